@@ -1,0 +1,299 @@
+//! Claims: typed statements about one recommended item that a deterministic checker can recompute.
+//!
+//! A claim is the only source of truth behind a text. This file holds the shapes; proposing,
+//! checking and phrasing live in `explain`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ClaimId, EventTime, IngestId, ItemId, ModelVersion, Money, ShopperId, Text, Timestamp,
+};
+
+/// A statement about one recommended item, with everything needed to recompute it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Claim {
+    /// Unique within the answer.
+    pub claim_id: ClaimId,
+    /// The recommended item it is about.
+    pub item_id: ItemId,
+    /// Kind and facts: `{"kind": …, "facts": {…}}`.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// The history events and items it rests on.
+    pub evidence: Vec<HistoryRef>,
+    /// What had been ingested when it was made.
+    pub as_of: AsOf,
+    /// The model that ranked.
+    pub model_version: ModelVersion,
+    /// What its checker said.
+    pub verdict: Verdict,
+}
+
+/// The state of the shop's data that a claim speaks of: the newest ingest id it may count.
+/// Item versions carry ids of the same sequence, so this fixes the catalogue too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct AsOf(pub IngestId);
+
+/// What a checker found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Recomputed, and the same.
+    Verified,
+    /// Recomputed, and different.
+    Refuted,
+    /// Could not be recomputed, or rests on too few shoppers.
+    Unsupported,
+}
+
+/// One entry of the history that a reason speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryRef {
+    /// The item of the event.
+    pub item_id: ItemId,
+    /// The event; missing when the item was a seed of the request (product page, cart).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<IngestId>,
+}
+
+/// The span of time a count covers. Both ends are included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "span")]
+pub enum Window {
+    /// Everything ingested so far.
+    AllTime,
+    /// The days up to an instant.
+    Days {
+        /// Length in days.
+        days: u32,
+        /// The last instant that counts.
+        until: Timestamp,
+    },
+}
+
+impl Window {
+    /// Whether an event at `time` falls into the window. Ordinals only fall into all of time.
+    #[must_use]
+    pub fn contains(self, time: EventTime) -> bool {
+        match (self, time) {
+            (Self::AllTime, _) => true,
+            (Self::Days { days, until }, EventTime::At(at)) => {
+                at <= until && at.0 > until.0 - i64::from(days) * crate::time::DAY_MS
+            }
+            (Self::Days { .. }, EventTime::Ordinal(_)) => false,
+        }
+    }
+}
+
+/// Among which items a popularity rank is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "among")]
+pub enum PopularScope {
+    /// The whole shop.
+    Shop,
+    /// The items of one narrowest category.
+    Category {
+        /// The category.
+        category: Text,
+    },
+}
+
+/// An attribute that items can share.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Attribute {
+    /// Who makes it.
+    Brand,
+    /// Its narrowest category.
+    Category,
+    /// A named attribute of the feed.
+    Named(String),
+}
+
+/// How many distinct shoppers did something with two items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PairCounts {
+    /// The item of the shopper's history.
+    pub other: ItemId,
+    /// Distinct shoppers of both.
+    pub n_both: u32,
+    /// Distinct shoppers of the other item.
+    pub n_other: u32,
+    /// Distinct shoppers of the recommended item.
+    pub n_item: u32,
+    /// n_both · n_shoppers / (n_other · n_item): how much more often than by chance.
+    pub lift: f64,
+    /// The span counted.
+    pub window: Window,
+}
+
+/// Kind and facts of a claim. One variant per kind; the wire form is the serde form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", content = "facts", rename_all = "snake_case")]
+pub enum Facts {
+    /// These events of the history carry this share of the item's positive score; without them
+    /// it would rank lower.
+    Contributed {
+        /// The history events, strongest first.
+        history: Vec<HistoryRef>,
+        /// Their share of the positive score, 0 to 1.
+        share: f64,
+        /// Rank by score among everything that could be shown.
+        rank_with: u32,
+        /// The same after masking those events and scoring again.
+        rank_without: u32,
+    },
+    /// Distinct shoppers bought both.
+    BoughtTogether(PairCounts),
+    /// Distinct shoppers met the other item first and this one later.
+    ViewedThen(PairCounts),
+    /// The item shares an attribute with recent history.
+    SharesAttribute {
+        /// Which attribute.
+        attribute: Attribute,
+        /// Its value, as the catalogue writes it.
+        value: Text,
+        /// Distinct items of the recent history that have it.
+        n_matching: u32,
+        /// Distinct items of the recent history.
+        n_recent: u32,
+    },
+    /// Its description resembles another item's.
+    SimilarText {
+        /// The item of the shopper's history.
+        other: ItemId,
+        /// Cosine of the two text vectors, 0 to 1.
+        similarity: f64,
+        /// The terms that carry the similarity, strongest first.
+        shared_terms: Vec<String>,
+    },
+    /// Many distinct shoppers bought it.
+    Popular {
+        /// Distinct buyers in the window.
+        buyers: u32,
+        /// The span counted.
+        window: Window,
+        /// 1 is the most bought of the scope.
+        rank: u32,
+        /// Among which items.
+        scope: PopularScope,
+    },
+    /// What it costs, against what this shopper paid in its category.
+    PriceFit {
+        /// Its price now.
+        price: Money,
+        /// Median of the shopper's prices in the category.
+        median: Money,
+        /// First quartile.
+        lower_quartile: Money,
+        /// Third quartile.
+        upper_quartile: Money,
+        /// The category.
+        category: Text,
+        /// How many prices that rests on.
+        n_prices: u32,
+    },
+    /// Its ratings.
+    Rated {
+        /// Mean stars, 1 to 5.
+        mean: f64,
+        /// How many ratings.
+        n: u32,
+    },
+    /// It has not been here long.
+    NewArrival {
+        /// When the shop began to sell it.
+        since: Timestamp,
+        /// Whole days from then to the request.
+        days: u32,
+    },
+    /// It was placed higher than its score alone, for variety.
+    Varied {
+        /// Rank by score alone.
+        rank_by_score: u32,
+        /// Rank shown.
+        rank_shown: u32,
+    },
+    /// Nothing of this shopper's history was used.
+    UnknownShopper {
+        /// Why: no history, or profiling switched off.
+        because: Unknown,
+    },
+}
+
+/// Why nothing is known of a shopper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unknown {
+    /// They have no history here yet.
+    NoHistory,
+    /// They switched profiling off.
+    ProfilingOff,
+}
+
+impl Facts {
+    /// The kind's name on the wire.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Contributed { .. } => "contributed",
+            Self::BoughtTogether(_) => "bought_together",
+            Self::ViewedThen(_) => "viewed_then",
+            Self::SharesAttribute { .. } => "shares_attribute",
+            Self::SimilarText { .. } => "similar_text",
+            Self::Popular { .. } => "popular",
+            Self::PriceFit { .. } => "price_fit",
+            Self::Rated { .. } => "rated",
+            Self::NewArrival { .. } => "new_arrival",
+            Self::Varied { .. } => "varied",
+            Self::UnknownShopper { .. } => "unknown_shopper",
+        }
+    }
+}
+
+/// Whose history a proof speaks of; kept apart from the claim so that erasure can cut it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// A known shopper.
+    Shopper(ShopperId),
+    /// Nobody: a new visitor, or only seeds.
+    Nobody,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_form_names_the_kind_and_its_facts() {
+        let facts = Facts::Rated { mean: 4.5, n: 12 };
+        let wire = serde_json::to_value(&facts).unwrap();
+        assert_eq!(
+            wire,
+            serde_json::json!({"kind": "rated", "facts": {"mean": 4.5, "n": 12}})
+        );
+        assert_eq!(wire["kind"], facts.kind());
+        assert_eq!(serde_json::from_value::<Facts>(wire).unwrap(), facts);
+    }
+
+    #[test]
+    fn no_window_of_days_counts_an_event_without_a_clock() {
+        let until = Timestamp(1_600_000_000_000);
+        let window = Window::Days { days: 1, until };
+        assert!(window.contains(EventTime::At(until)));
+        assert!(!window.contains(EventTime::At(Timestamp(until.0 - crate::time::DAY_MS))));
+        assert!(!window.contains(EventTime::Ordinal(5)));
+        assert!(Window::AllTime.contains(EventTime::Ordinal(5)));
+    }
+}

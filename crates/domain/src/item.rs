@@ -1,0 +1,81 @@
+//! A product as the feed describes it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{IngestId, ItemId, Money, Text, Timestamp};
+
+/// A product. Everything but the id may be missing: feeds are what they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// The shop's own id.
+    #[serde(rename = "item_id")]
+    pub id: ItemId,
+    /// What the shop calls it.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub title: Text,
+    /// Who makes it.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub brand: Text,
+    /// Category path, widest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<Text>,
+    /// What the shop says about it.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub description: Text,
+    /// What it costs now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+    /// False when it cannot be bought now; missing means it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_stock: Option<bool>,
+    /// When the shop began to sell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available_since: Option<Timestamp>,
+    /// Other named attributes, e.g. `colour: [red]`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, Vec<Text>>,
+}
+
+impl Item {
+    /// An item of which only the id is known.
+    #[must_use]
+    pub fn bare(id: ItemId) -> Self {
+        Self {
+            id,
+            title: Text::Missing,
+            brand: Text::Missing,
+            categories: Vec::new(),
+            description: Text::Missing,
+            price: None,
+            in_stock: None,
+            available_since: None,
+            attributes: BTreeMap::new(),
+        }
+    }
+
+    /// The narrowest category, where there is one.
+    #[must_use]
+    pub fn category(&self) -> Option<&Text> {
+        self.categories.last()
+    }
+
+    /// Whether it can be bought now.
+    #[must_use]
+    pub fn can_be_bought(&self) -> bool {
+        self.in_stock != Some(false)
+    }
+}
+
+/// One version of an item; versions are append-only, so that a price or a title is known as of
+/// any ingest id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredItem {
+    /// When this version was taken in.
+    pub version: IngestId,
+    /// The item; `None` when this version says that it was deleted.
+    pub item: Option<Item>,
+}

@@ -1,0 +1,55 @@
+//! The shop's words: item, event, shopper, context, money, language, claim, reason.
+//!
+//! Responsible for what a word means and for refusing values that mean nothing.
+//! Refuses I/O, storage, scoring and phrasing: other crates do those with these words.
+
+pub mod id;
+pub mod language;
+pub mod money;
+pub mod time;
+
+pub mod event;
+pub mod item;
+pub mod review;
+pub mod shopper;
+
+pub mod claim;
+pub mod reason;
+
+pub use claim::{AsOf, Attribute, Claim, Facts, HistoryRef, PopularScope, Verdict, Window};
+pub use event::{Event, EventKind, StoredEvent};
+pub use id::{ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId};
+pub use item::{Item, StoredItem};
+pub use language::{Language, Text};
+pub use money::{Currency, Money};
+pub use reason::{Method, Reason, Sentence, Strength};
+pub use review::{Rating, Review, StoredReview};
+pub use shopper::{Device, Preferences, RequestContext, Surface};
+pub use time::{Daypart, EventTime, Season, Timestamp};
+
+/// A value that means nothing in a shop, and what would have been right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {problem} (got {got:?}); {hint}")]
+pub struct Invalid {
+    /// The word that was being read, e.g. `item id`.
+    pub what: &'static str,
+    /// What is wrong with the value.
+    pub problem: &'static str,
+    /// The value, shortened to 80 characters.
+    pub got: String,
+    /// What to do about it.
+    pub hint: &'static str,
+}
+
+impl Invalid {
+    /// Builds the error, shortening `got` so that hostile input cannot fill a log.
+    #[must_use]
+    pub fn new(what: &'static str, problem: &'static str, got: &str, hint: &'static str) -> Self {
+        Self {
+            what,
+            problem,
+            got: got.chars().take(80).collect(),
+            hint,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A shopper's history as signals see it, and the one operator that removes from it.
+//!
+//! Removing an event means masking it: the other events keep their distance. Attributions,
+//! `contributed`, `flips`, what-if and "don't use this" all use [`History::without`].
+
+use crate::ItemIdx;
+
+/// One event of a history.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HistoryEvent {
+    /// The item.
+    pub item: ItemIdx,
+    /// Behaviour weight (purchase > cart > view), from configuration; may be zero, never negative.
+    pub weight: f32,
+    /// Steps back from now: 0 is the newest. Survives the masking of other events.
+    pub distance: u32,
+}
+
+/// The last events of one shopper, newest first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History(Vec<HistoryEvent>);
+
+impl History {
+    /// Builds a history from items newest first, at distances 0, 1, 2, …
+    pub fn newest_first(items: impl IntoIterator<Item = (ItemIdx, f32)>) -> Self {
+        let events = items
+            .into_iter()
+            .enumerate()
+            .map(|(distance, (item, weight))| HistoryEvent {
+                item,
+                weight,
+                distance: distance as u32,
+            });
+        Self(events.collect())
+    }
+
+    /// Builds a history from events that carry their distances (e.g. where events of unknown
+    /// items lay between).
+    #[must_use]
+    pub fn from_events(events: Vec<HistoryEvent>) -> Self {
+        Self(events)
+    }
+
+    /// The events, newest first.
+    #[must_use]
+    pub fn events(&self) -> &[HistoryEvent] {
+        &self.0
+    }
+
+    /// The history with the events at these positions masked; the others keep their distances.
+    #[must_use]
+    pub fn without(&self, positions: &[usize]) -> Self {
+        let kept = self
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !positions.contains(i));
+        Self(kept.map(|(_, event)| *event).collect())
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Number of events.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Everything a score may depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// The shopper's history.
+    pub history: &'a History,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masking_keeps_the_distance_of_the_others() {
+        let history = History::newest_first([(7, 1.0), (8, 1.0), (9, 1.0)]);
+        let masked = history.without(&[1]);
+        let left: Vec<_> = masked
+            .events()
+            .iter()
+            .map(|e| (e.item, e.distance))
+            .collect();
+        assert_eq!(left, [(7, 0), (9, 2)]);
+    }
+}

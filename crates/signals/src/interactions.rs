@@ -1,0 +1,49 @@
+//! Training data: who did what in which order, with items as dense numbers.
+
+use domain::{EventKind, EventTime, Text};
+
+/// Position of an item in the model's item list.
+pub type ItemIdx = u32;
+
+/// One event of one shopper.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interaction {
+    /// The item.
+    pub item: ItemIdx,
+    /// What was done.
+    pub kind: EventKind,
+    /// Behaviour weight of the kind, from configuration.
+    pub weight: f32,
+    /// When.
+    pub time: EventTime,
+}
+
+/// Every shopper's events, oldest first.
+#[derive(Debug, Clone, Default)]
+pub struct Interactions {
+    /// Number of items; every `item` is below it.
+    pub n_items: usize,
+    /// One sequence per shopper, oldest event first.
+    pub sequences: Vec<Vec<Interaction>>,
+}
+
+/// The words of one item, for the text signal and for similarity.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ItemText {
+    /// Title in every language the shop has.
+    pub title: Vec<String>,
+    /// Brand.
+    pub brand: Text,
+    /// Category path, widest first.
+    pub categories: Vec<Text>,
+    /// Description.
+    pub description: Vec<String>,
+}
+
+impl Interactions {
+    /// Number of events.
+    #[must_use]
+    pub fn n_events(&self) -> usize {
+        self.sequences.iter().map(Vec::len).sum()
+    }
+}

@@ -1,0 +1,47 @@
+//! What every signal can do: score all items, and account for one score by history event.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ItemIdx, Query};
+
+/// The signals there are, in the order they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignalName {
+    /// What shoppers go on to after the items of the history.
+    Transition,
+    /// What reads like the items of the history.
+    Text,
+    /// What many shoppers buy.
+    Popularity,
+}
+
+/// How one signal's raw score of one item comes about.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Attribution {
+    /// Contribution of each event of the history, aligned with `query.history.events()`.
+    pub by_event: Vec<f32>,
+    /// The part that owes nothing to history (popularity, context, bias).
+    pub base: f32,
+}
+
+impl Attribution {
+    /// The raw score: the sum of its parts.
+    #[must_use]
+    pub fn total(&self) -> f32 {
+        self.by_event.iter().sum::<f32>() + self.base
+    }
+}
+
+/// One part of the score.
+pub trait Signal: Send + Sync {
+    /// Which signal this is.
+    fn name(&self) -> SignalName;
+
+    /// Adds `factor ×` the raw score of every item to `scores` (length `n_items`).
+    fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]);
+
+    /// Accounts for the raw score of one item. `total()` equals what [`Signal::add_scores`] adds
+    /// with factor 1, within 1e-5.
+    fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution;
+}
