@@ -5,6 +5,7 @@
 
 pub mod history;
 pub mod interactions;
+pub mod sequence;
 pub mod signal;
 
 pub use history::{History, HistoryEvent, Query};

@@ -1,0 +1,274 @@
+//! Every weight of the model in two flat stores, and where in them each one lies.
+//!
+//! Refuses to know what the weights are for; writes and reads them as safetensors bytes.
+
+use std::ops::Range;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+use super::scalar::Scalar;
+use super::{SequenceConfig, SequenceError};
+
+/// Sizes that fix the number of weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dimensions {
+    pub(crate) n_items: usize,
+    pub(crate) n_features: usize,
+    pub(crate) width: usize,
+    pub(crate) blocks: usize,
+    pub(crate) heads: usize,
+    pub(crate) hidden: usize,
+    pub(crate) max_len: usize,
+}
+
+impl Dimensions {
+    /// Sizes of a configured model.
+    pub(crate) fn new(config: &SequenceConfig, n_items: usize, n_features: usize) -> Self {
+        Self {
+            n_items,
+            n_features,
+            width: config.width,
+            blocks: config.blocks,
+            heads: config.heads,
+            hidden: config.hidden,
+            max_len: config.max_len,
+        }
+    }
+
+    /// Width of one head.
+    pub(crate) fn head_width(&self) -> usize {
+        self.width / self.heads
+    }
+}
+
+/// Gain and bias of a layer norm, each (width).
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NormAt {
+    pub(crate) gain: Range<usize>,
+    pub(crate) bias: Range<usize>,
+}
+
+/// Where the weights of one block lie.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BlockAt {
+    pub(crate) attention_norm: NormAt,
+    /// Queries, keys, values side by side. (width, 3 · width)
+    pub(crate) qkv: Range<usize>,
+    /// (width, width)
+    pub(crate) mix: Range<usize>,
+    pub(crate) hidden_norm: NormAt,
+    /// (width, hidden)
+    pub(crate) up: Range<usize>,
+    pub(crate) up_bias: Range<usize>,
+    /// (hidden, width)
+    pub(crate) down: Range<usize>,
+    pub(crate) down_bias: Range<usize>,
+}
+
+/// Where everything but the item embeddings lies.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Layout {
+    /// One vector per distance from the newest event. (`max_len`, width)
+    pub(crate) positions: Range<usize>,
+    /// Item features to item vectors. (`n_features`, width)
+    pub(crate) projection: Range<usize>,
+    pub(crate) blocks: Vec<BlockAt>,
+    pub(crate) final_norm: NormAt,
+    tensors: Vec<Tensor>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Tensor {
+    name: String,
+    shape: [usize; 2],
+    at: Range<usize>,
+    start: Start,
+}
+
+/// How a weight begins.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Start {
+    Zeros,
+    Ones,
+    /// Normal with this standard deviation.
+    Normal(f32),
+}
+
+impl Layout {
+    pub(crate) fn new(d: &Dimensions) -> Self {
+        let mut plan = Plan(Vec::new());
+        // Glorot & Bengio (2010) for a square matrix of the width.
+        let square = Start::Normal((d.width as f32).powf(-0.5));
+        let positions = plan.add("positions", [d.max_len, d.width], Start::Normal(0.02));
+        let projection = plan.add("projection", [d.n_features, d.width], Start::Normal(0.02));
+        let blocks = (0..d.blocks).map(|b| {
+            let name = |part: &str| format!("blocks.{b}.{part}");
+            BlockAt {
+                attention_norm: plan.norm(&name("attention_norm"), d.width),
+                qkv: plan.add(&name("qkv"), [d.width, 3 * d.width], square),
+                mix: plan.add(&name("mix"), [d.width, d.width], square),
+                hidden_norm: plan.norm(&name("hidden_norm"), d.width),
+                up: plan.add(&name("up"), [d.width, d.hidden], square),
+                up_bias: plan.add(&name("up_bias"), [1, d.hidden], Start::Zeros),
+                down: plan.add(&name("down"), [d.hidden, d.width], square),
+                down_bias: plan.add(&name("down_bias"), [1, d.width], Start::Zeros),
+            }
+        });
+        let blocks = blocks.collect();
+        let final_norm = plan.norm("final_norm", d.width);
+        Self { positions, projection, blocks, final_norm, tensors: plan.0 }
+    }
+
+    /// Number of weights besides the item embeddings.
+    pub(crate) fn n_dense(&self) -> usize {
+        self.tensors.last().map_or(0, |tensor| tensor.at.end)
+    }
+}
+
+struct Plan(Vec<Tensor>);
+
+impl Plan {
+    fn add(&mut self, name: &str, shape: [usize; 2], start: Start) -> Range<usize> {
+        let first = self.0.last().map_or(0, |tensor| tensor.at.end);
+        let at = first..first + shape[0] * shape[1];
+        self.0.push(Tensor { name: name.to_owned(), shape, at: at.clone(), start });
+        at
+    }
+
+    fn norm(&mut self, name: &str, width: usize) -> NormAt {
+        NormAt {
+            gain: self.add(&format!("{name}.gain"), [1, width], Start::Ones),
+            bias: self.add(&format!("{name}.bias"), [1, width], Start::Zeros),
+        }
+    }
+}
+
+/// Every weight, or something of the same shape (gradients' moments).
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Weights<T> {
+    pub(crate) dimensions: Dimensions,
+    pub(crate) layout: Layout,
+    /// Item embeddings, shared by input and output. (`n_items`, width)
+    pub(crate) items: Vec<T>,
+    /// Everything else, as [`Layout`] says.
+    pub(crate) dense: Vec<T>,
+}
+
+impl<T: Scalar> Weights<T> {
+    /// All zero.
+    pub(crate) fn zeros(dimensions: Dimensions) -> Self {
+        let layout = Layout::new(&dimensions);
+        Self {
+            dimensions,
+            items: vec![T::default(); dimensions.n_items * dimensions.width],
+            dense: vec![T::default(); layout.n_dense()],
+            layout,
+        }
+    }
+
+    /// A fresh model. Item embeddings have standard deviation 1/√width·½, so that the first logits
+    /// are of order one.
+    pub(crate) fn fresh(dimensions: Dimensions, seed: u64) -> Self {
+        let mut weights = Self::zeros(dimensions);
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        for tensor in weights.layout.tensors.clone() {
+            let values = &mut weights.dense[tensor.at];
+            match tensor.start {
+                Start::Zeros => {}
+                Start::Ones => values.fill(T::of(1.0)),
+                Start::Normal(sd) => fill_normal(values, sd, &mut rng),
+            }
+        }
+        let sd = 0.5 * (dimensions.width as f32).powf(-0.5);
+        fill_normal(&mut weights.items, sd, &mut rng);
+        weights
+    }
+}
+
+/// Sums of twelve uniforms less six: normal enough, and the same on every machine.
+fn fill_normal<T: Scalar>(values: &mut [T], sd: f32, rng: &mut ChaCha8Rng) {
+    for value in values {
+        let sum: f32 = (0..12).map(|_| rng.random::<f32>()).sum();
+        *value = T::of((sum - 6.0) * sd);
+    }
+}
+
+impl Weights<f32> {
+    /// Named arrays with `prefix` before each name, ready for safetensors.
+    pub(crate) fn named(&self, prefix: &str) -> Vec<(String, Vec<usize>, Vec<u8>)> {
+        let d = &self.dimensions;
+        let items = (format!("{prefix}items"), vec![d.n_items, d.width], to_bytes(&self.items));
+        let dense = self.layout.tensors.iter().map(|tensor| {
+            let values = to_bytes(&self.dense[tensor.at.clone()]);
+            (format!("{prefix}{}", tensor.name), tensor.shape.to_vec(), values)
+        });
+        std::iter::once(items).chain(dense).collect()
+    }
+
+    /// Reads back what [`Weights::named`] wrote.
+    pub(crate) fn read(
+        file: &SafeTensors<'_>,
+        prefix: &str,
+        dimensions: Dimensions,
+    ) -> Result<Self, SequenceError> {
+        let mut weights = Self::zeros(dimensions);
+        let shape = [dimensions.n_items, dimensions.width];
+        read_into(file, &format!("{prefix}items"), &shape, &mut weights.items)?;
+        for tensor in weights.layout.tensors.clone() {
+            let name = format!("{prefix}{}", tensor.name);
+            read_into(file, &name, &tensor.shape, &mut weights.dense[tensor.at])?;
+        }
+        Ok(weights)
+    }
+
+    /// The same weights for a catalogue that grew: new items begin fresh.
+    pub(crate) fn grown(&self, n_items: usize, seed: u64) -> Self {
+        let mut grown = Self::fresh(Dimensions { n_items, ..self.dimensions }, seed);
+        let n_kept = self.items.len().min(grown.items.len());
+        grown.items[..n_kept].copy_from_slice(&self.items[..n_kept]);
+        grown.dense.copy_from_slice(&self.dense);
+        grown
+    }
+}
+
+/// Writes named `f32` arrays and string metadata.
+pub(crate) fn write_file(
+    arrays: &[(String, Vec<usize>, Vec<u8>)],
+    metadata: Vec<(String, String)>,
+) -> Vec<u8> {
+    let views = arrays.iter().map(|(name, shape, bytes)| {
+        let view = TensorView::new(Dtype::F32, shape.clone(), bytes)
+            .expect("shape and bytes come from one array");
+        (name.as_str(), view)
+    });
+    safetensors::serialize(views, Some(metadata.into_iter().collect()))
+        .expect("a model's header is far below the limit of 100 MB")
+}
+
+fn to_bytes(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}
+
+fn read_into(
+    file: &SafeTensors<'_>,
+    name: &str,
+    shape: &[usize],
+    into: &mut [f32],
+) -> Result<(), SequenceError> {
+    let refuse = |problem: String| SequenceError::File { name: name.to_owned(), problem };
+    let tensor = file.tensor(name).map_err(|error| refuse(error.to_string()))?;
+    if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
+        let found = (tensor.dtype(), tensor.shape());
+        return Err(refuse(format!("is {found:?}, not F32 {shape:?}")));
+    }
+    let (values, _) = tensor.data().as_chunks::<4>();
+    for (target, bytes) in into.iter_mut().zip(values) {
+        *target = f32::from_le_bytes(*bytes);
+    }
+    if into.iter().any(|value| !value.is_finite()) {
+        return Err(refuse("holds a value that is not finite".to_owned()));
+    }
+    Ok(())
+}
