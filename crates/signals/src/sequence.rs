@@ -4,21 +4,21 @@
 //! framework on processors. Responsible for training, scoring and saving as bytes; refuses to
 //! read data files or write model files.
 
-mod scalar;
-mod matrix;
-mod kernels;
-pub mod config;
-mod weights;
-pub mod features;
-mod batch;
-mod forward;
-mod loss;
-mod backward;
 mod adam;
+mod backward;
+mod batch;
+pub mod config;
+pub mod features;
+mod forward;
+mod kernels;
+mod loss;
+mod matrix;
+pub mod model;
+mod scalar;
 mod table;
 pub mod train;
 pub mod validate;
-pub mod model;
+mod weights;
 
 pub use config::{Loss, SequenceConfig};
 pub use features::{FeatureRows, ItemFeatures};
@@ -42,7 +42,9 @@ pub enum SequenceError {
         hint: &'static str,
     },
     /// An item number beyond the catalogue.
-    #[error("sequence {sequence} holds item {item}, but there are {n_items} items; renumber them from 0")]
+    #[error(
+        "sequence {sequence} holds item {item}, but there are {n_items} items; renumber them from 0"
+    )]
     UnknownItem {
         /// Which sequence, from 0.
         sequence: usize,
@@ -52,7 +54,9 @@ pub enum SequenceError {
         n_items: usize,
     },
     /// No sequence has two events.
-    #[error("nothing to learn from: no sequence has two events; train once shoppers have come back")]
+    #[error(
+        "nothing to learn from: no sequence has two events; train once shoppers have come back"
+    )]
     NoSequences,
     /// Item features that do not fit the catalogue.
     #[error("item features do not fit: {problem}; make them again from this catalogue")]
@@ -69,7 +73,9 @@ pub enum SequenceError {
         problem: String,
     },
     /// A training state of other data.
-    #[error("this training state is of other data or settings; start over, or start warm from the model")]
+    #[error(
+        "this training state is of other data or settings; start over, or start warm from the model"
+    )]
     OtherData,
 }
 

@@ -99,8 +99,7 @@ pub(crate) fn normalise<T: Scalar>(x: &[T], affine: Affine<'_, T>, into: &mut No
         || {
             let rows = x.chunks_exact(width).zip(into.out.chunks_exact_mut(width));
             let kept = into.standard.chunks_exact_mut(width);
-            for (((x, out), standard), inverse_sd) in
-                rows.zip(kept).zip(into.inverse_sd.iter_mut())
+            for (((x, out), standard), inverse_sd) in rows.zip(kept).zip(into.inverse_sd.iter_mut())
             {
                 let mean = sum(x) * over;
                 for (s, x) in standard.iter_mut().zip(x) {
@@ -131,7 +130,9 @@ pub(crate) fn normalise_back<T: Scalar>(
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            let rows = gradient.chunks_exact_mut(width).zip(into.chunks_exact_mut(width));
+            let rows = gradient
+                .chunks_exact_mut(width)
+                .zip(into.chunks_exact_mut(width));
             let kept = kept.standard.chunks_exact(width).zip(&kept.inverse_sd);
             for ((g, into), (standard, inverse_sd)) in rows.zip(kept) {
                 for i in 0..width {

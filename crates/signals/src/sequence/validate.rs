@@ -35,7 +35,10 @@ impl Ranking {
         let n = ranks.len().max(1) as f64;
         let hits = || ranks.iter().filter(|&&rank| rank <= 10);
         let gains = hits().map(|&rank| 1.0 / (1.0 + rank as f64).log2());
-        Self { hit_rate: hits().count() as f64 / n, ndcg: gains.sum::<f64>() / n }
+        Self {
+            hit_rate: hits().count() as f64 / n,
+            ndcg: gains.sum::<f64>() / n,
+        }
     }
 }
 
@@ -43,14 +46,16 @@ impl Ranking {
 /// history (other than the target) are out of the race. A target after no history ranks last.
 #[must_use]
 pub fn ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usize> {
-    let chunks = held.par_chunks(CHUNK).map(|chunk| chunk_ranks(model, chunk, mask_seen));
+    let chunks = held
+        .par_chunks(CHUNK)
+        .map(|chunk| chunk_ranks(model, chunk, mask_seen));
     chunks.flatten_iter().collect()
 }
 
 fn chunk_ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usize> {
-    let histories = held.iter().map(|held| {
-        History::newest_first(held.history.iter().rev().map(|&item| (item, 1.0)))
-    });
+    let histories = held
+        .iter()
+        .map(|held| History::newest_first(held.history.iter().rev().map(|&item| (item, 1.0))));
     let histories: Vec<_> = histories.collect();
     let vectors = model.shopper_vectors(&histories);
     let (n_items, width) = (model.n_items(), model.config().width);
@@ -63,7 +68,8 @@ fn chunk_ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usi
         1.0,
     );
     let rows = scores.chunks_exact_mut(n_items).zip(held);
-    rows.map(|(scores, held)| rank(scores, held, mask_seen)).collect()
+    rows.map(|(scores, held)| rank(scores, held, mask_seen))
+        .collect()
 }
 
 fn rank(scores: &mut [f32], held: &Held, mask_seen: bool) -> usize {
@@ -95,7 +101,10 @@ mod tests {
 
     #[test]
     fn seen_items_are_out_of_the_race_but_never_the_target() {
-        let held = Held { history: vec![0, 2], target: 2 };
+        let held = Held {
+            history: vec![0, 2],
+            target: 2,
+        };
         assert_eq!(rank(&mut [9.0, 5.0, 4.0, 1.0], &held, false), 3);
         assert_eq!(rank(&mut [9.0, 5.0, 4.0, 1.0], &held, true), 2);
     }
