@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release -p signals --example sequence -- sequences.txt width=128 dropout=0.5`
 //! Settings are those of `SequenceConfig`, values in JSON; `sample=2000` validates on that many
-//! shoppers. Two items per second-to-last place: the test history includes the validation item.
+//! shoppers. The history before a test item includes the validation item.
 
 use std::error::Error;
 use std::ops::ControlFlow;
@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 use signals::sequence::validate::ranks;
 use signals::sequence::{Held, Progress, Ranking, SequenceConfig, Trainer, TrainingData};
 
-fn main() -> Result<(), Box<dyn Error>> {
+type Failure = Box<dyn Error>;
+
+fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments
         .next()
@@ -30,10 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     run(&std::fs::read_to_string(path)?, settings, n_sample)
 }
 
-fn run(text: &str, settings: Value, n_sample: usize) -> Result<(), Box<dyn Error>> {
+fn run(text: &str, settings: Value, n_sample: usize) -> Result<(), Failure> {
     let config: SequenceConfig = serde_json::from_value(settings)?;
     println!("{}", serde_json::to_string(&config)?);
-    let (n_items, sequences) = parse(text)?;
+    let Shop { n_items, sequences } = parse(text)?;
     let (training, validation, test) = hold_out(&sequences);
     // A spread of shoppers, the same every time.
     let stride = (validation.len() / n_sample.max(1)).max(1);
@@ -91,8 +93,14 @@ fn print_ranking(what: &str, ranking: Ranking) {
     );
 }
 
+struct Shop {
+    n_items: usize,
+    /// Oldest item first.
+    sequences: Vec<Vec<u32>>,
+}
+
 /// Items renumbered from 0; they are numbered from 1 in the file.
-fn parse(text: &str) -> Result<(usize, Vec<Vec<u32>>), Box<dyn Error>> {
+fn parse(text: &str) -> Result<Shop, Failure> {
     let mut sequences = Vec::new();
     for (i, line) in text.lines().enumerate() {
         let items = line.split_whitespace().skip(1).map(|item| {
@@ -110,7 +118,7 @@ fn parse(text: &str) -> Result<(usize, Vec<Vec<u32>>), Box<dyn Error>> {
         .flatten()
         .max()
         .map_or(0, |&item| item as usize + 1);
-    Ok((n_items, sequences))
+    Ok(Shop { n_items, sequences })
 }
 
 /// Training sequences, and the held-out items of shoppers with at least three events.

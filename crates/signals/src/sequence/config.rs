@@ -108,16 +108,16 @@ impl SequenceConfig {
             ("chunk_positions", self.chunk_positions),
         ];
         for (field, value) in positive {
-            require(value > 0, field, value, "use at least 1")?;
+            require(value > 0, field, &value, "use at least 1")?;
         }
         require(
             self.width.is_multiple_of(self.heads),
             "width",
-            self.width,
+            &self.width,
             "use a multiple of heads",
         )?;
         for (field, rate) in [("dropout", self.dropout), ("id_dropout", self.id_dropout)] {
-            require((0.0..1.0).contains(&rate), field, rate, "use 0 to below 1")?;
+            require((0.0..1.0).contains(&rate), field, &rate, "use 0 to below 1")?;
         }
         let rates = [
             ("learning_rate", self.learning_rate, 1.0),
@@ -128,7 +128,7 @@ impl SequenceConfig {
             require(
                 (0.0..=most).contains(&rate),
                 field,
-                rate,
+                &rate,
                 "use 0 to 1, usually far less",
             )?;
         }
@@ -140,13 +140,13 @@ impl SequenceConfig {
             require(
                 negatives > 0,
                 "negatives",
-                negatives,
+                &negatives,
                 "use at least 1, usually 1024",
             )?;
             require(
                 (0.0..=2.0).contains(&popularity_power),
                 "popularity_power",
-                popularity_power,
+                &popularity_power,
                 "use 0 (uniform) to 1 (by popularity)",
             )?;
         }
@@ -157,7 +157,7 @@ impl SequenceConfig {
 fn require(
     holds: bool,
     field: &'static str,
-    value: impl ToString,
+    value: &impl ToString,
     hint: &'static str,
 ) -> Result<(), SequenceError> {
     if holds {

@@ -5,6 +5,7 @@
 //! to a callback, state comes out as bytes.
 
 mod state;
+mod window;
 mod worker;
 
 use std::ops::ControlFlow;
@@ -21,6 +22,7 @@ use super::table::StepTable;
 use super::validate::ranks;
 use super::weights::{Dimensions, Weights};
 use super::{Held, ItemFeatures, ItemIdx, Ranking, SequenceConfig, SequenceError, SequenceModel};
+use window::{Window, divide, windows};
 use worker::{Step, Worker};
 
 /// What to learn from. Borrowed, never changed.
@@ -56,21 +58,6 @@ pub struct Progress {
     pub validation_s: f64,
     /// Seconds left if no epoch is spared by early stopping.
     pub eta_s: f64,
-}
-
-/// Consecutive events of one sequence: all but the last are inputs, all but the first targets.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Window {
-    sequence: usize,
-    first: usize,
-    /// The last target.
-    end: usize,
-}
-
-impl Window {
-    fn n_targets(&self) -> usize {
-        self.end - self.first
-    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -349,44 +336,4 @@ fn silence_unseen(weights: &mut Weights<f32>, counts: &[u32]) {
     for (row, _) in rows.zip(counts).filter(|(_, count)| **count == 0) {
         row.fill(0.0);
     }
-}
-
-/// Every event but each sequence's first is a target once; inputs reach back at most `max_len`.
-/// The newest window of a sequence is full, so that its end is as in serving.
-fn windows(sequences: &[Vec<ItemIdx>], max_len: usize) -> Vec<Window> {
-    let mut windows = Vec::new();
-    for (sequence, events) in sequences.iter().enumerate() {
-        let mut end = events.len().saturating_sub(1);
-        while end > 0 {
-            let first = end.saturating_sub(max_len);
-            windows.push(Window {
-                sequence,
-                first,
-                end,
-            });
-            end = first;
-        }
-    }
-    windows
-}
-
-/// Consecutive shares of about equally many positions.
-fn divide(batch: &[Window], n_shares: usize) -> Vec<&[Window]> {
-    let n_positions: usize = batch.iter().map(Window::n_targets).sum();
-    let mut shares = Vec::with_capacity(n_shares);
-    let (mut rest, mut n_before) = (batch, 0);
-    for share in 1..=n_shares {
-        let goal = n_positions * share / n_shares;
-        let taken = rest.iter().take_while(|window| {
-            let fits = n_before + window.n_targets() / 2 < goal || share == n_shares;
-            if fits {
-                n_before += window.n_targets();
-            }
-            fits
-        });
-        let (own, others) = rest.split_at(taken.count());
-        shares.push(own);
-        rest = others;
-    }
-    shares
 }

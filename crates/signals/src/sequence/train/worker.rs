@@ -1,6 +1,6 @@
 //! One share of a step: packs its histories into chunks and adds up their gradients.
 
-use super::Window;
+use super::window::Window;
 use crate::ItemIdx;
 use crate::sequence::backward::{Gradients, Scratch, backward};
 use crate::sequence::batch::{Batch, Wanted};
