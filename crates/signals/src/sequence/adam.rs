@@ -159,3 +159,63 @@ fn update(
         },
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sequence::SequenceConfig;
+
+    /// Two items of one number each, gradients coming in two shares.
+    fn descend(rows: TableRows<'_>, table: [f32; 2], adam: &mut Adam, weights: &mut Weights<f32>) {
+        let dense = vec![0.0; weights.dense.len()];
+        let share = |factor: f32| Gradients {
+            table: table.map(|value| factor * value).to_vec(),
+            dense: dense.clone(),
+        };
+        let shares = [share(0.25), share(0.75)];
+        let shares: Vec<_> = shares.iter().collect();
+        adam.descend(weights, &shares, rows, [0.1, 0.001]);
+    }
+
+    fn start() -> (Adam, Weights<f32>) {
+        let narrow = SequenceConfig {
+            width: 1,
+            hidden: 1,
+            ..SequenceConfig::default()
+        };
+        let dimensions = Dimensions::new(&narrow, 2, 0);
+        let mut weights = Weights::zeros(dimensions);
+        weights.items.copy_from_slice(&[0.5, -0.3]);
+        (Adam::new(dimensions), weights)
+    }
+
+    /// Made with optax 0.2.8 in double precision:
+    /// ```python
+    /// adam = optax.adamw(0.1, b1=0.9, b2=0.98, eps=1e-8, weight_decay=0.01)
+    /// w = jnp.array([0.5, -0.3]); s = adam.init(w)
+    /// for g in ([1.0, -0.2], [0.5, 0.4], [-2.0, 0.1]):
+    ///     u, s = adam.update(jnp.array(g), s, w); w = optax.apply_updates(w, u)
+    /// ```
+    #[test]
+    fn three_steps_equal_those_of_a_framework() {
+        let (mut adam, mut weights) = start();
+        for gradient in [[1.0, -0.2], [0.5, 0.4], [-2.0, 0.1]] {
+            descend(TableRows::All, gradient, &mut adam, &mut weights);
+        }
+        for (weight, expected) in weights.items.iter().zip([0.325_830_08, -0.277_393_76]) {
+            assert!(
+                (weight - expected).abs() < 1e-6,
+                "{weight} is not {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn items_a_step_did_not_touch_are_left_alone() {
+        let (mut adam, mut weights) = start();
+        let rows = [1, TableRows::SKIP];
+        descend(TableRows::Some(&rows), [1.0, 9.0], &mut adam, &mut weights);
+        assert_eq!((weights.items[0], adam.first.items[0]), (0.5, 0.0));
+        assert!(weights.items[1] < -0.39);
+    }
+}

@@ -9,6 +9,11 @@ use crate::sequence::{
     TrainingData,
 };
 
+const SAMPLED: Loss = Loss::Sampled {
+    negatives: 6,
+    popularity_power: 0.5,
+};
+
 fn data<'a>(sequences: &'a [Vec<u32>], validation: &'a [Held]) -> TrainingData<'a> {
     TrainingData {
         n_items: 20,
@@ -52,10 +57,7 @@ fn ten_sequences_are_learned_by_heart() {
 
 #[test]
 fn sampled_negatives_learn_ten_sequences_too() {
-    let loss = Loss::Sampled {
-        negatives: 6,
-        popularity_power: 0.5,
-    };
+    let loss = SAMPLED;
     let sequences = ten_sequences();
     let model = train(
         &SequenceConfig {
@@ -71,13 +73,7 @@ fn sampled_negatives_learn_ten_sequences_too() {
 #[test]
 fn the_result_depends_on_the_seed_and_not_on_the_number_of_threads() {
     let sequences = ten_sequences();
-    let losses = [
-        Loss::Full,
-        Loss::Sampled {
-            negatives: 6,
-            popularity_power: 0.5,
-        },
-    ];
+    let losses = [Loss::Full, SAMPLED];
     for loss in losses {
         let config = SequenceConfig {
             loss,
@@ -211,39 +207,32 @@ fn a_warm_start_keeps_what_was_learned_and_takes_in_new_items() {
     assert_eq!(ranks(&model, &held(&more), false), [1; 11]);
 }
 
-#[test]
-fn an_item_with_no_events_is_scored_by_its_features() {
-    // Even items follow even ones, odd follow odd; items 18 and 19 never occur.
-    let sequences: Vec<Vec<u32>> = (0..40)
-        .map(|s| {
-            (0..6)
-                .map(|t| (s % 2) + 2 * ((s * 5 + t * t + t) % 9))
-                .collect()
-        })
-        .collect();
-    let values = (0..20).flat_map(|item| {
-        if item % 2 == 0 {
-            [1.0, 0.0]
-        } else {
-            [0.0, 1.0]
-        }
-    });
-    let features = ItemFeatures {
+/// Even items follow even ones, odd follow odd; items from 18 on never occur.
+fn parity_sequences() -> Vec<Vec<u32>> {
+    let item = |s: u32, t: u32| (s % 2) + 2 * ((s * 5 + t * t + t) % 9);
+    (0..40)
+        .map(|s| (0..6).map(|t| item(s, t)).collect())
+        .collect()
+}
+
+/// Whether an item is even, and whether it is odd.
+fn parity_features(n_items: u32) -> ItemFeatures {
+    let row = |item: u32| [(item + 1) % 2, item % 2].map(|bit| bit as f32);
+    ItemFeatures {
         n_features: 2,
-        rows: FeatureRows::Dense(values.collect()),
-    };
+        rows: FeatureRows::Dense((0..n_items).flat_map(row).collect()),
+    }
+}
+
+#[test]
+fn an_item_with_no_events_is_scored_by_its_features_alone() {
+    let (sequences, features) = (parity_sequences(), parity_features(22));
     let data = TrainingData {
+        n_items: 22,
         features: Some(&features),
         ..data(&sequences, &[])
     };
-    let losses = [
-        Loss::Full,
-        Loss::Sampled {
-            negatives: 8,
-            popularity_power: 0.0,
-        },
-    ];
-    for loss in losses {
+    for loss in [Loss::Full, SAMPLED] {
         let config = SequenceConfig {
             id_dropout: 0.3,
             epochs: 20,
@@ -252,15 +241,15 @@ fn an_item_with_no_events_is_scored_by_its_features() {
         };
         let trainer = Trainer::new(data, config).unwrap();
         let model = trainer.run(&mut |_, _| ControlFlow::Continue(()));
-        for (history, own, other) in [(vec![2, 4, 6], 18, 19), (vec![3, 7, 5], 19, 18)] {
+        for (history, own, other) in [([2, 4, 6], 18, 19), ([3, 7, 5], 19, 18)] {
             let scores = super::serving::scores(&model, &history);
-            assert!(
-                scores[own] > scores[other] + 1.0,
-                "{} {}",
-                scores[own],
-                scores[other]
-            );
+            assert!(scores[own] > scores[other] + 1.0, "{scores:?}");
         }
+        let vectors: Vec<_> = model.item_vectors().chunks(small().width).collect();
+        assert_eq!(
+            vectors[18], vectors[20],
+            "unseen items have more than their features"
+        );
     }
 }
 
