@@ -1,1 +1,18 @@
-//! store
+//! The only persistence: a shop is a folder with `state.db` and `models/<version>/…`.
+//!
+//! Responsible for keeping what was acknowledged, giving it back as of any id, and erasing it
+//! without a trace. Refuses to compute: no signals, no claims, no counts of meaning. No SQL and no
+//! path inside a shop's folder is known anywhere else.
+
+pub mod record;
+pub mod state;
+
+pub mod error;
+
+pub use error::StoreError;
+pub use record::{
+    Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
+    ExportedReview, HistoryRow, ImportRecord, ItemAck, LoadProgress, LoadReport, Loaded,
+    Remembered, Repeat, ReviewAck,
+};
+pub use state::State;
