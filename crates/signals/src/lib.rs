@@ -7,6 +7,7 @@ pub mod evaluate;
 pub mod history;
 pub mod interactions;
 pub mod signal;
+pub mod split;
 pub mod training;
 
 mod sparse;
