@@ -37,7 +37,7 @@ fn gz_is_known_by_content_and_progress_counts_bytes_on_disk() {
 fn a_gz_file_that_is_cut_off_is_an_error_and_not_a_short_import() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cut.gz");
-    let whole = gz("u1 a b\n".repeat(1).as_bytes());
+    let whole = gz(b"u1 a b\n");
     fs::write(&path, &whole[..whole.len() - 6]).unwrap();
     let error = count(&[path], Format::Sequences).unwrap_err();
     assert!(error.to_string().contains("cut off"), "{error}");
