@@ -8,11 +8,25 @@ pub mod record;
 pub mod state;
 
 pub mod error;
+mod ids;
+
+mod memory;
+mod sqlite;
+
+pub mod models;
+pub mod shop;
+
+#[cfg(test)]
+mod conformance;
 
 pub use error::StoreError;
+pub use memory::MemoryState;
+pub use models::{Mapped, Model, ModelFile, Models};
 pub use record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
     ExportedReview, HistoryRow, ImportRecord, ItemAck, LoadProgress, LoadReport, Loaded,
     Remembered, Repeat, ReviewAck,
 };
+pub use shop::Shop;
+pub use sqlite::SqliteState;
 pub use state::State;

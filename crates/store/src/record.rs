@@ -178,6 +178,12 @@ impl Loaded {
         }
     }
 
+    /// Adds the counts of another part.
+    pub fn add(&mut self, other: Self) {
+        self.fresh += other.fresh;
+        self.known += other.known;
+    }
+
     /// All rows.
     #[must_use]
     pub fn total(self) -> u64 {
@@ -299,5 +305,23 @@ impl From<StoredReview> for ExportedReview {
             title: review.title,
             text: review.text,
         }
+    }
+}
+
+/// An event under its id. Times are kept as the store will give them back.
+pub(crate) fn stored_event(event: Event, shopper: ShopperId, id: IngestId) -> StoredEvent {
+    StoredEvent {
+        id,
+        shopper,
+        kind: event.kind,
+        item_id: event.item_id,
+        time: EventTime::from_key(event.time.key()),
+        quantity: event.quantity,
+        price: event.price,
+        session: event.session,
+        request_id: event.request_id,
+        region: event.region,
+        device: event.device,
+        zone_minutes: event.zone_minutes,
     }
 }
