@@ -40,9 +40,7 @@ impl IdMaker {
 
 /// The machine's clock, for ids only.
 pub(crate) fn now_ms() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis() as u64)
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
 }
 
 /// A random 63-bit number that says nothing about the person.

@@ -80,35 +80,20 @@ impl Inner {
         let key = (shopper, source_hash(&event.source_key));
         if let Some((ts, id)) = self.event_keys.get(&key) {
             let event = self.events[&(shopper, *ts, *id)].clone();
-            return Ack {
-                id: *id,
-                shopper,
-                fresh: false,
-                event,
-            };
+            return Ack { id: *id, shopper, fresh: false, event };
         }
         let id = self.next_id();
         let event = crate::record::stored_event(event, shopper, id);
         self.event_keys.insert(key, (event.time.key(), id));
-        self.events
-            .insert((shopper, event.time.key(), id), event.clone());
-        Ack {
-            id,
-            shopper,
-            fresh: true,
-            event,
-        }
+        self.events.insert((shopper, event.time.key(), id), event.clone());
+        Ack { id, shopper, fresh: true, event }
     }
 
     fn append_review(&mut self, review: Review) -> ReviewAck {
         let shopper = self.shopper_or_new(&review.subject);
         let key = (shopper, source_hash(&review.source_key));
         if let Some(id) = self.review_keys.get(&key) {
-            return ReviewAck {
-                id: *id,
-                shopper,
-                fresh: false,
-            };
+            return ReviewAck { id: *id, shopper, fresh: false };
         }
         let id = self.next_id();
         self.review_keys.insert(key, id);
@@ -122,11 +107,7 @@ impl Inner {
             text: review.text,
         };
         self.reviews.insert(id, stored);
-        ReviewAck {
-            id,
-            shopper,
-            fresh: true,
-        }
+        ReviewAck { id, shopper, fresh: true }
     }
 
     fn put_item(&mut self, item: Item) -> ItemAck {
@@ -134,18 +115,12 @@ impl Inner {
         if let Some((version, Some(kept))) = newest
             && *kept == item
         {
-            return ItemAck {
-                version: *version,
-                fresh: false,
-            };
+            return ItemAck { version: *version, fresh: false };
         }
         let version = self.next_id();
         let versions = self.items.entry(item.id.clone()).or_default();
         versions.insert(version, Some(item));
-        ItemAck {
-            version,
-            fresh: true,
-        }
+        ItemAck { version, fresh: true }
     }
 
     fn history(&self, shopper: ShopperId) -> impl DoubleEndedIterator<Item = &StoredEvent> {
@@ -163,9 +138,7 @@ impl Inner {
 
     fn answers_of(&self, shopper: ShopperId) -> Vec<Answer> {
         let answers = self.answers.iter().map(answer);
-        answers
-            .filter(|answer| answer.record.shopper == Some(shopper))
-            .collect()
+        answers.filter(|answer| answer.record.shopper == Some(shopper)).collect()
     }
 
     fn decisions(
@@ -182,10 +155,7 @@ impl Inner {
 }
 
 fn answer((id, record): (&IngestId, &AnswerRecord)) -> Answer {
-    Answer {
-        id: *id,
-        record: record.clone(),
-    }
+    Answer { id: *id, record: record.clone() }
 }
 
 /// Removes what does not match; says how many went.
@@ -226,11 +196,7 @@ impl State for MemoryState {
     ) -> Result<Vec<StoredEvent>, StoreError> {
         let inner = self.lock();
         let history = inner.history(shopper).rev();
-        Ok(history
-            .filter(|event| event.id <= as_of)
-            .take(n)
-            .cloned()
-            .collect())
+        Ok(history.filter(|event| event.id <= as_of).take(n).cloned().collect())
     }
 
     fn scan_events(
@@ -271,11 +237,7 @@ impl State for MemoryState {
         let inner = self.lock();
         let newest_first = inner.reviews.range(..=as_of).rev();
         let reviews = newest_first.map(|(_, review)| review);
-        Ok(reviews
-            .filter(|review| review.item_id == *item)
-            .take(limit)
-            .cloned()
-            .collect())
+        Ok(reviews.filter(|review| review.item_id == *item).take(limit).cloned().collect())
     }
 
     fn scan_reviews(
@@ -316,10 +278,7 @@ impl State for MemoryState {
         let inner = self.lock();
         let versions = inner.items.get(id);
         let newest = versions.and_then(|versions| versions.range(..=as_of).next_back());
-        Ok(newest.map(|(version, item)| StoredItem {
-            version: *version,
-            item: item.clone(),
-        }))
+        Ok(newest.map(|(version, item)| StoredItem { version: *version, item: item.clone() }))
     }
 
     fn items_page(&self, after: Option<&ItemId>, limit: usize) -> Result<Vec<Item>, StoreError> {
@@ -436,11 +395,7 @@ impl State for MemoryState {
             subject: subject.clone(),
             preferences: inner.decisions(shopper).collect(),
             events: inner.history(shopper).cloned().map(Into::into).collect(),
-            reviews: inner
-                .reviews_of(shopper)
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            reviews: inner.reviews_of(shopper).into_iter().map(Into::into).collect(),
             answers: inner.answers_of(shopper),
         }))
     }
@@ -456,22 +411,13 @@ impl State for MemoryState {
         drop_where(&mut inner.event_keys, |key, _| key.0 == shopper);
         drop_where(&mut inner.review_keys, |key, _| key.0 == shopper);
         drop_where(&mut inner.preferences, |key, _| key.0 == shopper);
-        drop_where(&mut inner.remembered, |_, kept| {
-            kept.shoppers.contains(&shopper)
-        });
+        drop_where(&mut inner.remembered, |_, kept| kept.shoppers.contains(&shopper));
         for import in &mut inner.imports {
             import.rejects = None;
         }
         let id = inner.next_id();
         inner.erasures.push(id);
-        Ok(Some(Erased {
-            id,
-            shopper,
-            events,
-            reviews,
-            answers,
-            wiped: true,
-        }))
+        Ok(Some(Erased { id, shopper, events, reviews, answers, wiped: true }))
     }
 
     fn erasures(&self) -> Result<Vec<IngestId>, StoreError> {

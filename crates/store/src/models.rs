@@ -57,9 +57,7 @@ impl Models {
     /// [`StoreError::Folder`] when it cannot be made or read.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         fs::create_dir_all(folder).at(folder)?;
-        let models = Self {
-            folder: folder.to_path_buf(),
-        };
+        let models = Self { folder: folder.to_path_buf() };
         models.sweep()?;
         Ok(models)
     }
@@ -105,9 +103,7 @@ impl Models {
         if target.exists() {
             return Err(StoreError::ModelExists(version.clone()));
         }
-        let unfinished = self
-            .folder
-            .join(format!("{UNFINISHED}{version}-{}", std::process::id()));
+        let unfinished = self.folder.join(format!("{UNFINISHED}{version}-{}", std::process::id()));
         fs::create_dir_all(&unfinished).at(&unfinished)?;
         let saved = write_files(&unfinished, version, files, about)
             .and_then(|()| fs::rename(&unfinished, &target).at(&target));
@@ -149,12 +145,10 @@ impl Models {
             Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.at(&path)?,
         };
-        ModelVersion::new(name)
-            .map(Some)
-            .map_err(|problem| StoreError::Corrupt {
-                what: "name of the current model",
-                detail: problem.to_string(),
-            })
+        ModelVersion::new(name).map(Some).map_err(|problem| StoreError::Corrupt {
+            what: "name of the current model",
+            detail: problem.to_string(),
+        })
     }
 
     /// Puts a saved model into use, in one step.
@@ -163,9 +157,7 @@ impl Models {
     /// [`StoreError::NoModel`] when it was not saved.
     pub fn set_current(&self, version: &ModelVersion) -> Result<(), StoreError> {
         self.open_model(version)?;
-        let unfinished = self
-            .folder
-            .join(format!("{UNFINISHED}{CURRENT}-{}", std::process::id()));
+        let unfinished = self.folder.join(format!("{UNFINISHED}{CURRENT}-{}", std::process::id()));
         write_synced(&unfinished, version.as_str().as_bytes())?;
         let path = self.folder.join(CURRENT);
         fs::rename(&unfinished, &path).at(&path)?;
@@ -205,9 +197,7 @@ impl Models {
             return Err(StoreError::NoModel(version.clone()));
         }
         // Out of sight first, so that no half-removed model can be opened.
-        let unfinished = self
-            .folder
-            .join(format!("{UNFINISHED}{version}-{}", std::process::id()));
+        let unfinished = self.folder.join(format!("{UNFINISHED}{version}-{}", std::process::id()));
         fs::rename(&path, &unfinished).at(&path)?;
         fs::remove_dir_all(&unfinished).at(&unfinished)
     }
@@ -263,10 +253,7 @@ impl Model {
     /// # Errors
     /// [`StoreError::NoModelFile`], or [`StoreError::ModelChanged`] when the length is not that of
     /// the manifest.
-    #[expect(
-        unsafe_code,
-        reason = "memory maps; the file is never changed after its rename"
-    )]
+    #[expect(unsafe_code, reason = "memory maps; the file is never changed after its rename")]
     pub fn file(&self, name: &str) -> Result<Mapped, StoreError> {
         let known = self.known(name)?;
         let path = self.folder.join(name);
@@ -274,11 +261,7 @@ impl Model {
         // SAFETY: files of a model are written before the folder gets its name and never again;
         // removal unlinks them, which leaves maps intact.
         let map = unsafe { memmap2::Mmap::map(&file) }.at(&path)?;
-        if map.len() as u64 == known.bytes {
-            Ok(Mapped(map))
-        } else {
-            Err(self.changed(name))
-        }
+        if map.len() as u64 == known.bytes { Ok(Mapped(map)) } else { Err(self.changed(name)) }
     }
 
     /// Hashes every file and compares with the manifest.
@@ -296,19 +279,14 @@ impl Model {
 
     fn known(&self, name: &str) -> Result<&ModelFile, StoreError> {
         let mut files = self.manifest.files.iter();
-        files
-            .find(|file| file.name == name)
-            .ok_or_else(|| StoreError::NoModelFile {
-                version: self.manifest.version.clone(),
-                file: name.to_owned(),
-            })
+        files.find(|file| file.name == name).ok_or_else(|| StoreError::NoModelFile {
+            version: self.manifest.version.clone(),
+            file: name.to_owned(),
+        })
     }
 
     fn changed(&self, file: &str) -> StoreError {
-        StoreError::ModelChanged {
-            version: self.manifest.version.clone(),
-            file: file.to_owned(),
-        }
+        StoreError::ModelChanged { version: self.manifest.version.clone(), file: file.to_owned() }
     }
 }
 
@@ -324,11 +302,8 @@ fn write_files(
     files: &[(String, Vec<u8>)],
     about: Value,
 ) -> Result<(), StoreError> {
-    let mut manifest = Manifest {
-        version: version.clone(),
-        files: Vec::with_capacity(files.len()),
-        about,
-    };
+    let mut manifest =
+        Manifest { version: version.clone(), files: Vec::with_capacity(files.len()), about };
     for (name, bytes) in files {
         if !is_plain(name) || name == MANIFEST {
             return Err(StoreError::ModelName(name.clone()));
@@ -371,10 +346,7 @@ trait At<T> {
 
 impl<T> At<T> for io::Result<T> {
     fn at(self, path: &Path) -> Result<T, StoreError> {
-        self.map_err(|source| StoreError::Folder {
-            path: path.to_path_buf(),
-            source,
-        })
+        self.map_err(|source| StoreError::Folder { path: path.to_path_buf(), source })
     }
 }
 

@@ -215,11 +215,7 @@ impl LoadReport {
     #[must_use]
     pub fn rows_per_second(&self) -> f64 {
         let seconds = self.elapsed.as_secs_f64();
-        if seconds > 0.0 {
-            self.total() as f64 / seconds
-        } else {
-            0.0
-        }
+        if seconds > 0.0 { self.total() as f64 / seconds } else { 0.0 }
     }
 }
 

@@ -48,10 +48,7 @@ impl SqliteState {
     /// cannot be opened or is no database.
     pub fn open(file: &Path) -> Result<Self, StoreError> {
         let db = connection::for_writing(file)?;
-        Ok(Self {
-            writer: Writer::start(db)?,
-            readers: Readers::new(file.to_path_buf()),
-        })
+        Ok(Self { writer: Writer::start(db)?, readers: Readers::new(file.to_path_buf()) })
     }
 }
 
@@ -93,8 +90,7 @@ impl State for SqliteState {
         as_of: IngestId,
         each: &mut dyn FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
-        self.readers
-            .ask(|db| events::scan(db, as_of, ScanOrder::Clustered, each))
+        self.readers.ask(|db| events::scan(db, as_of, ScanOrder::Clustered, each))
     }
 
     fn replay_events(
@@ -102,8 +98,7 @@ impl State for SqliteState {
         as_of: IngestId,
         each: &mut dyn FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
-        self.readers
-            .ask(|db| events::scan(db, as_of, ScanOrder::Ingested, each))
+        self.readers.ask(|db| events::scan(db, as_of, ScanOrder::Ingested, each))
     }
 
     fn append_reviews(&self, batch: Vec<Review>) -> Result<Vec<ReviewAck>, StoreError> {
@@ -122,8 +117,7 @@ impl State for SqliteState {
         as_of: IngestId,
         limit: usize,
     ) -> Result<Vec<StoredReview>, StoreError> {
-        self.readers
-            .ask(|db| reviews::of_item(db, item, as_of, limit))
+        self.readers.ask(|db| reviews::of_item(db, item, as_of, limit))
     }
 
     fn scan_reviews(
@@ -135,8 +129,7 @@ impl State for SqliteState {
     }
 
     fn put_items(&self, items: Vec<Item>) -> Result<Vec<ItemAck>, StoreError> {
-        self.writer
-            .write(move |tx| items.iter().map(|item| items::put(tx, item)).collect())
+        self.writer.write(move |tx| items.iter().map(|item| items::put(tx, item)).collect())
     }
 
     fn delete_item(&self, id: &ItemId) -> Result<Option<IngestId>, StoreError> {
@@ -169,13 +162,11 @@ impl State for SqliteState {
             return Ok(known);
         }
         let subject = subject.clone();
-        self.writer
-            .write(move |tx| shoppers::find_or_make(tx, &subject))
+        self.writer.write(move |tx| shoppers::find_or_make(tx, &subject))
     }
 
     fn preferences(&self, shopper: ShopperId, as_of: IngestId) -> Result<Preferences, StoreError> {
-        self.readers
-            .ask(|db| shoppers::preferences(db, shopper, as_of))
+        self.readers.ask(|db| shoppers::preferences(db, shopper, as_of))
     }
 
     fn set_preferences(
@@ -184,8 +175,7 @@ impl State for SqliteState {
         preferences: &Preferences,
     ) -> Result<IngestId, StoreError> {
         let preferences = preferences.clone();
-        self.writer
-            .write(move |tx| shoppers::decide(tx, shopper, &preferences))
+        self.writer.write(move |tx| shoppers::decide(tx, shopper, &preferences))
     }
 
     fn record_answer(&self, record: &AnswerRecord) -> Result<IngestId, StoreError> {
@@ -207,14 +197,12 @@ impl State for SqliteState {
     }
 
     fn repeat(&self, key: &str, fingerprint: &str, now: Timestamp) -> Result<Repeat, StoreError> {
-        self.readers
-            .ask(|db| answers::repeat(db, key, fingerprint, now))
+        self.readers.ask(|db| answers::repeat(db, key, fingerprint, now))
     }
 
     fn remember_response(&self, response: &Remembered, now: Timestamp) -> Result<(), StoreError> {
         let response = response.clone();
-        self.writer
-            .write(move |tx| answers::remember(tx, &response, now))
+        self.writer.write(move |tx| answers::remember(tx, &response, now))
     }
 
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError> {
@@ -223,9 +211,7 @@ impl State for SqliteState {
 
     fn erase(&self, subject: &SubjectId) -> Result<Option<Erased>, StoreError> {
         let subject = subject.clone();
-        let (erased, wiped) = self
-            .writer
-            .write_and_wipe(move |tx| erase::erase(tx, &subject))?;
+        let (erased, wiped) = self.writer.write_and_wipe(move |tx| erase::erase(tx, &subject))?;
         Ok(erased.map(|erased| Erased { wiped, ..erased }))
     }
 
@@ -247,7 +233,6 @@ impl State for SqliteState {
         rows: &mut dyn Iterator<Item = HistoryRow>,
         progress: &mut dyn FnMut(LoadProgress),
     ) -> Result<LoadReport, StoreError> {
-        self.readers
-            .ask(|db| load::load(&self.writer, db, rows, progress))
+        self.readers.ask(|db| load::load(&self.writer, db, rows, progress))
     }
 }

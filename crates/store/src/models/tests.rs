@@ -6,10 +6,8 @@ fn saved() -> (tempfile::TempDir, Models, ModelVersion) {
     let folder = tempfile::tempdir().unwrap();
     let models = Models::open(&folder.path().join("models")).unwrap();
     let version = models.new_version();
-    let files = vec![
-        ("weights.bin".to_owned(), vec![7; 4096]),
-        ("empty.bin".to_owned(), Vec::new()),
-    ];
+    let files =
+        vec![("weights.bin".to_owned(), vec![7; 4096]), ("empty.bin".to_owned(), Vec::new())];
     models.save(&version, &files, json!({"seed": 3})).unwrap();
     (folder, models, version)
 }
@@ -63,30 +61,17 @@ fn the_current_model_is_swapped_and_cannot_be_removed() {
     models.set_current(&first).unwrap();
     models.set_current(&second).unwrap();
     assert_eq!(models.current().unwrap(), Some(second.clone()));
-    assert!(matches!(
-        models.remove(&second),
-        Err(StoreError::ModelIsCurrent(_))
-    ));
+    assert!(matches!(models.remove(&second), Err(StoreError::ModelIsCurrent(_))));
     models.remove(&first).unwrap();
     assert_eq!(models.list().unwrap(), [second]);
-    assert!(matches!(
-        models.open_model(&first),
-        Err(StoreError::NoModel(_))
-    ));
-    assert!(matches!(
-        models.set_current(&first),
-        Err(StoreError::NoModel(_))
-    ));
+    assert!(matches!(models.open_model(&first), Err(StoreError::NoModel(_))));
+    assert!(matches!(models.set_current(&first), Err(StoreError::NoModel(_))));
 }
 
 #[test]
 fn a_map_outlives_the_removal_of_its_model() {
     let (_folder, models, version) = saved();
-    let map = models
-        .open_model(&version)
-        .unwrap()
-        .file("weights.bin")
-        .unwrap();
+    let map = models.open_model(&version).unwrap().file("weights.bin").unwrap();
     models.remove(&version).unwrap();
     assert_eq!(&*map, &[7; 4096]);
 }
@@ -102,14 +87,9 @@ fn no_name_leads_out_of_the_folder() {
     }
     for version in ["../up", "current", ".x"] {
         let version = ModelVersion::new(version).unwrap();
-        assert!(matches!(
-            models.open_model(&version),
-            Err(StoreError::ModelName(_))
-        ));
+        assert!(matches!(models.open_model(&version), Err(StoreError::ModelName(_))));
     }
-    let left: Vec<_> = fs::read_dir(folder.path().join("models"))
-        .unwrap()
-        .collect();
+    let left: Vec<_> = fs::read_dir(folder.path().join("models")).unwrap().collect();
     assert_eq!(left.len(), 1);
 }
 

@@ -27,9 +27,7 @@ pub(super) fn record(
     }
     let id = tx.next_answer_id();
     tx.db
-        .prepare_cached(&format!(
-            "INSERT INTO answer ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-        ))
+        .prepare_cached(&format!("INSERT INTO answer ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"))
         .doing("record an answer")?
         .execute(params![
             id.to_bytes(),
@@ -83,24 +81,18 @@ fn each_row(
 /// The answer to a request.
 pub(super) fn find(db: &Connection, request_id: &RequestId) -> Result<Option<Answer>, StoreError> {
     let mut found = None;
-    each_row(
-        db,
-        "WHERE request_id = ?1",
-        [request_id.as_str()],
-        &mut |answer| found = Some(answer),
-    )?;
+    each_row(db, "WHERE request_id = ?1", [request_id.as_str()], &mut |answer| {
+        found = Some(answer)
+    })?;
     Ok(found)
 }
 
 /// What a shopper was shown, oldest first.
 pub(super) fn of_shopper(db: &Connection, shopper: ShopperId) -> Result<Vec<Answer>, StoreError> {
     let mut answers = Vec::new();
-    each_row(
-        db,
-        "WHERE shopper_id = ?1 ORDER BY id",
-        [shopper.0],
-        &mut |answer| answers.push(answer),
-    )?;
+    each_row(db, "WHERE shopper_id = ?1 ORDER BY id", [shopper.0], &mut |answer| {
+        answers.push(answer)
+    })?;
     Ok(answers)
 }
 
@@ -150,11 +142,7 @@ pub(super) fn remember(
     for shopper in &response.shoppers {
         must_exist(tx.db, *shopper)?;
     }
-    forget(
-        tx.db,
-        "SELECT key FROM remembered WHERE expires <= ?1",
-        now.0,
-    )?;
+    forget(tx.db, "SELECT key FROM remembered WHERE expires <= ?1", now.0)?;
     let n_kept = tx
         .db
         .prepare_cached(
@@ -162,12 +150,7 @@ pub(super) fn remember(
              VALUES (?1, ?2, ?3, ?4)",
         )
         .doing("remember a response")?
-        .execute(params![
-            response.key,
-            response.fingerprint,
-            response.response,
-            response.expires.0
-        ])
+        .execute(params![response.key, response.fingerprint, response.response, response.expires.0])
         .doing("remember a response")?;
     if n_kept == 0 {
         return Ok(()); // the first response stays
@@ -177,8 +160,7 @@ pub(super) fn remember(
         .prepare_cached("INSERT OR IGNORE INTO remembered_of (shopper_id, key) VALUES (?1, ?2)")
         .doing("remember a response")?;
     for shopper in &response.shoppers {
-        link.execute(params![shopper.0, response.key])
-            .doing("remember a response")?;
+        link.execute(params![shopper.0, response.key]).doing("remember a response")?;
     }
     Ok(())
 }

@@ -26,10 +26,7 @@ pub(super) trait Doing<T> {
 
 impl<T> Doing<T> for rusqlite::Result<T> {
     fn doing(self, doing: &'static str) -> Result<T, StoreError> {
-        self.map_err(|source| StoreError::Backend {
-            doing,
-            source: Box::new(source),
-        })
+        self.map_err(|source| StoreError::Backend { doing, source: Box::new(source) })
     }
 }
 
@@ -62,20 +59,17 @@ pub(super) fn for_writing(path: &Path) -> Result<Connection, StoreError> {
 }
 
 fn migrate(db: &mut Connection) -> Result<(), StoreError> {
-    let tx = db
-        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-        .doing("migrate")?;
-    let found: u32 = tx
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .doing("migrate")?;
+    let tx =
+        db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).doing("migrate")?;
+    let found: u32 =
+        tx.pragma_query_value(None, "user_version", |row| row.get(0)).doing("migrate")?;
     let known = MIGRATIONS.len() as u32;
     if found > known {
         return Err(StoreError::NewerSchema { found, known });
     }
     for (version, migration) in (found + 1..).zip(&MIGRATIONS[found as usize..]) {
         tx.execute_batch(migration).doing("migrate")?;
-        tx.pragma_update(None, "user_version", version)
-            .doing("migrate")?;
+        tx.pragma_update(None, "user_version", version).doing("migrate")?;
     }
     tx.commit().doing("migrate")
 }
@@ -89,10 +83,7 @@ pub(super) struct Readers {
 impl Readers {
     /// A pool over a file that is already set up.
     pub(super) fn new(path: PathBuf) -> Self {
-        Self {
-            path,
-            idle: Mutex::default(),
-        }
+        Self { path, idle: Mutex::default() }
     }
 
     /// Lends a connection to `question`. Questions may ask further ones meanwhile.

@@ -19,10 +19,7 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
         subject: subject.clone(),
         preferences: shoppers::decisions(db, shopper)?,
         events: history.into_iter().map(Into::into).collect(),
-        reviews: reviews::of_shopper(db, shopper)?
-            .into_iter()
-            .map(Into::into)
-            .collect(),
+        reviews: reviews::of_shopper(db, shopper)?.into_iter().map(Into::into).collect(),
         answers: answers::of_shopper(db, shopper)?,
     }))
 }
@@ -40,44 +37,25 @@ pub(super) fn erase(
     for table in ["event_key", "preference", "subject"] {
         gone(table)?;
     }
-    answers::forget(
-        tx.db,
-        "SELECT key FROM remembered_of WHERE shopper_id = ?1",
-        shopper.0,
-    )?;
-    tx.db
-        .execute("UPDATE import SET rejects = NULL", [])
-        .doing("erase a shopper")?;
+    answers::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", shopper.0)?;
+    tx.db.execute("UPDATE import SET rejects = NULL", []).doing("erase a shopper")?;
     tx.counts.events = tx.counts.events.saturating_sub(events);
     tx.counts.reviews = tx.counts.reviews.saturating_sub(reviews);
     tx.counts.shoppers = tx.counts.shoppers.saturating_sub(1);
     tx.wipe = true;
-    Ok(Some(Erased {
-        id: leave_tombstone(tx)?,
-        shopper,
-        events,
-        reviews,
-        answers,
-        wiped: false,
-    }))
+    Ok(Some(Erased { id: leave_tombstone(tx)?, shopper, events, reviews, answers, wiped: false }))
 }
 
 fn delete(db: &Connection, table: &str, shopper: ShopperId) -> Result<u64, StoreError> {
-    db.execute(
-        &format!("DELETE FROM {table} WHERE shopper_id = ?1"),
-        [shopper.0],
-    )
-    .doing("erase a shopper")
-    .map(|n| n as u64)
+    db.execute(&format!("DELETE FROM {table} WHERE shopper_id = ?1"), [shopper.0])
+        .doing("erase a shopper")
+        .map(|n| n as u64)
 }
 
 fn leave_tombstone(tx: &mut Transaction<'_>) -> Result<IngestId, StoreError> {
     let id = tx.next_id();
     tx.db
-        .execute(
-            "INSERT INTO erasure (id) VALUES (?1)",
-            params![id.to_bytes()],
-        )
+        .execute("INSERT INTO erasure (id) VALUES (?1)", params![id.to_bytes()])
         .doing("erase a shopper")?;
     Ok(id)
 }

@@ -23,12 +23,7 @@ pub(super) fn append(
 ) -> Result<Ack, StoreError> {
     let key = source_hash(&event.source_key);
     if let Some(event) = known(tx.db, shopper, &key)? {
-        return Ok(Ack {
-            id: event.id,
-            shopper,
-            fresh: false,
-            event,
-        });
+        return Ok(Ack { id: event.id, shopper, fresh: false, event });
     }
     let id = tx.next_id();
     let event = stored_event(event, shopper, id);
@@ -39,12 +34,7 @@ pub(super) fn append(
         .execute(params![shopper.0, key, event.time.key(), id.to_bytes()])
         .doing("append an event")?;
     tx.counts.events += 1;
-    Ok(Ack {
-        id,
-        shopper,
-        fresh: true,
-        event,
-    })
+    Ok(Ack { id, shopper, fresh: true, event })
 }
 
 /// The event that has this source key.
@@ -56,9 +46,7 @@ fn known(
     let place: Option<(i64, [u8; 16])> = db
         .prepare_cached("SELECT ts, id FROM event_key WHERE shopper_id = ?1 AND key = ?2")
         .doing("find an event")?
-        .query_row(params![shopper.0, key], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .query_row(params![shopper.0, key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
         .doing("find an event")?;
     let Some((ts, id)) = place else {
@@ -69,9 +57,7 @@ fn known(
             "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND ts = ?2 AND id = ?3"
         ))
         .doing("find an event")?;
-    let mut rows = select
-        .query(params![shopper.0, ts, id])
-        .doing("find an event")?;
+    let mut rows = select.query(params![shopper.0, ts, id]).doing("find an event")?;
     let row = rows.next().doing("find an event")?;
     row.map(read).transpose()
 }
@@ -102,10 +88,7 @@ fn insert(db: &Connection, event: &StoredEvent) -> Result<(), StoreError> {
 
 /// Reads a row of [`COLUMNS`].
 fn read(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
-    let corrupt = |detail: String| StoreError::Corrupt {
-        what: "event",
-        detail,
-    };
+    let corrupt = |detail: String| StoreError::Corrupt { what: "event", detail };
     let price: Option<i64> = row.get(6).doing("read an event")?;
     let currency: Option<String> = row.get(7).doing("read an event")?;
     let request_id: Option<String> = row.get(9).doing("read an event")?;
@@ -123,10 +106,7 @@ fn read(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
         quantity: row.get(5).doing("read an event")?,
         price: price
             .zip(currency)
-            .map(|(minor, code)| {
-                code.parse::<Currency>()
-                    .map(|currency| Money { minor, currency })
-            })
+            .map(|(minor, code)| code.parse::<Currency>().map(|currency| Money { minor, currency }))
             .transpose()
             .map_err(|problem| corrupt(problem.to_string()))?,
         session: row.get(8).doing("read an event")?,
@@ -154,9 +134,8 @@ pub(super) fn recent(
         ))
         .doing("read a history")?;
     let limit = i64::try_from(n).unwrap_or(i64::MAX);
-    let mut rows = select
-        .query(params![shopper.0, as_of.to_bytes(), limit])
-        .doing("read a history")?;
+    let mut rows =
+        select.query(params![shopper.0, as_of.to_bytes(), limit]).doing("read a history")?;
     let mut events = Vec::new();
     while let Some(row) = rows.next().doing("read a history")? {
         events.push(read(row)?);
@@ -185,9 +164,7 @@ pub(super) fn scan(
         ScanOrder::Ingested => "id",
     };
     let mut select = db
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM event WHERE id <= ?1 ORDER BY {columns}"
-        ))
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE id <= ?1 ORDER BY {columns}"))
         .doing("scan events")?;
     let mut rows = select.query([as_of.to_bytes()]).doing("scan events")?;
     while let Some(row) = rows.next().doing("scan events")? {

@@ -12,12 +12,7 @@ pub(super) fn record(tx: &mut Transaction<'_>, record: &ImportRecord) -> Result<
     tx.db
         .prepare_cached("INSERT INTO import (at, source, report, rejects) VALUES (?1, ?2, ?3, ?4)")
         .doing("record an import")?
-        .execute(params![
-            record.at.0,
-            record.source,
-            record.report,
-            record.rejects
-        ])
+        .execute(params![record.at.0, record.source, record.report, record.rejects])
         .doing("record an import")
         .map(|_| ())
 }

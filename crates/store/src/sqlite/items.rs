@@ -17,19 +17,13 @@ pub(super) fn put(tx: &mut Transaction<'_>, item: &Item) -> Result<ItemAck, Stor
     if let Some((version, Some(kept))) = &newest
         && *kept == body
     {
-        return Ok(ItemAck {
-            version: *version,
-            fresh: false,
-        });
+        return Ok(ItemAck { version: *version, fresh: false });
     }
     if !matches!(newest, Some((_, Some(_)))) {
         tx.counts.items += 1;
     }
     let version = insert(tx, &item.id, Some(&body))?;
-    Ok(ItemAck {
-        version,
-        fresh: true,
-    })
+    Ok(ItemAck { version, fresh: true })
 }
 
 /// Marks an item as deleted. An item that is deleted already stays so, by its last version.
@@ -69,19 +63,14 @@ fn newest_body(
         "SELECT version, body FROM item_version WHERE item_id = ?1 ORDER BY version DESC LIMIT 1",
     )
     .doing("read an item")?
-    .query_row([id.as_str()], |row| {
-        Ok((IngestId::from_bytes(row.get(0)?), row.get(1)?))
-    })
+    .query_row([id.as_str()], |row| Ok((IngestId::from_bytes(row.get(0)?), row.get(1)?)))
     .optional()
     .doing("read an item")
 }
 
 /// Reads a row of item_id, version, body.
 fn read(row: &Row<'_>) -> Result<(ItemId, StoredItem), StoreError> {
-    let corrupt = |detail: String| StoreError::Corrupt {
-        what: "item",
-        detail,
-    };
+    let corrupt = |detail: String| StoreError::Corrupt { what: "item", detail };
     let id: String = row.get(0).doing("read an item")?;
     let body: Option<String> = row.get(2).doing("read an item")?;
     let stored = StoredItem {
@@ -107,12 +96,9 @@ pub(super) fn as_of(
              WHERE item_id = ?1 AND version <= ?2 ORDER BY version DESC LIMIT 1",
         )
         .doing("read an item")?;
-    let mut rows = select
-        .query(params![id.as_str(), as_of.to_bytes()])
-        .doing("read an item")?;
+    let mut rows = select.query(params![id.as_str(), as_of.to_bytes()]).doing("read an item")?;
     let row = rows.next().doing("read an item")?;
-    row.map(|row| read(row).map(|(_, stored)| stored))
-        .transpose()
+    row.map(|row| read(row).map(|(_, stored)| stored)).transpose()
 }
 
 /// Current items after a cursor. SQLite takes bare columns from the row that `max()` names.
@@ -129,9 +115,7 @@ pub(super) fn page(
         .doing("page through items")?;
     let after = after.map_or("", ItemId::as_str);
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut rows = select
-        .query(params![after, limit])
-        .doing("page through items")?;
+    let mut rows = select.query(params![after, limit]).doing("page through items")?;
     let mut items = Vec::new();
     while let Some(row) = rows.next().doing("page through items")? {
         items.extend(read(row)?.1.item);

@@ -28,12 +28,8 @@ pub(super) fn load(
     progress: &mut dyn FnMut(LoadProgress),
 ) -> Result<LoadReport, StoreError> {
     let begun = Instant::now();
-    let mut load = Load {
-        writer,
-        report: LoadReport::default(),
-        at: LoadProgress::default(),
-        progress,
-    };
+    let mut load =
+        Load { writer, report: LoadReport::default(), at: LoadProgress::default(), progress };
     let staging = load.stage(reader, rows)?;
     load.append_sorted(&staging)?;
     load.report.elapsed = begun.elapsed();
@@ -128,12 +124,10 @@ fn append_slice(tx: &mut Transaction<'_>, slice: Vec<Staged>) -> Result<LoadRepo
         };
         current = Some((subject.clone(), shopper));
         match row {
-            Row::Event(event) => report
-                .events
-                .count(events::append(tx, shopper, event)?.fresh),
-            Row::Review(review) => report
-                .reviews
-                .count(reviews::append(tx, shopper, &review)?.fresh),
+            Row::Event(event) => report.events.count(events::append(tx, shopper, event)?.fresh),
+            Row::Review(review) => {
+                report.reviews.count(reviews::append(tx, shopper, &review)?.fresh)
+            }
         }
     }
     Ok(report)

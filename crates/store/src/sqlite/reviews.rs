@@ -28,11 +28,7 @@ pub(super) fn append(
         Some(id) => IngestId::from_bytes(id),
         None => insert(tx, shopper, review, &key)?,
     };
-    Ok(ReviewAck {
-        id,
-        shopper,
-        fresh: known.is_none(),
-    })
+    Ok(ReviewAck { id, shopper, fresh: known.is_none() })
 }
 
 fn insert(
@@ -64,10 +60,7 @@ fn insert(
 
 /// Reads a row of [`COLUMNS`].
 fn read(row: &Row<'_>) -> Result<StoredReview, StoreError> {
-    let corrupt = |detail: String| StoreError::Corrupt {
-        what: "review",
-        detail,
-    };
+    let corrupt = |detail: String| StoreError::Corrupt { what: "review", detail };
     let item_id: String = row.get(2).doing("read a review")?;
     let tenths: Option<u8> = row.get(4).doing("read a review")?;
     Ok(StoredReview {
@@ -124,12 +117,9 @@ pub(super) fn of_shopper(
     shopper: ShopperId,
 ) -> Result<Vec<StoredReview>, StoreError> {
     let mut reviews = Vec::new();
-    each_row(
-        db,
-        "WHERE shopper_id = ?1 ORDER BY ts, id",
-        [shopper.0],
-        &mut |review| reviews.push(review),
-    )?;
+    each_row(db, "WHERE shopper_id = ?1 ORDER BY ts, id", [shopper.0], &mut |review| {
+        reviews.push(review)
+    })?;
     Ok(reviews)
 }
 

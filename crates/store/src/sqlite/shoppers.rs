@@ -50,18 +50,12 @@ pub(super) fn must_exist(db: &Connection, shopper: ShopperId) -> Result<(), Stor
         .doing("find a shopper")?
         .exists([shopper.0])
         .doing("find a shopper")?;
-    if exists {
-        Ok(())
-    } else {
-        Err(StoreError::ShopperGone)
-    }
+    if exists { Ok(()) } else { Err(StoreError::ShopperGone) }
 }
 
 fn read_body(body: &str) -> Result<Preferences, StoreError> {
-    serde_json::from_str(body).map_err(|problem| StoreError::Corrupt {
-        what: "preferences",
-        detail: problem.to_string(),
-    })
+    serde_json::from_str(body)
+        .map_err(|problem| StoreError::Corrupt { what: "preferences", detail: problem.to_string() })
 }
 
 /// What held as of an id.

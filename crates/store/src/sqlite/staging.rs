@@ -67,10 +67,7 @@ impl Staging {
              BEGIN;",
         )
         .doing("stage a history")?;
-        Ok(Self {
-            db,
-            numbers: HashMap::new(),
-        })
+        Ok(Self { db, numbers: HashMap::new() })
     }
 
     /// Stages an event.
@@ -96,13 +93,8 @@ impl Staging {
         shop: &Connection,
         review: Review,
     ) -> Result<(), StoreError> {
-        let form = Form::R(
-            review.item_id,
-            review.rating,
-            review.title,
-            review.text,
-            review.source_key,
-        );
+        let form =
+            Form::R(review.item_id, review.rating, review.title, review.text, review.source_key);
         self.add(shop, &review.subject, review.time, &form)
     }
 
@@ -166,10 +158,8 @@ impl Staging {
         let mut rows = select.query([]).doing("sort a history")?;
         while let Some(row) = rows.next().doing("sort a history")? {
             let (proposed, ts) = (row.get(0), row.get(1));
-            let (ext_id, form): (String, String) = (
-                row.get(2).doing("sort a history")?,
-                row.get(3).doing("sort a history")?,
-            );
+            let (ext_id, form): (String, String) =
+                (row.get(2).doing("sort a history")?, row.get(3).doing("sort a history")?);
             each(Staged {
                 proposed: ShopperId(proposed.doing("sort a history")?),
                 row: restore(&ext_id, ts.doing("sort a history")?, &form)?,
@@ -180,10 +170,7 @@ impl Staging {
 }
 
 fn unreadable(problem: impl std::fmt::Display) -> StoreError {
-    StoreError::Corrupt {
-        what: "staged row",
-        detail: problem.to_string(),
-    }
+    StoreError::Corrupt { what: "staged row", detail: problem.to_string() }
 }
 
 fn restore(ext_id: &str, ts: i64, form: &str) -> Result<Row, StoreError> {
@@ -215,14 +202,8 @@ fn restore(ext_id: &str, ts: i64, form: &str) -> Result<Row, StoreError> {
             zone_minutes,
             source_key,
         }),
-        Form::R(item_id, rating, title, text, source_key) => Row::Review(Review {
-            subject,
-            item_id,
-            time,
-            rating,
-            title,
-            text,
-            source_key,
-        }),
+        Form::R(item_id, rating, title, text, source_key) => {
+            Row::Review(Review { subject, item_id, time, rating, title, text, source_key })
+        }
     })
 }

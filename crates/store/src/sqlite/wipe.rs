@@ -17,10 +17,8 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Whether the last wipe asked for was finished, in this process or an earlier one.
 pub(super) fn is_wiped(db: &Connection) -> bool {
-    db.query_row("SELECT unwiped FROM ledger", [], |row| {
-        row.get::<_, bool>(0)
-    })
-    .is_ok_and(|unwiped| !unwiped)
+    db.query_row("SELECT unwiped FROM ledger", [], |row| row.get::<_, bool>(0))
+        .is_ok_and(|unwiped| !unwiped)
 }
 
 /// Rewrites the file, empties the log, and notes that it is done.

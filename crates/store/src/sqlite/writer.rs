@@ -72,10 +72,7 @@ impl Writer {
                 doing: "start the writing thread",
                 source: source.into(),
             })?;
-        Ok(Self {
-            queue: Some(queue),
-            thread: Some(thread),
-        })
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Runs `work` in the next transaction and returns once it is on disk.
@@ -141,9 +138,7 @@ fn serve(db: &Connection, jobs: &Receiver<Job>) {
         };
         match first {
             Ok(first) => {
-                let group = std::iter::once(first)
-                    .chain(jobs.try_iter())
-                    .take(MAX_GROUP);
+                let group = std::iter::once(first).chain(jobs.try_iter()).take(MAX_GROUP);
                 wiped &= commit_group(db, group);
             }
             Err(RecvTimeoutError::Timeout) => wiped = wipe::wipe(db).is_ok(),
@@ -162,10 +157,9 @@ fn commit_group(db: &Connection, group: impl Iterator<Item = Job>) -> Wiped {
     for finish in finishes {
         finish(match &committed {
             Ok(_) => Ok(wiped),
-            Err(problem) => Err(StoreError::Backend {
-                doing: "commit",
-                source: problem.to_string().into(),
-            }),
+            Err(problem) => {
+                Err(StoreError::Backend { doing: "commit", source: problem.to_string().into() })
+            }
         });
     }
     wiped
@@ -192,12 +186,10 @@ fn in_transaction(
 }
 
 fn ledger(db: &Connection) -> Result<Transaction<'_>, StoreError> {
-    let mut select = db
-        .prepare_cached("SELECT last_made, newest FROM ledger")
-        .doing("read the ledger")?;
-    let (last_made, newest) = select
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .doing("read the ledger")?;
+    let mut select =
+        db.prepare_cached("SELECT last_made, newest FROM ledger").doing("read the ledger")?;
+    let (last_made, newest) =
+        select.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).doing("read the ledger")?;
     Ok(Transaction {
         db,
         counts: counts(db)?,
