@@ -3,6 +3,7 @@
 //! Responsible for fitting, scoring, attributing, blending and evaluating. Refuses to load or
 //! save: models go in and out as named byte files that `app` hands to `store`.
 
+pub mod baselines;
 pub mod evaluate;
 pub mod history;
 pub mod interactions;
