@@ -33,12 +33,7 @@ impl Timestamp {
             .and_then(|civil| civil.to_zoned_datetime(jiff::tz::TimeZone::UTC))
             .map(|zoned| Self(zoned.timestamp().as_millisecond()))
             .map_err(|_| {
-                Invalid::new(
-                    "time",
-                    "is not a time",
-                    raw,
-                    "use RFC 3339 or seconds since 1970",
-                )
+                Invalid::new("time", "is not a time", raw, "use RFC 3339 or seconds since 1970")
             })
     }
 
@@ -212,12 +207,7 @@ mod tests {
     #[test]
     fn times_are_read_in_the_forms_shops_use() {
         let expected = Timestamp(1_291_191_960_000); // 2010-12-01T08:26:00Z
-        for raw in [
-            "2010-12-01 08:26:00",
-            "2010-12-01T08:26:00Z",
-            "1291191960",
-            "1291191960000",
-        ] {
+        for raw in ["2010-12-01 08:26:00", "2010-12-01T08:26:00Z", "1291191960", "1291191960000"] {
             assert_eq!(Timestamp::parse(raw).unwrap(), expected, "{raw}");
         }
         assert_eq!(Timestamp::parse("2010-12-01").unwrap().date(), "2010-12-01");
@@ -228,10 +218,7 @@ mod tests {
 
     #[test]
     fn ordinals_sort_before_instants_and_come_back() {
-        let (first, second) = (
-            EventTime::Ordinal(7),
-            EventTime::At(Timestamp(1_291_191_960_000)),
-        );
+        let (first, second) = (EventTime::Ordinal(7), EventTime::At(Timestamp(1_291_191_960_000)));
         assert!(first < second);
         for time in [first, second] {
             assert_eq!(EventTime::from_key(time.key()), time);

@@ -44,19 +44,9 @@ impl Contributions {
     /// What all signals together owe to each history position.
     #[must_use]
     pub fn by_event(&self) -> Vec<f64> {
-        let n_events = self
-            .parts
-            .iter()
-            .map(|p| p.by_event.len())
-            .max()
-            .unwrap_or(0);
+        let n_events = self.parts.iter().map(|p| p.by_event.len()).max().unwrap_or(0);
         (0..n_events)
-            .map(|position| {
-                self.parts
-                    .iter()
-                    .filter_map(|p| p.by_event.get(position))
-                    .sum()
-            })
+            .map(|position| self.parts.iter().filter_map(|p| p.by_event.get(position)).sum())
             .collect()
     }
 
@@ -73,11 +63,8 @@ impl Contributions {
         if positive <= 0.0 {
             return 0.0;
         }
-        let covered: f64 = self
-            .cells()
-            .filter(|(c, _)| coverage.contains(c))
-            .map(|(_, v)| v.max(0.0))
-            .sum();
+        let covered: f64 =
+            self.cells().filter(|(c, _)| coverage.contains(c)).map(|(_, v)| v.max(0.0)).sum();
         covered / positive
     }
 
@@ -86,11 +73,7 @@ impl Contributions {
     pub fn cells_of(&self, positions: &[usize]) -> Coverage {
         self.parts
             .iter()
-            .flat_map(|part| {
-                positions
-                    .iter()
-                    .map(|&position| (part.signal, Some(position)))
-            })
+            .flat_map(|part| positions.iter().map(|&position| (part.signal, Some(position))))
             .collect()
     }
 
@@ -111,21 +94,9 @@ mod tests {
     fn contributions() -> Contributions {
         Contributions {
             parts: vec![
-                Part {
-                    signal: SignalName::Transition,
-                    by_event: vec![0.5, 0.1],
-                    base: 0.0,
-                },
-                Part {
-                    signal: SignalName::Text,
-                    by_event: vec![0.2, -0.1],
-                    base: 0.0,
-                },
-                Part {
-                    signal: SignalName::Popularity,
-                    by_event: vec![0.0, 0.0],
-                    base: 0.2,
-                },
+                Part { signal: SignalName::Transition, by_event: vec![0.5, 0.1], base: 0.0 },
+                Part { signal: SignalName::Text, by_event: vec![0.2, -0.1], base: 0.0 },
+                Part { signal: SignalName::Popularity, by_event: vec![0.0, 0.0], base: 0.2 },
             ],
         }
     }

@@ -39,10 +39,7 @@ impl PastEvent {
     /// How a claim refers to it.
     #[must_use]
     pub fn to_ref(&self) -> HistoryRef {
-        HistoryRef {
-            item_id: self.item_id.clone(),
-            event_id: self.event_id,
-        }
+        HistoryRef { item_id: self.item_id.clone(), event_id: self.event_id }
     }
 }
 

@@ -22,10 +22,8 @@ pub fn phrase(
     lang: Language,
     evidence: &dyn Evidence,
 ) -> Vec<Sentence> {
-    let verified: Vec<&Claim> = claims
-        .iter()
-        .filter(|c| c.verdict == domain::Verdict::Verified)
-        .collect();
+    let verified: Vec<&Claim> =
+        claims.iter().filter(|c| c.verdict == domain::Verdict::Verified).collect();
     let mut sentences: Vec<Sentence> = verified
         .iter()
         .map(|claim| Sentence {
@@ -35,10 +33,7 @@ pub fn phrase(
         .collect();
     if strength == Strength::Weak && !sentences.is_empty() {
         let all: Vec<ClaimId> = verified.iter().map(|c| c.claim_id.clone()).collect();
-        sentences.push(Sentence {
-            text: weakness(lang).to_owned(),
-            claim_ids: all,
-        });
+        sentences.push(Sentence { text: weakness(lang).to_owned(), claim_ids: all });
     }
     sentences
 }

@@ -39,12 +39,7 @@ pub struct Proposal {
 impl Proposal {
     /// A claim that explains none of the score but tells something true.
     fn beside(facts: Facts, evidence: Vec<HistoryRef>) -> Self {
-        Self {
-            facts,
-            evidence,
-            coverage: Coverage::new(),
-            obligatory: false,
-        }
+        Self { facts, evidence, coverage: Coverage::new(), obligatory: false }
     }
 }
 
@@ -76,19 +71,10 @@ fn popular(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Option<Proposal> {
-    let coverage = contributions
-        .parts
-        .iter()
-        .filter(|p| p.base > 0.0)
-        .map(|p| (p.signal, None))
-        .collect();
+    let coverage =
+        contributions.parts.iter().filter(|p| p.base > 0.0).map(|p| (p.signal, None)).collect();
     let facts = shoppers::popular(id, evidence, config)?;
-    Some(Proposal {
-        facts,
-        evidence: Vec::new(),
-        coverage,
-        obligatory: false,
-    })
+    Some(Proposal { facts, evidence: Vec::new(), coverage, obligatory: false })
 }
 
 /// An item that its score alone would not have brought into the list says so.

@@ -40,19 +40,9 @@ pub fn explain(
     let chosen = select(verified, &contributions, config);
     let share = contributions.share(&coverage_of(&chosen));
     let claims = into_claims(chosen, placement, evidence);
-    let reason = (!claims.is_empty()).then(|| {
-        rephrase(
-            reason_id.clone(),
-            claims,
-            strength(share, config),
-            lang,
-            evidence,
-        )
-    });
-    Explained {
-        reason,
-        n_unverified,
-    }
+    let reason = (!claims.is_empty())
+        .then(|| rephrase(reason_id.clone(), claims, strength(share, config), lang, evidence));
+    Explained { reason, n_unverified }
 }
 
 /// Phrases claims that were verified before, e.g. when a recorded answer is read again.

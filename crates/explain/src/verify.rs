@@ -30,16 +30,12 @@ pub fn verify(
 ) -> Verdict {
     match facts {
         Facts::Contributed { history, .. } => contributed(item, history, facts, evidence),
-        Facts::BoughtTogether(pair) => pair_counts(
-            facts,
-            shoppers::bought_together(&pair.other, item, evidence),
-            config,
-        ),
-        Facts::ViewedThen(pair) => pair_counts(
-            facts,
-            shoppers::viewed_then(&pair.other, item, evidence),
-            config,
-        ),
+        Facts::BoughtTogether(pair) => {
+            pair_counts(facts, shoppers::bought_together(&pair.other, item, evidence), config)
+        }
+        Facts::ViewedThen(pair) => {
+            pair_counts(facts, shoppers::viewed_then(&pair.other, item, evidence), config)
+        }
         Facts::SharesAttribute { .. } => shares_attribute(item, facts, evidence, config),
         Facts::SimilarText { .. } => similar_text(item, facts, evidence),
         Facts::Popular { .. } => popular(item, facts, evidence, config),
@@ -48,29 +44,19 @@ pub fn verify(
         Facts::NewArrival { days, .. } => compare(
             catalogue::age(item, evidence).as_ref() == Some(facts) && *days <= config.new_days,
         ),
-        Facts::Varied {
-            rank_by_score,
-            rank_shown,
-        } => {
+        Facts::Varied { rank_by_score, rank_shown } => {
             let rank = evidence.rank_without(item, &[]);
             compare(rank == Some(*rank_by_score) && rank_by_score > rank_shown)
         }
         Facts::UnknownShopper { because } => compare(
             evidence.unknown() == Some(*because)
-                && evidence
-                    .history()
-                    .iter()
-                    .all(|past| past.event_id.is_none()),
+                && evidence.history().iter().all(|past| past.event_id.is_none()),
         ),
     }
 }
 
 fn compare(holds: bool) -> Verdict {
-    if holds {
-        Verdict::Verified
-    } else {
-        Verdict::Refuted
-    }
+    if holds { Verdict::Verified } else { Verdict::Refuted }
 }
 
 fn close(a: f64, b: f64) -> bool {
@@ -78,12 +64,8 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 fn positions_of(history: &[HistoryRef], evidence: &dyn Evidence) -> Option<Vec<usize>> {
-    let position = |wanted: &HistoryRef| {
-        evidence
-            .history()
-            .iter()
-            .position(|past| past.to_ref() == *wanted)
-    };
+    let position =
+        |wanted: &HistoryRef| evidence.history().iter().position(|past| past.to_ref() == *wanted);
     history.iter().map(position).collect()
 }
 
@@ -93,19 +75,12 @@ fn contributed(
     facts: &Facts,
     evidence: &dyn Evidence,
 ) -> Verdict {
-    let Facts::Contributed {
-        share,
-        rank_with,
-        rank_without,
-        ..
-    } = facts
-    else {
+    let Facts::Contributed { share, rank_with, rank_without, .. } = facts else {
         return Verdict::Unsupported;
     };
-    let (Some(positions), Some(contributions)) = (
-        positions_of(history, evidence),
-        evidence.contributions(item),
-    ) else {
+    let (Some(positions), Some(contributions)) =
+        (positions_of(history, evidence), evidence.contributions(item))
+    else {
         return Verdict::Unsupported;
     };
     if positions.is_empty() {
@@ -139,41 +114,26 @@ fn shares_attribute(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Verdict {
-    let Facts::SharesAttribute {
-        attribute,
-        value,
-        n_matching,
-        ..
-    } = facts
-    else {
+    let Facts::SharesAttribute { attribute, value, n_matching, .. } = facts else {
         return Verdict::Unsupported;
     };
     let Some(found) = evidence.item(item) else {
         return Verdict::Unsupported;
     };
-    let has_it = catalogue::attributes(&found)
-        .iter()
-        .any(|(a, v)| a == attribute && v == value);
+    let has_it = catalogue::attributes(&found).iter().any(|(a, v)| a == attribute && v == value);
     let recounted = catalogue::count_sharing(attribute, value, evidence, config.recent_items);
     compare(has_it && *n_matching >= 1 && recounted.as_ref() == Some(facts))
 }
 
 fn similar_text(item: &ItemId, facts: &Facts, evidence: &dyn Evidence) -> Verdict {
-    let Facts::SimilarText {
-        other,
-        similarity,
-        shared_terms,
-    } = facts
-    else {
+    let Facts::SimilarText { other, similarity, shared_terms } = facts else {
         return Verdict::Unsupported;
     };
     match evidence.text_similarity(other, item) {
         Some(found) => compare(
             close(found.cosine, *similarity)
                 && !shared_terms.is_empty()
-                && shared_terms
-                    .iter()
-                    .all(|term| found.shared_terms.contains(term)),
+                && shared_terms.iter().all(|term| found.shared_terms.contains(term)),
         ),
         None => Verdict::Unsupported,
     }
@@ -185,13 +145,7 @@ fn popular(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Verdict {
-    let Facts::Popular {
-        buyers,
-        window,
-        rank,
-        scope,
-    } = facts
-    else {
+    let Facts::Popular { buyers, window, rank, scope } = facts else {
         return Verdict::Unsupported;
     };
     if *buyers < config.min_buyers {
@@ -209,14 +163,7 @@ fn price_fit(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Verdict {
-    let Facts::PriceFit {
-        price,
-        lower_quartile,
-        upper_quartile,
-        n_prices,
-        ..
-    } = facts
-    else {
+    let Facts::PriceFit { price, lower_quartile, upper_quartile, n_prices, .. } = facts else {
         return Verdict::Unsupported;
     };
     let fits = (lower_quartile.minor..=upper_quartile.minor).contains(&price.minor);

@@ -16,11 +16,7 @@ pub struct RecommendConfig {
 
 impl Default for RecommendConfig {
     fn default() -> Self {
-        Self {
-            relevance: 0.95,
-            category_share: 0.6,
-            pool_per_place: 5,
-        }
+        Self { relevance: 0.95, category_share: 0.6, pool_per_place: 5 }
     }
 }
 

@@ -86,8 +86,7 @@ impl<'a> Candidates<'a> {
     fn best(&self, cap: usize) -> Option<usize> {
         let open = (0..self.pool.len()).filter(|&i| !self.taken[i] && self.fits(i, cap));
         // The earlier of two equals wins, so that the list is deterministic.
-        open.rev()
-            .max_by(|&a, &b| self.marginal(a).total_cmp(&self.marginal(b)))
+        open.rev().max_by(|&a, &b| self.marginal(a).total_cmp(&self.marginal(b)))
     }
 
     fn fits(&self, i: usize, cap: usize) -> bool {
@@ -134,14 +133,7 @@ mod tests {
 
     fn pool(items: &[ItemIdx]) -> Vec<Ranked> {
         let score = |place: usize| 1.0 - place as f32 / 100.0;
-        items
-            .iter()
-            .enumerate()
-            .map(|(i, &item)| Ranked {
-                item,
-                score: score(i),
-            })
-            .collect()
+        items.iter().enumerate().map(|(i, &item)| Ranked { item, score: score(i) }).collect()
     }
 
     fn items(shown: &[Shown]) -> Vec<ItemIdx> {
@@ -150,11 +142,7 @@ mod tests {
 
     #[test]
     fn a_category_cannot_fill_the_list_while_others_wait() {
-        let config = RecommendConfig {
-            relevance: 1.0,
-            category_share: 0.5,
-            pool_per_place: 5,
-        };
+        let config = RecommendConfig { relevance: 1.0, category_share: 0.5, pool_per_place: 5 };
         let shown = diversify(&pool(&[1, 2, 3, 4, 11, 12]), &Tens, &config, 4);
         assert_eq!(items(&shown), [1, 2, 11, 12]);
         assert_eq!(shown[2].rank_by_score, 5);
@@ -163,28 +151,14 @@ mod tests {
 
     #[test]
     fn the_cap_gives_way_when_nothing_else_is_left() {
-        let config = RecommendConfig {
-            relevance: 1.0,
-            category_share: 0.5,
-            pool_per_place: 5,
-        };
-        assert_eq!(
-            items(&diversify(&pool(&[1, 2, 3, 4]), &Tens, &config, 4)),
-            [1, 2, 3, 4]
-        );
+        let config = RecommendConfig { relevance: 1.0, category_share: 0.5, pool_per_place: 5 };
+        assert_eq!(items(&diversify(&pool(&[1, 2, 3, 4]), &Tens, &config, 4)), [1, 2, 3, 4]);
     }
 
     #[test]
     fn a_near_copy_waits_for_something_new() {
-        let config = RecommendConfig {
-            relevance: 0.5,
-            category_share: 1.0,
-            pool_per_place: 5,
-        };
-        assert_eq!(
-            items(&diversify(&pool(&[1, 2, 11]), &Tens, &config, 3)),
-            [1, 11, 2]
-        );
+        let config = RecommendConfig { relevance: 0.5, category_share: 1.0, pool_per_place: 5 };
+        assert_eq!(items(&diversify(&pool(&[1, 2, 11]), &Tens, &config, 3)), [1, 11, 2]);
     }
 
     proptest! {

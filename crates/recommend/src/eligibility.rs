@@ -12,16 +12,12 @@ impl Eligibility {
     /// Every one of `n_items` items may be shown.
     #[must_use]
     pub fn all(n_items: usize) -> Self {
-        Self {
-            allowed: vec![true; n_items],
-        }
+        Self { allowed: vec![true; n_items] }
     }
 
     /// The items for which `rule` holds.
     pub fn by(n_items: usize, rule: impl FnMut(ItemIdx) -> bool) -> Self {
-        Self {
-            allowed: (0..n_items as ItemIdx).map(rule).collect(),
-        }
+        Self { allowed: (0..n_items as ItemIdx).map(rule).collect() }
     }
 
     /// Takes an item out.

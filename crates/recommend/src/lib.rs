@@ -42,10 +42,6 @@ pub fn place(
     config: &RecommendConfig,
     k: usize,
 ) -> Vec<Shown> {
-    let pool = top(
-        scores,
-        eligibility,
-        k.saturating_mul(config.pool_per_place).max(k),
-    );
+    let pool = top(scores, eligibility, k.saturating_mul(config.pool_per_place).max(k));
     diversify::diversify(&pool, likeness, config, k)
 }

@@ -25,10 +25,7 @@ pub fn top(scores: &[f32], eligibility: &Eligibility, n: usize) -> Vec<Ranked> {
     let mut ranked: Vec<Ranked> = scores
         .iter()
         .enumerate()
-        .map(|(item, &score)| Ranked {
-            item: item as ItemIdx,
-            score,
-        })
+        .map(|(item, &score)| Ranked { item: item as ItemIdx, score })
         .filter(|ranked| eligibility.allows(ranked.item))
         .collect();
     if n == 0 {
@@ -45,20 +42,14 @@ pub fn top(scores: &[f32], eligibility: &Eligibility, n: usize) -> Vec<Ranked> {
 /// Rank of one item among the eligible (1 is best), or `None` when it is not eligible itself.
 #[must_use]
 pub fn rank_of(scores: &[f32], eligibility: &Eligibility, item: ItemIdx) -> Option<u32> {
-    let this = Ranked {
-        item,
-        score: *scores.get(item as usize)?,
-    };
+    let this = Ranked { item, score: *scores.get(item as usize)? };
     if !eligibility.allows(item) {
         return None;
     }
     let n_better = scores
         .iter()
         .enumerate()
-        .map(|(item, &score)| Ranked {
-            item: item as ItemIdx,
-            score,
-        })
+        .map(|(item, &score)| Ranked { item: item as ItemIdx, score })
         .filter(|other| {
             eligibility.allows(other.item) && better_first(other, &this) == Ordering::Less
         })

@@ -13,48 +13,24 @@ const EN: Language = Language::En;
 /// One sentence that states one claim.
 pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
     match &claim.facts {
-        Facts::Contributed {
-            history,
-            share,
-            rank_with,
-            rank_without,
-        } => contributed(history, *share, (*rank_with, *rank_without), evidence),
+        Facts::Contributed { history, share, rank_with, rank_without } => {
+            contributed(history, *share, (*rank_with, *rank_without), evidence)
+        }
         Facts::BoughtTogether(pair) => bought_together(pair, evidence),
         Facts::ViewedThen(pair) => viewed_then(pair, evidence),
-        Facts::SharesAttribute {
-            attribute,
-            value,
-            n_matching,
-            n_recent,
-        } => shares_attribute(attribute, value, (*n_matching, *n_recent)),
-        Facts::SimilarText {
-            other,
-            shared_terms,
-            ..
-        } => {
-            let terms: Vec<String> = shared_terms
-                .iter()
-                .map(|term| format!("“{term}”"))
-                .collect();
+        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
+            shares_attribute(attribute, value, (*n_matching, *n_recent))
+        }
+        Facts::SimilarText { other, shared_terms, .. } => {
+            let terms: Vec<String> = shared_terms.iter().map(|term| format!("“{term}”")).collect();
             format!(
                 "It reads much like {}: both mention {}.",
                 quote(other, EN, evidence),
                 join_en(&terms)
             )
         }
-        Facts::Popular {
-            buyers,
-            window,
-            rank,
-            scope,
-        } => popular(*buyers, *window, *rank, scope),
-        Facts::PriceFit {
-            price,
-            lower_quartile,
-            upper_quartile,
-            category,
-            ..
-        } => format!(
+        Facts::Popular { buyers, window, rank, scope } => popular(*buyers, *window, *rank, scope),
+        Facts::PriceFit { price, lower_quartile, upper_quartile, category, .. } => format!(
             "At {} it is within what you usually pay in {} ({} to {}).",
             money(*price, EN),
             value(category, EN),
@@ -62,18 +38,10 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             money(*upper_quartile, EN)
         ),
         Facts::Rated { mean, n } => {
-            format!(
-                "Shoppers rate it {} out of 5 ({}).",
-                one_decimal(*mean),
-                ratings(*n)
-            )
+            format!("Shoppers rate it {} out of 5 ({}).", one_decimal(*mean), ratings(*n))
         }
         Facts::NewArrival { since, days } => {
-            format!(
-                "New here: on sale since {} ({}).",
-                since.date(),
-                days_ago(*days)
-            )
+            format!("New here: on sale since {} ({}).", since.date(), days_ago(*days))
         }
         Facts::Varied { rank_by_score, .. } => format!(
             "Placed here for variety: by score alone it would come {}.",
@@ -90,11 +58,7 @@ fn contributed(
     evidence: &dyn Evidence,
 ) -> String {
     let causes: Vec<String> = history.iter().map(|past| cause(past, evidence)).collect();
-    let it = if history.len() > 1 {
-        "they carry"
-    } else {
-        "that carries"
-    };
+    let it = if history.len() > 1 { "they carry" } else { "that carries" };
     let them = if history.len() > 1 { "them" } else { "it" };
     format!(
         "Because {}: {it} {} of its score, and without {them} it would rank {}, not {}.",
@@ -107,11 +71,7 @@ fn contributed(
 
 fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
     let title = quote(&past.item_id, EN, evidence);
-    let kind = evidence
-        .history()
-        .iter()
-        .find(|e| e.to_ref() == *past)
-        .and_then(|e| e.kind);
+    let kind = evidence.history().iter().find(|e| e.to_ref() == *past).and_then(|e| e.kind);
     let verb = match kind {
         Some(EventKind::Purchase) => "you bought",
         Some(EventKind::Cart) => "you put into your cart",
@@ -167,28 +127,17 @@ fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> Stri
     match window {
         Window::AllTime => format!("It is the {rank} {place}: {} so far.", shoppers(buyers)),
         Window::Days { days, .. } => {
-            format!(
-                "It is the {rank} {place} in the last {days} days: {}.",
-                shoppers(buyers)
-            )
+            format!("It is the {rank} {place} in the last {days} days: {}.", shoppers(buyers))
         }
     }
 }
 
 fn shoppers(n: u32) -> String {
-    if n == 1 {
-        "1 shopper".to_owned()
-    } else {
-        format!("{} shoppers", count(n))
-    }
+    if n == 1 { "1 shopper".to_owned() } else { format!("{} shoppers", count(n)) }
 }
 
 fn ratings(n: u32) -> String {
-    if n == 1 {
-        "1 rating".to_owned()
-    } else {
-        format!("{} ratings", count(n))
-    }
+    if n == 1 { "1 rating".to_owned() } else { format!("{} ratings", count(n)) }
 }
 
 fn days_ago(days: u32) -> String {

@@ -11,10 +11,7 @@ const MOST_TITLE_CHARS: usize = 60;
 #[must_use]
 pub fn quote(id: &ItemId, lang: Language, evidence: &dyn Evidence) -> String {
     let item = evidence.item(id);
-    let title = item
-        .as_deref()
-        .map_or("", |item: &Item| item.title.in_language(lang))
-        .trim();
+    let title = item.as_deref().map_or("", |item: &Item| item.title.in_language(lang)).trim();
     let shown = if title.is_empty() { id.as_str() } else { title };
     format!("“{}”", shorten(shown))
 }
@@ -37,11 +34,8 @@ fn shorten(text: &str) -> String {
 pub fn money(amount: Money, lang: Language) -> String {
     let decimal = amount.decimal();
     let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
-    let fraction = if fraction.bytes().all(|b| b == b'0') {
-        String::new()
-    } else {
-        format!(".{fraction}")
-    };
+    let fraction =
+        if fraction.bytes().all(|b| b == b'0') { String::new() } else { format!(".{fraction}") };
     let number = format!("{}{fraction}", thousands(whole));
     match (amount.currency.code(), lang) {
         ("CNY", Language::Zh) => format!("{number} 元"),
@@ -63,9 +57,7 @@ pub(super) fn count(n: u32) -> String {
 }
 
 fn thousands(digits: &str) -> String {
-    let (sign, digits) = digits
-        .strip_prefix('-')
-        .map_or(("", digits), |rest| ("-", rest));
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -132,21 +124,12 @@ mod tests {
 
     #[test]
     fn money_reads_naturally_in_both_languages() {
-        let yuan = Money {
-            minor: 129_900,
-            currency: Currency::CNY,
-        };
+        let yuan = Money { minor: 129_900, currency: Currency::CNY };
         assert_eq!(money(yuan, Language::Zh), "1,299 元");
         assert_eq!(money(yuan, Language::En), "¥1,299");
-        let pounds = Money {
-            minor: 255,
-            currency: Currency::GBP,
-        };
+        let pounds = Money { minor: 255, currency: Currency::GBP };
         assert_eq!(money(pounds, Language::En), "£2.55");
-        let other = Money {
-            minor: 1_500,
-            currency: "SEK".parse().unwrap(),
-        };
+        let other = Money { minor: 1_500, currency: "SEK".parse().unwrap() };
         assert_eq!(money(other, Language::En), "15 SEK");
     }
 

@@ -13,45 +13,21 @@ const ZH: Language = Language::Zh;
 /// One sentence that states one claim.
 pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
     match &claim.facts {
-        Facts::Contributed {
-            history,
-            share,
-            rank_with,
-            rank_without,
-        } => contributed(history, *share, (*rank_with, *rank_without), evidence),
+        Facts::Contributed { history, share, rank_with, rank_without } => {
+            contributed(history, *share, (*rank_with, *rank_without), evidence)
+        }
         Facts::BoughtTogether(pair) => bought_together(pair, evidence),
         Facts::ViewedThen(pair) => viewed_then(pair, evidence),
-        Facts::SharesAttribute {
-            attribute,
-            value,
-            n_matching,
-            n_recent,
-        } => shares_attribute(attribute, value, (*n_matching, *n_recent)),
-        Facts::SimilarText {
-            other,
-            shared_terms,
-            ..
-        } => {
-            let terms: Vec<String> = shared_terms
-                .iter()
-                .map(|term| format!("“{term}”"))
-                .collect();
+        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
+            shares_attribute(attribute, value, (*n_matching, *n_recent))
+        }
+        Facts::SimilarText { other, shared_terms, .. } => {
+            let terms: Vec<String> = shared_terms.iter().map(|term| format!("“{term}”")).collect();
             let other = quote(other, ZH, evidence);
             format!("它与{other}的介绍很接近，都提到了{}。", join_zh(&terms))
         }
-        Facts::Popular {
-            buyers,
-            window,
-            rank,
-            scope,
-        } => popular(*buyers, *window, *rank, scope),
-        Facts::PriceFit {
-            price,
-            lower_quartile,
-            upper_quartile,
-            category,
-            ..
-        } => format!(
+        Facts::Popular { buyers, window, rank, scope } => popular(*buyers, *window, *rank, scope),
+        Facts::PriceFit { price, lower_quartile, upper_quartile, category, .. } => format!(
             "售价 {}，与您平时买{}的花费相当（{}至 {}）。",
             money(*price, ZH),
             value(category, ZH),
@@ -59,25 +35,15 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             money(*upper_quartile, ZH)
         ),
         Facts::Rated { mean, n } => {
-            format!(
-                "顾客评分 {} 分（满分 5 分，共 {} 条评分）。",
-                one_decimal(*mean),
-                count(*n)
-            )
+            format!("顾客评分 {} 分（满分 5 分，共 {} 条评分）。", one_decimal(*mean), count(*n))
         }
         Facts::NewArrival { since, days } => {
-            let ago = if *days == 0 {
-                "今天".to_owned()
-            } else {
-                format!("{} 天前", count(*days))
-            };
+            let ago =
+                if *days == 0 { "今天".to_owned() } else { format!("{} 天前", count(*days)) };
             format!("新品：{} 上架（{ago}）。", since.date())
         }
         Facts::Varied { rank_by_score, .. } => {
-            format!(
-                "为了让您多些选择才排在这里：只看得分，它排在第 {} 位。",
-                count(*rank_by_score)
-            )
+            format!("为了让您多些选择才排在这里：只看得分，它排在第 {} 位。", count(*rank_by_score))
         }
         Facts::UnknownShopper { because } => unknown(*because).to_owned(),
     }
@@ -102,11 +68,7 @@ fn contributed(
 
 fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
     let title = quote(&past.item_id, ZH, evidence);
-    let kind = evidence
-        .history()
-        .iter()
-        .find(|e| e.to_ref() == *past)
-        .and_then(|e| e.kind);
+    let kind = evidence.history().iter().find(|e| e.to_ref() == *past).and_then(|e| e.kind);
     match kind {
         Some(EventKind::Purchase) => format!("您买过{title}"),
         Some(EventKind::Cart) => format!("您把{title}加入了购物车"),

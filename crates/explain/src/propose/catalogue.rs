@@ -13,15 +13,13 @@ pub(super) fn shares_attribute(
     config: &ExplainConfig,
 ) -> Option<Proposal> {
     let item = evidence.item(id)?;
-    let shared = attributes(&item)
-        .into_iter()
-        .filter_map(|(attribute, value)| {
-            let facts = count_sharing(&attribute, &value, evidence, config.recent_items)?;
-            let Facts::SharesAttribute { n_matching, .. } = &facts else {
-                return None;
-            };
-            (*n_matching >= 1).then_some((*n_matching, facts))
-        });
+    let shared = attributes(&item).into_iter().filter_map(|(attribute, value)| {
+        let facts = count_sharing(&attribute, &value, evidence, config.recent_items)?;
+        let Facts::SharesAttribute { n_matching, .. } = &facts else {
+            return None;
+        };
+        (*n_matching >= 1).then_some((*n_matching, facts))
+    });
     // The first of equals wins: brand before category before named attributes.
     let (_, facts) = shared.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     Some(Proposal::beside(facts, Vec::new()))
@@ -30,13 +28,9 @@ pub(super) fn shares_attribute(
 /// Every attribute of an item that can be compared, most telling first.
 pub(crate) fn attributes(item: &Item) -> Vec<(Attribute, Text)> {
     let brand = (!item.brand.is_empty()).then(|| (Attribute::Brand, item.brand.clone()));
-    let category = item
-        .category()
-        .map(|value| (Attribute::Category, value.clone()));
+    let category = item.category().map(|value| (Attribute::Category, value.clone()));
     let named = item.attributes.iter().flat_map(|(name, values)| {
-        values
-            .iter()
-            .map(|value| (Attribute::Named(name.clone()), value.clone()))
+        values.iter().map(|value| (Attribute::Named(name.clone()), value.clone()))
     });
     brand.into_iter().chain(category).chain(named).collect()
 }
@@ -55,11 +49,9 @@ pub(crate) fn count_sharing(
         }
     }
     let has_it = |id: &&&ItemId| {
-        evidence.item(id).is_some_and(|item| {
-            attributes(&item)
-                .iter()
-                .any(|(a, v)| a == attribute && v == value)
-        })
+        evidence
+            .item(id)
+            .is_some_and(|item| attributes(&item).iter().any(|(a, v)| a == attribute && v == value))
     };
     let n_matching = recent.iter().filter(has_it).count() as u32;
     (!recent.is_empty()).then(|| Facts::SharesAttribute {
@@ -89,14 +81,7 @@ pub(super) fn price_fit(
     config: &ExplainConfig,
 ) -> Option<Proposal> {
     let facts = quartiles(id, evidence)?;
-    let Facts::PriceFit {
-        price,
-        lower_quartile,
-        upper_quartile,
-        n_prices,
-        ..
-    } = &facts
-    else {
+    let Facts::PriceFit { price, lower_quartile, upper_quartile, n_prices, .. } = &facts else {
         return None;
     };
     let fits = (lower_quartile.minor..=upper_quartile.minor).contains(&price.minor);
@@ -114,9 +99,7 @@ pub(crate) fn quartiles(id: &ItemId, evidence: &dyn Evidence) -> Option<Facts> {
         .iter()
         .filter(|past| past.kind.is_some_and(domain::EventKind::is_purchase))
         .filter(|past| {
-            evidence
-                .item(&past.item_id)
-                .is_some_and(|other| other.category() == Some(&category))
+            evidence.item(&past.item_id).is_some_and(|other| other.category() == Some(&category))
         })
         .filter_map(|past| past.price.filter(|paid| paid.currency == price.currency))
         .map(|paid| paid.minor)
@@ -124,10 +107,7 @@ pub(crate) fn quartiles(id: &ItemId, evidence: &dyn Evidence) -> Option<Facts> {
     paid.sort_unstable();
     let at = |quarter: usize| {
         let nearest_rank = (paid.len() * quarter).div_ceil(4).max(1);
-        paid.get(nearest_rank - 1).map(|&minor| Money {
-            minor,
-            currency: price.currency,
-        })
+        paid.get(nearest_rank - 1).map(|&minor| Money { minor, currency: price.currency })
     };
     Some(Facts::PriceFit {
         price,

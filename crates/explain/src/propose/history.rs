@@ -22,22 +22,14 @@ pub(super) fn contributed(
         return None;
     }
     let coverage = contributions.cells_of(&positions);
-    let history: Vec<_> = positions
-        .iter()
-        .map(|&p| evidence.history()[p].to_ref())
-        .collect();
+    let history: Vec<_> = positions.iter().map(|&p| evidence.history()[p].to_ref()).collect();
     let facts = Facts::Contributed {
         history: history.clone(),
         share: contributions.share(&coverage),
         rank_with: evidence.rank_without(id, &[])?,
         rank_without: evidence.rank_without(id, &positions)?,
     };
-    Some(Proposal {
-        facts,
-        evidence: history,
-        coverage,
-        obligatory: false,
-    })
+    Some(Proposal { facts, evidence: history, coverage, obligatory: false })
 }
 
 fn named_positions(contributions: &Contributions, evidence: &dyn Evidence) -> Vec<usize> {
@@ -50,9 +42,7 @@ fn named_positions(contributions: &Contributions, evidence: &dyn Evidence) -> Ve
     for position in ordered {
         let worth_it = by_event[position] >= WORTH_NAMING * by_event[first];
         let item = &evidence.history()[position].item_id;
-        let is_new = named
-            .iter()
-            .all(|&p| evidence.history()[p].item_id != *item);
+        let is_new = named.iter().all(|&p| evidence.history()[p].item_id != *item);
         if named.len() < MOST_NAMED && worth_it && is_new {
             named.push(position);
         }
@@ -80,10 +70,5 @@ pub(super) fn similar_text(
         shared_terms: similarity.shared_terms,
     };
     let coverage = [(SignalName::Text, Some(position))].into();
-    Some(Proposal {
-        facts,
-        evidence: vec![past.to_ref()],
-        coverage,
-        obligatory: false,
-    })
+    Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
 }

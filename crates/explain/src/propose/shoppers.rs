@@ -18,23 +18,15 @@ pub(super) fn pairs(
     config: &ExplainConfig,
 ) -> Option<Proposal> {
     let part = contributions.of_signal(SignalName::Transition)?;
-    strongest(&part.by_event)
-        .into_iter()
-        .take(PAIRS_TRIED)
-        .find_map(|position| {
-            let past = &evidence.history()[position];
-            let facts = bought_together(&past.item_id, id, evidence)
-                .filter(|facts| supported(facts, config))
-                .or_else(|| viewed_then(&past.item_id, id, evidence))
-                .filter(|facts| supported(facts, config))?;
-            let coverage = [(SignalName::Transition, Some(position))].into();
-            Some(Proposal {
-                facts,
-                evidence: vec![past.to_ref()],
-                coverage,
-                obligatory: false,
-            })
-        })
+    strongest(&part.by_event).into_iter().take(PAIRS_TRIED).find_map(|position| {
+        let past = &evidence.history()[position];
+        let facts = bought_together(&past.item_id, id, evidence)
+            .filter(|facts| supported(facts, config))
+            .or_else(|| viewed_then(&past.item_id, id, evidence))
+            .filter(|facts| supported(facts, config))?;
+        let coverage = [(SignalName::Transition, Some(position))].into();
+        Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
+    })
 }
 
 /// Enough shoppers, and more than chance would bring.
@@ -78,14 +70,7 @@ fn pair(
     let n_shoppers = f64::from(evidence.n_shoppers(relation));
     let lift = f64::from(n_both) * n_shoppers / (f64::from(n_other) * f64::from(n_item));
     let other = other.clone();
-    Some(PairCounts {
-        other,
-        n_both,
-        n_other,
-        n_item,
-        lift,
-        window: Window::AllTime,
-    })
+    Some(PairCounts { other, n_both, n_other, n_item, lift, window: Window::AllTime })
 }
 
 /// The most telling true popularity: recent before all-time, its category before the shop.
@@ -94,10 +79,7 @@ pub(super) fn popular(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Option<Facts> {
-    let days = evidence.now().map(|until| Window::Days {
-        days: config.popular_days,
-        until,
-    });
+    let days = evidence.now().map(|until| Window::Days { days: config.popular_days, until });
     let category = evidence.item(id).and_then(|item| item.category().cloned());
     let scopes: Vec<PopularScope> = category
         .map(|category| PopularScope::Category { category })
@@ -122,10 +104,5 @@ fn popular_in(
         return None;
     }
     let rank = evidence.popularity_rank(id, window, &scope)?;
-    (rank <= config.popular_rank).then_some(Facts::Popular {
-        buyers,
-        window,
-        rank,
-        scope,
-    })
+    (rank <= config.popular_rank).then_some(Facts::Popular { buyers, window, rank, scope })
 }
