@@ -30,8 +30,8 @@ pub struct Summary {
     pub reviews: u64,
     /// Items handed on.
     pub items: u64,
-    /// The first rejected rows.
-    pub first_rejects: Vec<Reject>,
+    /// The first rejected rows, at most 20. Causes quote values, so they may name a person.
+    pub rejects: Vec<Reject>,
     /// Things left out of accepted rows, by name.
     pub left_out: BTreeMap<String, u64>,
     /// The text encoding of each file.
@@ -177,8 +177,8 @@ impl<'v> Output<'v> {
         if self.causes.len() < MAX_QUOTED_CAUSES {
             self.causes.push(reject.to_string());
         }
-        if self.summary.first_rejects.len() < MAX_KEPT_REJECTS {
-            self.summary.first_rejects.push(reject.clone());
+        if self.summary.rejects.len() < MAX_KEPT_REJECTS {
+            self.summary.rejects.push(reject.clone());
         }
         self.hand_on(Err(reject))
     }

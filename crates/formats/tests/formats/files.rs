@@ -105,6 +105,6 @@ fn twenty_rejects_are_kept_and_all_are_counted() {
     let path = folder.path().join("x");
     fs::write(&path, format!("u1 a\n{}", "bad\n".repeat(50))).unwrap();
     let (summary, _) = count(&[path], Format::Sequences).unwrap();
-    assert_eq!((summary.rejected, summary.first_rejects.len()), (50, 20));
-    assert_eq!(summary.first_rejects[0].line, 2);
+    assert_eq!((summary.rejected, summary.rejects.len()), (50, 20));
+    assert_eq!(summary.rejects[0].line, 2);
 }
