@@ -56,6 +56,15 @@ impl Timestamp {
             .unwrap_or_default()
     }
 
+    /// Year, month 1–12 and day 1–31 (UTC).
+    #[must_use]
+    pub fn calendar(self) -> (i16, u8, u8) {
+        let day = jiff::Timestamp::from_millisecond(self.0)
+            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC);
+        (day.year(), day.month() as u8, day.day() as u8)
+    }
+
     /// Whole days from `earlier` to here; negative when `earlier` is later.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
@@ -211,6 +220,7 @@ mod tests {
             assert_eq!(Timestamp::parse(raw).unwrap(), expected, "{raw}");
         }
         assert_eq!(Timestamp::parse("2010-12-01").unwrap().date(), "2010-12-01");
+        assert_eq!(expected.calendar(), (2010, 12, 1));
         for bad in ["", "yesterday", "-5", "1e30", "2010-13-01"] {
             assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }

@@ -14,6 +14,9 @@ pub mod select;
 pub mod strength;
 pub mod verify;
 
+#[cfg(test)]
+mod fixture;
+
 pub use config::ExplainConfig;
 pub use contributions::{Contributions, Coverage, Part};
 pub use evidence::{Evidence, PastEvent, RatingSum, Relation, Similarity};

@@ -51,3 +51,6 @@ fn weakness(lang: Language) -> &'static str {
         Language::En => "That explains only a small part of why it is here.",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use domain::{
     Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
 };
 
-use super::format::{count, join_en, money, one_decimal, ordinal_en, percent, quote, value};
+use super::format::{count, date, join_en, money, one_decimal, ordinal_en, percent, quote, value};
 use crate::Evidence;
 
 const EN: Language = Language::En;
@@ -41,7 +41,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             format!("Shoppers rate it {} out of 5 ({}).", one_decimal(*mean), ratings(*n))
         }
         Facts::NewArrival { since, days } => {
-            format!("New here: on sale since {} ({}).", since.date(), days_ago(*days))
+            format!("New here: on sale since {} ({}).", date(*since, EN), days_ago(*days))
         }
         Facts::Varied { rank_by_score, .. } => format!(
             "Placed here for variety: by score alone it would come {}.",
@@ -58,10 +58,10 @@ fn contributed(
     evidence: &dyn Evidence,
 ) -> String {
     let causes: Vec<String> = history.iter().map(|past| cause(past, evidence)).collect();
-    let it = if history.len() > 1 { "they carry" } else { "that carries" };
-    let them = if history.len() > 1 { "them" } else { "it" };
+    let (that_is, it) =
+        if history.len() > 1 { ("they make up", "them") } else { ("that is", "it") };
     format!(
-        "Because {}: {it} {} of its score, and without {them} it would rank {}, not {}.",
+        "Because {}: {that_is} {} of its score; without {it} this would rank {} instead of {}.",
         join_en(&causes),
         percent(share),
         ordinal_en(without),

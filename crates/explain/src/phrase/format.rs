@@ -1,6 +1,6 @@
 //! Money, titles and lists as each language writes them.
 
-use domain::{Item, ItemId, Language, Money, Text};
+use domain::{Item, ItemId, Language, Money, Text, Timestamp};
 
 use crate::Evidence;
 
@@ -48,6 +48,17 @@ pub fn money(amount: Money, lang: Language) -> String {
         ("EUR", Language::En) => format!("€{number}"),
         ("JPY", Language::Zh) => format!("{number} 日元"),
         (code, _) => format!("{number} {code}"),
+    }
+}
+
+/// A calendar day (UTC).
+pub(super) fn date(day: Timestamp, lang: Language) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (year, month, day) = day.calendar();
+    match lang {
+        Language::Zh => format!("{year} 年 {month} 月 {day} 日"),
+        Language::En => format!("{day} {} {year}", MONTHS[usize::from(month) - 1]),
     }
 }
 

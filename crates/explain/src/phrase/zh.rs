@@ -5,7 +5,7 @@ use domain::{
     Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
 };
 
-use super::format::{count, join_zh, money, one_decimal, percent, quote, value};
+use super::format::{count, date, join_zh, money, one_decimal, percent, quote, value};
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;
@@ -40,7 +40,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::NewArrival { since, days } => {
             let ago =
                 if *days == 0 { "今天".to_owned() } else { format!("{} 天前", count(*days)) };
-            format!("新品：{} 上架（{ago}）。", since.date())
+            format!("新品：{}上架（{ago}）。", date(*since, ZH))
         }
         Facts::Varied { rank_by_score, .. } => {
             format!("为了让您多些选择才排在这里：只看得分，它排在第 {} 位。", count(*rank_by_score))
@@ -56,10 +56,14 @@ fn contributed(
     evidence: &dyn Evidence,
 ) -> String {
     let causes: Vec<String> = history.iter().map(|past| cause(past, evidence)).collect();
-    let these = if history.len() > 1 { "这些" } else { "这" };
+    let these = match history {
+        [only] if only.event_id.is_none() => "这件商品",
+        [_] => "这条记录",
+        _ => "这些记录",
+    };
     format!(
-        "因为{}：{these}占了它得分的 {}，如果没有{these}，它会从第 {} 位降到第 {} 位。",
-        join_zh(&causes),
+        "因为{}：它的得分有 {} 来自{these}，没有{these}，它会从第 {} 位降到第 {} 位。",
+        causes.join("，"),
         percent(share),
         count(with),
         count(without)
@@ -75,7 +79,7 @@ fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
         Some(EventKind::Wish) => format!("您收藏了{title}"),
         Some(EventKind::Rate) => format!("您评价过{title}"),
         Some(_) => format!("您看过{title}"),
-        None => format!("本页展示的是{title}"),
+        None => format!("您正在看{title}"),
     }
 }
 
