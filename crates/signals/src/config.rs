@@ -29,7 +29,8 @@ pub struct TuningConfig {
     /// The search stops after this long, in seconds, even when trials are left. A search that is
     /// cut short by this may not repeat on a slower machine; the report says when it happened.
     pub max_seconds: f32,
-    /// Most validation shoppers that a trial is measured on, drawn by the seed.
+    /// Most validation shoppers that a trial is measured on, drawn by the seed. Weights are
+    /// learned on up to [`Self::WEIGHT_SHOPPERS`] times as many.
     pub max_shoppers: usize,
     /// With fewer validation shoppers than this nothing is chosen: starting constants are kept.
     pub min_shoppers: usize,
@@ -58,6 +59,11 @@ impl Default for TuningConfig {
     }
 }
 
+impl TuningConfig {
+    /// Weights decide which signal stays, so they get more shoppers than a single trial does.
+    pub const WEIGHT_SHOPPERS: usize = 4;
+}
+
 impl SignalsConfig {
     /// Checks every number against its range.
     ///
@@ -71,7 +77,7 @@ impl SignalsConfig {
                 expected: "at least 1",
             });
         }
-        if !(self.tuning.max_seconds >= 0.0) {
+        if self.tuning.max_seconds.is_nan() || self.tuning.max_seconds < 0.0 {
             return Err(SignalsError::BadSetting {
                 setting: "tuning.max_seconds",
                 found: self.tuning.max_seconds.to_string(),

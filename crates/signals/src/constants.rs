@@ -97,16 +97,21 @@ impl Blend {
         let found = self.0.iter().find(|weight| weight.signal == signal);
         found.map_or(0.0, BlendWeight::factor)
     }
+
+    /// The weight of a signal, to change it; a signal that was not in the blend enters at 0.
+    pub(crate) fn weight_mut(&mut self, signal: SignalName) -> &mut f32 {
+        let at = self.0.iter().position(|weight| weight.signal == signal).unwrap_or_else(|| {
+            self.0.push(BlendWeight { signal, weight: 0.0, scale: 1.0 });
+            self.0.len() - 1
+        });
+        &mut self.0[at].weight
+    }
 }
 
 impl Default for Blend {
     /// Transition, half as much text, and popularity only to settle ties.
     fn default() -> Self {
-        let weight = |signal, weight| BlendWeight {
-            signal,
-            weight,
-            scale: 1.0,
-        };
+        let weight = |signal, weight| BlendWeight { signal, weight, scale: 1.0 };
         Self(vec![
             weight(SignalName::Transition, 1.0),
             weight(SignalName::Text, 0.5),
@@ -117,13 +122,7 @@ impl Default for Blend {
 
 impl Default for TransitionConstants {
     fn default() -> Self {
-        Self {
-            window: 10,
-            damping: 0.6,
-            reverse: 0.5,
-            popularity_exponent: 0.1,
-            decay: 0.6,
-        }
+        Self { window: 10, damping: 0.6, reverse: 0.5, popularity_exponent: 0.1, decay: 0.6 }
     }
 }
 
@@ -144,9 +143,7 @@ impl Default for TextConstants {
 
 impl Default for PopularityConstants {
     fn default() -> Self {
-        Self {
-            half_life_days: 30.0,
-        }
+        Self { half_life_days: 30.0 }
     }
 }
 
@@ -158,24 +155,9 @@ impl Constants {
     pub fn validate(&self) -> Result<(), SignalsError> {
         let unit = 0.0..=1.0;
         let (transition, text) = (&self.transition, &self.text);
-        in_range(
-            "transition.window",
-            transition.window as f32,
-            1.0..=1000.0,
-            "1 to 1000",
-        )?;
-        in_range(
-            "transition.damping",
-            transition.damping,
-            0.001..=1.0,
-            "0.001 to 1",
-        )?;
-        in_range(
-            "transition.reverse",
-            transition.reverse,
-            unit.clone(),
-            "0 to 1",
-        )?;
+        in_range("transition.window", transition.window as f32, 1.0..=1000.0, "1 to 1000")?;
+        in_range("transition.damping", transition.damping, 0.001..=1.0, "0.001 to 1")?;
+        in_range("transition.reverse", transition.reverse, unit.clone(), "0 to 1")?;
         in_range(
             "transition.popularity_exponent",
             transition.popularity_exponent,
@@ -215,10 +197,6 @@ fn in_range(
 ) -> Result<(), SignalsError> {
     match range.contains(&found) {
         true => Ok(()),
-        false => Err(SignalsError::BadSetting {
-            setting,
-            found: found.to_string(),
-            expected,
-        }),
+        false => Err(SignalsError::BadSetting { setting, found: found.to_string(), expected }),
     }
 }

@@ -40,18 +40,12 @@ impl Model {
         let n_items = self.n_items();
         Ok(vec![
             (MANIFEST.to_owned(), to_json(MANIFEST, &manifest)?),
-            (
-                TRANSITION.to_owned(),
-                rows_to_file(TRANSITION, self.transition().rows())?,
-            ),
+            (TRANSITION.to_owned(), rows_to_file(TRANSITION, self.transition().rows())?),
             (TEXT.to_owned(), rows_to_file(TEXT, self.text().vectors())?),
-            (
-                VOCABULARY.to_owned(),
-                to_json(VOCABULARY, &self.text().vocabulary())?,
-            ),
+            (VOCABULARY.to_owned(), to_json(VOCABULARY, &self.text().vocabulary())?),
             (
                 POPULARITY.to_owned(),
-                to_safetensors(POPULARITY, [("scores", Dtype::F32, n_items, popularity)])?,
+                to_safetensors(POPULARITY, &[("scores", Dtype::F32, n_items, popularity)])?,
             ),
         ])
     }
@@ -63,9 +57,7 @@ impl Model {
     /// scoring panic later.
     pub fn from_files<'a>(file: &dyn Fn(&str) -> Option<&'a [u8]>) -> Result<Self, SignalsError> {
         let bytes = |name: &str| {
-            file(name).ok_or_else(|| SignalsError::MissingFile {
-                file: name.to_owned(),
-            })
+            file(name).ok_or_else(|| SignalsError::MissingFile { file: name.to_owned() })
         };
         let manifest: Manifest = from_json(MANIFEST, bytes(MANIFEST)?)?;
         if manifest.format != FORMAT {
@@ -74,9 +66,7 @@ impl Model {
                 format!("format {} instead of {FORMAT}", manifest.format),
             ));
         }
-        let Manifest {
-            constants, items, ..
-        } = manifest;
+        let Manifest { constants, items, .. } = manifest;
         constants.validate()?;
         let vocabulary: Vec<String> = from_json(VOCABULARY, bytes(VOCABULARY)?)?;
         let n_items = items.len();
@@ -98,11 +88,8 @@ impl Model {
     }
 }
 
-fn damaged(file: &str, problem: impl ToString) -> SignalsError {
-    SignalsError::DamagedFile {
-        file: file.to_owned(),
-        problem: problem.to_string(),
-    }
+fn damaged(file: &str, problem: impl std::fmt::Display) -> SignalsError {
+    SignalsError::DamagedFile { file: file.to_owned(), problem: problem.to_string() }
 }
 
 fn to_json(file: &str, value: &impl Serialize) -> Result<Vec<u8>, SignalsError> {
@@ -115,10 +102,10 @@ fn from_json<'a, T: Deserialize<'a>>(file: &str, bytes: &'a [u8]) -> Result<T, S
 
 fn to_safetensors<const N: usize>(
     file: &str,
-    arrays: [(&str, Dtype, usize, Vec<u8>); N],
+    arrays: &[(&str, Dtype, usize, Vec<u8>); N],
 ) -> Result<Vec<u8>, SignalsError> {
     let mut views = Vec::with_capacity(N);
-    for (name, dtype, length, bytes) in &arrays {
+    for (name, dtype, length, bytes) in arrays {
         let view = TensorView::new(*dtype, vec![*length], bytes);
         views.push((*name, view.map_err(|error| damaged(file, error))?));
     }
@@ -130,25 +117,10 @@ fn rows_to_file(file: &str, rows: &SparseRows) -> Result<Vec<u8>, SignalsError> 
     let n_values = rows.values().len();
     to_safetensors(
         file,
-        [
-            (
-                "offsets",
-                Dtype::U64,
-                offsets.len(),
-                bytes_of(&offsets, u64::to_le_bytes),
-            ),
-            (
-                "columns",
-                Dtype::U32,
-                n_values,
-                bytes_of(rows.columns(), u32::to_le_bytes),
-            ),
-            (
-                "values",
-                Dtype::F32,
-                n_values,
-                bytes_of(rows.values(), f32::to_le_bytes),
-            ),
+        &[
+            ("offsets", Dtype::U64, offsets.len(), bytes_of(&offsets, u64::to_le_bytes)),
+            ("columns", Dtype::U32, n_values, bytes_of(rows.columns(), u32::to_le_bytes)),
+            ("values", Dtype::F32, n_values, bytes_of(rows.values(), f32::to_le_bytes)),
         ],
     )
 }
@@ -166,10 +138,7 @@ fn rows_from_file(
     let rows = SparseRows::from_parts(file, n_columns, (offsets, columns, values))?;
     match rows.n_rows() == n_rows {
         true => Ok(rows),
-        false => Err(damaged(
-            file,
-            format!("{} rows instead of {n_rows}", rows.n_rows()),
-        )),
+        false => Err(damaged(file, format!("{} rows instead of {n_rows}", rows.n_rows()))),
     }
 }
 
@@ -181,10 +150,7 @@ fn floats(file: &str, arrays: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>, 
     let floats = array(file, arrays, name, Dtype::F32, f32::from_le_bytes)?;
     match floats.iter().all(|value| value.is_finite()) {
         true => Ok(floats),
-        false => Err(damaged(
-            file,
-            format!("{name} holds a value that is not finite"),
-        )),
+        false => Err(damaged(file, format!("{name} holds a value that is not finite"))),
     }
 }
 

@@ -17,6 +17,11 @@ pub mod popularity;
 pub mod text;
 pub mod transition;
 
+mod blend;
+mod earn;
+mod tune;
+mod validation;
+
 pub mod config;
 pub mod constants;
 pub mod error;

@@ -67,10 +67,7 @@ impl Breakdown {
     /// `query.history.events()`.
     #[must_use]
     pub fn by_event(&self) -> Vec<f32> {
-        let n_events = self
-            .parts
-            .first()
-            .map_or(0, |part| part.attribution.by_event.len());
+        let n_events = self.parts.first().map_or(0, |part| part.attribution.by_event.len());
         let mut sums = vec![0.0; n_events];
         for part in &self.parts {
             for (sum, share) in sums.iter_mut().zip(&part.attribution.by_event) {
@@ -83,10 +80,7 @@ impl Breakdown {
     /// What owes nothing to history.
     #[must_use]
     pub fn base(&self) -> f32 {
-        self.parts
-            .iter()
-            .map(|part| part.factor * part.attribution.base)
-            .sum()
+        self.parts.iter().map(|part| part.factor * part.attribution.base).sum()
     }
 }
 
@@ -104,28 +98,13 @@ impl Model {
             text: TextSignal::fit(&data.texts, &constants.text),
             popularity: Popularity::fit(&data.interactions, &constants.popularity),
         };
-        Ok(Self::assemble(
-            data.items.clone(),
-            signals,
-            constants.clone(),
-        ))
+        Ok(Self::assemble(data.items.clone(), signals, constants.clone()))
     }
 
     pub(crate) fn assemble(items: Vec<ItemId>, signals: Signals, constants: Constants) -> Self {
         let numbered = items.iter().cloned().zip(0..);
-        let Signals {
-            transition,
-            text,
-            popularity,
-        } = signals;
-        Self {
-            index: numbered.collect(),
-            items,
-            constants,
-            transition,
-            text,
-            popularity,
-        }
+        let Signals { transition, text, popularity } = signals;
+        Self { index: numbered.collect(), items, constants, transition, text, popularity }
     }
 
     /// What was chosen: constants, weights and scales.
@@ -170,9 +149,7 @@ impl Model {
             factor,
             attribution: fitted.attribute(query, item),
         };
-        Breakdown {
-            parts: self.signals().map(part).collect(),
-        }
+        Breakdown { parts: self.signals().map(part).collect() }
     }
 
     /// Every signal with its factor (weight / scale), in the order of [`SignalName`].
@@ -193,9 +170,7 @@ impl Model {
         if a == b {
             return 1.0;
         }
-        self.text
-            .cosine(a, b)
-            .unwrap_or_else(|| self.transition.similarity(a, b))
+        self.text.cosine(a, b).unwrap_or_else(|| self.transition.similarity(a, b))
     }
 
     /// How alike two items read, and by which words; `None` when either has no words.

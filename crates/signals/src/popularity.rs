@@ -35,20 +35,12 @@ impl Popularity {
                 *time = event.time.max(*time);
             }
             for (item, time) in newest {
-                let age_ms = time
-                    .instant()
-                    .zip(now)
-                    .map_or(0, |(then, now)| now.0 - then.0);
+                let age_ms = time.instant().zip(now).map_or(0, |(then, now)| now.0 - then.0);
                 let age_days = age_ms as f64 / domain::time::DAY_MS as f64;
                 buyers[item as usize] += (-age_days / f64::from(constants.half_life_days)).exp2();
             }
         }
-        Self {
-            scores: buyers
-                .into_iter()
-                .map(|buyers| buyers.ln_1p() as f32)
-                .collect(),
-        }
+        Self { scores: buyers.into_iter().map(|buyers| buyers.ln_1p() as f32).collect() }
     }
 
     pub(crate) fn from_scores(scores: Vec<f32>) -> Self {
@@ -74,10 +66,7 @@ impl Signal for Popularity {
     }
 
     fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
-        Attribution {
-            by_event: vec![0.0; query.history.len()],
-            base: self.scores[item as usize],
-        }
+        Attribution { by_event: vec![0.0; query.history.len()], base: self.scores[item as usize] }
     }
 }
 

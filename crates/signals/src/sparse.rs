@@ -47,21 +47,13 @@ impl SparseRows {
             Some("offsets do not ascend")
         } else if columns.iter().any(|&column| column as usize >= n_columns) {
             Some("a column is out of range")
-        } else if !offsets
-            .windows(2)
-            .all(|of| columns[of[0]..of[1]].is_sorted_by(|a, b| a < b))
-        {
+        } else if !offsets.windows(2).all(|of| columns[of[0]..of[1]].is_sorted_by(|a, b| a < b)) {
             Some("the columns of a row do not ascend")
         } else {
             None
         };
         match problem {
-            None => Ok(Self {
-                n_columns,
-                offsets,
-                columns,
-                values,
-            }),
+            None => Ok(Self { n_columns, offsets, columns, values }),
             Some(problem) => Err(SignalsError::DamagedFile {
                 file: file.to_owned(),
                 problem: problem.to_owned(),
@@ -149,12 +141,7 @@ impl SparseRows {
                 *at += 1;
             }
         }
-        Self {
-            n_columns: self.n_rows(),
-            offsets,
-            columns,
-            values,
-        }
+        Self { n_columns: self.n_rows(), offsets, columns, values }
     }
 }
 
@@ -171,10 +158,7 @@ mod tests {
     use super::*;
 
     fn matrix() -> SparseRows {
-        SparseRows::from_rows(
-            3,
-            &[vec![(0, 1.0), (2, 2.0)], vec![], vec![(1, 3.0), (2, 4.0)]],
-        )
+        SparseRows::from_rows(3, &[vec![(0, 1.0), (2, 2.0)], vec![], vec![(1, 3.0), (2, 4.0)]])
     }
 
     #[test]

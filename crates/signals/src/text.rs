@@ -6,7 +6,7 @@
 
 mod terms;
 
-pub(crate) use terms::ItemTerms;
+pub(crate) use terms::{Fields, ItemTerms};
 
 use crate::constants::TextConstants;
 use crate::sparse::SparseRows;
@@ -46,12 +46,12 @@ impl TextSignal {
 
     pub(crate) fn from_vectors(vocabulary: Vec<String>, vectors: SparseRows, decay: f32) -> Self {
         let postings = vectors.transposed();
-        Self {
-            vocabulary,
-            vectors,
-            postings,
-            decay,
-        }
+        Self { vocabulary, vectors, postings, decay }
+    }
+
+    /// The same vectors with another decay: nothing has to be weighed again.
+    pub(crate) fn set_decay(&mut self, decay: f32) {
+        self.decay = decay;
     }
 
     pub(crate) fn vocabulary(&self) -> &[String] {
@@ -75,17 +75,10 @@ impl TextSignal {
             return None;
         }
         let mut shared: Vec<(u32, f32)> = self.vectors.shared(a, b).collect();
-        let cosine = shared
-            .iter()
-            .map(|(_, share)| share)
-            .sum::<f32>()
-            .clamp(0.0, 1.0);
+        let cosine = shared.iter().map(|(_, share)| share).sum::<f32>().clamp(0.0, 1.0);
         shared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let named = |(term, share)| (self.vocabulary[term as usize].clone(), share);
-        Some(TextSimilarity {
-            cosine,
-            shared_terms: shared.into_iter().map(named).collect(),
-        })
+        Some(TextSimilarity { cosine, shared_terms: shared.into_iter().map(named).collect() })
     }
 
     /// Cosine alone, 0 to 1; `None` when either has no words.
@@ -124,10 +117,7 @@ impl Signal for TextSignal {
                 * self.decay.powi(event.distance as i32)
                 * self.vectors.dot(event.item, item)
         };
-        Attribution {
-            by_event: query.history.events().iter().map(share).collect(),
-            base: 0.0,
-        }
+        Attribution { by_event: query.history.events().iter().map(share).collect(), base: 0.0 }
     }
 }
 

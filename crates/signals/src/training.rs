@@ -26,16 +26,11 @@ impl TrainingData {
         if n_items == 0 {
             return Err(SignalsError::NoItems);
         }
-        for (what, found) in [
-            ("texts", self.texts.len()),
-            ("interactions", self.interactions.n_items),
-        ] {
+        for (what, found) in
+            [("texts", self.texts.len()), ("interactions", self.interactions.n_items)]
+        {
             if found != n_items {
-                return Err(SignalsError::ItemCountMismatch {
-                    what,
-                    found,
-                    n_items,
-                });
+                return Err(SignalsError::ItemCountMismatch { what, found, n_items });
             }
         }
         self.validate_items_are_distinct()?;
@@ -45,9 +40,7 @@ impl TrainingData {
     fn validate_items_are_distinct(&self) -> Result<(), SignalsError> {
         let mut seen = FxHashSet::default();
         match self.items.iter().find(|item| !seen.insert(item.as_str())) {
-            Some(item) => Err(SignalsError::DuplicateItem {
-                item: item.to_string(),
-            }),
+            Some(item) => Err(SignalsError::DuplicateItem { item: item.to_string() }),
             None => Ok(()),
         }
     }
@@ -58,19 +51,10 @@ impl TrainingData {
             for (event, interaction) in events.iter().enumerate() {
                 let (item, weight) = (interaction.item, interaction.weight);
                 if item as usize >= n_items {
-                    return Err(SignalsError::ItemOutOfRange {
-                        sequence,
-                        event,
-                        item,
-                        n_items,
-                    });
+                    return Err(SignalsError::ItemOutOfRange { sequence, event, item, n_items });
                 }
                 if !(weight.is_finite() && weight >= 0.0) {
-                    return Err(SignalsError::BadWeight {
-                        sequence,
-                        event,
-                        weight,
-                    });
+                    return Err(SignalsError::BadWeight { sequence, event, weight });
                 }
             }
         }

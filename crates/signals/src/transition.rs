@@ -32,9 +32,8 @@ impl Transition {
         let held_back: Vec<f32> = (0..n_items)
             .map(|item| (steps.count(item).max(1) as f32).powf(-constants.popularity_exponent))
             .collect();
-        let damping: Vec<f32> = (0..constants.window as i32)
-            .map(|gap| constants.damping.powi(gap))
-            .collect();
+        let damping: Vec<f32> =
+            (0..constants.window as i32).map(|gap| constants.damping.powi(gap)).collect();
         let rows: Vec<Vec<(u32, f32)>> = (0..n_items)
             .into_par_iter()
             .map_init(
@@ -50,10 +49,7 @@ impl Transition {
                 },
             )
             .collect();
-        Self {
-            rows: SparseRows::from_rows(n_items, &rows),
-            decay: constants.decay,
-        }
+        Self { rows: SparseRows::from_rows(n_items, &rows), decay: constants.decay }
     }
 
     pub(crate) fn from_rows(rows: SparseRows, decay: f32) -> Self {
@@ -94,10 +90,7 @@ impl Signal for Transition {
                 * self.decay.powi(event.distance as i32)
                 * self.rows.value(event.item, item)
         };
-        Attribution {
-            by_event: query.history.events().iter().map(share).collect(),
-            base: 0.0,
-        }
+        Attribution { by_event: query.history.events().iter().map(share).collect(), base: 0.0 }
     }
 }
 
@@ -134,14 +127,7 @@ impl Steps {
             bounds.resize(items.len(), (start as u32, items.len() as u32));
         }
         let (offsets, positions) = positions_of(n_items, &items);
-        Self {
-            n_items,
-            items,
-            weights,
-            bounds,
-            offsets,
-            positions,
-        }
+        Self { n_items, items, weights, bounds, offsets, positions }
     }
 
     fn positions(&self, item: usize) -> &[u32] {
@@ -177,10 +163,7 @@ impl Steps {
         for (other, damping) in others.zip(damping) {
             let neighbour = self.items[other as usize];
             if neighbour != item {
-                scratch.add(
-                    neighbour,
-                    factor * weight * self.weights[other as usize] * damping,
-                );
+                scratch.add(neighbour, factor * weight * self.weights[other as usize] * damping);
             }
         }
     }
@@ -212,10 +195,7 @@ struct Scratch {
 
 impl Scratch {
     fn new(n_columns: usize) -> Self {
-        Self {
-            sums: vec![0.0; n_columns],
-            touched: Vec::new(),
-        }
+        Self { sums: vec![0.0; n_columns], touched: Vec::new() }
     }
 
     /// Adds a positive amount.

@@ -15,6 +15,22 @@ const N_FIELDS: usize = 4;
 /// Occurrences of one term in title, brand, category path and description.
 type Counts = [u16; N_FIELDS];
 
+/// Which fields the items of a shop have at all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Fields {
+    pub(crate) title: bool,
+    pub(crate) brand: bool,
+    pub(crate) category: bool,
+    pub(crate) description: bool,
+}
+
+impl Fields {
+    /// Whether there is any text.
+    pub(crate) fn any(self) -> bool {
+        self.title || self.brand || self.category || self.description
+    }
+}
+
 /// The terms of all items.
 pub(crate) struct ItemTerms {
     /// Every term in ascending order.
@@ -37,15 +53,10 @@ impl ItemTerms {
         }
         let mut kept: Vec<(&str, u32)> = n_items_with.into_iter().filter(|&(_, n)| n > 1).collect();
         kept.sort_unstable();
-        let ids: FxHashMap<&str, u32> = kept
-            .iter()
-            .enumerate()
-            .map(|(id, &(term, _))| (term, id as u32))
-            .collect();
+        let ids: FxHashMap<&str, u32> =
+            kept.iter().enumerate().map(|(id, &(term, _))| (term, id as u32)).collect();
         let numbered = |terms: &FxHashMap<String, Counts>| {
-            let known = terms
-                .iter()
-                .filter_map(|(term, &n)| Some((*ids.get(term.as_str())?, n)));
+            let known = terms.iter().filter_map(|(term, &n)| Some((*ids.get(term.as_str())?, n)));
             let mut numbered: Vec<(u32, Counts)> = known.collect();
             numbered.sort_unstable();
             numbered
@@ -58,9 +69,11 @@ impl ItemTerms {
         }
     }
 
-    /// True when no item has a word that another has too.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.vocabulary.is_empty()
+    /// Which fields have a term that counts.
+    pub(crate) fn fields(&self) -> Fields {
+        let counts = || self.items.iter().flatten().map(|(_, counts)| counts);
+        let has = |field: usize| counts().any(|counts| counts[field] > 0);
+        Fields { title: has(0), brand: has(1), category: has(2), description: has(3) }
     }
 
     /// TF-IDF with sublinear term frequency: x_t = ln(1 + Σ_field weight · count) · ln(n / n_t),
@@ -68,21 +81,13 @@ impl ItemTerms {
     /// 6.2 and 6.4.1). Returns the terms in use and one vector per item: (n_items, n_terms).
     pub(crate) fn weigh(&self, constants: &TextConstants) -> (Vec<String>, SparseRows) {
         let (weights, new_ids) = self.term_weights(constants);
-        let fields = [
-            constants.title,
-            constants.brand,
-            constants.category,
-            constants.description,
-        ];
+        let fields = [constants.title, constants.brand, constants.category, constants.description];
         let vector = |terms: &Vec<(u32, Counts)>| {
             let mut vector = Vec::with_capacity(terms.len());
             for (term, counts) in terms {
                 let weight = weights[*term as usize];
-                let frequency: f32 = counts
-                    .iter()
-                    .zip(fields)
-                    .map(|(&n, field)| f32::from(n) * field)
-                    .sum();
+                let frequency: f32 =
+                    counts.iter().zip(fields).map(|(&n, field)| f32::from(n) * field).sum();
                 if weight > 0.0 && frequency > 0.0 {
                     vector.push((new_ids[*term as usize], frequency.ln_1p() * weight));
                 }
@@ -110,18 +115,9 @@ impl ItemTerms {
         let weight = |(&n, &is_bigram): (&u32, &bool)| {
             let kept = n >= constants.min_items && n as f32 <= constants.max_share * n_items;
             let factor = if is_bigram { constants.bigram } else { 1.0 };
-            if kept {
-                factor * (n_items / n as f32).ln()
-            } else {
-                0.0
-            }
+            if kept { factor * (n_items / n as f32).ln() } else { 0.0 }
         };
-        let weights: Vec<f32> = self
-            .n_items_with
-            .iter()
-            .zip(&self.is_bigram)
-            .map(weight)
-            .collect();
+        let weights: Vec<f32> = self.n_items_with.iter().zip(&self.is_bigram).map(weight).collect();
         let mut n_used = 0;
         let number = |&weight: &f32| {
             n_used += u32::from(weight > 0.0);
