@@ -18,6 +18,7 @@ mod erase;
 mod events;
 mod imports;
 mod items;
+mod responses;
 mod reviews;
 mod shoppers;
 
@@ -197,12 +198,12 @@ impl State for SqliteState {
     }
 
     fn repeat(&self, key: &str, fingerprint: &str, now: Timestamp) -> Result<Repeat, StoreError> {
-        self.readers.ask(|db| answers::repeat(db, key, fingerprint, now))
+        self.readers.ask(|db| responses::repeat(db, key, fingerprint, now))
     }
 
     fn remember_response(&self, response: &Remembered, now: Timestamp) -> Result<(), StoreError> {
         let response = response.clone();
-        self.writer.write(move |tx| answers::remember(tx, &response, now))
+        self.writer.write(move |tx| responses::remember(tx, &response, now))
     }
 
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError> {

@@ -3,6 +3,8 @@
 //! The test starts itself again as a child that appends and prints what was acknowledged; the
 //! parent kills it in the middle of its work, again and again, over the same shop.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! What an erasure leaves on disk, and what else must hold for the files of a shop.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::path::Path;
 
 use domain::{

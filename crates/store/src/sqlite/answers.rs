@@ -1,12 +1,12 @@
-//! Answers with their proofs, and responses kept for retries.
+//! Answers with their proofs, as they were delivered.
 
-use domain::{IngestId, ModelVersion, RequestId, ShopperId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use domain::{IngestId, ModelVersion, RequestId, ShopperId};
+use rusqlite::{Connection, Params, Row, params};
 
 use super::connection::Doing;
 use super::shoppers::must_exist;
 use super::writer::Transaction;
-use crate::{Answer, AnswerRecord, Remembered, Repeat, StoreError};
+use crate::{Answer, AnswerRecord, StoreError};
 
 const COLUMNS: &str = "id, request_id, shopper_id, as_of, model_version, payload";
 
@@ -82,7 +82,7 @@ fn each_row(
 pub(super) fn find(db: &Connection, request_id: &RequestId) -> Result<Option<Answer>, StoreError> {
     let mut found = None;
     each_row(db, "WHERE request_id = ?1", [request_id.as_str()], &mut |answer| {
-        found = Some(answer)
+        found = Some(answer);
     })?;
     Ok(found)
 }
@@ -91,7 +91,7 @@ pub(super) fn find(db: &Connection, request_id: &RequestId) -> Result<Option<Ans
 pub(super) fn of_shopper(db: &Connection, shopper: ShopperId) -> Result<Vec<Answer>, StoreError> {
     let mut answers = Vec::new();
     each_row(db, "WHERE shopper_id = ?1 ORDER BY id", [shopper.0], &mut |answer| {
-        answers.push(answer)
+        answers.push(answer);
     })?;
     Ok(answers)
 }
@@ -109,77 +109,4 @@ pub(super) fn scan(
         params![after.to_bytes(), until.to_bytes()],
         each,
     )
-}
-
-/// Whether a request repeats one that was answered.
-pub(super) fn repeat(
-    db: &Connection,
-    key: &str,
-    fingerprint: &str,
-    now: Timestamp,
-) -> Result<Repeat, StoreError> {
-    let kept: Option<(String, String)> = db
-        .prepare_cached(
-            "SELECT fingerprint, response FROM remembered WHERE key = ?1 AND expires > ?2",
-        )
-        .doing("look up a response")?
-        .query_row(params![key, now.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()
-        .doing("look up a response")?;
-    Ok(match kept {
-        None => Repeat::First,
-        Some((kept, response)) if kept == fingerprint => Repeat::Same(response),
-        Some(_) => Repeat::Conflict,
-    })
-}
-
-/// Keeps a response, and forgets expired ones.
-pub(super) fn remember(
-    tx: &mut Transaction<'_>,
-    response: &Remembered,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    for shopper in &response.shoppers {
-        must_exist(tx.db, *shopper)?;
-    }
-    forget(tx.db, "SELECT key FROM remembered WHERE expires <= ?1", now.0)?;
-    let n_kept = tx
-        .db
-        .prepare_cached(
-            "INSERT OR IGNORE INTO remembered (key, fingerprint, response, expires)
-             VALUES (?1, ?2, ?3, ?4)",
-        )
-        .doing("remember a response")?
-        .execute(params![response.key, response.fingerprint, response.response, response.expires.0])
-        .doing("remember a response")?;
-    if n_kept == 0 {
-        return Ok(()); // the first response stays
-    }
-    let mut link = tx
-        .db
-        .prepare_cached("INSERT OR IGNORE INTO remembered_of (shopper_id, key) VALUES (?1, ?2)")
-        .doing("remember a response")?;
-    for shopper in &response.shoppers {
-        link.execute(params![shopper.0, response.key]).doing("remember a response")?;
-    }
-    Ok(())
-}
-
-/// Forgets the responses whose keys a query names.
-pub(super) fn forget(db: &Connection, keys: &str, value: i64) -> Result<(), StoreError> {
-    let keys: Vec<String> = db
-        .prepare_cached(keys)
-        .doing("forget responses")?
-        .query_map([value], |row| row.get(0))
-        .and_then(Iterator::collect)
-        .doing("forget responses")?;
-    for key in keys {
-        for table in ["remembered", "remembered_of"] {
-            db.prepare_cached(&format!("DELETE FROM {table} WHERE key = ?1"))
-                .doing("forget responses")?
-                .execute([&key])
-                .doing("forget responses")?;
-        }
-    }
-    Ok(())
 }

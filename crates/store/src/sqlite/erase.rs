@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
-use super::{answers, events, reviews, shoppers};
+use super::{answers, events, responses, reviews, shoppers};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -37,7 +37,7 @@ pub(super) fn erase(
     for table in ["event_key", "preference", "subject"] {
         gone(table)?;
     }
-    answers::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", shopper.0)?;
+    responses::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", shopper.0)?;
     tx.db.execute("UPDATE import SET rejects = NULL", []).doing("erase a shopper")?;
     tx.counts.events = tx.counts.events.saturating_sub(events);
     tx.counts.reviews = tx.counts.reviews.saturating_sub(reviews);

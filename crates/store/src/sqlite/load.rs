@@ -124,9 +124,13 @@ fn append_slice(tx: &mut Transaction<'_>, slice: Vec<Staged>) -> Result<LoadRepo
         };
         current = Some((subject.clone(), shopper));
         match row {
-            Row::Event(event) => report.events.count(events::append(tx, shopper, event)?.fresh),
+            Row::Event(event) => {
+                let ack = events::append(tx, shopper, event)?;
+                report.events.count(ack.fresh);
+            }
             Row::Review(review) => {
-                report.reviews.count(reviews::append(tx, shopper, &review)?.fresh)
+                let ack = reviews::append(tx, shopper, &review)?;
+                report.reviews.count(ack.fresh);
             }
         }
     }

@@ -118,7 +118,7 @@ pub(super) fn of_shopper(
 ) -> Result<Vec<StoredReview>, StoreError> {
     let mut reviews = Vec::new();
     each_row(db, "WHERE shopper_id = ?1 ORDER BY ts, id", [shopper.0], &mut |review| {
-        reviews.push(review)
+        reviews.push(review);
     })?;
     Ok(reviews)
 }
