@@ -1,5 +1,6 @@
 //! Evaluates the baselines on a file of sequences, one shopper a line: `shopper item item …`, in
-//! time order. Constants are chosen on validation.
+//! time order. Constants are chosen on validation; what is tested was refitted on everything before
+//! the test.
 //!
 //! `cargo run --release -p signals --example baselines -- sequences.txt`
 
@@ -19,18 +20,12 @@ use signals::{Interaction, Interactions, ItemIdx};
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("give a file of sequences")?;
     let split = leave_one_out(&read(&std::fs::read_to_string(path)?));
-    let popularity = Popularity::of_all_time(&split.train);
-    let item_knn = chosen("item_knn", &split, &item_knn_grid(), |config| {
-        ItemKnn::fit(&split.train, *config)
-    })?;
-    let als = chosen("als", &split, &als_grid(), |config| {
-        Als::fit(&split.train, *config)
-    })?;
-    let ease = chosen("ease", &split, &[100.0, 250.0, 500.0], |lambda| {
-        Ease::fit(&split.train, *lambda)
-    })?;
+    let popularity = Popularity::of_all_time(&split.before_test);
+    let item_knn = chosen("item_knn", &split, &item_knn_grid(), ItemKnn::fit)?;
+    let als = chosen("als", &split, &als_grid(), Als::fit)?;
+    let ease = chosen("ease", &split, &[50.0, 100.0, 250.0], Ease::fit)?;
 
-    let options = EvaluateOptions::new(&split);
+    let options = EvaluateOptions::on_test(&split);
     let rankers: [&dyn Ranker; 4] = [&popularity, &item_knn, &als, &ease];
     let started = Instant::now();
     let report = evaluate(&rankers, &split.test, &options, &|_| {});
@@ -46,18 +41,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn item_knn_grid() -> Vec<ItemKnnConfig> {
-    let neighbours = [50, 200, 1000].into_iter();
-    let config = |n_neighbours, shrinkage| ItemKnnConfig {
-        n_neighbours,
-        shrinkage,
-    };
-    neighbours
-        .flat_map(|n| [0.0, 1.0, 5.0].map(|shrinkage| config(n, shrinkage)))
-        .collect()
+    let neighbours = [200, 1000].into_iter();
+    let config = |n_neighbours, shrinkage| ItemKnnConfig { n_neighbours, shrinkage };
+    neighbours.flat_map(|n| [0.0, 5.0, 20.0].map(|shrinkage| config(n, shrinkage))).collect()
 }
 
 fn als_grid() -> Vec<AlsConfig> {
-    let constants = [(1.0, 1.0), (1.0, 10.0), (10.0, 10.0), (10.0, 40.0)];
+    let constants = [(1.0, 10.0), (10.0, 40.0), (30.0, 40.0), (30.0, 100.0)];
     let config = |(regularisation, alpha)| AlsConfig {
         n_factors: 128,
         regularisation,
@@ -67,21 +57,22 @@ fn als_grid() -> Vec<AlsConfig> {
     constants.map(config).to_vec()
 }
 
-fn chosen<C: Clone + std::fmt::Debug, R: Ranker>(
+/// Chooses on validation, then fits on everything before the test.
+fn chosen<C: Copy + std::fmt::Debug, R: Ranker>(
     name: &str,
     split: &Split,
     grid: &[C],
-    fit: impl Fn(&C) -> Result<R, EvaluationError>,
+    fit: impl Fn(&Interactions, C) -> Result<R, EvaluationError>,
 ) -> Result<R, EvaluationError> {
     let started = Instant::now();
-    let options = EvaluateOptions::new(split);
-    let chosen = choose(grid, &split.validation, &options, fit)?;
+    let options = EvaluateOptions::on_validation(split);
+    let chosen = choose(grid, &split.validation, &options, |&c| fit(&split.train, c))?;
     for (constants, ndcg) in &chosen.tried {
         println!("{name}: validation NDCG@10 {ndcg:.4} with {constants:?}");
     }
-    let (constants, seconds) = (&chosen.constants, started.elapsed().as_secs_f64());
+    let (constants, seconds) = (chosen.constants, started.elapsed().as_secs_f64());
     println!("{name}: chosen {constants:?} in {seconds:.0} s\n");
-    Ok(chosen.ranker)
+    fit(&split.before_test, constants)
 }
 
 /// Numbers items in the order in which they first appear.
@@ -101,8 +92,5 @@ fn read(text: &str) -> Interactions {
         });
         sequences.push(events.collect());
     }
-    Interactions {
-        n_items: numbers.len(),
-        sequences,
-    }
+    Interactions { n_items: numbers.len(), sequences }
 }

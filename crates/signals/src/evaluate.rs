@@ -64,13 +64,24 @@ pub struct EvaluateOptions<'a> {
 }
 
 impl<'a> EvaluateOptions<'a> {
-    /// The usual measurements for rankers fitted on this split: cut at 5, 10 and 20, lists of 10,
-    /// 1000 resamples, the last 50 events, with segments.
+    /// The usual measurements on validation cases, for rankers fitted on `split.train`: cut at 5,
+    /// 10 and 20, lists of 10, 1000 resamples, the last 50 events, with segments.
     #[must_use]
-    pub fn new(split: &'a Split) -> Self {
+    pub fn on_validation(split: &'a Split) -> Self {
+        Self::usual(split.protocol, &split.train)
+    }
+
+    /// The same on test cases, for rankers that were refitted on `split.before_test` once their
+    /// constants were chosen.
+    #[must_use]
+    pub fn on_test(split: &'a Split) -> Self {
+        Self::usual(split.protocol, &split.before_test)
+    }
+
+    fn usual(protocol: Protocol, train: &'a Interactions) -> Self {
         Self {
-            protocol: split.protocol,
-            train: &split.train,
+            protocol,
+            train,
             ks: vec![5, 10, 20],
             list_length: 10,
             n_bootstrap: 1000,
@@ -82,10 +93,7 @@ impl<'a> EvaluateOptions<'a> {
     }
 
     fn resampling(&self) -> Resampling {
-        Resampling {
-            n: self.n_bootstrap,
-            seed: self.seed,
-        }
+        Resampling { n: self.n_bootstrap, seed: self.seed }
     }
 }
 
@@ -184,11 +192,7 @@ pub fn ask(
         assert_eq!(scores.len(), n_items, "{model} scores every item once");
         let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
         if n_done.is_multiple_of(256) || n_done == cases.len() {
-            on_progress(EvaluateProgress {
-                model: &model,
-                n_done,
-                n_cases: cases.len(),
-            });
+            on_progress(EvaluateProgress { model: &model, n_done, n_cases: cases.len() });
         }
         outcomes(scores, case, options)
     };
@@ -198,15 +202,8 @@ pub fn ask(
 fn outcomes(scores: &[f32], case: &Case, options: &EvaluateOptions<'_>) -> Outcomes {
     let salt = rank::salt(options.seed, case.shopper_idx);
     let outcome = |excluded: &Excluded| {
-        let candidates = Candidates {
-            scores,
-            excluded,
-            salt,
-        };
-        Outcome {
-            rank: candidates.rank_of(case.target),
-            list: candidates.top(options.list_length),
-        }
+        let candidates = Candidates { scores, excluded, salt };
+        Outcome { rank: candidates.rank_of(case.target), list: candidates.top(options.list_length) }
     };
     Outcomes {
         masked: outcome(&Excluded::new(case.history.iter().map(|event| event.item))),
@@ -235,9 +232,7 @@ pub fn compare(
     resampling: Resampling,
 ) -> Option<PairedDifference> {
     let values = |outcomes: &[Outcomes]| -> Vec<f64> {
-        let ranks = outcomes
-            .iter()
-            .filter_map(|outcome| outcome.under(seen).rank);
+        let ranks = outcomes.iter().filter_map(|outcome| outcome.under(seen).rank);
         ranks.map(|rank| metric.of(rank)).collect()
     };
     paired_bootstrap(&values(a), &values(b), resampling)
@@ -255,12 +250,8 @@ fn rows(
     catalogue: &Catalogue,
     options: &EvaluateOptions<'_>,
 ) -> Vec<Row> {
-    let pairs = asked
-        .iter()
-        .flat_map(|asked| Seen::ALL.map(|seen| (asked, seen)));
-    pairs
-        .map(|(asked, seen)| row(asked, seen, part, catalogue, options))
-        .collect()
+    let pairs = asked.iter().flat_map(|asked| Seen::ALL.map(|seen| (asked, seen)));
+    pairs.map(|(asked, seen)| row(asked, seen, part, catalogue, options)).collect()
 }
 
 fn row(
@@ -271,9 +262,8 @@ fn row(
     options: &EvaluateOptions<'_>,
 ) -> Row {
     let outcomes = part.iter().map(|&case| asked.outcomes[case].under(seen));
-    let (ranks, lists): (Vec<usize>, Vec<&[ItemIdx]>) = outcomes
-        .filter_map(|outcome| Some((outcome.rank?, outcome.list.as_slice())))
-        .unzip();
+    let (ranks, lists): (Vec<usize>, Vec<&[ItemIdx]>) =
+        outcomes.filter_map(|outcome| Some((outcome.rank?, outcome.list.as_slice()))).unzip();
     let metrics = Metric::all(&options.ks);
     let estimates = match bootstrap::estimates(&ranks, &metrics, options.resampling()) {
         Some(estimates) => estimates.into_iter().map(Some).collect(),

@@ -56,7 +56,7 @@ impl Case {
     }
 }
 
-/// Data in three parts.
+/// Data in three parts, the first also joined with the second.
 #[derive(Debug, Clone)]
 pub struct Split {
     /// How it was split.
@@ -64,6 +64,9 @@ pub struct Split {
     /// What models learn from. `sequences[shopper_idx]` is what is left of that shopper, possibly
     /// nothing, so that positions mean the same in all parts.
     pub train: Interactions,
+    /// `train` and what happened until the test: what the final model is fitted on, once constants
+    /// were chosen on validation. Aligned as `train`.
+    pub before_test: Interactions,
     /// For choosing constants: at most one case per shopper.
     pub validation: Vec<Case>,
     /// For the numbers that are reported: at most one case per shopper.
@@ -73,11 +76,12 @@ pub struct Split {
 }
 
 impl Split {
-    /// Joins three parts that someone else has made.
+    /// Joins parts that someone else has made.
     #[must_use]
     pub fn new(
         protocol: Protocol,
         train: Interactions,
+        before_test: Interactions,
         validation: Vec<Case>,
         test: Vec<Case>,
     ) -> Self {
@@ -85,22 +89,16 @@ impl Split {
         for event in train.sequences.iter().flatten() {
             is_trained[event.item as usize] = true;
         }
-        Self {
-            protocol,
-            train,
-            validation,
-            test,
-            is_trained,
-        }
+        Self { protocol, train, before_test, validation, test, is_trained }
     }
 
-    /// Whether training never saw the item that is asked for.
+    /// Whether `train` never saw the item that is asked for.
     #[must_use]
     pub fn item_is_cold(&self, case: &Case) -> bool {
         !self.is_trained[case.target as usize]
     }
 
-    /// Whether training never saw the shopper who is asked. They may still have a history.
+    /// Whether `train` never saw the shopper who is asked. They may still have a history.
     #[must_use]
     pub fn shopper_is_cold(&self, case: &Case) -> bool {
         let sequence = self.train.sequences.get(case.shopper_idx);
@@ -110,11 +108,7 @@ impl Split {
 
 /// The case that asks for event `at` of a sequence.
 fn case_at(shopper_idx: usize, sequence: &[Interaction], at: usize) -> Case {
-    Case {
-        shopper_idx,
-        history: sequence[..at].to_vec(),
-        target: sequence[at].item,
-    }
+    Case { shopper_idx, history: sequence[..at].to_vec(), target: sequence[at].item }
 }
 
 /// Last event = test (its history holds the validation event), the one before = validation, the
@@ -125,25 +119,24 @@ fn case_at(shopper_idx: usize, sequence: &[Interaction], at: usize) -> Case {
 /// that happened after a test event; report [`by_time`] beside it where there are times.
 #[must_use]
 pub fn leave_one_out(data: &Interactions) -> Split {
-    let (mut train, mut validation, mut test) = (untrained(data), Vec::new(), Vec::new());
+    let (mut train, mut before_test) = (untrained(data), untrained(data));
+    let (mut validation, mut test) = (Vec::new(), Vec::new());
     for (shopper_idx, sequence) in data.sequences.iter().enumerate() {
         let n = sequence.len();
-        let n_train = if n < 3 { n } else { n - 2 };
+        let (n_train, n_before_test) = if n < 3 { (n, n) } else { (n - 2, n - 1) };
         train.sequences.push(sequence[..n_train].to_vec());
+        before_test.sequences.push(sequence[..n_before_test].to_vec());
         if n >= 3 {
             validation.push(case_at(shopper_idx, sequence, n - 2));
             test.push(case_at(shopper_idx, sequence, n - 1));
         }
     }
-    Split::new(Protocol::LeaveOneOut, train, validation, test)
+    Split::new(Protocol::LeaveOneOut, train, before_test, validation, test)
 }
 
 /// The same catalogue without anyone's events.
 fn untrained(data: &Interactions) -> Interactions {
-    Interactions {
-        n_items: data.n_items,
-        sequences: Vec::with_capacity(data.sequences.len()),
-    }
+    Interactions { n_items: data.n_items, sequences: Vec::with_capacity(data.sequences.len()) }
 }
 
 /// Parts of shoppers for training, validation and test.
@@ -159,11 +152,7 @@ pub struct Ratio {
 
 impl Default for Ratio {
     fn default() -> Self {
-        Self {
-            train: 8,
-            validation: 1,
-            test: 1,
-        }
+        Self { train: 8, validation: 1, test: 1 }
     }
 }
 
@@ -176,31 +165,23 @@ impl Default for Ratio {
 /// # Errors
 /// [`EvaluationError::Ratio`] when nothing would be left to train on.
 pub fn by_shopper(data: &Interactions, ratio: Ratio, seed: u64) -> Result<Split, EvaluationError> {
-    let Ratio {
-        train,
-        validation,
-        test,
-    } = ratio;
+    let Ratio { train, validation, test } = ratio;
     if train == 0 {
-        return Err(EvaluationError::Ratio {
-            train,
-            validation,
-            test,
-        });
+        return Err(EvaluationError::Ratio { train, validation, test });
     }
-    let mut askable: Vec<usize> = (0..data.sequences.len())
-        .filter(|&shopper| data.sequences[shopper].len() >= 2)
-        .collect();
+    let mut askable: Vec<usize> =
+        (0..data.sequences.len()).filter(|&shopper| data.sequences[shopper].len() >= 2).collect();
     askable.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
     let total = u64::from(train) + u64::from(validation) + u64::from(test);
     let share = |parts: u32| (askable.len() as u64 * u64::from(parts) / total) as usize;
     let (for_validation, others) = askable.split_at(share(validation));
     let for_test = &others[..share(test)];
 
-    let mut train = data.clone();
+    let mut before_test = data.clone();
+    let test = take_out(data, for_test, &mut before_test);
+    let mut train = before_test.clone();
     let validation = take_out(data, for_validation, &mut train);
-    let test = take_out(data, for_test, &mut train);
-    Ok(Split::new(Protocol::ByShopper, train, validation, test))
+    Ok(Split::new(Protocol::ByShopper, train, before_test, validation, test))
 }
 
 /// Empties the training sequences of these shoppers and asks each for the last event.
@@ -228,10 +209,7 @@ pub struct Fractions {
 
 impl Default for Fractions {
     fn default() -> Self {
-        Self {
-            train_end: 0.8,
-            validation_end: 0.9,
-        }
+        Self { train_end: 0.8, validation_end: 0.9 }
     }
 }
 
@@ -248,26 +226,17 @@ impl Default for Fractions {
 /// [`EvaluationError::NoTimes`] when an event has only its place in an order,
 /// [`EvaluationError::Fractions`] when the fractions do not rise between 0 and 1.
 pub fn by_time(data: &Interactions, fractions: Fractions) -> Result<Split, EvaluationError> {
-    let Fractions {
-        train_end,
-        validation_end,
-    } = fractions;
+    let Fractions { train_end, validation_end } = fractions;
     if !(0.0 < train_end && train_end < validation_end && validation_end < 1.0) {
-        return Err(EvaluationError::Fractions {
-            train_end,
-            validation_end,
-        });
+        return Err(EvaluationError::Fractions { train_end, validation_end });
     }
     let times = instants(data)?;
     let mut sorted: Vec<Timestamp> = times.iter().flatten().copied().collect();
     sorted.sort_unstable();
-    let cut = |fraction: f64| {
-        sorted
-            .get((sorted.len() as f64 * fraction) as usize)
-            .copied()
-    };
+    let cut = |fraction: f64| sorted.get((sorted.len() as f64 * fraction) as usize).copied();
     let (first, second) = (cut(train_end), cut(validation_end));
-    let (mut train, mut validation, mut test) = (untrained(data), Vec::new(), Vec::new());
+    let (mut train, mut before_test) = (untrained(data), untrained(data));
+    let (mut validation, mut test) = (Vec::new(), Vec::new());
     for (shopper_idx, sequence) in data.sequences.iter().enumerate() {
         // Sequences are oldest first, so each period is a run of them.
         let n_before = |cut: Option<Timestamp>| {
@@ -275,6 +244,7 @@ pub fn by_time(data: &Interactions, fractions: Fractions) -> Result<Split, Evalu
         };
         let (validation_from, test_from) = (n_before(first), n_before(second));
         train.sequences.push(sequence[..validation_from].to_vec());
+        before_test.sequences.push(sequence[..test_from].to_vec());
         if validation_from < test_from {
             validation.push(case_at(shopper_idx, sequence, validation_from));
         }
@@ -282,7 +252,7 @@ pub fn by_time(data: &Interactions, fractions: Fractions) -> Result<Split, Evalu
             test.push(case_at(shopper_idx, sequence, test_from));
         }
     }
-    Ok(Split::new(Protocol::ByTime, train, validation, test))
+    Ok(Split::new(Protocol::ByTime, train, before_test, validation, test))
 }
 
 /// The instant of every event, aligned with `sequences`.
@@ -293,9 +263,7 @@ fn instants(data: &Interactions) -> Result<Vec<Vec<Timestamp>>, EvaluationError>
     };
     let of_sequence = |(sequence, events): (usize, &Vec<Interaction>)| {
         let events = events.iter().enumerate();
-        events
-            .map(|(event, interaction)| of_event(sequence, event, interaction))
-            .collect()
+        events.map(|(event, interaction)| of_event(sequence, event, interaction)).collect()
     };
     data.sequences.iter().enumerate().map(of_sequence).collect()
 }

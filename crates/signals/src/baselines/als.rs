@@ -37,14 +37,7 @@ pub struct AlsConfig {
 
 impl Default for AlsConfig {
     fn default() -> Self {
-        Self {
-            n_factors: 64,
-            regularisation: 1.0,
-            alpha: 10.0,
-            n_sweeps: 15,
-            n_steps: 3,
-            seed: 1,
-        }
+        Self { n_factors: 64, regularisation: 1.0, alpha: 10.0, n_sweeps: 15, n_steps: 3, seed: 1 }
     }
 }
 
@@ -80,11 +73,7 @@ impl Als {
     }
 
     fn of_items(items: Vec<f32>, config: AlsConfig) -> Self {
-        Self {
-            gram: Gram::new(&items, config.n_factors, config.regularisation),
-            config,
-            items,
-        }
+        Self { gram: Gram::new(&items, config.n_factors, config.regularisation), config, items }
     }
 
     /// The factors of a shopper with this history, solved to convergence.
@@ -93,20 +82,14 @@ impl Als {
         let entries = entries(items, self.config.alpha);
         let mut factors = vec![0.0; self.config.n_factors];
         // Conjugate gradients are exact after as many steps as there are factors.
-        self.gram
-            .solve(&self.items, &entries, &mut factors, self.config.n_factors);
+        self.gram.solve(&self.items, &entries, &mut factors, self.config.n_factors);
         factors
     }
 }
 
 fn validate(config: AlsConfig) -> Result<(), EvaluationError> {
     let bad = |setting, found, expected| {
-        Err(EvaluationError::BadConstant {
-            model: "als",
-            setting,
-            found,
-            expected,
-        })
+        Err(EvaluationError::BadConstant { model: "als", setting, found, expected })
     };
     let is_positive = |value: f32| value > 0.0 && value.is_finite();
     if config.n_factors == 0 {
@@ -128,10 +111,7 @@ fn entries(items: impl Iterator<Item = ItemIdx>, alpha: f32) -> Vec<Entry> {
     for item in items {
         *n_taken.entry(item).or_default() += 1;
     }
-    let entry = |(other, n)| Entry {
-        other,
-        extra: alpha * n as f32,
-    };
+    let entry = |(other, n)| Entry { other, extra: alpha * n as f32 };
     let mut entries: Vec<Entry> = n_taken.into_iter().map(entry).collect();
     entries.sort_unstable_by_key(|entry| entry.other);
     entries
@@ -139,19 +119,14 @@ fn entries(items: impl Iterator<Item = ItemIdx>, alpha: f32) -> Vec<Entry> {
 
 fn entries_by_shopper(train: &Interactions, alpha: f32) -> Vec<Vec<Entry>> {
     let sequences = train.sequences.iter();
-    sequences
-        .map(|sequence| entries(sequence.iter().map(|event| event.item), alpha))
-        .collect()
+    sequences.map(|sequence| entries(sequence.iter().map(|event| event.item), alpha)).collect()
 }
 
 fn transposed(by_shopper: &[Vec<Entry>], n_items: usize) -> Vec<Vec<Entry>> {
     let mut by_item = vec![Vec::new(); n_items];
     for (shopper, entries) in (0..).zip(by_shopper) {
         for entry in entries {
-            by_item[entry.other as usize].push(Entry {
-                other: shopper,
-                extra: entry.extra,
-            });
+            by_item[entry.other as usize].push(Entry { other: shopper, extra: entry.extra });
         }
     }
     by_item

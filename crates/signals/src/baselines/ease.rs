@@ -51,9 +51,7 @@ impl Ease {
             });
         }
         let gram = regularised_gram(&item_sets(train), n_items, lambda);
-        Ok(Self {
-            inverse: inverted(gram)?,
-        })
+        Ok(Self { inverse: inverted(gram)? })
     }
 }
 
@@ -148,10 +146,7 @@ mod tests {
     fn scored(train: &Interactions, lambda: f32, history: &[ItemIdx]) -> Vec<f32> {
         let ranker = Ease::fit(train, lambda).unwrap();
         let mut scores = Vec::new();
-        ranker.score(
-            &History::newest_first(history.iter().map(|&item| (item, 1.0))),
-            &mut scores,
-        );
+        ranker.score(&History::newest_first(history.iter().map(|&item| (item, 1.0))), &mut scores);
         scores
     }
 
@@ -170,20 +165,14 @@ mod tests {
     #[test]
     fn it_tells_two_tastes_apart() {
         let history = [0, 3];
-        assert!(tells_tastes_apart(
-            &scored(&two_tastes(), 5.0, &history),
-            &history
-        ));
+        assert!(tells_tastes_apart(&scored(&two_tastes(), 5.0, &history), &history));
     }
 
     #[test]
     fn a_catalogue_beyond_memory_is_refused_with_its_size() {
         let error = Ease::fit(&ordered(100_000, &[&[1]]), 100.0).unwrap_err();
         let text = error.to_string();
-        assert!(
-            text.contains("74.5 GiB") && text.contains("20000"),
-            "{text}"
-        );
+        assert!(text.contains("74.5 GiB") && text.contains("20000"), "{text}");
     }
 
     #[test]
@@ -195,10 +184,6 @@ mod tests {
 
     #[test]
     fn an_empty_history_scores_everything_zero() {
-        assert!(
-            scored(&four_by_four(), 2.0, &[])
-                .iter()
-                .all(|&score| score == 0.0)
-        );
+        assert!(scored(&four_by_four(), 2.0, &[]).iter().all(|&score| score == 0.0));
     }
 }

@@ -22,10 +22,7 @@ pub struct ItemKnnConfig {
 
 impl Default for ItemKnnConfig {
     fn default() -> Self {
-        Self {
-            n_neighbours: 200,
-            shrinkage: 0.0,
-        }
+        Self { n_neighbours: 200, shrinkage: 0.0 }
     }
 }
 
@@ -61,9 +58,7 @@ impl ItemKnn {
             || vec![0u32; train.n_items],
             |n_shared, item| nearest(item, &sets, &shoppers, n_shared, config),
         );
-        Ok(Self {
-            neighbours: neighbours.collect(),
-        })
+        Ok(Self { neighbours: neighbours.collect() })
     }
 }
 
@@ -130,16 +125,10 @@ mod tests {
     use crate::baselines::sample::{assert_close, four_by_four, tells_tastes_apart, two_tastes};
 
     fn scored(train: &Interactions, n_neighbours: usize, history: &[ItemIdx]) -> Vec<f32> {
-        let config = ItemKnnConfig {
-            n_neighbours,
-            shrinkage: 0.0,
-        };
+        let config = ItemKnnConfig { n_neighbours, shrinkage: 0.0 };
         let ranker = ItemKnn::fit(train, config).unwrap();
         let mut scores = Vec::new();
-        ranker.score(
-            &History::newest_first(history.iter().map(|&item| (item, 1.0))),
-            &mut scores,
-        );
+        ranker.score(&History::newest_first(history.iter().map(|&item| (item, 1.0))), &mut scores);
         scores
     }
 
@@ -151,12 +140,7 @@ mod tests {
     #[test]
     fn scores_are_those_of_numpy() {
         let scores = scored(&four_by_four(), 10, &[2, 0, 2]);
-        let expected = [
-            0.408_248_290,
-            0.816_496_581 + 0.666_666_667,
-            0.408_248_290,
-            0.577_350_269,
-        ];
+        let expected = [0.408_248_290, 0.816_496_581 + 0.666_666_667, 0.408_248_290, 0.577_350_269];
         assert_close(&scores, &expected, 1e-6);
     }
 
@@ -170,19 +154,13 @@ mod tests {
     #[test]
     fn it_tells_two_tastes_apart() {
         let history = [0, 3];
-        assert!(tells_tastes_apart(
-            &scored(&two_tastes(), 20, &history),
-            &history
-        ));
+        assert!(tells_tastes_apart(&scored(&two_tastes(), 20, &history), &history));
     }
 
     #[test]
     fn constants_out_of_range_are_refused() {
         for (n_neighbours, shrinkage) in [(0, 0.0), (5, -1.0), (5, f32::NAN)] {
-            let config = ItemKnnConfig {
-                n_neighbours,
-                shrinkage,
-            };
+            let config = ItemKnnConfig { n_neighbours, shrinkage };
             assert!(ItemKnn::fit(&four_by_four(), config).is_err());
         }
     }

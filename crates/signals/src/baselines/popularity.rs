@@ -21,10 +21,7 @@ impl Popularity {
     /// Counts all training events.
     #[must_use]
     pub fn of_all_time(train: &Interactions) -> Self {
-        Self {
-            name: "popularity".to_owned(),
-            scores: counts(train, |_| true),
-        }
+        Self { name: "popularity".to_owned(), scores: counts(train, |_| true) }
     }
 
     /// Counts training events of the last `n_days` before the newest one. Items without any follow
@@ -40,11 +37,7 @@ impl Popularity {
         let total = ever.iter().sum::<f32>() + 1.0;
         Ok(Self {
             name: format!("popularity_{n_days}_days"),
-            scores: recent
-                .iter()
-                .zip(&ever)
-                .map(|(r, e)| r + e / total)
-                .collect(),
+            scores: recent.iter().zip(&ever).map(|(r, e)| r + e / total).collect(),
         })
     }
 }

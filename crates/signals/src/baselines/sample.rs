@@ -15,10 +15,7 @@ pub(super) fn ordered(n_items: usize, sequences: &[&[ItemIdx]]) -> Interactions 
         });
         events.collect()
     };
-    Interactions {
-        n_items,
-        sequences: sequences.iter().map(sequence).collect(),
-    }
+    Interactions { n_items, sequences: sequences.iter().map(sequence).collect() }
 }
 
 /// The matrix `[[1,1,0,0],[1,1,1,0],[0,1,1,0],[0,0,1,1]]` of shoppers and items, with one repeat
@@ -32,9 +29,7 @@ pub(super) fn two_tastes() -> Interactions {
     let sequences: Vec<Vec<ItemIdx>> = (0u32..80)
         .map(|shopper| {
             let first = (shopper % 2) * 10;
-            (0..5)
-                .map(|i| first + (shopper / 2 + i * 3 + i * i) % 10)
-                .collect()
+            (0..5).map(|i| first + (shopper / 2 + i * 3 + i * i) % 10).collect()
         })
         .collect();
     let slices: Vec<&[ItemIdx]> = sequences.iter().map(Vec::as_slice).collect();

@@ -57,18 +57,12 @@ pub fn estimates(
         return None;
     }
     let distinct = DistinctRanks::new(ranks);
-    let values: Vec<Vec<f64>> = metrics
-        .iter()
-        .map(|&metric| distinct.values(metric))
-        .collect();
+    let values: Vec<Vec<f64>> = metrics.iter().map(|&metric| distinct.values(metric)).collect();
     let n = ranks.len() as f64;
     let means = |counts: &[u32]| -> Vec<f64> {
         let mean = |values: &Vec<f64>| {
             let terms = values.iter().zip(counts);
-            terms
-                .map(|(value, &count)| value * f64::from(count))
-                .sum::<f64>()
-                / n
+            terms.map(|(value, &count)| value * f64::from(count)).sum::<f64>() / n
         };
         values.iter().map(mean).collect()
     };
@@ -95,10 +89,7 @@ impl DistinctRanks {
         distinct.sort_unstable();
         distinct.dedup();
         let group: FxHashMap<usize, u32> = distinct.iter().copied().zip(0..).collect();
-        Self {
-            group_of_case: ranks.iter().map(|rank| group[rank]).collect(),
-            ranks: distinct,
-        }
+        Self { group_of_case: ranks.iter().map(|rank| group[rank]).collect(), ranks: distinct }
     }
 
     fn values(&self, metric: Metric) -> Vec<f64> {
@@ -141,11 +132,7 @@ pub struct PairedDifference {
 /// When the slices differ in length: they must be values of the same cases in the same order.
 #[must_use]
 pub fn paired_bootstrap(a: &[f64], b: &[f64], resampling: Resampling) -> Option<PairedDifference> {
-    assert_eq!(
-        a.len(),
-        b.len(),
-        "values of the same cases in the same order"
-    );
+    assert_eq!(a.len(), b.len(), "values of the same cases in the same order");
     if a.is_empty() {
         return None;
     }
@@ -173,10 +160,7 @@ fn percentile_interval(mut values: Vec<f64>) -> [f64; 2] {
 /// Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
 fn quantile(sorted: &[f64], probability: f64) -> f64 {
     let place = (sorted.len() - 1) as f64 * probability;
-    let (below, above) = (
-        sorted[place.floor() as usize],
-        sorted[place.ceil() as usize],
-    );
+    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
     below + (above - below) * place.fract()
 }
 

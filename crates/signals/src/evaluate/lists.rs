@@ -32,11 +32,7 @@ impl Catalogue {
         }
         let percentiles = mid_ranks(&counts);
         let total: u64 = counts.iter().map(|&n| u64::from(n) + 1).sum();
-        Self {
-            counts,
-            percentiles,
-            smoothed_total: total as f64,
-        }
+        Self { counts, percentiles, smoothed_total: total as f64 }
     }
 
     /// Self-information of an item in bits, −log2 of its share of training events, with one event
@@ -118,28 +114,22 @@ fn gini(counts: &[u64]) -> f64 {
     let n = sorted.len() as f64;
     let total: u64 = sorted.iter().sum();
     let terms = sorted.iter().enumerate();
-    let weighted: f64 = terms
-        .map(|(i, &x)| (2.0 * (i as f64 + 1.0) - n - 1.0) * x as f64)
-        .sum();
+    let weighted: f64 = terms.map(|(i, &x)| (2.0 * (i as f64 + 1.0) - n - 1.0) * x as f64).sum();
     weighted / (n * total as f64)
 }
 
 fn mean_diversity(lists: &[&[ItemIdx]], similarity: Similarity<'_>) -> Option<f64> {
     // Summed in the order of cases, whatever thread computed them.
-    let of_lists: Vec<Option<f64>> = lists
-        .par_iter()
-        .map(|list| diversity(list, similarity))
-        .collect();
+    let of_lists: Vec<Option<f64>> =
+        lists.par_iter().map(|list| diversity(list, similarity)).collect();
     let known: Vec<f64> = of_lists.into_iter().flatten().collect();
     (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
 }
 
 fn diversity(list: &[ItemIdx], similarity: Similarity<'_>) -> Option<f64> {
     let n_pairs = list.len() * list.len().saturating_sub(1) / 2;
-    let pairs = list
-        .iter()
-        .enumerate()
-        .flat_map(|(i, &a)| list[i + 1..].iter().map(move |&b| (a, b)));
+    let pairs =
+        list.iter().enumerate().flat_map(|(i, &a)| list[i + 1..].iter().map(move |&b| (a, b)));
     let total: f64 = pairs.map(|(a, b)| f64::from(similarity(a, b))).sum();
     (n_pairs > 0).then(|| 1.0 - total / n_pairs as f64)
 }

@@ -48,10 +48,7 @@ impl Metric {
     pub fn all(ks: &[usize]) -> Vec<Self> {
         let hit_rates = ks.iter().map(|&k| Self::HitRate(k));
         let ndcgs = ks.iter().map(|&k| Self::Ndcg(k));
-        hit_rates
-            .chain(ndcgs)
-            .chain([Self::ReciprocalRank])
-            .collect()
+        hit_rates.chain(ndcgs).chain([Self::ReciprocalRank]).collect()
     }
 }
 
@@ -64,12 +61,7 @@ mod tests {
     #[test]
     fn ndcg_of_the_first_ranks_is_what_the_paper_says() {
         // By hand: 1/log2(2), 1/log2(3), 1/log2(6), 1/log2(11).
-        let expected = [
-            (1, 1.0),
-            (2, 0.630_929_754),
-            (5, 0.386_852_807),
-            (10, 0.289_064_826),
-        ];
+        let expected = [(1, 1.0), (2, 0.630_929_754), (5, 0.386_852_807), (10, 0.289_064_826)];
         for (rank, value) in expected {
             assert!((Metric::Ndcg(10).of(rank) - value).abs() < 1e-8, "{rank}");
         }
@@ -78,10 +70,7 @@ mod tests {
 
     #[test]
     fn columns_come_in_the_order_of_a_report() {
-        let names: Vec<_> = Metric::all(&[5, 10])
-            .into_iter()
-            .map(Metric::name)
-            .collect();
+        let names: Vec<_> = Metric::all(&[5, 10]).into_iter().map(Metric::name).collect();
         assert_eq!(names, ["hr@5", "hr@10", "ndcg@5", "ndcg@10", "mrr"]);
     }
 

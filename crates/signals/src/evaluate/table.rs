@@ -19,10 +19,7 @@ pub fn table(report: &EvaluationReport) -> String {
     let mut blocks = vec![heading + &accuracy(&report.rows), lists(&report.rows)];
     for part in &report.segments {
         let (title, n_shoppers) = (part.segment.title(), part.n_shoppers);
-        blocks.push(format!(
-            "{title}: {n_shoppers} shoppers\n{}",
-            accuracy(&part.rows)
-        ));
+        blocks.push(format!("{title}: {n_shoppers} shoppers\n{}", accuracy(&part.rows)));
     }
     blocks.join("\n")
 }
@@ -46,10 +43,7 @@ struct Column {
 fn accuracy(rows: &[Row]) -> String {
     let metrics = rows.first().map_or(&[][..], |row| &row.accuracy);
     let columns = metrics.iter().flat_map(|&(metric, _)| {
-        let values = rows
-            .iter()
-            .map(|row| Some(row.estimate(metric)?.mean))
-            .collect();
+        let values = rows.iter().map(|row| Some(row.estimate(metric)?.mean)).collect();
         let mean = Column::new(&metric.name(), Better::Higher, values, 4);
         [Some(mean), interval(rows, metric)].into_iter().flatten()
     });
@@ -62,12 +56,7 @@ fn interval(rows: &[Row], metric: Metric) -> Option<Column> {
         return None;
     }
     let half = |row: &Row| row.estimate(metric).map(|e| (e.ci[1] - e.ci[0]) / 2.0);
-    Some(Column::new(
-        "±",
-        Better::Neither,
-        rows.iter().map(half).collect(),
-        4,
-    ))
+    Some(Column::new("±", Better::Neither, rows.iter().map(half).collect(), 4))
 }
 
 fn lists(rows: &[Row]) -> String {
@@ -94,12 +83,7 @@ impl Column {
             Some(value) => format!("{value:.decimals$}"),
             None => "–".to_owned(),
         };
-        Self {
-            title: title.to_owned(),
-            better,
-            texts: values.iter().map(text).collect(),
-            values,
-        }
+        Self { title: title.to_owned(), better, texts: values.iter().map(text).collect(), values }
     }
 
     /// Marks what reads the same as the best among rows of the same treatment, if there is
@@ -131,10 +115,7 @@ impl Column {
 }
 
 fn aligned(rows: &[Row], columns: Vec<Column>) -> String {
-    let columns: Vec<Column> = columns
-        .into_iter()
-        .map(|column| column.marked(rows))
-        .collect();
+    let columns: Vec<Column> = columns.into_iter().map(|column| column.marked(rows)).collect();
     let names = rows.iter().map(|row| row.model.chars().count());
     let name_width = names.max().unwrap_or(0).max("model".len());
     let line = |model: &str, seen: &str, n: &str, cells: Vec<&str>| {
@@ -144,24 +125,11 @@ fn aligned(rows: &[Row], columns: Vec<Column>) -> String {
         }
         line.trim_end().to_owned() + "\n"
     };
-    let titles: Vec<String> = columns
-        .iter()
-        .map(|column| column.title.clone() + " ")
-        .collect();
-    let mut text = line(
-        "model",
-        "seen",
-        "n",
-        titles.iter().map(String::as_str).collect(),
-    );
+    let titles: Vec<String> = columns.iter().map(|column| column.title.clone() + " ").collect();
+    let mut text = line("model", "seen", "n", titles.iter().map(String::as_str).collect());
     for (i, row) in rows.iter().enumerate() {
         let cells = columns.iter().map(|column| column.texts[i].as_str());
-        text += &line(
-            &row.model,
-            row.seen.name(),
-            &row.n.to_string(),
-            cells.collect(),
-        );
+        text += &line(&row.model, row.seen.name(), &row.n.to_string(), cells.collect());
     }
     text
 }

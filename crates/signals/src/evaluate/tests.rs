@@ -31,10 +31,7 @@ fn data(n_items: usize, sequences: &[&[ItemIdx]]) -> Interactions {
         });
         events.collect()
     };
-    Interactions {
-        n_items,
-        sequences: sequences.iter().map(sequence).collect(),
-    }
+    Interactions { n_items, sequences: sequences.iter().map(sequence).collect() }
 }
 
 fn quiet(_: EvaluateProgress<'_>) {}
@@ -51,7 +48,7 @@ fn a_report_holds_the_numbers_worked_out_by_hand() {
         ks: vec![1, 2],
         list_length: 2,
         segments: false,
-        ..EvaluateOptions::new(&split)
+        ..EvaluateOptions::on_test(&split)
     };
     let ranker = Fixed(vec![0.6, 0.5, 0.4, 0.3, 0.2, 0.1]);
     let report = evaluate(&[&ranker], &split.test, &options, &quiet);
@@ -78,10 +75,7 @@ fn a_report_holds_the_numbers_worked_out_by_hand() {
 #[test]
 fn the_wire_form_has_one_flat_key_per_number() {
     let split = small_split();
-    let options = EvaluateOptions {
-        segments: false,
-        ..EvaluateOptions::new(&split)
-    };
+    let options = EvaluateOptions { segments: false, ..EvaluateOptions::on_test(&split) };
     let ranker = Fixed(vec![0.0; 6]);
     let report = evaluate(&[&ranker], &split.test, &options, &quiet);
     let wire = serde_json::to_string(&report).unwrap();
@@ -114,38 +108,23 @@ fn the_wire_form_has_one_flat_key_per_number() {
         assert!(row.contains_key(key), "{key} in {wire}");
     }
     assert_eq!(row["hr@10_ci"].as_array().unwrap().len(), 2);
-    assert_eq!(
-        row["diversity@10"],
-        json!(null),
-        "nothing says what is alike"
-    );
+    assert_eq!(row["diversity@10"], json!(null), "nothing says what is alike");
 }
 
 #[test]
 fn a_row_without_cases_says_so_instead_of_inventing_zeros() {
     let split = leave_one_out(&data(3, &[&[1, 2, 1]]));
-    let report = evaluate(
-        &[&Fixed(vec![0.0; 3])],
-        &split.test,
-        &EvaluateOptions::new(&split),
-        &quiet,
-    );
+    let report =
+        evaluate(&[&Fixed(vec![0.0; 3])], &split.test, &EvaluateOptions::on_test(&split), &quiet);
     let masked = serde_json::to_value(&report.rows[0]).unwrap();
-    assert_eq!(
-        (masked["n"].clone(), masked["hr@10"].clone()),
-        (json!(0), json!(null))
-    );
+    assert_eq!((masked["n"].clone(), masked["hr@10"].clone()), (json!(0), json!(null)));
     assert_eq!(masked["hr@10_ci"], json!(null));
 }
 
 /// A few hundred shoppers over forty items, by arithmetic alone.
 fn larger_split() -> Split {
     let sequences: Vec<Vec<ItemIdx>> = (0u32..300)
-        .map(|shopper| {
-            (0..3 + shopper % 25)
-                .map(|i| (shopper * 7 + i * i * 3) % 39)
-                .collect()
-        })
+        .map(|shopper| (0..3 + shopper % 25).map(|i| (shopper * 7 + i * i * 3) % 39).collect())
         .collect();
     let slices: Vec<&[ItemIdx]> = sequences.iter().map(Vec::as_slice).collect();
     leave_one_out(&data(40, &slices))
@@ -155,27 +134,21 @@ fn larger_split() -> Split {
 fn the_number_of_threads_changes_nothing() {
     let split = larger_split();
     let similarity = |a: ItemIdx, b: ItemIdx| 1.0 / (1.0 + (a as f32 - b as f32).abs());
-    let options = EvaluateOptions {
-        similarity: Some(&similarity),
-        ..EvaluateOptions::new(&split)
-    };
+    let options =
+        EvaluateOptions { similarity: Some(&similarity), ..EvaluateOptions::on_test(&split) };
     let ranker = Fixed((0..40).map(|i| (i % 5) as f32).collect());
     let with_threads = |n| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build();
-        pool.unwrap()
-            .install(|| evaluate(&[&ranker], &split.test, &options, &quiet))
+        pool.unwrap().install(|| evaluate(&[&ranker], &split.test, &options, &quiet))
     };
     let (one, two) = (with_threads(1), with_threads(2));
-    assert_eq!(
-        serde_json::to_string(&one).unwrap(),
-        serde_json::to_string(&two).unwrap()
-    );
+    assert_eq!(serde_json::to_string(&one).unwrap(), serde_json::to_string(&two).unwrap());
 }
 
 #[test]
 fn segments_by_activity_share_out_every_case() {
     let split = larger_split();
-    let options = EvaluateOptions::new(&split);
+    let options = EvaluateOptions::on_test(&split);
     let report = evaluate(&[&Fixed(vec![0.0; 40])], &split.test, &options, &quiet);
     let by_activity = report
         .segments
@@ -191,32 +164,20 @@ fn segments_by_activity_share_out_every_case() {
 fn cold_items_and_cold_shoppers_are_told_apart() {
     // Item 3 is only ever a test item.
     let split = leave_one_out(&data(4, &[&[0, 1, 2, 3], &[0, 1, 1, 2, 0]]));
-    let options = EvaluateOptions::new(&split);
+    let options = EvaluateOptions::on_test(&split);
     let report = evaluate(&[&Fixed(vec![0.0; 4])], &split.test, &options, &quiet);
-    let cold = report
-        .segments
-        .iter()
-        .find(|part| part.segment == Segment::ColdItem);
+    let cold = report.segments.iter().find(|part| part.segment == Segment::ColdItem);
     assert_eq!(cold.unwrap().rows[1].n, 1);
-    let shoppers = report
-        .segments
-        .iter()
-        .find(|part| part.segment == Segment::ColdShopper);
+    let shoppers = report.segments.iter().find(|part| part.segment == Segment::ColdShopper);
     assert!(shoppers.is_none(), "leave-one-out trains on everyone");
 }
 
 #[test]
 fn rankers_are_compared_on_the_same_cases() {
     let split = larger_split();
-    let options = EvaluateOptions::new(&split);
+    let options = EvaluateOptions::on_test(&split);
     let flat = ask(&Fixed(vec![0.0; 40]), &split.test, &options, &quiet);
-    let same = compare(
-        &flat,
-        &flat,
-        Metric::Ndcg(10),
-        Seen::Unmasked,
-        options.resampling(),
-    );
+    let same = compare(&flat, &flat, Metric::Ndcg(10), Seen::Unmasked, options.resampling());
     assert_eq!(same.unwrap().difference, 0.0);
 }
 
@@ -226,12 +187,9 @@ fn progress_reaches_the_number_of_cases() {
     let most = AtomicUsize::new(0);
     let note = |progress: EvaluateProgress<'_>| {
         most.fetch_max(progress.n_done, Ordering::Relaxed);
-        assert_eq!(
-            (progress.model, progress.n_cases),
-            ("fixed", split.test.len())
-        );
+        assert_eq!((progress.model, progress.n_cases), ("fixed", split.test.len()));
     };
-    let options = EvaluateOptions::new(&split);
+    let options = EvaluateOptions::on_test(&split);
     let _ = evaluate(&[&Fixed(vec![0.0; 40])], &split.test, &options, &note);
     assert_eq!(most.into_inner(), split.test.len());
 }

@@ -31,10 +31,7 @@ impl Gram {
         for factor in 0..n_factors {
             sums[factor * (n_factors + 1)] += f64::from(regularisation);
         }
-        Self {
-            n_factors,
-            values: sums.into_iter().map(|sum| sum as f32).collect(),
-        }
+        Self { n_factors, values: sums.into_iter().map(|sum| sum as f32).collect() }
     }
 
     /// Improves `x` by at most `n_steps` steps of conjugate gradients. `others` is (row, factor).

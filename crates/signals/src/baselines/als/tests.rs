@@ -2,10 +2,7 @@ use super::*;
 use crate::baselines::sample::{assert_close, four_by_four, tells_tastes_apart, two_tastes};
 
 fn small(n_factors: usize) -> AlsConfig {
-    AlsConfig {
-        n_factors,
-        ..AlsConfig::default()
-    }
+    AlsConfig { n_factors, ..AlsConfig::default() }
 }
 
 fn history(items: &[ItemIdx]) -> History {
@@ -19,12 +16,8 @@ fn history(items: &[ItemIdx]) -> History {
 /// ```
 #[test]
 fn folding_a_history_in_is_the_solution_of_numpy() {
-    let config = AlsConfig {
-        n_factors: 2,
-        regularisation: 0.5,
-        alpha: 10.0,
-        ..AlsConfig::default()
-    };
+    let config =
+        AlsConfig { n_factors: 2, regularisation: 0.5, alpha: 10.0, ..AlsConfig::default() };
     let items = vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0, -0.5, 0.25];
     let als = Als::of_items(items, config);
     let mut scores = Vec::new();
@@ -55,18 +48,11 @@ fn loss(train: &Interactions, als: &Als) -> f64 {
 fn every_sweep_lowers_the_loss() {
     let train = two_tastes();
     let after = |n_sweeps| {
-        let config = AlsConfig {
-            n_sweeps,
-            n_steps: 8,
-            ..small(8)
-        };
+        let config = AlsConfig { n_sweeps, n_steps: 8, ..small(8) };
         loss(&train, &Als::fit(&train, config).unwrap())
     };
     let losses = [1, 2, 4, 8].map(after);
-    assert!(
-        losses.windows(2).all(|pair| pair[1] <= pair[0] * 1.0001),
-        "{losses:?}"
-    );
+    assert!(losses.windows(2).all(|pair| pair[1] <= pair[0] * 1.0001), "{losses:?}");
 }
 
 #[test]
@@ -81,8 +67,7 @@ fn it_tells_two_tastes_apart() {
 fn the_number_of_threads_changes_nothing() {
     let with_threads = |n| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build();
-        pool.unwrap()
-            .install(|| Als::fit(&two_tastes(), small(8)).unwrap())
+        pool.unwrap().install(|| Als::fit(&two_tastes(), small(8)).unwrap())
     };
     assert_eq!(with_threads(1), with_threads(2));
 }
@@ -99,14 +84,8 @@ fn an_empty_history_scores_everything_zero() {
 fn constants_out_of_range_are_refused() {
     let refused = [
         small(0),
-        AlsConfig {
-            regularisation: 0.0,
-            ..small(2)
-        },
-        AlsConfig {
-            alpha: f32::NAN,
-            ..small(2)
-        },
+        AlsConfig { regularisation: 0.0, ..small(2) },
+        AlsConfig { alpha: f32::NAN, ..small(2) },
     ];
     for config in refused {
         assert!(Als::fit(&four_by_four(), config).is_err(), "{config:?}");

@@ -45,9 +45,8 @@ fn the_interval_covers_the_truth_about_as_often_as_it_says() {
     // 200 worlds of 120 shoppers, each a hit with probability 0.3.
     let mut random = ChaCha8Rng::seed_from_u64(11);
     let covered = (0..200).filter(|&world| {
-        let ranks: Vec<usize> = (0..120)
-            .map(|_| if random.random_bool(0.3) { 1 } else { 50 })
-            .collect();
+        let ranks: Vec<usize> =
+            (0..120).map(|_| if random.random_bool(0.3) { 1 } else { 50 }).collect();
         let hit = estimates(&ranks, &[Metric::HitRate(10)], resampling(world)).unwrap()[0];
         hit.ci[0] <= 0.3 && 0.3 <= hit.ci[1]
     });
@@ -59,18 +58,13 @@ fn the_interval_covers_the_truth_about_as_often_as_it_says() {
 #[test]
 fn a_consistent_difference_is_significant_and_noise_is_not() {
     let b: Vec<f64> = (0..300).map(|i| f64::from(i % 7) / 7.0).collect();
-    let better: Vec<f64> = (0..300)
-        .map(|i| b[i] + [0.05, 0.15, -0.02][i % 3])
-        .collect();
+    let better: Vec<f64> = (0..300).map(|i| b[i] + [0.05, 0.15, -0.02][i % 3]).collect();
     let found = paired_bootstrap(&better, &b, resampling(2)).unwrap();
     assert!((found.difference - 0.06).abs() < 1e-9);
     assert!(found.ci[0] > 0.0 && found.p < 0.01, "{found:?}");
     let noise: Vec<f64> = (0..300).map(|i| b[i] + [0.1, -0.1][i % 2]).collect();
     let none = paired_bootstrap(&noise, &b, resampling(2)).unwrap();
-    assert!(
-        none.ci[0] < 0.0 && none.ci[1] > 0.0 && none.p > 0.5,
-        "{none:?}"
-    );
+    assert!(none.ci[0] < 0.0 && none.ci[1] > 0.0 && none.p > 0.5, "{none:?}");
 }
 
 #[test]

@@ -11,10 +11,7 @@ fn catalogue() -> Catalogue {
         weight: 1.0,
         time: EventTime::Ordinal(0),
     });
-    Catalogue::new(&Interactions {
-        n_items: 4,
-        sequences: vec![sequence.to_vec()],
-    })
+    Catalogue::new(&Interactions { n_items: 4, sequences: vec![sequence.to_vec()] })
 }
 
 fn close(found: Option<f64>, expected: f64) {
@@ -30,10 +27,7 @@ fn lists_are_described_as_by_hand() {
     close(quality.gini, 0.375);
     close(quality.popularity, (3.0 + 1.0 + 3.0 + 0.0) / 4.0);
     // Mid-ranks of 3, 1, 0, 0 events: 3.5/4, 2.5/4, 1/4, 1/4.
-    close(
-        quality.popularity_percentile,
-        (0.875 + 0.625 + 0.875 + 0.25) / 4.0,
-    );
+    close(quality.popularity_percentile, (0.875 + 0.625 + 0.875 + 0.25) / 4.0);
     // (events + 1) / 8: bits 1, 2, 3.
     close(quality.novelty, (1.0 + 2.0 + 1.0 + 3.0) / 4.0);
     assert_eq!(quality.diversity, None, "nothing says what is alike");

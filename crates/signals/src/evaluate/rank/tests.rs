@@ -3,11 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn candidates<'a>(scores: &'a [f32], excluded: &'a Excluded) -> Candidates<'a> {
-    Candidates {
-        scores,
-        excluded,
-        salt: salt(7, 3),
-    }
+    Candidates { scores, excluded, salt: salt(7, 3) }
 }
 
 #[test]
@@ -41,11 +37,7 @@ fn a_score_that_is_not_a_number_is_last_and_gains_nothing() {
 fn equal_scores_get_what_chance_gets() {
     let (scores, nothing) = ([0.5; 100], Excluded::default());
     let ranks = (0..4000).map(|shopper| {
-        let ranked = Candidates {
-            scores: &scores,
-            excluded: &nothing,
-            salt: salt(1, shopper),
-        };
+        let ranked = Candidates { scores: &scores, excluded: &nothing, salt: salt(1, shopper) };
         ranked.rank_of(42).expect("42 is a candidate") as f64
     });
     let mean = ranks.sum::<f64>() / 4000.0;

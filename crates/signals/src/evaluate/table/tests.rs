@@ -3,10 +3,7 @@ use crate::evaluate::{Estimate, ListQuality};
 use crate::split::Protocol;
 
 fn row(model: &str, seen: Seen, hit_rate: Option<f64>) -> Row {
-    let estimate = hit_rate.map(|mean| Estimate {
-        mean,
-        ci: [mean - 0.004, mean + 0.004],
-    });
+    let estimate = hit_rate.map(|mean| Estimate { mean, ci: [mean - 0.004, mean + 0.004] });
     Row {
         model: model.to_owned(),
         seen,
@@ -66,9 +63,6 @@ fn less_concentration_is_better_and_popularity_is_neither() {
 
 #[test]
 fn an_empty_report_is_still_a_table() {
-    let empty = EvaluationReport {
-        rows: Vec::new(),
-        ..report()
-    };
+    let empty = EvaluationReport { rows: Vec::new(), ..report() };
     assert!(table(&empty).contains("model"));
 }
