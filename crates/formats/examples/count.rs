@@ -14,10 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut options = Options::default();
     let mut mappings = Vec::new();
     for setting in settings {
-        match setting
-            .strip_prefix("currency=")
-            .filter(|code| code.len() == 3)
-        {
+        match setting.strip_prefix("currency=").filter(|code| code.len() == 3) {
             Some(code) => options.currency = Some(code.parse()?),
             None => mappings.push(setting.parse()?),
         }

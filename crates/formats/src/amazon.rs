@@ -58,9 +58,7 @@ impl Row {
     }
 
     fn is_review(&self) -> bool {
-        ["reviewerID", "user_id", "overall", "rating"]
-            .iter()
-            .any(|name| self.0.contains_key(*name))
+        ["reviewerID", "user_id", "overall", "rating"].iter().any(|name| self.0.contains_key(*name))
     }
 
     /// The first of the named fields that is there and not null.
@@ -110,9 +108,7 @@ fn collect<'v>(name: &str, value: &'v Value, found: &mut Vec<&'v str>) -> Result
             }
             Ok(())
         }
-        Value::Array(values) => values
-            .iter()
-            .try_for_each(|value| collect(name, value, found)),
+        Value::Array(values) => values.iter().try_for_each(|value| collect(name, value, found)),
         other => Err(wrong(name, "a list of texts", other)),
     }
 }

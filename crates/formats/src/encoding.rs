@@ -32,14 +32,7 @@ pub(crate) struct Transcode<R> {
 
 impl<R: Read> Transcode<R> {
     pub(crate) fn new(inner: R, found: Rc<Cell<&'static Encoding>>) -> Self {
-        Self {
-            inner,
-            stage: Stage::Start,
-            found,
-            chunk: Vec::new(),
-            ready: Vec::new(),
-            given: 0,
-        }
+        Self { inner, stage: Stage::Start, found, chunk: Vec::new(), ready: Vec::new(), given: 0 }
     }
 
     fn refill(&mut self) -> io::Result<()> {
@@ -47,9 +40,7 @@ impl<R: Read> Transcode<R> {
         self.given = 0;
         while self.ready.is_empty() && !matches!(self.stage, Stage::Done) {
             self.chunk.clear();
-            let n = (&mut self.inner)
-                .take(CHUNK as u64)
-                .read_to_end(&mut self.chunk)?;
+            let n = (&mut self.inner).take(CHUNK as u64).read_to_end(&mut self.chunk)?;
             self.advance(n == 0);
         }
         Ok(())
@@ -127,11 +118,7 @@ pub(crate) fn detect(sample: &[u8]) -> &'static Encoding {
         n_broken += usize::from(!piece.invalid().is_empty());
     }
     let (n_common, n_rare) = double_bytes(sample);
-    if n_broken <= n_good / 4 || n_common < 4 * n_rare.max(1) {
-        UTF_8
-    } else {
-        GB18030
-    }
+    if n_broken <= n_good / 4 || n_common < 4 * n_rare.max(1) { UTF_8 } else { GB18030 }
 }
 
 /// How many double bytes lie inside and outside the plane of GB 2312.
@@ -158,9 +145,7 @@ mod tests {
     fn read_all(bytes: &[u8]) -> (Vec<u8>, &'static Encoding) {
         let found = Rc::new(Cell::new(UTF_8));
         let mut text = Vec::new();
-        Transcode::new(bytes, Rc::clone(&found))
-            .read_to_end(&mut text)
-            .unwrap();
+        Transcode::new(bytes, Rc::clone(&found)).read_to_end(&mut text).unwrap();
         (text, found.get())
     }
 

@@ -25,12 +25,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 4] = [
-        Self::Sequences,
-        Self::Csv,
-        Self::AmazonReviews,
-        Self::Recbole,
-    ];
+    pub const ALL: [Self; 4] = [Self::Sequences, Self::Csv, Self::AmazonReviews, Self::Recbole];
 
     /// The name on the command line.
     #[must_use]
@@ -73,17 +68,14 @@ impl FromStr for Format {
     type Err = Invalid;
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let name = raw.trim().to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|format| format.name() == name)
-            .ok_or_else(|| {
-                Invalid::new(
-                    "format",
-                    "is not known",
-                    raw,
-                    "use sequences, csv, amazon-reviews or recbole",
-                )
-            })
+        Self::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
+            Invalid::new(
+                "format",
+                "is not known",
+                raw,
+                "use sequences, csv, amazon-reviews or recbole",
+            )
+        })
     }
 }
 
@@ -144,12 +136,7 @@ impl RatingScale {
             return Rating::new(1.0 + 4.0 * (stars - lowest) / (highest - lowest));
         }
         let hint = "give the scale that the file uses, such as 0-10";
-        Err(Invalid::new(
-            "rating",
-            "is outside the given scale",
-            &stars.to_string(),
-            hint,
-        ))
+        Err(Invalid::new("rating", "is outside the given scale", &stars.to_string(), hint))
     }
 }
 
@@ -201,10 +188,7 @@ mod tests {
 
     #[test]
     fn an_option_the_format_would_ignore_is_refused() {
-        let options = Options {
-            currency: Some(Currency::GBP),
-            ..Options::default()
-        };
+        let options = Options { currency: Some(Currency::GBP), ..Options::default() };
         assert!(options.check(Format::Csv).is_ok());
         let refused = options.check(Format::Sequences).unwrap_err();
         assert!(refused.to_string().contains("currency"), "{refused}");

@@ -26,10 +26,7 @@ pub(crate) struct RowKeys {
 
 impl RowKeys {
     pub(crate) fn new(format: Format) -> Self {
-        Self {
-            format,
-            counts: Occurrences::new(GENERATION),
-        }
+        Self { format, counts: Occurrences::new(GENERATION) }
     }
 
     /// The key of the next row; `parts` are its fields.
@@ -56,11 +53,7 @@ pub(crate) struct Occurrences {
 
 impl Occurrences {
     fn new(generation: usize) -> Self {
-        Self {
-            generation,
-            current: HashMap::new(),
-            previous: HashMap::new(),
-        }
+        Self { generation, current: HashMap::new(), previous: HashMap::new() }
     }
 
     /// How often `hash` came before; counts this time.
@@ -102,9 +95,7 @@ fn content_hash<'p>(parts: impl IntoIterator<Item = &'p str>) -> [u8; HASH_BYTES
 }
 
 fn short(hash: &[u8; HASH_BYTES]) -> u64 {
-    hash.iter()
-        .take(8)
-        .fold(0, |sum, &byte| sum << 8 | u64::from(byte))
+    hash.iter().take(8).fold(0, |sum, &byte| sum << 8 | u64::from(byte))
 }
 
 #[cfg(test)]
@@ -126,10 +117,7 @@ mod tests {
     #[test]
     fn counts_survive_one_change_of_generation_and_memory_stays_bounded() {
         let mut counts = Occurrences::new(2);
-        assert_eq!(
-            [1, 1, 2, 3, 1].map(|hash| counts.next(hash)),
-            [0, 1, 0, 0, 2]
-        );
+        assert_eq!([1, 1, 2, 3, 1].map(|hash| counts.next(hash)), [0, 1, 0, 0, 2]);
         for hash in 10..1000 {
             counts.next(hash);
         }

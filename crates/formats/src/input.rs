@@ -34,15 +34,10 @@ impl Progress {
     pub fn of_files<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Error> {
         let sizes = paths.iter().map(|path| {
             let path = path.as_ref();
-            let meta = path
-                .metadata()
-                .map_err(|source| cannot_open(path, source))?;
+            let meta = path.metadata().map_err(|source| cannot_open(path, source))?;
             Ok(meta.len())
         });
-        Ok(Self {
-            consumed: Arc::default(),
-            total: sizes.sum::<Result<u64, Error>>()?,
-        })
+        Ok(Self { consumed: Arc::default(), total: sizes.sum::<Result<u64, Error>>()? })
     }
 
     /// Bytes taken from disk so far.
@@ -82,18 +77,11 @@ impl<'a> Input<'a> {
         let whole = io::Cursor::new(head).chain(reader);
         let encoding = Rc::new(Cell::new(UTF_8));
         let reader: Box<dyn Read + 'a> = if is_gz {
-            Box::new(Transcode::new(
-                MultiGzDecoder::new(whole),
-                Rc::clone(&encoding),
-            ))
+            Box::new(Transcode::new(MultiGzDecoder::new(whole), Rc::clone(&encoding)))
         } else {
             Box::new(Transcode::new(whole, Rc::clone(&encoding)))
         };
-        Ok(Self {
-            name,
-            reader,
-            encoding,
-        })
+        Ok(Self { name, reader, encoding })
     }
 
     /// Opens a file and counts its bytes into `progress`.
@@ -104,13 +92,7 @@ impl<'a> Input<'a> {
         let file = File::open(path).map_err(|source| cannot_open(path, source))?;
         let name = path.file_name().unwrap_or(path.as_os_str());
         let consumed = Arc::clone(&progress.consumed);
-        Self::new(
-            name.to_string_lossy(),
-            Counted {
-                inner: file,
-                consumed,
-            },
-        )
+        Self::new(name.to_string_lossy(), Counted { inner: file, consumed })
     }
 
     /// What rejects and errors call it.

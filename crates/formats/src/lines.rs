@@ -56,10 +56,8 @@ impl<'a> Lines<'a> {
             };
             self.line += 1;
             if !is_whole {
-                let cause = format!(
-                    "longer than {} MiB; is the file line by line?",
-                    MAX_ROW_BYTES >> 20
-                );
+                let cause =
+                    format!("longer than {} MiB; is the file line by line?", MAX_ROW_BYTES >> 20);
                 return Ok(Some(Err(cause)));
             }
             if !self.buffer.trim_ascii().is_empty() {
@@ -80,11 +78,7 @@ impl<'a> Lines<'a> {
         if !is_whole {
             self.reader.skip_until(b'\n')?;
         }
-        while self
-            .buffer
-            .last()
-            .is_some_and(|b| matches!(b, b'\n' | b'\r'))
-        {
+        while self.buffer.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {
             self.buffer.pop();
         }
         Ok(Some(is_whole))
@@ -101,10 +95,7 @@ impl<'a> Lines<'a> {
 pub(crate) fn as_text<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<&'b str, String> {
     match std::str::from_utf8(bytes) {
         Ok(text) if encoding == UTF_8 || !text.contains('\u{FFFD}') => Ok(text),
-        Ok(_) => Err(format!(
-            "not valid {}; save the file as UTF-8",
-            encoding.name()
-        )),
+        Ok(_) => Err(format!("not valid {}; save the file as UTF-8", encoding.name())),
         Err(_) => Err(NOT_UTF8.to_owned()),
     }
 }

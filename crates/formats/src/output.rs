@@ -97,9 +97,7 @@ impl<'v> Output<'v> {
         self.causes.clear();
         match parse(self) {
             Ok(encoding) => {
-                self.summary
-                    .encodings
-                    .insert(name.to_owned(), encoding.to_owned());
+                self.summary.encodings.insert(name.to_owned(), encoding.to_owned());
                 self.check_file()
             }
             Err(Halt::Stop) => {
@@ -118,12 +116,7 @@ impl<'v> Output<'v> {
             (0, _) => Err(Error::Empty { file }),
             (_, 0) => {
                 let causes = self.causes.join("\n");
-                Err(Error::NothingReadable {
-                    file,
-                    rows,
-                    format,
-                    causes,
-                })
+                Err(Error::NothingReadable { file, rows, format, causes })
             }
             _ => Ok(()),
         }
@@ -143,9 +136,7 @@ impl<'v> Output<'v> {
         match outcome {
             Ok(records) => {
                 self.summary.accepted += 1;
-                records
-                    .into_iter()
-                    .try_for_each(|record| self.record(record))
+                records.into_iter().try_for_each(|record| self.record(record))
             }
             Err(cause) => self.reject(line, cause),
         }
@@ -168,11 +159,7 @@ impl<'v> Output<'v> {
 
     fn reject(&mut self, line: u64, cause: String) -> Result<(), Halt> {
         let source = self.source.clone();
-        let reject = Reject {
-            source,
-            line,
-            cause,
-        };
+        let reject = Reject { source, line, cause };
         self.summary.rejected += 1;
         if self.causes.len() < MAX_QUOTED_CAUSES {
             self.causes.push(reject.to_string());

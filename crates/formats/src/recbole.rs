@@ -84,19 +84,13 @@ impl Columns {
             None => return Ok(None),
             Some(header) => header.and_then(Self::parse),
         };
-        columns.map(Some).map_err(|problem| Error::Header {
-            file,
-            problem,
-            hint: HINT,
-        })
+        columns.map(Some).map_err(|problem| Error::Header { file, problem, hint: HINT })
     }
 
     fn parse(header: &str) -> Result<Self, String> {
         let column = |cell: &str| {
-            let (name, kind) = cell
-                .trim()
-                .rsplit_once(':')
-                .ok_or(format!("column {cell:?} has no type"))?;
+            let (name, kind) =
+                cell.trim().rsplit_once(':').ok_or(format!("column {cell:?} has no type"))?;
             let kind = match kind {
                 "token" => Type::Token,
                 "token_seq" => Type::TokenSeq,
@@ -111,11 +105,7 @@ impl Columns {
             Ok((name.to_owned(), kind))
         };
         let columns = Self(header.split('\t').map(column).collect::<Result<_, _>>()?);
-        if columns
-            .place("user_id")
-            .or(columns.place("item_id"))
-            .is_none()
-        {
+        if columns.place("user_id").or(columns.place("item_id")).is_none() {
             return Err("has neither user_id nor item_id".to_owned());
         }
         Ok(columns)
@@ -139,9 +129,7 @@ impl Columns {
             return Ok(cells);
         }
         let (got, n) = (cells.len(), self.0.len());
-        Err(format!(
-            "has {got} columns, but the header {n}; write one tab between two columns"
-        ))
+        Err(format!("has {got} columns, but the header {n}; write one tab between two columns"))
     }
 
     fn get<'l>(&self, cells: &[&'l str], name: &str) -> Option<&'l str> {
@@ -173,11 +161,7 @@ impl Columns {
             }
             None => None,
         };
-        let by_content = if rating.is_some() {
-            EventKind::Rate
-        } else {
-            EventKind::Purchase
-        };
+        let by_content = if rating.is_some() { EventKind::Rate } else { EventKind::Purchase };
         let source_key = keys.next(cells.iter().copied());
         let review = rating.zip(subject.clone()).map(|(rating, subject)| {
             Record::Review(Review {

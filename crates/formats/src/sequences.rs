@@ -47,18 +47,13 @@ fn shopper_line(
     let mut words = line.split_whitespace();
     let user = words.next().ok_or("is blank; write `user item item …`")?;
     let subject = subject(user)?;
-    let items: Vec<ItemId> = words
-        .map(|word| ItemId::new(word).map_err(|e| e.to_string()))
-        .collect::<Result<_, _>>()?;
+    let items: Vec<ItemId> =
+        words.map(|word| ItemId::new(word).map_err(|e| e.to_string())).collect::<Result<_, _>>()?;
     if items.is_empty() {
-        return Err(format!(
-            "shopper {subject} has no items; write `user item item …`"
-        ));
+        return Err(format!("shopper {subject} has no items; write `user item item …`"));
     }
     if !met.is_new(subject.as_str()) {
-        return Err(format!(
-            "shopper {subject} had a line before; write one line per shopper"
-        ));
+        return Err(format!("shopper {subject} had a line before; write one line per shopper"));
     }
     let event = |(place, item_id): (usize, ItemId)| {
         let key = keys.next([subject.as_str(), item_id.as_str(), &place.to_string()]);
@@ -103,9 +98,7 @@ impl KnownCategories {
     }
 
     fn contains(&self, name: &str) -> bool {
-        self.0
-            .get(name)
-            .is_some_and(|&n| n >= Self::MORE_THAN_CHANCE)
+        self.0.get(name).is_some_and(|&n| n >= Self::MORE_THAN_CHANCE)
     }
 }
 
@@ -157,11 +150,7 @@ impl ItemColumns {
         let file = lines.file().to_owned();
         let refuse = |problem| {
             let hint = "name the columns item_id, title and attributes, with tabs between";
-            Error::Header {
-                file,
-                problem,
-                hint,
-            }
+            Error::Header { file, problem, hint }
         };
         let header = match lines.next()? {
             None => return Ok(None),
@@ -185,8 +174,7 @@ impl ItemColumns {
     /// Every attribute, the first included even where it is empty.
     fn attributes<'l>(&self, cells: &[&'l str]) -> impl Iterator<Item = &'l str> + use<'l> {
         let cell = self.attributes.and_then(|at| cells.get(at).copied());
-        cell.into_iter()
-            .flat_map(|cell| cell.split('|').map(str::trim))
+        cell.into_iter().flat_map(|cell| cell.split('|').map(str::trim))
     }
 
     fn item(&self, line: &str, known: &KnownCategories) -> Result<Item, String> {
@@ -199,25 +187,15 @@ impl ItemColumns {
         }
         let id = ItemId::new(cells[self.item_id]).map_err(|e| e.to_string())?;
         let mut names = self.attributes(&cells).peekable();
-        let brand = names
-            .next_if(|first| !known.contains(first))
-            .unwrap_or_default();
+        let brand = names.next_if(|first| !known.contains(first)).unwrap_or_default();
         let mut item = Item::bare(id);
-        item.categories = names
-            .filter(|name| !name.is_empty())
-            .map(Text::from)
-            .collect();
+        item.categories = names.filter(|name| !name.is_empty()).map(Text::from).collect();
         item.title = text(cells[self.title]);
         if brand != BRAND_UNKNOWN {
             item.brand = text(brand);
         }
-        if let Some(asin) = self
-            .asin
-            .map(|at| cells[at].trim())
-            .filter(|asin| !asin.is_empty())
-        {
-            item.attributes
-                .insert("asin".to_owned(), vec![Text::from(asin)]);
+        if let Some(asin) = self.asin.map(|at| cells[at].trim()).filter(|asin| !asin.is_empty()) {
+            item.attributes.insert("asin".to_owned(), vec![Text::from(asin)]);
         }
         Ok(item)
     }

@@ -37,20 +37,15 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         let mut items = LatestItems::default();
         let mut record = StringRecord::new();
         while let Some((line, outcome)) = table.source.next(&mut record)? {
-            let outcome = outcome
-                .and_then(|()| rows.row(&record))
-                .map(|(mut records, item)| {
-                    if let Some((time, item)) = item {
-                        records.extend(items.see(time, item));
-                    }
-                    records
-                });
+            let outcome = outcome.and_then(|()| rows.row(&record)).map(|(mut records, item)| {
+                if let Some((time, item)) = item {
+                    records.extend(items.see(time, item));
+                }
+                records
+            });
             output.row(line, outcome)?;
         }
-        items
-            .drain()
-            .into_iter()
-            .try_for_each(|item| output.record(item))?;
+        items.drain().into_iter().try_for_each(|item| output.record(item))?;
         Ok(table.source.encoding.get().name())
     })
 }
@@ -67,38 +62,21 @@ impl<'a> Table<'a> {
         let mut reader = BufReader::with_capacity(64 << 10, reader);
         let delimiter = match options.delimiter {
             Some(delimiter) => delimiter,
-            None => sniff_delimiter(
-                reader
-                    .fill_buf()
-                    .map_err(|source| broken(&file, 0, source))?,
-            ),
+            None => sniff_delimiter(reader.fill_buf().map_err(|source| broken(&file, 0, source))?),
         };
-        let limited = Limited {
-            inner: reader,
-            budget: Rc::clone(&budget),
-        };
+        let limited = Limited { inner: reader, budget: Rc::clone(&budget) };
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
             .has_headers(false)
             .from_reader(limited);
-        let mut source = Rows {
-            file: file.clone(),
-            reader,
-            budget,
-            encoding,
-            n_columns: None,
-        };
+        let mut source = Rows { file: file.clone(), reader, budget, encoding, n_columns: None };
         let mut header = StringRecord::new();
         match source.next(&mut header)? {
             None => return Err(Error::Empty { file }),
             Some((_, Err(problem))) => {
                 let hint = "the first row must name the columns";
-                return Err(Error::Header {
-                    file,
-                    problem,
-                    hint,
-                });
+                return Err(Error::Header { file, problem, hint });
             }
             Some((_, Ok(()))) => {}
         }
@@ -145,9 +123,7 @@ impl Rows<'_> {
     fn check(&self, record: &StringRecord) -> RowCheck {
         let encoding = self.encoding.get();
         if encoding != UTF_8 {
-            record
-                .iter()
-                .try_for_each(|field| as_text(field.as_bytes(), encoding).map(|_| ()))?;
+            record.iter().try_for_each(|field| as_text(field.as_bytes(), encoding).map(|_| ()))?;
         }
         match self.n_columns {
             Some(n) if n != record.len() => {
@@ -178,10 +154,7 @@ fn sniff_delimiter(head: &[u8]) -> u8 {
     }
     let first_of_most =
         |best: (u8, u32), next: (u8, u32)| if next.1 > best.1 { next } else { best };
-    counts
-        .into_iter()
-        .reduce(first_of_most)
-        .map_or(b',', |(delimiter, _)| delimiter)
+    counts.into_iter().reduce(first_of_most).map_or(b',', |(delimiter, _)| delimiter)
 }
 
 /// Fails once a single row has taken more than its budget.

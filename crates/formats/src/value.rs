@@ -23,22 +23,13 @@ pub(crate) fn subject(raw: &str) -> Result<SubjectId, String> {
 /// A whole number; `6.0` is 6.
 pub(crate) fn quantity(raw: &str) -> Result<i64, String> {
     let whole = raw.split_once('.').map_or(raw, |(whole, fraction)| {
-        if fraction.bytes().all(|b| b == b'0') {
-            whole
-        } else {
-            raw
-        }
+        if fraction.bytes().all(|b| b == b'0') { whole } else { raw }
     });
     whole
         .parse()
         .ok()
         .filter(|n: &i64| n.unsigned_abs() <= u64::from(u32::MAX))
-        .ok_or_else(|| {
-            format!(
-                "quantity {:?} is not a whole number; write it like 6",
-                short(raw)
-            )
-        })
+        .ok_or_else(|| format!("quantity {:?} is not a whole number; write it like 6", short(raw)))
 }
 
 /// A finite number.

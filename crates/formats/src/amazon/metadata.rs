@@ -10,12 +10,8 @@ pub(super) fn item(row: &Row) -> Result<(Item, Option<&'static str>), String> {
     let id = row.text(&["parent_asin", "asin"])?;
     let id = ItemId::new(id).map_err(|e| format!("field `asin` or `parent_asin`: {e}"))?;
     let (price, left_out) = price(row)?;
-    let paragraphs = [
-        row.texts("description")?,
-        row.texts("features")?,
-        row.texts("feature")?,
-    ]
-    .concat();
+    let paragraphs =
+        [row.texts("description")?, row.texts("features")?, row.texts("feature")?].concat();
     let item = Item {
         title: text(row.text(&["title"])?),
         brand: text(row.text(&["brand", "store"])?),
@@ -63,9 +59,5 @@ fn price(row: &Row) -> Result<(Option<Money>, Option<&'static str>), String> {
 }
 
 fn text(raw: &str) -> Text {
-    if raw.is_empty() {
-        Text::Missing
-    } else {
-        Text::from(raw)
-    }
+    if raw.is_empty() { Text::Missing } else { Text::from(raw) }
 }

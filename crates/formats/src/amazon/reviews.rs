@@ -19,23 +19,11 @@ pub(super) fn records(
         SubjectId::new(who).map_err(|e| format!("field `reviewerID` or `user_id`: {e}"))?;
     let time = EventTime::At(when(row)?);
     let stars = row.number(&["overall", "rating"])?;
-    let rating = stars
-        .map(Rating::new)
-        .transpose()
-        .map_err(|e| e.to_string())?;
-    let by_content = if is_verified(row)? {
-        EventKind::Purchase
-    } else {
-        EventKind::Rate
-    };
+    let rating = stars.map(Rating::new).transpose().map_err(|e| e.to_string())?;
+    let by_content = if is_verified(row)? { EventKind::Purchase } else { EventKind::Rate };
     let event = EventRecord {
         subject: Some(subject.clone()),
-        ..EventRecord::bare(
-            item_id.clone(),
-            kind.unwrap_or(by_content),
-            time,
-            source_key.clone(),
-        )
+        ..EventRecord::bare(item_id.clone(), kind.unwrap_or(by_content), time, source_key.clone())
     };
     let review = Review {
         subject,

@@ -243,12 +243,7 @@ impl FromStr for Mapping {
     /// Reads `field=column`, e.g. `item=StockCode`.
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let (field, column) = raw.split_once('=').ok_or_else(|| {
-            Invalid::new(
-                "mapping",
-                "has no equals sign",
-                raw,
-                "write it like item=StockCode",
-            )
+            Invalid::new("mapping", "has no equals sign", raw, "write it like item=StockCode")
         })?;
         let (field, column) = (field.parse()?, column.trim().to_owned());
         Ok(Self { field, column })
@@ -286,9 +281,7 @@ impl Columns {
     ) -> Result<Self, Error> {
         let mut places = [None; N_FIELDS];
         for (&field, column) in &options.columns.0 {
-            let place = header
-                .iter()
-                .position(|name| name.trim().eq_ignore_ascii_case(column));
+            let place = header.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
             places[field as usize] = Some(place.ok_or_else(|| Error::UnknownColumn {
                 file: file.to_owned(),
                 field: field.name(),
@@ -300,10 +293,7 @@ impl Columns {
         for field in Field::ALL {
             let is_free = |at: &usize| !places.contains(&Some(*at));
             let by_name = field.known_names().iter().find_map(|known| {
-                plain_names
-                    .iter()
-                    .position(|name| name == known)
-                    .filter(is_free)
+                plain_names.iter().position(|name| name == known).filter(is_free)
             });
             places[field as usize] = places[field as usize].or(by_name);
         }
@@ -339,10 +329,7 @@ impl Columns {
 
 /// Lower case, letters and digits only: `Customer ID`, `customer_id` and `CustomerID` are one.
 fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn listed(header: &StringRecord) -> String {

@@ -33,21 +33,14 @@ impl LatestItems {
         }
         self.places.insert(item.id.clone(), self.items.len());
         self.items.push((time, item));
-        if self.items.len() < MAX_HELD {
-            Vec::new()
-        } else {
-            self.drain()
-        }
+        if self.items.len() < MAX_HELD { Vec::new() } else { self.drain() }
     }
 
     /// Everything gathered so far.
     pub(super) fn drain(&mut self) -> Vec<Record> {
         self.places.clear();
         let items = std::mem::take(&mut self.items);
-        items
-            .into_iter()
-            .map(|(_, item)| Record::Item(item))
-            .collect()
+        items.into_iter().map(|(_, item)| Record::Item(item)).collect()
     }
 }
 

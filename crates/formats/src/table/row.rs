@@ -23,21 +23,13 @@ pub(super) struct RowReader<'c> {
 
 impl<'c> RowReader<'c> {
     pub(super) fn new(columns: &'c Columns, options: &'c Options, keys: RowKeys) -> Self {
-        Self {
-            columns,
-            options,
-            keys,
-            place: 0,
-        }
+        Self { columns, options, keys, place: 0 }
     }
 
     /// A file without a shopper column is a catalogue and gives no events.
     pub(super) fn row(&mut self, record: &StringRecord) -> Result<RowFacts, String> {
         self.place = self.place.saturating_add(1);
-        let row = Row {
-            record,
-            columns: self.columns,
-        };
+        let row = Row { record, columns: self.columns };
         let item_id =
             ItemId::new(row.get(Field::Item).unwrap_or_default()).map_err(|e| e.to_string())?;
         let time = row.time(self.place)?;
@@ -46,24 +38,15 @@ impl<'c> RowReader<'c> {
         let mut records = Vec::new();
         let mut n = 1;
         if self.columns.has(Field::Shopper) {
-            let by_content = if rating.is_some() {
-                EventKind::Rate
-            } else {
-                EventKind::Purchase
-            };
-            let kind = row
-                .kind()?
-                .unwrap_or(self.options.kind.unwrap_or(by_content));
+            let by_content = if rating.is_some() { EventKind::Rate } else { EventKind::Purchase };
+            let kind = row.kind()?.unwrap_or(self.options.kind.unwrap_or(by_content));
             let event = EventRecord {
                 price,
                 source_key: self.source_key(&row),
                 ..row.event(item_id.clone(), kind, time)?
             };
             n = event.quantity;
-            let review = event
-                .subject
-                .clone()
-                .and_then(|by| row.review(by, &event, rating));
+            let review = event.subject.clone().and_then(|by| row.review(by, &event, rating));
             records.push(Record::Event(event));
             records.extend(review);
         }
@@ -119,9 +102,7 @@ impl<'r> Row<'r> {
             None => default
                 .ok_or("price has no currency; fill the currency column or name a default")?,
         };
-        Money::parse(raw, currency)
-            .map(Some)
-            .map_err(|e| e.to_string())
+        Money::parse(raw, currency).map(Some).map_err(|e| e.to_string())
     }
 
     fn rating(&self, scale: Option<RatingScale>) -> Result<Option<Rating>, String> {
@@ -143,14 +124,11 @@ impl<'r> Row<'r> {
         time: EventTime,
     ) -> Result<EventRecord, String> {
         let zone = match self.get(Field::Zone) {
-            Some(raw) => Some(
-                raw.parse::<i32>()
-                    .ok()
-                    .filter(|m| m.abs() <= 14 * 60)
-                    .ok_or_else(|| {
-                        format!("zone {raw:?} is not minutes ahead of UTC; write it like 480")
-                    })?,
-            ),
+            Some(raw) => {
+                Some(raw.parse::<i32>().ok().filter(|m| m.abs() <= 14 * 60).ok_or_else(|| {
+                    format!("zone {raw:?} is not minutes ahead of UTC; write it like 480")
+                })?)
+            }
             None => self.get(Field::Time).and_then(zone_minutes),
         };
         Ok(EventRecord {
@@ -186,10 +164,7 @@ impl<'r> Row<'r> {
     /// What the row says about its item; `None` when it says nothing.
     fn item(&self, id: ItemId, price: Option<Money>) -> Option<Item> {
         let path = self.get(Field::Category).unwrap_or_default();
-        let names = path
-            .split(['>', '|'])
-            .map(str::trim)
-            .filter(|name| !name.is_empty());
+        let names = path.split(['>', '|']).map(str::trim).filter(|name| !name.is_empty());
         let item = Item {
             title: self.text(Field::Title),
             brand: self.text(Field::Brand),

@@ -22,13 +22,7 @@ fn a_review_is_an_event_and_a_review_in_both_layouts() {
     let items: Vec<&str> = given.events.iter().map(|e| e.item_id.as_str()).collect();
     assert_eq!(items, ["A1", "P2"], "variants of 2023 are their parent");
     assert_eq!(given.events[1].time.instant().unwrap().0, 1_588_687_728_923);
-    assert_eq!(
-        (
-            given.reviews[0].title.as_str(),
-            given.reviews[0].text.as_str()
-        ),
-        ("Good", "Nice")
-    );
+    assert_eq!((given.reviews[0].title.as_str(), given.reviews[0].text.as_str()), ("Good", "Nice"));
     assert_eq!(given.reviews[1].rating.unwrap().stars(), 5.0);
 }
 
@@ -36,15 +30,9 @@ fn a_review_is_an_event_and_a_review_in_both_layouts() {
 fn the_written_date_serves_where_the_clock_is_missing() {
     let given = read(&REVIEW_2018.replace("unixReviewTime", "other"));
     assert_eq!(given.events[0].time.instant().unwrap().date(), "2018-06-02");
-    let neither = read(&format!(
-        "{REVIEW_2018}\n{}",
-        r#"{"reviewerID":"R","asin":"A","overall":3}"#
-    ));
-    assert!(
-        neither.only_cause().contains("no time"),
-        "{}",
-        neither.only_cause()
-    );
+    let neither =
+        read(&format!("{REVIEW_2018}\n{}", r#"{"reviewerID":"R","asin":"A","overall":3}"#));
+    assert!(neither.only_cause().contains("no time"), "{}", neither.only_cause());
 }
 
 #[test]
@@ -53,11 +41,7 @@ fn metadata_of_2018_gives_an_item() {
         r#"{"category": ["Gifts", "Gifts", "Cards"], "description": ["One.", "Two."], "title": "Card &amp; bow", "brand": "B", "feature": ["F"], "main_cat": "x", "price": "$12.99", "asin": "A1", "also_buy": ["A2"]}"#,
     );
     let item = &given.items[0];
-    assert_eq!(
-        item.title,
-        "Card &amp; bow".into(),
-        "decoding is not the parser's business"
-    );
+    assert_eq!(item.title, "Card &amp; bow".into(), "decoding is not the parser's business");
     assert_eq!(item.categories, ["Gifts".into(), "Cards".into()]);
     assert_eq!(item.description, "One.\nTwo.\nF".into());
     assert_eq!(item.price.unwrap().to_string(), "12.99 USD");
@@ -78,13 +62,7 @@ fn metadata_of_2023_gives_an_item() {
 #[test]
 fn what_is_not_one_price_is_left_out_and_counted() {
     let line = |price: &str| format!("{{\"asin\":\"A\",\"title\":\"T\",\"price\":{price}}}\n");
-    let prices = [
-        "\"$5.00 - $9.99\"",
-        "\".a-box{color:red}\"",
-        "\"\"",
-        "null",
-        "\"None\"",
-    ];
+    let prices = ["\"$5.00 - $9.99\"", "\".a-box{color:red}\"", "\"\"", "null", "\"None\""];
     let given = read(&prices.map(line).concat());
     assert!(given.items.iter().all(|item| item.price.is_none()));
     assert_eq!(given.items.len(), 5);
@@ -113,8 +91,5 @@ fn wrong_types_and_missing_fields_are_rejected_by_name() {
     for (reject, expected) in given.rejects.iter().zip(expected) {
         assert!(reject.cause.contains(expected), "{}", reject.cause);
     }
-    assert!(matches!(
-        read("not json\n").error,
-        Some(Error::NothingReadable { .. })
-    ));
+    assert!(matches!(read("not json\n").error, Some(Error::NothingReadable { .. })));
 }

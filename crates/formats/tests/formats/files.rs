@@ -48,18 +48,11 @@ fn events_and_items_are_told_apart_by_content() {
     let folder = tempfile::tempdir().unwrap();
     let (events, items) = (folder.path().join("x"), folder.path().join("y"));
     fs::write(&events, "u1 1 2\n").unwrap();
-    fs::write(
-        &items,
-        "item_id\ttitle\tattributes\n1\tPen\tBic | Office\n2\tInk\tBic | Office\n",
-    )
-    .unwrap();
+    fs::write(&items, "item_id\ttitle\tattributes\n1\tPen\tBic | Office\n2\tInk\tBic | Office\n")
+        .unwrap();
     let (summary, progress) = count(&[items, events], Format::Sequences).unwrap();
     assert_eq!((summary.events, summary.items), (2, 2));
-    assert_eq!(
-        progress.consumed(),
-        progress.total(),
-        "a first look is not progress"
-    );
+    assert_eq!(progress.consumed(), progress.total(), "a first look is not progress");
 }
 
 #[test]
@@ -74,21 +67,12 @@ fn the_caller_can_stop_at_any_record() {
     let mut visit = |outcome| {
         assert!(matches!(outcome, Ok(Record::Event(_))));
         seen += 1;
-        if seen == 3 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let paths = [&path, &path];
-    let summary = read(
-        Format::Sequences,
-        &Options::default(),
-        &paths,
-        &Progress::default(),
-        &mut visit,
-    )
-    .unwrap();
+    let summary =
+        read(Format::Sequences, &Options::default(), &paths, &Progress::default(), &mut visit)
+            .unwrap();
     assert!(summary.stopped);
     assert_eq!(seen, 3);
 }

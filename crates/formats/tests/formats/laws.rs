@@ -26,20 +26,14 @@ fn plain_bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn n_lines(bytes: &[u8]) -> u64 {
-    let lines = bytes
-        .split(|&b| b == b'\n')
-        .filter(|line| !line.trim_ascii().is_empty());
+    let lines = bytes.split(|&b| b == b'\n').filter(|line| !line.trim_ascii().is_empty());
     lines.count() as u64
 }
 
 /// GB18030 and UTF-16 keep the line feed a byte of its own, so lines are the same lines decoded,
 /// unless a damaged sequence swallows one: the law is checked on files taken for UTF-8.
 fn is_utf8(given: &crate::Given) -> bool {
-    given
-        .summary
-        .encodings
-        .get("file")
-        .is_none_or(|encoding| encoding == "UTF-8")
+    given.summary.encodings.get("file").is_none_or(|encoding| encoding == "UTF-8")
 }
 
 fn check_rows(given: &crate::Given, n_rows: u64) -> Result<(), TestCaseError> {

@@ -31,14 +31,7 @@ fn a_line_is_one_shoppers_history_oldest_first_without_clocks() {
     let told: Vec<_> = given
         .events
         .iter()
-        .map(|e| {
-            (
-                e.subject.as_ref().unwrap().as_str(),
-                e.item_id.as_str(),
-                e.time,
-                e.kind,
-            )
-        })
+        .map(|e| (e.subject.as_ref().unwrap().as_str(), e.item_id.as_str(), e.time, e.kind))
         .collect();
     let at = EventTime::Ordinal;
     let bought = EventKind::Purchase;
@@ -54,10 +47,7 @@ fn a_line_is_one_shoppers_history_oldest_first_without_clocks() {
 
 #[test]
 fn the_kind_of_event_is_the_callers_choice() {
-    let options = Options {
-        kind: Some(EventKind::View),
-        ..Options::default()
-    };
+    let options = Options { kind: Some(EventKind::View), ..Options::default() };
     let given = given(Format::Sequences, &options, b"u1 a");
     assert_eq!(given.events[0].kind, EventKind::View);
 }
@@ -86,10 +76,7 @@ fn a_file_in_which_nothing_parses_is_an_error_with_causes() {
     let error = read("u1\nu2\nu3\nu4\n").error.unwrap();
     assert!(matches!(error, Error::NothingReadable { rows: 4, .. }));
     let message = error.to_string();
-    assert!(
-        message.contains("file:1: shopper u1 has no items"),
-        "{message}"
-    );
+    assert!(message.contains("file:1: shopper u1 has no items"), "{message}");
     assert!(message.contains("user item item"), "{message}");
     assert!(matches!(read("\n \n").error, Some(Error::Empty { .. })));
 }
@@ -107,11 +94,7 @@ fn the_first_attribute_is_a_brand_unless_the_table_uses_it_as_a_category() {
     let told: Vec<(&str, Vec<&str>)> = items
         .iter()
         .map(|item| {
-            let path = item
-                .categories
-                .iter()
-                .flat_map(domain::Text::versions)
-                .collect();
+            let path = item.categories.iter().flat_map(domain::Text::versions).collect();
             (item.brand.versions().next().unwrap_or_default(), path)
         })
         .collect();
@@ -123,11 +106,7 @@ fn the_first_attribute_is_a_brand_unless_the_table_uses_it_as_a_category() {
         ("", vec![]),
     ];
     assert_eq!(told, expected);
-    assert_eq!(
-        items[0].title,
-        "Red \"lacquer".into(),
-        "quotes mean nothing"
-    );
+    assert_eq!(items[0].title, "Red \"lacquer".into(), "quotes mean nothing");
     assert_eq!(items[0].attributes["asin"], ["B1".into()]);
 }
 
