@@ -20,7 +20,9 @@ pub mod train;
 
 pub mod audit;
 pub mod delivered;
+pub mod demo;
 pub mod erase;
+pub mod evaluate;
 pub mod recommend;
 
 mod witness;
@@ -35,3 +37,8 @@ pub use live::Live;
 pub use request::{Filters, Request};
 pub use shop::{Access, Shop};
 pub use train::{Gathered, Trained};
+
+// What callers meet in settings, answers and reports, so that they need no stage crate.
+pub use explain::{ExplainConfig, phrase::money};
+pub use signals::{Constants, FitReport, Progress, SignalName, Stage};
+pub use store::{Export, Remembered, Repeat, StoreError};
