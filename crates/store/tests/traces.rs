@@ -89,6 +89,37 @@ fn an_erased_shopper_leaves_no_byte_on_disk() {
     assert!(traces(folder.path(), "opinion 39") > 0, "the others keep theirs");
 }
 
+/// One row in some thousands leaves a copy where a page was split, so this takes many shoppers.
+#[test]
+fn many_erased_shoppers_leave_no_byte_where_pages_were_split() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = Shop::open(folder.path()).unwrap().state;
+    let name = |n: usize| match n % 4 {
+        0 => format!("{:03}-erika-{n}", n * 7919 % 1000),
+        _ => format!("{:03}-someone-{n}", n * 7919 % 1000),
+    };
+    for batch in 0..8 {
+        let numbers = batch * 1000..(batch + 1) * 1000;
+        let events = numbers.flat_map(|n| (0..3).map(move |k| event(&name(n), n * 3 + k)));
+        state.append_events(events.collect()).unwrap();
+    }
+    assert!(traces(folder.path(), "-erika-") > 2000);
+
+    std::thread::scope(|scope| {
+        for thread in 0..50 {
+            let state = &state;
+            scope.spawn(move || {
+                for n in (thread * 4..8000).step_by(200) {
+                    assert!(state.erase(&subject(&name(n))).unwrap().is_some());
+                }
+            });
+        }
+    });
+
+    assert_eq!(traces(folder.path(), "-erika-"), 0);
+    assert_eq!(state.counts().unwrap().shoppers, 6000);
+}
+
 #[test]
 fn a_long_read_delays_the_wipe_and_the_next_open_finishes_it() {
     let folder = tempfile::tempdir().unwrap();

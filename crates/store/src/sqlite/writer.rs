@@ -240,3 +240,6 @@ fn write_ledger(transaction: &Transaction<'_>) -> Result<(), StoreError> {
         .doing("write the ledger")
         .map(|_| ())
 }
+
+#[cfg(test)]
+mod tests;
