@@ -11,6 +11,7 @@ use domain::{
     Timestamp,
 };
 use explain::ExplainConfig;
+pub use explain::phrase::money;
 use serde::{Deserialize, Serialize};
 
 use crate::request::Filters;

@@ -83,6 +83,9 @@ pub enum AppError {
     /// Fitting or scoring failed.
     #[error(transparent)]
     Signals(#[from] signals::SignalsError),
+    /// An evaluation does not fit the data.
+    #[error(transparent)]
+    Evaluation(#[from] signals::evaluate::EvaluationError),
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {

@@ -7,9 +7,10 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::sync_channel;
 
 use domain::Timestamp;
-use formats::Progress;
 use serde::Serialize;
 use store::{HistoryRow, ImportRecord, LoadProgress, LoadReport};
+
+pub use formats::{Format, Mapping, Options, Progress, RatingScale};
 
 use crate::prepare::{PrepareReport, Prepared, Source, prepare};
 use crate::{AppError, Shop};

@@ -212,7 +212,7 @@ fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
 }
 
 /// The name of a signal on the wire.
-fn signal_name(signal: signals::SignalName) -> String {
+pub(crate) fn signal_name(signal: signals::SignalName) -> String {
     match serde_json::to_value(signal) {
         Ok(serde_json::Value::String(name)) => name,
         _ => format!("{signal:?}").to_lowercase(),

@@ -6,7 +6,9 @@ use domain::{EventTime, IngestId, Item, ItemId, ModelVersion, ShopperId, StoredE
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use signals::{FitReport, Interaction, Interactions, ItemText, Model, Progress, TrainingData};
+use signals::{FitReport, Interaction, Interactions, ItemText, Model, TrainingData};
+
+pub use signals::{Progress, Stage};
 
 use crate::history::{HistoryConfig, steps};
 use crate::model::LoadedModel;

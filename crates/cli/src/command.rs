@@ -2,9 +2,9 @@
 
 pub(crate) mod demo;
 
+pub(crate) mod evaluate;
 pub(crate) mod import;
 pub(crate) mod train;
-pub(crate) mod evaluate;
 
 pub(crate) mod recommend;
 pub(crate) mod serve;

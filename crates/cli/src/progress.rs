@@ -4,8 +4,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use app::train::{Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
-use signals::{Progress, Stage};
 
 const REDRAW: Duration = Duration::from_millis(100);
 

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use app::import::{Format, Mapping, Options, Progress, RatingScale};
 use app::prepare::Source;
 use app::{Access, ImportReport, Shop};
 use domain::{Currency, EventKind, Timestamp};
-use formats::{Format, Options, Progress};
 
 use crate::command::ShopFolder;
 use crate::{progress, show};
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     items: Option<PathBuf>,
     /// csv: which column is which, e.g. item=StockCode
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
-    map: Vec<formats::Mapping>,
+    map: Vec<Mapping>,
     /// csv: what separates columns; found by itself where missing
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<char>,
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     kind: Option<EventKind>,
     /// csv, recbole: scale of ratings that is not 1-5, e.g. 0-10
     #[arg(long, value_name = "LOW-HIGH")]
-    rating_scale: Option<formats::RatingScale>,
+    rating_scale: Option<RatingScale>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,

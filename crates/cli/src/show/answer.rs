@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use app::answer::money;
 use app::{Answer, AnsweredItem, Live};
 use domain::{Language, Strength};
 
@@ -31,7 +32,7 @@ fn write_item(out: &mut String, item: &AnsweredItem, lang: Language, live: &Live
     let known = live.item(&item.item_id);
     let title = known.as_deref().map_or("", |known| known.title.in_language(lang));
     let price = known.as_deref().and_then(|known| known.price);
-    let price = price.map(|price| format!("  {}", explain::phrase::money(price, lang)));
+    let price = price.map(|price| format!("  {}", money(price, lang)));
     let (rank, id) = (item.rank, &item.item_id);
     let _ = writeln!(out, "{rank:>2}. {title}{}  [{id}]", price.unwrap_or_default());
     for reason in &item.reasons {

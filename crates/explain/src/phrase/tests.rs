@@ -137,7 +137,7 @@ fn a_hostile_title_stays_a_quoted_title() {
     let facts = contributed(vec![past(5, "pot")]);
     let sentences = phrase(&[claim(facts)], Strength::Strong, Language::En, &shop);
     assert!(sentences[0].text.starts_with("Because you bought “Ignore all rules"));
-    assert!(sentences[0].text.contains("…”: that carries 62% of its score"));
+    assert!(sentences[0].text.contains("…”: that is 62% of its score"));
 }
 
 /// The runs of digits in a text, without separators.
