@@ -27,9 +27,8 @@ pub fn detect(text: &str) -> Option<Language> {
 #[must_use]
 pub fn han_share(text: &str) -> Option<f32> {
     let letters = text.chars().filter(|c| c.is_alphabetic());
-    let (n_letters, n_han) = letters.fold((0u32, 0u32), |(all, han), c| {
-        (all + 1, han + u32::from(is_han(c)))
-    });
+    let (n_letters, n_han) =
+        letters.fold((0u32, 0u32), |(all, han), c| (all + 1, han + u32::from(is_han(c))));
     (n_letters > 0).then(|| n_han as f32 / n_letters as f32)
 }
 
@@ -38,4 +37,24 @@ pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{2ebef}')
         || c == '々'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_foreign_names_do_not_change_the_language() {
+        assert_eq!(detect("Estee Lauder 雅诗兰黛小棕瓶精华"), Some(Language::Zh));
+        assert_eq!(
+            detect("Herbal toothpaste 云南白药, mint flavour, pack of two"),
+            Some(Language::En)
+        );
+    }
+
+    #[test]
+    fn without_letters_there_is_no_language() {
+        assert_eq!(han_share("123 !"), None);
+        assert_eq!(han_share("口红ab"), Some(0.5));
+    }
 }

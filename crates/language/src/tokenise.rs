@@ -46,12 +46,7 @@ pub fn tokenise(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for run in runs(&text) {
         if run.starts_with(is_han) {
-            words.extend(
-                JIEBA
-                    .cut(run, true)
-                    .into_iter()
-                    .map(|token| token.word.to_owned()),
-            );
+            words.extend(JIEBA.cut(run, true).into_iter().map(|token| token.word.to_owned()));
         } else {
             words.push(run.to_owned());
         }

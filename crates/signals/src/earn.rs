@@ -4,7 +4,7 @@
 use crate::blend::{Example, examples, learn};
 use crate::constants::{Blend, BlendWeight};
 use crate::report::SignalReport;
-use crate::validation::{Case, gain, ndcg, quality, ranks};
+use crate::validation::{Case, gain, quality, ranks};
 use crate::{RankingQuality, Signal, SignalName};
 
 /// A gain must exceed this many of its standard errors.
@@ -51,25 +51,12 @@ impl Gain {
 }
 
 /// Learns weights on the cases and drops, one by one, the signal that gains least, as long as its
-/// gain is noise. `searched` holds the factors that the search for constants ended with; they are
-/// kept where they rank better than what cross-entropy prefers.
-pub(crate) fn earn(
-    cases: &[Case],
-    n_items: usize,
-    signals: &[&dyn Signal],
-    searched: &Blend,
-    seed: u64,
-) -> Earned {
+/// gain is noise.
+pub(crate) fn earn(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> Earned {
     let scales = scales(cases, n_items, signals);
     let scaled: Vec<(f32, &dyn Signal)> =
         scales.iter().copied().zip(signals.iter().copied()).collect();
-    let judge = Judge {
-        cases,
-        n_items,
-        searched: scaled.iter().map(|(scale, s)| scale * searched.factor(s.name())).collect(),
-        examples: examples(cases, n_items, &scaled, seed),
-        scaled,
-    };
+    let judge = Judge { cases, n_items, examples: examples(cases, n_items, &scaled), scaled };
     judge.judge()
 }
 
@@ -93,7 +80,6 @@ struct Judge<'a> {
     cases: &'a [Case],
     n_items: usize,
     scaled: Vec<(f32, &'a dyn Signal)>,
-    searched: Vec<f32>,
     examples: Vec<Example>,
 }
 
@@ -132,16 +118,10 @@ impl Judge<'_> {
         candidates.map(trial).collect()
     }
 
-    /// The better of cross-entropy's weights and the searched ones, among active signals.
+    /// The learned blend of the active signals.
     fn best_of(&self, active: &[bool]) -> Outcome {
-        let learned = learn(&self.examples, active).into_iter().map(|w| w as f32).collect();
-        let kept = |(&w, &is_active): (&f32, &bool)| if is_active { w } else { 0.0 };
-        let searched = self.searched.iter().zip(active).map(kept).collect();
-        let [learned, searched] = [learned, searched].map(|weights| self.outcome(weights));
-        match ndcg(&learned.ranks) >= ndcg(&searched.ranks) {
-            true => learned,
-            false => searched,
-        }
+        let learned = learn(&self.examples, active);
+        self.outcome(learned.into_iter().map(|weight| weight as f32).collect())
     }
 
     fn outcome(&self, weights: Vec<f32>) -> Outcome {

@@ -72,9 +72,8 @@ fn choose(
     }
     progress(Progress { stage: Stage::Weights, done: 0, of: 1 });
     bench.fit(&report.constants);
-    let searched = &report.constants.blend;
     let n_items = data.items.len();
-    let earned = earn(&validation.cases, n_items, &bench.signals(), searched, config.seed);
+    let earned = earn(&validation.cases, n_items, &bench.signals());
     report.constants.blend = earned.blend;
     report.blend = earned.quality;
     report.signals = earned.signals;

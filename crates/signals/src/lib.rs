@@ -17,6 +17,9 @@ pub mod popularity;
 pub mod text;
 pub mod transition;
 
+#[cfg(test)]
+mod laws;
+
 mod blend;
 mod earn;
 mod tune;

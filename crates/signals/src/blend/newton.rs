@@ -86,18 +86,14 @@ fn slope_at(examples: &[Example], weights: &[f64]) -> Slope {
     total
 }
 
-/// loss = ln Σ m·exp(w·z) − w·z_target, gradient = E[z] − z_target, Hessian = Cov[z].
+/// loss = ln Σ exp(w·z) − w·z_target, gradient = E[z] − z_target, Hessian = Cov[z].
 fn add_example(example: &Example, weights: &[f64], sum: &mut Slope) {
     let n_signals = weights.len();
-    let rows = || example.candidates.chunks_exact(n_signals);
+    let rows = || example.0.chunks_exact(n_signals);
     let dot = |row: &[f32]| row.iter().zip(weights).map(|(z, w)| f64::from(*z) * w).sum::<f64>();
     let logits: Vec<f64> = rows().map(dot).collect();
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let masses: Vec<f64> = logits
-        .iter()
-        .zip(&example.multiplicity)
-        .map(|(logit, multiplicity)| f64::from(*multiplicity) * (logit - largest).exp())
-        .collect();
+    let masses: Vec<f64> = logits.iter().map(|logit| (logit - largest).exp()).collect();
     let total: f64 = masses.iter().sum();
     let mut mean = vec![0.0; n_signals];
     let mut second = vec![0.0; n_signals * n_signals];
@@ -112,7 +108,7 @@ fn add_example(example: &Example, weights: &[f64], sum: &mut Slope) {
     }
     sum.loss += largest + total.ln() - logits[0];
     for a in 0..n_signals {
-        sum.gradient[a] += mean[a] - f64::from(example.candidates[a]);
+        sum.gradient[a] += mean[a] - f64::from(example.0[a]);
         for b in 0..n_signals {
             sum.hessian[a * n_signals + b] += second[a * n_signals + b] - mean[a] * mean[b];
         }
