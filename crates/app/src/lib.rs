@@ -1,1 +1,44 @@
-//! app
+//! The flow: ingest, train, recommend, explain, collect, audit, erase; each load → compute → save.
+//!
+//! The only crate that loads and saves. It knows no SQL, no HTTP and no arguments.
+
+pub mod answer;
+pub mod config;
+pub mod error;
+pub mod history;
+pub mod model;
+pub mod request;
+pub mod shop;
+pub mod tally;
+
+pub mod import;
+pub mod prepare;
+
+pub mod collect;
+pub mod live;
+pub mod train;
+
+pub mod audit;
+pub mod delivered;
+pub mod demo;
+pub mod erase;
+pub mod evaluate;
+pub mod recommend;
+
+mod witness;
+
+pub use answer::{Answer, AnsweredItem};
+pub use audit::AuditReport;
+pub use config::Config;
+pub use erase::Erasure;
+pub use error::AppError;
+pub use import::ImportReport;
+pub use live::Live;
+pub use request::{Filters, Request};
+pub use shop::{Access, Shop};
+pub use train::{Gathered, Trained};
+
+// What callers meet in settings, answers and reports, so that they need no stage crate.
+pub use explain::{ExplainConfig, phrase::money};
+pub use signals::{Constants, FitReport, Progress, SignalName, Stage};
+pub use store::{Export, Remembered, Repeat, StoreError};

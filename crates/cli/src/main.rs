@@ -1,2 +1,82 @@
-//! cli
-fn main() {}
+//! `candor`: the only binary and the only place that knows arguments.
+//!
+//! Responsible for reading arguments, showing progress and printing results. Refuses to compute:
+//! every command is one call into `app` or `server`.
+
+mod command;
+mod progress;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Recommendations that can prove why.
+///
+/// Candor takes a shop's product feed and behaviour events, recommends, and says why in Chinese
+/// or English, with every fact machine-checked before a shopper reads it.
+///
+/// A first walk: `candor demo`. With your own data: `candor import csv orders.csv --shop ./shop`,
+/// then `candor train --shop ./shop`, then `candor serve --shop ./shop`.
+#[derive(Debug, Parser)]
+#[command(name = "candor", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a small simulated shop, train it, show recommendations, and serve it.
+    Demo(command::demo::Arguments),
+    /// Read a shop's data: files in, cleaned and loaded.
+    Import(command::import::Arguments),
+    /// Fit a model on everything the shop knows, and put it into use.
+    Train(command::train::Arguments),
+    /// Measure accuracy, coverage and diversity on held-out events, beside baselines.
+    Evaluate(command::evaluate::Arguments),
+    /// Recommend to one shopper, with reasons.
+    Recommend(command::recommend::Arguments),
+    /// Serve the shop over HTTP.
+    Serve(command::serve::Arguments),
+    /// Verify every delivered reason again, from the raw event log.
+    Audit(command::audit::Arguments),
+    /// Forget a shopper: log, profile, counts, answers and models.
+    Erase(command::erase::Arguments),
+    /// Print every setting with its default and what it means.
+    Config,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Demo(arguments) => command::demo::run(&arguments)?,
+        Command::Import(arguments) => command::import::run(&arguments)?,
+        Command::Train(arguments) => command::train::run(&arguments)?,
+        Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,
+        Command::Recommend(arguments) => command::recommend::run(&arguments)?,
+        Command::Serve(arguments) => command::serve::run(&arguments)?,
+        Command::Audit(arguments) => return command::audit::run(&arguments),
+        Command::Erase(arguments) => command::erase::run(&arguments)?,
+        Command::Config => print!("{}", app::config::DEFAULT_TOML),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `candor … | head` ends early, and that is not an error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}

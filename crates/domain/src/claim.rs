@@ -279,10 +279,7 @@ mod tests {
     fn the_wire_form_names_the_kind_and_its_facts() {
         let facts = Facts::Rated { mean: 4.5, n: 12 };
         let wire = serde_json::to_value(&facts).unwrap();
-        assert_eq!(
-            wire,
-            serde_json::json!({"kind": "rated", "facts": {"mean": 4.5, "n": 12}})
-        );
+        assert_eq!(wire, serde_json::json!({"kind": "rated", "facts": {"mean": 4.5, "n": 12}}));
         assert_eq!(wire["kind"], facts.kind());
         assert_eq!(serde_json::from_value::<Facts>(wire).unwrap(), facts);
     }

@@ -90,17 +90,14 @@ impl FromStr for EventKind {
     type Err = Invalid;
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let name = raw.trim().to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.name() == name)
-            .ok_or_else(|| {
-                Invalid::new(
-                    "event kind",
-                    "is not known",
-                    raw,
-                    "use view, click, cart, uncart, wish, purchase, refund, rate or dismiss",
-                )
-            })
+        Self::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
+            Invalid::new(
+                "event kind",
+                "is not known",
+                raw,
+                "use view, click, cart, uncart, wish, purchase, refund, rate or dismiss",
+            )
+        })
     }
 }
 
@@ -172,10 +169,7 @@ mod tests {
         for kind in EventKind::ALL {
             assert_eq!(kind.name().parse::<EventKind>().unwrap(), kind);
             assert_eq!(EventKind::from_code(kind.code()), Some(kind));
-            assert_eq!(
-                serde_json::to_string(&kind).unwrap(),
-                format!("\"{}\"", kind.name())
-            );
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{}\"", kind.name()));
         }
         assert!("teleport".parse::<EventKind>().is_err());
     }

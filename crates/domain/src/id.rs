@@ -14,28 +14,13 @@ pub const MAX_ID_BYTES: usize = 256;
 fn checked(what: &'static str, raw: &str) -> Result<Arc<str>, Invalid> {
     let trimmed = raw.trim();
     if trimmed.is_empty() {
-        return Err(Invalid::new(
-            what,
-            "is empty",
-            raw,
-            "send a non-empty identifier",
-        ));
+        return Err(Invalid::new(what, "is empty", raw, "send a non-empty identifier"));
     }
     if trimmed.len() > MAX_ID_BYTES {
-        return Err(Invalid::new(
-            what,
-            "is too long",
-            raw,
-            "use at most 256 bytes",
-        ));
+        return Err(Invalid::new(what, "is too long", raw, "use at most 256 bytes"));
     }
     if trimmed.chars().any(char::is_control) {
-        return Err(Invalid::new(
-            what,
-            "has control characters",
-            raw,
-            "remove them",
-        ));
+        return Err(Invalid::new(what, "has control characters", raw, "remove them"));
     }
     Ok(Arc::from(trimmed))
 }
@@ -133,7 +118,9 @@ pub struct ShopperId(pub i64);
 /// The server-made, time-ordered id (a ULID) of everything that was ever taken in.
 ///
 /// `as_of` of a claim is one of these: what had been ingested, never what a sender's clock said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String))]
 #[serde(try_from = "String", into = "String")]

@@ -42,12 +42,7 @@ impl FromStr for Language {
         match primary.to_ascii_lowercase().as_str() {
             "zh" => Ok(Self::Zh),
             "en" => Ok(Self::En),
-            _ => Err(Invalid::new(
-                "language",
-                "is not supported",
-                raw,
-                "use zh or en",
-            )),
+            _ => Err(Invalid::new("language", "is not supported", raw, "use zh or en")),
         }
     }
 }
@@ -86,10 +81,7 @@ impl Text {
     /// A text in both languages.
     #[must_use]
     pub fn both(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::PerLanguage(Translations {
-            zh: Some(zh.into()),
-            en: Some(en.into()),
-        })
+        Self::PerLanguage(Translations { zh: Some(zh.into()), en: Some(en.into()) })
     }
 
     /// The text for a reader of `language`, or the other language's where that is all there is.

@@ -45,11 +45,6 @@ impl Invalid {
     /// Builds the error, shortening `got` so that hostile input cannot fill a log.
     #[must_use]
     pub fn new(what: &'static str, problem: &'static str, got: &str, hint: &'static str) -> Self {
-        Self {
-            what,
-            problem,
-            got: got.chars().take(80).collect(),
-            hint,
-        }
+        Self { what, problem, got: got.chars().take(80).collect(), hint }
     }
 }

@@ -115,24 +115,17 @@ impl Money {
         } else {
             whole.parse().map_err(|_| problem("is too large"))?
         };
-        let mut minor = whole
-            .checked_mul(scale)
-            .ok_or_else(|| problem("is too large"))?;
+        let mut minor = whole.checked_mul(scale).ok_or_else(|| problem("is too large"))?;
         let mut place = scale / 10;
         for digit in fraction.bytes().map(|b| i64::from(b - b'0')) {
             if place == 0 {
                 minor += i64::from(digit >= 5);
                 break;
             }
-            minor = minor
-                .checked_add(digit * place)
-                .ok_or_else(|| problem("is too large"))?;
+            minor = minor.checked_add(digit * place).ok_or_else(|| problem("is too large"))?;
             place /= 10;
         }
-        Ok(Self {
-            minor: if negative { -minor } else { minor },
-            currency,
-        })
+        Ok(Self { minor: if negative { -minor } else { minor }, currency })
     }
 
     /// The amount in major units, for arithmetic that may be approximate.
@@ -146,17 +139,9 @@ impl Money {
     pub fn decimal(self) -> String {
         let decimals = self.currency.decimals() as usize;
         let sign = if self.minor < 0 { "-" } else { "" };
-        let digits = format!(
-            "{:0width$}",
-            self.minor.unsigned_abs(),
-            width = decimals + 1
-        );
+        let digits = format!("{:0width$}", self.minor.unsigned_abs(), width = decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        if decimals == 0 {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}.{fraction}")
-        }
+        if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
     }
 }
 
@@ -179,41 +164,16 @@ mod tests {
         assert_eq!(minor("0.29"), Ok(29));
         assert_eq!(minor(".295"), Ok(30));
         assert_eq!(minor("-2.005"), Ok(-201));
-        assert_eq!(
-            Money::parse("1200", "JPY".parse().unwrap()).unwrap().minor,
-            1200
-        );
-        for bad in [
-            "",
-            "-",
-            "1e9",
-            "NaN",
-            "12.3.4",
-            "free",
-            "99999999999999999999",
-        ] {
+        assert_eq!(Money::parse("1200", "JPY".parse().unwrap()).unwrap().minor, 1200);
+        for bad in ["", "-", "1e9", "NaN", "12.3.4", "free", "99999999999999999999"] {
             assert!(minor(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn money_prints_as_feeds_write_it() {
-        assert_eq!(
-            Money {
-                minor: 5,
-                currency: Currency::CNY
-            }
-            .to_string(),
-            "0.05 CNY"
-        );
-        assert_eq!(
-            Money {
-                minor: -1999,
-                currency: Currency::USD
-            }
-            .to_string(),
-            "-19.99 USD"
-        );
+        assert_eq!(Money { minor: 5, currency: Currency::CNY }.to_string(), "0.05 CNY");
+        assert_eq!(Money { minor: -1999, currency: Currency::USD }.to_string(), "-19.99 USD");
     }
 
     proptest::proptest! {

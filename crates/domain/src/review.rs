@@ -19,12 +19,7 @@ impl Rating {
             Ok(Self((stars * 10.0).round() as u8))
         } else {
             let got = stars.to_string();
-            Err(Invalid::new(
-                "rating",
-                "is outside 1 to 5",
-                &got,
-                "rescale it to 1–5",
-            ))
+            Err(Invalid::new("rating", "is outside 1 to 5", &got, "rescale it to 1–5"))
         }
     }
 

@@ -17,10 +17,7 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self {
-            profiling: true,
-            language: None,
-        }
+        Self { profiling: true, language: None }
     }
 }
 

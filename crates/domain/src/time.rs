@@ -33,12 +33,7 @@ impl Timestamp {
             .and_then(|civil| civil.to_zoned_datetime(jiff::tz::TimeZone::UTC))
             .map(|zoned| Self(zoned.timestamp().as_millisecond()))
             .map_err(|_| {
-                Invalid::new(
-                    "time",
-                    "is not a time",
-                    raw,
-                    "use RFC 3339 or seconds since 1970",
-                )
+                Invalid::new("time", "is not a time", raw, "use RFC 3339 or seconds since 1970")
             })
     }
 
@@ -59,6 +54,15 @@ impl Timestamp {
         jiff::Timestamp::from_millisecond(self.0)
             .map(|t| t.strftime("%Y-%m-%d").to_string())
             .unwrap_or_default()
+    }
+
+    /// Year, month 1–12 and day 1–31 (UTC).
+    #[must_use]
+    pub fn calendar(self) -> (i16, u8, u8) {
+        let day = jiff::Timestamp::from_millisecond(self.0)
+            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC);
+        (day.year(), day.month() as u8, day.day() as u8)
     }
 
     /// Whole days from `earlier` to here; negative when `earlier` is later.
@@ -212,15 +216,11 @@ mod tests {
     #[test]
     fn times_are_read_in_the_forms_shops_use() {
         let expected = Timestamp(1_291_191_960_000); // 2010-12-01T08:26:00Z
-        for raw in [
-            "2010-12-01 08:26:00",
-            "2010-12-01T08:26:00Z",
-            "1291191960",
-            "1291191960000",
-        ] {
+        for raw in ["2010-12-01 08:26:00", "2010-12-01T08:26:00Z", "1291191960", "1291191960000"] {
             assert_eq!(Timestamp::parse(raw).unwrap(), expected, "{raw}");
         }
         assert_eq!(Timestamp::parse("2010-12-01").unwrap().date(), "2010-12-01");
+        assert_eq!(expected.calendar(), (2010, 12, 1));
         for bad in ["", "yesterday", "-5", "1e30", "2010-13-01"] {
             assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }
@@ -228,10 +228,7 @@ mod tests {
 
     #[test]
     fn ordinals_sort_before_instants_and_come_back() {
-        let (first, second) = (
-            EventTime::Ordinal(7),
-            EventTime::At(Timestamp(1_291_191_960_000)),
-        );
+        let (first, second) = (EventTime::Ordinal(7), EventTime::At(Timestamp(1_291_191_960_000)));
         assert!(first < second);
         for time in [first, second] {
             assert_eq!(EventTime::from_key(time.key()), time);

@@ -1,1 +1,26 @@
-//! explain
+//! Evidence → claims → verify → select → phrase.
+//!
+//! Responsible for saying why in words whose every fact has been recomputed. Refuses to read the
+//! store or the model itself: it sees the shop only through [`Evidence`], and it phrases nothing
+//! but verified claims.
+
+pub mod config;
+pub mod contributions;
+pub mod evidence;
+pub mod phrase;
+pub mod propose;
+pub mod reason;
+pub mod select;
+pub mod strength;
+pub mod verify;
+
+#[cfg(test)]
+mod fixture;
+
+pub use config::ExplainConfig;
+pub use contributions::{Contributions, Coverage, Part};
+pub use evidence::{Evidence, PastEvent, RatingSum, Relation, Similarity};
+pub use phrase::phrase;
+pub use propose::{Placement, Proposal, propose};
+pub use reason::{Explained, explain, rephrase};
+pub use verify::verify;

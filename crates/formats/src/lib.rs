@@ -1,1 +1,32 @@
-//! formats
+//! The only parsers of others' formats.
+//!
+//! Responsible for turning files of many makes into one stream of records, row by row, and for
+//! saying of every row that cannot be read where it is and what would be right.
+//! Refuses cleaning, judging and storing: what the file says is handed on as the file says it.
+//! Memory does not grow with the file, except for one entry per item where rows repeat item facts.
+
+pub mod format;
+pub mod record;
+
+pub mod input;
+pub mod read;
+
+pub mod amazon;
+pub mod recbole;
+pub mod sequences;
+pub mod table;
+
+mod encoding;
+mod error;
+mod identity;
+mod lines;
+mod output;
+mod value;
+
+pub use error::Error;
+pub use format::{Format, Options, RatingScale};
+pub use input::{Input, Progress};
+pub use output::{Output, Summary, Visit};
+pub use read::read;
+pub use record::{EventRecord, Record, Reject};
+pub use table::columns::{ColumnMap, Field, Mapping};

@@ -1,1 +1,47 @@
-//! recommend
+//! From scores to a list: rank what may be shown, then place for variety.
+//!
+//! Responsible for eligibility, ranking and diversity, all deterministic. Refuses to know why an
+//! item may not be shown (that is `app`'s rule book) and to hide anything: an item that variety
+//! moved says by how much.
+
+pub mod config;
+pub mod diversify;
+pub mod eligibility;
+pub mod rank;
+
+pub use config::RecommendConfig;
+pub use diversify::{Likeness, Shown};
+pub use eligibility::Eligibility;
+pub use rank::{rank_of, top};
+
+use signals::{Model, Query};
+
+/// Scores, ranks and places: the whole pipeline for one request.
+///
+/// `scores` is a buffer that is left holding the blended score of every item (length `n_items`),
+/// so that the explanation speaks of the very numbers that ranked.
+pub fn recommend(
+    model: &Model,
+    query: Query<'_>,
+    eligibility: &Eligibility,
+    likeness: &dyn Likeness,
+    config: &RecommendConfig,
+    k: usize,
+    scores: &mut Vec<f32>,
+) -> Vec<Shown> {
+    model.score(query, scores);
+    place(scores, eligibility, likeness, config, k)
+}
+
+/// Ranks and places items whose scores are known.
+#[must_use]
+pub fn place(
+    scores: &[f32],
+    eligibility: &Eligibility,
+    likeness: &dyn Likeness,
+    config: &RecommendConfig,
+    k: usize,
+) -> Vec<Shown> {
+    let pool = top(scores, eligibility, k.saturating_mul(config.pool_per_place).max(k));
+    diversify::diversify(&pool, likeness, config, k)
+}

@@ -1,1 +1,29 @@
-//! server
+//! The only HTTP and HTML: the API, its documentation, and a plain page that shows reasons.
+//!
+//! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
+//! request. Refuses to compute: every answer comes from `app`.
+
+pub mod routes;
+pub mod serve;
+pub mod service;
+
+mod layers;
+
+mod error;
+mod extract;
+mod idempotency;
+mod keys;
+mod limits;
+mod tokens;
+
+mod api;
+
+mod docs;
+mod page;
+
+mod metrics;
+mod training;
+
+pub use routes::router;
+pub use serve::{ServerError, serve, serve_until};
+pub use service::{SampleShopper, ServeOptions, Service};

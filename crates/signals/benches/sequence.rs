@@ -1,10 +1,7 @@
 //! The sequence signal's budgets: one history in at most 300 µs, and an epoch of a shop of 22,000
 //! shoppers and 12,000 items in at most 6 s on two cores.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a bench that cannot start has nothing to report"
-)]
+#![expect(clippy::unwrap_used, reason = "a bench that cannot start has nothing to report")]
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -21,27 +18,16 @@ fn main() {
 fn shoppers(n: usize) -> Vec<Vec<u32>> {
     let length = |s: usize| 2 + (s * 7919 % 18) * (s * 104_729 % 18) / 18;
     let item = |s: usize, t: usize| ((s * 31 + t * t * 977) * 2_654_435 % N_ITEMS) as u32;
-    (0..n)
-        .map(|s| (0..length(s)).map(|t| item(s, t)).collect())
-        .collect()
+    (0..n).map(|s| (0..length(s)).map(|t| item(s, t)).collect()).collect()
 }
 
 fn trainer(sequences: &[Vec<u32>], config: SequenceConfig) -> Trainer<'_> {
-    let data = TrainingData {
-        n_items: N_ITEMS,
-        sequences,
-        validation: &[],
-        features: None,
-    };
+    let data = TrainingData { n_items: N_ITEMS, sequences, validation: &[], features: None };
     Trainer::new(data, config).unwrap()
 }
 
 fn model(width: usize) -> SequenceModel {
-    let config = SequenceConfig {
-        width,
-        hidden: width,
-        ..SequenceConfig::default()
-    };
+    let config = SequenceConfig { width, hidden: width, ..SequenceConfig::default() };
     trainer(&shoppers(10), config).into_model()
 }
 
@@ -75,21 +61,12 @@ fn epoch_of_2000_shoppers_full_softmax(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn epoch_of_2000_shoppers_1024_negatives(bencher: Bencher<'_, '_>) {
-    bench_epoch(
-        bencher,
-        Loss::Sampled {
-            negatives: 1024,
-            popularity_power: 0.0,
-        },
-    );
+    bench_epoch(bencher, Loss::Sampled { negatives: 1024, popularity_power: 0.0 });
 }
 
 fn bench_epoch(bencher: Bencher<'_, '_>, loss: Loss) {
     let sequences = shoppers(2000);
-    let config = SequenceConfig {
-        loss,
-        ..SequenceConfig::default()
-    };
+    let config = SequenceConfig { loss, ..SequenceConfig::default() };
     let mut trainer = trainer(&sequences, config);
     let bencher = bencher.counter(ItemsCount::new(sequences.len()));
     bencher.bench_local(|| trainer.run_epoch());

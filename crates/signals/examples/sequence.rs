@@ -16,9 +16,7 @@ type Failure = Box<dyn Error>;
 
 fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
-    let path = arguments
-        .next()
-        .ok_or("usage: sequence SEQUENCES [setting=value …]")?;
+    let path = arguments.next().ok_or("usage: sequence SEQUENCES [setting=value …]")?;
     let mut settings = serde_json::to_value(SequenceConfig::default())?;
     let mut n_sample = 4000;
     for argument in arguments {
@@ -40,17 +38,8 @@ fn run(text: &str, settings: Value, n_sample: usize) -> Result<(), Failure> {
     // A spread of shoppers, the same every time.
     let stride = (validation.len() / n_sample.max(1)).max(1);
     let sample: Vec<_> = validation.iter().step_by(stride).cloned().collect();
-    println!(
-        "{} shoppers, {n_items} items, {} validated",
-        sequences.len(),
-        sample.len()
-    );
-    let data = TrainingData {
-        n_items,
-        sequences: &training,
-        validation: &sample,
-        features: None,
-    };
+    println!("{} shoppers, {n_items} items, {} validated", sequences.len(), sample.len());
+    let data = TrainingData { n_items, sequences: &training, validation: &sample, features: None };
     let trainer = Trainer::new(data, config)?;
     let began = std::time::Instant::now();
     let model = trainer.run(&mut |progress, trainer| {
@@ -66,10 +55,7 @@ fn run(text: &str, settings: Value, n_sample: usize) -> Result<(), Failure> {
 
 fn report(progress: &Progress, trainer: &Trainer<'_>, elapsed_s: f64) {
     let validation = progress.validation.map_or(String::new(), |ranking| {
-        format!(
-            "  HR@10 {:.4}  NDCG@10 {:.4}",
-            ranking.hit_rate, ranking.ndcg
-        )
+        format!("  HR@10 {:.4}  NDCG@10 {:.4}", ranking.hit_rate, ranking.ndcg)
     });
     println!(
         "epoch {:3}/{}  loss {:.4}{validation}  best {:?}  {:.2} s + {:.2} s  {:.0} sequences/s  \
@@ -87,10 +73,7 @@ fn report(progress: &Progress, trainer: &Trainer<'_>, elapsed_s: f64) {
 }
 
 fn print_ranking(what: &str, ranking: Ranking) {
-    println!(
-        "{what}: HR@10 {:.4}  NDCG@10 {:.4}",
-        ranking.hit_rate, ranking.ndcg
-    );
+    println!("{what}: HR@10 {:.4}  NDCG@10 {:.4}", ranking.hit_rate, ranking.ndcg);
 }
 
 struct Shop {
@@ -104,20 +87,12 @@ fn parse(text: &str) -> Result<Shop, Failure> {
     let mut sequences = Vec::new();
     for (i, line) in text.lines().enumerate() {
         let items = line.split_whitespace().skip(1).map(|item| {
-            let number: u32 = item
-                .parse()
-                .map_err(|_| format!("line {}: {item}", i + 1))?;
-            number
-                .checked_sub(1)
-                .ok_or_else(|| format!("line {}: item 0", i + 1))
+            let number: u32 = item.parse().map_err(|_| format!("line {}: {item}", i + 1))?;
+            number.checked_sub(1).ok_or_else(|| format!("line {}: item 0", i + 1))
         });
         sequences.push(items.collect::<Result<Vec<_>, _>>()?);
     }
-    let n_items = sequences
-        .iter()
-        .flatten()
-        .max()
-        .map_or(0, |&item| item as usize + 1);
+    let n_items = sequences.iter().flatten().max().map_or(0, |&item| item as usize + 1);
     Ok(Shop { n_items, sequences })
 }
 
@@ -127,10 +102,7 @@ fn hold_out(sequences: &[Vec<u32>]) -> (Vec<Vec<u32>>, Vec<Held>, Vec<Held>) {
     let held = |back: usize| {
         let held = long.clone().map(move |sequence| {
             let at = sequence.len() - back;
-            Held {
-                history: sequence[..at].to_vec(),
-                target: sequence[at],
-            }
+            Held { history: sequence[..at].to_vec(), target: sequence[at] }
         });
         held.collect()
     };

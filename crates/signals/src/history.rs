@@ -3,7 +3,7 @@
 //! Removing an event means masking it: the other events keep their distance. Attributions,
 //! `contributed`, `flips`, what-if and "don't use this" all use [`History::without`].
 
-use crate::ItemIdx;
+use crate::{Interaction, ItemIdx};
 
 /// One event of a history.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,15 +23,29 @@ pub struct History(Vec<HistoryEvent>);
 impl History {
     /// Builds a history from items newest first, at distances 0, 1, 2, …
     pub fn newest_first(items: impl IntoIterator<Item = (ItemIdx, f32)>) -> Self {
-        let events = items
-            .into_iter()
-            .enumerate()
-            .map(|(distance, (item, weight))| HistoryEvent {
-                item,
-                weight,
-                distance: distance as u32,
-            });
+        let events = items.into_iter().enumerate().map(|(distance, (item, weight))| HistoryEvent {
+            item,
+            weight,
+            distance: distance as u32,
+        });
         Self(events.collect())
+    }
+
+    /// The last `length` steps of a sequence that is given oldest first. Events of weight 0 are
+    /// left out, and consecutive events of one item (view, cart, purchase) are one step, as heavy
+    /// as the heaviest: the steps that training counts.
+    #[must_use]
+    pub fn of_sequence(events: &[Interaction], length: usize) -> Self {
+        let mut steps: Vec<(ItemIdx, f32)> = Vec::new();
+        for event in events.iter().rev().filter(|event| event.weight > 0.0) {
+            let n_steps = steps.len();
+            match steps.last_mut() {
+                Some((item, weight)) if *item == event.item => *weight = weight.max(event.weight),
+                _ if n_steps == length => break,
+                _ => steps.push((event.item, event.weight)),
+            }
+        }
+        Self::newest_first(steps)
     }
 
     /// Builds a history from events that carry their distances (e.g. where events of unknown
@@ -50,11 +64,7 @@ impl History {
     /// The history with the events at these positions masked; the others keep their distances.
     #[must_use]
     pub fn without(&self, positions: &[usize]) -> Self {
-        let kept = self
-            .0
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| !positions.contains(i));
+        let kept = self.0.iter().enumerate().filter(|(i, _)| !positions.contains(i));
         Self(kept.map(|(_, event)| *event).collect())
     }
 
@@ -83,14 +93,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_view_a_cart_and_a_purchase_of_one_item_are_one_step() {
+        let event = |(item, weight)| Interaction {
+            item,
+            kind: domain::EventKind::View,
+            weight,
+            time: domain::EventTime::Ordinal(0),
+        };
+        let events = [(5, 1.0), (7, 1.0), (8, 0.0), (7, 3.0), (7, 2.0), (9, 1.0)].map(event);
+        let history = History::of_sequence(&events, 2);
+        let steps: Vec<_> =
+            history.events().iter().map(|e| (e.item, e.weight, e.distance)).collect();
+        assert_eq!(steps, [(9, 1.0, 0), (7, 3.0, 1)]);
+    }
+
+    #[test]
     fn masking_keeps_the_distance_of_the_others() {
         let history = History::newest_first([(7, 1.0), (8, 1.0), (9, 1.0)]);
         let masked = history.without(&[1]);
-        let left: Vec<_> = masked
-            .events()
-            .iter()
-            .map(|e| (e.item, e.distance))
-            .collect();
+        let left: Vec<_> = masked.events().iter().map(|e| (e.item, e.distance)).collect();
         assert_eq!(left, [(7, 0), (9, 2)]);
     }
 }

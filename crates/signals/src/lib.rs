@@ -3,11 +3,46 @@
 //! Responsible for fitting, scoring, attributing, blending and evaluating. Refuses to load or
 //! save: models go in and out as named byte files that `app` hands to `store`.
 
+pub mod baselines;
+pub mod evaluate;
 pub mod history;
 pub mod interactions;
 pub mod sequence;
 pub mod signal;
+pub mod split;
+pub mod training;
 
+mod sparse;
+
+pub mod popularity;
+pub mod text;
+pub mod transition;
+
+#[cfg(test)]
+mod laws;
+
+mod blend;
+mod earn;
+mod tune;
+mod validation;
+
+pub mod config;
+pub mod constants;
+pub mod error;
+pub mod files;
+pub mod fit;
+pub mod model;
+pub mod report;
+
+pub use config::{SignalsConfig, TuningConfig};
+pub use constants::{Blend, BlendWeight, Constants};
+pub use error::SignalsError;
 pub use history::{History, HistoryEvent, Query};
 pub use interactions::{Interaction, Interactions, ItemIdx, ItemText};
+pub use model::{Breakdown, BreakdownPart, Model};
+pub use popularity::Popularity;
+pub use report::{FitReport, Progress, RankingQuality, SignalReport, Stage};
 pub use signal::{Attribution, Signal, SignalName};
+pub use text::{TextSignal, TextSimilarity};
+pub use training::TrainingData;
+pub use transition::Transition;

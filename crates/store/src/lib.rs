@@ -1,1 +1,32 @@
-//! store
+//! The only persistence: a shop is a folder with `state.db` and `models/<version>/…`.
+//!
+//! Responsible for keeping what was acknowledged, giving it back as of any id, and erasing it
+//! without a trace. Refuses to compute: no signals, no claims, no counts of meaning. No SQL and no
+//! path inside a shop's folder is known anywhere else.
+
+pub mod record;
+pub mod state;
+
+pub mod error;
+mod ids;
+
+mod memory;
+mod sqlite;
+
+pub mod models;
+pub mod shop;
+
+#[cfg(test)]
+mod conformance;
+
+pub use error::StoreError;
+pub use memory::MemoryState;
+pub use models::{Mapped, Model, ModelFile, Models};
+pub use record::{
+    Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
+    ExportedReview, HistoryRow, ImportRecord, ItemAck, LoadProgress, LoadReport, Loaded,
+    Remembered, Repeat, ReviewAck,
+};
+pub use shop::Shop;
+pub use sqlite::SqliteState;
+pub use state::State;

@@ -45,11 +45,7 @@ struct Rate {
 impl Adam {
     /// No steps taken.
     pub(crate) fn new(dimensions: Dimensions) -> Self {
-        Self {
-            step: 0,
-            first: Weights::zeros(dimensions),
-            second: Weights::zeros(dimensions),
-        }
+        Self { step: 0, first: Weights::zeros(dimensions), second: Weights::zeros(dimensions) }
     }
 
     /// One step down the sum of `gradients`. `decay` is per step, already times the step size.
@@ -63,24 +59,12 @@ impl Adam {
         self.step += 1;
         let power = i32::try_from(self.step).unwrap_or(i32::MAX);
         let correction = BETA.map(|beta| 1.0 - beta.powi(power));
-        let rate = Rate {
-            step_size,
-            decay,
-            correction,
-        };
+        let rate = Rate { step_size, decay, correction };
         let dense: Vec<&[f32]> = gradients.iter().map(|g| g.dense.as_slice()).collect();
-        let state = [
-            &mut weights.dense,
-            &mut self.first.dense,
-            &mut self.second.dense,
-        ];
+        let state = [&mut weights.dense, &mut self.first.dense, &mut self.second.dense];
         descend_all(state.map(Vec::as_mut_slice), &dense, rate);
         let table: Vec<&[f32]> = gradients.iter().map(|g| g.table.as_slice()).collect();
-        let state = [
-            &mut weights.items,
-            &mut self.first.items,
-            &mut self.second.items,
-        ];
+        let state = [&mut weights.items, &mut self.first.items, &mut self.second.items];
         let state = state.map(Vec::as_mut_slice);
         match rows {
             TableRows::All => descend_all(state, &table, rate),
@@ -92,15 +76,11 @@ impl Adam {
 }
 
 fn descend_all([weights, first, second]: [&mut [f32]; 3], gradients: &[&[f32]], rate: Rate) {
-    let blocks = weights
-        .par_chunks_mut(BLOCK)
-        .zip(first.par_chunks_mut(BLOCK));
+    let blocks = weights.par_chunks_mut(BLOCK).zip(first.par_chunks_mut(BLOCK));
     let blocks = blocks.zip(second.par_chunks_mut(BLOCK));
-    blocks
-        .enumerate()
-        .for_each(|(b, ((weights, first), second))| {
-            update([weights, first, second], gradients, b * BLOCK, rate);
-        });
+    blocks.enumerate().for_each(|(b, ((weights, first), second))| {
+        update([weights, first, second], gradients, b * BLOCK, rate);
+    });
 }
 
 fn descend_rows(
@@ -115,11 +95,7 @@ fn descend_rows(
             continue;
         }
         let at = item as usize * width..(item as usize + 1) * width;
-        let state = [
-            &mut weights[at.clone()],
-            &mut first[at.clone()],
-            &mut second[at],
-        ];
+        let state = [&mut weights[at.clone()], &mut first[at.clone()], &mut second[at]];
         update(state, gradients, row * width, rate);
     }
 }
@@ -178,11 +154,7 @@ mod tests {
     }
 
     fn start() -> (Adam, Weights<f32>) {
-        let narrow = SequenceConfig {
-            width: 1,
-            hidden: 1,
-            ..SequenceConfig::default()
-        };
+        let narrow = SequenceConfig { width: 1, hidden: 1, ..SequenceConfig::default() };
         let dimensions = Dimensions::new(&narrow, 2, 0);
         let mut weights = Weights::zeros(dimensions);
         weights.items.copy_from_slice(&[0.5, -0.3]);
@@ -203,10 +175,7 @@ mod tests {
             descend(TableRows::All, gradient, &mut adam, &mut weights);
         }
         for (weight, expected) in weights.items.iter().zip([0.325_830_08, -0.277_393_76]) {
-            assert!(
-                (weight - expected).abs() < 1e-6,
-                "{weight} is not {expected}"
-            );
+            assert!((weight - expected).abs() < 1e-6, "{weight} is not {expected}");
         }
     }
 

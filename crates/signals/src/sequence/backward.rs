@@ -70,13 +70,7 @@ pub(crate) fn backward<T: Scalar>(
         attend_back(weights, b, batch, pass, kept, scratch, gradients);
     }
     pass.drop_out(0, &mut scratch.stream);
-    embed_back(
-        &weights.dimensions,
-        layout,
-        batch,
-        &scratch.stream,
-        gradients,
-    );
+    embed_back(&weights.dimensions, layout, batch, &scratch.stream, gradients);
 }
 
 /// `gradient of weights += inputᵀ · gradient of output`.
@@ -118,18 +112,8 @@ fn feed_forward_back<T: Scalar>(
     scratch.update.clone_from(&scratch.stream);
     pass.drop_out(site(block, 2), &mut scratch.update);
     add_rows(&mut gradients.dense[at.down_bias.clone()], &scratch.update);
-    weight_gradient(
-        &kept.hidden,
-        &scratch.update,
-        n,
-        &mut gradients.dense[at.down.clone()],
-    );
-    input_gradient(
-        &scratch.update,
-        &dense[at.down.clone()],
-        n,
-        &mut scratch.hidden,
-    );
+    weight_gradient(&kept.hidden, &scratch.update, n, &mut gradients.dense[at.down.clone()]);
+    input_gradient(&scratch.update, &dense[at.down.clone()], n, &mut scratch.hidden);
     pass.drop_out(site(block, 1), &mut scratch.hidden);
     for (gradient, value) in scratch.hidden.iter_mut().zip(&kept.hidden) {
         let is_on = *value > T::default();
@@ -138,12 +122,7 @@ fn feed_forward_back<T: Scalar>(
     add_rows(&mut gradients.dense[at.up_bias.clone()], &scratch.hidden);
     let up = &mut gradients.dense[at.up.clone()];
     weight_gradient(&kept.hidden_norm.out, &scratch.hidden, n, up);
-    input_gradient(
-        &scratch.hidden,
-        &dense[at.up.clone()],
-        n,
-        &mut scratch.update,
-    );
+    input_gradient(&scratch.hidden, &dense[at.up.clone()], n, &mut scratch.update);
     normalise_back(
         &mut scratch.update,
         &kept.hidden_norm,
@@ -166,18 +145,8 @@ fn attend_back<T: Scalar>(
     let n = batch.n_rows();
     scratch.update.clone_from(&scratch.stream);
     pass.drop_out(site(block, 0), &mut scratch.update);
-    weight_gradient(
-        &kept.context,
-        &scratch.update,
-        n,
-        &mut gradients.dense[at.mix.clone()],
-    );
-    input_gradient(
-        &scratch.update,
-        &dense[at.mix.clone()],
-        n,
-        &mut scratch.context,
-    );
+    weight_gradient(&kept.context, &scratch.update, n, &mut gradients.dense[at.mix.clone()]);
+    input_gradient(&scratch.update, &dense[at.mix.clone()], n, &mut scratch.context);
     look_back_back(&weights.dimensions, batch, kept, scratch);
     let qkv = &mut gradients.dense[at.qkv.clone()];
     weight_gradient(&kept.attention_norm.out, &scratch.qkv, n, qkv);
@@ -212,42 +181,20 @@ fn look_back_back<T: Scalar>(
             let (weights, rest) = attention.split_at(n * n);
             attention = rest;
             let [queries, keys, values] = head_columns(d, head);
-            let own = Columns {
-                first: head * head_width,
-                n_columns: head_width,
-                stride: width,
-            };
+            let own = Columns { first: head * head_width, n_columns: head_width, stride: width };
             let context = columns(context, n, own);
             resize(&mut scratch.attention, n * n);
             let scores = &mut scratch.attention;
             let seen = view(weights, n, n);
-            mm(
-                columns_mut(into, n, values),
-                Accum::Replace,
-                seen.transpose(),
-                context,
-                one,
-            );
+            mm(columns_mut(into, n, values), Accum::Replace, seen.transpose(), context, one);
             let back = columns(qkv, n, values).transpose();
             mm(view_mut(scores, n, n), Accum::Replace, context, back, one);
             softmax_back(scores, weights, n);
             let scores = view(scores, n, n);
             let keyed = columns(qkv, n, keys);
-            mm(
-                columns_mut(into, n, queries),
-                Accum::Replace,
-                scores,
-                keyed,
-                scale,
-            );
+            mm(columns_mut(into, n, queries), Accum::Replace, scores, keyed, scale);
             let queried = columns(qkv, n, queries);
-            mm(
-                columns_mut(into, n, keys),
-                Accum::Replace,
-                scores.transpose(),
-                queried,
-                scale,
-            );
+            mm(columns_mut(into, n, keys), Accum::Replace, scores.transpose(), queried, scale);
         }
     }
 }
@@ -263,11 +210,7 @@ fn embed_back<T: Scalar>(
     let positions = &mut gradients.dense[layout.positions.clone()];
     let events = batch.items.iter().zip(&batch.positions);
     for (row, (&item, &position)) in stream.chunks_exact(width).zip(events) {
-        add_scaled(
-            &mut positions[position as usize * width..][..width],
-            row,
-            T::of(1.0),
-        );
+        add_scaled(&mut positions[position as usize * width..][..width], row, T::of(1.0));
         let item = &mut gradients.table[item as usize * width..][..width];
         add_scaled(item, row, input_scale(width));
     }

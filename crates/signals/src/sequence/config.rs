@@ -125,24 +125,10 @@ impl SequenceConfig {
             ("weight_decay", self.weight_decay, 1e3),
         ];
         for (field, rate, most) in rates {
-            require(
-                (0.0..=most).contains(&rate),
-                field,
-                &rate,
-                "use 0 to 1, usually far less",
-            )?;
+            require((0.0..=most).contains(&rate), field, &rate, "use 0 to 1, usually far less")?;
         }
-        if let Loss::Sampled {
-            negatives,
-            popularity_power,
-        } = self.loss
-        {
-            require(
-                negatives > 0,
-                "negatives",
-                &negatives,
-                "use at least 1, usually 1024",
-            )?;
+        if let Loss::Sampled { negatives, popularity_power } = self.loss {
+            require(negatives > 0, "negatives", &negatives, "use at least 1, usually 1024")?;
             require(
                 (0.0..=2.0).contains(&popularity_power),
                 "popularity_power",
@@ -163,11 +149,7 @@ fn require(
     if holds {
         return Ok(());
     }
-    Err(SequenceError::Config {
-        field,
-        value: value.to_string(),
-        hint,
-    })
+    Err(SequenceError::Config { field, value: value.to_string(), hint })
 }
 
 #[cfg(test)]
@@ -177,20 +159,10 @@ mod tests {
     #[test]
     fn impossible_choices_are_refused_with_the_field_and_a_hint() {
         SequenceConfig::default().validate().unwrap();
-        let odd = SequenceConfig {
-            width: 65,
-            heads: 2,
-            ..SequenceConfig::default()
-        };
+        let odd = SequenceConfig { width: 65, heads: 2, ..SequenceConfig::default() };
         let message = odd.validate().unwrap_err().to_string();
-        assert!(
-            message.contains("width") && message.contains("65"),
-            "{message}"
-        );
-        let dropped = SequenceConfig {
-            dropout: f32::NAN,
-            ..SequenceConfig::default()
-        };
+        assert!(message.contains("width") && message.contains("65"), "{message}");
+        let dropped = SequenceConfig { dropout: f32::NAN, ..SequenceConfig::default() };
         assert!(dropped.validate().is_err());
     }
 }

@@ -46,15 +46,10 @@ impl ItemFeatures {
         let n = self.n_features;
         let refuse = |problem: String| Err(SequenceError::Features { problem });
         match &self.rows {
-            FeatureRows::Dense(values) if values.len() != n_items * n => refuse(format!(
-                "{} values for {n_items} items × {n} features",
-                values.len()
-            )),
-            FeatureRows::Sparse {
-                offsets,
-                columns,
-                values,
-            } => {
+            FeatureRows::Dense(values) if values.len() != n_items * n => {
+                refuse(format!("{} values for {n_items} items × {n} features", values.len()))
+            }
+            FeatureRows::Sparse { offsets, columns, values } => {
                 let fits = offsets.len() == n_items + 1
                     && offsets.is_sorted()
                     && offsets.last() == Some(&columns.len())
@@ -138,19 +133,12 @@ impl ItemFeatures {
     fn sparse_row(&self, item: ItemIdx) -> impl Iterator<Item = (usize, f32)> {
         let (columns, values) = match &self.rows {
             FeatureRows::Dense(_) => (&[][..], &[][..]),
-            FeatureRows::Sparse {
-                offsets,
-                columns,
-                values,
-            } => {
+            FeatureRows::Sparse { offsets, columns, values } => {
                 let row = offsets[item as usize]..offsets[item as usize + 1];
                 (&columns[row.clone()], &values[row])
             }
         };
-        columns
-            .iter()
-            .zip(values)
-            .map(|(&column, &value)| (column as usize, value))
+        columns.iter().zip(values).map(|(&column, &value)| (column as usize, value))
     }
 }
 

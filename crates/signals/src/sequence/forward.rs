@@ -49,10 +49,7 @@ pub(crate) struct Pass {
 
 impl Pass {
     /// Serving: the newest position, nothing dropped.
-    pub(crate) const SERVE: Self = Self {
-        wanted: Wanted::Newest,
-        dropout: None,
-    };
+    pub(crate) const SERVE: Self = Self { wanted: Wanted::Newest, dropout: None };
 
     pub(crate) fn drop_out<T: Scalar>(&self, site: usize, x: &mut [T]) {
         if let Some(dropout) = self.dropout {
@@ -72,10 +69,7 @@ pub(crate) fn input_scale<T: Scalar>(width: usize) -> T {
 }
 
 pub(crate) fn affine<'a, T>(dense: &'a [T], norm: &NormAt) -> Affine<'a, T> {
-    Affine {
-        gain: &dense[norm.gain.clone()],
-        bias: &dense[norm.bias.clone()],
-    }
+    Affine { gain: &dense[norm.gain.clone()], bias: &dense[norm.bias.clone()] }
 }
 
 /// Runs the model over `batch`, whose items are rows of `table`; the result is
@@ -88,9 +82,7 @@ pub(crate) fn forward<T: Scalar>(
     activations: &mut Activations<T>,
 ) {
     let d = &weights.dimensions;
-    activations
-        .blocks
-        .resize_with(d.blocks, BlockActivations::default);
+    activations.blocks.resize_with(d.blocks, BlockActivations::default);
     embed(weights, table, batch, &mut activations.stream);
     pass.drop_out(0, &mut activations.stream);
     for b in 0..d.blocks {
@@ -111,11 +103,7 @@ fn embed<T: Scalar>(weights: &Weights<T>, table: &[T], batch: &Batch, stream: &m
     let events = batch.items.iter().zip(&batch.positions);
     for (row, (&item, &position)) in stream.chunks_exact_mut(width).zip(events) {
         row.copy_from_slice(&positions[position as usize * width..][..width]);
-        add_scaled(
-            row,
-            &table[item as usize * width..][..width],
-            input_scale(width),
-        );
+        add_scaled(row, &table[item as usize * width..][..width], input_scale(width));
     }
 }
 
@@ -131,11 +119,7 @@ fn attend<T: Scalar>(
     let at = &weights.layout.blocks[block];
     let kept = &mut activations.blocks[block];
     let (n, width) = (batch.n_rows(), d.width);
-    normalise(
-        &activations.stream,
-        affine(dense, &at.attention_norm),
-        &mut kept.attention_norm,
-    );
+    normalise(&activations.stream, affine(dense, &at.attention_norm), &mut kept.attention_norm);
     resize(&mut kept.qkv, n * 3 * width);
     mm(
         view_mut(&mut kept.qkv, n, 3 * width),
@@ -170,13 +154,9 @@ fn look_back<T: Scalar>(
 ) {
     let (width, head_width) = (d.width, d.head_width());
     let scale = T::of((head_width as f32).powf(-0.5));
-    let sizes = batch
-        .histories
-        .iter()
-        .map(|history| (wanted.of(history), history.len()));
-    let (n_wanted, n_weights) = sizes.fold((0, 0), |(rows, weights), (m, n)| {
-        (rows + m, weights + d.heads * m * n)
-    });
+    let sizes = batch.histories.iter().map(|history| (wanted.of(history), history.len()));
+    let (n_wanted, n_weights) =
+        sizes.fold((0, 0), |(rows, weights), (m, n)| (rows + m, weights + d.heads * m * n));
     resize(&mut kept.attention, n_weights);
     resize(&mut kept.context, n_wanted * width);
     let mut attention = kept.attention.as_mut_slice();
@@ -199,11 +179,7 @@ fn look_back<T: Scalar>(
                 scale,
             );
             causal_softmax(scores, m, n);
-            let into = Columns {
-                first: head * head_width,
-                n_columns: head_width,
-                stride: width,
-            };
+            let into = Columns { first: head * head_width, n_columns: head_width, stride: width };
             mm(
                 columns_mut(here, m, into),
                 Accum::Replace,
@@ -245,11 +221,7 @@ fn feed_forward<T: Scalar>(
     let at: &BlockAt = &weights.layout.blocks[block];
     let kept = &mut activations.blocks[block];
     let m = activations.stream.len() / d.width;
-    normalise(
-        &activations.stream,
-        affine(dense, &at.hidden_norm),
-        &mut kept.hidden_norm,
-    );
+    normalise(&activations.stream, affine(dense, &at.hidden_norm), &mut kept.hidden_norm);
     resize(&mut kept.hidden, m * d.hidden);
     mm(
         view_mut(&mut kept.hidden, m, d.hidden),

@@ -130,9 +130,7 @@ pub(crate) fn normalise_back<T: Scalar>(
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            let rows = gradient
-                .chunks_exact_mut(width)
-                .zip(into.chunks_exact_mut(width));
+            let rows = gradient.chunks_exact_mut(width).zip(into.chunks_exact_mut(width));
             let kept = kept.standard.chunks_exact(width).zip(&kept.inverse_sd);
             for ((g, into), (standard, inverse_sd)) in rows.zip(kept) {
                 for i in 0..width {

@@ -83,20 +83,10 @@ pub(crate) fn softmax_loss<T: Scalar>(
     let gradients = result_gradient.chunks_mut(n_rows * width);
     let mut loss = 0.0;
     for ((results, targets), result_gradient) in results.zip(targets).zip(gradients) {
-        let rows = Predictions {
-            results,
-            targets,
-            factor: predictions.factor,
-        };
+        let rows = Predictions { results, targets, factor: predictions.factor };
         forward_tiles(rows, candidates, scratch, result_gradient);
         item_gradients(rows, candidates, scratch, table_gradient);
-        loss += fold_targets(
-            rows,
-            candidates,
-            &scratch.running,
-            result_gradient,
-            table_gradient,
-        );
+        loss += fold_targets(rows, candidates, &scratch.running, result_gradient, table_gradient);
     }
     loss
 }
@@ -127,22 +117,9 @@ fn forward_tiles<T: Scalar>(
             T::of(1.0),
         );
         let first = t * TILE;
-        let corrections = candidates
-            .corrections
-            .get(first..first + size)
-            .unwrap_or(&[]);
-        let tile = Tile {
-            first,
-            size,
-            corrections,
-        };
-        exponentiate(
-            logits,
-            tile,
-            rows.targets,
-            &mut scratch.running,
-            result_gradient,
-        );
+        let corrections = candidates.corrections.get(first..first + size).unwrap_or(&[]);
+        let tile = Tile { first, size, corrections };
+        exponentiate(logits, tile, rows.targets, &mut scratch.running, result_gradient);
         references.copy_from_slice(&scratch.running.highest);
         mm(
             view_mut(result_gradient, n, width),
@@ -163,14 +140,9 @@ fn start<T: Scalar>(
     let width = rows.results.len() / rows.targets.len();
     running.target_logit.clear();
     let results = rows.results.chunks_exact(width).zip(rows.targets);
-    running
-        .target_logit
-        .extend(results.map(|(result, &target)| {
-            dot(
-                result,
-                &candidates.table[target as usize * width..][..width],
-            )
-        }));
+    running.target_logit.extend(results.map(|(result, &target)| {
+        dot(result, &candidates.table[target as usize * width..][..width])
+    }));
     running.highest.clone_from(&running.target_logit);
     running.total.clear();
     running.total.resize(rows.targets.len(), T::of(1.0));
@@ -194,9 +166,7 @@ fn exponentiate<T: Scalar>(
 ) {
     let width = result_gradient.len() / targets.len();
     let state = running.highest.iter_mut().zip(&mut running.total);
-    let rows = logits
-        .chunks_exact_mut(tile.size)
-        .zip(result_gradient.chunks_exact_mut(width));
+    let rows = logits.chunks_exact_mut(tile.size).zip(result_gradient.chunks_exact_mut(width));
     Arch::new().dispatch(
         #[inline(always)]
         || {

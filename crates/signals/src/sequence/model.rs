@@ -47,12 +47,7 @@ impl SequenceModel {
             let projection = &weights.dense[weights.layout.projection.clone()];
             features.project(&items, projection, &mut table);
         }
-        Self {
-            config,
-            weights,
-            table,
-            fingerprint,
-        }
+        Self { config, weights, table, fingerprint }
     }
 
     /// How it was made.
@@ -101,18 +96,9 @@ impl SequenceModel {
             return vectors;
         }
         let mut activations = Activations::default();
-        forward(
-            &self.weights,
-            &self.table,
-            &batch,
-            Pass::SERVE,
-            &mut activations,
-        );
+        forward(&self.weights, &self.table, &batch, Pass::SERVE, &mut activations);
         let mut results = activations.final_norm.out.chunks_exact(width);
-        let known = vectors
-            .chunks_exact_mut(width)
-            .zip(is_known)
-            .filter(|(_, known)| *known);
+        let known = vectors.chunks_exact_mut(width).zip(is_known).filter(|(_, known)| *known);
         for ((vector, _), result) in known.zip(&mut results) {
             vector.copy_from_slice(result);
         }
@@ -151,28 +137,20 @@ impl SequenceModel {
         let masked = (0..query.history.len()).map(|i| query.history.without(&[i]));
         let histories: Vec<_> = whole.chain(masked).collect();
         let vectors = self.shopper_vectors(&histories);
-        items
-            .iter()
-            .map(|&item| self.account(&vectors, item))
-            .collect()
+        items.iter().map(|&item| self.account(&vectors, item)).collect()
     }
 
     /// Accounts for the score of one item.
     #[must_use]
     pub fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
-        self.attribute_items(query, &[item])
-            .pop()
-            .unwrap_or_default()
+        self.attribute_items(query, &[item]).pop().unwrap_or_default()
     }
 
     /// `vectors`: of the whole history, then of each without one event.
     fn account(&self, vectors: &[f32], item: ItemIdx) -> Attribution {
         let width = self.config.width;
         let Some(item) = self.table.chunks_exact(width).nth(item as usize) else {
-            return Attribution {
-                by_event: vec![0.0; vectors.len() / width - 1],
-                base: 0.0,
-            };
+            return Attribution { by_event: vec![0.0; vectors.len() / width - 1], base: 0.0 };
         };
         let mut scores = vectors.chunks_exact(width).map(|vector| dot(vector, item));
         let whole = scores.next().unwrap_or(0.0);
@@ -191,10 +169,7 @@ impl SequenceModel {
             fingerprint: self.fingerprint.clone(),
         };
         let about = serde_json::to_string(&about).expect("plain numbers and strings serialise");
-        write_file(
-            &self.weights.named(""),
-            vec![("sequence".to_owned(), about)],
-        )
+        write_file(&self.weights.named(""), vec![("sequence".to_owned(), about)])
     }
 
     /// Reads what [`SequenceModel::to_bytes`] wrote, for a catalogue of `n_items`. Items that were
@@ -221,29 +196,18 @@ impl SequenceModel {
         }
         if n_items < about.n_items {
             let problem = format!("{} items, the catalogue has {n_items}", about.n_items);
-            return Err(SequenceError::File {
-                name: "items".to_owned(),
-                problem,
-            });
+            return Err(SequenceError::File { name: "items".to_owned(), problem });
         }
         let saved = Dimensions::new(&about.config, about.n_items, n_features);
         let mut weights = Weights::read(&file, "", saved)?;
         weights.dimensions.n_items = n_items;
         weights.items.resize(n_items * about.config.width, 0.0);
-        Ok(Self::new(
-            about.config,
-            weights,
-            features,
-            about.fingerprint,
-        ))
+        Ok(Self::new(about.config, weights, features, about.fingerprint))
     }
 }
 
 pub(crate) fn unreadable(name: &str, error: &impl ToString) -> SequenceError {
-    SequenceError::File {
-        name: name.to_owned(),
-        problem: error.to_string(),
-    }
+    SequenceError::File { name: name.to_owned(), problem: error.to_string() }
 }
 
 /// Reads one JSON entry of a file's metadata.
@@ -253,10 +217,7 @@ pub(crate) fn read_metadata<M: serde::de::DeserializeOwned>(
 ) -> Result<M, SequenceError> {
     let (_, header) =
         SafeTensors::read_metadata(bytes).map_err(|error| unreadable("header", &error))?;
-    let entry = header
-        .metadata()
-        .as_ref()
-        .and_then(|entries| entries.get(name));
+    let entry = header.metadata().as_ref().and_then(|entries| entries.get(name));
     let entry = entry.ok_or_else(|| unreadable(name, &"is missing from the header"))?;
     serde_json::from_str(entry).map_err(|error| unreadable(name, &error))
 }

@@ -43,15 +43,9 @@ impl<'a> StepTable<'a> {
     ) -> Self {
         let sampler = match config.loss {
             Loss::Full => None,
-            Loss::Sampled {
-                negatives,
-                popularity_power,
-            } => Some(Sampler::new(
-                counts,
-                features.is_some(),
-                negatives,
-                popularity_power,
-            )),
+            Loss::Sampled { negatives, popularity_power } => {
+                Some(Sampler::new(counts, features.is_some(), negatives, popularity_power))
+            }
         };
         let takes_part = |item: &ItemIdx| features.is_none() || counts[*item as usize] > 0;
         let fixed: Vec<_> = (0..counts.len() as ItemIdx).filter(takes_part).collect();
@@ -64,11 +58,7 @@ impl<'a> StepTable<'a> {
         Self {
             features,
             sampler,
-            id_dropout: if features.is_some() {
-                config.id_dropout
-            } else {
-                0.0
-            },
+            id_dropout: if features.is_some() { config.id_dropout } else { 0.0 },
             seed: config.seed,
             n_candidates: fixed.len(),
             items: fixed.clone(),
@@ -125,8 +115,7 @@ impl<'a> StepTable<'a> {
                 let embedding = &weights.items[item as usize * width..][..width];
                 self.values.extend_from_slice(embedding);
             }
-            self.updated
-                .push(if is_dropped { TableRows::SKIP } else { item });
+            self.updated.push(if is_dropped { TableRows::SKIP } else { item });
         }
         if let Some(features) = self.features {
             let projection = &weights.dense[weights.layout.projection.clone()];
@@ -141,11 +130,7 @@ impl<'a> StepTable<'a> {
 
     /// Item vectors by row. (rows, width)
     pub(crate) fn values<'t>(&'t self, weights: &'t Weights<f32>) -> &'t [f32] {
-        if self.is_whole() {
-            &weights.items
-        } else {
-            &self.values
-        }
+        if self.is_whole() { &weights.items } else { &self.values }
     }
 
     /// What targets are compared with.
@@ -169,18 +154,12 @@ impl<'a> StepTable<'a> {
 
     /// Items a step compares each target with, for counting work.
     pub(crate) fn n_compared(&self) -> usize {
-        self.sampler
-            .as_ref()
-            .map_or(self.fixed.len(), |sampler| sampler.negatives)
+        self.sampler.as_ref().map_or(self.fixed.len(), |sampler| sampler.negatives)
     }
 
     /// Rows for the optimiser.
     pub(crate) fn updated(&self) -> TableRows<'_> {
-        if self.is_whole() {
-            TableRows::All
-        } else {
-            TableRows::Some(&self.updated)
-        }
+        if self.is_whole() { TableRows::All } else { TableRows::Some(&self.updated) }
     }
 
     /// Adds the gradient of the feature projection that follows from that of the rows.
@@ -214,17 +193,10 @@ impl Sampler {
         let mut total = 0.0;
         let cumulative = counts.iter().map(|&count| {
             let takes_part = count > 0 || !skip_cold;
-            total += if takes_part {
-                f64::from(count + 1).powf(f64::from(power))
-            } else {
-                0.0
-            };
+            total += if takes_part { f64::from(count + 1).powf(f64::from(power)) } else { 0.0 };
             total
         });
-        Self {
-            negatives,
-            cumulative: cumulative.collect(),
-        }
+        Self { negatives, cumulative: cumulative.collect() }
     }
 
     fn total(&self) -> f64 {
@@ -241,11 +213,7 @@ impl Sampler {
     /// (Horvitz & Thompson 1952).
     fn correction(&self, item: ItemIdx) -> f32 {
         let item = item as usize;
-        let before = if item == 0 {
-            0.0
-        } else {
-            self.cumulative[item - 1]
-        };
+        let before = if item == 0 { 0.0 } else { self.cumulative[item - 1] };
         let share = (self.cumulative[item] - before) / self.total();
         let included = -(self.negatives as f64 * (-share).ln_1p()).exp_m1();
         -included.ln() as f32
@@ -274,9 +242,6 @@ mod tests {
             mean += items.iter().map(weighted).sum::<f64>() / f64::from(n_trials);
         }
         let exact: f64 = values.iter().sum();
-        assert!(
-            (mean - exact).abs() < 0.03 * exact,
-            "{mean} against {exact}"
-        );
+        assert!((mean - exact).abs() < 0.03 * exact, "{mean} against {exact}");
     }
 }

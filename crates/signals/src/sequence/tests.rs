@@ -9,15 +9,8 @@ use super::batch::Batch;
 use super::weights::{Dimensions, Weights};
 use super::{Loss, SequenceConfig};
 
-const TINY: Dimensions = Dimensions {
-    n_items: 7,
-    n_features: 0,
-    width: 6,
-    blocks: 2,
-    heads: 2,
-    hidden: 5,
-    max_len: 5,
-};
+const TINY: Dimensions =
+    Dimensions { n_items: 7, n_features: 0, width: 6, blocks: 2, heads: 2, hidden: 5, max_len: 5 };
 
 /// Weights with every part away from zero and one.
 fn uneven(dimensions: Dimensions, factor: f64) -> Weights<f64> {
@@ -55,10 +48,6 @@ fn small() -> SequenceConfig {
 
 /// Ten shoppers over twenty items, no two alike.
 fn ten_sequences() -> Vec<Vec<u32>> {
-    let walk = |s: u32| {
-        (0..4 + s % 5)
-            .map(|t| (s * 7 + t * (s + 1) + t * t) % 20)
-            .collect()
-    };
+    let walk = |s: u32| (0..4 + s % 5).map(|t| (s * 7 + t * (s + 1) + t * t) % 20).collect();
     (0..10).map(walk).collect()
 }

@@ -130,10 +130,7 @@ impl<'a> Trainer<'a> {
         let mut trainer = Self::new(data, config)?;
         let wanted = trainer.weights.dimensions;
         let earlier = model.weights();
-        let grown = Dimensions {
-            n_items: wanted.n_items,
-            ..earlier.dimensions
-        };
+        let grown = Dimensions { n_items: wanted.n_items, ..earlier.dimensions };
         if grown != wanted || earlier.dimensions.n_items > wanted.n_items {
             return Err(SequenceError::OtherData);
         }
@@ -222,11 +219,8 @@ impl<'a> Trainer<'a> {
     /// One optimiser step; returns the mean loss per target.
     fn step(&mut self, batch: &[Window], n_targets: usize) -> f64 {
         let sequences = self.data.sequences;
-        let events = batch
-            .iter()
-            .flat_map(|w| &sequences[w.sequence][w.first..=w.end]);
-        self.table
-            .prepare(&self.weights, self.adam.step, events.copied());
+        let events = batch.iter().flat_map(|w| &sequences[w.sequence][w.first..=w.end]);
+        self.table.prepare(&self.weights, self.adam.step, events.copied());
         let step = Step {
             weights: &self.weights,
             table: &self.table,
@@ -240,17 +234,11 @@ impl<'a> Trainer<'a> {
         };
         let shares = divide(batch, self.workers.len());
         let work = self.workers.par_iter_mut().zip(shares).enumerate();
-        work.with_max_len(1)
-            .for_each(|(s, (worker, windows))| worker.run(step, s, windows));
-        let gradients: Vec<_> = self
-            .workers
-            .iter()
-            .map(|worker| &worker.gradients)
-            .collect();
+        work.with_max_len(1).for_each(|(s, (worker, windows))| worker.run(step, s, windows));
+        let gradients: Vec<_> = self.workers.iter().map(|worker| &worker.gradients).collect();
         let step_size = self.step_size();
         let rates = [step_size, step_size * self.config.weight_decay];
-        self.adam
-            .descend(&mut self.weights, &gradients, self.table.updated(), rates);
+        self.adam.descend(&mut self.weights, &gradients, self.table.updated(), rates);
         self.workers.iter().map(|worker| worker.loss).sum()
     }
 
@@ -271,17 +259,9 @@ impl<'a> Trainer<'a> {
         }
         let model = self.snapshot();
         let ranking = Ranking::from_ranks(&ranks(&model, self.data.validation, true));
-        if self
-            .best
-            .as_ref()
-            .is_none_or(|best| ranking.ndcg > best.ranking.ndcg)
-        {
+        if self.best.as_ref().is_none_or(|best| ranking.ndcg > best.ranking.ndcg) {
             let weights = self.weights.clone();
-            self.best = Some(Best {
-                epoch: self.epoch,
-                ranking,
-                weights,
-            });
+            self.best = Some(Best { epoch: self.epoch, ranking, weights });
         }
         Some(ranking)
     }
@@ -290,33 +270,17 @@ impl<'a> Trainer<'a> {
     #[must_use]
     pub fn snapshot(&self) -> SequenceModel {
         let (config, weights) = (self.config.clone(), self.weights.clone());
-        SequenceModel::new(
-            config,
-            weights,
-            self.data.features,
-            self.fingerprint.clone(),
-        )
+        SequenceModel::new(config, weights, self.data.features, self.fingerprint.clone())
     }
 }
 
 fn check_items(data: &TrainingData<'_>) -> Result<(), SequenceError> {
     let n_items = data.n_items;
-    let held = data
-        .validation
-        .iter()
-        .map(|held| (&held.history, Some(&held.target)));
+    let held = data.validation.iter().map(|held| (&held.history, Some(&held.target)));
     let training = data.sequences.iter().map(|sequence| (sequence, None));
     for (sequence, (items, target)) in training.chain(held).enumerate() {
-        if let Some(&item) = items
-            .iter()
-            .chain(target)
-            .find(|&&item| item as usize >= n_items)
-        {
-            return Err(SequenceError::UnknownItem {
-                sequence,
-                item,
-                n_items,
-            });
+        if let Some(&item) = items.iter().chain(target).find(|&&item| item as usize >= n_items) {
+            return Err(SequenceError::UnknownItem { sequence, item, n_items });
         }
     }
     Ok(())

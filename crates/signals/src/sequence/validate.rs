@@ -35,10 +35,7 @@ impl Ranking {
         let n = ranks.len().max(1) as f64;
         let hits = || ranks.iter().filter(|&&rank| rank <= 10);
         let gains = hits().map(|&rank| 1.0 / (1.0 + rank as f64).log2());
-        Self {
-            hit_rate: hits().count() as f64 / n,
-            ndcg: gains.sum::<f64>() / n,
-        }
+        Self { hit_rate: hits().count() as f64 / n, ndcg: gains.sum::<f64>() / n }
     }
 }
 
@@ -46,9 +43,7 @@ impl Ranking {
 /// history (other than the target) are out of the race. A target after no history ranks last.
 #[must_use]
 pub fn ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usize> {
-    let chunks = held
-        .par_chunks(CHUNK)
-        .map(|chunk| chunk_ranks(model, chunk, mask_seen));
+    let chunks = held.par_chunks(CHUNK).map(|chunk| chunk_ranks(model, chunk, mask_seen));
     chunks.flatten_iter().collect()
 }
 
@@ -68,8 +63,7 @@ fn chunk_ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usi
         1.0,
     );
     let rows = scores.chunks_exact_mut(n_items).zip(held);
-    rows.map(|(scores, held)| rank(scores, held, mask_seen))
-        .collect()
+    rows.map(|(scores, held)| rank(scores, held, mask_seen)).collect()
 }
 
 fn rank(scores: &mut [f32], held: &Held, mask_seen: bool) -> usize {
@@ -101,10 +95,7 @@ mod tests {
 
     #[test]
     fn seen_items_are_out_of_the_race_but_never_the_target() {
-        let held = Held {
-            history: vec![0, 2],
-            target: 2,
-        };
+        let held = Held { history: vec![0, 2], target: 2 };
         assert_eq!(rank(&mut [9.0, 5.0, 4.0, 1.0], &held, false), 3);
         assert_eq!(rank(&mut [9.0, 5.0, 4.0, 1.0], &held, true), 2);
     }

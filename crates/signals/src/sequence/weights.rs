@@ -118,13 +118,7 @@ impl Layout {
         });
         let blocks = blocks.collect();
         let final_norm = plan.norm("final_norm", d.width);
-        Self {
-            positions,
-            projection,
-            blocks,
-            final_norm,
-            tensors: plan.0,
-        }
+        Self { positions, projection, blocks, final_norm, tensors: plan.0 }
     }
 
     /// Number of weights besides the item embeddings.
@@ -139,12 +133,7 @@ impl Plan {
     fn add(&mut self, name: &str, shape: [usize; 2], start: Start) -> Range<usize> {
         let first = self.0.last().map_or(0, |tensor| tensor.at.end);
         let at = first..first + shape[0] * shape[1];
-        self.0.push(Tensor {
-            name: name.to_owned(),
-            shape,
-            at: at.clone(),
-            start,
-        });
+        self.0.push(Tensor { name: name.to_owned(), shape, at: at.clone(), start });
         at
     }
 
@@ -210,18 +199,10 @@ impl Weights<f32> {
     /// Named arrays with `prefix` before each name, ready for safetensors.
     pub(crate) fn named(&self, prefix: &str) -> Vec<(String, Vec<usize>, Vec<u8>)> {
         let d = &self.dimensions;
-        let items = (
-            format!("{prefix}items"),
-            vec![d.n_items, d.width],
-            to_bytes(&self.items),
-        );
+        let items = (format!("{prefix}items"), vec![d.n_items, d.width], to_bytes(&self.items));
         let dense = self.layout.tensors.iter().map(|tensor| {
             let values = to_bytes(&self.dense[tensor.at.clone()]);
-            (
-                format!("{prefix}{}", tensor.name),
-                tensor.shape.to_vec(),
-                values,
-            )
+            (format!("{prefix}{}", tensor.name), tensor.shape.to_vec(), values)
         });
         std::iter::once(items).chain(dense).collect()
     }
@@ -244,13 +225,7 @@ impl Weights<f32> {
 
     /// The same weights for a catalogue that grew: new items begin fresh.
     pub(crate) fn grown(&self, n_items: usize, seed: u64) -> Self {
-        let mut grown = Self::fresh(
-            Dimensions {
-                n_items,
-                ..self.dimensions
-            },
-            seed,
-        );
+        let mut grown = Self::fresh(Dimensions { n_items, ..self.dimensions }, seed);
         let n_kept = self.items.len().min(grown.items.len());
         grown.items[..n_kept].copy_from_slice(&self.items[..n_kept]);
         grown.dense.copy_from_slice(&self.dense);
@@ -273,10 +248,7 @@ pub(crate) fn write_file(
 }
 
 fn to_bytes(values: &[f32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
 fn read_into(
@@ -285,13 +257,8 @@ fn read_into(
     shape: &[usize],
     into: &mut [f32],
 ) -> Result<(), SequenceError> {
-    let refuse = |problem: String| SequenceError::File {
-        name: name.to_owned(),
-        problem,
-    };
-    let tensor = file
-        .tensor(name)
-        .map_err(|error| refuse(error.to_string()))?;
+    let refuse = |problem: String| SequenceError::File { name: name.to_owned(), problem };
+    let tensor = file.tensor(name).map_err(|error| refuse(error.to_string()))?;
     if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
         let found = (tensor.dtype(), tensor.shape());
         return Err(refuse(format!("is {found:?}, not F32 {shape:?}")));

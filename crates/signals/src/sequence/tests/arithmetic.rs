@@ -11,20 +11,11 @@ use crate::sequence::kernels::{Dropout, dot};
 use crate::sequence::loss::{Candidates, LossScratch, Predictions, softmax_loss};
 use crate::sequence::weights::{Dimensions, Weights};
 
-const EVERY: Pass = Pass {
-    wanted: Wanted::Every,
-    dropout: None,
-};
+const EVERY: Pass = Pass { wanted: Wanted::Every, dropout: None };
 
 fn results(weights: &Weights<f64>, histories: &[&[(u32, u32)]], pass: Pass) -> Vec<f64> {
     let mut activations = Activations::default();
-    forward(
-        weights,
-        &weights.items,
-        &packed(histories),
-        pass,
-        &mut activations,
-    );
+    forward(weights, &weights.items, &packed(histories), pass, &mut activations);
     activations.final_norm.out
 }
 
@@ -58,27 +49,9 @@ fn results(weights: &Weights<f64>, histories: &[&[(u32, u32)]], pass: Pass) -> V
 /// ```
 mod elsewhere {
     pub(super) const LOGITS: [[f64; 5]; 3] = [
-        [
-            0.025_588_663,
-            0.020_532_481,
-            -0.064_280_988,
-            0.100_601_484,
-            -0.125_296_944,
-        ],
-        [
-            -0.032_047_087,
-            0.085_924_293,
-            -0.129_872_491,
-            0.158_813_232,
-            -0.169_402_258,
-        ],
-        [
-            0.171_836_32,
-            0.101_699_086,
-            -0.363_482_622,
-            0.583_263_808,
-            -0.735_645_758,
-        ],
+        [0.025_588_663, 0.020_532_481, -0.064_280_988, 0.100_601_484, -0.125_296_944],
+        [-0.032_047_087, 0.085_924_293, -0.129_872_491, 0.158_813_232, -0.169_402_258],
+        [0.171_836_32, 0.101_699_086, -0.363_482_622, 0.583_263_808, -0.735_645_758],
     ];
     pub(super) const LOSS: f64 = 1.876_352_549_363_74;
     pub(super) const ITEM_GRADIENT: [[f64; 4]; 5] = [
@@ -86,12 +59,7 @@ mod elsewhere {
         [0.094_662_665, -0.012_349_004, -0.017_402_136, 0.009_902_28],
         [0.117_402_308, -0.112_705_784, 0.025_450_115, 0.101_131_23],
         [0.132_956_936, 0.048_640_62, 0.041_598_762, -0.023_043_603],
-        [
-            -0.414_971_729,
-            -0.042_261_906,
-            -0.029_907_264,
-            -0.003_909_077,
-        ],
+        [-0.414_971_729, -0.042_261_906, -0.029_907_264, -0.003_909_077],
     ];
 }
 
@@ -120,40 +88,18 @@ fn logits_loss_and_gradient_equal_those_of_a_framework() {
     gradients.reset(weights.items.len(), weights.dense.len());
     let mut by_result = Vec::new();
     let loss = softmax_loss(
-        Predictions {
-            results,
-            targets: &[3, 2, 4],
-            factor: 1.0 / 3.0,
-        },
-        Candidates {
-            table: &weights.items,
-            n: 5,
-            corrections: &[],
-        },
+        Predictions { results, targets: &[3, 2, 4], factor: 1.0 / 3.0 },
+        Candidates { table: &weights.items, n: 5, corrections: &[] },
         &mut LossScratch::default(),
         &mut by_result,
         &mut gradients.table,
     );
     assert!((loss - elsewhere::LOSS).abs() < 1e-9, "{loss}");
     let scratch = &mut Scratch::default();
-    backward(
-        &weights,
-        &batch,
-        EVERY,
-        &activations,
-        &mut by_result,
-        scratch,
-        &mut gradients,
-    );
-    for (gradient, expected) in gradients
-        .table
-        .iter()
-        .zip(elsewhere::ITEM_GRADIENT.as_flattened())
+    backward(&weights, &batch, EVERY, &activations, &mut by_result, scratch, &mut gradients);
+    for (gradient, expected) in gradients.table.iter().zip(elsewhere::ITEM_GRADIENT.as_flattened())
     {
-        assert!(
-            (gradient - expected).abs() < 1e-8,
-            "{gradient} is not {expected}"
-        );
+        assert!((gradient - expected).abs() < 1e-8, "{gradient} is not {expected}");
     }
 }
 
@@ -168,10 +114,7 @@ fn an_event_never_changes_what_is_predicted_before_it() {
         let after = results(&weights, &[&changed], EVERY);
         let (past, rest) = before.split_at(t * TINY.width);
         assert_eq!(past, &after[..past.len()], "event {t} leaks into the past");
-        for (now, then) in rest
-            .chunks(TINY.width)
-            .zip(after[past.len()..].chunks(TINY.width))
-        {
+        for (now, then) in rest.chunks(TINY.width).zip(after[past.len()..].chunks(TINY.width)) {
             assert_ne!(now, then, "event {t} is not seen from it on");
         }
     }
@@ -180,11 +123,8 @@ fn an_event_never_changes_what_is_predicted_before_it() {
 #[test]
 fn packing_changes_nothing_and_the_newest_position_is_the_last_of_every() {
     let weights = uneven(TINY, 0.4);
-    let histories: [&[(u32, u32)]; 3] = [
-        &[(1, 4), (3, 3), (2, 2), (6, 1), (0, 0)],
-        &[(4, 0)],
-        &[(5, 2), (5, 0)],
-    ];
+    let histories: [&[(u32, u32)]; 3] =
+        [&[(1, 4), (3, 3), (2, 2), (6, 1), (0, 0)], &[(4, 0)], &[(5, 2), (5, 0)]];
     let together = results(&weights, &histories, EVERY);
     let newest = results(&weights, &histories, Pass::SERVE);
     let mut alone = Vec::new();
@@ -194,21 +134,14 @@ fn packing_changes_nothing_and_the_newest_position_is_the_last_of_every() {
         assert!(last.iter().zip(newest).all(|(a, b)| (a - b).abs() < 1e-12));
     }
     assert_eq!(together.len(), alone.len());
-    assert!(
-        together
-            .iter()
-            .zip(&alone)
-            .all(|(a, b)| (a - b).abs() < 1e-12)
-    );
+    assert!(together.iter().zip(&alone).all(|(a, b)| (a - b).abs() < 1e-12));
 }
 
 struct Random(ChaCha8Rng);
 
 impl Random {
     fn values(&mut self, n: usize, spread: f64) -> Vec<f64> {
-        (0..n)
-            .map(|_| (self.0.random::<f64>() - 0.5) * spread)
-            .collect()
+        (0..n).map(|_| (self.0.random::<f64>() - 0.5) * spread).collect()
     }
 }
 
@@ -227,9 +160,8 @@ fn naive(
         let result = &rows.results[r * width..(r + 1) * width];
         let others = (0..candidates.n).filter(|&row| row != target);
         let correction = |row: usize| candidates.corrections.get(row).copied().unwrap_or(0.0);
-        let mut exponentials: Vec<_> = others
-            .map(|row| (row, (dot(result, item(row)) + correction(row)).exp()))
-            .collect();
+        let mut exponentials: Vec<_> =
+            others.map(|row| (row, (dot(result, item(row)) + correction(row)).exp())).collect();
         exponentials.push((target, dot(result, item(target)).exp()));
         let total: f64 = exponentials.iter().map(|(_, e)| e).sum();
         loss -= rows.factor * (exponentials[exponentials.len() - 1].1 / total).ln();
@@ -252,25 +184,13 @@ fn assert_fused_equals_naive(n_table: usize, n_candidates: usize, corrected: boo
     let table = random.values(n_table * width, spread);
     let corrections = random.values(if corrected { n_candidates } else { 0 }, 4.0);
     let targets: Vec<u32> = (0..n_rows).map(|r| (r * 97 % n_table) as u32).collect();
-    let rows = Predictions {
-        results: &results,
-        targets: &targets,
-        factor: 0.25,
-    };
-    let candidates = Candidates {
-        table: &table,
-        n: n_candidates,
-        corrections: &corrections,
-    };
+    let rows = Predictions { results: &results, targets: &targets, factor: 0.25 };
+    let candidates = Candidates { table: &table, n: n_candidates, corrections: &corrections };
     let (mut by_result, mut by_item) = (Vec::new(), vec![0.0; table.len()]);
     let scratch = &mut LossScratch::default();
     let loss = softmax_loss(rows, candidates, scratch, &mut by_result, &mut by_item);
     let expected = naive(rows, candidates, width);
-    assert!(
-        (loss - expected.0).abs() < 1e-9 * expected.0,
-        "{loss} is not {}",
-        expected.0
-    );
+    assert!((loss - expected.0).abs() < 1e-9 * expected.0, "{loss} is not {}", expected.0);
     for (fused, naive) in [(by_result, expected.1), (by_item, expected.2)] {
         assert!(fused.iter().zip(&naive).all(|(a, b)| (a - b).abs() < 1e-9));
     }
@@ -298,15 +218,9 @@ fn dropout_drops_its_share_and_keeps_the_mean() {
     dropout.apply(1, &mut values);
     let dropped = values.iter().filter(|value| **value == 0.0).count() as f32 / 1e5;
     let mean = values.iter().sum::<f32>() / 1e5;
-    assert!(
-        (dropped - 0.4).abs() < 0.01 && (mean - 1.0).abs() < 0.02,
-        "{dropped} {mean}"
-    );
+    assert!((dropped - 0.4).abs() < 0.01 && (mean - 1.0).abs() < 0.02, "{dropped} {mean}");
     let mut others = vec![1.0_f32; 100_000];
     dropout.apply(2, &mut others);
     let agree = values.iter().zip(&others).filter(|(a, b)| a == b).count() as f32 / 1e5;
-    assert!(
-        (agree - 0.52).abs() < 0.01,
-        "sites are not independent: {agree}"
-    );
+    assert!((agree - 0.52).abs() < 0.01, "sites are not independent: {agree}");
 }

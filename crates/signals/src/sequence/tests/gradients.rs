@@ -9,10 +9,7 @@ use crate::sequence::kernels::Dropout;
 use crate::sequence::loss::{Candidates, LossScratch, Predictions, softmax_loss};
 use crate::sequence::weights::{Dimensions, Weights};
 
-const PASS: Pass = Pass {
-    wanted: Wanted::Every,
-    dropout: Some(Dropout { rate: 0.3, key: 11 }),
-};
+const PASS: Pass = Pass { wanted: Wanted::Every, dropout: Some(Dropout { rate: 0.3, key: 11 }) };
 const ITEMS: [u32; 7] = [0, 1, 2, 3, 4, 5, 6];
 const TARGETS: [u32; 8] = [3, 2, 6, 0, 4, 1, 5, 1];
 /// Candidates are the first four items, so that targets lie within and beyond them.
@@ -22,11 +19,7 @@ fn loss_and_gradients(
     weights: &Weights<f64>,
     features: Option<&ItemFeatures>,
 ) -> (f64, Gradients<f64>) {
-    let batch = packed(&[
-        &[(1, 4), (3, 3), (2, 2), (6, 1), (0, 0)],
-        &[(4, 0)],
-        &[(5, 2), (5, 0)],
-    ]);
+    let batch = packed(&[&[(1, 4), (3, 3), (2, 2), (6, 1), (0, 0)], &[(4, 0)], &[(5, 2), (5, 0)]]);
     let mut table = weights.items.clone();
     let projection = weights.layout.projection.clone();
     if let Some(features) = features {
@@ -39,30 +32,14 @@ fn loss_and_gradients(
     let mut by_result = Vec::new();
     let results = &activations.final_norm.out;
     let loss = softmax_loss(
-        Predictions {
-            results,
-            targets: &TARGETS,
-            factor: 0.125,
-        },
-        Candidates {
-            table: &table,
-            n: 4,
-            corrections: &CORRECTIONS,
-        },
+        Predictions { results, targets: &TARGETS, factor: 0.125 },
+        Candidates { table: &table, n: 4, corrections: &CORRECTIONS },
         &mut LossScratch::default(),
         &mut by_result,
         &mut gradients.table,
     );
     let scratch = &mut Scratch::default();
-    backward(
-        weights,
-        &batch,
-        PASS,
-        &activations,
-        &mut by_result,
-        scratch,
-        &mut gradients,
-    );
+    backward(weights, &batch, PASS, &activations, &mut by_result, scratch, &mut gradients);
     if let Some(features) = features {
         features.project_back(&ITEMS, &gradients.table, &mut gradients.dense[projection]);
     }
@@ -94,10 +71,7 @@ fn assert_gradients_are_right(dimensions: Dimensions, features: Option<&ItemFeat
             Some(k) => gradients.dense[k],
         };
         let error = (slope - gradient).abs();
-        assert!(
-            error < 1e-7 * (1.0 + slope.abs()),
-            "weight {k}: {gradient}, measured {slope}"
-        );
+        assert!(error < 1e-7 * (1.0 + slope.abs()), "weight {k}: {gradient}, measured {slope}");
     }
 }
 
@@ -109,17 +83,8 @@ fn gradients_equal_finite_differences() {
 #[test]
 fn gradients_through_dense_features_equal_finite_differences() {
     let values = (0..21).map(|k| (1.3 * k as f32).cos()).collect();
-    let features = ItemFeatures {
-        n_features: 3,
-        rows: FeatureRows::Dense(values),
-    };
-    assert_gradients_are_right(
-        Dimensions {
-            n_features: 3,
-            ..TINY
-        },
-        Some(&features),
-    );
+    let features = ItemFeatures { n_features: 3, rows: FeatureRows::Dense(values) };
+    assert_gradients_are_right(Dimensions { n_features: 3, ..TINY }, Some(&features));
 }
 
 #[test]
@@ -133,11 +98,5 @@ fn gradients_through_sparse_features_equal_finite_differences() {
         },
     };
     features.validate(7).unwrap();
-    assert_gradients_are_right(
-        Dimensions {
-            n_features: 3,
-            ..TINY
-        },
-        Some(&features),
-    );
+    assert_gradients_are_right(Dimensions { n_features: 3, ..TINY }, Some(&features));
 }

@@ -8,21 +8,9 @@ use crate::{History, HistoryEvent, Query};
 
 fn model() -> SequenceModel {
     let sequences = ten_sequences();
-    let data = TrainingData {
-        n_items: 20,
-        sequences: &sequences,
-        validation: &[],
-        features: None,
-    };
-    let config = SequenceConfig {
-        blocks: 2,
-        heads: 2,
-        epochs: 10,
-        ..small()
-    };
-    Trainer::new(data, config)
-        .unwrap()
-        .run(&mut |_, _| ControlFlow::Continue(()))
+    let data = TrainingData { n_items: 20, sequences: &sequences, validation: &[], features: None };
+    let config = SequenceConfig { blocks: 2, heads: 2, epochs: 10, ..small() };
+    Trainer::new(data, config).unwrap().run(&mut |_, _| ControlFlow::Continue(()))
 }
 
 fn history(oldest_first: &[u32]) -> History {
@@ -66,29 +54,14 @@ fn masking_an_event_is_not_the_same_as_closing_the_gap() {
 #[test]
 fn nothing_is_scored_from_nothing() {
     let model = model();
-    let old = HistoryEvent {
-        item: 3,
-        weight: 1.0,
-        distance: 8,
-    };
-    let weightless = HistoryEvent {
-        item: 3,
-        weight: 0.0,
-        distance: 0,
-    };
-    let unknown = HistoryEvent {
-        item: 20,
-        weight: 1.0,
-        distance: 0,
-    };
+    let old = HistoryEvent { item: 3, weight: 1.0, distance: 8 };
+    let weightless = HistoryEvent { item: 3, weight: 0.0, distance: 0 };
+    let unknown = HistoryEvent { item: 20, weight: 1.0, distance: 0 };
     for events in [vec![], vec![old], vec![weightless], vec![unknown]] {
         let history = History::from_events(events);
         assert_eq!(scores_of(&model, &history), [0.0; 20]);
         let attribution = model.attribute(Query { history: &history }, 4);
-        assert_eq!(
-            (attribution.by_event.len(), attribution.total()),
-            (history.len(), 0.0)
-        );
+        assert_eq!((attribution.by_event.len(), attribution.total()), (history.len(), 0.0));
     }
 }
 
@@ -98,15 +71,8 @@ fn the_factor_scales_what_is_added() {
     let history = history(&[3, 11]);
     let mut added = vec![1.0; 20];
     model.add_scores(Query { history: &history }, 0.5, &mut added);
-    let expected = scores_of(&model, &history)
-        .into_iter()
-        .map(|score| 1.0 + 0.5 * score);
-    assert!(
-        added
-            .iter()
-            .zip(expected)
-            .all(|(a, b)| (a - b).abs() < 1e-6)
-    );
+    let expected = scores_of(&model, &history).into_iter().map(|score| 1.0 + 0.5 * score);
+    assert!(added.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6));
 }
 
 #[test]
@@ -124,10 +90,7 @@ fn broken_bytes_are_refused() {
     let bytes = model().to_bytes();
     for n_bytes in [0, 7, 100, bytes.len() - 1] {
         let broken = SequenceModel::from_bytes(&bytes[..n_bytes], 20, None);
-        assert!(
-            matches!(broken, Err(SequenceError::File { .. })),
-            "{n_bytes}"
-        );
+        assert!(matches!(broken, Err(SequenceError::File { .. })), "{n_bytes}");
     }
     let smaller = SequenceModel::from_bytes(&bytes, 19, None);
     assert!(matches!(smaller, Err(SequenceError::File { .. })));

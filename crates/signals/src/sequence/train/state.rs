@@ -70,10 +70,8 @@ impl<'a> Trainer<'a> {
             second: Weights::read(&file, "second.", d)?,
         };
         trainer.epoch = about.epoch;
-        trainer.best = about
-            .best
-            .map(|(epoch, ranking)| read_best(&file, d, epoch, ranking))
-            .transpose()?;
+        trainer.best =
+            about.best.map(|(epoch, ranking)| read_best(&file, d, epoch, ranking)).transpose()?;
         Ok(trainer)
     }
 }
@@ -85,11 +83,7 @@ fn read_best(
     ranking: Ranking,
 ) -> Result<Best, SequenceError> {
     let weights = Weights::read(file, "best.", dimensions)?;
-    Ok(Best {
-        epoch,
-        ranking,
-        weights,
-    })
+    Ok(Best { epoch, ranking, weights })
 }
 
 /// SHA-256 of the training data, in hexadecimal.
@@ -98,34 +92,19 @@ pub(super) fn fingerprint(data: &TrainingData<'_>) -> String {
     hash.update((data.n_items as u64).to_le_bytes());
     for sequence in data.sequences {
         hash.update((sequence.len() as u64).to_le_bytes());
-        sequence
-            .iter()
-            .for_each(|item| hash.update(item.to_le_bytes()));
+        sequence.iter().for_each(|item| hash.update(item.to_le_bytes()));
     }
     if let Some(features) = data.features {
         hash.update((features.n_features as u64).to_le_bytes());
         let values = match &features.rows {
             FeatureRows::Dense(values) => values,
-            FeatureRows::Sparse {
-                offsets,
-                columns,
-                values,
-            } => {
-                offsets
-                    .iter()
-                    .for_each(|offset| hash.update((*offset as u64).to_le_bytes()));
-                columns
-                    .iter()
-                    .for_each(|column| hash.update(column.to_le_bytes()));
+            FeatureRows::Sparse { offsets, columns, values } => {
+                offsets.iter().for_each(|offset| hash.update((*offset as u64).to_le_bytes()));
+                columns.iter().for_each(|column| hash.update(column.to_le_bytes()));
                 values
             }
         };
-        values
-            .iter()
-            .for_each(|value| hash.update(value.to_le_bytes()));
+        values.iter().for_each(|value| hash.update(value.to_le_bytes()));
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -26,11 +26,7 @@ pub(super) fn windows(sequences: &[Vec<ItemIdx>], max_len: usize) -> Vec<Window>
         let mut end = events.len().saturating_sub(1);
         while end > 0 {
             let first = end.saturating_sub(max_len);
-            windows.push(Window {
-                sequence,
-                first,
-                end,
-            });
+            windows.push(Window { sequence, first, end });
             end = first;
         }
     }
@@ -65,33 +61,23 @@ mod tests {
     #[test]
     fn every_event_but_the_first_is_a_target_once() {
         let sequences = [vec![0; 8], vec![0; 1], vec![], vec![0; 4]];
-        let found: Vec<_> = windows(&sequences, 3)
-            .iter()
-            .map(|w| (w.sequence, w.first, w.end))
-            .collect();
+        let found: Vec<_> =
+            windows(&sequences, 3).iter().map(|w| (w.sequence, w.first, w.end)).collect();
         assert_eq!(found, [(0, 4, 7), (0, 1, 4), (0, 0, 1), (3, 0, 3)]);
     }
 
     #[test]
     fn shares_cover_the_batch_in_order_and_are_about_equal() {
         let lengths = [50, 1, 1, 1, 30, 2, 2, 9, 4];
-        let batch: Vec<_> = lengths
-            .iter()
-            .map(|&end| Window {
-                sequence: 0,
-                first: 0,
-                end,
-            })
-            .collect();
+        let batch: Vec<_> =
+            lengths.iter().map(|&end| Window { sequence: 0, first: 0, end }).collect();
         for n_shares in 1..12 {
             let shares = divide(&batch, n_shares);
             assert_eq!(shares.len(), n_shares);
             assert_eq!(shares.concat(), batch);
         }
-        let sizes: Vec<usize> = divide(&batch, 2)
-            .iter()
-            .map(|s| s.iter().map(Window::n_targets).sum())
-            .collect();
+        let sizes: Vec<usize> =
+            divide(&batch, 2).iter().map(|s| s.iter().map(Window::n_targets).sum()).collect();
         assert_eq!(sizes, [50, 50]);
     }
 }

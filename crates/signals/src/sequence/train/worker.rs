@@ -49,13 +49,7 @@ impl Worker {
             windows = rest;
             self.pack(step, chunk);
             key = mix(key);
-            self.run_chunk(
-                step,
-                Dropout {
-                    key,
-                    ..step.dropout
-                },
-            );
+            self.run_chunk(step, Dropout { key, ..step.dropout });
         }
         let projection = &mut self.gradients.dense[weights.layout.projection.clone()];
         table.project_back(&self.gradients.table, projection);
@@ -68,26 +62,15 @@ impl Worker {
             let events = &step.sequences[window.sequence][window.first..=window.end];
             let n = window.n_targets();
             let inputs = events[..n].iter().enumerate();
-            self.batch
-                .push(inputs.map(|(t, &item)| (step.table.row(item), (n - 1 - t) as u32)));
-            self.targets
-                .extend(events[1..].iter().map(|&item| step.table.row(item)));
+            self.batch.push(inputs.map(|(t, &item)| (step.table.row(item), (n - 1 - t) as u32)));
+            self.targets.extend(events[1..].iter().map(|&item| step.table.row(item)));
         }
     }
 
     fn run_chunk(&mut self, step: Step<'_>, dropout: Dropout) {
         let table = step.table.values(step.weights);
-        let pass = Pass {
-            wanted: Wanted::Every,
-            dropout: Some(dropout),
-        };
-        forward(
-            step.weights,
-            table,
-            &self.batch,
-            pass,
-            &mut self.activations,
-        );
+        let pass = Pass { wanted: Wanted::Every, dropout: Some(dropout) };
+        forward(step.weights, table, &self.batch, pass, &mut self.activations);
         self.loss += softmax_loss(
             Predictions {
                 results: &self.activations.final_norm.out,

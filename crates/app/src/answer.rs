@@ -1,0 +1,100 @@
+//! What is answered, on the wire and on record.
+//!
+//! The record holds numbers and ids, never prose: texts are phrased again from the claims when an
+//! answer is read later, so that nothing has to be rewritten when a shopper is erased.
+
+use std::collections::BTreeMap;
+
+use domain::claim::Unknown;
+use domain::{
+    AsOf, Claim, IngestId, ItemId, Language, Method, ModelVersion, Reason, RequestId, Strength,
+    Timestamp,
+};
+use explain::ExplainConfig;
+pub use explain::phrase::money;
+use serde::{Deserialize, Serialize};
+
+use crate::request::Filters;
+
+/// Recommendations with their reasons.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Answer {
+    /// Opaque and unique; ask for it again at `GET /v1/recommendations/{request_id}`.
+    pub request_id: RequestId,
+    /// Which variant of an experiment answered; `default` outside of one.
+    pub variant: String,
+    /// The model that ranked.
+    pub model_version: ModelVersion,
+    /// What had been ingested.
+    pub as_of: AsOf,
+    /// Whether anything of the shopper's history was used.
+    pub profiled: bool,
+    /// True when the shop's data are simulated.
+    pub simulated: bool,
+    /// The items, best place first.
+    pub items: Vec<AnsweredItem>,
+    /// What the caller should know, e.g. unknown seeds or too few items.
+    pub warnings: Vec<String>,
+}
+
+/// One recommended item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnsweredItem {
+    /// The item.
+    pub item_id: ItemId,
+    /// Its place, from 1.
+    pub rank: u32,
+    /// Its blended score.
+    pub score: f64,
+    /// What each signal adds to the score; they sum to it.
+    pub signals: BTreeMap<String, f64>,
+    /// Why it is here; empty when the request wanted none or nothing could be verified.
+    pub reasons: Vec<Reason>,
+}
+
+/// The record of an answer: everything it takes to verify it later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    pub k: usize,
+    pub filters: Filters,
+    pub seed_items: Vec<ItemId>,
+    pub lang: Language,
+    /// What the request said of its moment.
+    pub now: Option<Timestamp>,
+    pub unknown: Option<Unknown>,
+    /// The history that was used, newest first, as numbers.
+    pub steps: Vec<RecordedStep>,
+    /// Bars of that moment, so that later settings do not judge earlier answers.
+    pub bars: ExplainConfig,
+    /// Kinds after which an item was not recommended again, applied to events up to `as_of`.
+    pub not_again: Vec<ItemId>,
+    pub items: Vec<RecordedItem>,
+    pub warnings: Vec<String>,
+}
+
+/// One step of the history: an event (or a seed), its weight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RecordedStep {
+    pub item_id: ItemId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<IngestId>,
+    pub weight: f32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RecordedItem {
+    pub item_id: ItemId,
+    pub rank: u32,
+    pub score: f64,
+    pub signals: BTreeMap<String, f64>,
+    pub reason: Option<RecordedReason>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RecordedReason {
+    pub method: Method,
+    pub strength: Strength,
+    pub claims: Vec<Claim>,
+}

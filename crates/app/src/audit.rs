@@ -1,0 +1,205 @@
+//! The audit: every delivered claim recounted from the raw event log as of its moment.
+//!
+//! It replays the log in the order of ingest, and stops at each answer's `as_of` to verify its
+//! claims with the model that ranked. It trusts nothing but the log, the catalogue's versions and
+//! the model's files.
+
+mod report;
+
+use std::collections::BTreeMap;
+
+use domain::{
+    IngestId, ItemId, ModelVersion, RequestId, StoredEvent, StoredItem, StoredReview, Verdict,
+};
+use explain::PastEvent;
+use explain::verify::verify_claim;
+use rustc_hash::FxHashMap;
+use store::Answer;
+
+use crate::answer::{Record, RecordedStep};
+use crate::history::{Step, seed};
+use crate::model::LoadedModel;
+use crate::tally::Tally;
+use crate::witness::{Rules, Situation, Witness};
+use crate::{AppError, Shop};
+
+pub use report::{AuditReport, Finding, KindCount, Problem};
+
+/// How many events around an answer are searched for those its proof names.
+const EVENTS_SEARCHED: usize = 100_000;
+
+impl Shop {
+    /// Verifies every recorded answer again.
+    ///
+    /// # Errors
+    /// What the store says. What the audit finds is in the report, not an error.
+    pub fn audit(&self) -> Result<AuditReport, AppError> {
+        let newest = IngestId(u128::MAX);
+        let mut answers = Vec::new();
+        self.state().scan_answers(IngestId::ZERO, newest, &mut |answer| answers.push(answer))?;
+        self.audit_answers(answers)
+    }
+
+    /// Verifies one recorded answer again.
+    ///
+    /// # Errors
+    /// [`AppError::NoAnswer`], or what the store says.
+    pub fn audit_one(&self, request_id: &RequestId) -> Result<AuditReport, AppError> {
+        let answer = self.state().answer(request_id)?;
+        let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
+        self.audit_answers(vec![answer])
+    }
+
+    fn audit_answers(&self, mut answers: Vec<Answer>) -> Result<AuditReport, AppError> {
+        answers.sort_by_key(|answer| (answer.record.as_of, answer.id));
+        let erased_last = self.state().erasures()?.last().copied();
+        let until = answers.last().map_or(IngestId::ZERO, |answer| answer.record.as_of);
+        let mut audit = Audit {
+            shop: self,
+            tally: Tally::default(),
+            models: FxHashMap::default(),
+            erased_last,
+            report: AuditReport::default(),
+        };
+        let mut replay = Replay::new(self, until)?;
+        let mut answers = answers.into_iter().peekable();
+        self.state().replay_events(until, &mut |event| {
+            while let Some(answer) = answers.next_if(|answer| answer.record.as_of < event.id) {
+                replay.catch_up(&mut audit.tally, answer.record.as_of);
+                audit.verify(&answer);
+            }
+            replay.catch_up(&mut audit.tally, event.id);
+            audit.tally.add_event(&event);
+        })?;
+        for answer in answers {
+            replay.catch_up(&mut audit.tally, answer.record.as_of);
+            audit.verify(&answer);
+        }
+        Ok(audit.report)
+    }
+}
+
+/// Catalogue versions and reviews, to be merged with the events by ingest id.
+struct Replay {
+    items: std::iter::Peekable<std::vec::IntoIter<(ItemId, StoredItem)>>,
+    reviews: std::iter::Peekable<std::vec::IntoIter<StoredReview>>,
+}
+
+impl Replay {
+    fn new(shop: &Shop, until: IngestId) -> Result<Self, AppError> {
+        let (mut items, mut reviews) = (Vec::new(), Vec::new());
+        shop.state().scan_items(until, &mut |id, version| items.push((id, version)))?;
+        shop.state().scan_reviews(until, &mut |review| {
+            reviews.push(StoredReview { title: String::new(), text: String::new(), ..review });
+        })?;
+        Ok(Self { items: items.into_iter().peekable(), reviews: reviews.into_iter().peekable() })
+    }
+
+    fn catch_up(&mut self, tally: &mut Tally, until: IngestId) {
+        while let Some((id, version)) = self.items.next_if(|(_, v)| v.version <= until) {
+            tally.add_item(&id, &version);
+        }
+        while let Some(review) = self.reviews.next_if(|review| review.id <= until) {
+            tally.add_review(&review);
+        }
+        tally.advance(until);
+    }
+}
+
+struct Audit<'a> {
+    shop: &'a Shop,
+    tally: Tally,
+    models: FxHashMap<ModelVersion, Option<LoadedModel>>,
+    erased_last: Option<IngestId>,
+    report: AuditReport,
+}
+
+impl Audit<'_> {
+    fn verify(&mut self, answer: &Answer) {
+        self.report.n_answers += 1;
+        match self.try_verify(answer) {
+            Ok(()) => {}
+            Err(problem) => self.report.note(&answer.record.request_id, None, problem),
+        }
+    }
+
+    /// Whether counts may since have fallen because somebody was erased.
+    fn may_be_lowered(&self, answer: &Answer) -> bool {
+        self.erased_last.is_some_and(|erased| erased > answer.record.as_of)
+    }
+
+    fn try_verify(&mut self, answer: &Answer) -> Result<(), Problem> {
+        let lowered = self.may_be_lowered(answer);
+        let damaged = |e: serde_json::Error| Problem::Damaged { detail: e.to_string() };
+        let record: Record = serde_json::from_str(&answer.record.payload).map_err(damaged)?;
+        let steps = self.steps(answer, &record)?;
+        let version = &answer.record.model_version;
+        if !self.models.contains_key(version) {
+            let loaded = self.shop.model(version).ok();
+            self.models.insert(version.clone(), loaded);
+        }
+        let Some(Some(loaded)) = self.models.get(version) else {
+            let version = version.clone();
+            return Err(if lowered { Problem::Erased } else { Problem::ModelGone { version } });
+        };
+        let situation = Situation {
+            steps: &steps,
+            unknown: record.unknown,
+            now: record.now,
+            rules: Rules {
+                filters: &record.filters,
+                seed_items: &record.seed_items,
+                not_again: &record.not_again,
+            },
+        };
+        let witness = Witness::new(&self.tally, loaded, &situation);
+        for item in &record.items {
+            let claims = item.reason.iter().flat_map(|reason| &reason.claims);
+            for claim in claims {
+                let verdict = verify_claim(claim, &witness, &record.bars);
+                let kind = claim.facts.kind();
+                self.report.count(kind, record.lang, verdict, lowered);
+                if verdict != Verdict::Verified && !lowered {
+                    let request_id = &answer.record.request_id;
+                    let problem = Problem::Claim { kind: kind.to_owned(), verdict };
+                    self.report.note(request_id, Some(claim.claim_id.clone()), problem);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The history behind an answer, read again from the raw log.
+    fn steps(&self, answer: &Answer, record: &Record) -> Result<Vec<Step>, Problem> {
+        let wants_events = record.steps.iter().any(|step| step.event_id.is_some());
+        let events = match answer.record.shopper.filter(|_| wants_events) {
+            Some(shopper) => self
+                .shop
+                .state()
+                .recent(shopper, EVENTS_SEARCHED, answer.record.as_of)
+                .map_err(|e| Problem::Damaged { detail: e.to_string() })?,
+            None => Vec::new(),
+        };
+        let by_id: BTreeMap<IngestId, &StoredEvent> = events.iter().map(|e| (e.id, e)).collect();
+        record.steps.iter().map(|step| step_from_log(step, &by_id)).collect()
+    }
+}
+
+fn step_from_log(
+    step: &RecordedStep,
+    events: &BTreeMap<IngestId, &StoredEvent>,
+) -> Result<Step, Problem> {
+    let Some(id) = step.event_id else {
+        return Ok(seed(step.item_id.clone()));
+    };
+    let event = events.get(&id).filter(|event| event.item_id == step.item_id);
+    let event = event.ok_or(Problem::EventGone { event_id: id })?;
+    let past = PastEvent {
+        item_id: event.item_id.clone(),
+        event_id: Some(id),
+        kind: Some(event.kind),
+        time: Some(event.time),
+        price: event.price,
+    };
+    Ok(Step { past, weight: step.weight })
+}

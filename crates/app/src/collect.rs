@@ -1,0 +1,158 @@
+//! What arrives while serving: events, reviews, items, decisions. Acknowledged means on disk *and*
+//! counted, so that the next answer knows it.
+//!
+//! Many callers, one write: whoever gets through the gate writes for everyone who waits
+//! (flat combining), so that one sync to disk serves many small requests.
+
+mod native;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{Event, IngestId, Item, ItemId, Preferences, Review, StoredItem, SubjectId};
+use store::{Ack, ReviewAck, StoreError};
+
+use crate::{AppError, Live};
+
+pub use native::{NativeEvent, Rejected, read_events};
+
+/// Batches that wait for the gate.
+#[derive(Debug, Default)]
+pub(crate) struct Queue(Mutex<Vec<Waiting>>);
+
+#[derive(Debug)]
+struct Waiting {
+    events: Vec<Event>,
+    outcome: Arc<Mutex<Option<Outcome>>>,
+}
+
+type Outcome = Result<Vec<Ack>, Arc<StoreError>>;
+
+impl Live {
+    /// Takes in events. When this returns they survive a crash and count in the next answer.
+    ///
+    /// # Errors
+    /// What the store says; then nothing of the batch is acknowledged.
+    pub fn collect(&self, events: Vec<Event>) -> Result<Vec<Ack>, AppError> {
+        let outcome = Arc::default();
+        self.queue.push(Waiting { events, outcome: Arc::clone(&outcome) });
+        let gate = self.gate();
+        // Somebody who was through the gate before may have written ours.
+        if let Some(done) = take(&outcome) {
+            return done.map_err(AppError::Store);
+        }
+        let waiting = self.queue.drain();
+        let batch = waiting.iter().flat_map(|w| w.events.iter().cloned()).collect();
+        let written = self.shop().state().append_events(batch).map_err(Arc::new);
+        if let Ok(acks) = &written {
+            self.change_tally(&gate, |tally| {
+                acks.iter().filter(|ack| ack.fresh).for_each(|ack| tally.add_event(&ack.event));
+            });
+        }
+        hand_out(waiting, written);
+        let done = take(&outcome).expect("the batch just written held this caller's events");
+        done.map_err(AppError::Store)
+    }
+
+    /// Takes in reviews.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn collect_reviews(&self, reviews: Vec<Review>) -> Result<Vec<ReviewAck>, AppError> {
+        let gate = self.gate();
+        let rated: Vec<_> = reviews.iter().map(|r| (r.item_id.clone(), r.rating)).collect();
+        let acks = self.shop().state().append_reviews(reviews)?;
+        self.change_tally(&gate, |tally| {
+            for (ack, (item, rating)) in acks.iter().zip(&rated).filter(|(ack, _)| ack.fresh) {
+                tally.add_rating(ack.id, item, *rating);
+            }
+        });
+        Ok(acks)
+    }
+
+    /// Takes in items, each as a new version where something changed. Returns how many did.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn put_items(&self, items: Vec<Item>) -> Result<usize, AppError> {
+        let gate = self.gate();
+        let acks = self.shop().state().put_items(items.clone())?;
+        let changed: Vec<_> = acks.into_iter().zip(items).filter(|(ack, _)| ack.fresh).collect();
+        self.change_tally(&gate, |tally| {
+            for (ack, item) in &changed {
+                let version = StoredItem { version: ack.version, item: Some(item.clone()) };
+                tally.add_item(&item.id, &version);
+            }
+        });
+        Ok(changed.len())
+    }
+
+    /// Takes an item out of the shop. Its past versions stay, so that old proofs still hold.
+    ///
+    /// # Errors
+    /// [`AppError::NoItem`] when there is none, or what the store says.
+    pub fn delete_item(&self, id: &ItemId) -> Result<IngestId, AppError> {
+        let gate = self.gate();
+        if self.item(id).is_none() {
+            return Err(AppError::NoItem(id.clone()));
+        }
+        let version = self.shop().state().delete_item(id)?;
+        let version = version.ok_or_else(|| AppError::NoItem(id.clone()))?;
+        self.change_tally(&gate, |tally| tally.add_item(id, &StoredItem { version, item: None }));
+        Ok(version)
+    }
+
+    /// What a shopper has decided; the default for somebody unknown.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn preferences(&self, subject: &SubjectId) -> Result<Preferences, AppError> {
+        let state = self.shop().state();
+        match state.shopper(subject)? {
+            Some(shopper) => Ok(state.preferences(shopper, state.newest()?)?),
+            None => Ok(Preferences::default()),
+        }
+    }
+
+    /// Records what a shopper decides; it holds from the next answer on.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn set_preferences(
+        &self,
+        subject: &SubjectId,
+        preferences: &Preferences,
+    ) -> Result<(), AppError> {
+        let gate = self.gate();
+        let state = self.shop().state();
+        let shopper = state.shopper_or_new(subject)?;
+        let id = state.set_preferences(shopper, preferences)?;
+        self.change_tally(&gate, |tally| tally.advance(id));
+        Ok(())
+    }
+}
+
+impl Queue {
+    fn push(&self, waiting: Waiting) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(waiting);
+    }
+
+    fn drain(&self) -> Vec<Waiting> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn take(outcome: &Mutex<Option<Outcome>>) -> Option<Outcome> {
+    outcome.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// Gives each waiting caller its own part of what was written, or the common error.
+fn hand_out(waiting: Vec<Waiting>, written: Outcome) {
+    let mut acks = written.map(Vec::into_iter);
+    for Waiting { events, outcome } in waiting {
+        let own = match &mut acks {
+            Ok(acks) => Ok(acks.take(events.len()).collect()),
+            Err(error) => Err(Arc::clone(error)),
+        };
+        *outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(own);
+    }
+}

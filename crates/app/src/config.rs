@@ -1,0 +1,147 @@
+//! Every setting of a shop, typed, in layers: defaults in the binary, then `candor.toml` in the
+//! shop's folder, then `CANDOR_…` in the environment. Checked when the shop is opened.
+
+use std::path::Path;
+
+use explain::ExplainConfig;
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use recommend::RecommendConfig;
+use serde::{Deserialize, Serialize};
+use signals::SignalsConfig;
+
+use crate::AppError;
+use crate::history::HistoryConfig;
+use crate::prepare::PrepareConfig;
+
+/// The commented defaults, as `candor config` prints them.
+pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
+
+/// Name of the settings file in a shop's folder.
+pub const FILE_NAME: &str = "candor.toml";
+
+/// Every setting. Documented key by key in `config/default.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The shop as a whole.
+    pub shop: ShopConfig,
+    /// Making imported files fit to learn from.
+    pub prepare: PrepareConfig,
+    /// What of a shopper's past counts.
+    pub history: HistoryConfig,
+    /// Fitting.
+    pub signals: SignalsConfig,
+    /// Putting a list together.
+    pub recommend: RecommendConfig,
+    /// Claims and reasons.
+    pub explain: ExplainConfig,
+    /// Serving over HTTP.
+    pub serve: ServeConfig,
+}
+
+/// The shop as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShopConfig {
+    /// What the pages call the shop.
+    pub name: String,
+    /// Language of reasons where neither request nor shopper says.
+    pub language: domain::Language,
+    /// True when the shop's data are simulated; then every page and answer says so.
+    pub simulated: bool,
+}
+
+/// Serving over HTTP.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServeConfig {
+    /// Address and port to listen on.
+    pub listen: String,
+    /// Secret key of the shop's own servers: everything but administration.
+    pub server_key: Option<String>,
+    /// Secret key of administrators.
+    pub admin_key: Option<String>,
+    /// Key that may be in a web page; acts only for the shopper of a signed token.
+    pub publishable_key: Option<String>,
+    /// Origins of pages that may call the server.
+    pub cors_origins: Vec<String>,
+    /// Largest request body, in bytes.
+    pub body_limit_bytes: usize,
+    /// Most requests per key and second, on average.
+    pub requests_per_second: u32,
+    /// Most requests per key at once, after a pause.
+    pub burst: u32,
+    /// How long a signed shopper token holds, in seconds.
+    pub token_seconds: u64,
+    /// A request that takes longer is given up, in seconds.
+    pub timeout_seconds: u64,
+}
+
+impl Config {
+    /// Reads the layers for the shop in `folder`.
+    ///
+    /// # Errors
+    /// [`AppError::Config`] with the key and what is expected.
+    pub fn load(folder: &Path) -> Result<Self, AppError> {
+        let config: Self = Figment::from(Toml::string(DEFAULT_TOML))
+            .merge(Toml::file(folder.join(FILE_NAME)))
+            .merge(Env::prefixed("CANDOR_").split("__"))
+            .extract()
+            .map_err(|error| AppError::Config { problem: error.to_string() })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), AppError> {
+        let bad = |problem: String| Err(AppError::Config { problem });
+        let share = |name: &str, value: f64| {
+            if (0.0..=1.0).contains(&value) {
+                Ok(())
+            } else {
+                bad(format!("{name} is {value}, but a share lies between 0 and 1"))
+            }
+        };
+        share("recommend.relevance", f64::from(self.recommend.relevance))?;
+        share("recommend.category_share", f64::from(self.recommend.category_share))?;
+        share("explain.moderate_share", self.explain.moderate_share)?;
+        share("explain.strong_share", self.explain.strong_share)?;
+        if self.explain.max_claims == 0 || self.recommend.pool_per_place == 0 {
+            return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
+        }
+        self.history.check()?;
+        self.signals.validate().map_err(|e| AppError::Config { problem: e.to_string() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_defaults_are_valid_and_equal_the_types_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::load(folder.path()).unwrap();
+        assert_eq!(config.recommend, RecommendConfig::default());
+        assert_eq!(config.explain, ExplainConfig::default());
+        assert_eq!(config.signals, SignalsConfig::default());
+        assert_eq!(config.history, HistoryConfig::default());
+        assert_eq!(config.prepare, PrepareConfig::default());
+    }
+
+    #[test]
+    fn a_typing_error_in_the_settings_names_the_key() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), "[explain]\nmin_buyer = 3\n").unwrap();
+        let error = Config::load(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("min_buyer"), "{error}");
+    }
+
+    #[test]
+    fn a_share_above_one_is_refused_with_its_key() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), "[recommend]\nrelevance = 2.0\n").unwrap();
+        let error = Config::load(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("recommend.relevance"), "{error}");
+    }
+}

@@ -1,0 +1,91 @@
+//! Reading a delivered answer again: the recorded claims, phrased anew.
+
+use domain::RequestId;
+use explain::rephrase;
+
+use crate::answer::{Answer, AnsweredItem, Record, RecordedItem};
+use crate::history::Step;
+use crate::recommend::reason_id;
+use crate::witness::{Rules, Situation, Witness};
+use crate::{AppError, Live};
+
+impl Live {
+    /// What was shown and why. Texts are phrased again from the recorded claims and today's
+    /// catalogue titles; [`Shop::audit_one`](crate::Shop::audit_one) verifies the claims.
+    ///
+    /// # Errors
+    /// [`AppError::NoAnswer`], [`AppError::DamagedAnswer`], or what the store says.
+    pub fn delivered(&self, request_id: &RequestId) -> Result<Answer, AppError> {
+        let stored = self.shop().state().answer(request_id)?;
+        let stored = stored.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?.record;
+        let damaged =
+            |problem: String| AppError::DamagedAnswer { request_id: request_id.clone(), problem };
+        let record: Record =
+            serde_json::from_str(&stored.payload).map_err(|e| damaged(e.to_string()))?;
+        let steps = self.steps_of(stored.shopper, &record, stored.as_of)?;
+        let loaded = self.model()?;
+        let tally = self.tally();
+        let situation = Situation {
+            steps: &steps,
+            unknown: record.unknown,
+            now: record.now,
+            rules: Rules {
+                filters: &record.filters,
+                seed_items: &record.seed_items,
+                not_again: &record.not_again,
+            },
+        };
+        let witness = Witness::new(&tally, &loaded, &situation);
+        let items = record.items.iter().map(|i| again(i, request_id, &record, &witness)).collect();
+        Ok(Answer {
+            request_id: stored.request_id,
+            variant: "default".to_owned(),
+            model_version: stored.model_version,
+            as_of: domain::AsOf(stored.as_of),
+            profiled: record.unknown.is_none(),
+            simulated: self.config().shop.simulated,
+            items,
+            warnings: record.warnings,
+        })
+    }
+
+    fn steps_of(
+        &self,
+        shopper: Option<domain::ShopperId>,
+        record: &Record,
+        as_of: domain::IngestId,
+    ) -> Result<Vec<Step>, AppError> {
+        let events = match shopper {
+            Some(shopper) => {
+                self.shop().state().recent(shopper, self.config().history.events, as_of)?
+            }
+            None => Vec::new(),
+        };
+        let of_event = |step: &crate::answer::RecordedStep| {
+            let mut past = crate::history::seed(step.item_id.clone());
+            past.past.event_id = step.event_id;
+            past.past.kind = events.iter().find(|e| Some(e.id) == step.event_id).map(|e| e.kind);
+            past
+        };
+        Ok(record.steps.iter().map(of_event).collect())
+    }
+}
+
+fn again(
+    item: &RecordedItem,
+    request_id: &RequestId,
+    record: &Record,
+    witness: &Witness<'_>,
+) -> AnsweredItem {
+    let reason = item.reason.clone().map(|reason| {
+        let id = reason_id(request_id, item.rank);
+        rephrase(id, reason.claims, reason.strength, record.lang, witness)
+    });
+    AnsweredItem {
+        item_id: item.item_id.clone(),
+        rank: item.rank,
+        score: item.score,
+        signals: item.signals.clone(),
+        reasons: reason.into_iter().collect(),
+    }
+}

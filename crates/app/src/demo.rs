@@ -1,0 +1,46 @@
+//! The demo shop: simulated shoppers with known tastes, in a folder like any other shop.
+
+use std::path::Path;
+
+use store::{HistoryRow, LoadProgress};
+
+use crate::config::FILE_NAME;
+use crate::{Access, AppError, Shop};
+
+pub use simulate::{Sample, ShopConfig, samples};
+
+/// What the demo writes into its shop's settings, so that everything says it is simulated.
+const SETTINGS: &str = "\
+# Written by `candor demo`. `candor config` prints every setting.
+[shop]
+name = \"Candor demo shop\"
+simulated = true
+
+[prepare]
+zone = \"Asia/Shanghai\"
+";
+
+/// Makes the demo shop in `folder`, or opens it where it was made before. The same settings give
+/// the same shop.
+///
+/// # Errors
+/// [`AppError::BadRequest`] when `config` is out of bounds, or what the store says.
+pub fn create(
+    folder: &Path,
+    config: &ShopConfig,
+    progress: &mut dyn FnMut(LoadProgress),
+) -> Result<Shop, AppError> {
+    config.check().map_err(|e| AppError::BadRequest { field: "demo", problem: e.to_string() })?;
+    std::fs::create_dir_all(folder).map_err(AppError::file(folder))?;
+    let settings = folder.join(FILE_NAME);
+    if !settings.exists() {
+        std::fs::write(&settings, SETTINGS).map_err(AppError::file(&settings))?;
+    }
+    let shop = Shop::open(folder, Access::Create)?;
+    let made = simulate::shop(config);
+    let items = made.items.into_iter().map(HistoryRow::Item);
+    let events = made.events.into_iter().map(HistoryRow::Event);
+    let reviews = made.reviews.into_iter().map(HistoryRow::Review);
+    shop.state().load_history(&mut items.chain(events).chain(reviews), progress)?;
+    Ok(shop)
+}

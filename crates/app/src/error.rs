@@ -1,0 +1,111 @@
+//! What can go wrong in a flow, and what to do about it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::{ItemId, ModelVersion, RequestId, SubjectId};
+
+/// An error of the flow. Each variant says what the caller can do.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The settings are wrong.
+    #[error("settings: {problem}. See `candor config` for every key and its default")]
+    Config {
+        /// The key and what is expected.
+        problem: String,
+    },
+    /// There is no shop here.
+    #[error(
+        "no shop at {folder}: import data first, e.g. `candor import csv orders.csv --shop {folder}`"
+    )]
+    NoShop {
+        /// Where one was looked for.
+        folder: PathBuf,
+    },
+    /// Another process writes this shop.
+    #[error(
+        "the shop at {folder} is being written by another process: stop it, or send the data to its API"
+    )]
+    Busy {
+        /// The shop.
+        folder: PathBuf,
+    },
+    /// Nothing was trained yet.
+    #[error(
+        "this shop has no model yet: run `candor train --shop <folder>` or POST /v1/models/train"
+    )]
+    NoModel,
+    /// The model of an answer is gone.
+    #[error("model {version} is not here any more: it was removed, e.g. by an erasure")]
+    ModelGone {
+        /// The model.
+        version: ModelVersion,
+    },
+    /// The report beside a model cannot be read.
+    #[error("the report of model {version} is damaged: {problem}. Train again")]
+    DamagedModel {
+        /// The model.
+        version: ModelVersion,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A request makes no sense.
+    #[error("{field}: {problem}")]
+    BadRequest {
+        /// The field.
+        field: &'static str,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// No such item.
+    #[error("no item {0} in the catalogue")]
+    NoItem(ItemId),
+    /// No such shopper.
+    #[error("no shopper {0} here")]
+    NoShopper(SubjectId),
+    /// No such answer.
+    #[error("no answer {0} on record: it was never given, or its shopper was erased")]
+    NoAnswer(RequestId),
+    /// A recorded answer cannot be read.
+    #[error("the record of answer {request_id} is damaged: {problem}")]
+    DamagedAnswer {
+        /// The answer.
+        request_id: RequestId,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(Arc<store::StoreError>),
+    /// Files could not be prepared for import.
+    #[error(transparent)]
+    Prepare(#[from] crate::prepare::PrepareError),
+    /// Fitting or scoring failed.
+    #[error(transparent)]
+    Signals(#[from] signals::SignalsError),
+    /// An evaluation does not fit the data.
+    #[error(transparent)]
+    Evaluation(#[from] signals::evaluate::EvaluationError),
+    /// A file cannot be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+impl From<store::StoreError> for AppError {
+    fn from(error: store::StoreError) -> Self {
+        Self::Store(Arc::new(error))
+    }
+}
+
+impl AppError {
+    /// Says that a file cannot be used.
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+}

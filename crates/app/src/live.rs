@@ -1,0 +1,119 @@
+//! A shop in service: live counts and the current model over the shop at rest.
+//!
+//! Everything that changes what is counted goes through one gate, in the order of ingest ids, so
+//! that the counts are always exactly those as of one id.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+use domain::Item;
+
+use crate::collect::Queue;
+use crate::model::LoadedModel;
+use crate::tally::Tally;
+use crate::{AppError, Config, Shop};
+
+/// A shop that answers and collects.
+pub struct Live {
+    shop: Shop,
+    tally: RwLock<Tally>,
+    loaded: RwLock<Option<Arc<LoadedModel>>>,
+    /// Whoever holds it may change state and tally.
+    gate: Mutex<()>,
+    pub(crate) queue: Queue,
+    /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
+    fitting: Mutex<()>,
+}
+
+impl Live {
+    /// Counts the shop and loads its model, where there is one.
+    ///
+    /// # Errors
+    /// What the store or the model's files say.
+    pub fn new(shop: Shop) -> Result<Self, AppError> {
+        let tally = shop.count()?;
+        let loaded = shop.current_model()?.map(Arc::new);
+        Ok(Self {
+            shop,
+            tally: RwLock::new(tally),
+            loaded: RwLock::new(loaded),
+            gate: Mutex::default(),
+            queue: Queue::default(),
+            fitting: Mutex::default(),
+        })
+    }
+
+    /// The shop at rest.
+    #[must_use]
+    pub fn shop(&self) -> &Shop {
+        &self.shop
+    }
+
+    /// The shop's settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        self.shop.config()
+    }
+
+    /// The catalogue's entry of an item that is not deleted.
+    #[must_use]
+    pub fn item(&self, id: &domain::ItemId) -> Option<Arc<Item>> {
+        self.tally().entry(id).filter(|entry| !entry.deleted).map(|e| Arc::clone(&e.item))
+    }
+
+    /// The counts, for reading.
+    pub fn tally(&self) -> RwLockReadGuard<'_, Tally> {
+        self.tally.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The model in use.
+    ///
+    /// # Errors
+    /// [`AppError::NoModel`] before the first training.
+    pub fn model(&self) -> Result<Arc<LoadedModel>, AppError> {
+        let loaded = self.loaded.read().unwrap_or_else(PoisonError::into_inner);
+        loaded.clone().ok_or(AppError::NoModel)
+    }
+
+    pub(crate) fn use_model(&self, model: LoadedModel) {
+        *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(model));
+    }
+
+    /// Takes up the model that another process made current, if there is a newer one.
+    ///
+    /// # Errors
+    /// What the store or the model's files say.
+    pub fn refresh_model(&self) -> Result<bool, AppError> {
+        let current = self.shop.models().current()?;
+        let Some(version) = current else {
+            return Ok(false);
+        };
+        if self.model().is_ok_and(|loaded| loaded.version == version) {
+            return Ok(false);
+        }
+        self.use_model(self.shop.model(&version)?);
+        Ok(true)
+    }
+
+    pub(crate) fn gate(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn fitting(&self) -> MutexGuard<'_, ()> {
+        self.fitting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the counts; only while holding the gate.
+    pub(crate) fn change_tally(&self, _gate: &MutexGuard<'_, ()>, change: impl FnOnce(&mut Tally)) {
+        change(&mut self.tally.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Counts everything again from the log; only while holding the gate.
+    pub(crate) fn recount(&self, gate: &MutexGuard<'_, ()>) -> Result<(), AppError> {
+        let fresh = self.shop.count()?;
+        self.change_tally(gate, |tally| *tally = fresh);
+        if let Ok(loaded) = self.model() {
+            loaded.forget_positions();
+        }
+        Ok(())
+    }
+}

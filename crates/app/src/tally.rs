@@ -1,0 +1,264 @@
+//! What is counted live: who bought and viewed what, ratings, the catalogue, all as of one ingest
+//! id.
+//!
+//! The same structure serves twice: kept up to date while serving, and rebuilt event by event by
+//! the audit. It holds no person, only shopper numbers, and refuses to know about models.
+
+mod visits;
+
+use std::sync::Arc;
+
+use domain::{
+    EventKind, IngestId, Item, ItemId, PopularScope, Rating, ShopperId, StoredEvent, StoredItem,
+    StoredReview, Text, Timestamp, Window,
+};
+use explain::{RatingSum, Relation};
+use rustc_hash::FxHashMap;
+
+pub use visits::Visits;
+
+/// Position of an item in the tally; never reused.
+pub type ItemNo = u32;
+
+/// One item, with everything counted about it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The catalogue's entry; a bare item where only events know it.
+    pub item: Arc<Item>,
+    /// True after the shop deleted it.
+    pub deleted: bool,
+    /// Number of its narrowest category.
+    pub category: Option<u32>,
+    bought: Visits,
+    viewed: Visits,
+    ratings: RatingSum,
+}
+
+/// Counts of a shop as of one ingest id.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    as_of: IngestId,
+    latest: Option<Timestamp>,
+    entries: Vec<Entry>,
+    item_nos: FxHashMap<ItemId, ItemNo>,
+    categories: FxHashMap<Text, u32>,
+    shopper_nos: FxHashMap<ShopperId, u32>,
+    /// Per shopper: whether they bought, whether they viewed, anything.
+    active: Vec<[bool; 2]>,
+    n_active: [u32; 2],
+}
+
+impl Tally {
+    /// The newest ingest id that is counted.
+    #[must_use]
+    pub fn as_of(&self) -> IngestId {
+        self.as_of
+    }
+
+    /// The latest instant of any counted event.
+    #[must_use]
+    pub fn latest(&self) -> Option<Timestamp> {
+        self.latest
+    }
+
+    /// Number of items, deleted ones included.
+    #[must_use]
+    pub fn n_items(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Number of shoppers with an event.
+    #[must_use]
+    pub fn n_shoppers(&self) -> usize {
+        self.active.len()
+    }
+
+    /// Every entry, in the order items became known.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The position of an item.
+    #[must_use]
+    pub fn item_no(&self, id: &ItemId) -> Option<ItemNo> {
+        self.item_nos.get(id).copied()
+    }
+
+    /// The entry of an item.
+    #[must_use]
+    pub fn entry(&self, id: &ItemId) -> Option<&Entry> {
+        self.item_no(id).map(|no| &self.entries[no as usize])
+    }
+
+    /// Says that everything up to `as_of` is counted.
+    pub fn advance(&mut self, as_of: IngestId) {
+        self.as_of = self.as_of.max(as_of);
+    }
+
+    /// Counts an event.
+    pub fn add_event(&mut self, event: &StoredEvent) {
+        self.advance(event.id);
+        self.latest = self.latest.max(event.time.instant());
+        let item = self.known(&event.item_id);
+        let shopper = self.shopper_no(event.shopper);
+        let time = event.time.key();
+        let entry = &mut self.entries[item as usize];
+        match relation(event.kind) {
+            Some(Relation::Bought) => entry.bought.add(shopper, time),
+            Some(Relation::Viewed) => entry.viewed.add(shopper, time),
+            None => return,
+        }
+        let which = usize::from(relation(event.kind) == Some(Relation::Viewed));
+        let active = &mut self.active[shopper as usize][which];
+        self.n_active[which] += u32::from(!*active);
+        *active = true;
+    }
+
+    /// Counts the rating of a review.
+    pub fn add_review(&mut self, review: &StoredReview) {
+        self.add_rating(review.id, &review.item_id, review.rating);
+    }
+
+    /// Counts a rating.
+    pub fn add_rating(&mut self, id: IngestId, item: &ItemId, rating: Option<Rating>) {
+        self.advance(id);
+        let item = self.known(item);
+        if let Some(rating) = rating {
+            let ratings = &mut self.entries[item as usize].ratings;
+            ratings.n += 1;
+            ratings.tenths += u64::from(rating.tenths());
+        }
+    }
+
+    /// Takes in a version of an item.
+    pub fn add_item(&mut self, id: &ItemId, version: &StoredItem) {
+        self.advance(version.version);
+        let no = self.known(id) as usize;
+        match &version.item {
+            Some(item) => {
+                let category = item.category().map(|name| self.category_no(name));
+                let entry = &mut self.entries[no];
+                (entry.item, entry.deleted, entry.category) =
+                    (Arc::new(item.clone()), false, category);
+            }
+            None => self.entries[no].deleted = true,
+        }
+    }
+
+    fn known(&mut self, id: &ItemId) -> ItemNo {
+        if let Some(&no) = self.item_nos.get(id) {
+            return no;
+        }
+        let no = self.entries.len() as ItemNo;
+        self.item_nos.insert(id.clone(), no);
+        self.entries.push(Entry {
+            item: Arc::new(Item::bare(id.clone())),
+            deleted: false,
+            category: None,
+            bought: Visits::default(),
+            viewed: Visits::default(),
+            ratings: RatingSum::default(),
+        });
+        no
+    }
+
+    fn category_no(&mut self, name: &Text) -> u32 {
+        let next = self.categories.len() as u32;
+        *self.categories.entry(name.clone()).or_insert(next)
+    }
+
+    fn shopper_no(&mut self, shopper: ShopperId) -> u32 {
+        let next = self.active.len() as u32;
+        let no = *self.shopper_nos.entry(shopper).or_insert(next);
+        if no == next {
+            self.active.push([false; 2]);
+        }
+        no
+    }
+}
+
+/// Questions that claims are made and checked from.
+impl Tally {
+    /// Distinct shoppers with any item in this relation.
+    #[must_use]
+    pub fn n_active(&self, relation: Relation) -> u32 {
+        self.n_active[usize::from(relation == Relation::Viewed)]
+    }
+
+    /// Distinct shoppers of an item.
+    #[must_use]
+    pub fn shoppers_of(&self, item: &ItemId, relation: Relation) -> u32 {
+        self.visits(item, relation).map_or(0, Visits::n_shoppers)
+    }
+
+    /// Distinct shoppers of both items.
+    #[must_use]
+    pub fn shoppers_of_both(&self, a: &ItemId, b: &ItemId, relation: Relation) -> u32 {
+        match (self.visits(a, relation), self.visits(b, relation)) {
+            (Some(a), Some(b)) => a.count_both(b, |_, _| true),
+            _ => 0,
+        }
+    }
+
+    /// Distinct shoppers who met `first` before they last met `then`.
+    #[must_use]
+    pub fn shoppers_then(&self, first: &ItemId, then: &ItemId, relation: Relation) -> u32 {
+        match (self.visits(first, relation), self.visits(then, relation)) {
+            (Some(a), Some(b)) => a.count_both(b, |a, b| a.first < b.last),
+            _ => 0,
+        }
+    }
+
+    /// Distinct buyers of an entry in a window.
+    #[must_use]
+    pub fn buyers(&self, entry: &Entry, window: Window) -> u32 {
+        match window {
+            Window::AllTime => entry.bought.n_shoppers(),
+            Window::Days { .. } => entry.bought.n_within(window),
+        }
+    }
+
+    /// Buyers in the window of every item that belongs to the scope, deleted ones left out.
+    #[must_use]
+    pub fn buyers_in_scope(&self, window: Window, scope: &PopularScope) -> Vec<u32> {
+        let in_scope = |entry: &&Entry| !entry.deleted && self.belongs(entry, scope);
+        self.entries.iter().filter(in_scope).map(|entry| self.buyers(entry, window)).collect()
+    }
+
+    /// Whether an entry belongs to a scope.
+    #[must_use]
+    pub fn belongs(&self, entry: &Entry, scope: &PopularScope) -> bool {
+        match scope {
+            PopularScope::Shop => true,
+            PopularScope::Category { category } => {
+                let wanted = self.categories.get(category).copied();
+                wanted.is_some() && entry.category == wanted
+            }
+        }
+    }
+
+    /// Ratings of an item.
+    #[must_use]
+    pub fn ratings(&self, item: &ItemId) -> RatingSum {
+        self.entry(item).map_or(RatingSum::default(), |entry| entry.ratings)
+    }
+
+    fn visits(&self, item: &ItemId, relation: Relation) -> Option<&Visits> {
+        self.entry(item).map(|entry| match relation {
+            Relation::Bought => &entry.bought,
+            Relation::Viewed => &entry.viewed,
+        })
+    }
+}
+
+fn relation(kind: EventKind) -> Option<Relation> {
+    match kind {
+        EventKind::Purchase => Some(Relation::Bought),
+        EventKind::View | EventKind::Click => Some(Relation::Viewed),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

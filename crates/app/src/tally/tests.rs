@@ -1,0 +1,82 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::EventTime;
+use proptest::prelude::*;
+
+use super::*;
+
+fn event(n: u128, shopper: i64, item: u8, kind: EventKind, time: EventTime) -> StoredEvent {
+    StoredEvent {
+        id: IngestId(n),
+        shopper: ShopperId(shopper),
+        kind,
+        item_id: id(item),
+        time,
+        quantity: 1,
+        price: None,
+        session: None,
+        request_id: None,
+        region: None,
+        device: None,
+        zone_minutes: None,
+    }
+}
+
+fn id(item: u8) -> ItemId {
+    ItemId::new(format!("i{item}")).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn counts_of_shoppers_are_those_of_a_plain_recount(
+        rows in prop::collection::vec((0_i64..8, 0_u8..5, 0_u8..2, 0_u32..20), 0..80),
+    ) {
+        let mut tally = Tally::default();
+        let mut times: BTreeMap<(u8, u8, i64), BTreeSet<u32>> = BTreeMap::new();
+        for (n, &(shopper, item, kind, ordinal)) in rows.iter().enumerate() {
+            let kind_of = [EventKind::Purchase, EventKind::View][usize::from(kind)];
+            let time = EventTime::Ordinal(ordinal);
+            tally.add_event(&event(n as u128 + 1, shopper, item, kind_of, time));
+            times.entry((kind, item, shopper)).or_default().insert(ordinal);
+        }
+        for (kind, relation) in [(0, Relation::Bought), (1, Relation::Viewed)] {
+            let of = |item| times.iter().filter(move |((k, i, _), _)| (*k, *i) == (kind, item));
+            for a in 0..5 {
+                prop_assert_eq!(tally.shoppers_of(&id(a), relation) as usize, of(a).count());
+                for b in 0..5 {
+                    let pairs = of(a).filter_map(|((_, _, s), first)| {
+                        times.get(&(kind, b, *s)).map(|then| (first, then))
+                    });
+                    let both = pairs.clone().count();
+                    let then = pairs.filter(|(f, t)| f.first() < t.last()).count();
+                    prop_assert_eq!(tally.shoppers_of_both(&id(a), &id(b), relation) as usize, both);
+                    prop_assert_eq!(tally.shoppers_then(&id(a), &id(b), relation) as usize, then);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_window_counts_only_recent_buyers() {
+    let day = |n: i64| EventTime::At(Timestamp(1_600_000_000_000 + n * domain::time::DAY_MS));
+    let mut tally = Tally::default();
+    for (n, time) in [(1, day(0)), (2, day(40)), (3, day(41))] {
+        tally.add_event(&event(n, n as i64, 1, EventKind::Purchase, time));
+    }
+    let until = tally.latest().unwrap();
+    let entry = tally.entry(&id(1)).unwrap();
+    assert_eq!(tally.buyers(entry, Window::AllTime), 3);
+    assert_eq!(tally.buyers(entry, Window::Days { days: 30, until }), 2);
+}
+
+#[test]
+fn a_deleted_item_is_remembered_as_deleted() {
+    let mut tally = Tally::default();
+    let stored = |n, item| StoredItem { version: IngestId(n), item };
+    tally.add_item(&id(1), &stored(1, Some(Item::bare(id(1)))));
+    tally.add_item(&id(1), &stored(2, None));
+    assert!(tally.entry(&id(1)).unwrap().deleted);
+    assert_eq!(tally.as_of(), IngestId(2));
+    assert!(tally.buyers_in_scope(Window::AllTime, &PopularScope::Shop).is_empty());
+}

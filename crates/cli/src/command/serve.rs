@@ -1,0 +1,50 @@
+//! `candor serve`: the shop over HTTP.
+
+use std::sync::Arc;
+
+use app::{Access, Live, Shop, demo};
+use server::{SampleShopper, ServeOptions};
+use tracing_subscriber::EnvFilter;
+
+use crate::command::ShopFolder;
+
+/// Serve the shop over HTTP until Ctrl-C: the API under /v1, its documentation at /docs, and a
+/// page that shows a shopper's recommendations and why at /.
+///
+/// Without keys in `candor.toml` the server runs open and only listens on this machine. Logging is
+/// set by CANDOR_LOG, e.g. CANDOR_LOG=debug.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    shop: ShopFolder,
+    /// Address and port to listen on, e.g. 127.0.0.1:7700
+    #[arg(long)]
+    listen: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let shop = Shop::open(&arguments.shop.folder, Access::Write)?;
+    serve(Live::new(shop)?, arguments.listen.clone())
+}
+
+/// Serves until a signal.
+pub(crate) fn serve(live: Live, listen: Option<String>) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_from_env("CANDOR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let mut settings = live.config().serve.clone();
+    if let Some(listen) = listen {
+        settings.listen = listen;
+    }
+    let options = ServeOptions { settings, sample_shoppers: known_samples(&live)? };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    Ok(runtime.block_on(server::serve(Arc::new(live), options))?)
+}
+
+/// The demo's shoppers, where the shop knows them.
+fn known_samples(live: &Live) -> anyhow::Result<Vec<SampleShopper>> {
+    if !live.config().shop.simulated {
+        return Ok(Vec::new());
+    }
+    let samples = demo::samples().into_iter();
+    Ok(samples.map(|s| SampleShopper { subject: s.subject, name: s.name }).collect())
+}

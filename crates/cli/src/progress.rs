@@ -1,0 +1,59 @@
+//! Progress bars on stderr, so that stdout stays clean for results. Hidden where stderr is no
+//! terminal.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use app::train::{Progress, Stage};
+use indicatif::{ProgressBar, ProgressStyle};
+
+const REDRAW: Duration = Duration::from_millis(100);
+
+/// A bar that counts bytes.
+pub(crate) fn bytes(total: u64) -> ProgressBar {
+    let template = "{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} ETA {eta}";
+    ProgressBar::new(total).with_style(style(template))
+}
+
+/// A bar that counts steps of named stages.
+pub(crate) fn stages() -> ProgressBar {
+    ProgressBar::new(1).with_style(style("{msg:32} {wide_bar} {pos}/{len} {elapsed} ETA {eta}"))
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the templates of this file are valid")
+}
+
+/// Shows a step of fitting.
+pub(crate) fn show_fitting(bar: &ProgressBar, progress: Progress) {
+    let stage = match progress.stage {
+        Stage::Words => "reading texts",
+        Stage::Constants => "choosing constants on validation",
+        Stage::Weights => "learning blend weights",
+        Stage::Refit => "fitting on everything",
+    };
+    bar.set_message(stage);
+    bar.set_length(progress.of as u64);
+    bar.set_position(progress.done as u64);
+}
+
+/// Runs `work` while another thread redraws the bar from `position`.
+pub(crate) fn watch<T>(
+    bar: &ProgressBar,
+    position: impl Fn() -> u64 + Sync,
+    work: impl FnOnce() -> T,
+) -> T {
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let redraw = scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                bar.set_position(position());
+                std::thread::park_timeout(REDRAW);
+            }
+        });
+        let result = work();
+        done.store(true, Ordering::Relaxed);
+        redraw.thread().unpark();
+        result
+    })
+}

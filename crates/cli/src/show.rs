@@ -1,0 +1,6 @@
+//! Results as text for a terminal.
+
+pub(crate) mod answer;
+pub(crate) mod audit;
+pub(crate) mod import;
+pub(crate) mod training;

@@ -1,0 +1,50 @@
+//! An answer as a list with its reasons.
+
+use std::fmt::Write as _;
+
+use app::answer::money;
+use app::{Answer, AnsweredItem, Live};
+use domain::{Language, Strength};
+
+pub(crate) fn text(answer: &Answer, live: &Live) -> String {
+    let lang = answer
+        .items
+        .iter()
+        .flat_map(|item| &item.reasons)
+        .map(|reason| reason.lang)
+        .next()
+        .unwrap_or(live.config().shop.language);
+    let mut out = String::new();
+    if answer.simulated {
+        out.push_str("(simulated shop)\n");
+    }
+    for item in &answer.items {
+        write_item(&mut out, item, lang, live);
+    }
+    for warning in &answer.warnings {
+        let _ = writeln!(out, "note: {warning}");
+    }
+    let _ = writeln!(out, "request {} · model {}", answer.request_id, answer.model_version);
+    out
+}
+
+fn write_item(out: &mut String, item: &AnsweredItem, lang: Language, live: &Live) {
+    let known = live.item(&item.item_id);
+    let title = known.as_deref().map_or("", |known| known.title.in_language(lang));
+    let price = known.as_deref().and_then(|known| known.price);
+    let price = price.map(|price| format!("  {}", money(price, lang)));
+    let (rank, id) = (item.rank, &item.item_id);
+    let _ = writeln!(out, "{rank:>2}. {title}{}  [{id}]", price.unwrap_or_default());
+    for reason in &item.reasons {
+        let _ = writeln!(out, "    {} {}", mark(reason.strength), reason.text);
+    }
+}
+
+/// One, two or three dots: how much of the score the reason accounts for.
+fn mark(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Strong => "●●●",
+        Strength::Moderate => "●●○",
+        Strength::Weak => "●○○",
+    }
+}

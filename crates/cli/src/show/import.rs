@@ -1,0 +1,72 @@
+//! An import's report: what was read, cleaned, normalised, loaded.
+
+use std::fmt::Write as _;
+
+use app::ImportReport;
+use app::prepare::normalise::Change;
+
+pub(crate) fn text(report: &ImportReport) -> String {
+    let mut out = String::new();
+    let (prepared, loaded) = (&report.prepared, &report.loaded);
+    let read = &prepared.read;
+    let _ = writeln!(
+        out,
+        "read       {} rows: {} accepted, {} rejected",
+        read.rows, read.accepted, read.rejected
+    );
+    for (file, encoding) in &read.encodings {
+        let _ = writeln!(out, "           {file} is {encoding}");
+    }
+    for (what, n) in &read.left_out {
+        let _ = writeln!(out, "           left out: {what} ({n})");
+    }
+    out.push_str("clean\n");
+    for (rule, n) in prepared.by_rule.iter().filter(|(_, n)| n.matched > 0) {
+        let _ = writeln!(
+            out,
+            "           {}: {} rows met it, {} dropped",
+            rule.name(),
+            n.matched,
+            n.dropped
+        );
+    }
+    out.push_str("normalise\n");
+    for (change, n) in prepared.by_normalisation.iter().filter(|(_, n)| **n > 0) {
+        let _ = writeln!(out, "           {}: {n} texts", words(*change));
+    }
+    if prepared.n_brands_respelled > 0 {
+        let _ =
+            writeln!(out, "           brand spellings unified: {}", prepared.n_brands_respelled);
+    }
+    out.push_str("augment\n");
+    let _ = writeln!(out, "           price bands in {} categories", prepared.price_bands.len());
+    for (daypart, n) in &prepared.dayparts.known {
+        let _ = writeln!(out, "           events by {daypart:?}: {n}");
+    }
+    if prepared.dayparts.without_clock > 0 {
+        let _ =
+            writeln!(out, "           events without a clock: {}", prepared.dayparts.without_clock);
+    }
+    for (what, n) in
+        [("events", loaded.events), ("reviews", loaded.reviews), ("item versions", loaded.items)]
+    {
+        let _ = writeln!(out, "load       {what}: {} new, {} known already", n.fresh, n.known);
+    }
+    let seconds = loaded.elapsed.as_secs_f64();
+    let _ = writeln!(out, "           {:.0} rows/s in {seconds:.1} s", loaded.rows_per_second());
+    for reject in &read.rejects {
+        let _ = writeln!(out, "rejected   {reject}");
+    }
+    out
+}
+
+fn words(change: Change) -> &'static str {
+    match change {
+        Change::EntitiesDecoded => "HTML entities decoded",
+        Change::TagsStripped => "tags stripped",
+        Change::ControlsRemoved => "control characters removed",
+        Change::Composed => "characters composed (NFC)",
+        Change::SpaceCollapsed => "white space collapsed",
+        Change::BrandRespelled => "brand respelled",
+    }
+}

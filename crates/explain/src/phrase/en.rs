@@ -1,0 +1,160 @@
+//! The English grammar: one function per claim kind.
+
+use domain::claim::{PairCounts, Unknown};
+use domain::{
+    Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
+};
+
+use super::format::{count, date, join_en, money, one_decimal, ordinal_en, percent, quote, value};
+use crate::Evidence;
+
+const EN: Language = Language::En;
+
+/// One sentence that states one claim.
+pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
+    match &claim.facts {
+        Facts::Contributed { history, share, rank_with, rank_without } => {
+            contributed(history, *share, (*rank_with, *rank_without), evidence)
+        }
+        Facts::BoughtTogether(pair) => bought_together(pair, evidence),
+        Facts::ViewedThen(pair) => viewed_then(pair, evidence),
+        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
+            shares_attribute(attribute, value, (*n_matching, *n_recent))
+        }
+        Facts::SimilarText { other, shared_terms, .. } => {
+            let terms: Vec<String> = shared_terms.iter().map(|term| format!("“{term}”")).collect();
+            format!(
+                "It reads much like {}: both mention {}.",
+                quote(other, EN, evidence),
+                join_en(&terms)
+            )
+        }
+        Facts::Popular { buyers, window, rank, scope } => popular(*buyers, *window, *rank, scope),
+        Facts::PriceFit { price, lower_quartile, upper_quartile, category, .. } => format!(
+            "At {} it is within what you usually pay in {} ({} to {}).",
+            money(*price, EN),
+            value(category, EN),
+            money(*lower_quartile, EN),
+            money(*upper_quartile, EN)
+        ),
+        Facts::Rated { mean, n } => {
+            format!("Shoppers rate it {} out of 5 ({}).", one_decimal(*mean), ratings(*n))
+        }
+        Facts::NewArrival { since, days } => {
+            format!("New here: on sale since {} ({}).", date(*since, EN), days_ago(*days))
+        }
+        Facts::Varied { rank_by_score, .. } => format!(
+            "Placed here for variety: by score alone it would come {}.",
+            ordinal_en(*rank_by_score)
+        ),
+        Facts::UnknownShopper { because } => unknown(*because).to_owned(),
+    }
+}
+
+fn contributed(
+    history: &[HistoryRef],
+    share: f64,
+    (with, without): (u32, u32),
+    evidence: &dyn Evidence,
+) -> String {
+    let causes: Vec<String> = history.iter().map(|past| cause(past, evidence)).collect();
+    let (that_is, it) =
+        if history.len() > 1 { ("they make up", "them") } else { ("that is", "it") };
+    format!(
+        "Because {}: {that_is} {} of its score; without {it} this would rank {} instead of {}.",
+        join_en(&causes),
+        percent(share),
+        ordinal_en(without),
+        ordinal_en(with)
+    )
+}
+
+fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
+    let title = quote(&past.item_id, EN, evidence);
+    let kind = evidence.history().iter().find(|e| e.to_ref() == *past).and_then(|e| e.kind);
+    let verb = match kind {
+        Some(EventKind::Purchase) => "you bought",
+        Some(EventKind::Cart) => "you put into your cart",
+        Some(EventKind::Wish) => "you saved",
+        Some(EventKind::Rate) => "you rated",
+        Some(_) => "you looked at",
+        None => "this page shows",
+    };
+    format!("{verb} {title}")
+}
+
+fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {
+    format!(
+        "{} shoppers bought both this and {}, {} times as many as chance would bring.",
+        count(pair.n_both),
+        quote(&pair.other, EN, evidence),
+        one_decimal(pair.lift)
+    )
+}
+
+fn viewed_then(pair: &PairCounts, evidence: &dyn Evidence) -> String {
+    format!(
+        "{} of the {} shoppers who looked at {} looked at this one afterwards.",
+        count(pair.n_both),
+        count(pair.n_other),
+        quote(&pair.other, EN, evidence)
+    )
+}
+
+fn shares_attribute(attribute: &Attribute, shared: &Text, (n, of): (u32, u32)) -> String {
+    let shared = value(shared, EN);
+    let like = match (n, of) {
+        (1, 1) => "like the last item you were interested in".to_owned(),
+        (n, of) if n == of => format!("like all of your last {} items", count(of)),
+        (n, of) => format!("like {} of your last {} items", count(n), count(of)),
+    };
+    match attribute {
+        Attribute::Brand => format!("It is by {shared}, {like}."),
+        Attribute::Category => format!("It is from {shared}, {like}."),
+        Attribute::Named(name) => format!("Its {name} is {shared}, {like}."),
+    }
+}
+
+fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> String {
+    let place = match scope {
+        PopularScope::Shop => "in the shop".to_owned(),
+        PopularScope::Category { category } => format!("in {}", value(category, EN)),
+    };
+    let rank = match rank {
+        1 => "most bought".to_owned(),
+        n => format!("{} most bought", ordinal_en(n)),
+    };
+    match window {
+        Window::AllTime => format!("It is the {rank} {place}: {} so far.", shoppers(buyers)),
+        Window::Days { days, .. } => {
+            format!("It is the {rank} {place} in the last {days} days: {}.", shoppers(buyers))
+        }
+    }
+}
+
+fn shoppers(n: u32) -> String {
+    if n == 1 { "1 shopper".to_owned() } else { format!("{} shoppers", count(n)) }
+}
+
+fn ratings(n: u32) -> String {
+    if n == 1 { "1 rating".to_owned() } else { format!("{} ratings", count(n)) }
+}
+
+fn days_ago(days: u32) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day ago".to_owned(),
+        n => format!("{} days ago", count(n)),
+    }
+}
+
+fn unknown(because: Unknown) -> &'static str {
+    match because {
+        Unknown::NoHistory => {
+            "We know nothing about your taste yet, so this does not depend on anything you did."
+        }
+        Unknown::ProfilingOff => {
+            "You switched personal recommendations off, so nothing you did was used."
+        }
+    }
+}

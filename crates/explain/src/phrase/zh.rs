@@ -1,0 +1,140 @@
+//! The Chinese grammar: one function per claim kind.
+
+use domain::claim::{PairCounts, Unknown};
+use domain::{
+    Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
+};
+
+use super::format::{count, date, join_zh, money, one_decimal, percent, quote, value};
+use crate::Evidence;
+
+const ZH: Language = Language::Zh;
+
+/// One sentence that states one claim.
+pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
+    match &claim.facts {
+        Facts::Contributed { history, share, rank_with, rank_without } => {
+            contributed(history, *share, (*rank_with, *rank_without), evidence)
+        }
+        Facts::BoughtTogether(pair) => bought_together(pair, evidence),
+        Facts::ViewedThen(pair) => viewed_then(pair, evidence),
+        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
+            shares_attribute(attribute, value, (*n_matching, *n_recent))
+        }
+        Facts::SimilarText { other, shared_terms, .. } => {
+            let terms: Vec<String> = shared_terms.iter().map(|term| format!("“{term}”")).collect();
+            let other = quote(other, ZH, evidence);
+            format!("它与{other}的介绍很接近，都提到了{}。", join_zh(&terms))
+        }
+        Facts::Popular { buyers, window, rank, scope } => popular(*buyers, *window, *rank, scope),
+        Facts::PriceFit { price, lower_quartile, upper_quartile, category, .. } => format!(
+            "售价 {}，与您平时买{}的花费相当（{}至 {}）。",
+            money(*price, ZH),
+            value(category, ZH),
+            money(*lower_quartile, ZH),
+            money(*upper_quartile, ZH)
+        ),
+        Facts::Rated { mean, n } => {
+            format!("顾客评分 {} 分（满分 5 分，共 {} 条评分）。", one_decimal(*mean), count(*n))
+        }
+        Facts::NewArrival { since, days } => {
+            let ago =
+                if *days == 0 { "今天".to_owned() } else { format!("{} 天前", count(*days)) };
+            format!("新品：{}上架（{ago}）。", date(*since, ZH))
+        }
+        Facts::Varied { rank_by_score, .. } => {
+            format!("为了让您多些选择才排在这里：只看得分，它排在第 {} 位。", count(*rank_by_score))
+        }
+        Facts::UnknownShopper { because } => unknown(*because).to_owned(),
+    }
+}
+
+fn contributed(
+    history: &[HistoryRef],
+    share: f64,
+    (with, without): (u32, u32),
+    evidence: &dyn Evidence,
+) -> String {
+    let causes: Vec<String> = history.iter().map(|past| cause(past, evidence)).collect();
+    let these = match history {
+        [only] if only.event_id.is_none() => "这件商品",
+        [_] => "这条记录",
+        _ => "这些记录",
+    };
+    format!(
+        "因为{}：它的得分有 {} 来自{these}，没有{these}，它会从第 {} 位降到第 {} 位。",
+        causes.join("，"),
+        percent(share),
+        count(with),
+        count(without)
+    )
+}
+
+fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
+    let title = quote(&past.item_id, ZH, evidence);
+    let kind = evidence.history().iter().find(|e| e.to_ref() == *past).and_then(|e| e.kind);
+    match kind {
+        Some(EventKind::Purchase) => format!("您买过{title}"),
+        Some(EventKind::Cart) => format!("您把{title}加入了购物车"),
+        Some(EventKind::Wish) => format!("您收藏了{title}"),
+        Some(EventKind::Rate) => format!("您评价过{title}"),
+        Some(_) => format!("您看过{title}"),
+        None => format!("您正在看{title}"),
+    }
+}
+
+fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {
+    format!(
+        "有 {} 位顾客同时买了它和{}，是随机情况下的 {} 倍。",
+        count(pair.n_both),
+        quote(&pair.other, ZH, evidence),
+        one_decimal(pair.lift)
+    )
+}
+
+fn viewed_then(pair: &PairCounts, evidence: &dyn Evidence) -> String {
+    format!(
+        "看过{}的 {} 位顾客中，有 {} 位后来也看了它。",
+        quote(&pair.other, ZH, evidence),
+        count(pair.n_other),
+        count(pair.n_both)
+    )
+}
+
+fn shares_attribute(attribute: &Attribute, shared: &Text, (n, of): (u32, u32)) -> String {
+    let shared = value(shared, ZH);
+    let like = match (n, of) {
+        (1, 1) => "与您最近关注的那件商品相同".to_owned(),
+        (n, of) if n == of => format!("与您最近关注的 {} 件商品都相同", count(of)),
+        (n, of) => format!("您最近关注的 {} 件商品中有 {} 件也是", count(of), count(n)),
+    };
+    match attribute {
+        Attribute::Brand => format!("它的品牌是{shared}，{like}。"),
+        Attribute::Category => format!("它属于{shared}，{like}。"),
+        Attribute::Named(name) => format!("它的{name}是{shared}，{like}。"),
+    }
+}
+
+fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> String {
+    let place = match scope {
+        PopularScope::Shop => "全店".to_owned(),
+        PopularScope::Category { category } => format!("{}类", value(category, ZH)),
+    };
+    let buyers = count(buyers);
+    let rank = count(rank);
+    match window {
+        Window::AllTime => {
+            format!("至今已有 {buyers} 位顾客买过它，购买人数在{place}排第 {rank}。")
+        }
+        Window::Days { days, .. } => {
+            format!("最近 {days} 天有 {buyers} 位顾客买了它，购买人数在{place}排第 {rank}。")
+        }
+    }
+}
+
+fn unknown(because: Unknown) -> &'static str {
+    match because {
+        Unknown::NoHistory => "我们还不了解您的喜好，这条推荐与您的行为无关。",
+        Unknown::ProfilingOff => "您已关闭个性化推荐，我们没有使用您的任何行为记录。",
+    }
+}

@@ -1,0 +1,107 @@
+//! What could be said about a placed item: candidate claims with the part of the score they
+//! speak for. Proposing is generous; checking is not.
+
+pub(crate) mod catalogue;
+pub(crate) mod history;
+pub(crate) mod shoppers;
+
+use domain::claim::Unknown;
+use domain::{Facts, HistoryRef, ItemId};
+
+use crate::{Contributions, Coverage, Evidence, ExplainConfig};
+
+/// Where an item was placed in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placement {
+    /// The item.
+    pub item_id: ItemId,
+    /// Rank by score alone, from 1.
+    pub rank_by_score: u32,
+    /// Place in the list, from 1.
+    pub rank_shown: u32,
+    /// Length of the list.
+    pub k: u32,
+}
+
+/// A candidate claim, not yet checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// Kind and facts.
+    pub facts: Facts,
+    /// The history it rests on.
+    pub evidence: Vec<HistoryRef>,
+    /// The part of the score it speaks for.
+    pub coverage: Coverage,
+    /// True when the reason is not honest without it (variety, nothing known).
+    pub obligatory: bool,
+}
+
+impl Proposal {
+    /// A claim that explains none of the score but tells something true.
+    fn beside(facts: Facts, evidence: Vec<HistoryRef>) -> Self {
+        Self { facts, evidence, coverage: Coverage::new(), obligatory: false }
+    }
+}
+
+/// All candidate claims for a placed item.
+pub fn propose(
+    placement: &Placement,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Vec<Proposal> {
+    let id = &placement.item_id;
+    let contributions = evidence.contributions(id).unwrap_or_default();
+    let mut proposals = Vec::new();
+    proposals.extend(varied(placement));
+    proposals.extend(evidence.unknown().map(unknown));
+    proposals.extend(history::contributed(id, &contributions, evidence));
+    proposals.extend(shoppers::pairs(id, &contributions, evidence, config));
+    proposals.extend(history::similar_text(id, &contributions, evidence, config));
+    proposals.extend(catalogue::shares_attribute(id, evidence, config));
+    proposals.extend(popular(id, &contributions, evidence, config));
+    proposals.extend(catalogue::rated(id, evidence, config));
+    proposals.extend(catalogue::price_fit(id, evidence, config));
+    proposals.extend(catalogue::new_arrival(id, evidence, config));
+    proposals
+}
+
+fn popular(
+    id: &ItemId,
+    contributions: &Contributions,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Option<Proposal> {
+    let coverage =
+        contributions.parts.iter().filter(|p| p.base > 0.0).map(|p| (p.signal, None)).collect();
+    let facts = shoppers::popular(id, evidence, config)?;
+    Some(Proposal { facts, evidence: Vec::new(), coverage, obligatory: false })
+}
+
+/// An item that its score alone would not have brought into the list says so.
+fn varied(placement: &Placement) -> Option<Proposal> {
+    (placement.rank_by_score > placement.k).then(|| Proposal {
+        facts: Facts::Varied {
+            rank_by_score: placement.rank_by_score,
+            rank_shown: placement.rank_shown,
+        },
+        evidence: Vec::new(),
+        coverage: Coverage::new(),
+        obligatory: true,
+    })
+}
+
+fn unknown(because: Unknown) -> Proposal {
+    Proposal {
+        facts: Facts::UnknownShopper { because },
+        evidence: Vec::new(),
+        coverage: Coverage::new(),
+        obligatory: true,
+    }
+}
+
+/// History positions with a positive contribution, strongest first; equal ones newest first.
+fn strongest(by_event: &[f64]) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..by_event.len()).filter(|&i| by_event[i] > 0.0).collect();
+    positions.sort_by(|&a, &b| by_event[b].total_cmp(&by_event[a]));
+    positions
+}

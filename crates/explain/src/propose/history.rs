@@ -1,0 +1,74 @@
+//! Claims that the model's own score rests on: `contributed` and `similar_text`.
+
+use domain::{Facts, ItemId};
+use signals::SignalName;
+
+use super::{Proposal, strongest};
+use crate::{Contributions, Evidence, ExplainConfig};
+
+/// Most history items one `contributed` claim names.
+const MOST_NAMED: usize = 2;
+/// A further item is named only when it carries at least this share of the strongest one's.
+const WORTH_NAMING: f64 = 0.5;
+
+/// The strongest events, if without them the item would rank lower.
+pub(super) fn contributed(
+    id: &ItemId,
+    contributions: &Contributions,
+    evidence: &dyn Evidence,
+) -> Option<Proposal> {
+    let positions = named_positions(contributions, evidence);
+    if positions.is_empty() {
+        return None;
+    }
+    let coverage = contributions.cells_of(&positions);
+    let history: Vec<_> = positions.iter().map(|&p| evidence.history()[p].to_ref()).collect();
+    let facts = Facts::Contributed {
+        history: history.clone(),
+        share: contributions.share(&coverage),
+        rank_with: evidence.rank_without(id, &[])?,
+        rank_without: evidence.rank_without(id, &positions)?,
+    };
+    Some(Proposal { facts, evidence: history, coverage, obligatory: false })
+}
+
+fn named_positions(contributions: &Contributions, evidence: &dyn Evidence) -> Vec<usize> {
+    let by_event = contributions.by_event();
+    let ordered = strongest(&by_event);
+    let Some(&first) = ordered.first() else {
+        return Vec::new();
+    };
+    let mut named: Vec<usize> = Vec::new();
+    for position in ordered {
+        let worth_it = by_event[position] >= WORTH_NAMING * by_event[first];
+        let item = &evidence.history()[position].item_id;
+        let is_new = named.iter().all(|&p| evidence.history()[p].item_id != *item);
+        if named.len() < MOST_NAMED && worth_it && is_new {
+            named.push(position);
+        }
+    }
+    named
+}
+
+/// Likeness to the history item whose text speaks most for this one.
+pub(super) fn similar_text(
+    id: &ItemId,
+    contributions: &Contributions,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Option<Proposal> {
+    let part = contributions.of_signal(SignalName::Text)?;
+    let position = *strongest(&part.by_event).first()?;
+    let past = &evidence.history()[position];
+    let similarity = evidence.text_similarity(&past.item_id, id)?;
+    if similarity.cosine < config.min_similarity || similarity.shared_terms.is_empty() {
+        return None;
+    }
+    let facts = Facts::SimilarText {
+        other: past.item_id.clone(),
+        similarity: similarity.cosine,
+        shared_terms: similarity.shared_terms,
+    };
+    let coverage = [(SignalName::Text, Some(position))].into();
+    Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
+}

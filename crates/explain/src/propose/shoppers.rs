@@ -1,0 +1,108 @@
+//! Claims that count shoppers: `bought_together`, `viewed_then`, `popular`.
+
+use domain::claim::PairCounts;
+use domain::{Facts, ItemId, PopularScope, Window};
+use signals::SignalName;
+
+use super::{Proposal, strongest};
+use crate::{Contributions, Evidence, ExplainConfig, Relation};
+
+/// How many of the strongest history items are tried for a pair.
+const PAIRS_TRIED: usize = 3;
+
+/// What shoppers did with this item and the history items that lead to it.
+pub(super) fn pairs(
+    id: &ItemId,
+    contributions: &Contributions,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Option<Proposal> {
+    let part = contributions.of_signal(SignalName::Transition)?;
+    strongest(&part.by_event).into_iter().take(PAIRS_TRIED).find_map(|position| {
+        let past = &evidence.history()[position];
+        let facts = bought_together(&past.item_id, id, evidence)
+            .filter(|facts| supported(facts, config))
+            .or_else(|| viewed_then(&past.item_id, id, evidence))
+            .filter(|facts| supported(facts, config))?;
+        let coverage = [(SignalName::Transition, Some(position))].into();
+        Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
+    })
+}
+
+/// Enough shoppers, and more than chance would bring.
+pub(crate) fn supported(facts: &Facts, config: &ExplainConfig) -> bool {
+    match facts {
+        Facts::BoughtTogether(pair) | Facts::ViewedThen(pair) => {
+            pair.n_both >= config.min_buyers && pair.lift > 1.0
+        }
+        _ => true,
+    }
+}
+
+/// Counts the buyers of both items.
+pub(crate) fn bought_together(
+    other: &ItemId,
+    id: &ItemId,
+    evidence: &dyn Evidence,
+) -> Option<Facts> {
+    let n_both = evidence.shoppers_of_both(other, id, Relation::Bought);
+    pair(other, id, n_both, Relation::Bought, evidence).map(Facts::BoughtTogether)
+}
+
+/// Counts the shoppers who looked at the other item and later at this one.
+pub(crate) fn viewed_then(other: &ItemId, id: &ItemId, evidence: &dyn Evidence) -> Option<Facts> {
+    let n_both = evidence.shoppers_then(other, id, Relation::Viewed);
+    pair(other, id, n_both, Relation::Viewed, evidence).map(Facts::ViewedThen)
+}
+
+fn pair(
+    other: &ItemId,
+    id: &ItemId,
+    n_both: u32,
+    relation: Relation,
+    evidence: &dyn Evidence,
+) -> Option<PairCounts> {
+    let n_other = evidence.shoppers_of(other, relation);
+    let n_item = evidence.shoppers_of(id, relation);
+    if other == id || n_other == 0 || n_item == 0 {
+        return None;
+    }
+    let n_shoppers = f64::from(evidence.n_shoppers(relation));
+    let lift = f64::from(n_both) * n_shoppers / (f64::from(n_other) * f64::from(n_item));
+    let other = other.clone();
+    Some(PairCounts { other, n_both, n_other, n_item, lift, window: Window::AllTime })
+}
+
+/// The most telling true popularity: recent before all-time, its category before the shop.
+pub(super) fn popular(
+    id: &ItemId,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Option<Facts> {
+    let days = evidence.now().map(|until| Window::Days { days: config.popular_days, until });
+    let category = evidence.item(id).and_then(|item| item.category().cloned());
+    let scopes: Vec<PopularScope> = category
+        .map(|category| PopularScope::Category { category })
+        .into_iter()
+        .chain([PopularScope::Shop])
+        .collect();
+    let spans = days.into_iter().chain([Window::AllTime]);
+    spans
+        .flat_map(|window| scopes.iter().map(move |scope| (window, scope.clone())))
+        .find_map(|(window, scope)| popular_in(id, window, scope, evidence, config))
+}
+
+fn popular_in(
+    id: &ItemId,
+    window: Window,
+    scope: PopularScope,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Option<Facts> {
+    let buyers = evidence.buyers(id, window);
+    if buyers < config.min_buyers {
+        return None;
+    }
+    let rank = evidence.popularity_rank(id, window, &scope)?;
+    (rank <= config.popular_rank).then_some(Facts::Popular { buyers, window, rank, scope })
+}

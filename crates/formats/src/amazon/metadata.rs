@@ -1,0 +1,63 @@
+//! Makes an item of one row of metadata, of either layout.
+
+use domain::{Currency, Item, ItemId, Money, Text};
+use serde_json::Value;
+
+use super::Row;
+
+/// The item, and what had to be left out of it.
+pub(super) fn item(row: &Row) -> Result<(Item, Option<&'static str>), String> {
+    let id = row.text(&["parent_asin", "asin"])?;
+    let id = ItemId::new(id).map_err(|e| format!("field `asin` or `parent_asin`: {e}"))?;
+    let (price, left_out) = price(row)?;
+    let paragraphs =
+        [row.texts("description")?, row.texts("features")?, row.texts("feature")?].concat();
+    let item = Item {
+        title: text(row.text(&["title"])?),
+        brand: text(row.text(&["brand", "store"])?),
+        categories: categories(row)?,
+        description: text(&paragraphs.join("\n")),
+        price,
+        ..Item::bare(id)
+    };
+    Ok((item, left_out))
+}
+
+/// The path, widest first; without one the main category, unless it is mark-up, as it sometimes
+/// is in 2018. A name is not repeated.
+fn categories(row: &Row) -> Result<Vec<Text>, String> {
+    let mut names = [row.texts("category")?, row.texts("categories")?].concat();
+    if names.is_empty() {
+        let main = row.text(&["main_category", "main_cat"])?;
+        names.extend((!main.is_empty() && !main.starts_with('<')).then_some(main));
+    }
+    let mut path: Vec<Text> = Vec::new();
+    for name in names.into_iter().map(Text::from) {
+        if !path.contains(&name) {
+            path.push(name);
+        }
+    }
+    Ok(path)
+}
+
+/// One amount in US dollars. Ranges and mark-up are no price: they are left out and counted.
+fn price(row: &Row) -> Result<(Option<Money>, Option<&'static str>), String> {
+    let raw = match row.first(&["price"]) {
+        None => return Ok((None, None)),
+        Some((_, Value::Number(number))) => number.to_string(),
+        Some((_, Value::String(text))) => text.trim().to_owned(),
+        Some((name, other)) => return Err(super::wrong(name, "a text or a number", other)),
+    };
+    if raw.is_empty() || matches!(raw.as_str(), "None" | "—") {
+        return Ok((None, None));
+    }
+    Ok(match Money::parse(&raw, Currency::USD) {
+        Ok(price) => (Some(price), None),
+        Err(_) if raw.matches('$').count() == 2 && raw.contains('-') => (None, Some("price_range")),
+        Err(_) => (None, Some("unreadable_price")),
+    })
+}
+
+fn text(raw: &str) -> Text {
+    if raw.is_empty() { Text::Missing } else { Text::from(raw) }
+}

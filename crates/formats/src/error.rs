@@ -1,0 +1,106 @@
+//! Why a whole file cannot be read. Single rows are [`crate::Reject`]s instead.
+
+use std::io;
+
+use crate::Format;
+
+/// What stopped an import, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is not there or may not be read.
+    #[error("cannot open {path}: {source}; check the path and its permissions")]
+    Open {
+        /// As the caller wrote it.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Reading broke off.
+    #[error(
+        "{file}: cannot read on after line {line}: {source}; if it is a gz file it may be cut off: fetch it again"
+    )]
+    Read {
+        /// Name of the file.
+        file: String,
+        /// The last line that was read.
+        line: u64,
+        /// What the system or the decompressor said.
+        source: io::Error,
+    },
+    /// There is nothing in it.
+    #[error("{file}: holds no rows; check that the export wrote something")]
+    Empty {
+        /// Name of the file.
+        file: String,
+    },
+    /// Not one row could be read.
+    #[error("{file}: none of its {rows} rows can be read as {format}:\n{causes}\n{format} is {}", format.description())]
+    NothingReadable {
+        /// Name of the file.
+        file: String,
+        /// How many rows there were.
+        rows: u64,
+        /// What they were read as.
+        format: Format,
+        /// The first causes, one a line.
+        causes: String,
+    },
+    /// A necessary column was not found.
+    #[error("{file}: no column for `{field}`; the file has {found}; map one, e.g. {field}=COLUMN")]
+    MissingColumn {
+        /// Name of the file.
+        file: String,
+        /// What the column would have been for.
+        field: &'static str,
+        /// The columns there are.
+        found: String,
+    },
+    /// A column was mapped that is not there.
+    #[error("{file}: `{field}` is mapped to `{column}`, but the file has {found}")]
+    UnknownColumn {
+        /// Name of the file.
+        file: String,
+        /// What the column was mapped to.
+        field: &'static str,
+        /// The column as mapped.
+        column: String,
+        /// The columns there are.
+        found: String,
+    },
+    /// Prices without a currency would become false facts.
+    #[error(
+        "{file}: prices in `{column}` have no currency; name it, e.g. currency GBP, or map a currency column"
+    )]
+    NoCurrency {
+        /// Name of the file.
+        file: String,
+        /// The column of prices.
+        column: String,
+    },
+    /// A header that cannot be understood.
+    #[error("{file}: header: {problem}; {hint}")]
+    Header {
+        /// Name of the file.
+        file: String,
+        /// What is wrong.
+        problem: String,
+        /// What would be right.
+        hint: &'static str,
+    },
+    /// One row is longer than any real row.
+    #[error("{file}: the row that begins on line {line} is longer than {} MiB; look for a quote that is never closed", crate::lines::MAX_ROW_BYTES >> 20)]
+    RowTooLong {
+        /// Name of the file.
+        file: String,
+        /// Its first line.
+        line: u64,
+    },
+    /// An option that means nothing for the format.
+    #[error("option `{option}` means nothing for {format}; leave it out")]
+    UnusedOption {
+        /// Its name.
+        option: &'static str,
+        /// The format.
+        format: Format,
+    },
+}

@@ -1,0 +1,179 @@
+//! Hands records on to the caller and keeps count of them. Refuses to keep the records themselves.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use serde::Serialize;
+
+use crate::{Error, Format, Record, Reject};
+
+/// How many rejects a summary keeps.
+const MAX_KEPT_REJECTS: usize = 20;
+/// How many causes an error quotes.
+const MAX_QUOTED_CAUSES: usize = 3;
+
+/// Takes every record and every rejected row, in file order; `Break` stops the import.
+pub type Visit<'v> = dyn FnMut(Result<Record, Reject>) -> ControlFlow<()> + 'v;
+
+/// What was read. `rows = accepted + rejected`; one row may give several records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Rows that are not blank and not a header.
+    pub rows: u64,
+    /// Rows that gave records.
+    pub accepted: u64,
+    /// Rows that could not be read.
+    pub rejected: u64,
+    /// Events handed on.
+    pub events: u64,
+    /// Reviews handed on.
+    pub reviews: u64,
+    /// Items handed on.
+    pub items: u64,
+    /// The first rejected rows, at most 20. Causes quote values, so they may name a person.
+    pub rejects: Vec<Reject>,
+    /// Things left out of accepted rows, by name.
+    pub left_out: BTreeMap<String, u64>,
+    /// The text encoding of each file.
+    pub encodings: BTreeMap<String, String>,
+    /// True when the caller stopped before the end.
+    pub stopped: bool,
+}
+
+/// Why a parser stops: an error, or because the caller said so.
+pub(crate) enum Halt {
+    Stop,
+    Error(Error),
+}
+
+impl From<Error> for Halt {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Where parsers put what they read.
+pub struct Output<'v> {
+    visit: &'v mut Visit<'v>,
+    format: Format,
+    source: String,
+    before_file: (u64, u64),
+    causes: Vec<String>,
+    summary: Summary,
+}
+
+impl<'v> Output<'v> {
+    /// An output for files of one format.
+    pub fn new(format: Format, visit: &'v mut Visit<'v>) -> Self {
+        Self {
+            visit,
+            format,
+            source: String::new(),
+            before_file: (0, 0),
+            causes: Vec::new(),
+            summary: Summary::default(),
+        }
+    }
+
+    /// What was read in all.
+    #[must_use]
+    pub fn into_summary(self) -> Summary {
+        self.summary
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Runs one file's parser, which returns the file's encoding; an error when no row of it could
+    /// be read.
+    pub(crate) fn file(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&mut Self) -> Result<&'static str, Halt>,
+    ) -> Result<(), Error> {
+        name.clone_into(&mut self.source);
+        self.before_file = (self.summary.rows, self.summary.accepted);
+        self.causes.clear();
+        match parse(self) {
+            Ok(encoding) => {
+                self.summary.encodings.insert(name.to_owned(), encoding.to_owned());
+                self.check_file()
+            }
+            Err(Halt::Stop) => {
+                self.summary.stopped = true;
+                Ok(())
+            }
+            Err(Halt::Error(error)) => Err(error),
+        }
+    }
+
+    fn check_file(&self) -> Result<(), Error> {
+        let rows = self.summary.rows - self.before_file.0;
+        let accepted = self.summary.accepted - self.before_file.1;
+        let (file, format) = (self.source.clone(), self.format);
+        match (rows, accepted) {
+            (0, _) => Err(Error::Empty { file }),
+            (_, 0) => {
+                let causes = self.causes.join("\n");
+                Err(Error::NothingReadable { file, rows, format, causes })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.summary.stopped
+    }
+
+    /// One row's outcome: its records, or why there are none.
+    pub(crate) fn row(
+        &mut self,
+        line: u64,
+        outcome: Result<impl IntoIterator<Item = Record>, String>,
+    ) -> Result<(), Halt> {
+        self.summary.rows += 1;
+        match outcome {
+            Ok(records) => {
+                self.summary.accepted += 1;
+                records.into_iter().try_for_each(|record| self.record(record))
+            }
+            Err(cause) => self.reject(line, cause),
+        }
+    }
+
+    /// A record that belongs to no single row, such as what all rows say about an item.
+    pub(crate) fn record(&mut self, record: Record) -> Result<(), Halt> {
+        match record {
+            Record::Event(_) => self.summary.events += 1,
+            Record::Review(_) => self.summary.reviews += 1,
+            Record::Item(_) => self.summary.items += 1,
+        }
+        self.hand_on(Ok(record))
+    }
+
+    /// Counts something that was left out of a row that is otherwise accepted.
+    pub(crate) fn leave_out(&mut self, what: &str) {
+        *self.summary.left_out.entry(what.to_owned()).or_default() += 1;
+    }
+
+    fn reject(&mut self, line: u64, cause: String) -> Result<(), Halt> {
+        let source = self.source.clone();
+        let reject = Reject { source, line, cause };
+        self.summary.rejected += 1;
+        if self.causes.len() < MAX_QUOTED_CAUSES {
+            self.causes.push(reject.to_string());
+        }
+        if self.summary.rejects.len() < MAX_KEPT_REJECTS {
+            self.summary.rejects.push(reject.clone());
+        }
+        self.hand_on(Err(reject))
+    }
+
+    fn hand_on(&mut self, outcome: Result<Record, Reject>) -> Result<(), Halt> {
+        match (self.visit)(outcome) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Halt::Stop),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a parser hands on: records as the file has them, and rows it could not read.
+//! Refuses to judge: a negative quantity or a missing shopper is a fact of the file.
+
+use std::fmt;
+
+use domain::{EventKind, EventTime, Item, ItemId, Money, Review, SubjectId};
+use serde::Serialize;
+
+/// One thing a file says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// Somebody did something with an item.
+    Event(EventRecord),
+    /// Somebody said something about an item.
+    Review(Review),
+    /// What an item is.
+    Item(Item),
+}
+
+/// An event as the file has it, before cleaning: the shopper may be missing, the quantity
+/// negative, the price zero.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventRecord {
+    /// Who, where the file says so.
+    pub subject: Option<SubjectId>,
+    /// With which item.
+    pub item_id: ItemId,
+    /// What they did.
+    pub kind: EventKind,
+    /// When.
+    pub time: EventTime,
+    /// How many; zero and negative numbers are handed on.
+    pub quantity: i64,
+    /// What one of them cost; zero and negative amounts are handed on.
+    pub price: Option<Money>,
+    /// Order or invoice number.
+    pub order: Option<String>,
+    /// The visit it belongs to.
+    pub session: Option<String>,
+    /// Country or region, as the file writes it.
+    pub region: Option<String>,
+    /// Device class, as the file writes it.
+    pub device: Option<String>,
+    /// Minutes that the shopper's clock is ahead of UTC.
+    pub zone_minutes: Option<i32>,
+    /// What the row calls the item.
+    pub item_title: Option<String>,
+    /// The sender's id, or else format, content hash and occurrence of the row. Unique per shopper.
+    pub source_key: String,
+}
+
+impl EventRecord {
+    /// An event of which only the necessary parts are known: one of the item, nothing else said.
+    #[must_use]
+    pub fn bare(item_id: ItemId, kind: EventKind, time: EventTime, source_key: String) -> Self {
+        Self {
+            subject: None,
+            item_id,
+            kind,
+            time,
+            quantity: 1,
+            price: None,
+            order: None,
+            session: None,
+            region: None,
+            device: None,
+            zone_minutes: None,
+            item_title: None,
+            source_key,
+        }
+    }
+}
+
+/// A row that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reject {
+    /// Name of the file.
+    pub source: String,
+    /// Its line, from 1; where a quoted field spans lines, the first of them.
+    pub line: u64,
+    /// What is wrong with it, and what would be right.
+    pub cause: String,
+}
+
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.source, self.line, self.cause)
+    }
+}

@@ -1,0 +1,61 @@
+//! What a caller sees of each format, on small files written by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod amazon;
+mod files;
+mod laws;
+mod recbole;
+mod sequences;
+mod table;
+
+use std::ops::ControlFlow;
+
+use formats::{Error, EventRecord, Format, Input, Options, Output, Record, Reject, Summary};
+
+/// Everything one file gave.
+#[derive(Debug, Default)]
+struct Given {
+    events: Vec<EventRecord>,
+    reviews: Vec<domain::Review>,
+    items: Vec<domain::Item>,
+    rejects: Vec<Reject>,
+    summary: Summary,
+    error: Option<Error>,
+}
+
+impl Given {
+    fn only_cause(&self) -> &str {
+        assert_eq!(self.rejects.len(), 1, "{:?}", self.rejects);
+        &self.rejects[0].cause
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.events.iter().map(|e| e.source_key.as_str()).collect()
+    }
+}
+
+fn given(format: Format, options: &Options, bytes: &[u8]) -> Given {
+    let mut given = Given::default();
+    let mut visit = |outcome: Result<Record, Reject>| {
+        match outcome {
+            Ok(Record::Event(event)) => given.events.push(event),
+            Ok(Record::Review(review)) => given.reviews.push(review),
+            Ok(Record::Item(item)) => given.items.push(item),
+            Err(reject) => given.rejects.push(reject),
+        }
+        ControlFlow::Continue(())
+    };
+    let mut output = Output::new(format, &mut visit);
+    let input = Input::new("file", bytes);
+    let outcome = input.and_then(|input| match format {
+        Format::Sequences => formats::sequences::read(input, options.kind, &mut output),
+        Format::Csv => formats::table::read(input, options, &mut output),
+        Format::AmazonReviews => formats::amazon::read(input, options.kind, &mut output),
+        Format::Recbole => formats::recbole::read(input, options, &mut output),
+    });
+    let summary = output.into_summary();
+    given.summary = summary;
+    given.error = outcome.err();
+    given
+}

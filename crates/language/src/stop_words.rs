@@ -1,0 +1,40 @@
+//! Words that say nothing about a product, per language, as data files anyone can review.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    [include_str!("../data/stop_words_en.txt"), include_str!("../data/stop_words_zh.txt")]
+        .into_iter()
+        .flat_map(str::lines)
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
+/// Whether a word, as [`tokenise`](crate::tokenise()) gives it, is a function word of either
+/// language.
+#[must_use]
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{normalise, tokenise};
+
+    #[test]
+    fn every_listed_word_is_one_the_tokeniser_can_write() {
+        for &word in STOP_WORDS.iter() {
+            assert_eq!(normalise(word), word);
+            assert!(!tokenise(word).is_empty(), "{word}");
+        }
+    }
+
+    #[test]
+    fn function_words_stop_and_product_words_do_not() {
+        assert!(is_stop_word("the") && is_stop_word("的"));
+        assert!(!is_stop_word("new") && !is_stop_word("口红"));
+    }
+}

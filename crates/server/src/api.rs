@@ -1,0 +1,16 @@
+//! The JSON API, one file per noun.
+
+pub(crate) mod events;
+pub(crate) mod items;
+pub(crate) mod reviews;
+
+pub(crate) mod recommendations;
+pub(crate) mod shoppers;
+pub(crate) mod tokens;
+
+pub(crate) mod models;
+pub(crate) mod transparency;
+
+pub(crate) mod health;
+
+mod batch;

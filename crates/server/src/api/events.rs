@@ -1,0 +1,139 @@
+//! `POST /v1/events`: what shoppers do, as it happens.
+
+use std::sync::Arc;
+
+use app::collect::{NativeEvent, Rejected, read_events};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{IntoResponse, Response};
+use domain::{ShopperId, SubjectId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::batch;
+use crate::error::{ApiError, ErrorBody};
+use crate::extract::JsonBody;
+use crate::idempotency::Attempt;
+use crate::keys::Acting;
+use crate::service::{Service, now};
+
+/// A batch of events: one, a list, or a list under `events`.
+#[derive(ToSchema, Deserialize)]
+#[serde(untagged)]
+#[expect(
+    dead_code,
+    reason = "describes the body in the documentation; entries are read one by one"
+)]
+pub(crate) enum EventBatch {
+    /// One event.
+    One(Box<NativeEvent>),
+    /// Several.
+    Many(Vec<NativeEvent>),
+    /// Several, under a name.
+    Named {
+        /// The events.
+        events: Vec<NativeEvent>,
+    },
+}
+
+/// What became of a batch of events.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Collected {
+    /// Taken in now: on disk, and counted in the next answer.
+    accepted: usize,
+    /// Taken in before (same `message_id`, or same content and time).
+    known: usize,
+    /// Refused, each with its position and cause.
+    rejected: Vec<Rejected>,
+}
+
+/// Take in events
+///
+/// When this returns 200 the accepted events survive a crash and count in the next answer.
+/// A publishable key may only send events of its token's shopper.
+#[utoipa::path(
+    post, path = "/v1/events", tag = "events",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Repeating a request with the same key and body gives the first response and adds nothing")),
+    request_body = EventBatch,
+    responses(
+        (status = 200, body = Collected),
+        (status = 409, description = "The Idempotency-Key was used for another body", body = ErrorBody),
+        (status = 422, description = "Nothing of the batch could be read", body = ErrorBody),
+    ),
+    security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
+)]
+pub(crate) async fn post(
+    State(service): State<Arc<Service>>,
+    acting: Acting,
+    headers: HeaderMap,
+    body: JsonBody<Value>,
+) -> Result<Response, ApiError> {
+    let scope = format!("events {}", acting.0.as_ref().map_or("", |own| own.as_str()));
+    let attempt = Attempt::of(&headers, &scope, &body.raw)?;
+    let mut entries = batch::entries(body.value, "events")?;
+    for (index, entry) in entries.iter_mut().enumerate() {
+        act_for(&acting, entry)?;
+        if let Some(attempt) = &attempt {
+            name_message(entry, &attempt.message_id(index));
+        }
+    }
+    service.blocking(move |service| collect(service, attempt, entries)).await
+}
+
+fn collect(
+    service: &Service,
+    attempt: Option<Attempt>,
+    entries: Vec<Value>,
+) -> Result<Response, ApiError> {
+    let earlier = attempt.as_ref().map(|attempt| attempt.earlier(service)).transpose()?;
+    if let Some(response) = earlier.flatten() {
+        let replayed = (HeaderName::from_static("idempotent-replayed"), "true");
+        let json = (header::CONTENT_TYPE, "application/json");
+        return Ok(([json, replayed], response).into_response());
+    }
+    let (events, rejected) = read_events(entries, now());
+    service.metrics.rejected("events", rejected.len());
+    if events.is_empty() {
+        return Err(batch::nothing_readable(&rejected));
+    }
+    let acks = service.live.collect(events)?;
+    let accepted = acks.iter().filter(|ack| ack.fresh).count();
+    service.metrics.collected("events", accepted);
+    let collected = Collected { accepted, known: acks.len() - accepted, rejected };
+    if let Some(attempt) = attempt {
+        let mut shoppers: Vec<ShopperId> = acks.iter().map(|ack| ack.shopper).collect();
+        shoppers.sort_unstable();
+        shoppers.dedup();
+        let response = serde_json::to_string(&collected).expect("counts and texts are plain data");
+        attempt.remember(service, shoppers, &response)?;
+    }
+    Ok(Json(collected).into_response())
+}
+
+/// Sees to it that a token's bearer speaks of nobody else: an event that names nobody is theirs.
+fn act_for(acting: &Acting, entry: &mut Value) -> Result<(), ApiError> {
+    let (Some(own), Value::Object(event)) = (&acting.0, entry) else { return Ok(()) };
+    match event.get("shopper") {
+        None | Some(Value::Null) => {
+            event.insert("shopper".to_owned(), Value::String(own.to_string()));
+            Ok(())
+        }
+        Some(Value::String(named)) => {
+            let named = SubjectId::new(named).map_err(|error| ApiError::bad_name(&error))?;
+            acting.check(&named)
+        }
+        // Not a name at all; refused with its position when the event is read.
+        Some(_) => Ok(()),
+    }
+}
+
+/// Two attempts at once both find nothing remembered; the store then sees the same messages.
+fn name_message(entry: &mut Value, message_id: &str) {
+    if let Value::Object(event) = entry
+        && event.get("message_id").is_none_or(Value::is_null)
+    {
+        event.insert("message_id".to_owned(), Value::String(message_id.to_owned()));
+    }
+}

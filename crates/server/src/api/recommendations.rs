@@ -1,0 +1,98 @@
+//! `/v1/recommendations`: what to show, and why; and the same again later, verified.
+
+use std::sync::Arc;
+
+use app::{Answer, Request};
+use axum::Json;
+use axum::extract::State;
+use domain::RequestId;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::error::{ApiError, ErrorBody};
+use crate::extract::{Asked, JsonBody, Named};
+use crate::keys::{Acting, ShopServer};
+use crate::service::Service;
+
+/// Recommend items, and say why
+///
+/// Every fact in a reason has been recomputed before it is sent. The answer is on record and can
+/// be verified again with its `request_id`. A publishable key may only ask for its token's
+/// shopper.
+#[utoipa::path(
+    post, path = "/v1/recommendations", tag = "recommendations",
+    request_body = Request,
+    responses(
+        (status = 200, body = Answer),
+        (status = 422, description = "A field makes no sense", body = ErrorBody),
+        (status = 503, description = "Nothing was trained yet", body = ErrorBody),
+    ),
+    security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
+)]
+pub(crate) async fn post(
+    State(service): State<Arc<Service>>,
+    acting: Acting,
+    body: JsonBody<Request>,
+) -> Result<Json<Answer>, ApiError> {
+    let mut request = body.value;
+    if let Some(named) = &request.shopper {
+        acting.check(named)?;
+    }
+    if let Acting(Some(own)) = acting {
+        request.shopper = Some(own);
+    }
+    let answer = service.blocking(move |service| recommend(service, &request));
+    answer.await.map(Json)
+}
+
+/// Answers and counts what was delivered.
+pub(crate) fn recommend(service: &Service, request: &Request) -> Result<Answer, ApiError> {
+    let answer = service.live.recommend(request)?;
+    let reasons = answer.items.iter().flat_map(|item| &item.reasons);
+    let claims = reasons.flat_map(|reason| &reason.claims);
+    service.metrics.delivered(claims.map(|claim| claim.facts.kind()));
+    Ok(answer)
+}
+
+/// A delivered answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Delivered {
+    /// What was shown and why.
+    #[serde(flatten)]
+    answer: Answer,
+    /// Every claim of it recounted from the raw log, with `verify=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    audit: Option<app::AuditReport>,
+}
+
+/// What beside the answer.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verify {
+    /// True: recount every claim from the raw log. On a large shop this takes a while.
+    #[serde(default)]
+    verify: bool,
+}
+
+/// Read a delivered answer again
+#[utoipa::path(
+    get, path = "/v1/recommendations/{request_id}", tag = "recommendations",
+    params(("request_id" = String, Path), Verify),
+    responses((status = 200, body = Delivered), (status = 404, body = ErrorBody)),
+    security(("server_key" = []))
+)]
+pub(crate) async fn get(
+    State(service): State<Arc<Service>>,
+    _: ShopServer,
+    Named(request_id): Named<RequestId>,
+    Asked(asked): Asked<Verify>,
+) -> Result<Json<Delivered>, ApiError> {
+    let delivered = service.blocking(move |service| {
+        let answer = service.live.delivered(&request_id)?;
+        let audit = asked.verify.then(|| service.live.shop().audit_one(&request_id)).transpose()?;
+        Ok(Delivered { answer, audit })
+    });
+    delivered.await.map(Json)
+}

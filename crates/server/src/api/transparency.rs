@@ -1,0 +1,143 @@
+//! `GET /v1/transparency`: how this shop recommends, for everybody.
+
+use std::sync::Arc;
+
+use app::config::Config;
+use app::{Constants, FitReport, SignalName};
+use axum::Json;
+use axum::extract::State;
+use domain::{Language, ModelVersion, Text};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::error::ApiError;
+use crate::service::Service;
+
+/// How this shop recommends.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Transparency {
+    /// The shop.
+    shop: String,
+    /// True when its data are simulated; then nothing here was measured on people.
+    simulated: bool,
+    /// What holds for every answer, in words.
+    principles: Vec<Text>,
+    /// What the score is made of.
+    signals: Vec<SignalShown>,
+    /// The model that answers; missing before the first training.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model_version: Option<ModelVersion>,
+    /// Numbers that were chosen on the validation split.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    constants: Option<Constants>,
+    /// What training chose and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    training: Option<FitReport>,
+    /// What each kind of behaviour counts, and how far back.
+    #[schema(value_type = Object)]
+    history: app::history::HistoryConfig,
+    /// From how much evidence something may be claimed.
+    #[schema(value_type = Object)]
+    thresholds: app::ExplainConfig,
+}
+
+/// One signal.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SignalShown {
+    /// Its name, as in `signals` of an answer.
+    #[schema(value_type = String)]
+    signal: SignalName,
+    /// What it means.
+    meaning: Text,
+    /// Its learned weight; 0 when it did not earn one on this shop.
+    weight: f32,
+    /// Typical size of its raw score at training; weight / scale multiplies the raw score.
+    scale: f32,
+}
+
+/// Show how this shop recommends
+#[utoipa::path(
+    get, path = "/v1/transparency", tag = "models", responses((status = 200, body = Transparency))
+)]
+pub(crate) async fn get(
+    State(service): State<Arc<Service>>,
+) -> Result<Json<Transparency>, ApiError> {
+    service.blocking(show).await.map(Json)
+}
+
+fn show(service: &Service) -> Result<Transparency, ApiError> {
+    let Config { shop, history, explain, .. } = service.live.config();
+    let loaded = service.live.model().ok();
+    let trained = loaded.as_ref().map(|loaded| service.live.shop().trained(&loaded.version));
+    let constants = loaded.as_ref().map(|loaded| loaded.model.constants().clone());
+    let weights = constants.as_ref().map(|constants| constants.blend.0.clone());
+    let signals = weights.unwrap_or_default().into_iter().map(|weight| SignalShown {
+        signal: weight.signal,
+        meaning: meaning(weight.signal),
+        weight: weight.weight,
+        scale: weight.scale,
+    });
+    Ok(Transparency {
+        shop: shop.name.clone(),
+        simulated: shop.simulated,
+        principles: principles(),
+        signals: signals.collect(),
+        model_version: loaded.map(|loaded| loaded.version.clone()),
+        constants,
+        training: trained.transpose()?.map(|trained| trained.report),
+        history: history.clone(),
+        thresholds: explain.clone(),
+    })
+}
+
+/// What a signal means, in plain words.
+fn meaning(signal: SignalName) -> Text {
+    match signal {
+        SignalName::Transition => Text::both(
+            "接下来买什么：其他顾客在您近期看过或买过的商品之后，还会看或买哪些商品",
+            "What comes next: what other shoppers go on to after the items you viewed or bought",
+        ),
+        SignalName::Text => Text::both(
+            "内容相近：商品名称、品牌、类目和描述与您近期看过或买过的商品有多接近",
+            "Reads alike: how close title, brand, category and description are to items you viewed \
+             or bought",
+        ),
+        SignalName::Popularity => Text::both(
+            "热销程度：近期有多少顾客购买，与您个人无关",
+            "Popularity: how many shoppers bought it lately; it has nothing to do with you",
+        ),
+    }
+}
+
+fn principles() -> Vec<Text> {
+    vec![
+        Text::both(
+            "推荐分数只是上述几个信号的加权和，除此之外没有别的因素参与排序。",
+            "The score is a weighted sum of the signals below, and nothing else ranks an item.",
+        ),
+        Text::both(
+            "理由中的每一个事实在发出之前都经过重新计算，之后也可以再次核验。",
+            "Every fact in a reason is recomputed before it is sent, and can be verified later.",
+        ),
+        Text::both("价格从不因人而异。", "Prices are never personalised."),
+        Text::both(
+            "关闭个性化后，不会再用您的历史做任何计算。",
+            "Once you switch profiling off, nothing is computed from your history.",
+        ),
+    ]
+}
+
+/// The name of a signal in a language, short enough for a label.
+pub(crate) fn label(signal: &str, lang: Language) -> &str {
+    match (signal, lang) {
+        ("transition", Language::Zh) => "接下来买什么",
+        ("transition", Language::En) => "What comes next",
+        ("text", Language::Zh) => "内容相近",
+        ("text", Language::En) => "Reads alike",
+        ("popularity", Language::Zh) => "热销程度",
+        ("popularity", Language::En) => "Popularity",
+        (other, _) => other,
+    }
+}

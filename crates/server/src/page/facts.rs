@@ -1,0 +1,181 @@
+//! Claims as plain facts: a label and the numbers, for whoever wants more than sentences.
+
+use app::money;
+use domain::claim::{PairCounts, Unknown};
+use domain::{Attribute, Claim, Facts, ItemId, Language, PopularScope, Verdict, Window};
+
+use super::texts::Texts;
+use super::title;
+use crate::service::Service;
+
+/// One claim.
+pub(super) struct Fact {
+    pub(super) label: &'static str,
+    pub(super) detail: String,
+    pub(super) verdict: &'static str,
+    pub(super) verified: bool,
+}
+
+/// A claim in a language.
+pub(super) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
+    let quote = |id: &ItemId| Texts::of(lang).quote(&title(service, id, lang));
+    let detail = match lang {
+        Language::Zh => zh(&claim.facts, &quote),
+        Language::En => en(&claim.facts, &quote),
+    };
+    let texts = Texts::of(lang);
+    Fact {
+        label: texts.claim(&claim.facts),
+        detail,
+        verdict: texts.verdict(claim.verdict),
+        verified: claim.verdict == Verdict::Verified,
+    }
+}
+
+fn percent(share: f64) -> f64 {
+    (share * 100.0).round()
+}
+
+fn quoted(ids: impl Iterator<Item = ItemId>, quote: &dyn Fn(&ItemId) -> String) -> Vec<String> {
+    ids.map(|id| quote(&id)).collect()
+}
+
+fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
+    let lang = Language::Zh;
+    match facts {
+        Facts::Contributed { history, share, rank_with, rank_without } => {
+            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join("、");
+            let share = percent(*share);
+            format!(
+                "{items}贡献了得分的 {share}%；计入时排第 {rank_with}，不计入时排第 {rank_without}"
+            )
+        }
+        Facts::BoughtTogether(pair) => pair_zh(pair, "购买", quote),
+        Facts::ViewedThen(pair) => pair_zh(pair, "浏览", quote),
+        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
+            let name = match attribute {
+                Attribute::Brand => "品牌",
+                Attribute::Category => "类目",
+                Attribute::Named(name) => name,
+            };
+            let value = value.in_language(lang);
+            format!("{name}“{value}”：最近 {n_recent} 件商品中有 {n_matching} 件相同")
+        }
+        Facts::SimilarText { other, similarity, shared_terms } => {
+            let terms = shared_terms.join("、");
+            format!("与{}的相似度为 {similarity:.2}；共同的词：{terms}", quote(other))
+        }
+        Facts::Popular { buyers, window, rank, scope } => {
+            let scope = match scope {
+                PopularScope::Shop => "全店".to_owned(),
+                PopularScope::Category { category } => {
+                    format!("“{}”类目", category.in_language(lang))
+                }
+            };
+            format!("{scope}第 {rank} 名；{}有 {buyers} 位顾客购买", window_zh(*window))
+        }
+        Facts::PriceFit { price, median, lower_quartile, upper_quartile, category, n_prices } => {
+            format!(
+                "售价 {}；您在“{}”类目买过 {n_prices} 次，中位价 {}，多在 {} 至 {} 之间",
+                money(*price, lang),
+                category.in_language(lang),
+                money(*median, lang),
+                money(*lower_quartile, lang),
+                money(*upper_quartile, lang),
+            )
+        }
+        Facts::Rated { mean, n } => format!("{n} 个评分，平均 {mean:.1} 星（满分 5 星）"),
+        Facts::NewArrival { since, days } => format!("{} 上架，已有 {days} 天", since.date()),
+        Facts::Varied { rank_by_score, rank_shown } => {
+            format!("只看得分排第 {rank_by_score}，为了多样性放在第 {rank_shown}")
+        }
+        Facts::UnknownShopper { because: Unknown::NoHistory } => "还没有历史记录".to_owned(),
+        Facts::UnknownShopper { because: Unknown::ProfilingOff } => "已关闭个性化".to_owned(),
+    }
+}
+
+fn pair_zh(pair: &PairCounts, did: &str, quote: &dyn Fn(&ItemId) -> String) -> String {
+    let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
+    let (other, window) = (quote(other), window_zh(*window));
+    format!(
+        "{window}有 {n_both} 位顾客两件都{did}过；{other}有 {n_other} 位，本品有 {n_item} 位；\
+         是随机情况的 {lift:.1} 倍"
+    )
+}
+
+fn window_zh(window: Window) -> String {
+    match window {
+        Window::AllTime => "迄今".to_owned(),
+        Window::Days { days, .. } => format!("近 {days} 天"),
+    }
+}
+
+fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
+    let lang = Language::En;
+    match facts {
+        Facts::Contributed { history, share, rank_with, rank_without } => {
+            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join(", ");
+            let share = percent(*share);
+            format!(
+                "{share}% of the score from {items}; rank {rank_with} with, {rank_without} without"
+            )
+        }
+        Facts::BoughtTogether(pair) => pair_en(pair, "bought both", quote),
+        Facts::ViewedThen(pair) => pair_en(pair, "viewed one, then the other", quote),
+        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
+            let name = match attribute {
+                Attribute::Brand => "brand",
+                Attribute::Category => "category",
+                Attribute::Named(name) => name,
+            };
+            let value = value.in_language(lang);
+            format!("{name} “{value}”: the same in {n_matching} of the last {n_recent} items")
+        }
+        Facts::SimilarText { other, similarity, shared_terms } => {
+            let terms = shared_terms.join(", ");
+            format!("similarity {similarity:.2} to {}; shared words: {terms}", quote(other))
+        }
+        Facts::Popular { buyers, window, rank, scope } => {
+            let scope = match scope {
+                PopularScope::Shop => "the shop".to_owned(),
+                PopularScope::Category { category } => format!("“{}”", category.in_language(lang)),
+            };
+            format!("rank {rank} in {scope}; {buyers} buyers {}", window_en(*window))
+        }
+        Facts::PriceFit { price, median, lower_quartile, upper_quartile, category, n_prices } => {
+            format!(
+                "costs {}; your {n_prices} prices in “{}”: median {}, mostly {} to {}",
+                money(*price, lang),
+                category.in_language(lang),
+                money(*median, lang),
+                money(*lower_quartile, lang),
+                money(*upper_quartile, lang),
+            )
+        }
+        Facts::Rated { mean, n } => format!("{mean:.1} of 5 stars on average, {n} ratings"),
+        Facts::NewArrival { since, days } => format!("since {}, days ago: {days}", since.date()),
+        Facts::Varied { rank_by_score, rank_shown } => {
+            format!("rank {rank_by_score} by score alone, shown at {rank_shown} for variety")
+        }
+        Facts::UnknownShopper { because: Unknown::NoHistory } => "no history yet".to_owned(),
+        Facts::UnknownShopper { because: Unknown::ProfilingOff } => {
+            "profiling is switched off".to_owned()
+        }
+    }
+}
+
+fn pair_en(pair: &PairCounts, did: &str, quote: &dyn Fn(&ItemId) -> String) -> String {
+    let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
+    let (other, window) = (quote(other), window_en(*window));
+    format!(
+        "shoppers who {did} {window}: {n_both}; {other}: {n_other}; this item: {n_item}; \
+         {lift:.1} times as often as by chance"
+    )
+}
+
+fn window_en(window: Window) -> String {
+    match window {
+        Window::AllTime => "so far".to_owned(),
+        Window::Days { days, .. } => format!("in the last {days} days"),
+    }
+}

@@ -1,0 +1,95 @@
+//! Every route there is.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::error::ApiError;
+use crate::service::Service;
+use crate::{api, docs, layers, page};
+
+/// All routes over a service.
+pub fn router(service: Arc<Service>) -> Router {
+    let (api, document) = described().split_for_parts();
+    let router = api
+        .route("/", get(page::show))
+        .route("/style.css", get(page::style))
+        .merge(docs::routes(document))
+        .fallback(async || ApiError::no_route())
+        .method_not_allowed_fallback(async || ApiError::no_method())
+        .with_state(Arc::clone(&service));
+    layers::around(router, &service)
+}
+
+/// The API with its description.
+fn described() -> OpenApiRouter<Arc<Service>> {
+    use api::{events, health, items, models, recommendations, reviews, shoppers, tokens};
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(recommendations::post))
+        .routes(routes!(recommendations::get))
+        .routes(routes!(events::post))
+        .routes(routes!(reviews::post))
+        .routes(routes!(items::list, items::put_many))
+        .routes(routes!(items::get, items::put, items::patch, items::delete))
+        .routes(routes!(shoppers::preferences, shoppers::set_preferences))
+        .routes(routes!(shoppers::export))
+        .routes(routes!(shoppers::erase))
+        .routes(routes!(tokens::post))
+        .routes(routes!(models::list))
+        .routes(routes!(models::train, models::progress))
+        .routes(routes!(api::transparency::get))
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+        .routes(routes!(health::metrics))
+}
+
+/// What the document says beside the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Candor",
+        description = "Recommendations that can prove why. Bodies are JSON in snake_case; errors \
+                       are `{\"error\":{\"code\",\"message\",\"hint\"}}`; every response carries \
+                       `x-request-id`."
+    ),
+    tags(
+        (name = "recommendations", description = "What to show, and why"),
+        (name = "events", description = "What shoppers do and say"),
+        (name = "catalogue", description = "What the shop sells"),
+        (name = "shoppers", description = "What shoppers decide, take away and have erased"),
+        (name = "models", description = "What ranks, and how"),
+        (name = "operation", description = "Health and counters"),
+    ),
+    modifiers(&Security)
+)]
+struct Description;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bearer = |about: &str| {
+            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(about));
+            SecurityScheme::Http(scheme.build())
+        };
+        let header = ApiKeyValue::with_description(
+            "X-Candor-Token",
+            "A signed token of POST /v1/tokens; goes with the publishable key",
+        );
+        let components = document.components.get_or_insert_default();
+        let schemes = [
+            ("server_key", bearer("Secret key of the shop's servers: all but administration")),
+            ("admin_key", bearer("Secret key of administrators: everything")),
+            ("publishable_key", bearer("May stand in a page; acts for one shopper")),
+            ("shopper_token", SecurityScheme::ApiKey(ApiKey::Header(header))),
+        ];
+        for (name, scheme) in schemes {
+            components.add_security_scheme(name, scheme);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The server as its callers see it: through the router, over a tiny made-up shop.
+
+mod shop;
+
+mod answers;
+mod catalogue;
+mod events;
+mod shoppers;
+
+mod hostile;
+mod keys;
+
+mod documents;
+mod operation;
+mod page;
+mod stopping;

@@ -1,0 +1,202 @@
+//! The numbers a model was fitted with: chosen on validation, stored with it, shown to everyone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{SignalName, SignalsError};
+
+/// Everything that was chosen rather than counted. With the same constants and the same data a
+/// model is the same, byte for byte.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Constants {
+    /// Of the transition signal.
+    pub transition: TransitionConstants,
+    /// Of the text signal.
+    pub text: TextConstants,
+    /// Of the popularity signal.
+    pub popularity: PopularityConstants,
+    /// Weights and scales of the signals.
+    pub blend: Blend,
+}
+
+/// score_i = Σ_h w_h · decay^distance · Ĝ[h,i]; Ĝ = rows of (T + reverse·Tᵀ)·D^−p, L2-normalised.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TransitionConstants {
+    /// How many steps apart two events may lie to be counted, at least 1.
+    pub window: u32,
+    /// A pair that lies `gap` steps apart counts damping^(gap − 1); above 0, at most 1.
+    pub damping: f32,
+    /// β: what an occurrence in the other order counts, 0 to 1.
+    pub reverse: f32,
+    /// p: how much popular targets are held back; 0 not at all.
+    pub popularity_exponent: f32,
+    /// What one step back in the history costs when scoring, 0 to 1.
+    pub decay: f32,
+}
+
+/// score_i = Σ_h w_h · decay^distance · cos(x_h, x_i); x = TF-IDF of word 1–2-grams.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TextConstants {
+    /// What one step back in the history costs when scoring, 0 to 1.
+    pub decay: f32,
+    /// Weight of a term in the title.
+    pub title: f32,
+    /// Weight of a term in the brand.
+    pub brand: f32,
+    /// Weight of a term in the category path.
+    pub category: f32,
+    /// Weight of a term in the description.
+    pub description: f32,
+    /// Factor on 2-grams; 0 leaves them out.
+    pub bigram: f32,
+    /// A term must occur in at least this many items.
+    pub min_items: u32,
+    /// A term of more than this share of all items is left out: it tells nothing and costs most.
+    pub max_share: f32,
+}
+
+/// score_i = ln(1 + Σ_buyers 2^(−age / half-life)).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PopularityConstants {
+    /// Days in which a buyer comes to count half. Without clocks nothing decays.
+    pub half_life_days: f32,
+}
+
+/// What one signal counts in the score: weight / scale × its raw score.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlendWeight {
+    /// The signal.
+    pub signal: SignalName,
+    /// Learned weight; zero for a signal that did not earn one.
+    pub weight: f32,
+    /// Typical size of its raw scores at training; fixed, never per request.
+    pub scale: f32,
+}
+
+impl BlendWeight {
+    /// What the raw score is multiplied with.
+    #[must_use]
+    pub fn factor(&self) -> f32 {
+        self.weight / self.scale
+    }
+}
+
+/// The weights of all signals, in the order of [`SignalName`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Blend(pub Vec<BlendWeight>);
+
+impl Blend {
+    /// What the raw score of a signal is multiplied with; 0 for one that is not in the blend.
+    #[must_use]
+    pub fn factor(&self, signal: SignalName) -> f32 {
+        let found = self.0.iter().find(|weight| weight.signal == signal);
+        found.map_or(0.0, BlendWeight::factor)
+    }
+
+    /// The weight of a signal, to change it; a signal that was not in the blend enters at 0.
+    pub(crate) fn weight_mut(&mut self, signal: SignalName) -> &mut f32 {
+        let at = self.0.iter().position(|weight| weight.signal == signal).unwrap_or_else(|| {
+            self.0.push(BlendWeight { signal, weight: 0.0, scale: 1.0 });
+            self.0.len() - 1
+        });
+        &mut self.0[at].weight
+    }
+}
+
+impl Default for Blend {
+    /// Transition, half as much text, and popularity only to settle ties.
+    fn default() -> Self {
+        let weight = |signal, weight| BlendWeight { signal, weight, scale: 1.0 };
+        Self(vec![
+            weight(SignalName::Transition, 1.0),
+            weight(SignalName::Text, 0.5),
+            weight(SignalName::Popularity, 0.001),
+        ])
+    }
+}
+
+impl Default for TransitionConstants {
+    fn default() -> Self {
+        Self { window: 10, damping: 0.6, reverse: 0.5, popularity_exponent: 0.1, decay: 0.6 }
+    }
+}
+
+impl Default for TextConstants {
+    fn default() -> Self {
+        Self {
+            decay: 0.6,
+            title: 1.0,
+            brand: 1.0,
+            category: 1.0,
+            description: 0.5,
+            bigram: 0.7,
+            min_items: 2,
+            max_share: 0.2,
+        }
+    }
+}
+
+impl Default for PopularityConstants {
+    fn default() -> Self {
+        Self { half_life_days: 30.0 }
+    }
+}
+
+impl Constants {
+    /// Checks every number against its range.
+    ///
+    /// # Errors
+    /// [`SignalsError::BadSetting`] for the first one outside.
+    pub fn validate(&self) -> Result<(), SignalsError> {
+        let unit = 0.0..=1.0;
+        let (transition, text) = (&self.transition, &self.text);
+        in_range("transition.window", transition.window as f32, 1.0..=1000.0, "1 to 1000")?;
+        in_range("transition.damping", transition.damping, 0.001..=1.0, "0.001 to 1")?;
+        in_range("transition.reverse", transition.reverse, unit.clone(), "0 to 1")?;
+        in_range(
+            "transition.popularity_exponent",
+            transition.popularity_exponent,
+            0.0..=2.0,
+            "0 to 2",
+        )?;
+        in_range("transition.decay", transition.decay, unit.clone(), "0 to 1")?;
+        in_range("text.decay", text.decay, unit.clone(), "0 to 1")?;
+        for (name, weight) in [
+            ("text.title", text.title),
+            ("text.brand", text.brand),
+            ("text.category", text.category),
+            ("text.description", text.description),
+            ("text.bigram", text.bigram),
+        ] {
+            in_range(name, weight, 0.0..=100.0, "0 to 100")?;
+        }
+        in_range("text.max_share", text.max_share, unit, "0 to 1")?;
+        in_range(
+            "popularity.half_life_days",
+            self.popularity.half_life_days,
+            0.01..=1e6,
+            "0.01 to 1000000",
+        )?;
+        self.blend.0.iter().try_for_each(|weight| {
+            in_range("blend weight", weight.weight, 0.0..=1e6, "0 to 1000000")?;
+            in_range("blend scale", weight.scale, 1e-12..=1e12, "above 0")
+        })
+    }
+}
+
+fn in_range(
+    setting: &'static str,
+    found: f32,
+    range: std::ops::RangeInclusive<f32>,
+    expected: &'static str,
+) -> Result<(), SignalsError> {
+    match range.contains(&found) {
+        true => Ok(()),
+        false => Err(SignalsError::BadSetting { setting, found: found.to_string(), expected }),
+    }
+}

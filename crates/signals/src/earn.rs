@@ -1,0 +1,182 @@
+//! Which signals earn their weight: one that does not raise NDCG@10 on validation beyond noise is
+//! dropped, and the report says why.
+
+use crate::blend::{Example, examples, learn};
+use crate::constants::{Blend, BlendWeight};
+use crate::report::SignalReport;
+use crate::validation::{Case, gain, quality, ranks};
+use crate::{RankingQuality, Signal, SignalName};
+
+/// A gain must exceed this many of its standard errors.
+const MIN_ERRORS: f32 = 1.0;
+
+/// Popularity that did not earn a weight still settles ties, because without history it is all
+/// there is to rank by. Far too little to change the order of anything else.
+const TIE_BREAK: f32 = 0.001;
+
+/// Learned weights and what they are worth.
+pub(crate) struct Earned {
+    pub(crate) blend: Blend,
+    pub(crate) quality: RankingQuality,
+    pub(crate) signals: Vec<SignalReport>,
+}
+
+/// Ranks of all cases under some weights.
+#[derive(Clone)]
+struct Outcome {
+    weights: Vec<f32>,
+    ranks: Vec<usize>,
+}
+
+/// Mean and standard error of a difference in NDCG@10.
+#[derive(Clone, Copy)]
+struct Gain {
+    mean: f32,
+    error: f32,
+}
+
+impl Gain {
+    /// Of `with` over `without`, shopper by shopper.
+    fn between(with: &[usize], without: &[usize]) -> Self {
+        let differences = || with.iter().zip(without).map(|(&a, &b)| gain(a) - gain(b));
+        let n = with.len().max(1) as f32;
+        let mean = differences().sum::<f32>() / n;
+        let variance = differences().map(|d| (d - mean).powi(2)).sum::<f32>() / n;
+        Self { mean, error: (variance / n).sqrt() }
+    }
+
+    fn is_noise(self) -> bool {
+        self.mean <= MIN_ERRORS * self.error
+    }
+}
+
+/// Learns weights on the cases and drops, one by one, the signal that gains least, as long as its
+/// gain is noise.
+pub(crate) fn earn(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> Earned {
+    let scales = scales(cases, n_items, signals);
+    let scaled: Vec<(f32, &dyn Signal)> =
+        scales.iter().copied().zip(signals.iter().copied()).collect();
+    let judge = Judge { cases, n_items, examples: examples(cases, n_items, &scaled), scaled };
+    judge.judge()
+}
+
+/// The mean of the largest raw score of each case: z = 1 is a signal's typical favourite.
+fn scales(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> Vec<f32> {
+    let scale = |signal: &&dyn Signal| {
+        let mut scores = vec![0.0; n_items];
+        let mut sum = 0.0;
+        for case in cases.iter().take(1000) {
+            scores.fill(0.0);
+            signal.add_scores(case.query(), 1.0, &mut scores);
+            sum += scores.iter().copied().fold(0.0, f32::max);
+        }
+        let mean = sum / cases.len().clamp(1, 1000) as f32;
+        if mean > 0.0 { mean } else { 1.0 }
+    };
+    signals.iter().map(scale).collect()
+}
+
+struct Judge<'a> {
+    cases: &'a [Case],
+    n_items: usize,
+    scaled: Vec<(f32, &'a dyn Signal)>,
+    examples: Vec<Example>,
+}
+
+impl Judge<'_> {
+    fn judge(&self) -> Earned {
+        let mut active = vec![true; self.scaled.len()];
+        let mut gains = vec![None; self.scaled.len()];
+        let mut best = self.best_of(&active);
+        loop {
+            let trials = self.without_each(&active, &best);
+            for (s, gain, _) in &trials {
+                gains[*s] = Some(*gain);
+            }
+            let weakest = trials.into_iter().min_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
+            match weakest {
+                Some((s, gain, outcome)) if gain.is_noise() => {
+                    active[s] = false;
+                    best = outcome;
+                }
+                _ => break,
+            }
+        }
+        self.report(&best, &gains)
+    }
+
+    /// For each active signal but a last one: what it gains over the best blend without it.
+    fn without_each(&self, active: &[bool], best: &Outcome) -> Vec<(usize, Gain, Outcome)> {
+        let n_active = active.iter().filter(|&&is| is).count();
+        let candidates = (0..active.len()).filter(|&s| active[s] && n_active > 1);
+        let trial = |s: usize| {
+            let mut others = active.to_vec();
+            others[s] = false;
+            let without = self.best_of(&others);
+            (s, Gain::between(&best.ranks, &without.ranks), without)
+        };
+        candidates.map(trial).collect()
+    }
+
+    /// The learned blend of the active signals.
+    fn best_of(&self, active: &[bool]) -> Outcome {
+        let learned = learn(&self.examples, active);
+        self.outcome(learned.into_iter().map(|weight| weight as f32).collect())
+    }
+
+    fn outcome(&self, weights: Vec<f32>) -> Outcome {
+        let weights = shares(weights);
+        let weigh = |(w, &(scale, signal)): (&f32, &(f32, _))| (w / scale, signal);
+        let factors: Vec<(f32, &dyn Signal)> =
+            weights.iter().zip(&self.scaled).map(weigh).collect();
+        Outcome { ranks: ranks(self.cases, self.n_items, &factors), weights }
+    }
+
+    fn report(&self, best: &Outcome, gains: &[Option<Gain>]) -> Earned {
+        let mut weights = Vec::new();
+        let mut reports = Vec::new();
+        for (s, &(scale, signal)) in self.scaled.iter().enumerate() {
+            let mut alone = vec![0.0; self.scaled.len()];
+            alone[s] = 1.0;
+            let earned = best.weights[s];
+            let breaks_ties = signal.name() == SignalName::Popularity && earned == 0.0;
+            let weight = if breaks_ties { TIE_BREAK } else { earned };
+            weights.push(BlendWeight { signal: signal.name(), weight, scale });
+            reports.push(SignalReport {
+                signal: signal.name(),
+                alone: quality(&self.outcome(alone).ranks),
+                gain: gains[s].map_or(0.0, |gain| gain.mean),
+                gain_error: gains[s].map_or(0.0, |gain| gain.error),
+                weight,
+                verdict: verdict(gains[s], earned, breaks_ties),
+            });
+        }
+        let final_weights = weights.iter().map(|weight| weight.weight).collect();
+        let quality = quality(&self.outcome(final_weights).ranks);
+        Earned { blend: Blend(weights), quality, signals: reports }
+    }
+}
+
+/// Weights that sum to 1, so that they read as shares; all zero stays all zero.
+fn shares(mut weights: Vec<f32>) -> Vec<f32> {
+    let sum: f32 = weights.iter().sum();
+    if sum > 0.0 {
+        weights.iter_mut().for_each(|weight| *weight /= sum);
+    }
+    weights
+}
+
+fn verdict(gain: Option<Gain>, earned: f32, breaks_ties: bool) -> String {
+    let Some(gain) = gain else {
+        return "kept: nothing else is left to rank by".to_owned();
+    };
+    let measured = format!("NDCG@10 on validation {:+.4} ± {:.4}", gain.mean, gain.error);
+    match (earned > 0.0, breaks_ties) {
+        (true, _) => format!("earns its weight: {measured} against the best blend without it"),
+        (false, true) => format!("only settles ties and ranks for new shoppers: {measured}, noise"),
+        (false, false) => format!("dropped: {measured} against the best blend without it, noise"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+use super::*;
+use crate::evaluate::{Estimate, ListQuality};
+use crate::split::Protocol;
+
+fn row(model: &str, seen: Seen, hit_rate: Option<f64>) -> Row {
+    let estimate = hit_rate.map(|mean| Estimate { mean, ci: [mean - 0.004, mean + 0.004] });
+    Row {
+        model: model.to_owned(),
+        seen,
+        n: 22_363,
+        accuracy: vec![(Metric::HitRate(10), estimate)],
+        list_length: 10,
+        lists: ListQuality {
+            coverage: Some(0.25),
+            gini: hit_rate,
+            popularity: Some(12.0),
+            popularity_percentile: None,
+            diversity: None,
+            novelty: Some(11.5),
+        },
+    }
+}
+
+fn report() -> EvaluationReport {
+    EvaluationReport {
+        protocol: Protocol::LeaveOneOut,
+        n_shoppers: 22_363,
+        rows: vec![
+            row("popularity", Seen::Masked, Some(0.0114)),
+            row("popularity", Seen::Unmasked, None),
+            row("ease", Seen::Masked, Some(0.0886)),
+            row("ease", Seen::Unmasked, Some(0.0712)),
+        ],
+        segments: Vec::new(),
+    }
+}
+
+#[test]
+fn columns_are_aligned_and_the_best_of_each_is_marked() {
+    let expected = "\
+leave_one_out: 22363 shoppers, all items ranked; * = best of its column; ± = half the 95 % interval
+model       seen            n   hr@10        ±
+popularity  masked      22363  0.0114   0.0040
+popularity  unmasked    22363       –        –
+ease        masked      22363  0.0886*  0.0040
+ease        unmasked    22363  0.0712*  0.0040
+
+";
+    let text = table(&report());
+    let first: String = text.split_inclusive("\n\n").next().unwrap().to_owned();
+    assert_eq!(first, expected, "\n{text}");
+}
+
+#[test]
+fn less_concentration_is_better_and_popularity_is_neither() {
+    let text = table(&report());
+    let lists = text.split("\n\n").nth(1).unwrap();
+    let line = |start: &str| lists.lines().find(|line| line.starts_with(start)).unwrap();
+    assert!(line("popularity  masked").contains("0.011*"), "{lists}");
+    assert!(!line("ease        masked").contains("0.089*"), "{lists}");
+    assert!(!lists.contains("12.0*"), "{lists}");
+}
+
+#[test]
+fn an_empty_report_is_still_a_table() {
+    let empty = EvaluationReport { rows: Vec::new(), ..report() };
+    assert!(table(&empty).contains("model"));
+}

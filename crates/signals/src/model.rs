@@ -1,0 +1,196 @@
+//! The model: all signals and their blend, ready to score and to account for a score.
+//!
+//! Responsible for the blended score, its breakdown and similarity of items. Refuses to choose
+//! constants (`fit`) and to know file names beyond its own (`files`).
+
+use domain::ItemId;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    Attribution, Constants, ItemIdx, Popularity, Query, Signal, SignalName, SignalsError,
+    TextSignal, TextSimilarity, TrainingData, Transition,
+};
+
+/// Everything that ranks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    items: Vec<ItemId>,
+    index: FxHashMap<ItemId, ItemIdx>,
+    constants: Constants,
+    transition: Transition,
+    text: TextSignal,
+    popularity: Popularity,
+}
+
+/// The fitted signals of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Signals {
+    pub(crate) transition: Transition,
+    pub(crate) text: TextSignal,
+    pub(crate) popularity: Popularity,
+}
+
+/// How one blended score comes about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breakdown {
+    /// One part per signal, in the order of [`SignalName`].
+    pub parts: Vec<BreakdownPart>,
+}
+
+/// What one signal adds to a blended score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakdownPart {
+    /// The signal.
+    pub signal: SignalName,
+    /// weight / scale: what the raw score is multiplied with.
+    pub factor: f32,
+    /// The raw score, by event.
+    pub attribution: Attribution,
+}
+
+impl BreakdownPart {
+    /// What the signal adds to the blended score.
+    #[must_use]
+    pub fn total(&self) -> f32 {
+        self.factor * self.attribution.total()
+    }
+}
+
+impl Breakdown {
+    /// The blended score: equals [`Model::score`] within 1e-5 of its size.
+    #[must_use]
+    pub fn total(&self) -> f32 {
+        self.parts.iter().map(BreakdownPart::total).sum()
+    }
+
+    /// What each event of the history adds to the blended score, over all signals; aligned with
+    /// `query.history.events()`.
+    #[must_use]
+    pub fn by_event(&self) -> Vec<f32> {
+        let n_events = self.parts.first().map_or(0, |part| part.attribution.by_event.len());
+        let mut sums = vec![0.0; n_events];
+        for part in &self.parts {
+            for (sum, share) in sums.iter_mut().zip(&part.attribution.by_event) {
+                *sum += part.factor * share;
+            }
+        }
+        sums
+    }
+
+    /// What owes nothing to history.
+    #[must_use]
+    pub fn base(&self) -> f32 {
+        self.parts.iter().map(|part| part.factor * part.attribution.base).sum()
+    }
+}
+
+impl Model {
+    /// Fits every signal with constants that were chosen before: after an erasure, and for a test
+    /// refit on everything before the test item.
+    ///
+    /// # Errors
+    /// [`SignalsError`] when the data contradicts itself or a constant is out of range.
+    pub fn fit_with(data: &TrainingData, constants: &Constants) -> Result<Self, SignalsError> {
+        data.validate()?;
+        constants.validate()?;
+        let signals = Signals {
+            transition: Transition::fit(&data.interactions, &constants.transition),
+            text: TextSignal::fit(&data.texts, &constants.text),
+            popularity: Popularity::fit(&data.interactions, &constants.popularity),
+        };
+        Ok(Self::assemble(data.items.clone(), signals, constants.clone()))
+    }
+
+    pub(crate) fn assemble(items: Vec<ItemId>, signals: Signals, constants: Constants) -> Self {
+        let numbered = items.iter().cloned().zip(0..);
+        let Signals { transition, text, popularity } = signals;
+        Self { index: numbered.collect(), items, constants, transition, text, popularity }
+    }
+
+    /// What was chosen: constants, weights and scales.
+    #[must_use]
+    pub fn constants(&self) -> &Constants {
+        &self.constants
+    }
+
+    /// Every item that can be ranked, in the order of scores.
+    #[must_use]
+    pub fn items(&self) -> &[ItemId] {
+        &self.items
+    }
+
+    /// Number of items.
+    #[must_use]
+    pub fn n_items(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Position of an item; `None` for one the model was not fitted on.
+    #[must_use]
+    pub fn index_of(&self, item: &ItemId) -> Option<ItemIdx> {
+        self.index.get(item).copied()
+    }
+
+    /// The blended score of every item: `scores` comes back with length `n_items`. Items of the
+    /// history are scored too. History items must be below `n_items`.
+    pub fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
+        scores.clear();
+        scores.resize(self.n_items(), 0.0);
+        for (_, factor, signal) in self.signals().filter(|&(_, factor, _)| factor > 0.0) {
+            signal.add_scores(query, factor, scores);
+        }
+    }
+
+    /// How the blended score of one item comes about. Signals of weight 0 are listed too.
+    #[must_use]
+    pub fn breakdown(&self, query: Query<'_>, item: ItemIdx) -> Breakdown {
+        let part = |(signal, factor, fitted): (SignalName, f32, &dyn Signal)| BreakdownPart {
+            signal,
+            factor,
+            attribution: fitted.attribute(query, item),
+        };
+        Breakdown { parts: self.signals().map(part).collect() }
+    }
+
+    /// Every signal with its factor (weight / scale), in the order of [`SignalName`].
+    pub fn signals(&self) -> impl Iterator<Item = (SignalName, f32, &dyn Signal)> {
+        let all: [&dyn Signal; 3] = [&self.transition, &self.text, &self.popularity];
+        let named =
+            |signal: &'_ dyn Signal| (signal.name(), self.constants.blend.factor(signal.name()));
+        all.into_iter().map(move |signal| {
+            let (name, factor) = named(signal);
+            (name, factor, signal)
+        })
+    }
+
+    /// How alike two items are, 0 to 1, for diversity: text cosine where both have words, else
+    /// whether shoppers go on to the same items from both.
+    #[must_use]
+    pub fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
+        if a == b {
+            return 1.0;
+        }
+        self.text.cosine(a, b).unwrap_or_else(|| self.transition.similarity(a, b))
+    }
+
+    /// How alike two items read, and by which words; `None` when either has no words.
+    #[must_use]
+    pub fn text_similarity(&self, a: ItemIdx, b: ItemIdx) -> Option<TextSimilarity> {
+        self.text.similarity(a, b)
+    }
+
+    pub(crate) fn transition(&self) -> &Transition {
+        &self.transition
+    }
+
+    pub(crate) fn text(&self) -> &TextSignal {
+        &self.text
+    }
+
+    pub(crate) fn popularity(&self) -> &Popularity {
+        &self.popularity
+    }
+}
+
+#[cfg(test)]
+mod tests;

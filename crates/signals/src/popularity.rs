@@ -1,0 +1,74 @@
+//! The popularity signal: what many shoppers buy, the newest buyers counting most.
+//!
+//! score_i = ln(1 + Σ_buyers 2^(−age / half-life)). It owes nothing to history, so all of it is
+//! base. Refuses to decay what has no clock, and to count a shopper twice.
+
+use domain::EventTime;
+use rustc_hash::FxHashMap;
+
+use crate::constants::PopularityConstants;
+use crate::{Attribution, Interaction, Interactions, ItemIdx, Query, Signal, SignalName};
+
+/// A fitted popularity signal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Popularity {
+    scores: Vec<f32>,
+}
+
+impl Popularity {
+    /// Counts distinct buyers of each item; in a log without purchases (ratings, clicks) everyone
+    /// with an event of positive weight counts as one.
+    #[must_use]
+    pub fn fit(interactions: &Interactions, constants: &PopularityConstants) -> Self {
+        let all = || interactions.sequences.iter().flatten();
+        let has_purchases = all().any(|event| event.kind.is_purchase());
+        let counts = |event: &&Interaction| match has_purchases {
+            true => event.kind.is_purchase(),
+            false => event.weight > 0.0 && event.kind.is_positive(),
+        };
+        let now = all().filter_map(|event| event.time.instant()).max();
+        let mut buyers = vec![0.0f64; interactions.n_items];
+        for sequence in &interactions.sequences {
+            let mut newest: FxHashMap<ItemIdx, EventTime> = FxHashMap::default();
+            for event in sequence.iter().filter(counts) {
+                let time = newest.entry(event.item).or_insert(event.time);
+                *time = event.time.max(*time);
+            }
+            for (item, time) in newest {
+                let age_ms = time.instant().zip(now).map_or(0, |(then, now)| now.0 - then.0);
+                let age_days = age_ms as f64 / domain::time::DAY_MS as f64;
+                buyers[item as usize] += (-age_days / f64::from(constants.half_life_days)).exp2();
+            }
+        }
+        Self { scores: buyers.into_iter().map(|buyers| buyers.ln_1p() as f32).collect() }
+    }
+
+    pub(crate) fn from_scores(scores: Vec<f32>) -> Self {
+        Self { scores }
+    }
+
+    /// Raw score of each item, 0 and up.
+    #[must_use]
+    pub fn scores(&self) -> &[f32] {
+        &self.scores
+    }
+}
+
+impl Signal for Popularity {
+    fn name(&self) -> SignalName {
+        SignalName::Popularity
+    }
+
+    fn add_scores(&self, _query: Query<'_>, factor: f32, scores: &mut [f32]) {
+        for (score, own) in scores.iter_mut().zip(&self.scores) {
+            *score += factor * own;
+        }
+    }
+
+    fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
+        Attribution { by_event: vec![0.0; query.history.len()], base: self.scores[item as usize] }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! The text signal: what reads like the items of the history.
+//!
+//! score_i = Σ_h w_h · decay^distance · cos(x_h, x_i), x being the TF-IDF vector of the item's
+//! words. The history is summed into one vector and walked through an inverted index. Attribution
+//! is exact, by event and by shared term. Refuses to read texts: `terms` does.
+
+mod terms;
+
+pub(crate) use terms::{Fields, ItemTerms};
+
+use crate::constants::TextConstants;
+use crate::sparse::SparseRows;
+use crate::{Attribution, ItemIdx, ItemText, Query, Signal, SignalName};
+
+/// A fitted text signal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextSignal {
+    vocabulary: Vec<String>,
+    /// Vectors of length 1 (or 0 for an item without words): (n_items, n_terms).
+    vectors: SparseRows,
+    /// The same, term by term: (n_terms, n_items).
+    postings: SparseRows,
+    decay: f32,
+}
+
+/// How alike two items read, and by which words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextSimilarity {
+    /// Cosine of the two text vectors, 0 to 1.
+    pub cosine: f32,
+    /// Terms of both with what each adds to the cosine, most first. They sum to the cosine.
+    pub shared_terms: Vec<(String, f32)>,
+}
+
+impl TextSignal {
+    /// Reads texts and weighs their words.
+    #[must_use]
+    pub fn fit(texts: &[ItemText], constants: &TextConstants) -> Self {
+        Self::from_terms(&ItemTerms::read(texts), constants)
+    }
+
+    pub(crate) fn from_terms(terms: &ItemTerms, constants: &TextConstants) -> Self {
+        let (vocabulary, vectors) = terms.weigh(constants);
+        Self::from_vectors(vocabulary, vectors, constants.decay)
+    }
+
+    pub(crate) fn from_vectors(vocabulary: Vec<String>, vectors: SparseRows, decay: f32) -> Self {
+        let postings = vectors.transposed();
+        Self { vocabulary, vectors, postings, decay }
+    }
+
+    /// The same vectors with another decay: nothing has to be weighed again.
+    pub(crate) fn set_decay(&mut self, decay: f32) {
+        self.decay = decay;
+    }
+
+    pub(crate) fn vocabulary(&self) -> &[String] {
+        &self.vocabulary
+    }
+
+    pub(crate) fn vectors(&self) -> &SparseRows {
+        &self.vectors
+    }
+
+    /// Whether an item has any word that counts.
+    #[must_use]
+    pub fn has_words(&self, item: ItemIdx) -> bool {
+        !self.vectors.row(item).0.is_empty()
+    }
+
+    /// How alike two items read; `None` when either has no words.
+    #[must_use]
+    pub fn similarity(&self, a: ItemIdx, b: ItemIdx) -> Option<TextSimilarity> {
+        if !(self.has_words(a) && self.has_words(b)) {
+            return None;
+        }
+        let mut shared: Vec<(u32, f32)> = self.vectors.shared(a, b).collect();
+        let cosine = shared.iter().map(|(_, share)| share).sum::<f32>().clamp(0.0, 1.0);
+        shared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let named = |(term, share)| (self.vocabulary[term as usize].clone(), share);
+        Some(TextSimilarity { cosine, shared_terms: shared.into_iter().map(named).collect() })
+    }
+
+    /// Cosine alone, 0 to 1; `None` when either has no words.
+    #[must_use]
+    pub fn cosine(&self, a: ItemIdx, b: ItemIdx) -> Option<f32> {
+        (self.has_words(a) && self.has_words(b)).then(|| self.vectors.dot(a, b).clamp(0.0, 1.0))
+    }
+}
+
+impl Signal for TextSignal {
+    fn name(&self) -> SignalName {
+        SignalName::Text
+    }
+
+    fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]) {
+        let mut wanted = vec![0.0; self.vectors.n_columns()];
+        let mut touched = Vec::new();
+        for event in query.history.events() {
+            let share = factor * event.weight * self.decay.powi(event.distance as i32);
+            for (term, value) in self.vectors.entries(event.item) {
+                if wanted[term as usize] == 0.0 {
+                    touched.push(term);
+                }
+                wanted[term as usize] += share * value;
+            }
+        }
+        for term in touched {
+            let amount = std::mem::take(&mut wanted[term as usize]);
+            self.postings.add_row(term, amount, scores);
+        }
+    }
+
+    fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
+        let share = |event: &crate::HistoryEvent| {
+            event.weight
+                * self.decay.powi(event.distance as i32)
+                * self.vectors.dot(event.item, item)
+        };
+        Attribution { by_event: query.history.events().iter().map(share).collect(), base: 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests;

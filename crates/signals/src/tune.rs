@@ -1,0 +1,126 @@
+//! The search for constants: seeded random settings first, then one constant at a time around the
+//! best, every setting measured by NDCG@10 on the same validation shoppers.
+//!
+//! Refuses to look at anything but validation, and to run past its budget.
+
+mod coordinates;
+mod trial;
+
+use std::time::{Duration, Instant};
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use coordinates::{Coordinate, coordinates};
+pub(crate) use trial::TrialBench;
+
+use crate::{Constants, Progress, Stage, TuningConfig};
+
+/// One in so many trials is spent on random settings before the walk begins.
+const RANDOM_SHARE: usize = 5;
+
+/// What a search found.
+pub(crate) struct Found {
+    pub(crate) constants: Constants,
+    pub(crate) n_trials: usize,
+    /// The time budget ended the search.
+    pub(crate) cut_short: bool,
+}
+
+/// Searches from `start` within the budget.
+pub(crate) fn search(
+    bench: &mut TrialBench<'_>,
+    start: &Constants,
+    config: &TuningConfig,
+    seed: u64,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Found {
+    let mut search = Search {
+        coordinates: coordinates(bench.fields()),
+        best_quality: bench.quality(start),
+        best: start.clone(),
+        n_trials: 1,
+        max_trials: config.max_trials,
+        deadline: Instant::now() + Duration::from_secs_f32(config.max_seconds.min(1e6)),
+        bench,
+        progress,
+    };
+    search.draw_at_random(seed);
+    search.walk();
+    Found {
+        cut_short: search.n_trials < config.max_trials && search.is_over(),
+        n_trials: search.n_trials,
+        constants: search.best,
+    }
+}
+
+struct Search<'s, 'b> {
+    bench: &'s mut TrialBench<'b>,
+    coordinates: Vec<Coordinate>,
+    best: Constants,
+    best_quality: f32,
+    n_trials: usize,
+    max_trials: usize,
+    deadline: Instant,
+    progress: &'s (dyn Fn(Progress) + Sync),
+}
+
+impl Search<'_, '_> {
+    fn is_over(&self) -> bool {
+        self.n_trials >= self.max_trials || Instant::now() >= self.deadline
+    }
+
+    /// Measures a setting and keeps it when it is the best so far.
+    fn improves(&mut self, constants: Constants) -> bool {
+        let quality = self.bench.quality(&constants);
+        self.n_trials += 1;
+        (self.progress)(Progress {
+            stage: Stage::Constants,
+            done: self.n_trials,
+            of: self.max_trials,
+        });
+        let is_better = quality > self.best_quality;
+        if is_better {
+            (self.best, self.best_quality) = (constants, quality);
+        }
+        is_better
+    }
+
+    fn draw_at_random(&mut self, seed: u64) {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        for _ in 0..self.max_trials / RANDOM_SHARE {
+            if self.is_over() {
+                return;
+            }
+            let mut constants = self.best.clone();
+            for coordinate in &self.coordinates {
+                coordinate.set_place(&mut constants, rng.random::<f32>());
+            }
+            self.improves(constants);
+        }
+    }
+
+    /// One constant at a time: a step up, or else a step down, or else half the step next time.
+    fn walk(&mut self) {
+        let mut steps: Vec<f32> = self.coordinates.iter().map(|c| c.first_step).collect();
+        while !self.is_over() && steps.iter().any(|&step| step > 0.01) {
+            for (at, step) in steps.iter_mut().enumerate() {
+                if self.is_over() {
+                    return;
+                }
+                let moved = self.step(at, *step) || (!self.is_over() && self.step(at, -*step));
+                *step *= if moved { 1.0 } else { 0.5 };
+            }
+        }
+    }
+
+    fn step(&mut self, at: usize, step: f32) -> bool {
+        let coordinate = &self.coordinates[at];
+        let mut constants = self.best.clone();
+        coordinate.set_place(&mut constants, coordinate.place(&self.best) + step);
+        constants != self.best && self.improves(constants)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Which constants are searched, and over which range. Places run from 0 to 1 so that one step
+//! means about as much for each of them.
+
+use crate::text::Fields;
+use crate::{Constants, SignalName};
+
+/// One constant under search.
+pub(super) struct Coordinate {
+    value: fn(&mut Constants) -> &mut f32,
+    low: f32,
+    high: f32,
+    spacing: Spacing,
+    /// First step of the walk, in places.
+    pub(super) first_step: f32,
+}
+
+/// How places are laid over the range.
+#[derive(Clone, Copy)]
+enum Spacing {
+    Even,
+    /// Equal ratios.
+    Ratio,
+}
+
+impl Coordinate {
+    fn even(low: f32, high: f32, value: fn(&mut Constants) -> &mut f32) -> Self {
+        Self { value, low, high, spacing: Spacing::Even, first_step: 0.15 }
+    }
+
+    fn ratio(low: f32, high: f32, value: fn(&mut Constants) -> &mut f32) -> Self {
+        Self { value, low, high, spacing: Spacing::Ratio, first_step: 0.15 }
+    }
+
+    /// Where the constant lies in its range, 0 to 1; outside when it started outside.
+    pub(super) fn place(&self, constants: &Constants) -> f32 {
+        let value = *(self.value)(&mut constants.clone());
+        match self.spacing {
+            Spacing::Even => (value - self.low) / (self.high - self.low),
+            Spacing::Ratio => (value.max(self.low) / self.low).ln() / (self.high / self.low).ln(),
+        }
+    }
+
+    /// Puts the constant at a place, kept within its range and rounded to four digits, so that a
+    /// person can read and type what was chosen.
+    pub(super) fn set_place(&self, constants: &mut Constants, place: f32) {
+        let place = place.clamp(0.0, 1.0);
+        let value = match self.spacing {
+            Spacing::Even => self.low + place * (self.high - self.low),
+            Spacing::Ratio => self.low * (self.high / self.low).powf(place),
+        };
+        *(self.value)(constants) = (value * 1e4).round() / 1e4;
+    }
+}
+
+/// The constants worth searching where items have these fields. The window is not among them:
+/// damping does its work.
+pub(super) fn coordinates(fields: Fields) -> Vec<Coordinate> {
+    let mut all = vec![
+        Coordinate::ratio(0.003, 1.0, |c| weight(c, SignalName::Popularity)),
+        Coordinate::even(0.1, 1.0, |c| &mut c.transition.damping),
+        Coordinate::even(0.0, 1.0, |c| &mut c.transition.reverse),
+        Coordinate::even(0.0, 0.8, |c| &mut c.transition.popularity_exponent),
+        Coordinate::even(0.2, 1.0, |c| &mut c.transition.decay),
+    ];
+    if fields.any() {
+        all.push(Coordinate::ratio(0.05, 5.0, |c| weight(c, SignalName::Text)));
+        all.push(Coordinate::even(0.2, 1.0, |c| &mut c.text.decay));
+        all.push(Coordinate::even(0.0, 1.5, |c| &mut c.text.bigram));
+    }
+    if fields.brand {
+        all.push(Coordinate::ratio(0.1, 10.0, |c| &mut c.text.brand));
+    }
+    if fields.category {
+        all.push(Coordinate::ratio(0.1, 10.0, |c| &mut c.text.category));
+    }
+    if fields.description {
+        all.push(Coordinate::ratio(0.02, 5.0, |c| &mut c.text.description));
+    }
+    all
+}
+
+fn weight(constants: &mut Constants, signal: SignalName) -> &mut f32 {
+    constants.blend.weight_mut(signal)
+}

@@ -1,0 +1,323 @@
+//! What goes into and comes out of the store beside the shop's own words.
+//!
+//! Plain data; nothing here reads or writes.
+
+use std::time::Duration;
+
+use domain::{
+    Event, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion, Money, Preferences, Rating,
+    RequestId, Review, ShopperId, StoredEvent, StoredReview, SubjectId, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// An event taken in, or recognised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ack {
+    /// The event's id.
+    pub id: IngestId,
+    /// Whose it is.
+    pub shopper: ShopperId,
+    /// False when this shopper already had the source key.
+    pub fresh: bool,
+    /// The event as it is stored; the first one where it was a repeat.
+    pub event: StoredEvent,
+}
+
+/// A review taken in, or recognised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewAck {
+    /// The review's id.
+    pub id: IngestId,
+    /// Who wrote it.
+    pub shopper: ShopperId,
+    /// False when this shopper already had the source key.
+    pub fresh: bool,
+}
+
+/// An item taken in, or found unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemAck {
+    /// The version that now holds.
+    pub version: IngestId,
+    /// False when nothing had changed.
+    pub fresh: bool,
+}
+
+/// What was answered to one request, with what it takes to check it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerRecord {
+    /// Unique and opaque; made by the server.
+    pub request_id: RequestId,
+    /// Whose history it used, where it used one.
+    pub shopper: Option<ShopperId>,
+    /// The newest id it could have counted.
+    pub as_of: IngestId,
+    /// The model that ranked.
+    pub model_version: ModelVersion,
+    /// Answer and proofs, as JSON. Names no other shopper.
+    pub payload: String,
+}
+
+/// A recorded answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// When it was recorded.
+    pub id: IngestId,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub record: AnswerRecord,
+}
+
+/// Whether a request repeats one that was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeat {
+    /// Not seen, or forgotten.
+    First,
+    /// The same request: this was the response.
+    Same(String),
+    /// Another request under the same key.
+    Conflict,
+}
+
+/// A response kept for retries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// The `Idempotency-Key`.
+    pub key: String,
+    /// Hash of the request's body.
+    pub fingerprint: String,
+    /// Every shopper the response speaks of, so that erasing one forgets it.
+    pub shoppers: Vec<ShopperId>,
+    /// The response, as JSON.
+    pub response: String,
+    /// When it may be forgotten.
+    pub expires: Timestamp,
+}
+
+/// What an import did, for the console.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRecord {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Where the rows came from, e.g. a file name.
+    pub source: String,
+    /// Counts, as JSON. Quotes no row.
+    pub report: String,
+    /// The refused rows with line and reason, as JSON. They may quote a person, so every erasure
+    /// drops them.
+    pub rejects: Option<String>,
+}
+
+/// What an erasure removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Erased {
+    /// The tombstone.
+    pub id: IngestId,
+    /// The number the shopper had, for whoever keeps artefacts and caches.
+    pub shopper: ShopperId,
+    /// Events removed.
+    pub events: u64,
+    /// Reviews removed.
+    pub reviews: u64,
+    /// Answers removed.
+    pub answers: u64,
+    /// Whether the bytes are gone from the disk too. False while a long read still holds the old
+    /// pages; the store then goes on trying by itself.
+    pub wiped: bool,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Events.
+    pub events: u64,
+    /// Shoppers.
+    pub shoppers: u64,
+    /// Current items, deleted ones left out.
+    pub items: u64,
+    /// Reviews.
+    pub reviews: u64,
+}
+
+/// One row of a history to be loaded.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HistoryRow {
+    /// Something a shopper did.
+    Event(Event),
+    /// Something a shopper wrote.
+    Review(Review),
+    /// A product.
+    Item(Item),
+}
+
+/// How far a load has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LoadProgress {
+    /// Rows read so far.
+    pub read: u64,
+    /// Rows on disk so far, repeats included.
+    pub stored: u64,
+}
+
+/// Rows of one kind after a load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Loaded {
+    /// New rows.
+    pub fresh: u64,
+    /// Rows that were there already.
+    pub known: u64,
+}
+
+impl Loaded {
+    /// Counts one row.
+    pub fn count(&mut self, fresh: bool) {
+        if fresh {
+            self.fresh += 1;
+        } else {
+            self.known += 1;
+        }
+    }
+
+    /// Adds the counts of another part.
+    pub fn add(&mut self, other: Self) {
+        self.fresh += other.fresh;
+        self.known += other.known;
+    }
+
+    /// All rows.
+    #[must_use]
+    pub fn total(self) -> u64 {
+        self.fresh + self.known
+    }
+}
+
+/// What a load did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct LoadReport {
+    /// Events.
+    pub events: Loaded,
+    /// Reviews.
+    pub reviews: Loaded,
+    /// Item versions.
+    pub items: Loaded,
+    /// From the first row read to the last one on disk.
+    pub elapsed: Duration,
+}
+
+impl LoadReport {
+    /// Rows of every kind.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.events.total() + self.reviews.total() + self.items.total()
+    }
+
+    /// Rows per second over the whole load; zero when no time passed.
+    #[must_use]
+    pub fn rows_per_second(&self) -> f64 {
+        let seconds = self.elapsed.as_secs_f64();
+        if seconds > 0.0 { self.total() as f64 / seconds } else { 0.0 }
+    }
+}
+
+/// Everything kept about one shopper, in the form they may take away.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Export {
+    /// The person, in the shop's words.
+    pub subject: SubjectId,
+    /// Their decisions, oldest first.
+    pub preferences: Vec<ExportedPreferences>,
+    /// What they did, oldest first.
+    pub events: Vec<ExportedEvent>,
+    /// What they wrote, oldest first.
+    pub reviews: Vec<ExportedReview>,
+    /// What they were shown and why, oldest first.
+    pub answers: Vec<Answer>,
+}
+
+/// One decision of a shopper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExportedPreferences {
+    /// When it was taken in.
+    pub id: IngestId,
+    /// What held from then on.
+    #[serde(flatten)]
+    pub preferences: Preferences,
+}
+
+/// An event in an export: a [`StoredEvent`] without the shopper's number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of `StoredEvent`")]
+pub struct ExportedEvent {
+    pub id: IngestId,
+    pub kind: EventKind,
+    pub item_id: ItemId,
+    pub time: EventTime,
+    pub quantity: u32,
+    pub price: Option<Money>,
+    pub session: Option<String>,
+    pub request_id: Option<RequestId>,
+    pub region: Option<String>,
+    pub device: Option<String>,
+    pub zone_minutes: Option<i32>,
+}
+
+impl From<StoredEvent> for ExportedEvent {
+    fn from(event: StoredEvent) -> Self {
+        Self {
+            id: event.id,
+            kind: event.kind,
+            item_id: event.item_id,
+            time: event.time,
+            quantity: event.quantity,
+            price: event.price,
+            session: event.session,
+            request_id: event.request_id,
+            region: event.region,
+            device: event.device,
+            zone_minutes: event.zone_minutes,
+        }
+    }
+}
+
+/// A review in an export: a [`StoredReview`] without the shopper's number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of `StoredReview`")]
+pub struct ExportedReview {
+    pub id: IngestId,
+    pub item_id: ItemId,
+    pub time: EventTime,
+    pub rating: Option<Rating>,
+    pub title: String,
+    pub text: String,
+}
+
+impl From<StoredReview> for ExportedReview {
+    fn from(review: StoredReview) -> Self {
+        Self {
+            id: review.id,
+            item_id: review.item_id,
+            time: review.time,
+            rating: review.rating,
+            title: review.title,
+            text: review.text,
+        }
+    }
+}
+
+/// An event under its id. Times are kept as the store will give them back.
+pub(crate) fn stored_event(event: Event, shopper: ShopperId, id: IngestId) -> StoredEvent {
+    StoredEvent {
+        id,
+        shopper,
+        kind: event.kind,
+        item_id: event.item_id,
+        time: EventTime::from_key(event.time.key()),
+        quantity: event.quantity,
+        price: event.price,
+        session: event.session,
+        request_id: event.request_id,
+        region: event.region,
+        device: event.device,
+        zone_minutes: event.zone_minutes,
+    }
+}

@@ -1,0 +1,31 @@
+//! A shop's folder: where its parts lie.
+
+use std::path::Path;
+
+use crate::{Models, SqliteState, StoreError};
+
+/// Everything kept about one shop.
+pub struct Shop {
+    /// Events, items, reviews, answers.
+    pub state: SqliteState,
+    /// Trained models.
+    pub models: Models,
+}
+
+impl Shop {
+    /// Whether there is a shop in this folder.
+    #[must_use]
+    pub fn exists(folder: &Path) -> bool {
+        folder.join("state.db").is_file()
+    }
+
+    /// Opens `<folder>/state.db` and `<folder>/models`, making what is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when the folder cannot be made, and those of [`SqliteState::open`].
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let models = Models::open(&folder.join("models"))?;
+        let state = SqliteState::open(&folder.join("state.db"))?;
+        Ok(Self { state, models })
+    }
+}

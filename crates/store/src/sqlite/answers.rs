@@ -1,0 +1,112 @@
+//! Answers with their proofs, as they were delivered.
+
+use domain::{IngestId, ModelVersion, RequestId, ShopperId};
+use rusqlite::{Connection, Params, Row, params};
+
+use super::connection::Doing;
+use super::shoppers::must_exist;
+use super::writer::Transaction;
+use crate::{Answer, AnswerRecord, StoreError};
+
+const COLUMNS: &str = "id, request_id, shopper_id, as_of, model_version, payload";
+
+/// Keeps an answer. A shopper erased while it was computed leaves nothing behind.
+pub(super) fn record(
+    tx: &mut Transaction<'_>,
+    record: &AnswerRecord,
+) -> Result<IngestId, StoreError> {
+    if let Some(kept) = find(tx.db, &record.request_id)? {
+        return if kept.record == *record {
+            Ok(kept.id)
+        } else {
+            Err(StoreError::AnswerExists(record.request_id.clone()))
+        };
+    }
+    if let Some(shopper) = record.shopper {
+        must_exist(tx.db, shopper)?;
+    }
+    let id = tx.next_answer_id();
+    tx.db
+        .prepare_cached(&format!("INSERT INTO answer ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"))
+        .doing("record an answer")?
+        .execute(params![
+            id.to_bytes(),
+            record.request_id.as_str(),
+            record.shopper.map(|shopper| shopper.0),
+            record.as_of.to_bytes(),
+            record.model_version.as_str(),
+            record.payload,
+        ])
+        .doing("record an answer")?;
+    Ok(id)
+}
+
+/// Reads a row of [`COLUMNS`].
+fn read(row: &Row<'_>) -> Result<Answer, StoreError> {
+    let corrupt = |problem: domain::Invalid| StoreError::Corrupt {
+        what: "answer",
+        detail: problem.to_string(),
+    };
+    let request_id: String = row.get(1).doing("read an answer")?;
+    let model_version: String = row.get(4).doing("read an answer")?;
+    let shopper: Option<i64> = row.get(2).doing("read an answer")?;
+    Ok(Answer {
+        id: IngestId::from_bytes(row.get(0).doing("read an answer")?),
+        record: AnswerRecord {
+            request_id: RequestId::new(request_id).map_err(corrupt)?,
+            shopper: shopper.map(ShopperId),
+            as_of: IngestId::from_bytes(row.get(3).doing("read an answer")?),
+            model_version: ModelVersion::new(model_version).map_err(corrupt)?,
+            payload: row.get(5).doing("read an answer")?,
+        },
+    })
+}
+
+fn each_row(
+    db: &Connection,
+    condition: &str,
+    values: impl Params,
+    each: &mut dyn FnMut(Answer),
+) -> Result<(), StoreError> {
+    let mut select = db
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM answer {condition}"))
+        .doing("read answers")?;
+    let mut rows = select.query(values).doing("read answers")?;
+    while let Some(row) = rows.next().doing("read answers")? {
+        each(read(row)?);
+    }
+    Ok(())
+}
+
+/// The answer to a request.
+pub(super) fn find(db: &Connection, request_id: &RequestId) -> Result<Option<Answer>, StoreError> {
+    let mut found = None;
+    each_row(db, "WHERE request_id = ?1", [request_id.as_str()], &mut |answer| {
+        found = Some(answer);
+    })?;
+    Ok(found)
+}
+
+/// What a shopper was shown, oldest first.
+pub(super) fn of_shopper(db: &Connection, shopper: ShopperId) -> Result<Vec<Answer>, StoreError> {
+    let mut answers = Vec::new();
+    each_row(db, "WHERE shopper_id = ?1 ORDER BY id", [shopper.0], &mut |answer| {
+        answers.push(answer);
+    })?;
+    Ok(answers)
+}
+
+/// Answers with `after < id <= until`, as they were recorded.
+pub(super) fn scan(
+    db: &Connection,
+    after: IngestId,
+    until: IngestId,
+    each: &mut dyn FnMut(Answer),
+) -> Result<(), StoreError> {
+    each_row(
+        db,
+        "WHERE id > ?1 AND id <= ?2 ORDER BY id",
+        params![after.to_bytes(), until.to_bytes()],
+        each,
+    )
+}

@@ -1,0 +1,70 @@
+//! Erasing a shopper, and handing out everything kept about one.
+
+use domain::{IngestId, ShopperId, SubjectId};
+use rusqlite::{Connection, params};
+
+use super::connection::Doing;
+use super::writer::Transaction;
+use super::{answers, events, responses, reviews, shoppers};
+use crate::{Erased, Export, StoreError};
+
+/// Everything kept about a shopper.
+pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Export>, StoreError> {
+    let Some(shopper) = shoppers::find(db, subject)? else {
+        return Ok(None);
+    };
+    let mut history = events::recent(db, shopper, usize::MAX, IngestId(u128::MAX))?;
+    history.reverse();
+    Ok(Some(Export {
+        subject: subject.clone(),
+        preferences: shoppers::decisions(db, shopper)?,
+        events: history.into_iter().map(Into::into).collect(),
+        reviews: reviews::of_shopper(db, shopper)?.into_iter().map(Into::into).collect(),
+        answers: answers::of_shopper(db, shopper)?,
+    }))
+}
+
+/// Removes a shopper and asks for the disk to be wiped. `wiped` is not known yet.
+pub(super) fn erase(
+    tx: &mut Transaction<'_>,
+    subject: &SubjectId,
+) -> Result<Option<Erased>, StoreError> {
+    let Some(shopper) = shoppers::find(tx.db, subject)? else {
+        return Ok(None);
+    };
+    let gone = |table| delete(tx.db, table, shopper);
+    let (events, reviews, answers) = (gone("event")?, gone("review")?, gone("answer")?);
+    for table in ["event_key", "preference", "subject"] {
+        gone(table)?;
+    }
+    responses::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", shopper.0)?;
+    tx.db.execute("UPDATE import SET rejects = NULL", []).doing("erase a shopper")?;
+    tx.counts.events = tx.counts.events.saturating_sub(events);
+    tx.counts.reviews = tx.counts.reviews.saturating_sub(reviews);
+    tx.counts.shoppers = tx.counts.shoppers.saturating_sub(1);
+    tx.wipe = true;
+    Ok(Some(Erased { id: leave_tombstone(tx)?, shopper, events, reviews, answers, wiped: false }))
+}
+
+fn delete(db: &Connection, table: &str, shopper: ShopperId) -> Result<u64, StoreError> {
+    db.execute(&format!("DELETE FROM {table} WHERE shopper_id = ?1"), [shopper.0])
+        .doing("erase a shopper")
+        .map(|n| n as u64)
+}
+
+fn leave_tombstone(tx: &mut Transaction<'_>) -> Result<IngestId, StoreError> {
+    let id = tx.next_id();
+    tx.db
+        .execute("INSERT INTO erasure (id) VALUES (?1)", params![id.to_bytes()])
+        .doing("erase a shopper")?;
+    Ok(id)
+}
+
+/// The ids of all erasures, oldest first.
+pub(super) fn erasures(db: &Connection) -> Result<Vec<IngestId>, StoreError> {
+    db.prepare_cached("SELECT id FROM erasure ORDER BY id")
+        .doing("list erasures")?
+        .query_map([], |row| row.get(0).map(IngestId::from_bytes))
+        .and_then(Iterator::collect)
+        .doing("list erasures")
+}

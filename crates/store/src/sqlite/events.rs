@@ -1,0 +1,174 @@
+//! Events: clustered by shopper and time; repeats recognised by source key.
+
+use domain::{
+    Currency, Event, EventKind, EventTime, IngestId, ItemId, Money, RequestId, ShopperId,
+    StoredEvent,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::connection::Doing;
+use super::writer::Transaction;
+use crate::ids::source_hash;
+use crate::record::stored_event;
+use crate::{Ack, StoreError};
+
+const COLUMNS: &str = "shopper_id, ts, id, kind, item_id, quantity, price, currency, session, \
+                       request_id, region, device, zone";
+
+/// Takes in one event of a shopper, or recognises it.
+pub(super) fn append(
+    tx: &mut Transaction<'_>,
+    shopper: ShopperId,
+    event: Event,
+) -> Result<Ack, StoreError> {
+    let key = source_hash(&event.source_key);
+    if let Some(event) = known(tx.db, shopper, &key)? {
+        return Ok(Ack { id: event.id, shopper, fresh: false, event });
+    }
+    let id = tx.next_id();
+    let event = stored_event(event, shopper, id);
+    insert(tx.db, &event)?;
+    tx.db
+        .prepare_cached("INSERT INTO event_key (shopper_id, key, ts, id) VALUES (?1, ?2, ?3, ?4)")
+        .doing("append an event")?
+        .execute(params![shopper.0, key, event.time.key(), id.to_bytes()])
+        .doing("append an event")?;
+    tx.counts.events += 1;
+    Ok(Ack { id, shopper, fresh: true, event })
+}
+
+/// The event that has this source key.
+fn known(
+    db: &Connection,
+    shopper: ShopperId,
+    key: &[u8; 16],
+) -> Result<Option<StoredEvent>, StoreError> {
+    let place: Option<(i64, [u8; 16])> = db
+        .prepare_cached("SELECT ts, id FROM event_key WHERE shopper_id = ?1 AND key = ?2")
+        .doing("find an event")?
+        .query_row(params![shopper.0, key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+        .doing("find an event")?;
+    let Some((ts, id)) = place else {
+        return Ok(None);
+    };
+    let mut select = db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND ts = ?2 AND id = ?3"
+        ))
+        .doing("find an event")?;
+    let mut rows = select.query(params![shopper.0, ts, id]).doing("find an event")?;
+    let row = rows.next().doing("find an event")?;
+    row.map(read).transpose()
+}
+
+fn insert(db: &Connection, event: &StoredEvent) -> Result<(), StoreError> {
+    db.prepare_cached(&format!(
+        "INSERT INTO event ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+    ))
+    .doing("append an event")?
+    .execute(params![
+        event.shopper.0,
+        event.time.key(),
+        event.id.to_bytes(),
+        event.kind.code(),
+        event.item_id.as_str(),
+        event.quantity,
+        event.price.map(|price| price.minor),
+        event.price.as_ref().map(|price| price.currency.code()),
+        event.session,
+        event.request_id.as_ref().map(RequestId::as_str),
+        event.region,
+        event.device,
+        event.zone_minutes,
+    ])
+    .doing("append an event")
+    .map(|_| ())
+}
+
+/// Reads a row of [`COLUMNS`].
+fn read(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
+    let corrupt = |detail: String| StoreError::Corrupt { what: "event", detail };
+    let price: Option<i64> = row.get(6).doing("read an event")?;
+    let currency: Option<String> = row.get(7).doing("read an event")?;
+    let request_id: Option<String> = row.get(9).doing("read an event")?;
+    let kind: u8 = row.get(3).doing("read an event")?;
+    let item_id = row.get_ref(4).doing("read an event")?;
+    Ok(StoredEvent {
+        shopper: ShopperId(row.get(0).doing("read an event")?),
+        time: EventTime::from_key(row.get(1).doing("read an event")?),
+        id: IngestId::from_bytes(row.get(2).doing("read an event")?),
+        kind: EventKind::from_code(kind).ok_or_else(|| corrupt(format!("kind {kind}")))?,
+        item_id: item_id
+            .as_str()
+            .map_err(|problem| corrupt(problem.to_string()))
+            .and_then(|id| ItemId::new(id).map_err(|problem| corrupt(problem.to_string())))?,
+        quantity: row.get(5).doing("read an event")?,
+        price: price
+            .zip(currency)
+            .map(|(minor, code)| code.parse::<Currency>().map(|currency| Money { minor, currency }))
+            .transpose()
+            .map_err(|problem| corrupt(problem.to_string()))?,
+        session: row.get(8).doing("read an event")?,
+        request_id: request_id
+            .map(RequestId::new)
+            .transpose()
+            .map_err(|problem| corrupt(problem.to_string()))?,
+        region: row.get(10).doing("read an event")?,
+        device: row.get(11).doing("read an event")?,
+        zone_minutes: row.get(12).doing("read an event")?,
+    })
+}
+
+/// The last `n` events up to an id, newest first.
+pub(super) fn recent(
+    db: &Connection,
+    shopper: ShopperId,
+    n: usize,
+    as_of: IngestId,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let mut select = db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND id <= ?2
+             ORDER BY ts DESC, id DESC LIMIT ?3"
+        ))
+        .doing("read a history")?;
+    let limit = i64::try_from(n).unwrap_or(i64::MAX);
+    let mut rows =
+        select.query(params![shopper.0, as_of.to_bytes(), limit]).doing("read a history")?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next().doing("read a history")? {
+        events.push(read(row)?);
+    }
+    Ok(events)
+}
+
+/// In which order a scan hands events over.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ScanOrder {
+    /// As they lie: by shopper, then time, then id.
+    Clustered,
+    /// By ingest id; sorted by the engine, on disk where they are many.
+    Ingested,
+}
+
+/// Every event up to an id.
+pub(super) fn scan(
+    db: &Connection,
+    as_of: IngestId,
+    order: ScanOrder,
+    each: &mut dyn FnMut(StoredEvent),
+) -> Result<(), StoreError> {
+    let columns = match order {
+        ScanOrder::Clustered => "shopper_id, ts, id",
+        ScanOrder::Ingested => "id",
+    };
+    let mut select = db
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE id <= ?1 ORDER BY {columns}"))
+        .doing("scan events")?;
+    let mut rows = select.query([as_of.to_bytes()]).doing("scan events")?;
+    while let Some(row) = rows.next().doing("scan events")? {
+        each(read(row)?);
+    }
+    Ok(())
+}

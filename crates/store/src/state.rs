@@ -1,0 +1,182 @@
+//! The questions the server asks of a shop's data, as one trait that every backend answers with
+//! its own best statement.
+//!
+//! Rules that keep every engine possible: a write touches one shopper or one item, nothing joins
+//! while serving, ids are made by the store, and retries are recognised by primary key. This file
+//! refuses to know how anything is kept.
+
+use domain::{
+    Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId, StoredEvent,
+    StoredItem, StoredReview, SubjectId, Timestamp,
+};
+
+use crate::StoreError;
+use crate::record::{
+    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
+    LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+};
+
+/// Everything that is remembered about one shop.
+///
+/// Every method blocks; an async caller uses its blocking threads. A write that returned `Ok` is
+/// on disk. Reads that speak of the shop's data take `as_of` and see exactly what had been taken in
+/// up to that id; [`State::newest`] is the way to say "now". Ids become visible in order: whatever
+/// is smaller than `newest()` is already readable, so an answer computed as of `newest()` can be
+/// computed again, until somebody is erased.
+///
+/// Every method may fail with [`StoreError::Backend`] (disk, permissions) or
+/// [`StoreError::Corrupt`]; further errors are named per method.
+pub trait State: Send + Sync {
+    /// The newest id of the shop's data (events, reviews, items, preferences, erasures), or
+    /// [`IngestId::ZERO`]. Answers do not move it: the same question twice has the same `as_of`.
+    fn newest(&self) -> Result<IngestId, StoreError>;
+
+    /// How much there is.
+    fn counts(&self) -> Result<Counts, StoreError>;
+
+    /// Takes in events, in this order; shoppers are made as they appear. An event whose
+    /// `source_key` this shopper already has is acknowledged again with its first id.
+    fn append_events(&self, batch: Vec<Event>) -> Result<Vec<Ack>, StoreError>;
+
+    /// The last `n` events of a shopper with ids up to `as_of`, newest first by (time, id).
+    fn recent(
+        &self,
+        shopper: ShopperId,
+        n: usize,
+        as_of: IngestId,
+    ) -> Result<Vec<StoredEvent>, StoreError>;
+
+    /// Hands over every event up to `as_of`, shopper by shopper, each oldest first by (time, id).
+    /// For training: one contiguous read of one snapshot.
+    fn scan_events(
+        &self,
+        as_of: IngestId,
+        each: &mut dyn FnMut(StoredEvent),
+    ) -> Result<(), StoreError>;
+
+    /// Hands over every event up to `as_of` in the order of ingest ids. For audits.
+    fn replay_events(
+        &self,
+        as_of: IngestId,
+        each: &mut dyn FnMut(StoredEvent),
+    ) -> Result<(), StoreError>;
+
+    /// Takes in reviews; repeats are recognised as for events.
+    fn append_reviews(&self, batch: Vec<Review>) -> Result<Vec<ReviewAck>, StoreError>;
+
+    /// The newest `limit` reviews of an item with ids up to `as_of`, newest id first.
+    fn item_reviews(
+        &self,
+        item: &ItemId,
+        as_of: IngestId,
+        limit: usize,
+    ) -> Result<Vec<StoredReview>, StoreError>;
+
+    /// Hands over every review up to `as_of` in the order of ingest ids.
+    fn scan_reviews(
+        &self,
+        as_of: IngestId,
+        each: &mut dyn FnMut(StoredReview),
+    ) -> Result<(), StoreError>;
+
+    /// Takes in items, each as a new version. An item equal to its newest version makes none and is
+    /// acknowledged with that version.
+    fn put_items(&self, items: Vec<Item>) -> Result<Vec<ItemAck>, StoreError>;
+
+    /// Marks an item as deleted by a version without content. `None`: there was no such item.
+    fn delete_item(&self, id: &ItemId) -> Result<Option<IngestId>, StoreError>;
+
+    /// The newest version of an item up to `as_of`. `None`: it was not known yet. A version without
+    /// content says that it was deleted.
+    fn item(&self, id: &ItemId, as_of: IngestId) -> Result<Option<StoredItem>, StoreError>;
+
+    /// Up to `limit` current items (deleted ones left out) with ids after the cursor, by id.
+    fn items_page(&self, after: Option<&ItemId>, limit: usize) -> Result<Vec<Item>, StoreError>;
+
+    /// Hands over every version up to `as_of` in version order, deletions included: whoever keeps
+    /// the last one per item has the catalogue as of that id.
+    fn scan_items(
+        &self,
+        as_of: IngestId,
+        each: &mut dyn FnMut(ItemId, StoredItem),
+    ) -> Result<(), StoreError>;
+
+    /// The number of a shopper. `None`: the shop has not named them yet, or they were erased.
+    fn shopper(&self, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError>;
+
+    /// The number of a shopper, made now if they are new.
+    fn shopper_or_new(&self, subject: &SubjectId) -> Result<ShopperId, StoreError>;
+
+    /// What a shopper had decided as of an id; the default where they had decided nothing.
+    fn preferences(&self, shopper: ShopperId, as_of: IngestId) -> Result<Preferences, StoreError>;
+
+    /// Records a decision. Earlier ones stay, so that old answers can be re-verified.
+    ///
+    /// # Errors
+    /// [`StoreError::ShopperGone`] when the shopper was erased.
+    fn set_preferences(
+        &self,
+        shopper: ShopperId,
+        preferences: &Preferences,
+    ) -> Result<IngestId, StoreError>;
+
+    /// Keeps what was answered and why. The same record again is the same answer.
+    ///
+    /// # Errors
+    /// [`StoreError::ShopperGone`] when the shopper was erased while the answer was computed: it
+    /// must not be delivered. [`StoreError::AnswerExists`] when the request id has another answer.
+    fn record_answer(&self, record: &AnswerRecord) -> Result<IngestId, StoreError>;
+
+    /// The answer given to a request.
+    fn answer(&self, request_id: &RequestId) -> Result<Option<Answer>, StoreError>;
+
+    /// Hands over answers with `after < id <= until`, in the order they were recorded.
+    fn scan_answers(
+        &self,
+        after: IngestId,
+        until: IngestId,
+        each: &mut dyn FnMut(Answer),
+    ) -> Result<(), StoreError>;
+
+    /// Whether a request with this `Idempotency-Key` was answered before and not yet forgotten.
+    /// `fingerprint` is a hash of the request's body, so that one key cannot mean two things.
+    fn repeat(&self, key: &str, fingerprint: &str, now: Timestamp) -> Result<Repeat, StoreError>;
+
+    /// Keeps a response for retries until it expires. The first response of a key stays until then.
+    ///
+    /// # Errors
+    /// [`StoreError::ShopperGone`] when one of its shoppers was erased meanwhile.
+    fn remember_response(&self, response: &Remembered, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Everything kept about a shopper. `None`: nobody of that name.
+    fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError>;
+
+    /// Removes a shopper: the link to the person, events, reviews, preferences, answers, remembered
+    /// responses, and the quoted rows of every import. Leaves one tombstone id, which moves
+    /// [`State::newest`]. `None`: nobody of that name, nothing to do.
+    ///
+    /// Artefacts that counted the shopper are the caller's to rebuild.
+    fn erase(&self, subject: &SubjectId) -> Result<Option<Erased>, StoreError>;
+
+    /// The ids of all erasures, oldest first. A claim made as of an earlier id may have counted
+    /// somebody who is gone.
+    fn erasures(&self) -> Result<Vec<IngestId>, StoreError>;
+
+    /// Keeps the report of an import for the console.
+    fn record_import(&self, record: &ImportRecord) -> Result<(), StoreError>;
+
+    /// The last `limit` imports, newest first.
+    fn imports(&self, limit: usize) -> Result<Vec<ImportRecord>, StoreError>;
+
+    /// Takes in a whole history, in any order and of any length, with little memory.
+    ///
+    /// Returns when all of it is on disk. It goes in as slices of whole shoppers, so that a running
+    /// server's writes get their turn; a load that was interrupted is completed by running it again,
+    /// since rows that are already there add nothing. Without times, rows keep the order of their
+    /// ordinals.
+    fn load_history(
+        &self,
+        rows: &mut dyn Iterator<Item = HistoryRow>,
+        progress: &mut dyn FnMut(LoadProgress),
+    ) -> Result<LoadReport, StoreError>;
+}
