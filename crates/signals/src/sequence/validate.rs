@@ -35,7 +35,9 @@ impl Ranking {
         let n = ranks.len().max(1) as f64;
         let hits = || ranks.iter().filter(|&&rank| rank <= 10);
         let gains = hits().map(|&rank| 1.0 / (1.0 + rank as f64).log2());
-        Self { hit_rate: hits().count() as f64 / n, ndcg: gains.sum::<f64>() / n }
+        // An empty sum of floats is −0.
+        let gain = gains.fold(0.0, |sum, gain| sum + gain);
+        Self { hit_rate: hits().count() as f64 / n, ndcg: gain / n }
     }
 }
 
