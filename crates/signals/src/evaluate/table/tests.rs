@@ -62,6 +62,13 @@ fn less_concentration_is_better_and_popularity_is_neither() {
 }
 
 #[test]
+fn a_column_without_a_winner_has_no_mark() {
+    let zeros = [row("popularity", Seen::Masked, Some(0.0)), row("ease", Seen::Masked, Some(0.0))];
+    let text = table(&EvaluationReport { rows: zeros.to_vec(), ..report() });
+    assert!(!text.contains("0.0000*"), "{text}");
+}
+
+#[test]
 fn an_empty_report_is_still_a_table() {
     let empty = EvaluationReport { rows: Vec::new(), ..report() };
     assert!(table(&empty).contains("model"));
