@@ -92,7 +92,8 @@ impl Timestamp {
 impl TryFrom<i64> for Timestamp {
     type Error = Invalid;
     fn try_from(ms: i64) -> Result<Self, Invalid> {
-        let problem = || Invalid::new("time", "is out of range", &ms.to_string(), "use 1970 to 2200");
+        let problem =
+            || Invalid::new("time", "is out of range", &ms.to_string(), "use 1970 to 2200");
         (0..END_MS).contains(&ms).then_some(Self(ms)).ok_or_else(problem)
     }
 }

@@ -46,6 +46,7 @@ pub fn money(amount: Money, lang: Language) -> String {
         ("GBP", Language::En) => format!("£{number}"),
         ("EUR", Language::Zh) => format!("{number} 欧元"),
         ("EUR", Language::En) => format!("€{number}"),
+        ("XXX", _) => number,
         ("JPY", Language::Zh) => format!("{number} 日元"),
         (code, _) => format!("{number} {code}"),
     }
@@ -142,6 +143,8 @@ mod tests {
         assert_eq!(money(pounds, Language::En), "£2.55");
         let other = Money { minor: 1_500, currency: "SEK".parse().unwrap() };
         assert_eq!(money(other, Language::En), "15 SEK");
+        let unknown = Money { minor: 1_550, currency: Currency::UNKNOWN };
+        assert_eq!(money(unknown, Language::Zh), "15.50");
     }
 
     #[test]
