@@ -10,6 +10,7 @@ pub(crate) mod recommend;
 pub(crate) mod serve;
 
 pub(crate) mod audit;
+pub(crate) mod bench;
 pub(crate) mod erase;
 
 use std::path::PathBuf;
