@@ -74,13 +74,22 @@ pub fn posterior(effect: &Effect, prior: Prior, alpha: f64) -> Statistic<Posteri
     // E[max(δ, 0)] and E[max(−δ, 0)] of a normal δ.
     let gain = mean * chance + sd * density;
     let loss = sd * density - mean * normal_cdf(-mean / sd);
-    Statistic::Known(Posterior {
+    let posterior = Posterior {
         estimate: mean,
         se: sd,
         ci: [mean - half_width, mean + half_width],
         chance_to_win: chance,
         risk: [gain.max(0.0), loss.max(0.0)],
-    })
+    };
+    let [low, high] = posterior.ci;
+    if [mean, sd, low, high, gain, loss]
+        .iter()
+        .all(|number| number.is_finite())
+    {
+        Statistic::Known(posterior)
+    } else {
+        Statistic::unknown("the posterior is too wide to be written as numbers")
+    }
 }
 
 #[cfg(test)]

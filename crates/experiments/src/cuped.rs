@@ -24,8 +24,10 @@ impl Adjustment {
             if covariate.variance <= f64::EPSILON * covariate.mean.powi(2) {
                 return Statistic::unknown("the covariate is the same for every unit");
             }
-            Statistic::Known(Self {
-                theta: all.covariance() / covariate.variance,
+            let theta = all.covariance() / covariate.variance;
+            let too_large = "the metric and the covariate are too large to multiply";
+            Statistic::finite(theta, too_large).map(|theta| Self {
+                theta,
                 covariate_mean: covariate.mean,
             })
         })

@@ -41,6 +41,26 @@ pub struct Estimate {
     pub p: f64,
 }
 
+impl Estimate {
+    /// Known if every number is finite: extreme means can carry an interval beyond all numbers.
+    pub(crate) fn checked(self) -> Statistic<Self> {
+        let Self {
+            estimate,
+            se,
+            ci,
+            p,
+        } = self;
+        if [estimate, se, ci[0], ci[1], p]
+            .iter()
+            .all(|number| number.is_finite())
+        {
+            Statistic::Known(self)
+        } else {
+            Statistic::unknown("the interval is too wide to be written as numbers")
+        }
+    }
+}
+
 impl Effect {
     /// The difference between two arms.
     ///

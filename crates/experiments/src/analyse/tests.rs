@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn columns(rows: &[(&str, f64)]) -> Columns {
@@ -149,4 +151,35 @@ fn columns_of_different_lengths_are_refused() {
     table.covariate = Some(known(&[1.0]));
     let error = analyse(&table, "spend", "a", &Settings::default()).unwrap_err();
     assert_eq!(error, ExperimentError::Ragged("covariate"));
+}
+
+fn anything() -> impl Strategy<Value = Option<f64>> {
+    prop_oneof![
+        Just(None),
+        (0..3_i32).prop_map(|x| Some(f64::from(x))),
+        (-1e3..1e3_f64).prop_map(Some),
+        any::<f64>().prop_map(|x| Some(x).filter(|x| x.is_finite())),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_table_holds_every_number_of_the_report_is_finite_or_a_reason(
+        rows in prop::collection::vec((0..3_u8, anything(), anything(), anything()), 0..12),
+        is_ratio: bool,
+        has_covariate: bool,
+    ) {
+        let name = |variant: u8| ["a", "b", "c"].get(usize::from(variant)).map(|v| (*v).to_owned());
+        let table = Columns {
+            variant: rows.iter().map(|row| name(row.0)).collect(),
+            metric: rows.iter().map(|row| row.1).collect(),
+            denominator: is_ratio.then(|| rows.iter().map(|row| row.2).collect()),
+            unit: None,
+            covariate: has_covariate.then(|| rows.iter().map(|row| row.3).collect()),
+        };
+        if let Ok(analysis) = analyse(&table, "spend", "a", &Settings::default()) {
+            let wire = serde_json::to_string(&analysis).unwrap();
+            prop_assert!(!wire.contains("null"), "{}", wire);
+        }
+    }
 }
