@@ -38,7 +38,7 @@ pub fn normalise(text: &str) -> String {
 ///
 /// ```
 /// assert_eq!(language::tokenise("L’Oréal Lip-Gloss, 0.5 oz"), ["l'oréal", "lip", "gloss", "0.5", "oz"]);
-/// assert_eq!(language::tokenise("兰蔻小黑瓶30ml"), ["兰蔻", "小", "黑瓶", "30ml"]);
+/// assert_eq!(language::tokenise("兰蔻小黑瓶30ml"), ["兰蔻", "小黑", "瓶", "30ml"]);
 /// ```
 #[must_use]
 pub fn tokenise(text: &str) -> Vec<String> {
