@@ -140,20 +140,25 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
                 PopularScope::Shop => "the shop".to_owned(),
                 PopularScope::Category { category } => format!("“{}”", category.in_language(lang)),
             };
-            format!("rank {rank} in {scope}; {buyers} buyers {}", window_en(*window))
+            format!("rank {rank} in {scope}; {} {}", n_of(*buyers, "buyer"), window_en(*window))
         }
         Facts::PriceFit { price, median, lower_quartile, upper_quartile, category, n_prices } => {
             format!(
-                "costs {}; your {n_prices} prices in “{}”: median {}, mostly {} to {}",
+                "costs {}; {} of yours in “{}”: median {}, mostly {} to {}",
                 money(*price, lang),
+                n_of(*n_prices, "price"),
                 category.in_language(lang),
                 money(*median, lang),
                 money(*lower_quartile, lang),
                 money(*upper_quartile, lang),
             )
         }
-        Facts::Rated { mean, n } => format!("{mean:.1} of 5 stars on average, {n} ratings"),
-        Facts::NewArrival { since, days } => format!("since {}, days ago: {days}", since.date()),
+        Facts::Rated { mean, n } => {
+            format!("{mean:.1} of 5 stars on average, {}", n_of(*n, "rating"))
+        }
+        Facts::NewArrival { since, days } => {
+            format!("since {}, {} ago", since.date(), n_of(*days, "day"))
+        }
         Facts::Varied { rank_by_score, rank_shown } => {
             format!("rank {rank_by_score} by score alone, shown at {rank_shown} for variety")
         }
@@ -176,6 +181,10 @@ fn pair_en(pair: &PairCounts, did: &str, quote: &dyn Fn(&ItemId) -> String) -> S
 fn window_en(window: Window) -> String {
     match window {
         Window::AllTime => "so far".to_owned(),
-        Window::Days { days, .. } => format!("in the last {days} days"),
+        Window::Days { days, .. } => format!("in the last {}", n_of(days, "day")),
     }
+}
+
+fn n_of(n: u32, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
