@@ -21,6 +21,14 @@ pub(super) fn value(text: &Text, lang: Language) -> String {
     shorten(text.in_language(lang).trim())
 }
 
+/// Up to three shared terms in quotation marks: the reader's own language where there are any.
+pub(super) fn terms_in(lang: Language, terms: &[String]) -> Vec<String> {
+    let own: Vec<&String> =
+        terms.iter().filter(|term| language::detect(term) == Some(lang)).collect();
+    let shown = if own.is_empty() { terms.iter().collect() } else { own };
+    shown.into_iter().take(3).map(|term| format!("“{term}”")).collect()
+}
+
 fn shorten(text: &str) -> String {
     if text.chars().count() <= MOST_TITLE_CHARS {
         return text.to_owned();

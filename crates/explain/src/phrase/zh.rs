@@ -5,7 +5,7 @@ use domain::{
     Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
 };
 
-use super::format::{count, date, join_zh, money, one_decimal, percent, quote, value};
+use super::format::{count, date, join_zh, money, one_decimal, percent, quote, terms_in, value};
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;
@@ -22,7 +22,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             shares_attribute(attribute, value, (*n_matching, *n_recent))
         }
         Facts::SimilarText { other, shared_terms, .. } => {
-            let terms: Vec<String> = shared_terms.iter().map(|term| format!("“{term}”")).collect();
+            let terms: Vec<String> = terms_in(ZH, shared_terms);
             let other = quote(other, ZH, evidence);
             format!("它与{other}的介绍很接近，都提到了{}。", join_zh(&terms))
         }
@@ -45,7 +45,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Varied { rank_by_score, .. } => {
             format!("为了让您多些选择才排在这里：只看得分，它排在第 {} 位。", count(*rank_by_score))
         }
-        Facts::UnknownShopper { because } => unknown(*because).to_owned(),
+        Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
     }
 }
 
@@ -132,8 +132,11 @@ fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> Stri
     }
 }
 
-fn unknown(because: Unknown) -> &'static str {
+fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {
     match because {
+        Unknown::NoHistory if !evidence.history().is_empty() => {
+            "我们还不了解您的喜好，这里只依据当前页面推荐。"
+        }
         Unknown::NoHistory => "我们还不了解您的喜好，这条推荐与您的行为无关。",
         Unknown::ProfilingOff => "您已关闭个性化推荐，我们没有使用您的任何行为记录。",
     }
