@@ -2,7 +2,7 @@
 //!
 //! Responsible for one spelling per word (NFKC, lower case, plain apostrophes) and for keeping
 //! amounts with their units (`30ml`, `0.5`). Refuses stop words and n-grams: whoever counts words
-//! decides on those. English plurals are left alone; a small stemmer was tried and did not help.
+//! decides on those. English plurals are left alone.
 
 use std::sync::LazyLock;
 

@@ -38,7 +38,7 @@ fn report() -> EvaluationReport {
 #[test]
 fn columns_are_aligned_and_the_best_of_each_is_marked() {
     let expected = "\
-leave_one_out: 22363 shoppers, all items ranked; * = best of its column; ± = half the 95 % interval
+leave-one-out: 22363 shoppers, all items ranked; * = best of its column; ± = half the 95 % interval
 model       seen            n   hr@10        ±
 popularity  masked      22363  0.0114   0.0040
 popularity  unmasked    22363       –        –
