@@ -34,6 +34,9 @@ pub(crate) struct Situation<'a> {
     pub rules: Rules<'a>,
 }
 
+/// Buyers of every item of a scope, most first, by window and scope.
+type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
+
 /// The evidence behind one answer.
 pub(crate) struct Witness<'a> {
     tally: &'a Tally,
@@ -47,7 +50,7 @@ pub(crate) struct Witness<'a> {
     eligibility: Eligibility,
     scores: Rc<Vec<f32>>,
     rescored: RefCell<FxHashMap<Vec<usize>, Rc<Vec<f32>>>>,
-    standings: RefCell<FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>>,
+    standings: RefCell<Standings>,
 }
 
 impl<'a> Witness<'a> {

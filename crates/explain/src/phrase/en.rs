@@ -5,7 +5,9 @@ use domain::{
     Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
 };
 
-use super::format::{count, date, join_en, money, one_decimal, ordinal_en, percent, quote, terms_in, value};
+use super::format::{
+    count, date, join_en, money, one_decimal, ordinal_en, percent, quote, terms_in, value,
+};
 use crate::Evidence;
 
 const EN: Language = Language::En;
@@ -150,7 +152,7 @@ fn days_ago(days: u32) -> String {
 
 fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {
     match because {
-        Unknown::NoHistory if !evidence.history().is_empty() => {
+        Unknown::NoHistory if evidence.history().iter().any(|past| past.event_id.is_none()) => {
             "We know nothing about your taste yet, so this goes by this page alone."
         }
         Unknown::NoHistory => {

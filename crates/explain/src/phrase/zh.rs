@@ -134,7 +134,7 @@ fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> Stri
 
 fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {
     match because {
-        Unknown::NoHistory if !evidence.history().is_empty() => {
+        Unknown::NoHistory if evidence.history().iter().any(|past| past.event_id.is_none()) => {
             "我们还不了解您的喜好，这里只依据当前页面推荐。"
         }
         Unknown::NoHistory => "我们还不了解您的喜好，这条推荐与您的行为无关。",
