@@ -86,7 +86,8 @@ impl Config {
     pub fn load(folder: &Path) -> Result<Self, AppError> {
         let config: Self = Figment::from(Toml::string(DEFAULT_TOML))
             .merge(Toml::file(folder.join(FILE_NAME)))
-            .merge(Env::prefixed("CANDOR_").split("__"))
+            // Keys have a section, so that CANDOR_SHOP and CANDOR_LOG are not taken for settings.
+            .merge(Env::prefixed("CANDOR_").filter(|key| key.as_str().contains("__")).split("__"))
             .extract()
             .map_err(|error| AppError::Config { problem: error.to_string() })?;
         config.check()?;

@@ -24,15 +24,28 @@ impl Live {
     ///
     /// # Errors
     /// [`AppError::NoShopper`], or what the store or the fitting says. After an error past the
-    /// first step the shopper is out of the log, and repeating the call completes the rest.
+    /// first step the shopper is out of the log; repeating the call, or opening the shop for
+    /// service, completes the rest.
     pub fn erase(&self, subject: &SubjectId) -> Result<Erasure, AppError> {
         let _fitting = self.fitting();
         let gate = self.gate();
         let removed = self.shop().state().erase(subject)?;
-        let removed = removed.ok_or_else(|| AppError::NoShopper(subject.clone()))?;
         self.recount(&gate)?;
-        let (model_version, models_removed) = self.rebuild_models()?;
+        let (model_version, models_removed) = self.forget_in_models()?;
+        let removed = removed.ok_or_else(|| AppError::NoShopper(subject.clone()))?;
         Ok(Erasure { removed, model_version, models_removed })
+    }
+
+    /// Replaces every model that counted somebody who is gone. Nothing to do where there is none.
+    pub(crate) fn forget_in_models(&self) -> Result<(Option<ModelVersion>, usize), AppError> {
+        let erased_last = self.shop().state().erasures()?.last().copied();
+        let (Some(erased_last), Ok(loaded)) = (erased_last, self.model()) else {
+            return Ok((None, 0));
+        };
+        if self.shop().trained(&loaded.version)?.as_of >= erased_last {
+            return Ok((Some(loaded.version.clone()), 0));
+        }
+        self.rebuild_models()
     }
 
     fn rebuild_models(&self) -> Result<(Option<ModelVersion>, usize), AppError> {

@@ -49,6 +49,9 @@ pub enum AppError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A model would count somebody who is gone.
+    #[error("a shopper was erased while the model was fitted, so it was dropped: train again")]
+    Overtaken,
     /// A request makes no sense.
     #[error("{field}: {problem}")]
     BadRequest {

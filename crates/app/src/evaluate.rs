@@ -89,7 +89,10 @@ impl Shop {
             Model::fit(&before, settings, &|step| progress(EvaluateStage::Fitting(step)))?;
         progress(EvaluateStage::Baselines);
         let baselines = fit_baselines(&split)?;
-        let signals: Vec<Alone<'_>> = model.signals().map(|(_, _, signal)| Alone(signal)).collect();
+        let signals: Vec<Alone<'_>> = model
+            .signals()
+            .map(|(_, _, signal)| Alone { signal, n_items: model.n_items() })
+            .collect();
         let blend = Blend(&model);
         let served = Served::new(&model, &before.texts, &self.config().recommend);
         let rankers: Vec<&dyn Ranker> = signals

@@ -32,14 +32,17 @@ impl Live {
     pub fn new(shop: Shop) -> Result<Self, AppError> {
         let tally = shop.count()?;
         let loaded = shop.current_model()?.map(Arc::new);
-        Ok(Self {
+        let live = Self {
             shop,
             tally: RwLock::new(tally),
             loaded: RwLock::new(loaded),
             gate: Mutex::default(),
             queue: Queue::default(),
             fitting: Mutex::default(),
-        })
+        };
+        // An erasure that was interrupted is completed before anything is answered.
+        live.forget_in_models()?;
+        Ok(live)
     }
 
     /// The shop at rest.

@@ -77,6 +77,10 @@ impl Shop {
         let data_fingerprint = fingerprint(&gathered.data);
         let trained = Trained { version, data_fingerprint, as_of: gathered.as_of, report };
         let manifest = serde_json::to_value(&trained).expect("a report is plain data");
+        // Somebody erased while this was fitted would be counted by it.
+        if self.state().erasures()?.last().is_some_and(|erased| *erased > gathered.as_of) {
+            return Err(AppError::Overtaken);
+        }
         self.models().save(&trained.version, &model.to_files()?, manifest)?;
         self.models().set_current(&trained.version)?;
         Ok(trained)

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
-use domain::{AsOf, Item, ItemId, ModelVersion, PopularScope, Timestamp, Window};
+use domain::{AsOf, Item, ItemId, Language, ModelVersion, PopularScope, Timestamp, Window};
 use explain::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
 use recommend::{Eligibility, Likeness, Shown, rank_of};
 use rustc_hash::FxHashMap;
@@ -34,6 +34,9 @@ pub(crate) struct Situation<'a> {
     pub rules: Rules<'a>,
 }
 
+/// Buyers of every item of a scope, most first, by window and scope.
+type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
+
 /// The evidence behind one answer.
 pub(crate) struct Witness<'a> {
     tally: &'a Tally,
@@ -47,7 +50,7 @@ pub(crate) struct Witness<'a> {
     eligibility: Eligibility,
     scores: Rc<Vec<f32>>,
     rescored: RefCell<FxHashMap<Vec<usize>, Rc<Vec<f32>>>>,
-    standings: RefCell<FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>>,
+    standings: RefCell<Standings>,
 }
 
 impl<'a> Witness<'a> {
@@ -227,7 +230,7 @@ impl Evidence for Witness<'_> {
         let found = self.loaded.model.text_similarity(self.idx(a)?, self.idx(b)?)?;
         Some(Similarity {
             cosine: f64::from(found.cosine),
-            shared_terms: found.shared_terms.into_iter().take(3).map(|(term, _)| term).collect(),
+            shared_terms: strongest_per_language(found.shared_terms),
         })
     }
 
@@ -249,4 +252,17 @@ impl Evidence for Witness<'_> {
     fn rank_without(&self, item: &ItemId, masked: &[usize]) -> Option<u32> {
         rank_of(&self.scores_without(masked), &self.eligibility, self.idx(item)?)
     }
+}
+
+/// The strongest three terms of each language, strongest first: a shop with texts in both
+/// languages shares terms in both, and a reader wants their own.
+fn strongest_per_language(terms: Vec<(String, f32)>) -> Vec<String> {
+    let mut left = [3; 2];
+    let mut keep = |term: &str| {
+        let left = &mut left[usize::from(language::detect(term) == Some(Language::Zh))];
+        let room = *left > 0;
+        *left -= i32::from(room);
+        room
+    };
+    terms.into_iter().map(|(term, _)| term).filter(|term| keep(term)).collect()
 }

@@ -9,7 +9,9 @@ pub(crate) mod train;
 pub(crate) mod recommend;
 pub(crate) mod serve;
 
+pub(crate) mod analyse;
 pub(crate) mod audit;
+pub(crate) mod bench;
 pub(crate) mod erase;
 
 use std::path::PathBuf;

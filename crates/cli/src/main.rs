@@ -41,6 +41,11 @@ enum Command {
     Serve(command::serve::Arguments),
     /// Verify every delivered reason again, from the raw event log.
     Audit(command::audit::Arguments),
+    /// Analyse a questionnaire or an experiment from anyone's CSV file.
+    #[command(subcommand)]
+    Analyse(command::analyse::Analyse),
+    /// Measure what has a budget: recommending over HTTP, importing.
+    Bench(command::bench::Arguments),
     /// Forget a shopper: log, profile, counts, answers and models.
     Erase(command::erase::Arguments),
     /// Print every setting with its default and what it means.
@@ -67,6 +72,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Recommend(arguments) => command::recommend::run(&arguments)?,
         Command::Serve(arguments) => command::serve::run(&arguments)?,
         Command::Audit(arguments) => return command::audit::run(&arguments),
+        Command::Analyse(what) => what.run()?,
+        Command::Bench(arguments) => command::bench::run(&arguments)?,
         Command::Erase(arguments) => command::erase::run(&arguments)?,
         Command::Config => print!("{}", app::config::DEFAULT_TOML),
     }

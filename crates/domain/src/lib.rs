@@ -6,6 +6,7 @@
 pub mod id;
 pub mod language;
 pub mod money;
+pub mod statistic;
 pub mod time;
 
 pub mod event;
@@ -25,6 +26,7 @@ pub use money::{Currency, Money};
 pub use reason::{Method, Reason, Sentence, Strength};
 pub use review::{Rating, Review, StoredReview};
 pub use shopper::{Device, Preferences, RequestContext, Surface};
+pub use statistic::Statistic;
 pub use time::{Daypart, EventTime, Season, Timestamp};
 
 /// A value that means nothing in a shop, and what would have been right.

@@ -23,6 +23,8 @@ impl Currency {
     pub const GBP: Self = Self(*b"GBP");
     /// Euro.
     pub const EUR: Self = Self(*b"EUR");
+    /// No currency is known (ISO 4217 `XXX`): the amount is told without one.
+    pub const UNKNOWN: Self = Self(*b"XXX");
 
     /// The code, e.g. `CNY`.
     #[must_use]

@@ -8,11 +8,14 @@ use crate::Invalid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-#[serde(transparent)]
+#[serde(try_from = "i64", into = "i64")]
 pub struct Timestamp(pub i64);
 
 /// One day, in milliseconds.
 pub const DAY_MS: i64 = 86_400_000;
+
+/// The first instant that is refused: in the year 2201.
+const END_MS: i64 = 7_300_000_000_000;
 
 impl Timestamp {
     /// Reads RFC 3339, `2010-12-01 08:26:00` (as UTC), `2010-12-01`, or seconds, milliseconds or
@@ -45,7 +48,7 @@ impl Timestamp {
             n if n < 1e17 => n / 1e3, // microseconds
             _ => return None,
         };
-        (ms < 7.3e12).then_some(Self(ms as i64))
+        (ms < END_MS as f64).then_some(Self(ms as i64))
     }
 
     /// The UTC calendar date, e.g. `2026-11-24`.
@@ -68,7 +71,7 @@ impl Timestamp {
     /// Whole days from `earlier` to here; negative when `earlier` is later.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
-        (self.0 - earlier.0).div_euclid(DAY_MS)
+        self.0.saturating_sub(earlier.0).div_euclid(DAY_MS)
     }
 
     /// Hour of day and the date's parts at a zone offset, for dayparts and seasons.
@@ -83,6 +86,21 @@ impl Timestamp {
             weekday: civil.weekday().to_monday_zero_offset() as u8,
             month: civil.month() as u8,
         }
+    }
+}
+
+impl TryFrom<i64> for Timestamp {
+    type Error = Invalid;
+    fn try_from(ms: i64) -> Result<Self, Invalid> {
+        let problem =
+            || Invalid::new("time", "is out of range", &ms.to_string(), "use 1970 to 2200");
+        (0..END_MS).contains(&ms).then_some(Self(ms)).ok_or_else(problem)
+    }
+}
+
+impl From<Timestamp> for i64 {
+    fn from(time: Timestamp) -> Self {
+        time.0
     }
 }
 
@@ -224,6 +242,18 @@ mod tests {
         for bad in ["", "yesterday", "-5", "1e30", "2010-13-01"] {
             assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_time_on_the_wire_lies_between_1970_and_2200() {
+        let read = |ms: i64| serde_json::from_value::<Timestamp>(ms.into());
+        let time = Timestamp(1_291_191_960_000);
+        assert_eq!(read(time.0).unwrap(), time);
+        assert_eq!(serde_json::to_value(time).unwrap(), time.0);
+        for bad in [i64::MIN, -1, END_MS, i64::MAX] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+        assert!(Timestamp(i64::MAX).days_since(Timestamp(i64::MIN)) > 0);
     }
 
     #[test]

@@ -67,16 +67,6 @@ pub enum Error {
         /// The columns there are.
         found: String,
     },
-    /// Prices without a currency would become false facts.
-    #[error(
-        "{file}: prices in `{column}` have no currency; name it, e.g. currency GBP, or map a currency column"
-    )]
-    NoCurrency {
-        /// Name of the file.
-        file: String,
-        /// The column of prices.
-        column: String,
-    },
     /// A header that cannot be understood.
     #[error("{file}: header: {problem}; {hint}")]
     Header {

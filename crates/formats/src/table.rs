@@ -1,5 +1,5 @@
 //! Parses `csv`: any delimited text with a header and a map from columns to meanings.
-//! Refuses to go on without a column for the item, or with prices of no currency.
+//! Refuses to go on without a column for the item, and to guess a currency that nobody names.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -28,12 +28,15 @@ use row::RowReader;
 ///
 /// # Errors
 /// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::MissingColumn`],
-/// [`Error::UnknownColumn`], [`Error::NoCurrency`], [`Error::RowTooLong`].
+/// [`Error::UnknownColumn`], [`Error::RowTooLong`].
 pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input.name().to_owned();
     output.file(&name, |output| {
         let mut table = Table::open(input, options)?;
         let mut rows = RowReader::new(&table.columns, options, RowKeys::new(output.format()));
+        if table.columns.lack_currency(options) {
+            output.leave_out("the currency of prices (name one, e.g. GBP, or map its column)");
+        }
         let mut items = LatestItems::default();
         let mut record = StringRecord::new();
         while let Some((line, outcome)) = table.source.next(&mut record)? {

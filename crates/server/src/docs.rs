@@ -18,9 +18,9 @@ use crate::service::Service;
 use schema::{Field, Kind, Shape};
 
 /// The two routes of a document.
-pub(crate) fn routes(document: OpenApi) -> Router<Arc<Service>> {
+pub(crate) fn routes(document: &OpenApi) -> Router<Arc<Service>> {
     let json = document.to_pretty_json().expect("the document is plain data");
-    let value = serde_json::to_value(&document).expect("the document is plain data");
+    let value = serde_json::to_value(document).expect("the document is plain data");
     let page = Page::of(&value).render().expect("writing to memory does not fail");
     let (json, page): (Arc<str>, Arc<str>) = (json.into(), page.into());
     Router::new()

@@ -120,6 +120,16 @@ impl Service {
         }
     }
 
+    /// Without keys, a page of another site could reach us by sending a form, or through a name
+    /// that it points here.
+    fn is_local(&self, headers: &HeaderMap) -> bool {
+        let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        let listed = |origin| self.options.settings.cors_origins.iter().any(|o| o == origin);
+        let host_of = |origin: &str| origin.split("://").nth(1).is_some_and(is_local);
+        text(header::HOST).is_none_or(is_local)
+            && text(header::ORIGIN).is_none_or(|origin| listed(origin) || host_of(origin))
+    }
+
     fn token_of(&self, headers: &HeaderMap) -> Result<SubjectId, TokenRefused> {
         let token = headers.get(TOKEN_HEADER).ok_or(TokenRefused::Missing)?;
         let token = token.to_str().map_err(|_| TokenRefused::Forged)?;
@@ -133,8 +143,8 @@ pub(crate) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if service.keys.is_open() && !named_locally(request.headers()) {
-        let message = "this server runs open and answers only under a name of this machine";
+    if service.keys.is_open() && !service.is_local(request.headers()) {
+        let message = "this server runs open and answers only pages and names of this machine";
         let error = ApiError::forbidden(message, "use 127.0.0.1 or localhost, or set keys");
         return error.into_response();
     }
@@ -148,10 +158,8 @@ pub(crate) async fn identify(
     next.run(request).await
 }
 
-/// Without keys, a page of another site could reach us through a name that it points here.
-fn named_locally(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST) else { return true };
-    let host = host.to_str().unwrap_or_default();
+/// Whether `host`, with or without a port, names this machine.
+fn is_local(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse};
-use domain::{ItemId, Language, SubjectId};
+use domain::{EventTime, ItemId, Language, SubjectId, Timestamp};
 use serde::Deserialize;
 
 use crate::api::recommendations::recommend;
@@ -173,7 +173,7 @@ fn history(service: &Service, subject: &SubjectId, lang: Language) -> Result<Vec
     let seen = steps.into_iter().take(REMEMBERED).map(|step| Seen {
         title: title(service, &step.past.item_id, lang),
         kind: step.past.kind.map_or("", |kind| Texts::of(lang).did(kind)),
-        date: step.past.time.and_then(|time| time.instant()).map(|at| at.date()),
+        date: step.past.time.and_then(EventTime::instant).map(Timestamp::date),
     });
     Ok(seen.collect())
 }

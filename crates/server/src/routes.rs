@@ -14,16 +14,16 @@ use crate::service::Service;
 use crate::{api, docs, layers, page};
 
 /// All routes over a service.
-pub fn router(service: Arc<Service>) -> Router {
+pub fn router(service: &Arc<Service>) -> Router {
     let (api, document) = described().split_for_parts();
     let router = api
         .route("/", get(page::show))
         .route("/style.css", get(page::style))
-        .merge(docs::routes(document))
+        .merge(docs::routes(&document))
         .fallback(async || ApiError::no_route())
         .method_not_allowed_fallback(async || ApiError::no_method())
-        .with_state(Arc::clone(&service));
-    layers::around(router, &service)
+        .with_state(Arc::clone(service));
+    layers::around(router, service)
 }
 
 /// The API with its description.

@@ -78,7 +78,7 @@ pub async fn serve_until(
     let service = Service::new(live, options)?;
     announce(&listener, &service);
     let refresher = tokio::spawn(refresh(Arc::clone(&service)));
-    let served = axum::serve(listener, router(service)).with_graceful_shutdown(stop).await;
+    let served = axum::serve(listener, router(&service)).with_graceful_shutdown(stop).await;
     refresher.abort();
     served.map_err(ServerError::Stopped)
 }

@@ -19,7 +19,7 @@ pub struct Constants {
     pub blend: Blend,
 }
 
-/// score_i = Σ_h w_h · decay^distance · Ĝ[h,i]; Ĝ = rows of (T + reverse·Tᵀ)·D^−p, L2-normalised.
+/// score_i = Σ_h w_h · decay^distance · `Ĝ[h,i]`; Ĝ = rows of (T + reverse·Tᵀ)·D^−p, L2-normalised.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TransitionConstants {

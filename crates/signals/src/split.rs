@@ -14,13 +14,15 @@ use crate::{History, Interaction, Interactions, ItemIdx};
 
 /// How data was split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Protocol {
     /// The last event of each shopper is the test, the one before it the validation.
     LeaveOneOut,
     /// Some shoppers are trained on, others are asked for their last event.
+    #[serde(rename = "shopper")]
     ByShopper,
     /// Training before one instant, tests after another.
+    #[serde(rename = "time")]
     ByTime,
 }
 
@@ -29,9 +31,9 @@ impl Protocol {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::LeaveOneOut => "leave_one_out",
-            Self::ByShopper => "by_shopper",
-            Self::ByTime => "by_time",
+            Self::LeaveOneOut => "leave-one-out",
+            Self::ByShopper => "shopper",
+            Self::ByTime => "time",
         }
     }
 }

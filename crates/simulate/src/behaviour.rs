@@ -52,7 +52,7 @@ pub(crate) fn act(world: World<'_>, tastes: &[Taste]) -> Vec<Act> {
             Some(Record::Nothing) => {}
             Some(Record::OneClick) => acts.extend(visit::single_click(world, shopper, taste)),
             Some(Record::Events(n)) => {
-                one_shopper(world, shopper, taste, n, &mut chance, &mut acts)
+                one_shopper(world, shopper, taste, n, &mut chance, &mut acts);
             }
             None => {
                 let share = fair_share * taste.activity;

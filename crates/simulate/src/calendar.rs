@@ -65,10 +65,7 @@ impl Calendar {
     pub(crate) fn visits(&self, taste: &Taste, n: usize, chance: &mut Chance) -> Vec<i64> {
         let zone_ms = i64::from(taste.zone_minutes) * 60_000;
         let today = (self.now.0 + zone_ms).div_euclid(DAY_MS);
-        let first = match chance.hit(0.5) {
-            true => 0,
-            false => chance.below(self.days.len() * 5 / 6),
-        };
+        let first = if chance.hit(0.5) { 0 } else { chance.below(self.days.len() * 5 / 6) };
         let back = |i: usize| (self.days.len() - i) as i64;
         let weights: Vec<f64> = (0..self.days.len())
             .map(|i| match (i >= first, is_weekend(today - back(i))) {

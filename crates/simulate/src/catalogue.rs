@@ -102,8 +102,9 @@ fn new_choice(narrow: &Narrow, seen: &mut HashSet<Choice>, chance: &mut Chance) 
     (0..60).find_map(|_| {
         let brand = chance.below(narrow.brands.len());
         let values = narrow.slots.iter().map(|s| chance.below(s.values.len()));
-        let choice = (brand, values.collect());
-        seen.insert(choice.clone()).then_some(choice)
+        let choice: Choice = (brand, values.collect());
+        let new = narrow.makes_sense(&choice.1) && seen.insert(choice.clone());
+        new.then_some(choice)
     })
 }
 
@@ -128,15 +129,9 @@ fn draft(
         title: described.title,
         brand: narrow.brands[choice.0].phrase.text(),
         categories: vec![narrow.top.text(), narrow.name.text()],
-        description: match chance.hit(0.04) {
-            true => Text::Missing,
-            false => described.description,
-        },
+        description: if chance.hit(0.04) { Text::Missing } else { described.description },
         price: (!chance.hit(0.02)).then_some(truth.price),
-        in_stock: match truth.sold_out {
-            true => Some(false),
-            false => chance.hit(0.9).then_some(true),
-        },
+        in_stock: if truth.sold_out { Some(false) } else { chance.hit(0.9).then_some(true) },
         available_since: Some(truth.available_since),
         attributes,
     };
@@ -153,7 +148,7 @@ fn draw_truth(
     let brand = &narrow.brands[choice.0];
     let values = || narrow.slots.iter().zip(&choice.1).map(|(slot, v)| &slot.values[*v]);
     let factor: f64 = values().map(|v| v.price).product::<f64>() * brand.price;
-    let price = price::draw(&narrow.price, factor, chance);
+    let price = price::draw(&narrow.price, factor / narrow.usual_factor(), chance);
     let quality = chance.normal();
     let aspect_quality =
         narrow.aspects.iter().map(|_| 0.6 * quality + 0.8 * chance.normal()).collect();

@@ -11,6 +11,7 @@
 //! gift weight      how often it is given (1 where missing)
 //! aspects a b c    what its reviews talk about
 //! slot: zh ~ en ~ style *price | …       values; `-` is no style, the factor may be missing
+//! never a & b, c   zh values that make no sense together
 //! > zh ~ en        a title      " zh ~ en    a sentence of a description
 //! ```
 
@@ -87,8 +88,29 @@ pub(crate) struct Narrow {
     pub(crate) aspects: Vec<&'static str>,
     pub(crate) brands: Vec<Value>,
     pub(crate) slots: Vec<Slot>,
+    /// Values (zh) that make no sense together.
+    pub(crate) never: Vec<(&'static str, &'static str)>,
     pub(crate) titles: Vec<Phrase>,
     pub(crate) sentences: Vec<Phrase>,
+}
+
+impl Narrow {
+    /// Whether these values, one of each slot, can be one product.
+    pub(crate) fn makes_sense(&self, values: &[usize]) -> bool {
+        let chosen = || self.slots.iter().zip(values).map(|(slot, v)| slot.values[*v].phrase.zh);
+        let has = |zh: &str| chosen().any(|value| value == zh);
+        !self.never.iter().any(|(a, b)| has(a) && has(b))
+    }
+
+    /// Geometric mean of the price factors of everything that can be chosen, so that the median
+    /// of the band is the median of the category.
+    pub(crate) fn usual_factor(&self) -> f64 {
+        let mean_log = |values: &[Value]| {
+            values.iter().map(|v| v.price.ln()).sum::<f64>() / values.len().max(1) as f64
+        };
+        let slots: f64 = self.slots.iter().map(|slot| mean_log(&slot.values)).sum();
+        (slots + mean_log(&self.brands)).exp()
+    }
 }
 
 /// How one aspect is praised and complained about.
@@ -227,6 +249,7 @@ fn new_narrow(
         aspects: Vec::new(),
         brands: brands.to_vec(),
         slots: Vec::new(),
+        never: Vec::new(),
         titles: Vec::new(),
         sentences: Vec::new(),
     })
@@ -246,6 +269,10 @@ fn read_narrow_line(narrow: &mut Narrow, line: &'static str) -> Result<(), Inval
         }
         "gift" => narrow.gift = number(rest)?,
         "aspects" => narrow.aspects = rest.split_whitespace().collect(),
+        "never" => {
+            let (one, others) = rest.split_once(" & ").ok_or_else(|| bad("has no `&`", line))?;
+            narrow.never.extend(others.split(", ").map(|other| (one, other)));
+        }
         "brands:" => narrow.brands = values(rest)?,
         ">" => narrow.titles.push(phrase(rest)?),
         "\"" => narrow.sentences.push(phrase(rest)?),

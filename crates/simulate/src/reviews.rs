@@ -66,14 +66,15 @@ fn one(world: World<'_>, taste: &Taste, occasion: Occasion<'_>, chance: &mut Cha
     let act = occasion.act;
     let stars = stars(world, taste, act, chance);
     let hostile = chance.hit(world.config.hostile_rate);
-    let (title, text) = match hostile {
-        true => hostile_words(world, taste.language, chance),
-        false => words::compose(
+    let (title, text) = if hostile {
+        hostile_words(world, taste.language, chance)
+    } else {
+        words::compose(
             world.grammar,
             &world.catalogue.truths[act.item],
             words::Brief { language: taste.language, stars, gift: act.gift, again: occasion.again },
             chance,
-        ),
+        )
     };
     let review = Review {
         subject: samples::subject(act.shopper),

@@ -67,7 +67,7 @@ const PERSONAS: [Persona; 6] = [
         styles: [0.4, 0.5, -0.8, 1.3, 0.0, 0.0],
         price_level: 0.0,
         dayparts: [0.02, 0.15, 0.23, 0.6],
-        record: Record::Events(64),
+        record: Record::Events(120),
     },
     Persona {
         name: ("新手父母", "New parent"),
@@ -91,7 +91,7 @@ const PERSONAS: [Persona; 6] = [
         styles: [0.6, 1.2, 0.0, 0.0, -0.6, 0.0],
         price_level: 0.2,
         dayparts: [0.4, 0.15, 0.1, 0.35],
-        record: Record::Events(80),
+        record: Record::Events(130),
     },
     Persona {
         name: ("户外爱好者", "Outdoor person"),
@@ -114,7 +114,7 @@ const PERSONAS: [Persona; 6] = [
         styles: [0.0, 0.6, -0.6, 0.0, 1.3, 0.0],
         price_level: 0.55,
         dayparts: [0.05, 0.2, 0.35, 0.4],
-        record: Record::Events(56),
+        record: Record::Events(110),
     },
     Persona {
         name: ("养猫的文具控", "Cat owner with a pen habit"),
@@ -137,7 +137,7 @@ const PERSONAS: [Persona; 6] = [
         styles: [1.3, 0.4, 0.0, 0.0, 0.0, -0.8],
         price_level: -0.5,
         dayparts: [0.05, 0.25, 0.3, 0.4],
-        record: Record::Events(60),
+        record: Record::Events(115),
     },
     Persona {
         name: ("只点过一次", "A single click"),
@@ -181,9 +181,10 @@ pub fn samples() -> Vec<Sample> {
 
 /// The id of the `n`-th shopper, from 0: the named ones first.
 pub(crate) fn subject(n: usize) -> SubjectId {
-    let raw = match n < PERSONAS.len() {
-        true => format!("demo-{}", n + 1),
-        false => format!("shopper-{:05}", n + 1 - PERSONAS.len()),
+    let raw = if n < PERSONAS.len() {
+        format!("demo-{}", n + 1)
+    } else {
+        format!("shopper-{:05}", n + 1 - PERSONAS.len())
     };
     SubjectId::new(raw).expect("letters, a dash and digits are an id")
 }
@@ -209,7 +210,7 @@ pub(crate) fn taste(n: usize, grammar: &Grammar, chance: &mut Chance) -> Taste {
         price_level: persona.price_level,
         dayparts: persona.dayparts,
         weekend: 1.5,
-        gift_rate: 0.04,
+        gift_rate: 0.01,
         ..base
     };
     taste::with_interests(grammar, by_hand, persona.interests)

@@ -153,7 +153,7 @@ fn draw_device(chance: &mut Chance) -> Device {
 }
 
 fn draw_dayparts(chance: &mut Chance) -> [f64; 4] {
-    let mut dayparts = [0.06, 0.22, 0.30, 0.42].map(|share: f64| share);
+    let mut dayparts = [0.06, 0.22, 0.30, 0.42_f64];
     for share in &mut dayparts {
         *share *= (0.7 * chance.normal()).exp();
     }
@@ -189,7 +189,7 @@ impl Taste {
 
 /// A taste set by hand: interests by category key, everything else as `base` has it.
 pub(crate) fn with_interests(grammar: &Grammar, base: Taste, interests: &[(&str, f64)]) -> Taste {
-    let mut attention = vec![0.002; grammar.narrows.len()];
+    let mut attention = vec![0.0006; grammar.narrows.len()];
     for (key, weight) in interests {
         if let Some(at) = grammar.narrow_idx(key) {
             attention[at] = *weight;

@@ -12,16 +12,20 @@ use crate::recommend::signal_name;
 const SERVED: usize = 10;
 
 /// One signal as the only one.
-pub(super) struct Alone<'a>(pub &'a dyn Signal);
+pub(super) struct Alone<'a> {
+    pub signal: &'a dyn Signal,
+    pub n_items: usize,
+}
 
 impl Ranker for Alone<'_> {
     fn name(&self) -> String {
-        signal_name(self.0.name())
+        signal_name(self.signal.name())
     }
 
     fn score(&self, history: &History, scores: &mut Vec<f32>) {
-        scores.fill(0.0);
-        self.0.add_scores(Query { history }, 1.0, scores);
+        scores.clear();
+        scores.resize(self.n_items, 0.0);
+        self.signal.add_scores(Query { history }, 1.0, scores);
     }
 }
 

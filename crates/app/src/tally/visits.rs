@@ -37,7 +37,7 @@ impl Visits {
     }
 
     /// Distinct shoppers whose last time falls into the window. Exact as long as the window ends
-    /// at or after the latest event, which [`Witness`](crate::witness) sees to.
+    /// at or after the latest event, which the evidence of an answer sees to.
     #[must_use]
     pub fn n_within(&self, window: Window) -> u32 {
         let within = |visit: &&Visit| window.contains(EventTime::from_key(visit.last));

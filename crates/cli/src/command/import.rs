@@ -1,6 +1,6 @@
 //! `candor import`: files into a shop.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use app::import::{Format, Mapping, Options, Progress, RatingScale};
@@ -23,13 +23,23 @@ use crate::{progress, show};
   candor import csv log.csv --map item=sku --map shopper=uid --map time=at --kind view --shop ./shop
   candor import sequences sequences.txt --items items.tsv --shop ./shop")]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    shop: ShopFolder,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Files of one format, and what they do not say themselves.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Files {
     /// sequences, csv, amazon-reviews or recbole
     format: Format,
     /// Files, in the order to read them
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    #[command(flatten)]
-    shop: ShopFolder,
     /// A file of items for `sequences` (TSV: item_id, title, attributes)
     #[arg(long, value_name = "FILE")]
     items: Option<PathBuf>,
@@ -48,30 +58,38 @@ pub(crate) struct Arguments {
     /// csv, recbole: scale of ratings that is not 1-5, e.g. 0-10
     #[arg(long, value_name = "LOW-HIGH")]
     rating_scale: Option<RatingScale>,
-    /// Print the report as JSON
-    #[arg(long)]
-    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let source = arguments.source()?;
-    let shop = Shop::open(&arguments.shop.folder, Access::Create)?;
+    let report = import(&arguments.files, &arguments.shop.folder)?;
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print!("{}", show::import::text(&report));
+    }
+    Ok(())
+}
+
+/// Imports files into the shop in `folder`, with a progress bar.
+pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportReport> {
+    let source = files.source()?;
+    let shop = Shop::open(folder, Access::Create)?;
     let read = Progress::of_files(&source.paths)?;
     let bar = progress::bytes(read.total());
     let report = progress::watch(
         &bar,
         || read.consumed(),
         || {
-            shop.import(&source, now(), &read, &mut |progress| {
-                bar.set_message(format!("{} rows read, {} stored", progress.read, progress.stored));
+            shop.import(&source, now(), &read, &mut |step| {
+                bar.set_message(format!("{} rows read, {} stored", step.read, step.stored));
             })
         },
     );
     bar.finish_and_clear();
-    print(&report.context("import failed; rows loaded before it stay")?, arguments.json)
+    report.context("import failed; rows loaded before it stay")
 }
 
-impl Arguments {
+impl Files {
     fn source(&self) -> anyhow::Result<Source> {
         let delimiter = self.delimiter.map(u8::try_from).transpose();
         let options = Options {
@@ -85,15 +103,6 @@ impl Arguments {
         let paths = self.items.iter().chain(&self.paths).cloned().collect();
         Ok(Source { format: self.format, options, paths })
     }
-}
-
-fn print(report: &ImportReport, json: bool) -> anyhow::Result<()> {
-    if json {
-        println!("{}", serde_json::to_string_pretty(report)?);
-    } else {
-        print!("{}", show::import::text(report));
-    }
-    Ok(())
 }
 
 fn now() -> Timestamp {

@@ -5,7 +5,9 @@ use domain::{
     Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
 };
 
-use super::format::{count, date, join_en, money, one_decimal, ordinal_en, percent, quote, value};
+use super::format::{
+    count, date, join_en, money, one_decimal, ordinal_en, percent, quote, terms_in, value,
+};
 use crate::Evidence;
 
 const EN: Language = Language::En;
@@ -22,7 +24,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             shares_attribute(attribute, value, (*n_matching, *n_recent))
         }
         Facts::SimilarText { other, shared_terms, .. } => {
-            let terms: Vec<String> = shared_terms.iter().map(|term| format!("“{term}”")).collect();
+            let terms: Vec<String> = terms_in(EN, shared_terms);
             format!(
                 "It reads much like {}: both mention {}.",
                 quote(other, EN, evidence),
@@ -47,7 +49,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             "Placed here for variety: by score alone it would come {}.",
             ordinal_en(*rank_by_score)
         ),
-        Facts::UnknownShopper { because } => unknown(*because).to_owned(),
+        Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
     }
 }
 
@@ -148,8 +150,11 @@ fn days_ago(days: u32) -> String {
     }
 }
 
-fn unknown(because: Unknown) -> &'static str {
+fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {
     match because {
+        Unknown::NoHistory if evidence.history().iter().any(|past| past.event_id.is_none()) => {
+            "We know nothing about your taste yet, so this goes by this page alone."
+        }
         Unknown::NoHistory => {
             "We know nothing about your taste yet, so this does not depend on anything you did."
         }

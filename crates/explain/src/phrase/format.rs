@@ -21,6 +21,14 @@ pub(super) fn value(text: &Text, lang: Language) -> String {
     shorten(text.in_language(lang).trim())
 }
 
+/// Up to three shared terms in quotation marks: the reader's own language where there are any.
+pub(super) fn terms_in(lang: Language, terms: &[String]) -> Vec<String> {
+    let own: Vec<&String> =
+        terms.iter().filter(|term| language::detect(term) == Some(lang)).collect();
+    let shown = if own.is_empty() { terms.iter().collect() } else { own };
+    shown.into_iter().take(3).map(|term| format!("“{term}”")).collect()
+}
+
 fn shorten(text: &str) -> String {
     if text.chars().count() <= MOST_TITLE_CHARS {
         return text.to_owned();
@@ -46,6 +54,7 @@ pub fn money(amount: Money, lang: Language) -> String {
         ("GBP", Language::En) => format!("£{number}"),
         ("EUR", Language::Zh) => format!("{number} 欧元"),
         ("EUR", Language::En) => format!("€{number}"),
+        ("XXX", _) => number,
         ("JPY", Language::Zh) => format!("{number} 日元"),
         (code, _) => format!("{number} {code}"),
     }
@@ -142,6 +151,8 @@ mod tests {
         assert_eq!(money(pounds, Language::En), "£2.55");
         let other = Money { minor: 1_500, currency: "SEK".parse().unwrap() };
         assert_eq!(money(other, Language::En), "15 SEK");
+        let unknown = Money { minor: 1_550, currency: Currency::UNKNOWN };
+        assert_eq!(money(unknown, Language::Zh), "15.50");
     }
 
     #[test]

@@ -192,3 +192,15 @@ fn the_verb_is_what_the_shopper_did() {
     assert!(read(EventKind::Cart).starts_with("Because you put into your cart"));
     assert!(read(EventKind::Wish).starts_with("Because you saved"));
 }
+
+#[test]
+fn a_stranger_on_a_product_page_is_told_that_the_page_counts() {
+    let mut shop = TeaShop::default();
+    shop.past.truncate(1);
+    shop.past[0].event_id = None;
+    let stranger = || claim(Facts::UnknownShopper { because: Unknown::NoHistory });
+    let said = phrase(&[stranger()], Strength::Strong, Language::En, &shop);
+    assert!(said[0].text.contains("this page alone"), "{}", said[0].text);
+    let said = phrase(&[stranger()], Strength::Strong, Language::Zh, &shop);
+    assert!(said[0].text.contains("只依据当前页面"), "{}", said[0].text);
+}

@@ -5,7 +5,7 @@ use domain::{
     Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
 };
 
-use super::format::{count, date, join_zh, money, one_decimal, percent, quote, value};
+use super::format::{count, date, join_zh, money, one_decimal, percent, quote, terms_in, value};
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;
@@ -22,7 +22,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             shares_attribute(attribute, value, (*n_matching, *n_recent))
         }
         Facts::SimilarText { other, shared_terms, .. } => {
-            let terms: Vec<String> = shared_terms.iter().map(|term| format!("“{term}”")).collect();
+            let terms: Vec<String> = terms_in(ZH, shared_terms);
             let other = quote(other, ZH, evidence);
             format!("它与{other}的介绍很接近，都提到了{}。", join_zh(&terms))
         }
@@ -30,7 +30,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::PriceFit { price, lower_quartile, upper_quartile, category, .. } => format!(
             "售价 {}，与您平时买{}的花费相当（{}至 {}）。",
             money(*price, ZH),
-            value(category, ZH),
+            spaced(&value(category, ZH)),
             money(*lower_quartile, ZH),
             money(*upper_quartile, ZH)
         ),
@@ -45,7 +45,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Varied { rank_by_score, .. } => {
             format!("为了让您多些选择才排在这里：只看得分，它排在第 {} 位。", count(*rank_by_score))
         }
-        Facts::UnknownShopper { because } => unknown(*because).to_owned(),
+        Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
     }
 }
 
@@ -102,7 +102,7 @@ fn viewed_then(pair: &PairCounts, evidence: &dyn Evidence) -> String {
 }
 
 fn shares_attribute(attribute: &Attribute, shared: &Text, (n, of): (u32, u32)) -> String {
-    let shared = value(shared, ZH);
+    let shared = spaced(&value(shared, ZH));
     let like = match (n, of) {
         (1, 1) => "与您最近关注的那件商品相同".to_owned(),
         (n, of) if n == of => format!("与您最近关注的 {} 件商品都相同", count(of)),
@@ -118,7 +118,7 @@ fn shares_attribute(attribute: &Attribute, shared: &Text, (n, of): (u32, u32)) -
 fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> String {
     let place = match scope {
         PopularScope::Shop => "全店".to_owned(),
-        PopularScope::Category { category } => format!("{}类", value(category, ZH)),
+        PopularScope::Category { category } => format!("{}类", spaced(&value(category, ZH))),
     };
     let buyers = count(buyers);
     let rank = count(rank);
@@ -132,9 +132,18 @@ fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> Stri
     }
 }
 
-fn unknown(because: Unknown) -> &'static str {
+fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {
     match because {
+        Unknown::NoHistory if evidence.history().iter().any(|past| past.event_id.is_none()) => {
+            "我们还不了解您的喜好，这里只依据当前页面推荐。"
+        }
         Unknown::NoHistory => "我们还不了解您的喜好，这条推荐与您的行为无关。",
         Unknown::ProfilingOff => "您已关闭个性化推荐，我们没有使用您的任何行为记录。",
     }
+}
+
+/// Latin words stand apart from Chinese ones: ` Teaware `, but `茶具`.
+fn spaced(value: &str) -> String {
+    let gap = |end: Option<char>| if end.is_some_and(|c| c.is_ascii_graphic()) { " " } else { "" };
+    format!("{}{value}{}", gap(value.chars().next()), gap(value.chars().next_back()))
 }

@@ -298,24 +298,22 @@ impl Columns {
             places[field as usize] = places[field as usize].or(by_name);
         }
         let columns = Self(places);
-        columns.check(file, header, options)?;
+        columns.check(file, header)?;
         Ok(columns)
     }
 
-    fn check(&self, file: &str, header: &StringRecord, options: &Options) -> Result<(), Error> {
+    fn check(&self, file: &str, header: &StringRecord) -> Result<(), Error> {
         let file = file.to_owned();
         if !self.has(Field::Item) {
             let (field, found) = (Field::Item.name(), listed(header));
             return Err(Error::MissingColumn { file, field, found });
         }
-        if let Some(at) = self.at(Field::Price)
-            && !self.has(Field::Currency)
-            && options.currency.is_none()
-        {
-            let column = header[at].trim().to_owned();
-            return Err(Error::NoCurrency { file, column });
-        }
         Ok(())
+    }
+
+    /// Whether there are prices whose currency nobody names.
+    pub(super) fn lack_currency(&self, options: &Options) -> bool {
+        self.has(Field::Price) && !self.has(Field::Currency) && options.currency.is_none()
     }
 
     pub(super) fn at(&self, field: Field) -> Option<usize> {

@@ -99,8 +99,7 @@ impl<'r> Row<'r> {
         };
         let currency = match self.get(Field::Currency) {
             Some(code) => code.parse().map_err(|e: domain::Invalid| e.to_string())?,
-            None => default
-                .ok_or("price has no currency; fill the currency column or name a default")?,
+            None => default.unwrap_or(Currency::UNKNOWN),
         };
         Money::parse(raw, currency).map(Some).map_err(|e| e.to_string())
     }

@@ -103,14 +103,20 @@ fn columns_are_mapped_by_name_and_the_mapping_wins() {
 }
 
 #[test]
-fn a_file_without_an_item_column_or_a_currency_says_what_it_has() {
+fn a_file_without_an_item_column_says_what_it_has() {
     let message = |options: Options, text| read(&options, text).error.unwrap().to_string();
     let missing = message(pounds(), "cat,label\nx,1\n");
     assert!(missing.contains("`item`") && missing.contains("cat, label"), "{missing}");
     let unknown = message(mapped(&["item=Sku"]), "cat,label\nx,1\n");
     assert!(unknown.contains("`Sku`") && unknown.contains("cat, label"), "{unknown}");
-    let error = read(&Options::default(), "item,price\na,1\n").error;
-    assert!(matches!(error, Some(Error::NoCurrency { column, .. }) if column == "price"));
+}
+
+#[test]
+fn prices_of_no_known_currency_are_kept_and_counted_as_such() {
+    let given = read(&Options::default(), "item,price\na,1.50\n");
+    let price = given.items[0].price.unwrap();
+    assert_eq!((price.minor, price.currency), (150, domain::Currency::UNKNOWN));
+    assert!(given.summary.left_out.keys().any(|what| what.contains("currency")));
 }
 
 #[test]

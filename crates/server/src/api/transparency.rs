@@ -114,7 +114,7 @@ fn meaning(signal: SignalName) -> Text {
 fn principles() -> Vec<Text> {
     vec![
         Text::both(
-            "推荐分数只是上述几个信号的加权和，除此之外没有别的因素参与排序。",
+            "推荐分数只是下列几个信号的加权和，除此之外没有别的因素参与排序。",
             "The score is a weighted sum of the signals below, and nothing else ranks an item.",
         ),
         Text::both(

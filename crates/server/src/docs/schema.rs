@@ -128,13 +128,13 @@ fn fields(prefix: &str, schema: &Value) -> Vec<Field> {
             None => found.extend(fields(prefix, part)),
         }
     }
-    for (name, property) in entries(&schema["properties"]) {
-        let name = format!("{prefix}{name}");
+    for (property_name, property) in entries(&schema["properties"]) {
+        let name = format!("{prefix}{property_name}");
         let nested = fields(&format!("{name}."), property);
         if nested.is_empty() || property["properties"].is_null() {
             found.push(Field {
                 kind: Kind::of(property),
-                required: list(&schema["required"]).any(|field| name.ends_with(&text(field))),
+                required: list(&schema["required"]).any(|field| field == property_name),
                 about: text(&property["description"]),
                 name,
             });

@@ -6,14 +6,14 @@ use tower::ServiceExt;
 use super::*;
 use crate::service::ServeOptions;
 
-fn service() -> Arc<Service> {
-    let folder = tempfile::tempdir().unwrap().keep();
-    let live = Live::new(Shop::open(folder, Access::Create).unwrap()).unwrap();
+fn service() -> (Arc<Service>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let live = Live::new(Shop::open(&folder, Access::Create).unwrap()).unwrap();
     let settings = live.config().serve.clone();
     let settings =
         ServeConfig { cors_origins: vec!["https://shop.example".to_owned()], ..settings };
     let options = ServeOptions { settings, sample_shoppers: Vec::new() };
-    Service::new(Arc::new(live), options).unwrap()
+    (Service::new(Arc::new(live), options).unwrap(), folder)
 }
 
 async fn ask(router: Router, request: Request) -> (Response, String) {
@@ -34,7 +34,7 @@ async fn breaks() {
 
 #[tokio::test]
 async fn a_panic_becomes_an_error_that_tells_nothing_and_is_counted() {
-    let service = service();
+    let (service, _folder) = service();
     let router = around(Router::new().route("/breaks", get(breaks)), &service);
     let (response, text) = ask(router, request("/breaks")).await;
     assert_eq!(response.status(), 500);
@@ -55,7 +55,7 @@ async fn what_takes_too_long_is_given_up() {
 
 #[tokio::test]
 async fn only_listed_pages_may_call() {
-    let service = service();
+    let (service, _folder) = service();
     let router = around(Router::new().route("/", get(async || "hello")), &service);
     for (origin, allowed) in [("https://shop.example", true), ("https://evil.example", false)] {
         let preflight = Request::builder()
@@ -73,7 +73,7 @@ async fn only_listed_pages_may_call() {
 
 #[tokio::test]
 async fn a_senders_request_id_comes_back_when_it_is_plain() {
-    let service = service();
+    let (service, _folder) = service();
     let router = around(Router::new().route("/", get(async || "hello")), &service);
     for (sent, kept) in [("abc-1", true), ("a b", false), (&"x".repeat(65), false)] {
         let request = Request::builder().header("x-request-id", sent);

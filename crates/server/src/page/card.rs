@@ -38,7 +38,8 @@ pub(super) struct Bar {
     pub(super) label: String,
     pub(super) x: String,
     pub(super) width: String,
-    pub(super) percent: u32,
+    /// `84%`, or `<1%`: a part that is there is never told as none.
+    pub(super) share: String,
 }
 
 impl Card {
@@ -96,7 +97,7 @@ fn bars(answered: &AnsweredItem, lang: Language) -> Vec<Bar> {
             label: transparency::label(signal, lang).to_owned(),
             x: format!("{:.2}", x - width),
             width: format!("{width:.2}"),
-            percent: width.round() as u32,
+            share: if width < 1.0 { "<1%".to_owned() } else { format!("{width:.0}%") },
         }
     };
     parts.into_iter().map(bar).collect()

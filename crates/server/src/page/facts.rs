@@ -50,8 +50,8 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
                 "{items}贡献了得分的 {share}%；计入时排第 {rank_with}，不计入时排第 {rank_without}"
             )
         }
-        Facts::BoughtTogether(pair) => pair_zh(pair, "购买", quote),
-        Facts::ViewedThen(pair) => pair_zh(pair, "浏览", quote),
+        Facts::BoughtTogether(pair) => pair_zh(pair, "两件都买过", "买过", quote),
+        Facts::ViewedThen(pair) => pair_zh(pair, "先看它、后看本品", "看过", quote),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
             let name = match attribute {
                 Attribute::Brand => "品牌",
@@ -94,12 +94,17 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
     }
 }
 
-fn pair_zh(pair: &PairCounts, did: &str, quote: &dyn Fn(&ItemId) -> String) -> String {
+fn pair_zh(
+    pair: &PairCounts,
+    did_both: &str,
+    did: &str,
+    quote: &dyn Fn(&ItemId) -> String,
+) -> String {
     let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
     let (other, window) = (quote(other), window_zh(*window));
     format!(
-        "{window}有 {n_both} 位顾客两件都{did}过；{other}有 {n_other} 位，本品有 {n_item} 位；\
-         是随机情况的 {lift:.1} 倍"
+        "{other}：{window}有 {n_both} 位顾客{did_both}；{did}它的有 {n_other} 位，{did}本品的有 \
+         {n_item} 位；是随机情况的 {lift:.1} 倍"
     )
 }
 
@@ -120,8 +125,8 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
                 "{share}% of the score from {items}; rank {rank_with} with, {rank_without} without"
             )
         }
-        Facts::BoughtTogether(pair) => pair_en(pair, "bought both", quote),
-        Facts::ViewedThen(pair) => pair_en(pair, "viewed one, then the other", quote),
+        Facts::BoughtTogether(pair) => pair_en(pair, "bought both", "bought", quote),
+        Facts::ViewedThen(pair) => pair_en(pair, "viewed it first and this later", "viewed", quote),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
             let name = match attribute {
                 Attribute::Brand => "brand",
@@ -140,20 +145,25 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
                 PopularScope::Shop => "the shop".to_owned(),
                 PopularScope::Category { category } => format!("“{}”", category.in_language(lang)),
             };
-            format!("rank {rank} in {scope}; {buyers} buyers {}", window_en(*window))
+            format!("rank {rank} in {scope}; {} {}", n_of(*buyers, "buyer"), window_en(*window))
         }
         Facts::PriceFit { price, median, lower_quartile, upper_quartile, category, n_prices } => {
             format!(
-                "costs {}; your {n_prices} prices in “{}”: median {}, mostly {} to {}",
+                "costs {}; {} of yours in “{}”: median {}, mostly {} to {}",
                 money(*price, lang),
+                n_of(*n_prices, "price"),
                 category.in_language(lang),
                 money(*median, lang),
                 money(*lower_quartile, lang),
                 money(*upper_quartile, lang),
             )
         }
-        Facts::Rated { mean, n } => format!("{mean:.1} of 5 stars on average, {n} ratings"),
-        Facts::NewArrival { since, days } => format!("since {}, days ago: {days}", since.date()),
+        Facts::Rated { mean, n } => {
+            format!("{mean:.1} of 5 stars on average, {}", n_of(*n, "rating"))
+        }
+        Facts::NewArrival { since, days } => {
+            format!("since {}, {} ago", since.date(), n_of(*days, "day"))
+        }
         Facts::Varied { rank_by_score, rank_shown } => {
             format!("rank {rank_by_score} by score alone, shown at {rank_shown} for variety")
         }
@@ -164,18 +174,28 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
     }
 }
 
-fn pair_en(pair: &PairCounts, did: &str, quote: &dyn Fn(&ItemId) -> String) -> String {
+fn pair_en(
+    pair: &PairCounts,
+    did_both: &str,
+    did: &str,
+    quote: &dyn Fn(&ItemId) -> String,
+) -> String {
     let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
     let (other, window) = (quote(other), window_en(*window));
     format!(
-        "shoppers who {did} {window}: {n_both}; {other}: {n_other}; this item: {n_item}; \
-         {lift:.1} times as often as by chance"
+        "{other}: {} {did_both} {window}; {n_other} {did} it, {n_item} {did} this; {lift:.1} times \
+         as often as by chance",
+        n_of(*n_both, "shopper"),
     )
 }
 
 fn window_en(window: Window) -> String {
     match window {
         Window::AllTime => "so far".to_owned(),
-        Window::Days { days, .. } => format!("in the last {days} days"),
+        Window::Days { days, .. } => format!("in the last {}", n_of(days, "day")),
     }
+}
+
+fn n_of(n: u32, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

@@ -17,10 +17,11 @@ fn operations(document: &Value) -> Vec<(Method, String)> {
 
 #[tokio::test]
 async fn the_document_is_openapi_3_1_and_as_reviewed() {
-    let document = Caller::open().get("/openapi.json").await.ok();
+    let mut document = Caller::open().get("/openapi.json").await.ok();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    document["info"]["version"] = "any".into();
     insta::with_settings!({sort_maps => true}, {
-        insta::assert_json_snapshot!("openapi", document, {".info.version" => "[version]"});
+        insta::assert_json_snapshot!("openapi", document);
     });
 }
 
@@ -29,7 +30,7 @@ async fn every_operation_of_the_document_is_there() {
     let caller = Caller::open();
     let document = caller.get("/openapi.json").await.ok();
     let operations = operations(&document);
-    assert_eq!(operations.len(), 23);
+    assert_eq!(operations.len(), 22);
     for (method, path) in operations {
         let path = path.replace("{id}", "none").replace("{request_id}", "none");
         // Training is started and watched by a test of its own.

@@ -105,7 +105,7 @@ async fn missing_forged_and_expired_tokens_are_refused() {
     settings.token_seconds = 0;
     let caller = Caller::new(live, settings);
     let expired = token_for(&caller, "late").await;
-    let forged = format!("{}x", expired);
+    let forged = format!("{expired}x");
     let page = caller.with_key(PUBLISHABLE_KEY);
     for (page, cause) in [
         (page.clone(), "needs a shopper token"),
@@ -162,6 +162,11 @@ async fn an_open_server_answers_only_under_a_local_name() {
         let reply = caller.with("host", host).get("/v1/items").await;
         assert_eq!(reply.error(403), "forbidden", "{host}");
     }
+    for origin in ["https://evil.example", "null", "http://127.0.0.1.evil.example"] {
+        let reply = caller.with("origin", origin).post("/v1/models/train", json!({})).await;
+        assert_eq!(reply.error(403), "forbidden", "{origin}");
+    }
+    caller.with("origin", "http://localhost:3000").get("/health/live").await.ok();
 }
 
 #[test]

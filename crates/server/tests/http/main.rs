@@ -1,5 +1,7 @@
 //! The server as its callers see it: through the router, over a tiny made-up shop.
 
+#![expect(clippy::unwrap_used, reason = "in tests, also where they share code")]
+
 mod shop;
 
 mod answers;

@@ -43,7 +43,7 @@ pub(crate) fn trained() -> Arc<Live> {
 
 /// A shop of its own, before its first training.
 pub(crate) fn untrained() -> Arc<Live> {
-    let folder = tempfile::tempdir().unwrap().keep();
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap().keep();
     let settings = "[shop]\nsimulated = true\n[signals.tuning]\nenabled = false\n";
     std::fs::write(folder.join("candor.toml"), settings).unwrap();
     let live = Live::new(Shop::open(&folder, Access::Create).unwrap()).unwrap();
@@ -150,7 +150,7 @@ pub(crate) struct Reply {
 impl Caller {
     pub(crate) fn new(live: Arc<Live>, settings: ServeConfig) -> Self {
         let service = Service::new(live, options(settings)).unwrap();
-        Self { router: router(service), headers: Vec::new() }
+        Self { router: router(&service), headers: Vec::new() }
     }
 
     /// Somebody at the shared shop's open server.

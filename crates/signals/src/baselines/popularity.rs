@@ -21,7 +21,7 @@ impl Popularity {
     /// Counts all training events.
     #[must_use]
     pub fn of_all_time(train: &Interactions) -> Self {
-        Self { name: "popularity".to_owned(), scores: counts(train, |_| true) }
+        Self { name: "popularity_all_time".to_owned(), scores: counts(train, |_| true) }
     }
 
     /// Counts training events of the last `n_days` before the newest one. Items without any follow

@@ -1,4 +1,8 @@
 use super::*;
+use crate::constants::TransitionConstants;
+use crate::laws::interactions_of;
+use crate::validation::Validation;
+use crate::{Popularity, Transition};
 
 #[test]
 fn weights_read_as_shares() {
@@ -20,4 +24,29 @@ fn no_difference_and_a_loss_are_noise() {
     assert!(Gain::between(&[2, 5], &[2, 5]).is_noise());
     assert!(Gain::between(&[4, 5], &[1, 1]).is_noise());
     assert!(Gain::between(&[], &[]).is_noise());
+}
+
+/// Popularity leans towards the held-out items, so that cross-entropy gives it weight; but the
+/// transitions already put every one of them first.
+#[test]
+fn a_signal_with_a_learned_weight_but_no_gain_is_dropped() {
+    let walks: [&[u32]; 3] = [&[0, 1], &[2, 3], &[4, 5]];
+    let shop = interactions_of(20, &walks);
+    let cases = Validation::new(&shop, 50, 1).cases;
+    let transition = Transition::fit(&shop, &TransitionConstants::default());
+    let leaning = |item: u32| match item % 2 {
+        1 if item < 6 => 1.0,
+        1 => 0.5,
+        _ => 0.0,
+    };
+    let popularity = Popularity::from_scores((0..20).map(leaning).collect());
+    let signals: [&dyn Signal; 2] = [&transition, &popularity];
+    let scaled: Vec<(f32, &dyn Signal)> = signals.iter().map(|&signal| (1.0, signal)).collect();
+    assert!(learn(&examples(&cases, 20, &scaled), &[true, true])[1] > 0.0);
+
+    let earned = earn(&cases, 20, &signals);
+    assert_eq!(earned.blend.0[0].weight, 1.0);
+    assert_eq!(earned.blend.0[1].weight, TIE_BREAK);
+    assert!(earned.signals[1].verdict.contains("settles ties"), "{}", earned.signals[1].verdict);
+    assert_eq!(earned.quality.ndcg_at_10, 1.0);
 }

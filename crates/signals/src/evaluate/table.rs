@@ -100,8 +100,11 @@ impl Column {
             let value = |i: usize| sign * self.values[i].unwrap_or(f64::NAN);
             let best = known.max_by(|&&a, &&b| value(a).total_cmp(&value(b)));
             let best_text = best.map(|&i| self.texts[i].clone());
+            let is_beaten = |&i: &usize| best_text.as_ref() != Some(&self.texts[i]);
+            let has_winner = of_seen.len() == 1 || of_seen.iter().any(is_beaten);
             for &i in &of_seen {
-                let is_best = sign != 0.0 && best_text.as_ref() == Some(&self.texts[i]);
+                let is_best =
+                    sign != 0.0 && has_winner && best_text.as_ref() == Some(&self.texts[i]);
                 self.texts[i].push(if is_best { BEST } else { ' ' });
             }
         }

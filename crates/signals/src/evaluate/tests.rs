@@ -82,7 +82,7 @@ fn the_wire_form_has_one_flat_key_per_number() {
     let value: serde_json::Value = serde_json::from_str(&wire).unwrap();
     let keys: Vec<_> = value.as_object().unwrap().keys().cloned().collect();
     assert_eq!(keys, ["n_shoppers", "protocol", "rows"]);
-    assert_eq!(value["protocol"], json!("leave_one_out"));
+    assert_eq!(value["protocol"], json!("leave-one-out"));
     let row = value["rows"][0].as_object().unwrap();
     for key in [
         "model",

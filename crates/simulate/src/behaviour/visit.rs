@@ -106,15 +106,17 @@ fn purpose(
     {
         return Purpose::Complete(narrow);
     }
-    match chance.hit(taste.gift_rate * world.calendar.gifts(ms)) {
-        true => Purpose::Gift,
-        false => Purpose::Browse,
+    if chance.hit(taste.gift_rate * world.calendar.gifts(ms)) {
+        Purpose::Gift
+    } else {
+        Purpose::Browse
     }
 }
 
 fn device(taste: &Taste, chance: &mut Chance) -> &'static str {
     match taste.device {
-        _ if chance.hit(0.1) => *chance.pick(&["phone", "desktop"]),
+        _ if chance.hit(0.07) => "phone",
+        _ if chance.hit(0.07) => "desktop",
         Device::Phone => "phone",
         Device::Tablet => "tablet",
         Device::Desktop => "desktop",

@@ -41,6 +41,24 @@ fn every_title_names_every_slot_so_that_no_two_items_read_alike() {
 }
 
 #[test]
+fn values_that_never_meet_exist_and_do_not_meet() {
+    for narrow in Grammar::embedded().narrows {
+        let exists =
+            |zh: &str| narrow.slots.iter().any(|s| s.values.iter().any(|v| v.phrase.zh == zh));
+        for (a, b) in &narrow.never {
+            assert!(exists(a) && exists(b), "{}: {a} & {b}", narrow.key);
+        }
+    }
+    let grammar = Grammar::embedded();
+    let pan = &grammar.narrows[grammar.narrow_idx("pan").unwrap()];
+    let at = |slot: usize, zh: &str| {
+        pan.slots[slot].values.iter().position(|v| v.phrase.zh == zh).unwrap()
+    };
+    let milk_pan = |size| pan.makes_sense(&[at(0, "奶锅"), 1, at(2, size), 0]);
+    assert!(milk_pan("18厘米") && !milk_pan("32厘米"));
+}
+
+#[test]
 fn shares_of_complements_sum_to_one() {
     let grammar = Grammar::embedded();
     for (narrow, edges) in grammar.narrows.iter().zip(&grammar.complements) {

@@ -65,11 +65,14 @@ fn opener(
     chance: &mut Chance,
 ) -> Option<Phrase> {
     let consumable = grammar.narrows[item.narrow].repeat_days.is_some();
-    let group = match brief.gift {
-        true => "opener-gift",
-        false if brief.again && consumable && brief.stars >= 3.0 => "opener-repeat",
-        false if chance.hit(0.45) => "opener",
-        false => return None,
+    let group = if brief.gift {
+        "opener-gift"
+    } else if brief.again && consumable && brief.stars >= 3.0 {
+        "opener-repeat"
+    } else if chance.hit(0.45) {
+        "opener"
+    } else {
+        return None;
     };
     Some(*chance.pick(grammar.group(group)))
 }

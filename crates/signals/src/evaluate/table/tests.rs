@@ -38,7 +38,7 @@ fn report() -> EvaluationReport {
 #[test]
 fn columns_are_aligned_and_the_best_of_each_is_marked() {
     let expected = "\
-leave_one_out: 22363 shoppers, all items ranked; * = best of its column; ± = half the 95 % interval
+leave-one-out: 22363 shoppers, all items ranked; * = best of its column; ± = half the 95 % interval
 model       seen            n   hr@10        ±
 popularity  masked      22363  0.0114   0.0040
 popularity  unmasked    22363       –        –
@@ -59,6 +59,13 @@ fn less_concentration_is_better_and_popularity_is_neither() {
     assert!(line("popularity  masked").contains("0.011*"), "{lists}");
     assert!(!line("ease        masked").contains("0.089*"), "{lists}");
     assert!(!lists.contains("12.0*"), "{lists}");
+}
+
+#[test]
+fn a_column_without_a_winner_has_no_mark() {
+    let zeros = [row("popularity", Seen::Masked, Some(0.0)), row("ease", Seen::Masked, Some(0.0))];
+    let text = table(&EvaluationReport { rows: zeros.to_vec(), ..report() });
+    assert!(!text.contains("0.0000*"), "{text}");
 }
 
 #[test]

@@ -1,0 +1,14 @@
+//! The flow as its callers meet it: one small simulated shop, asked, told, audited, made to forget.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
+
+mod flow {
+    mod inspect;
+    mod small_shop;
+
+    mod answers;
+    mod collectors;
+    mod opted_out;
+    mod proofs;
+    mod sensitive;
+}

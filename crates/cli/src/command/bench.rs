@@ -1,0 +1,29 @@
+//! `candor bench`: the figures that have a budget, measured on this machine and this shop.
+
+mod import;
+mod memory;
+mod recommend;
+
+use clap::Subcommand;
+
+/// Measure what has a budget: recommending over HTTP, importing.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Latency of POST /v1/recommendations with reasons, over real connections.
+    Recommend(recommend::Arguments),
+    /// Rows per second and peak memory of an import into a throw-away shop.
+    Import(import::Arguments),
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    match &arguments.what {
+        What::Recommend(arguments) => recommend::run(arguments),
+        What::Import(arguments) => import::run(arguments),
+    }
+}

@@ -1,0 +1,114 @@
+//! The arrows between crates, read from their manifests, and what outside crates may be licensed
+//! under. A change that breaks one of these changes the architecture, not only the code.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
+/// arrows between stages.
+const ARROWS: [(&str, &[&str]); 13] = [
+    ("domain", &[]),
+    ("formats", &["domain"]),
+    ("store", &["domain"]),
+    ("language", &["domain"]),
+    ("signals", &["domain", "language"]),
+    ("recommend", &["domain", "signals"]),
+    ("explain", &["domain", "signals", "language"]),
+    ("trust", &["domain"]),
+    ("experiments", &["domain"]),
+    ("simulate", &["domain"]),
+    (
+        "app",
+        &["domain", "formats", "store", "language", "signals", "recommend", "explain", "simulate"],
+    ),
+    ("server", &["domain", "app"]),
+    // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.
+    ("cli", &["domain", "app", "server", "trust", "experiments"]),
+];
+
+/// Licences that may be linked into an Apache-2.0 binary; a crate needs one of them.
+const LICENCES: [&str; 12] = [
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "Unlicense",
+    "Unicode-3.0",
+    "CC0-1.0",
+    "BSL-1.0",
+];
+
+fn metadata() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn packages(metadata: &Value) -> &[Value] {
+    metadata["packages"].as_array().unwrap()
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+#[test]
+fn every_arrow_between_crates_is_one_of_the_design() {
+    let metadata = metadata();
+    let allowed: BTreeMap<_, _> = ARROWS.into_iter().collect();
+    let ours: Vec<_> = packages(&metadata).iter().filter(|p| p["source"].is_null()).collect();
+    let names: BTreeSet<_> = ours.iter().map(|p| text(p, "name")).collect();
+    assert_eq!(names, allowed.keys().copied().collect(), "the crates of the design");
+    for package in ours {
+        let name = text(package, "name");
+        let folder = format!("crates/{name}/Cargo.toml");
+        assert!(text(package, "manifest_path").ends_with(&folder), "{name} lives in its folder");
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let used = text(dependency, "name");
+            let known = !names.contains(used) || allowed[name].contains(&used);
+            assert!(known, "{name} must not use {used}");
+        }
+    }
+}
+
+#[test]
+fn every_dependency_may_be_linked_into_the_binary() {
+    for package in packages(&metadata()).iter().filter(|p| !p["source"].is_null()) {
+        let licence = text(package, "license").replace('/', " OR ");
+        let alternatives = licence.split(" OR ");
+        let fits = |alternative: &str| {
+            alternative.split(" AND ").all(|part| {
+                let part = part.trim_matches(['(', ')', ' ']);
+                LICENCES.contains(&part.split(" WITH ").next().unwrap_or(part))
+            })
+        };
+        let name = text(package, "name");
+        assert!(alternatives.into_iter().any(fits), "{name} is licensed as {licence:?}");
+    }
+}
+
+#[test]
+fn every_outside_dependency_says_why_it_is_here() {
+    let manifest = include_str!("../../../Cargo.toml");
+    let outside = manifest
+        .lines()
+        .skip_while(|line| !line.starts_with("[workspace.dependencies]"))
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| line.contains(" = ") && !line.contains("path = "));
+    for line in outside {
+        assert!(line.contains("# "), "no reason beside: {line}");
+    }
+}
