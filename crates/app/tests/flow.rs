@@ -7,7 +7,9 @@ mod flow {
     mod small_shop;
 
     mod answers;
+    mod audited;
     mod collectors;
+    mod erased;
     mod opted_out;
     mod proofs;
     mod sensitive;
