@@ -14,7 +14,9 @@ use explain::ExplainConfig;
 pub use explain::phrase::money;
 use serde::{Deserialize, Serialize};
 
+use crate::history::Step;
 use crate::request::Filters;
+use crate::witness::{Rules, Situation};
 
 /// Recommendations with their reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +74,18 @@ pub(crate) struct Record {
     pub not_again: Vec<ItemId>,
     pub items: Vec<RecordedItem>,
     pub warnings: Vec<String>,
+}
+
+impl Record {
+    /// What the answer was computed from, given the steps read again from the log.
+    pub(crate) fn situation<'a>(&'a self, steps: &'a [Step]) -> Situation<'a> {
+        let rules = Rules {
+            filters: &self.filters,
+            seed_items: &self.seed_items,
+            not_again: &self.not_again,
+        };
+        Situation { steps, unknown: self.unknown, now: self.now, rules }
+    }
 }
 
 /// One step of the history: an event (or a seed), its weight.

@@ -9,18 +9,19 @@ mod report;
 use std::collections::BTreeMap;
 
 use domain::{
-    IngestId, ItemId, ModelVersion, RequestId, StoredEvent, StoredItem, StoredReview, Verdict,
+    Claim, Facts, IngestId, ItemId, ModelVersion, RequestId, StoredEvent, StoredItem, StoredReview,
+    Verdict,
 };
 use explain::PastEvent;
 use explain::verify::verify_claim;
 use rustc_hash::FxHashMap;
 use store::Answer;
 
-use crate::answer::{Record, RecordedStep};
+use crate::answer::{Record, RecordedItem, RecordedStep};
 use crate::history::{Step, seed};
 use crate::model::LoadedModel;
 use crate::tally::Tally;
-use crate::witness::{Rules, Situation, Witness};
+use crate::witness::Witness;
 use crate::{AppError, Shop};
 
 pub use report::{AuditReport, Finding, KindCount, Problem};
@@ -109,7 +110,7 @@ impl Replay {
 struct Audit<'a> {
     shop: &'a Shop,
     tally: Tally,
-    models: FxHashMap<ModelVersion, Option<LoadedModel>>,
+    models: FxHashMap<ModelVersion, Result<LoadedModel, AppError>>,
     erased_last: Option<IngestId>,
     report: AuditReport,
 }
@@ -135,28 +136,18 @@ impl Audit<'_> {
         let steps = self.steps(answer, &record)?;
         let version = &answer.record.model_version;
         if !self.models.contains_key(version) {
-            let loaded = self.shop.model(version).ok();
-            self.models.insert(version.clone(), loaded);
+            self.models.insert(version.clone(), self.shop.model(version));
         }
-        let Some(Some(loaded)) = self.models.get(version) else {
-            let version = version.clone();
-            return Err(if lowered { Problem::Erased } else { Problem::ModelGone { version } });
-        };
-        let situation = Situation {
-            steps: &steps,
-            unknown: record.unknown,
-            now: record.now,
-            rules: Rules {
-                filters: &record.filters,
-                seed_items: &record.seed_items,
-                not_again: &record.not_again,
-            },
-        };
-        let witness = Witness::new(&self.tally, loaded, &situation);
+        let loaded =
+            self.models[version].as_ref().map_err(|e| model_problem(e, version, lowered))?;
+        let witness = Witness::new(&self.tally, loaded, &record.situation(&steps));
         for item in &record.items {
             let claims = item.reason.iter().flat_map(|reason| &reason.claims);
             for claim in claims {
-                let verdict = verify_claim(claim, &witness, &record.bars);
+                let verdict = match is_at_home(claim, item) {
+                    true => verify_claim(claim, &witness, &record.bars),
+                    false => Verdict::Refuted,
+                };
                 let kind = claim.facts.kind();
                 self.report.count(kind, record.lang, verdict, lowered);
                 if verdict != Verdict::Verified && !lowered {
@@ -183,6 +174,25 @@ impl Audit<'_> {
         let by_id: BTreeMap<IngestId, &StoredEvent> = events.iter().map(|e| (e.id, e)).collect();
         record.steps.iter().map(|step| step_from_log(step, &by_id)).collect()
     }
+}
+
+/// Why a model cannot be asked. An erasure removes models, but damages none.
+fn model_problem(error: &AppError, version: &ModelVersion, lowered: bool) -> Problem {
+    let version = version.clone();
+    match error {
+        AppError::ModelGone { .. } if lowered => Problem::Erased,
+        AppError::ModelGone { .. } => Problem::ModelGone { version },
+        damage => Problem::ModelDamaged { version, detail: damage.to_string() },
+    }
+}
+
+/// Whether a claim stands where it belongs: it may be true and speak of another item.
+fn is_at_home(claim: &Claim, item: &RecordedItem) -> bool {
+    let at_its_rank = match claim.facts {
+        Facts::Varied { rank_shown, .. } => rank_shown == item.rank,
+        _ => true,
+    };
+    at_its_rank && claim.item_id == item.item_id
 }
 
 fn step_from_log(

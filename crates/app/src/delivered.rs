@@ -6,7 +6,7 @@ use explain::rephrase;
 use crate::answer::{Answer, AnsweredItem, Record, RecordedItem};
 use crate::history::Step;
 use crate::recommend::reason_id;
-use crate::witness::{Rules, Situation, Witness};
+use crate::witness::Witness;
 use crate::{AppError, Live};
 
 impl Live {
@@ -23,19 +23,9 @@ impl Live {
         let record: Record =
             serde_json::from_str(&stored.payload).map_err(|e| damaged(e.to_string()))?;
         let steps = self.steps_of(stored.shopper, &record, stored.as_of)?;
-        let loaded = self.model()?;
         let tally = self.tally();
-        let situation = Situation {
-            steps: &steps,
-            unknown: record.unknown,
-            now: record.now,
-            rules: Rules {
-                filters: &record.filters,
-                seed_items: &record.seed_items,
-                not_again: &record.not_again,
-            },
-        };
-        let witness = Witness::new(&tally, &loaded, &situation);
+        let loaded = self.model()?;
+        let witness = Witness::new(&tally, &loaded, &record.situation(&steps));
         let items = record.items.iter().map(|i| again(i, request_id, &record, &witness)).collect();
         Ok(Answer {
             request_id: stored.request_id,

@@ -3,6 +3,7 @@
 use domain::{ModelVersion, SubjectId};
 use serde::Serialize;
 
+use crate::model::LoadedModel;
 use crate::{AppError, Live};
 
 /// What an erasure did.
@@ -30,36 +31,49 @@ impl Live {
         let _fitting = self.fitting();
         let gate = self.gate();
         let removed = self.shop().state().erase(subject)?;
-        self.recount(&gate)?;
-        let (model_version, models_removed) = self.forget_in_models()?;
+        let counted = self.shop().count()?;
+        let (model, fitted) = match self.refit_without_the_erased() {
+            Ok(model) => (model, Ok(())),
+            Err(error) => (None, Err(error)),
+        };
+        // Also where fitting failed: the counts at least know nothing of the shopper any more.
+        self.replace(&gate, counted, model);
+        fitted?;
+        let models_removed = self.remove_models_of_the_erased()?;
         let removed = removed.ok_or_else(|| AppError::NoShopper(subject.clone()))?;
+        let model_version = self.model().ok().map(|loaded| loaded.version.clone());
         Ok(Erasure { removed, model_version, models_removed })
     }
 
-    /// Replaces every model that counted somebody who is gone. Nothing to do where there is none.
-    pub(crate) fn forget_in_models(&self) -> Result<(Option<ModelVersion>, usize), AppError> {
-        let erased_last = self.shop().state().erasures()?.last().copied();
-        let (Some(erased_last), Ok(loaded)) = (erased_last, self.model()) else {
-            return Ok((None, 0));
-        };
-        if self.shop().trained(&loaded.version)?.as_of >= erased_last {
-            return Ok((Some(loaded.version.clone()), 0));
+    /// The model fitted again, where the one in use counted somebody who is gone.
+    pub(crate) fn refit_without_the_erased(&self) -> Result<Option<LoadedModel>, AppError> {
+        match self.model() {
+            Ok(old) if self.counted_the_erased(&old.version)? => {
+                let trained = self.shop().refit(&old)?;
+                self.shop().model(&trained.version).map(Some)
+            }
+            _ => Ok(None),
         }
-        self.rebuild_models()
     }
 
-    fn rebuild_models(&self) -> Result<(Option<ModelVersion>, usize), AppError> {
-        let Ok(old) = self.model() else {
-            return Ok((None, 0));
-        };
-        let trained = self.shop().refit(&old)?;
-        self.refresh_model()?;
+    /// Removes every model that counted somebody who is gone; how many there were.
+    pub(crate) fn remove_models_of_the_erased(&self) -> Result<usize, AppError> {
         let models = self.shop().models();
-        let stale: Vec<_> =
-            models.list()?.into_iter().filter(|version| *version != trained.version).collect();
-        for version in &stale {
-            models.remove(version)?;
+        let mut n_removed = 0;
+        for version in models.list()? {
+            if self.counted_the_erased(&version)? {
+                models.remove(&version)?;
+                n_removed += 1;
+            }
         }
-        Ok((Some(trained.version), stale.len()))
+        Ok(n_removed)
+    }
+
+    fn counted_the_erased(&self, version: &ModelVersion) -> Result<bool, AppError> {
+        let erased_last = self.shop().state().erasures()?.last().copied();
+        let Some(erased_last) = erased_last else {
+            return Ok(false);
+        };
+        Ok(self.shop().trained(version)?.as_of < erased_last)
     }
 }

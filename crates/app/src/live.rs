@@ -41,7 +41,10 @@ impl Live {
             fitting: Mutex::default(),
         };
         // An erasure that was interrupted is completed before anything is answered.
-        live.forget_in_models()?;
+        if let Some(model) = live.refit_without_the_erased()? {
+            live.use_model(model);
+        }
+        live.remove_models_of_the_erased()?;
         Ok(live)
     }
 
@@ -110,13 +113,21 @@ impl Live {
         change(&mut self.tally.write().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Counts everything again from the log; only while holding the gate.
-    pub(crate) fn recount(&self, gate: &MutexGuard<'_, ()>) -> Result<(), AppError> {
-        let fresh = self.shop.count()?;
-        self.change_tally(gate, |tally| *tally = fresh);
-        if let Ok(loaded) = self.model() {
-            loaded.forget_positions();
-        }
-        Ok(())
+    /// Puts other counts, and a model with them where there is one, into use in one step, so that
+    /// no answer is computed from new counts and an old model.
+    pub(crate) fn replace(
+        &self,
+        gate: &MutexGuard<'_, ()>,
+        counted: Tally,
+        model: Option<LoadedModel>,
+    ) {
+        self.change_tally(gate, |tally| {
+            *tally = counted;
+            match (model, self.model()) {
+                (Some(model), _) => self.use_model(model),
+                (None, Ok(loaded)) => loaded.forget_positions(),
+                (None, Err(_)) => {}
+            }
+        });
     }
 }

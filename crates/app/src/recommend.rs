@@ -33,10 +33,11 @@ impl Live {
     /// could not be recorded is not given.
     pub fn recommend(&self, request: &Request) -> Result<Answer, AppError> {
         request.check()?;
-        let loaded = self.model()?;
         let request_id = fresh_request_id();
         let (asker, answer, record) = {
             let tally = self.tally();
+            // Under the lock of the counts: an erasure replaces both at once.
+            let loaded = self.model()?;
             let asker = self.asker(request, tally.as_of())?;
             let (answer, record) = self.compose(request, request_id, &asker, &loaded, &tally);
             (asker, answer, record)

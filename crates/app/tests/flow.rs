@@ -10,7 +10,10 @@ mod flow {
     mod audited;
     mod collectors;
     mod erased;
+    mod evaluated;
+    mod imported;
     mod opted_out;
     mod proofs;
     mod sensitive;
+    mod trained;
 }

@@ -87,6 +87,14 @@ pub enum Problem {
         /// The model.
         version: ModelVersion,
     },
+    /// The model that ranked is here, but not as it was saved.
+    #[error("model {version} that ranked cannot be used: {detail}")]
+    ModelDamaged {
+        /// The model.
+        version: ModelVersion,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// The model that ranked was removed by an erasure.
     #[error("the model that ranked was removed by an erasure")]
     Erased,

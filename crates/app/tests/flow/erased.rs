@@ -1,9 +1,12 @@
 //! Forgetting a shopper, everywhere.
 
-use app::AppError;
+use app::{Access, AppError, Shop, StoreError};
+use domain::SubjectId;
+use store::HistoryRow;
+use tempfile::TempDir;
 
-use super::inspect::differences;
-use super::small_shop::{files_below, request_of, shopper, trained};
+use super::inspect::{differences, faults};
+use super::small_shop::{config, empty, files_below, request_of, shopper, trained};
 
 #[test]
 fn an_erased_shopper_is_gone_from_counts_models_answers_and_every_byte() {
@@ -43,6 +46,96 @@ fn an_erasure_makes_no_earlier_answer_look_false() {
     assert!(report.is_clean(), "{report:?}");
     assert_eq!(report.n_answers, 9, "the erased shopper's own answer is gone");
     assert!(report.n_after_erasure > 0, "{report:?}");
+}
+
+/// The same shop, made without one shopper.
+fn made_without(gone: &SubjectId) -> (TempDir, Shop) {
+    let folder = empty();
+    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let made = simulate::shop(&config());
+    let items = made.items.into_iter().map(HistoryRow::Item);
+    let events = made.events.into_iter().filter(|e| e.subject != *gone).map(HistoryRow::Event);
+    let reviews = made.reviews.into_iter().filter(|r| r.subject != *gone).map(HistoryRow::Review);
+    shop.state().load_history(&mut items.chain(events).chain(reviews), &mut |_| {}).unwrap();
+    (folder, shop)
+}
+
+#[test]
+fn after_an_erasure_everything_is_as_if_the_shopper_had_never_been() {
+    let shop = trained();
+    shop.erase(&shopper(1)).unwrap();
+    let (_folder, never) = made_without(&shopper(1));
+    assert_eq!(differences(&shop.tally(), &never.count().unwrap()), [""; 0]);
+    let version = shop.model().unwrap().version.clone();
+    let fitted_on = shop.shop().trained(&version).unwrap().data_fingerprint;
+    assert_eq!(fitted_on, never.train(&|_| {}).unwrap().data_fingerprint);
+}
+
+#[test]
+fn answers_to_others_are_read_again_word_for_word_after_an_erasure() {
+    let shop = trained();
+    let of_the_erased = shop.recommend(&request_of(&shopper(1))).unwrap().request_id;
+    let of_another = shop.recommend(&request_of(&shopper(2))).unwrap();
+    shop.erase(&shopper(1)).unwrap();
+    assert_eq!(shop.delivered(&of_another.request_id).unwrap(), of_another);
+    assert!(matches!(shop.delivered(&of_the_erased), Err(AppError::NoAnswer(_))));
+}
+
+#[test]
+fn a_model_that_an_interrupted_erasure_left_behind_goes_when_the_shop_is_opened() {
+    let shop = trained();
+    let old = shop.model().unwrap().version.clone();
+    let folder = shop.shop().folder().join("models").join(old.as_str());
+    let files = files_below(&folder);
+    let current = shop.erase(&shopper(1)).unwrap().model_version.unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    files.iter().for_each(|(path, bytes)| std::fs::write(path, bytes).unwrap());
+    assert_eq!(shop.shop().models().list().unwrap().len(), 2);
+    let shop = shop.reopened();
+    assert_eq!(shop.shop().models().list().unwrap(), [current]);
+}
+
+#[test]
+fn erasing_the_last_shopper_leaves_a_shop_that_answers() {
+    let shop = trained();
+    (0..config().n_shoppers).for_each(|n| {
+        if shop.shop().state().counts().unwrap().shoppers > 1 {
+            shop.shop().state().erase(&shopper(n)).unwrap();
+        }
+    });
+    let last = (0..config().n_shoppers).map(shopper);
+    let last = last.filter(|s| shop.shop().state().shopper(s).unwrap().is_some()).last().unwrap();
+    shop.erase(&last).unwrap();
+    assert_eq!(shop.tally().n_shoppers(), 0);
+    let answer = shop.recommend(&request_of(&last)).unwrap();
+    assert_eq!(answer.items.len(), 10);
+    assert_eq!(faults(&answer), [""; 0]);
+}
+
+#[test]
+fn erasing_while_others_ask_leaves_nothing_of_the_shopper_and_no_false_answer() {
+    let shop = trained();
+    let (gone, stays) = (shopper(1), shopper(2));
+    std::thread::scope(|scope| {
+        let asking = scope.spawn(|| {
+            for n in 0..40 {
+                let who = if n % 2 == 0 { &gone } else { &stays };
+                match shop.recommend(&request_of(who)) {
+                    Ok(answer) => assert_eq!(faults(&answer), [""; 0]),
+                    // Erased while the answer was computed: it is not given.
+                    Err(AppError::Store(error)) => {
+                        assert!(matches!(*error, StoreError::ShopperGone), "{error}");
+                    }
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        });
+        shop.erase(&gone).unwrap();
+        asking.join().unwrap();
+    });
+    assert_eq!(shop.shop().state().shopper(&gone).unwrap(), None);
+    let report = shop.shop().audit().unwrap();
+    assert!(report.is_clean(), "{report:?}");
 }
 
 #[test]

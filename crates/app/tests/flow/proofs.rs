@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use app::request::{OneOrMany, PriceRange};
 use app::{Answer, Filters, Live, Request};
 use domain::claim::Unknown;
-use domain::{Event, EventKind, Facts, Item, ItemId, Language, Money};
+use domain::{Event, EventKind, Facts, ItemId, Language, Money};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 use super::inspect::{claims, faults};
 use super::small_shop::{
-    catalogue, event, item_id, request_of, shopper, subject, trained, trained_with,
+    event, item_id, largest_category, request_of, shopper, subject, trained, trained_with,
 };
 
 /// Any request that makes sense: known shoppers, strangers and nobody; all kinds of filters; seeds
@@ -102,16 +102,6 @@ fn wrong_prices(answer: &Answer, shop: &Live) -> Vec<String> {
         }
     }
     wrong
-}
-
-/// The items of the category that has most of those that can be bought.
-fn largest_category(shop: &Live) -> Vec<Item> {
-    let mut by_category = BTreeMap::<String, Vec<Item>>::new();
-    for item in catalogue(shop).into_iter().filter(Item::can_be_bought) {
-        let category = item.category().unwrap().in_language(Language::En).to_owned();
-        by_category.entry(category).or_default().push(item);
-    }
-    by_category.into_values().max_by_key(Vec::len).unwrap()
 }
 
 /// Every amount of money in a wire form, with where it stands.

@@ -1,5 +1,6 @@
 //! A small simulated shop, made and trained once per run; every test works on a copy of its own.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -133,6 +134,16 @@ pub(super) fn item_id(name: &str) -> ItemId {
 /// The catalogue's items, deleted ones left out.
 pub(super) fn catalogue(live: &Live) -> Vec<Item> {
     live.shop().state().items_page(None, 1_000).unwrap()
+}
+
+/// The items of the category that has most of those that can be bought.
+pub(super) fn largest_category(shop: &Live) -> Vec<Item> {
+    let mut by_category = BTreeMap::<String, Vec<Item>>::new();
+    for item in catalogue(shop).into_iter().filter(Item::can_be_bought) {
+        let category = item.category().unwrap().in_language(Language::En).to_owned();
+        by_category.entry(category).or_default().push(item);
+    }
+    by_category.into_values().max_by_key(Vec::len).unwrap()
 }
 
 /// A request of a known shopper.

@@ -1,0 +1,91 @@
+//! Files come in once, what cannot be read is counted, and no report names a person.
+
+use std::path::{Path, PathBuf};
+
+use app::import::{Format, ImportReport, Options, Progress};
+use app::prepare::Source;
+use app::{Access, Live, Shop};
+use domain::ItemId;
+use explain::Relation;
+use serde_json::Value;
+use store::{ImportRecord, Loaded};
+
+use super::small_shop::{empty, item_id, now, subject};
+
+/// Four good rows; two that cannot be read, one of them with a person in the wrong column; and
+/// one that a rule of cleaning drops.
+const ORDERS: &str = "\
+shopper,item,kind,time,quantity,price,currency
+ann,tea,view,2026-03-01T10:00:00Z,1,20,CNY
+ann,tea,purchase,2026-03-01T10:05:00Z,2,20,CNY
+bob,tea,purchase,2026-03-02T10:00:00Z,1,19.5,CNY
+bob,cup,view,2026-03-02T10:01:00Z,1,,
+carol,cup,purchase,carol.jones@example.com,1,30,CNY
+carol,cup,teleport,2026-03-03T10:00:00Z,1,30,CNY
+bob,cup,purchase,2199-01-01T10:00:00Z,1,30,CNY
+";
+
+fn written(folder: &Path) -> PathBuf {
+    let path = folder.join("orders.csv");
+    std::fs::write(&path, ORDERS).unwrap();
+    path
+}
+
+fn import(shop: &Shop, path: PathBuf) -> ImportReport {
+    let source = Source { format: Format::Csv, options: Options::default(), paths: vec![path] };
+    shop.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap()
+}
+
+fn last_import(shop: &Shop) -> ImportRecord {
+    shop.state().imports(1).unwrap().remove(0)
+}
+
+#[test]
+fn a_file_imported_twice_adds_nothing_the_second_time() {
+    let folder = empty();
+    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let path = written(folder.path());
+    let first = import(&shop, path.clone());
+    assert_eq!(first.loaded.events, Loaded { fresh: 4, known: 0 });
+    let counts = shop.state().counts().unwrap();
+    let again = import(&shop, path);
+    assert_eq!(again.loaded.events, Loaded { fresh: 0, known: 4 });
+    assert_eq!(shop.state().counts().unwrap(), counts);
+    assert_eq!(shop.state().imports(10).unwrap().len(), 2);
+
+    let buyers = |item: &ItemId| shop.count().unwrap().shoppers_of(item, Relation::Bought);
+    assert_eq!((buyers(&item_id("tea")), buyers(&item_id("cup"))), (2, 0));
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_counted_with_line_and_cause() {
+    let folder = empty();
+    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let report = import(&shop, written(folder.path())).prepared;
+    assert_eq!((report.read.rows, report.read.accepted, report.read.rejected), (7, 5, 2));
+    let lines: Vec<u64> = report.read.rejects.iter().map(|reject| reject.line).collect();
+    assert_eq!(lines, [6, 7]);
+    assert!(report.read.rejects[1].cause.contains("teleport"));
+    let future = report.by_rule[&app::prepare::clean::Rule::FutureTime];
+    assert_eq!((future.matched, future.dropped), (1, 1));
+}
+
+#[test]
+fn the_record_of_an_import_quotes_no_row_and_an_erasure_drops_the_rows_kept_apart() {
+    let folder = empty();
+    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    import(&shop, written(folder.path()));
+    let record = last_import(&shop);
+    let report: Value = serde_json::from_str(&record.report).unwrap();
+    assert_eq!(report["prepared"]["read"]["rejected"], 2);
+    assert_eq!(report["prepared"]["read"]["rejects"], Value::Null);
+    for word in ["carol", "teleport", "ann", "bob"] {
+        assert!(!record.report.contains(&format!("{word}.")), "{word}: {}", record.report);
+        assert!(!record.report.contains(&format!("\"{word}\"")), "{word}: {}", record.report);
+    }
+    assert!(record.rejects.unwrap().contains("carol.jones@example.com"));
+
+    let live = Live::new(shop).unwrap();
+    live.erase(&subject("ann")).unwrap();
+    assert_eq!(last_import(live.shop()).rejects, None);
+}

@@ -1,0 +1,50 @@
+//! The same data give the same model, byte for byte.
+
+use std::collections::BTreeMap;
+
+use app::{Shop, demo};
+use domain::ModelVersion;
+
+use super::small_shop::{config, empty, request_of, shopper, trained};
+
+/// What a model's files hash to.
+fn hashes(shop: &Shop, version: &ModelVersion) -> BTreeMap<String, String> {
+    let model = shop.models().open_model(version).unwrap();
+    model.verify().unwrap();
+    model.files().iter().map(|file| (file.name.clone(), file.sha256.clone())).collect()
+}
+
+#[test]
+fn training_twice_on_the_same_data_gives_the_same_bytes_and_weights() {
+    let shop = trained();
+    let first = shop.model().unwrap().version.clone();
+    let second = shop.train(&|_| {}).unwrap();
+    assert_ne!(first, second.version);
+    assert_eq!(shop.model().unwrap().version, second.version, "the new model answers");
+    assert_eq!(hashes(shop.shop(), &first), hashes(shop.shop(), &second.version));
+    let earlier = shop.shop().trained(&first).unwrap();
+    assert_eq!(earlier.report, second.report);
+    assert_eq!(earlier.data_fingerprint, second.data_fingerprint);
+    assert!(second.report.signals.iter().any(|signal| signal.weight > 0.0));
+}
+
+#[test]
+fn the_same_data_in_another_folder_give_the_same_model() {
+    let shop = trained();
+    let folder = empty();
+    let another = demo::create(folder.path(), &config(), &mut |_| {}).unwrap();
+    let fitted = another.train(&|_| {}).unwrap();
+    let version = shop.model().unwrap().version.clone();
+    assert_eq!(hashes(shop.shop(), &version), hashes(&another, &fitted.version));
+}
+
+#[test]
+fn a_model_of_another_process_is_taken_up_when_told_to_look() {
+    let shop = trained();
+    assert!(!shop.refresh_model().unwrap());
+    let beside = Shop::open(shop.shop().folder(), app::Access::Read).unwrap();
+    let fitted = beside.train(&|_| {}).unwrap();
+    assert!(shop.refresh_model().unwrap());
+    let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
+    assert_eq!(answer.model_version, fitted.version);
+}
