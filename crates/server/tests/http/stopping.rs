@@ -1,5 +1,7 @@
 //! Stopping.
 
+use std::time::Duration;
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -37,6 +39,8 @@ async fn a_request_in_flight_is_finished_before_the_server_stops() {
     stream.read_to_string(&mut reply).await.unwrap();
     assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
     assert!(reply.contains("\"accepted\":1"), "{reply}");
-    serving.await.unwrap().unwrap();
+    // A server that does not stop should fail this test, not keep it waiting for ever.
+    let ended = tokio::time::timeout(Duration::from_secs(60), serving).await;
+    ended.unwrap().unwrap().unwrap();
     assert!(TcpStream::connect(address).await.is_err());
 }
