@@ -58,7 +58,9 @@ pub(super) fn similar_text(
     config: &ExplainConfig,
 ) -> Option<Proposal> {
     let part = contributions.of_signal(SignalName::Text)?;
-    let position = *strongest(&part.by_event).first()?;
+    // An item that was looked at before may come back; it is no news that it resembles itself.
+    let another = |position: &usize| evidence.history()[*position].item_id != *id;
+    let position = strongest(&part.by_event).into_iter().find(another)?;
     let past = &evidence.history()[position];
     let similarity = evidence.text_similarity(&past.item_id, id)?;
     if similarity.cosine < config.min_similarity || similarity.shared_terms.is_empty() {
