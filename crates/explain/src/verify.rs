@@ -131,7 +131,8 @@ fn similar_text(item: &ItemId, facts: &Facts, evidence: &dyn Evidence) -> Verdic
     };
     match evidence.text_similarity(other, item) {
         Some(found) => compare(
-            close(found.cosine, *similarity)
+            other != item
+                && close(found.cosine, *similarity)
                 && !shared_terms.is_empty()
                 && shared_terms.iter().all(|term| found.shared_terms.contains(term)),
         ),

@@ -109,6 +109,11 @@ fn lies(shop: &TeaShop) -> Vec<Facts> {
             pair.lift = 9.0;
         }
     });
+    lie("similar_text", &|facts| {
+        if let Facts::SimilarText { other, .. } = facts {
+            *other = id("tea");
+        }
+    });
     lies.push(Facts::Varied { rank_by_score: 14, rank_shown: 1 });
     lies.push(Facts::UnknownShopper { because: Unknown::NoHistory });
     lies
