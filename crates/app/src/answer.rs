@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, Claim, IngestId, ItemId, Language, Method, ModelVersion, Reason, RequestId, Strength,
-    Timestamp,
+    AsOf, Claim, IngestId, ItemId, Language, Method, ModelVersion, Reason, RequestContext,
+    RequestId, Strength,
 };
 use explain::ExplainConfig;
 pub use explain::phrase::money;
@@ -63,8 +63,8 @@ pub(crate) struct Record {
     pub filters: Filters,
     pub seed_items: Vec<ItemId>,
     pub lang: Language,
-    /// What the request said of its moment.
-    pub now: Option<Timestamp>,
+    /// What was known of the situation.
+    pub context: RequestContext,
     pub unknown: Option<Unknown>,
     /// The history that was used, newest first, as numbers.
     pub steps: Vec<RecordedStep>,
@@ -84,7 +84,7 @@ impl Record {
             seed_items: &self.seed_items,
             not_again: &self.not_again,
         };
-        Situation { steps, unknown: self.unknown, now: self.now, rules }
+        Situation { steps, unknown: self.unknown, context: &self.context, rules }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod request;
 pub mod shop;
 pub mod tally;
 
+mod context;
 pub mod import;
 pub mod prepare;
 

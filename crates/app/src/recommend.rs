@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
-use domain::{AsOf, IngestId, ItemId, Language, Preferences, ReasonId, RequestId, ShopperId};
+use domain::{
+    AsOf, IngestId, ItemId, Language, Preferences, ReasonId, RequestContext, RequestId, ShopperId,
+};
 use explain::{Evidence, Explained, Placement};
 use recommend::Shown;
 use store::AnswerRecord;
@@ -92,10 +94,11 @@ impl Live {
     ) -> (Answer, Record) {
         let config = self.config();
         let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
+        let context = self.shop().clock().situated(&request.context, tally.latest());
         let situation = Situation {
             steps: &asker.steps,
             unknown: asker.unknown,
-            now: request.context.now,
+            context: &context,
             rules: Rules {
                 filters: &request.filters,
                 seed_items: &request.seed_items,
@@ -113,7 +116,7 @@ impl Live {
         if request.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        let record = self.record(request, asker, lang, &items, &warnings);
+        let record = self.record(request, asker, context, lang, &items, &warnings);
         let answer = Answer {
             request_id,
             variant: "default".to_owned(),
@@ -166,6 +169,7 @@ impl Live {
         &self,
         request: &Request,
         asker: &Asker,
+        context: RequestContext,
         lang: Language,
         items: &[AnsweredItem],
         warnings: &[String],
@@ -191,7 +195,7 @@ impl Live {
             filters: request.filters.clone(),
             seed_items: request.seed_items.clone(),
             lang,
-            now: request.context.now,
+            context,
             unknown: asker.unknown,
             steps: asker.steps.iter().map(step).collect(),
             bars: self.config().explain.clone(),

@@ -8,12 +8,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
-use domain::{AsOf, Item, ItemId, Language, ModelVersion, PopularScope, Timestamp, Window};
+use domain::{
+    AsOf, Item, ItemId, Language, ModelVersion, PopularScope, RequestContext, Timestamp, Window,
+};
 use explain::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
 use recommend::{Eligibility, Likeness, Shown, rank_of};
 use rustc_hash::FxHashMap;
-use signals::{History, HistoryEvent, ItemIdx, Query};
+use signals::{Context, History, HistoryEvent, ItemIdx, Query};
 
+use crate::context;
 use crate::history::Step;
 use crate::model::LoadedModel;
 use crate::request::Filters;
@@ -30,7 +33,8 @@ pub(crate) struct Rules<'a> {
 pub(crate) struct Situation<'a> {
     pub steps: &'a [Step],
     pub unknown: Option<Unknown>,
-    pub now: Option<Timestamp>,
+    /// Where `now` is missing, it is the latest time that is known.
+    pub context: &'a RequestContext,
     pub rules: Rules<'a>,
 }
 
@@ -43,6 +47,7 @@ pub(crate) struct Witness<'a> {
     loaded: &'a LoadedModel,
     past: Vec<PastEvent>,
     history: History,
+    context: Context,
     /// For each event of `history`, its position in `past` (unknown items have none).
     positions: Vec<usize>,
     unknown: Option<Unknown>,
@@ -60,17 +65,21 @@ impl<'a> Witness<'a> {
         situation: &Situation<'_>,
     ) -> Self {
         let (history, positions) = model_history(situation.steps, loaded);
+        let asked = situation.context;
+        // Never before the latest event, so that a window's count is exact.
+        let now = tally.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
+        let context = context::of_request(asked, now, &loaded.model);
         let mut scores = Vec::new();
-        loaded.model.score(Query { history: &history }, &mut scores);
+        loaded.model.score(Query { history: &history, context }, &mut scores);
         Self {
             tally,
             loaded,
             past: situation.steps.iter().map(|step| step.past.clone()).collect(),
             history,
+            context,
             positions,
             unknown: situation.unknown,
-            // Never before the latest event, so that a window's count is exact.
-            now: tally.latest().map(|latest| situation.now.map_or(latest, |now| now.max(latest))),
+            now,
             eligibility: eligibility(tally, loaded, &situation.rules),
             scores: Rc::new(scores),
             rescored: RefCell::default(),
@@ -105,7 +114,8 @@ impl<'a> Witness<'a> {
             (0..self.positions.len()).filter(|&i| key.contains(&self.positions[i])).collect();
         let mut scores = Vec::new();
         let history = self.history.without(&in_model);
-        self.loaded.model.score(Query { history: &history }, &mut scores);
+        let query = Query { history: &history, context: self.context };
+        self.loaded.model.score(query, &mut scores);
         let scores = Rc::new(scores);
         self.rescored.borrow_mut().insert(key, Rc::clone(&scores));
         scores
@@ -235,7 +245,7 @@ impl Evidence for Witness<'_> {
     }
 
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {
-        let query = Query { history: &self.history };
+        let query = Query { history: &self.history, context: self.context };
         let breakdown = self.loaded.model.breakdown(query, self.idx(item)?);
         let parts = breakdown.parts.iter().map(|part| {
             let factor = f64::from(part.factor);

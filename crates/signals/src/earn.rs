@@ -17,6 +17,8 @@ const TIE_BREAK: f32 = 0.001;
 /// Learned weights and what they are worth.
 pub(crate) struct Earned {
     pub(crate) blend: Blend,
+    /// The best blend without the Transformer, where there is one.
+    pub(crate) without_sequence: Option<Blend>,
     pub(crate) quality: RankingQuality,
     pub(crate) signals: Vec<SignalReport>,
 }
@@ -133,27 +135,48 @@ impl Judge<'_> {
     }
 
     fn report(&self, best: &Outcome, gains: &[Option<Gain>]) -> Earned {
-        let mut weights = Vec::new();
         let mut reports = Vec::new();
-        for (s, &(scale, signal)) in self.scaled.iter().enumerate() {
+        let blend = self.blend(best);
+        for (s, &(_, signal)) in self.scaled.iter().enumerate() {
             let mut alone = vec![0.0; self.scaled.len()];
             alone[s] = 1.0;
-            let earned = best.weights[s];
-            let breaks_ties = signal.name() == SignalName::Popularity && earned == 0.0;
-            let weight = if breaks_ties { TIE_BREAK } else { earned };
-            weights.push(BlendWeight { signal: signal.name(), weight, scale });
+            let (earned, weight) = (best.weights[s], blend.0[s].weight);
             reports.push(SignalReport {
                 signal: signal.name(),
                 alone: quality(&self.outcome(alone).ranks),
                 gain: gains[s].map_or(0.0, |gain| gain.mean),
                 gain_error: gains[s].map_or(0.0, |gain| gain.error),
                 weight,
-                verdict: verdict(gains[s], earned, breaks_ties),
+                verdict: verdict(gains[s], earned, weight > earned),
             });
         }
-        let final_weights = weights.iter().map(|weight| weight.weight).collect();
+        let final_weights = blend.0.iter().map(|weight| weight.weight).collect();
         let quality = quality(&self.outcome(final_weights).ranks);
-        Earned { blend: Blend(weights), quality, signals: reports }
+        let without_sequence = self.without_sequence(best);
+        Earned { blend, without_sequence, quality, signals: reports }
+    }
+
+    /// The weights as a model keeps them.
+    fn blend(&self, outcome: &Outcome) -> Blend {
+        let weight = |(&(scale, signal), &earned): (&(f32, &dyn Signal), &f32)| {
+            let breaks_ties = signal.name() == SignalName::Popularity && earned == 0.0;
+            let weight = if breaks_ties { TIE_BREAK } else { earned };
+            BlendWeight { signal: signal.name(), weight, scale }
+        };
+        Blend(self.scaled.iter().zip(&outcome.weights).map(weight).collect())
+    }
+
+    /// The best blend without the Transformer, of the signals that are left.
+    fn without_sequence(&self, best: &Outcome) -> Option<Blend> {
+        let is_sequence = |signal: &dyn Signal| signal.name() == SignalName::Sequence;
+        let at = self.scaled.iter().position(|(_, signal)| is_sequence(*signal))?;
+        let mut others: Vec<bool> = best.weights.iter().map(|&weight| weight > 0.0).collect();
+        others[at] = false;
+        // Where the Transformer alone was left, everything else is weighed again.
+        if !others.contains(&true) {
+            others = (0..self.scaled.len()).map(|s| s != at).collect();
+        }
+        Some(self.blend(&self.best_of(&others)))
     }
 }
 

@@ -23,7 +23,11 @@ fn training_twice_on_the_same_data_gives_the_same_bytes_and_weights() {
     assert_eq!(shop.model().unwrap().version, second.version, "the new model answers");
     assert_eq!(hashes(shop.shop(), &first), hashes(shop.shop(), &second.version));
     let earlier = shop.shop().trained(&first).unwrap();
-    assert_eq!(earlier.report, second.report);
+    // How long an epoch took is told too, and differs.
+    let chosen = |report: &app::FitReport| {
+        (report.constants.clone(), report.blend, report.signals.clone(), report.notes.clone())
+    };
+    assert_eq!(chosen(&earlier.report), chosen(&second.report));
     assert_eq!(earlier.data_fingerprint, second.data_fingerprint);
     assert!(second.report.signals.iter().any(|signal| signal.weight > 0.0));
 }

@@ -32,7 +32,7 @@ fn no_difference_and_a_loss_are_noise() {
 fn a_signal_with_a_learned_weight_but_no_gain_is_dropped() {
     let walks: [&[u32]; 3] = [&[0, 1], &[2, 3], &[4, 5]];
     let shop = interactions_of(20, &walks);
-    let cases = Validation::new(&shop, 50, 1).cases;
+    let cases = Validation::last_item(&shop, 50, 1).cases;
     let transition = Transition::fit(&shop, &TransitionConstants::default());
     let leaning = |item: u32| match item % 2 {
         1 if item < 6 => 1.0,

@@ -43,7 +43,7 @@ fn a_shop_of_habits_is_learned_and_idle_titles_are_dropped() {
     assert_eq!(model.constants().blend.factor(SignalName::Text), 0.0);
     let history = History::newest_first([(10, 1.0)]);
     let mut scores = Vec::new();
-    model.score(Query { history: &history }, &mut scores);
+    model.score(Query::of(&history), &mut scores);
     let best = (0..N_ITEMS).max_by(|&a, &b| scores[a as usize].total_cmp(&scores[b as usize]));
     assert_eq!(best, Some(11));
 }
@@ -78,7 +78,7 @@ fn a_new_shopper_gets_what_many_buy_even_where_popularity_earned_nothing() {
         .extend((0..50).map(|_| interactions_of(60, &[&[42]]).sequences.remove(0)));
     let (model, _) = fit(&data, &quick());
     let mut scores = Vec::new();
-    model.score(Query { history: &History::default() }, &mut scores);
+    model.score(Query::of(&History::default()), &mut scores);
     let best = (0..N_ITEMS).max_by(|&a, &b| scores[a as usize].total_cmp(&scores[b as usize]));
     assert_eq!(best, Some(42));
 }

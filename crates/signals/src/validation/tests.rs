@@ -4,7 +4,7 @@ use crate::laws::interactions_of;
 #[test]
 fn the_last_item_met_for_the_first_time_is_held_out_with_what_follows() {
     let shop = interactions_of(5, &[&[0, 1, 2, 2, 0]]);
-    let validation = Validation::new(&shop, 50, 1);
+    let validation = Validation::last_item(&shop, 50, 1);
     let case = &validation.cases[0];
     assert_eq!(case.target, 2);
     assert_eq!(case.known, [0, 1]);
@@ -15,7 +15,7 @@ fn the_last_item_met_for_the_first_time_is_held_out_with_what_follows() {
 #[test]
 fn a_shopper_of_one_item_is_kept_for_training() {
     let shop = interactions_of(5, &[&[3, 3, 3], &[], &[4]]);
-    let validation = Validation::new(&shop, 50, 1);
+    let validation = Validation::last_item(&shop, 50, 1);
     assert!(validation.cases.is_empty());
     assert_eq!(validation.training.n_events(), 4);
 }
@@ -24,13 +24,13 @@ fn a_shopper_of_one_item_is_kept_for_training() {
 fn an_event_of_no_weight_is_never_held_out() {
     let mut shop = interactions_of(5, &[&[0, 1, 2]]);
     shop.sequences[0][2].weight = 0.0;
-    assert_eq!(Validation::new(&shop, 50, 1).cases[0].target, 1);
+    assert_eq!(Validation::last_item(&shop, 50, 1).cases[0].target, 1);
 }
 
 #[test]
 fn seen_items_do_not_compete_with_the_held_out_one() {
     let shop = interactions_of(3, &[&[0, 1, 2]]);
-    let case = &Validation::new(&shop, 50, 1).cases[0];
+    let case = &Validation::last_item(&shop, 50, 1).cases[0];
     assert_eq!(case.rank(&[9.0, 8.0, 0.1]), 1);
 }
 
