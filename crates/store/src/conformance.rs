@@ -8,6 +8,7 @@ use domain::{
 };
 use proptest::prelude::*;
 
+use crate::chain::{BEFORE_THE_FIRST, Chained, commitment, link};
 use crate::{AnswerRecord, HistoryRow, ImportRecord, Remembered, Repeat, State, StoreError};
 
 mod answers;
@@ -122,6 +123,9 @@ every_backend! {
     a_decision_holds_from_its_id_on
     answers_are_kept_and_do_not_move_the_newest_id
     one_request_has_one_answer
+    every_answer_has_a_link_that_commits_to_it
+    a_repeated_answer_adds_no_link
+    an_erasure_leaves_the_links_whole
     a_key_means_one_request_until_it_expires
     an_export_holds_everything
     erasing_leaves_nothing_but_a_tombstone

@@ -12,7 +12,8 @@ use domain::{
     StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
-use self::inner::{Inner, answer};
+use self::inner::{Inner, answer_of};
+use crate::chain::{Chained, Link};
 use crate::record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
     LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
@@ -214,14 +215,12 @@ impl State for MemoryState {
         }
         let mut inner = self.lock();
         record.shopper.map_or(Ok(()), |s| inner.must_exist(s))?;
-        let id = inner.next_answer_id();
-        inner.answers.insert(id, record.clone());
-        Ok(id)
+        Ok(inner.record_answer(record))
     }
 
     fn answer(&self, request_id: &RequestId) -> Result<Option<Answer>, StoreError> {
         let inner = self.lock();
-        let mut answers = inner.answers.iter().map(answer);
+        let mut answers = inner.answers.iter().map(answer_of);
         Ok(answers.find(|answer| answer.record.request_id == *request_id))
     }
 
@@ -231,9 +230,29 @@ impl State for MemoryState {
         until: IngestId,
         each: &mut dyn FnMut(Answer),
     ) -> Result<(), StoreError> {
-        let mut answers: Vec<_> = self.lock().answers.iter().map(answer).collect();
+        let mut answers: Vec<_> = self.lock().answers.iter().map(answer_of).collect();
         answers.retain(|answer| after < answer.id && answer.id <= until);
         answers.into_iter().for_each(each);
+        Ok(())
+    }
+
+    fn last_link(&self, until: IngestId) -> Result<Option<Link>, StoreError> {
+        let inner = self.lock();
+        Ok(inner.chain.range(..=until).next_back().map(|(_, link)| *link))
+    }
+
+    fn scan_chain(
+        &self,
+        after: IngestId,
+        until: IngestId,
+        each: &mut dyn FnMut(Chained),
+    ) -> Result<(), StoreError> {
+        let chained: Vec<_> = {
+            let inner = self.lock();
+            let ids = inner.chain.keys().filter(|id| after < **id && **id <= until);
+            ids.map(|id| inner.chained(*id)).collect()
+        };
+        chained.into_iter().for_each(each);
         Ok(())
     }
 

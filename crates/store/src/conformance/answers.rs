@@ -58,3 +58,59 @@ pub(super) fn a_key_means_one_request_until_it_expires(state: &dyn State) {
     state.remember_response(&later, Timestamp(100)).unwrap();
     assert_eq!(ask("f1", 150), Repeat::Same("other".to_owned()));
 }
+
+fn chained(state: &dyn State) -> Vec<Chained> {
+    let mut chained = Vec::new();
+    state.scan_chain(IngestId::ZERO, FAR, &mut |each| chained.push(each)).unwrap();
+    chained
+}
+
+fn links_hold(chained: &[Chained]) -> bool {
+    let mut before = BEFORE_THE_FIRST;
+    chained.iter().filter_map(|each| each.link).all(|kept| {
+        let holds = kept.link == link(&before, kept.answer_id, &kept.commitment);
+        before = kept.link;
+        holds
+    })
+}
+
+pub(super) fn every_answer_has_a_link_that_commits_to_it(state: &dyn State) {
+    let shopper = state.shopper_or_new(&subject("a")).unwrap();
+    for (n, whose) in [Some(shopper), None, None].into_iter().enumerate() {
+        state.record_answer(&answer_of(whose, &format!("r{n}"))).unwrap();
+    }
+    let chained = chained(state);
+    assert!(chained.len() == 3 && links_hold(&chained));
+    for Chained { link, answer } in &chained {
+        let (answer, salt) = answer.as_ref().unwrap();
+        let link = link.unwrap();
+        assert_eq!(link.answer_id, answer.id);
+        assert_eq!(link.commitment, commitment(&salt.unwrap(), answer));
+        assert_eq!(link.erased_by, None);
+    }
+    let second = chained[1].link.unwrap();
+    assert_eq!(state.last_link(second.answer_id).unwrap(), Some(second));
+    assert_eq!(state.last_link(IngestId::ZERO).unwrap(), None);
+}
+
+pub(super) fn a_repeated_answer_adds_no_link(state: &dyn State) {
+    for _ in 0..2 {
+        state.record_answer(&answer_of(None, "r1")).unwrap();
+    }
+    assert_eq!(chained(state).len(), 1);
+}
+
+pub(super) fn an_erasure_leaves_the_links_whole(state: &dyn State) {
+    let shopper = state.shopper_or_new(&subject("a")).unwrap();
+    for (n, whose) in [None, Some(shopper), None].into_iter().enumerate() {
+        state.record_answer(&answer_of(whose, &format!("r{n}"))).unwrap();
+    }
+    let before = chained(state);
+    let erased = state.erase(&subject("a")).unwrap().unwrap();
+    let after = chained(state);
+    assert!(links_hold(&after));
+    assert_eq!((&after[0], &after[2]), (&before[0], &before[2]));
+    assert_eq!(after[1].answer, None, "the answer and its salt are gone");
+    let kept = crate::Link { erased_by: Some(erased.id), ..before[1].link.unwrap() };
+    assert_eq!(after[1].link, Some(kept));
+}

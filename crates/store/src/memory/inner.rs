@@ -8,6 +8,7 @@ use domain::{
 };
 
 use crate::StoreError;
+use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
 use crate::ids::{IdMaker, now_ms, random_shopper, source_hash};
 use crate::record::{
     Ack, Answer, AnswerRecord, Erased, Export, ExportedPreferences, HistoryRow, ImportRecord,
@@ -27,7 +28,8 @@ pub(super) struct Inner {
     pub(super) review_keys: BTreeMap<(ShopperId, SourceHash), IngestId>,
     pub(super) items: BTreeMap<ItemId, BTreeMap<IngestId, Option<Item>>>,
     pub(super) preferences: BTreeMap<(ShopperId, IngestId), Preferences>,
-    pub(super) answers: BTreeMap<IngestId, AnswerRecord>,
+    pub(super) answers: BTreeMap<IngestId, (AnswerRecord, Salt)>,
+    pub(super) chain: BTreeMap<IngestId, Link>,
     pub(super) remembered: BTreeMap<String, Remembered>,
     pub(super) erasures: Vec<IngestId>,
     pub(super) imports: Vec<ImportRecord>,
@@ -121,7 +123,7 @@ impl Inner {
     }
 
     pub(super) fn answers_of(&self, shopper: ShopperId) -> Vec<Answer> {
-        let answers = self.answers.iter().map(answer);
+        let answers = self.answers.iter().map(answer_of);
         answers.filter(|answer| answer.record.shopper == Some(shopper)).collect()
     }
 
@@ -135,6 +137,21 @@ impl Inner {
             id: *id,
             preferences: preferences.clone(),
         })
+    }
+
+    pub(super) fn record_answer(&mut self, record: &AnswerRecord) -> IngestId {
+        let id = self.next_answer_id();
+        let before = self.chain.last_key_value().map_or(BEFORE_THE_FIRST, |(_, last)| last.link);
+        let (salt, link) = forge(&before, &Answer { id, record: record.clone() });
+        self.chain.insert(id, link);
+        self.answers.insert(id, (record.clone(), salt));
+        id
+    }
+
+    pub(super) fn chained(&self, id: IngestId) -> Chained {
+        let answer = self.answers.get_key_value(&id);
+        let salted = |kept: (&IngestId, &(AnswerRecord, Salt))| (answer_of(kept), Some(kept.1.1));
+        Chained { link: self.chain.get(&id).copied(), answer: answer.map(salted) }
     }
 
     pub(super) fn export(&self, subject: &SubjectId) -> Option<Export> {
@@ -152,7 +169,14 @@ impl Inner {
         let shopper = self.subjects.remove(subject)?;
         let events = drop_where(&mut self.events, |key, _| key.0 == shopper);
         let reviews = drop_where(&mut self.reviews, |_, review| review.shopper == shopper);
-        let answers = drop_where(&mut self.answers, |_, a| a.shopper == Some(shopper));
+        let id = self.next_id();
+        for (answer_id, link) in &mut self.chain {
+            let theirs = |(record, _): &(AnswerRecord, Salt)| record.shopper == Some(shopper);
+            if self.answers.get(answer_id).is_some_and(theirs) {
+                link.erased_by = Some(id);
+            }
+        }
+        let answers = drop_where(&mut self.answers, |_, (a, _)| a.shopper == Some(shopper));
         drop_where(&mut self.event_keys, |key, _| key.0 == shopper);
         drop_where(&mut self.review_keys, |key, _| key.0 == shopper);
         drop_where(&mut self.preferences, |key, _| key.0 == shopper);
@@ -160,7 +184,6 @@ impl Inner {
         for import in &mut self.imports {
             import.rejects = None;
         }
-        let id = self.next_id();
         self.erasures.push(id);
         Some(Erased { id, shopper, events, reviews, answers, wiped: true })
     }
@@ -183,7 +206,7 @@ impl Inner {
     }
 }
 
-pub(super) fn answer((id, record): (&IngestId, &AnswerRecord)) -> Answer {
+pub(super) fn answer_of((id, (record, _)): (&IngestId, &(AnswerRecord, Salt))) -> Answer {
     Answer { id: *id, record: record.clone() }
 }
 
