@@ -8,22 +8,29 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
-use domain::{AsOf, Item, ItemId, Language, ModelVersion, PopularScope, Timestamp, Window};
-use explain::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
-use recommend::{Eligibility, Likeness, Shown, rank_of};
+use domain::{
+    AsOf, Circumstance, EventTime, IngestId, Item, ItemId, Language, ModelVersion, Money, Opinions,
+    PopularScope, RequestContext, Timestamp, Window,
+};
+use explain::{
+    ContextCount, Contributions, Evidence, Paid, Part, PastEvent, RatingSum, Relation, Similarity,
+};
+use recommend::{Eligibility, Likeness, Pin, Shown, rank_of};
 use rustc_hash::FxHashMap;
 use signals::{History, HistoryEvent, ItemIdx, Query};
 
 use crate::history::Step;
 use crate::model::LoadedModel;
-use crate::request::Filters;
-use crate::tally::Tally;
+use crate::request::{Filters, Pinned};
+use crate::tally::{Known, Tally};
 
 /// What decides which items may be shown.
 pub(crate) struct Rules<'a> {
     pub filters: &'a Filters,
     pub seed_items: &'a [ItemId],
     pub not_again: &'a [ItemId],
+    /// Places given by hand.
+    pub pinned: &'a [Pinned],
 }
 
 /// What an answer was computed from.
@@ -31,6 +38,8 @@ pub(crate) struct Situation<'a> {
     pub steps: &'a [Step],
     pub unknown: Option<Unknown>,
     pub now: Option<Timestamp>,
+    /// The rest of what the request said of its moment.
+    pub context: &'a RequestContext,
     pub rules: Rules<'a>,
 }
 
@@ -47,6 +56,8 @@ pub(crate) struct Witness<'a> {
     positions: Vec<usize>,
     unknown: Option<Unknown>,
     now: Option<Timestamp>,
+    circumstances: Vec<Circumstance>,
+    pinned: Vec<Pinned>,
     eligibility: Eligibility,
     scores: Rc<Vec<f32>>,
     rescored: RefCell<FxHashMap<Vec<usize>, Rc<Vec<f32>>>>,
@@ -62,6 +73,15 @@ impl<'a> Witness<'a> {
         let (history, positions) = model_history(situation.steps, loaded);
         let mut scores = Vec::new();
         loaded.model.score(Query { history: &history }, &mut scores);
+        // Never before the latest event, so that a window's count is exact.
+        let now = tally.latest().map(|latest| situation.now.map_or(latest, |now| now.max(latest)));
+        let context = situation.context;
+        let known = Known {
+            time: now.map(EventTime::At),
+            zone_minutes: context.zone_minutes,
+            region: context.region.as_deref(),
+            device: context.device,
+        };
         Self {
             tally,
             loaded,
@@ -69,8 +89,9 @@ impl<'a> Witness<'a> {
             history,
             positions,
             unknown: situation.unknown,
-            // Never before the latest event, so that a window's count is exact.
-            now: tally.latest().map(|latest| situation.now.map_or(latest, |now| now.max(latest))),
+            now,
+            circumstances: known.circumstances(),
+            pinned: situation.rules.pinned.to_vec(),
             eligibility: eligibility(tally, loaded, &situation.rules),
             scores: Rc::new(scores),
             rescored: RefCell::default(),
@@ -81,7 +102,18 @@ impl<'a> Witness<'a> {
     /// The placed items: ranked by the very scores that the evidence speaks of.
     pub(crate) fn place(&self, config: &recommend::RecommendConfig, k: usize) -> Vec<Shown> {
         let likeness = TallyLikeness { tally: self.tally, loaded: self.loaded };
-        recommend::place(&self.scores, &self.eligibility, &likeness, config, k)
+        let shown = recommend::place(&self.scores, &self.eligibility, &likeness, config, k);
+        let pins: Vec<Pin> = self.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
+        recommend::pin(shown, &pins, &self.scores, &self.eligibility, k)
+    }
+
+    fn pin(&self, pinned: &Pinned) -> Option<Pin> {
+        Some(Pin { item: self.idx(&pinned.item_id)?, rank: pinned.rank })
+    }
+
+    /// Whether an item may be shown at all.
+    pub(crate) fn is_eligible(&self, id: &ItemId) -> bool {
+        self.idx(id).is_some_and(|idx| self.eligibility.allows(idx))
     }
 
     pub(crate) fn n_eligible(&self) -> usize {
@@ -224,6 +256,27 @@ impl Evidence for Witness<'_> {
 
     fn ratings(&self, item: &ItemId) -> RatingSum {
         self.tally.ratings(item)
+    }
+
+    fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
+        self.tally.opinions(item)
+    }
+
+    fn prices(&self, item: &ItemId) -> Vec<(IngestId, Option<Money>)> {
+        self.tally.prices(item).to_vec()
+    }
+
+    fn circumstances(&self) -> Vec<Circumstance> {
+        self.circumstances.clone()
+    }
+
+    fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount {
+        self.tally.buyers_in(item, circumstance)
+    }
+
+    fn promotion(&self, item: &ItemId) -> Option<Paid> {
+        let pinned = self.pinned.iter().find(|pinned| pinned.item_id == *item)?;
+        Some(if pinned.paid { Paid::Yes } else { Paid::No })
     }
 
     fn text_similarity(&self, a: &ItemId, b: &ItemId) -> Option<Similarity> {
