@@ -224,7 +224,7 @@ fn pinned_by(request: &Request, settings: &[Pinned]) -> Vec<Pinned> {
 }
 
 /// What each signal adds to the score of an item.
-fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
+pub(crate) fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
     let contributions = witness.contributions(item).unwrap_or_default();
     contributions
         .parts

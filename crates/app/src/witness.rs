@@ -15,7 +15,7 @@ use domain::{
 use explain::{
     ContextCount, Contributions, Evidence, Paid, Part, PastEvent, RatingSum, Relation, Similarity,
 };
-use recommend::{Eligibility, Likeness, Pin, Shown, rank_of};
+use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown, rank_of};
 use rustc_hash::FxHashMap;
 use signals::{History, HistoryEvent, ItemIdx, Query};
 
@@ -100,11 +100,22 @@ impl<'a> Witness<'a> {
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub(crate) fn place(&self, config: &recommend::RecommendConfig, k: usize) -> Vec<Shown> {
+    pub(crate) fn place(&self, config: &RecommendConfig, k: usize) -> Vec<Shown> {
         let likeness = TallyLikeness { tally: self.tally, loaded: self.loaded };
         let shown = recommend::place(&self.scores, &self.eligibility, &likeness, config, k);
         let pins: Vec<Pin> = self.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
         recommend::pin(shown, &pins, &self.scores, &self.eligibility, k)
+    }
+
+    /// The placed items by name.
+    pub(crate) fn placed(&self, config: &RecommendConfig, k: usize) -> Vec<ItemId> {
+        let named = |shown: Shown| self.loaded.model.items()[shown.item as usize].clone();
+        self.place(config, k).into_iter().map(named).collect()
+    }
+
+    /// The blended score of an item of the model.
+    pub(crate) fn score(&self, id: &ItemId) -> Option<f64> {
+        Some(f64::from(self.scores[self.idx(id)? as usize]))
     }
 
     fn pin(&self, pinned: &Pinned) -> Option<Pin> {
