@@ -12,10 +12,11 @@ use domain::{
 };
 use explain::ExplainConfig;
 pub use explain::phrase::money;
+use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::history::Step;
-use crate::request::Filters;
+use crate::request::{Filters, Pinned};
 use crate::witness::{Rules, Situation};
 
 /// Recommendations with their reasons.
@@ -65,6 +66,12 @@ pub(crate) struct Record {
     pub lang: Language,
     /// What was known of the situation.
     pub context: RequestContext,
+    /// Places given by hand, by request and settings.
+    #[serde(default)]
+    pub pinned: Vec<Pinned>,
+    /// How the list was put together; missing in records of before the audit looked at it.
+    #[serde(default)]
+    pub placing: Option<RecommendConfig>,
     pub unknown: Option<Unknown>,
     /// The history that was used, newest first, as numbers.
     pub steps: Vec<RecordedStep>,
@@ -83,6 +90,7 @@ impl Record {
             filters: &self.filters,
             seed_items: &self.seed_items,
             not_again: &self.not_again,
+            pinned: &self.pinned,
         };
         Situation { steps, unknown: self.unknown, context: &self.context, rules }
     }

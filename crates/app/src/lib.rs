@@ -29,7 +29,7 @@ pub mod recommend;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};
-pub use audit::AuditReport;
+pub use audit::{AuditRange, AuditReport};
 pub use config::Config;
 pub use erase::Erasure;
 pub use error::AppError;

@@ -9,24 +9,29 @@ use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, Item, ItemId, Language, ModelVersion, PopularScope, RequestContext, Timestamp, Window,
+    AsOf, Circumstance, EventTime, IngestId, Item, ItemId, Language, ModelVersion, Money, Opinions,
+    PopularScope, RequestContext, Timestamp, Window,
 };
-use explain::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
-use recommend::{Eligibility, Likeness, Shown, rank_of};
+use explain::{
+    ContextCount, Contributions, Evidence, Paid, Part, PastEvent, RatingSum, Relation, Similarity,
+};
+use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown, rank_of};
 use rustc_hash::FxHashMap;
 use signals::{Context, History, HistoryEvent, ItemIdx, Query};
 
 use crate::context;
 use crate::history::Step;
 use crate::model::LoadedModel;
-use crate::request::Filters;
-use crate::tally::Tally;
+use crate::request::{Filters, Pinned};
+use crate::tally::{Known, Tally};
 
 /// What decides which items may be shown.
 pub(crate) struct Rules<'a> {
     pub filters: &'a Filters,
     pub seed_items: &'a [ItemId],
     pub not_again: &'a [ItemId],
+    /// Places given by hand.
+    pub pinned: &'a [Pinned],
 }
 
 /// What an answer was computed from.
@@ -52,6 +57,8 @@ pub(crate) struct Witness<'a> {
     positions: Vec<usize>,
     unknown: Option<Unknown>,
     now: Option<Timestamp>,
+    circumstances: Vec<Circumstance>,
+    pinned: Vec<Pinned>,
     eligibility: Eligibility,
     scores: Rc<Vec<f32>>,
     rescored: RefCell<FxHashMap<Vec<usize>, Rc<Vec<f32>>>>,
@@ -71,6 +78,12 @@ impl<'a> Witness<'a> {
         let context = context::of_request(asked, now, &loaded.model);
         let mut scores = Vec::new();
         loaded.model.score(Query { history: &history, context }, &mut scores);
+        let known = Known {
+            time: now.map(EventTime::At),
+            zone_minutes: asked.zone_minutes,
+            region: asked.region.as_deref(),
+            device: asked.device,
+        };
         Self {
             tally,
             loaded,
@@ -80,6 +93,8 @@ impl<'a> Witness<'a> {
             positions,
             unknown: situation.unknown,
             now,
+            circumstances: known.circumstances(),
+            pinned: situation.rules.pinned.to_vec(),
             eligibility: eligibility(tally, loaded, &situation.rules),
             scores: Rc::new(scores),
             rescored: RefCell::default(),
@@ -88,9 +103,31 @@ impl<'a> Witness<'a> {
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub(crate) fn place(&self, config: &recommend::RecommendConfig, k: usize) -> Vec<Shown> {
+    pub(crate) fn place(&self, config: &RecommendConfig, k: usize) -> Vec<Shown> {
         let likeness = TallyLikeness { tally: self.tally, loaded: self.loaded };
-        recommend::place(&self.scores, &self.eligibility, &likeness, config, k)
+        let shown = recommend::place(&self.scores, &self.eligibility, &likeness, config, k);
+        let pins: Vec<Pin> = self.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
+        recommend::pin(shown, &pins, &self.scores, &self.eligibility, k)
+    }
+
+    /// The placed items by name.
+    pub(crate) fn placed(&self, config: &RecommendConfig, k: usize) -> Vec<ItemId> {
+        let named = |shown: Shown| self.loaded.model.items()[shown.item as usize].clone();
+        self.place(config, k).into_iter().map(named).collect()
+    }
+
+    /// The blended score of an item of the model.
+    pub(crate) fn score(&self, id: &ItemId) -> Option<f64> {
+        Some(f64::from(self.scores[self.idx(id)? as usize]))
+    }
+
+    fn pin(&self, pinned: &Pinned) -> Option<Pin> {
+        Some(Pin { item: self.idx(&pinned.item_id)?, rank: pinned.rank })
+    }
+
+    /// Whether an item may be shown at all.
+    pub(crate) fn is_eligible(&self, id: &ItemId) -> bool {
+        self.idx(id).is_some_and(|idx| self.eligibility.allows(idx))
     }
 
     pub(crate) fn n_eligible(&self) -> usize {
@@ -234,6 +271,27 @@ impl Evidence for Witness<'_> {
 
     fn ratings(&self, item: &ItemId) -> RatingSum {
         self.tally.ratings(item)
+    }
+
+    fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
+        self.tally.opinions(item)
+    }
+
+    fn prices(&self, item: &ItemId) -> Vec<(IngestId, Option<Money>)> {
+        self.tally.prices(item).to_vec()
+    }
+
+    fn circumstances(&self) -> Vec<Circumstance> {
+        self.circumstances.clone()
+    }
+
+    fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount {
+        self.tally.buyers_in(item, circumstance)
+    }
+
+    fn promotion(&self, item: &ItemId) -> Option<Paid> {
+        let pinned = self.pinned.iter().find(|pinned| pinned.item_id == *item)?;
+        Some(if pinned.paid { Paid::Yes } else { Paid::No })
     }
 
     fn text_similarity(&self, a: &ItemId, b: &ItemId) -> Option<Similarity> {

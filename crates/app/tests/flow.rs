@@ -8,12 +8,14 @@ mod flow {
 
     mod answers;
     mod audited;
+    mod chained;
     mod collectors;
     mod erased;
     mod evaluated;
     mod imported;
     mod opted_out;
     mod proofs;
+    mod reviewed;
     mod sensitive;
     mod trained;
 }

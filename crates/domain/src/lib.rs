@@ -17,7 +17,10 @@ pub mod shopper;
 pub mod claim;
 pub mod reason;
 
-pub use claim::{AsOf, Attribute, Claim, Facts, HistoryRef, PopularScope, Verdict, Window};
+pub use claim::{
+    AsOf, Attribute, Circumstance, Claim, Facts, HistoryRef, Opinions, Passage, PopularScope,
+    Verdict, Window,
+};
 pub use event::{Event, EventKind, StoredEvent};
 pub use id::{ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId};
 pub use item::{Item, StoredItem};

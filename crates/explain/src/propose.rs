@@ -3,12 +3,15 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod history;
+pub(crate) mod price;
+pub(crate) mod reviews;
 pub(crate) mod shoppers;
+pub(crate) mod situation;
 
 use domain::claim::Unknown;
 use domain::{Facts, HistoryRef, ItemId};
 
-use crate::{Contributions, Coverage, Evidence, ExplainConfig};
+use crate::{Contributions, Coverage, Evidence, ExplainConfig, Paid};
 
 /// Where an item was placed in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +55,10 @@ pub fn propose(
     let id = &placement.item_id;
     let contributions = evidence.contributions(id).unwrap_or_default();
     let mut proposals = Vec::new();
-    proposals.extend(varied(placement));
+    match evidence.promotion(id) {
+        Some(paid) => proposals.push(promoted(placement, paid)),
+        None => proposals.extend(varied(placement)),
+    }
     proposals.extend(evidence.unknown().map(unknown));
     proposals.extend(history::contributed(id, &contributions, evidence));
     proposals.extend(shoppers::pairs(id, &contributions, evidence, config));
@@ -60,6 +66,9 @@ pub fn propose(
     proposals.extend(catalogue::shares_attribute(id, evidence, config));
     proposals.extend(popular(id, &contributions, evidence, config));
     proposals.extend(catalogue::rated(id, evidence, config));
+    proposals.extend(reviews::reviewers_say(id, evidence, config));
+    proposals.extend(price::discounted(id, evidence, config));
+    proposals.extend(situation::in_context(id, evidence, config));
     proposals.extend(catalogue::price_fit(id, evidence, config));
     proposals.extend(catalogue::new_arrival(id, evidence, config));
     proposals
@@ -88,6 +97,20 @@ fn varied(placement: &Placement) -> Option<Proposal> {
         coverage: Coverage::new(),
         obligatory: true,
     })
+}
+
+/// A place that was given by hand says so, whatever else is true of the item.
+fn promoted(placement: &Placement, paid: Paid) -> Proposal {
+    Proposal {
+        facts: Facts::Promoted {
+            paid: paid == Paid::Yes,
+            rank_by_score: placement.rank_by_score,
+            rank_shown: placement.rank_shown,
+        },
+        evidence: Vec::new(),
+        coverage: Coverage::new(),
+        obligatory: true,
+    }
 }
 
 fn unknown(because: Unknown) -> Proposal {
