@@ -56,6 +56,7 @@ fn run(
         n_items,
         sequences: &training,
         validation: &sample,
+        marks: None,
         features: features.as_ref(),
     };
     let trainer = Trainer::new(data, config)?;
@@ -120,7 +121,7 @@ fn hold_out(sequences: &[Vec<u32>]) -> (Vec<Vec<u32>>, Vec<Held>, Vec<Held>) {
     let held = |back: usize| {
         let held = long.clone().map(move |sequence| {
             let at = sequence.len() - back;
-            Held { history: sequence[..at].to_vec(), target: sequence[at] }
+            Held { history: sequence[..at].to_vec(), marks: Vec::new(), target: sequence[at] }
         });
         held.collect()
     };

@@ -27,7 +27,7 @@ pub use model::SequenceModel;
 pub use train::{Progress, Trainer, TrainingData};
 pub use validate::{Held, Ranking};
 
-use crate::ItemIdx;
+use crate::{ItemIdx, Mark};
 
 /// What can go wrong, and what to do about it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -62,6 +62,12 @@ pub enum SequenceError {
     /// Item features that do not fit the catalogue.
     #[error("item features do not fit: {problem}; make them again from this catalogue")]
     Features {
+        /// What does not fit.
+        problem: String,
+    },
+    /// Marks that do not fit the sequences.
+    #[error("marks of events do not fit: {problem}; make them from the same sequences")]
+    Marks {
         /// What does not fit.
         problem: String,
     },

@@ -20,6 +20,10 @@ pub struct SequenceConfig {
     pub hidden: usize,
     /// Newest events that count.
     pub max_len: usize,
+    /// Whether the kind of behaviour of an event enters; worth it where that helps on validation.
+    pub event_types: bool,
+    /// Whether the time since the event before enters; worth it where that helps on validation.
+    pub time_gaps: bool,
     /// Share of activations dropped in training, 0 to below 1.
     pub dropout: f32,
     /// Which items each step compares the target with.
@@ -74,6 +78,8 @@ impl Default for SequenceConfig {
             heads: 1,
             hidden: 64,
             max_len: 50,
+            event_types: false,
+            time_gaps: false,
             dropout: 0.5,
             loss: Loss::Sampled { negatives: 1024, popularity_power: 0.0 },
             id_dropout: 0.0,
