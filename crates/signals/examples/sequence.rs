@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use signals::sequence::validate::ranks;
 use signals::sequence::{
     FeatureRows, Held, ItemFeatures, Progress, Ranking, SequenceConfig, Trainer, TrainingData,
+    gemm_peak,
 };
 
 type Failure = Box<dyn Error>;
@@ -59,6 +60,8 @@ fn run(
         marks: None,
         features: features.as_ref(),
     };
+    let [one, two] = [1, 2].map(|n_threads| gemm_peak(n_threads) / 1e9);
+    println!("matrix products at best: {one:.0} GFLOP/s on one thread, {two:.0} on two");
     let trainer = Trainer::new(data, config)?;
     let began = std::time::Instant::now();
     let model = trainer.run(&mut |progress, trainer| {

@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod history;
 pub mod interactions;
 pub mod mark;
+pub mod nearest;
 pub mod sequence;
 pub mod signal;
 pub mod split;

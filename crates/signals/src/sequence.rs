@@ -14,6 +14,7 @@ mod kernels;
 mod loss;
 mod matrix;
 pub mod model;
+mod peak;
 mod scalar;
 mod table;
 pub mod train;
@@ -21,9 +22,12 @@ pub mod validate;
 mod weights;
 pub(crate) mod words;
 
+pub(crate) use kernels::dot;
+
 pub use config::{Loss, SequenceConfig};
 pub use features::{FeatureRows, ItemFeatures};
 pub use model::SequenceModel;
+pub use peak::gemm_peak;
 pub use train::{Progress, Trainer, TrainingData};
 pub use validate::{Held, Ranking};
 
