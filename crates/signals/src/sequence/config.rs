@@ -20,9 +20,10 @@ pub struct SequenceConfig {
     pub hidden: usize,
     /// Newest events that count.
     pub max_len: usize,
-    /// Whether the kind of behaviour of an event enters; worth it where that helps on validation.
+    /// Whether the kind of behaviour of an event enters. Only where it helps on validation: see
+    /// `examples/marks.rs`; on two public shops neither this nor the gaps did.
     pub event_types: bool,
-    /// Whether the time since the event before enters; worth it where that helps on validation.
+    /// Whether the time since the event before enters; likewise.
     pub time_gaps: bool,
     /// Share of activations dropped in training, 0 to below 1.
     pub dropout: f32,
