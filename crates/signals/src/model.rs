@@ -152,6 +152,21 @@ impl Model {
         Breakdown { parts: self.signals().map(part).collect() }
     }
 
+    /// [`Model::breakdown`] of several items of one answer, so that what has to run again for each
+    /// event of the history runs once for all of them.
+    #[must_use]
+    pub fn breakdowns(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Breakdown> {
+        let mut breakdowns = vec![Breakdown { parts: Vec::new() }; items.len()];
+        for (signal, factor, fitted) in self.signals() {
+            for (breakdown, attribution) in
+                breakdowns.iter_mut().zip(fitted.attribute_items(query, items))
+            {
+                breakdown.parts.push(BreakdownPart { signal, factor, attribution });
+            }
+        }
+        breakdowns
+    }
+
     /// Every signal with its factor (weight / scale), in the order of [`SignalName`].
     pub fn signals(&self) -> impl Iterator<Item = (SignalName, f32, &dyn Signal)> {
         let all: [&dyn Signal; 3] = [&self.transition, &self.text, &self.popularity];
