@@ -12,6 +12,7 @@ use domain::{
 };
 use explain::ExplainConfig;
 pub use explain::phrase::money;
+use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::history::Step;
@@ -70,6 +71,9 @@ pub(crate) struct Record {
     pub steps: Vec<RecordedStep>,
     /// Bars of that moment, so that later settings do not judge earlier answers.
     pub bars: ExplainConfig,
+    /// How the list was put together, so that it can be put together again.
+    #[serde(default)]
+    pub recommend: RecommendConfig,
     /// Kinds after which an item was not recommended again, applied to events up to `as_of`.
     pub not_again: Vec<ItemId>,
     pub items: Vec<RecordedItem>,
@@ -84,7 +88,8 @@ impl Record {
             seed_items: &self.seed_items,
             not_again: &self.not_again,
         };
-        Situation { steps, unknown: self.unknown, now: self.now, rules }
+        let (k, recommend) = (self.k, &self.recommend);
+        Situation { steps, unknown: self.unknown, now: self.now, rules, k, recommend }
     }
 }
 

@@ -23,8 +23,10 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod measure;
 pub mod recommend;
 
+mod reason_cache;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

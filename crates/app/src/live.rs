@@ -9,6 +9,7 @@ use domain::Item;
 
 use crate::collect::Queue;
 use crate::model::LoadedModel;
+use crate::reason_cache::ReasonCache;
 use crate::tally::Tally;
 use crate::{AppError, Config, Shop};
 
@@ -20,6 +21,7 @@ pub struct Live {
     /// Whoever holds it may change state and tally.
     gate: Mutex<()>,
     pub(crate) queue: Queue,
+    pub(crate) reasons: ReasonCache,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
     fitting: Mutex<()>,
 }
@@ -38,6 +40,7 @@ impl Live {
             loaded: RwLock::new(loaded),
             gate: Mutex::default(),
             queue: Queue::default(),
+            reasons: ReasonCache::default(),
             fitting: Mutex::default(),
         };
         // An erasure that was interrupted is completed before anything is answered.
@@ -123,6 +126,7 @@ impl Live {
     ) {
         self.change_tally(gate, |tally| {
             *tally = counted;
+            self.reasons.clear();
             match (model, self.model()) {
                 (Some(model), _) => self.use_model(model),
                 (None, Ok(loaded)) => loaded.forget_positions(),

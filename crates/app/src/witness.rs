@@ -3,16 +3,16 @@
 //! Serving builds it over the live tally, the audit over a replayed one; everything a claim is
 //! made or checked from goes through here.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{AsOf, Item, ItemId, Language, ModelVersion, PopularScope, Timestamp, Window};
 use explain::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
-use recommend::{Eligibility, Likeness, Shown, rank_of};
+use recommend::{Eligibility, Likeness, RecommendConfig, Shown, rank_of};
 use rustc_hash::FxHashMap;
-use signals::{History, HistoryEvent, ItemIdx, Query};
+use signals::{Breakdown, History, HistoryEvent, ItemIdx, Query};
 
 use crate::history::Step;
 use crate::model::LoadedModel;
@@ -32,10 +32,32 @@ pub(crate) struct Situation<'a> {
     pub unknown: Option<Unknown>,
     pub now: Option<Timestamp>,
     pub rules: Rules<'a>,
+    /// Length of the list.
+    pub k: usize,
+    /// How a list is put together.
+    pub recommend: &'a RecommendConfig,
 }
 
 /// Buyers of every item of a scope, most first, by window and scope.
 type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
+
+/// One run of everything that ranks and places, with some events masked.
+struct Run {
+    scores: Vec<f32>,
+    /// Placed when first asked for.
+    shown: OnceCell<Placed>,
+}
+
+struct Placed {
+    shown: Vec<Shown>,
+    ids: Rc<[ItemId]>,
+}
+
+impl Run {
+    fn new(scores: Vec<f32>) -> Rc<Self> {
+        Rc::new(Self { scores, shown: OnceCell::new() })
+    }
+}
 
 /// The evidence behind one answer.
 pub(crate) struct Witness<'a> {
@@ -48,8 +70,15 @@ pub(crate) struct Witness<'a> {
     unknown: Option<Unknown>,
     now: Option<Timestamp>,
     eligibility: Eligibility,
-    scores: Rc<Vec<f32>>,
-    rescored: RefCell<FxHashMap<Vec<usize>, Rc<Vec<f32>>>>,
+    /// The narrowest category of each item of the model.
+    categories: Vec<Option<u32>>,
+    k: usize,
+    recommend: RecommendConfig,
+    /// Runs by what they mask, in ascending order; the run that masks nothing is always there.
+    runs: RefCell<FxHashMap<Vec<usize>, Rc<Run>>>,
+    /// Accounts of the placed items, taken together when the first is asked for.
+    accounts: OnceCell<FxHashMap<ItemIdx, Contributions>>,
+    likeness: RefCell<FxHashMap<(ItemIdx, ItemIdx), f32>>,
     standings: RefCell<Standings>,
 }
 
@@ -72,16 +101,20 @@ impl<'a> Witness<'a> {
             // Never before the latest event, so that a window's count is exact.
             now: tally.latest().map(|latest| situation.now.map_or(latest, |now| now.max(latest))),
             eligibility: eligibility(tally, loaded, &situation.rules),
-            scores: Rc::new(scores),
-            rescored: RefCell::default(),
+            categories: categories(tally, loaded),
+            k: situation.k,
+            recommend: situation.recommend.clone(),
+            runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
+            accounts: OnceCell::new(),
+            likeness: RefCell::default(),
             standings: RefCell::default(),
         }
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub(crate) fn place(&self, config: &recommend::RecommendConfig, k: usize) -> Vec<Shown> {
-        let likeness = TallyLikeness { tally: self.tally, loaded: self.loaded };
-        recommend::place(&self.scores, &self.eligibility, &likeness, config, k)
+    pub(crate) fn place(&self) -> Vec<Shown> {
+        let run = self.run(&[]);
+        self.placed(&run).shown.clone()
     }
 
     pub(crate) fn n_eligible(&self) -> usize {
@@ -92,23 +125,56 @@ impl<'a> Witness<'a> {
         self.loaded.model.index_of(id)
     }
 
-    fn scores_without(&self, masked: &[usize]) -> Rc<Vec<f32>> {
-        if masked.is_empty() {
-            return Rc::clone(&self.scores);
+    /// The run with these positions of the history masked. Equal maskings run once per answer.
+    fn run(&self, masked: &[usize]) -> Rc<Run> {
+        let key = ascending(masked);
+        if let Some(run) = self.runs.borrow().get(&key) {
+            return Rc::clone(run);
         }
-        let mut key = masked.to_vec();
-        key.sort_unstable();
-        if let Some(scores) = self.rescored.borrow().get(&key) {
-            return Rc::clone(scores);
-        }
-        let in_model: Vec<usize> =
-            (0..self.positions.len()).filter(|&i| key.contains(&self.positions[i])).collect();
-        let mut scores = Vec::new();
-        let history = self.history.without(&in_model);
-        self.loaded.model.score(Query { history: &history }, &mut scores);
-        let scores = Rc::new(scores);
-        self.rescored.borrow_mut().insert(key, Rc::clone(&scores));
-        scores
+        self.run_all(vec![key.clone()]);
+        Rc::clone(&self.runs.borrow()[&key])
+    }
+
+    fn run_all(&self, keys: Vec<Vec<usize>>) {
+        let in_model = |key: &Vec<usize>| -> Vec<usize> {
+            let at = |position: &usize| self.positions.binary_search(position).ok();
+            key.iter().filter_map(at).collect()
+        };
+        let masks: Vec<Vec<usize>> = keys.iter().map(in_model).collect();
+        let scores = self.loaded.model.scores_without(self.query(), &masks);
+        self.runs.borrow_mut().extend(keys.into_iter().zip(scores.into_iter().map(Run::new)));
+    }
+
+    fn placed<'r>(&self, run: &'r Run) -> &'r Placed {
+        run.shown.get_or_init(|| {
+            let shown =
+                recommend::place(&run.scores, &self.eligibility, self, &self.recommend, self.k);
+            let id = |shown: &Shown| self.loaded.model.items()[shown.item as usize].clone();
+            Placed { ids: shown.iter().map(id).collect(), shown }
+        })
+    }
+
+    fn query(&self) -> Query<'_> {
+        Query { history: &self.history }
+    }
+
+    fn account(&self, breakdown: &Breakdown) -> Contributions {
+        let parts = breakdown.parts.iter().map(|part| {
+            let factor = f64::from(part.factor);
+            let mut by_event = vec![0.0; self.past.len()];
+            for (&position, &value) in self.positions.iter().zip(&part.attribution.by_event) {
+                by_event[position] = factor * f64::from(value);
+            }
+            let base = factor * f64::from(part.attribution.base);
+            Part { signal: part.signal, by_event, base }
+        });
+        Contributions { parts: parts.collect() }
+    }
+
+    fn accounts_of_placed(&self) -> FxHashMap<ItemIdx, Contributions> {
+        let items: Vec<ItemIdx> = self.place().iter().map(|shown| shown.item).collect();
+        let breakdowns = self.loaded.model.breakdowns(self.query(), &items);
+        items.into_iter().zip(breakdowns.iter().map(|b| self.account(b))).collect()
     }
 
     /// Buyers of every item of a scope, most first.
@@ -156,18 +222,25 @@ fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligib
     eligibility
 }
 
-struct TallyLikeness<'a> {
-    tally: &'a Tally,
-    loaded: &'a LoadedModel,
+fn categories(tally: &Tally, loaded: &LoadedModel) -> Vec<Option<u32>> {
+    let category = |no: &Option<u32>| no.and_then(|no| tally.entries()[no as usize].category);
+    loaded.item_nos(tally).iter().map(category).collect()
 }
 
-impl Likeness for TallyLikeness<'_> {
+impl Likeness for Witness<'_> {
+    /// Every run of an answer places nearly the same items, so each pair is compared once.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
-        self.loaded.model.similarity(a, b)
+        let pair = (a.min(b), a.max(b));
+        let known = self.likeness.borrow().get(&pair).copied();
+        known.unwrap_or_else(|| {
+            let found = self.loaded.model.similarity(pair.0, pair.1);
+            self.likeness.borrow_mut().insert(pair, found);
+            found
+        })
     }
 
     fn category(&self, item: ItemIdx) -> Option<u32> {
-        self.tally.entry(&self.loaded.model.items()[item as usize]).and_then(|e| e.category)
+        self.categories[item as usize]
     }
 }
 
@@ -235,23 +308,35 @@ impl Evidence for Witness<'_> {
     }
 
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {
-        let query = Query { history: &self.history };
-        let breakdown = self.loaded.model.breakdown(query, self.idx(item)?);
-        let parts = breakdown.parts.iter().map(|part| {
-            let factor = f64::from(part.factor);
-            let mut by_event = vec![0.0; self.past.len()];
-            for (&position, &value) in self.positions.iter().zip(&part.attribution.by_event) {
-                by_event[position] = factor * f64::from(value);
-            }
-            let base = factor * f64::from(part.attribution.base);
-            Part { signal: part.signal, by_event, base }
-        });
-        Some(Contributions { parts: parts.collect() })
+        let item = self.idx(item)?;
+        let placed = self.accounts.get_or_init(|| self.accounts_of_placed());
+        let account = || self.account(&self.loaded.model.breakdown(self.query(), item));
+        Some(placed.get(&item).cloned().unwrap_or_else(account))
     }
 
     fn rank_without(&self, item: &ItemId, masked: &[usize]) -> Option<u32> {
-        rank_of(&self.scores_without(masked), &self.eligibility, self.idx(item)?)
+        rank_of(&self.run(masked).scores, &self.eligibility, self.idx(item)?)
     }
+
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]> {
+        let run = self.run(masked);
+        Rc::clone(&self.placed(&run).ids)
+    }
+
+    fn rehearse(&self, masks: &[Vec<usize>]) {
+        let mut keys: Vec<Vec<usize>> = masks.iter().map(|mask| ascending(mask)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.retain(|key| !self.runs.borrow().contains_key(key));
+        self.run_all(keys);
+    }
+}
+
+fn ascending(positions: &[usize]) -> Vec<usize> {
+    let mut ascending = positions.to_vec();
+    ascending.sort_unstable();
+    ascending.dedup();
+    ascending
 }
 
 /// The strongest three terms of each language, strongest first: a shop with texts in both

@@ -24,6 +24,8 @@ pub struct ExplainConfig {
     pub recent_items: usize,
     /// Lowest cosine worth telling.
     pub min_similarity: f64,
+    /// Most events that a `flips` claim may leave out; 0 switches these claims off.
+    pub flip_events: usize,
     /// Most claims in one reason.
     pub max_claims: usize,
     /// Categories (any language, any level of the path) that never appear in a reason.
@@ -46,6 +48,7 @@ impl Default for ExplainConfig {
             new_days: 30,
             recent_items: 10,
             min_similarity: 0.15,
+            flip_events: 4,
             max_claims: 3,
             sensitive_categories: Vec::new(),
             moderate_share: 0.3,

@@ -9,8 +9,8 @@ mod terms;
 pub(crate) use terms::{Fields, ItemTerms};
 
 use crate::constants::TextConstants;
-use crate::sparse::SparseRows;
 use crate::masked::LANES;
+use crate::sparse::SparseRows;
 use crate::{Attribution, ItemIdx, ItemText, MaskedScores, Query, Signal, SignalName};
 
 /// A fitted text signal.
@@ -67,7 +67,8 @@ impl TextSignal {
     /// depend on which event came first gives a masked history the same sums in every way.
     fn terms_of(&self, query: Query<'_>) -> Vec<u32> {
         let items = query.history.events().iter().map(|event| event.item);
-        let mut terms: Vec<u32> = items.flat_map(|item| self.vectors.row(item).0).copied().collect();
+        let mut terms: Vec<u32> =
+            items.flat_map(|item| self.vectors.row(item).0).copied().collect();
         terms.sort_unstable();
         terms.dedup();
         terms

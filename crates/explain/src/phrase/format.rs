@@ -1,6 +1,6 @@
 //! Money, titles and lists as each language writes them.
 
-use domain::{Item, ItemId, Language, Money, Text, Timestamp};
+use domain::{HistoryRef, Item, ItemId, Language, Money, Text, Timestamp};
 
 use crate::Evidence;
 
@@ -14,6 +14,16 @@ pub fn quote(id: &ItemId, lang: Language, evidence: &dyn Evidence) -> String {
     let title = item.as_deref().map_or("", |item: &Item| item.title.in_language(lang)).trim();
     let shown = if title.is_empty() { id.as_str() } else { title };
     format!("“{}”", shorten(shown))
+}
+
+/// Whether the history holds the same item once more, beside those that are named.
+pub(super) fn happened_again(
+    past: &HistoryRef,
+    named: &[HistoryRef],
+    evidence: &dyn Evidence,
+) -> bool {
+    let others = evidence.history().iter().map(crate::PastEvent::to_ref);
+    others.into_iter().any(|other| other.item_id == past.item_id && !named.contains(&other))
 }
 
 /// A catalogue value (brand, category, attribute) as the shop writes it.
