@@ -3,6 +3,8 @@
 //! Constants and weights are chosen on what lies before the test, then everything is fitted on
 //! all of that and asked the test cases once.
 
+pub mod faithfulness;
+
 mod rankers;
 
 use signals::baselines::{self, ItemKnn, ItemKnnConfig};

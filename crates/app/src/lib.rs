@@ -27,6 +27,7 @@ pub mod measure;
 pub mod recommend;
 
 mod reason_cache;
+mod rehearsal;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

@@ -5,14 +5,12 @@
 
 use std::time::{Duration, Instant};
 
-use domain::{EventKind, EventTime, IngestId, Language};
-use explain::{Evidence, PastEvent, Placement, Reader};
+use domain::Language;
+use explain::{Reader, Weighed};
 use signals::Interaction;
 
-use crate::history::Step;
-use crate::recommend::reason_id;
-use crate::request::Filters;
-use crate::witness::{Rules, Situation, Witness};
+use crate::recommend::{fresh_request_id, reason_id};
+use crate::rehearsal::Rehearsal;
 use crate::{AppError, Live};
 
 /// What to measure.
@@ -53,69 +51,37 @@ impl Live {
         progress: &dyn Fn(usize),
     ) -> Result<Vec<Explaining>, AppError> {
         let gathered = self.shop().gather()?;
-        let items = gathered.data.items;
-        let step = |event: &Interaction, n: usize| Step {
-            past: PastEvent {
-                item_id: items[event.item as usize].clone(),
-                event_id: Some(IngestId(n as u128 + 1)),
-                kind: Some(EventKind::Purchase),
-                time: Some(EventTime::Ordinal(n as u32)),
-                price: None,
-            },
-            weight: event.weight,
-        };
         let histories = histories(&gathered.data.interactions.sequences, config);
         let measured = histories.iter().enumerate().map(|(n, events)| {
             progress(n);
-            let newest_first = events.iter().enumerate().rev();
-            let steps: Vec<Step> = newest_first.map(|(n, event)| step(event, n)).collect();
-            self.measure_one(&steps, config)
+            let rehearsal = Rehearsal::new(events, &gathered.data.items, config.n_steps);
+            self.measure_one(&rehearsal, config)
         });
         measured.collect()
     }
 
     fn measure_one(
         &self,
-        steps: &[Step],
+        rehearsal: &Rehearsal,
         config: &ExplainingConfig,
     ) -> Result<Explaining, AppError> {
-        let (tally, loaded) = (self.tally(), self.model()?);
-        let filters = Filters::default();
-        let not_again: Vec<_> = steps.iter().map(|step| step.past.item_id.clone()).collect();
-        let situation = Situation {
-            steps,
-            unknown: None,
-            now: None,
-            rules: Rules { filters: &filters, seed_items: &[], not_again: &not_again },
-            k: config.k,
-            recommend: &self.config().recommend,
-        };
+        let (tally, loaded, bars) = (self.tally(), self.model()?, &self.config().explain);
         let started = Instant::now();
-        let witness = Witness::new(&tally, &loaded, &situation);
-        let shown = witness.place();
+        let witness = rehearsal.witness(&tally, &loaded, config.k, &self.config().recommend);
+        let placements = witness.placements();
         let ranking = started.elapsed();
-        let placement = |placed: &recommend::Shown| Placement {
-            item_id: loaded.model.items()[placed.item as usize].clone(),
-            rank_by_score: placed.rank_by_score,
-            rank_shown: placed.rank_shown,
-            k: shown.len() as u32,
-        };
-        let placements: Vec<Placement> = shown.iter().map(placement).collect();
-        let bars = &self.config().explain;
         let weighed = explain::weigh(&placements, &witness, bars);
         let reader = Reader { lang: config.lang, ..Reader::default() };
-        let request_id = crate::recommend::fresh_request_id();
-        let reasons: Vec<_> = weighed
-            .iter()
-            .map(|w| {
-                let id = reason_id(&request_id, w.placement.rank_shown);
-                explain::tell(id, w, &reader, &witness as &dyn Evidence, bars)
-            })
-            .collect();
+        let request_id = fresh_request_id();
+        let tell = |weighed: &Weighed| {
+            let id = reason_id(&request_id, weighed.placement.rank_shown);
+            explain::tell(id, weighed, &reader, &witness, bars)
+        };
+        let n_items = weighed.iter().filter_map(tell).count();
         let explaining = started.elapsed() - ranking;
-        let has_flip = |w: &&explain::Weighed| w.verified.iter().any(|p| p.facts.kind() == "flips");
+        let has_flip = |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == "flips");
         let n_flips = weighed.iter().filter(has_flip).count();
-        Ok(Explaining { ranking, explaining, n_flips, n_items: reasons.len() })
+        Ok(Explaining { ranking, explaining, n_flips, n_items })
     }
 }
 

@@ -6,7 +6,7 @@ use domain::claim::Unknown;
 use domain::{
     AsOf, IngestId, ItemId, Language, Preferences, Reason, ReasonId, RequestId, ShopperId,
 };
-use explain::{Evidence, Placement, Reader, Weighed};
+use explain::{Evidence, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
@@ -101,7 +101,7 @@ impl Live {
         let shown = witness.place();
         let mut warnings = warnings(request, tally, &witness, shown.len());
         let reasons = match request.explain {
-            true => self.reasons(&request_id, lang, key, &shown, loaded, &witness),
+            true => self.reasons(&request_id, lang, key, &witness),
             false => vec![None; shown.len()],
         };
         let answered = |(shown, reason)| answered(shown, reason, loaded, &witness);
@@ -131,21 +131,11 @@ impl Live {
         request_id: &RequestId,
         lang: Language,
         key: StateKey,
-        shown: &[Shown],
-        loaded: &LoadedModel,
         witness: &Witness<'_>,
     ) -> Vec<Option<Reason>> {
         let config = &self.config().explain;
-        let placement = |placed: &Shown| Placement {
-            item_id: loaded.model.items()[placed.item as usize].clone(),
-            rank_by_score: placed.rank_by_score,
-            rank_shown: placed.rank_shown,
-            k: shown.len() as u32,
-        };
-        let weighed = self.reasons.get_or(key, || {
-            let placements: Vec<Placement> = shown.iter().map(placement).collect();
-            explain::weigh(&placements, witness, config)
-        });
+        let weighed =
+            self.reasons.get_or(key, || explain::weigh(&witness.placements(), witness, config));
         let reader = Reader { lang, ..Reader::default() };
         let tell = |weighed: &Weighed| {
             if weighed.n_unverified > 0 {

@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{AsOf, Item, ItemId, Language, ModelVersion, PopularScope, Timestamp, Window};
-use explain::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
+use explain::{
+    Contributions, Evidence, Part, PastEvent, Placement, RatingSum, Relation, Similarity,
+};
 use recommend::{Eligibility, Likeness, RecommendConfig, Shown, rank_of};
 use rustc_hash::FxHashMap;
 use signals::{Breakdown, History, HistoryEvent, ItemIdx, Query};
@@ -115,6 +117,19 @@ impl<'a> Witness<'a> {
     pub(crate) fn place(&self) -> Vec<Shown> {
         let run = self.run(&[]);
         self.placed(&run).shown.clone()
+    }
+
+    /// The same as explanations name it.
+    pub(crate) fn placements(&self) -> Vec<Placement> {
+        let shown = self.place();
+        let k = shown.len() as u32;
+        let placement = |placed: &Shown| Placement {
+            item_id: self.loaded.model.items()[placed.item as usize].clone(),
+            rank_by_score: placed.rank_by_score,
+            rank_shown: placed.rank_shown,
+            k,
+        };
+        shown.iter().map(placement).collect()
     }
 
     pub(crate) fn n_eligible(&self) -> usize {

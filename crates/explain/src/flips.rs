@@ -53,9 +53,9 @@ fn leave_one_out(orders: &[Vec<usize>], found: &mut [Option<Vec<usize>>], stays:
     }
 }
 
-/// Gives events back, weakest first, while the rest still flips. All items go in step, so that
-/// each round is one batch.
-fn give_back(found: &mut [Option<Vec<usize>>], stays: Stays<'_>) {
+/// Gives events back, weakest (last) first, while the rest still flips. All items go in step, so
+/// that each round is one batch.
+pub fn give_back(found: &mut [Option<Vec<usize>>], stays: Stays<'_>) {
     let mut open: Vec<usize> =
         (0..found.len()).filter(|&i| found[i].as_ref().is_some_and(|s| s.len() > 1)).collect();
     while !open.is_empty() {

@@ -7,6 +7,7 @@
 pub mod config;
 pub mod contributions;
 pub mod evidence;
+pub mod faithfulness;
 pub mod flips;
 pub mod phrase;
 pub mod propose;
@@ -23,6 +24,6 @@ pub use contributions::{Contributions, Coverage, Part};
 pub use evidence::{Evidence, PastEvent, RatingSum, Relation, Similarity};
 pub use phrase::phrase;
 pub use propose::{Placement, Proposal, propose};
-pub use reason::{Weighed, rephrase, tell, weigh};
+pub use reason::{Weighed, rephrase, share_of, tell, weigh};
 pub use select::Reader;
 pub use verify::verify;

@@ -66,6 +66,14 @@ pub fn tell(
         .then(|| rephrase(reason_id, claims, strength(share, config), reader.lang, evidence))
 }
 
+/// The share of an item's positive score that the claims of a reason account for, 0 to 1.
+#[must_use]
+pub fn share_of(reason: &Reason, weighed: &Weighed) -> f64 {
+    let told = |p: &&Proposal| reason.claims.iter().any(|claim| claim.facts == p.facts);
+    let coverage = weighed.verified.iter().filter(told).flat_map(|p| p.coverage.iter().copied());
+    weighed.contributions.share(&coverage.collect())
+}
+
 /// Phrases claims that were verified before, e.g. when a recorded answer is read again.
 #[must_use]
 pub fn rephrase(

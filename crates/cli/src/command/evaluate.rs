@@ -1,5 +1,7 @@
 //! `candor evaluate`: accuracy and more on held-out events.
 
+mod faithfulness;
+
 use anyhow::bail;
 use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol, table};
 use app::{Access, Shop};
@@ -14,12 +16,19 @@ use crate::progress;
 /// are chosen on validation; then everything is fitted on all that lies before the test. Intervals
 /// are 95 % by bootstrap over shoppers.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
   candor evaluate --shop ./shop
-  candor evaluate --shop ./shop --protocol time --at 0.8,0.9 --k 5,10,20 --json")]
+  candor evaluate --shop ./shop --protocol time --at 0.8,0.9 --k 5,10,20 --json
+  candor evaluate faithfulness --shop ./shop"
+)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     #[command(flatten)]
-    shop: ShopFolder,
+    shop: Option<ShopFolder>,
     /// leave-one-out: each shopper's last event. shopper: 8:1:1 by shopper. time: by instant
     #[arg(long, default_value = "leave-one-out", value_parser = ["leave-one-out", "shopper", "time"])]
     protocol: String,
@@ -37,8 +46,21 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// What else can be measured.
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Measure whether explanations say what the model does.
+    Faithfulness(faithfulness::Arguments),
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    if let Some(What::Faithfulness(arguments)) = &arguments.what {
+        return faithfulness::run(arguments);
+    }
+    let Some(shop) = &arguments.shop else {
+        bail!("--shop: name the folder of the shop");
+    };
+    let shop = Shop::open(&shop.folder, Access::Read)?;
     let config = arguments.config()?;
     let bar = progress::stages();
     let evaluated = shop.evaluate(&config, &|stage| match stage {

@@ -13,7 +13,7 @@ use super::kernels::dot;
 use super::matrix::{mm, view, view_mut};
 use super::weights::{Dimensions, Weights, write_file};
 use super::{SequenceConfig, SequenceError};
-use crate::{Attribution, History, ItemIdx, Query};
+use crate::{Attribution, History, HistoryEvent, ItemIdx, Query};
 
 /// A trained Transformer, ready to score.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,11 +109,7 @@ impl SequenceModel {
     fn countable<'h>(&self, history: &'h History) -> impl Iterator<Item = (u32, u32)> + use<'h> {
         let (max_len, n_items) = (self.config.max_len, self.n_items());
         let events = history.events().iter().rev();
-        let countable = events.filter(move |event| {
-            (event.distance as usize) < max_len
-                && (event.item as usize) < n_items
-                && event.weight > 0.0
-        });
+        let countable = events.filter(move |event| counts(event, max_len, n_items));
         countable.map(|event| (event.item, event.distance))
     }
 
@@ -204,6 +200,11 @@ impl SequenceModel {
         weights.items.resize(n_items * about.config.width, 0.0);
         Ok(Self::new(about.config, weights, features, about.fingerprint))
     }
+}
+
+/// Whether an event of a history is seen at all.
+pub(super) fn counts(event: &HistoryEvent, max_len: usize, n_items: usize) -> bool {
+    (event.distance as usize) < max_len && (event.item as usize) < n_items && event.weight > 0.0
 }
 
 pub(crate) fn unreadable(name: &str, error: &impl ToString) -> SequenceError {
