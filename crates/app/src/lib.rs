@@ -23,6 +23,7 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod global;
 pub mod measure;
 pub mod recommend;
 

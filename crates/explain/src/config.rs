@@ -30,6 +30,9 @@ pub struct ExplainConfig {
     pub max_claims: usize,
     /// Categories (any language, any level of the path) that never appear in a reason.
     pub sensitive_categories: Vec<String>,
+    /// Smallest share of the model's first ten items that a surrogate tree must find on shoppers
+    /// it was not fitted on, to be shown.
+    pub surrogate_overlap: f64,
     /// Share of the positive score from which a reason is moderate.
     pub moderate_share: f64,
     /// Share of the positive score from which a reason is strong.
@@ -51,6 +54,7 @@ impl Default for ExplainConfig {
             flip_events: 4,
             max_claims: 3,
             sensitive_categories: Vec::new(),
+            surrogate_overlap: 0.3,
             moderate_share: 0.3,
             strong_share: 0.6,
         }

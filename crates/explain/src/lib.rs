@@ -14,6 +14,7 @@ pub mod propose;
 pub mod reason;
 pub mod select;
 pub mod strength;
+pub mod surrogate;
 pub mod verify;
 
 #[cfg(test)]
@@ -25,5 +26,5 @@ pub use evidence::{Evidence, PastEvent, RatingSum, Relation, Similarity};
 pub use phrase::phrase;
 pub use propose::{Placement, Proposal, propose};
 pub use reason::{Weighed, rephrase, share_of, tell, weigh};
-pub use select::Reader;
+pub use select::{Reader, item_is_sensitive};
 pub use verify::verify;

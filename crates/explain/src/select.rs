@@ -162,7 +162,9 @@ pub fn mentions_sensitive(
     }
 }
 
-fn item_is_sensitive(item: &Item, config: &ExplainConfig) -> bool {
+/// Whether any category of an item is a sensitive one.
+#[must_use]
+pub fn item_is_sensitive(item: &Item, config: &ExplainConfig) -> bool {
     item.categories.iter().any(|category| text_is_sensitive(category, config))
 }
 

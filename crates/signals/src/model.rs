@@ -194,6 +194,13 @@ impl Model {
         self.text.similarity(a, b)
     }
 
+    /// The terms by which these items are most alike to others of the shop: those of the largest
+    /// summed TF-IDF weight, largest first. At most `n`.
+    #[must_use]
+    pub fn top_terms(&self, items: &[ItemIdx], n: usize) -> Vec<String> {
+        self.text.top_terms(items, n)
+    }
+
     pub(crate) fn transition(&self) -> &Transition {
         &self.transition
     }

@@ -74,6 +74,15 @@ impl TextSignal {
         terms
     }
 
+    /// The terms of the largest summed weight over some items, largest first. At most `n`.
+    pub(crate) fn top_terms(&self, items: &[ItemIdx], n: usize) -> Vec<String> {
+        let mut sums = vec![0.0; self.vectors.n_columns()];
+        items.iter().for_each(|&item| self.vectors.add_row(item, 1.0, &mut sums));
+        let mut terms: Vec<usize> = (0..sums.len()).filter(|&term| sums[term] > 0.0).collect();
+        terms.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
+        terms.into_iter().take(n).map(|term| self.vocabulary[term].clone()).collect()
+    }
+
     /// Whether an item has any word that counts.
     #[must_use]
     pub fn has_words(&self, item: ItemIdx) -> bool {
