@@ -4,58 +4,12 @@
 use domain::shopper::Device;
 use domain::time::LocalTime;
 use domain::{Daypart, Season};
-use serde::{Deserialize, Serialize};
 
 /// Position of a region's name in [`crate::Interactions::regions`].
 pub type RegionIdx = u16;
 
-/// One thing that holds in a situation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Circumstance {
-    /// Part of the shopper's local day.
-    Daypart(Daypart),
-    /// 0 is Monday.
-    Weekday(u8),
-    /// Season of the northern hemisphere.
-    Season(Season),
-    /// Country or region.
-    Region(RegionIdx),
-    /// Class of device.
-    Device(Device),
-}
-
-/// What kind of thing a circumstance is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "as in `Circumstance`")]
-pub enum CircumstanceKind {
-    Daypart,
-    Weekday,
-    Season,
-    Region,
-    Device,
-}
-
-impl CircumstanceKind {
-    /// Every kind, in the order they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::Daypart, Self::Weekday, Self::Season, Self::Region, Self::Device];
-}
-
-impl Circumstance {
-    /// What kind of thing it is.
-    #[must_use]
-    pub fn kind(self) -> CircumstanceKind {
-        match self {
-            Self::Daypart(_) => CircumstanceKind::Daypart,
-            Self::Weekday(_) => CircumstanceKind::Weekday,
-            Self::Season(_) => CircumstanceKind::Season,
-            Self::Region(_) => CircumstanceKind::Region,
-            Self::Device(_) => CircumstanceKind::Device,
-        }
-    }
-}
+/// One thing that holds in a situation, its region as a number.
+pub type Circumstance = domain::Circumstance<RegionIdx>;
 
 /// The situation of one event or request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
