@@ -44,7 +44,7 @@ fn by_time_a_new_shopper_is_asked_without_a_history() {
 }
 
 #[test]
-fn without_clocks_the_last_item_is_held_out() {
+fn without_clocks_nothing_is_held_out_by_time() {
     let shop = interactions_of(4, &[&[0u32, 1, 2] as &[u32]; 60]);
     let config = SignalsConfig::default();
     assert_eq!(Validation::new(&shop, &config).cases.len(), 60);
