@@ -66,15 +66,15 @@ pub(crate) fn earn(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> E
     let judge = Judge::new(cases, n_items, &plain);
     let best = judge.judge();
     match sequence.first() {
-        Some(sequence) => add(*sequence, &judge, best),
+        Some(sequence) => add(*sequence, &judge, &best),
         None => judge.report(&best),
     }
 }
 
 /// Judges the Transformer against the best blend of the others, and reports both.
-fn add(sequence: &dyn Signal, others: &Judge<'_>, best: Best) -> Earned {
+fn add(sequence: &dyn Signal, others: &Judge<'_>, best: &Best) -> Earned {
     let Judge { cases, n_items, .. } = *others;
-    let without = others.report(&best);
+    let without = others.report(best);
     let is_kept = |s: usize| best.outcome.weights[s] > 0.0;
     let kept = (0..others.scaled.len()).filter(|&s| is_kept(s)).map(|s| others.scaled[s].1);
     let signals: Vec<&dyn Signal> = kept.chain([sequence]).collect();
