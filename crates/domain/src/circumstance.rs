@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Daypart, Device, Season};
 
-/// One trait of the situation in which something is bought. `R` names a region: its code, or a
-/// number where many are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// One trait of the situation in which something is bought.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "context", content = "value")]
-pub enum Circumstance<R = String> {
+pub enum Circumstance {
     /// The part of the buyer's day.
     Daypart(Daypart),
     /// The buyer's day of the week, 0 is Monday.
@@ -17,7 +16,7 @@ pub enum Circumstance<R = String> {
     /// The season of the northern hemisphere.
     Season(Season),
     /// Country or region code.
-    Region(R),
+    Region(String),
     /// Class of device.
     Device(Device),
 }
@@ -40,7 +39,7 @@ impl CircumstanceKind {
         [Self::Daypart, Self::Weekday, Self::Season, Self::Region, Self::Device];
 }
 
-impl<R> Circumstance<R> {
+impl Circumstance {
     /// What kind of thing it is.
     #[must_use]
     pub fn kind(&self) -> CircumstanceKind {

@@ -3,13 +3,38 @@
 
 use domain::shopper::Device;
 use domain::time::LocalTime;
-use domain::{Daypart, Season};
+use domain::{CircumstanceKind, Daypart, Season};
+use serde::{Deserialize, Serialize};
 
 /// Position of a region's name in [`crate::Interactions::regions`].
 pub type RegionIdx = u16;
 
-/// One thing that holds in a situation, its region as a number.
-pub type Circumstance = domain::Circumstance<RegionIdx>;
+/// A [`domain::Circumstance`] whose region is a number, so that it is copied and looked up at no
+/// cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "as in `domain::Circumstance`")]
+pub enum Circumstance {
+    Daypart(Daypart),
+    Weekday(u8),
+    Season(Season),
+    Region(RegionIdx),
+    Device(Device),
+}
+
+impl Circumstance {
+    /// What kind of thing it is.
+    #[must_use]
+    pub fn kind(self) -> CircumstanceKind {
+        match self {
+            Self::Daypart(_) => CircumstanceKind::Daypart,
+            Self::Weekday(_) => CircumstanceKind::Weekday,
+            Self::Season(_) => CircumstanceKind::Season,
+            Self::Region(_) => CircumstanceKind::Region,
+            Self::Device(_) => CircumstanceKind::Device,
+        }
+    }
+}
 
 /// The situation of one event or request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
