@@ -65,6 +65,7 @@ pub(crate) struct Record {
     pub seed_items: Vec<ItemId>,
     pub lang: Language,
     /// What was known of the situation.
+    #[serde(default)]
     pub context: RequestContext,
     /// Places given by hand, by request and settings.
     #[serde(default)]

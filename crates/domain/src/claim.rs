@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClaimId, Daypart, Device, EventTime, IngestId, ItemId, ModelVersion, Money, Season, ShopperId,
-    Text, Timestamp,
+    Circumstance, ClaimId, EventTime, IngestId, ItemId, ModelVersion, Money, ShopperId, Text,
+    Timestamp,
 };
 
 /// A statement about one recommended item, with everything needed to recompute it.
@@ -166,23 +166,6 @@ pub struct Opinions {
     pub praise: Vec<Passage>,
     /// Where the newest faults stand.
     pub faults: Vec<Passage>,
-}
-
-/// One trait of the situation in which something is bought.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "context", content = "value")]
-pub enum Circumstance {
-    /// The part of the buyer's day.
-    Daypart(Daypart),
-    /// The buyer's day of the week, 0 is Monday.
-    Weekday(u8),
-    /// The season of the northern hemisphere.
-    Season(Season),
-    /// Country or region code.
-    Region(String),
-    /// Class of device.
-    Device(Device),
 }
 
 /// Kind and facts of a claim. One variant per kind; the wire form is the serde form.
@@ -376,6 +359,7 @@ pub enum Whose {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Season;
 
     #[test]
     fn the_wire_form_names_the_kind_and_its_facts() {

@@ -37,6 +37,8 @@ pub(crate) struct TeaShop {
     pub(crate) prices: Vec<(IngestId, Option<Money>)>,
     pub(crate) circumstances: Vec<Circumstance>,
     pub(crate) promotion: Option<Paid>,
+    /// What a Transformer makes of the history as a whole, beside its events one by one.
+    pub(crate) joint: f64,
     pub(crate) model: ModelVersion,
 }
 
@@ -124,6 +126,7 @@ impl Default for TeaShop {
                 Circumstance::Region("CN-33".to_owned()),
             ],
             promotion: None,
+            joint: 0.0,
             model: ModelVersion::new("m1").unwrap(),
         }
     }
@@ -254,6 +257,7 @@ impl Evidence for TeaShop {
             parts: vec![
                 part(SignalName::Transition, transition, 0.0),
                 part(SignalName::Text, text, 0.0),
+                part(SignalName::Sequence, at(&[]), self.joint),
                 part(SignalName::Popularity, at(&[]), base),
             ],
         })

@@ -159,7 +159,7 @@ fn shares_attribute(
         return Verdict::Unsupported;
     };
     let has_it = catalogue::attributes(&found).iter().any(|(a, v)| a == attribute && v == value);
-    let recounted = catalogue::count_sharing(attribute, value, evidence, config.recent_items);
+    let recounted = catalogue::count_sharing(item, attribute, value, evidence, config.recent_items);
     compare(has_it && *n_matching >= 1 && recounted.as_ref() == Some(facts))
 }
 

@@ -37,7 +37,7 @@ pub mod fit;
 pub mod model;
 pub mod report;
 
-pub use circumstance::{Circumstance, CircumstanceKind, Context, RegionIdx};
+pub use circumstance::{Circumstance, Context, RegionIdx};
 pub use config::{HoldOut, SequenceSettings, SignalsConfig, TuningConfig};
 pub use constants::{Blend, BlendWeight, Constants};
 pub use context::ContextSignal;

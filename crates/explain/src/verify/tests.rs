@@ -89,6 +89,16 @@ fn everything_proposed_of_an_honest_shop_is_verified() {
 }
 
 #[test]
+fn an_item_that_was_looked_at_before_is_not_said_to_be_like_itself() {
+    let mut shop = TeaShop::default();
+    shop.past.iter_mut().for_each(|past| past.item_id = id("tea"));
+    assert!(proposals(&shop).iter().all(|facts| facts.kind() != "shares_attribute"));
+    let (attribute, value) = (domain::Attribute::Category, Text::both("绿茶", "Green tea"));
+    let facts = Facts::SharesAttribute { attribute, value, n_matching: 1, n_recent: 1 };
+    assert_eq!(check(&facts, &shop), Verdict::Refuted);
+}
+
+#[test]
 fn the_recounted_numbers_are_the_shops_own() {
     let shop = TeaShop::default();
     let pair = PairCounts {
