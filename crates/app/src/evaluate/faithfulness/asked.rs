@@ -56,7 +56,12 @@ impl<'a> Asked<'a> {
                 let attributions = alone.signal.attribute_items(query, items);
                 attributions.into_iter().map(|attribution| attribution.by_event).collect()
             }
-            None => self.model.breakdowns(query, items).iter().map(|b| b.by_event()).collect(),
+            None => self
+                .model
+                .breakdowns(query, items)
+                .iter()
+                .map(signals::Breakdown::by_event)
+                .collect(),
         }
     }
 
