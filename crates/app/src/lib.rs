@@ -24,8 +24,12 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod global;
+pub mod measure;
 pub mod recommend;
 
+mod reason_cache;
+mod rehearsal;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClaimId, Daypart, Device, EventTime, IngestId, ItemId, ModelVersion, Money, Season, ShopperId,
-    Text, Timestamp,
+    Circumstance, ClaimId, EventTime, IngestId, ItemId, ModelVersion, Money, ShopperId, Text,
+    Timestamp,
 };
 
 /// A statement about one recommended item, with everything needed to recompute it.
@@ -168,23 +168,6 @@ pub struct Opinions {
     pub faults: Vec<Passage>,
 }
 
-/// One trait of the situation in which something is bought.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "context", content = "value")]
-pub enum Circumstance {
-    /// The part of the buyer's day.
-    Daypart(Daypart),
-    /// The buyer's day of the week, 0 is Monday.
-    Weekday(u8),
-    /// The season of the northern hemisphere.
-    Season(Season),
-    /// Country or region code.
-    Region(String),
-    /// Class of device.
-    Device(Device),
-}
-
 /// Kind and facts of a claim. One variant per kind; the wire form is the serde form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -201,6 +184,16 @@ pub enum Facts {
         rank_with: u32,
         /// The same after masking those events and scoring again.
         rank_without: u32,
+    },
+    /// Without these events the item would not be in the list, and giving back any one of them
+    /// puts it back: found by running everything that ranked and placed again.
+    Flips {
+        /// The history events, strongest first.
+        history: Vec<HistoryRef>,
+        /// Length of the list.
+        k: u32,
+        /// What would be in the list in its place.
+        instead: ItemId,
     },
     /// Distinct shoppers bought both.
     BoughtTogether(PairCounts),
@@ -335,6 +328,7 @@ impl Facts {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Contributed { .. } => "contributed",
+            Self::Flips { .. } => "flips",
             Self::BoughtTogether(_) => "bought_together",
             Self::ViewedThen(_) => "viewed_then",
             Self::SharesAttribute { .. } => "shares_attribute",
@@ -365,6 +359,7 @@ pub enum Whose {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Season;
 
     #[test]
     fn the_wire_form_names_the_kind_and_its_facts() {

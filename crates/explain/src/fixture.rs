@@ -1,6 +1,7 @@
 //! A small shop for tests: plain lists that every question is answered from by counting.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
@@ -36,6 +37,8 @@ pub(crate) struct TeaShop {
     pub(crate) prices: Vec<(IngestId, Option<Money>)>,
     pub(crate) circumstances: Vec<Circumstance>,
     pub(crate) promotion: Option<Paid>,
+    /// What a Transformer makes of the history as a whole, beside its events one by one.
+    pub(crate) joint: f64,
     pub(crate) model: ModelVersion,
 }
 
@@ -123,6 +126,7 @@ impl Default for TeaShop {
                 Circumstance::Region("CN-33".to_owned()),
             ],
             promotion: None,
+            joint: 0.0,
             model: ModelVersion::new("m1").unwrap(),
         }
     }
@@ -253,6 +257,7 @@ impl Evidence for TeaShop {
             parts: vec![
                 part(SignalName::Transition, transition, 0.0),
                 part(SignalName::Text, text, 0.0),
+                part(SignalName::Sequence, at(&[]), self.joint),
                 part(SignalName::Popularity, at(&[]), base),
             ],
         })
@@ -261,5 +266,11 @@ impl Evidence for TeaShop {
         let scores = self.scores_without(masked);
         let own = scores.get(item)?;
         Some(scores.values().filter(|score| *score > own).count() as u32 + 1)
+    }
+    /// A list of two.
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]> {
+        let mut scores: Vec<_> = self.scores_without(masked).into_iter().collect();
+        scores.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        scores.into_iter().map(|(id, _)| id).take(2).collect()
     }
 }

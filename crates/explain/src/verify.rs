@@ -6,7 +6,7 @@
 use domain::{Circumstance, Claim, Facts, HistoryRef, ItemId, Opinions, Verdict};
 
 use crate::propose::{catalogue, price, reviews, shoppers, situation};
-use crate::{Evidence, ExplainConfig, Paid};
+use crate::{Evidence, ExplainConfig, Paid, flips};
 
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-6;
@@ -30,6 +30,7 @@ pub fn verify(
 ) -> Verdict {
     match facts {
         Facts::Contributed { history, .. } => contributed(item, history, facts, evidence),
+        Facts::Flips { history, .. } => flips(item, history, facts, evidence, config),
         Facts::BoughtTogether(pair) => {
             pair_counts(facts, shoppers::bought_together(&pair.other, item, evidence), config)
         }
@@ -110,6 +111,28 @@ fn contributed(
     )
 }
 
+/// Runs everything again without the events, and once more for each event given back.
+fn flips(
+    item: &ItemId,
+    history: &[HistoryRef],
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    let Some(positions) = positions_of(history, evidence) else {
+        return Verdict::Unsupported;
+    };
+    if positions.is_empty() || positions.len() > config.flip_events {
+        return Verdict::Unsupported;
+    }
+    let given_back: Vec<_> =
+        (0..positions.len()).map(|at| flips::without(&positions, at)).collect();
+    evidence.rehearse(&given_back);
+    let is_minimal = given_back.iter().all(|mask| evidence.shown_without(mask).contains(item));
+    let recomputed = flips::recompute(item, history, &positions, evidence);
+    compare(is_minimal && recomputed.as_ref() == Some(facts))
+}
+
 fn pair_counts(claimed: &Facts, recounted: Option<Facts>, config: &ExplainConfig) -> Verdict {
     match recounted {
         Some(recounted) if recounted == *claimed => {
@@ -136,7 +159,7 @@ fn shares_attribute(
         return Verdict::Unsupported;
     };
     let has_it = catalogue::attributes(&found).iter().any(|(a, v)| a == attribute && v == value);
-    let recounted = catalogue::count_sharing(attribute, value, evidence, config.recent_items);
+    let recounted = catalogue::count_sharing(item, attribute, value, evidence, config.recent_items);
     compare(has_it && *n_matching >= 1 && recounted.as_ref() == Some(facts))
 }
 

@@ -15,7 +15,8 @@ pub struct Pin {
 }
 
 /// Puts pinned items at their places and moves the others down; the list stays `k` long. An item
-/// that may not be shown is not pinned either. Of two pins at one place, the first given wins it.
+/// that may not be shown is not pinned either. Of two pins at one place, the first given wins it
+/// and the other comes next.
 #[must_use]
 pub fn pin(
     shown: Vec<Shown>,
@@ -39,9 +40,12 @@ pub fn pin(
     let mut list = shown;
     list.retain(|shown| !is_pinned(shown.item));
     list.truncate(k - pins.len());
+    let mut first_free = 0;
     for pin in &pins {
-        let at = (pin.rank.max(1) as usize - 1).min(list.len());
+        let wanted = (pin.rank.max(1) as usize - 1).max(first_free);
+        let at = wanted.min(list.len());
         list.insert(at, placed(pin.item, scores, eligibility));
+        first_free = at + 1;
     }
     for (at, shown) in list.iter_mut().enumerate() {
         shown.rank_shown = at as u32 + 1;
@@ -59,6 +63,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn of_two_pins_at_one_place_the_first_given_wins_it() {
+        let (scores, eligibility) = ([3.0, 2.0, 1.0, 0.5], Eligibility::all(4));
+        let shown = |item: ItemIdx| placed(item, &scores, &eligibility);
+        let pins = [Pin { item: 3, rank: 1 }, Pin { item: 2, rank: 1 }];
+        let list = pin(vec![shown(0), shown(1), shown(2)], &pins, &scores, &eligibility, 3);
+        let items: Vec<ItemIdx> = list.iter().map(|shown| shown.item).collect();
+        assert_eq!(items, [3, 2, 0]);
+    }
 
     proptest! {
         #[test]

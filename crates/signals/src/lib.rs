@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod history;
 pub mod interactions;
 pub mod mark;
+pub mod masked;
 pub mod nearest;
 pub mod sequence;
 pub mod signal;
@@ -38,7 +39,7 @@ pub mod fit;
 pub mod model;
 pub mod report;
 
-pub use circumstance::{Circumstance, CircumstanceKind, Context, RegionIdx};
+pub use circumstance::{Circumstance, Context, RegionIdx};
 pub use config::{HoldOut, SequenceSettings, SignalsConfig, TuningConfig};
 pub use constants::{Blend, BlendWeight, Constants};
 pub use context::ContextSignal;
@@ -46,6 +47,7 @@ pub use error::SignalsError;
 pub use history::{History, HistoryEvent, Query};
 pub use interactions::{Interaction, Interactions, ItemIdx, ItemText};
 pub use mark::Mark;
+pub use masked::MaskedScores;
 pub use model::{Breakdown, BreakdownPart, Model};
 pub use popularity::Popularity;
 pub use report::{

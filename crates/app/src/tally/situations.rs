@@ -4,7 +4,7 @@
 //! What an event does not say is not guessed: without a zone there is no part of the day and no
 //! day of the week, without a clock no season.
 
-use domain::{Circumstance, Daypart, Device, EventTime, Season};
+use domain::{Circumstance, CircumstanceKind, Daypart, Device, EventTime, Season};
 use explain::ContextCount;
 use rustc_hash::FxHashMap;
 
@@ -28,33 +28,14 @@ impl Buyers {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Situations {
     within: FxHashMap<Circumstance, Buyers>,
-    known: FxHashMap<Kind, Buyers>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Kind {
-    Daypart,
-    Weekday,
-    Season,
-    Region,
-    Device,
-}
-
-fn kind(circumstance: &Circumstance) -> Kind {
-    match circumstance {
-        Circumstance::Daypart(_) => Kind::Daypart,
-        Circumstance::Weekday(_) => Kind::Weekday,
-        Circumstance::Season(_) => Kind::Season,
-        Circumstance::Region(_) => Kind::Region,
-        Circumstance::Device(_) => Kind::Device,
-    }
+    known: FxHashMap<CircumstanceKind, Buyers>,
 }
 
 impl Situations {
     /// Counts a purchase.
     pub(crate) fn add(&mut self, shopper: u32, circumstances: &[Circumstance]) {
         for circumstance in circumstances {
-            self.known.entry(kind(circumstance)).or_default().add(shopper);
+            self.known.entry(circumstance.kind()).or_default().add(shopper);
             match self.within.get_mut(circumstance) {
                 Some(buyers) => buyers.add(shopper),
                 None => {
@@ -66,7 +47,7 @@ impl Situations {
 
     /// Distinct buyers in a circumstance, and those of whom it is known.
     pub(crate) fn count(&self, circumstance: &Circumstance) -> ContextCount {
-        let known = self.known.get(&kind(circumstance));
+        let known = self.known.get(&circumstance.kind());
         let within = self.within.get(circumstance);
         ContextCount {
             n_in: within.map_or(0, Buyers::count),

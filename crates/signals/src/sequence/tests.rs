@@ -4,7 +4,7 @@ mod arithmetic;
 mod elsewhere;
 mod gradients;
 mod marks;
-mod serving;
+pub(super) mod serving;
 mod training;
 
 use super::batch::{Batch, Input};
