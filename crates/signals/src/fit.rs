@@ -1,5 +1,6 @@
 //! Fitting: hold out, choose constants, learn weights, refit on everything.
 
+mod lasting;
 mod transformer;
 
 use rand::SeedableRng;
@@ -134,6 +135,9 @@ fn choose(
         &config.sequence,
         config.seed,
     )?;
+    let lasting = lasting::kinds(data, terms, &report.constants, config);
+    report.constants.context.kinds = lasting.kinds;
+    report.notes.extend(lasting.note);
     let context = choose_context(&validation, data, &mut report.constants);
     watch.on_progress(Progress::of(Stage::Weights));
     let [transition, text, popularity] = bench.signals();
