@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod audit;
+pub(crate) mod evaluation;
 pub(crate) mod import;
 pub(crate) mod model;
 pub(crate) mod training;
