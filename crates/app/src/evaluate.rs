@@ -134,7 +134,7 @@ impl Shop {
         let hold_out = config.protocol.hold_out();
         let settings = SignalsConfig { hold_out, ..self.config().signals.clone() };
         let evaluation = Evaluation { shop: self, config, split, before, settings, progress };
-        let (report, fit, baselines) = evaluation.first()?;
+        let First { report, fit, baselines } = evaluation.first()?;
         let first = evaluation.settings.seed;
         let mut seeds = vec![SeedRun::of(first, &report, &own_models())];
         for seed in (1..config.n_seeds as u64).map(|n| first.wrapping_add(n)) {
@@ -155,6 +155,13 @@ struct Evaluation<'a> {
     progress: OnStage<'a>,
 }
 
+/// What only the first seed brings.
+struct First {
+    report: EvaluationReport,
+    fit: FitReport,
+    baselines: Vec<(String, String)>,
+}
+
 impl Evaluation<'_> {
     fn fit(&self, seed: u64) -> Result<(Model, FitReport), AppError> {
         let settings = SignalsConfig { seed, ..self.settings.clone() };
@@ -163,7 +170,7 @@ impl Evaluation<'_> {
     }
 
     /// Everything, beside the baselines.
-    fn first(&self) -> Result<(EvaluationReport, FitReport, Vec<(String, String)>), AppError> {
+    fn first(&self) -> Result<First, AppError> {
         let (model, fit) = self.fit(self.settings.seed)?;
         (self.progress)(EvaluateStage::Baselines);
         let baselines = baselines::fit(&self.split, self.config.ease_up_to)?;
@@ -185,7 +192,7 @@ impl Evaluation<'_> {
         let report = self.ask(&rankers, &options);
         let told = |Fitted { ranker, constants }: &Fitted| (ranker.name(), constants.clone());
         let told = baselines.iter().map(told).filter(|(_, constants)| !constants.is_empty());
-        Ok((report, fit, told.collect()))
+        Ok(First { report, fit, baselines: told.collect() })
     }
 
     /// By another seed, only what the seed decides.
