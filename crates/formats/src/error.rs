@@ -78,7 +78,7 @@ pub enum Error {
         hint: &'static str,
     },
     /// One row is longer than any real row.
-    #[error("{file}: the row that begins on line {line} is longer than {} MiB; look for a quote that is never closed", crate::lines::MAX_ROW_BYTES >> 20)]
+    #[error("{file}: the row that begins on line {line} is longer than {} MiB; look for a quote that is never closed", crate::text::lines::MAX_ROW_BYTES >> 20)]
     RowTooLong {
         /// Name of the file.
         file: String,

@@ -2,10 +2,16 @@
 
 use std::path::Path;
 
-use crate::sequences::{self, KnownCategories};
-use crate::{
-    Error, Format, Input, Options, Output, Progress, Summary, Visit, amazon, recbole, table,
-};
+use crate::{Error, Format, Input, Options, Output, Progress, Summary, Visit};
+
+pub mod amazon;
+pub mod recbole;
+pub mod sequences;
+pub mod table;
+
+mod latest;
+
+use sequences::KnownCategories;
 
 /// Streams every record of the files to `visit`, which stops the import by returning `Break`.
 ///
@@ -39,26 +45,29 @@ fn read_file(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let input = Input::open(path, progress)?;
+    // The looks into a file before it is read are not progress.
+    let look = || Input::open(path, &Progress::default());
+    if format == Format::Sequences && sequences::is_item_table(look()?)? {
+        let categories = KnownCategories::survey(look()?)?;
+        return sequences::read_items(input, &categories, output);
+    }
+    parse(format, options, input, output)
+}
+
+/// Parses one text; of `sequences` the events, since a table of items has to be looked at first.
+///
+/// # Errors
+/// What the format's own `read` says.
+pub fn parse(
+    format: Format,
+    options: &Options,
+    input: Input<'_>,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     match format {
-        Format::Sequences => read_sequences(path, input, options, output),
+        Format::Sequences => sequences::read(input, options.kind, output),
         Format::Csv => table::read(input, options, output),
         Format::AmazonReviews => amazon::read(input, options.kind, output),
         Format::Recbole => recbole::read(input, options, output),
-    }
-}
-
-/// Looks into the file before reading it. The looks are not progress.
-fn read_sequences(
-    path: &Path,
-    input: Input<'_>,
-    options: &Options,
-    output: &mut Output<'_>,
-) -> Result<(), Error> {
-    let look = || Input::open(path, &Progress::default());
-    if sequences::is_item_table(look()?)? {
-        let categories = KnownCategories::survey(look()?)?;
-        sequences::read_items(input, &categories, output)
-    } else {
-        sequences::read(input, options.kind, output)
     }
 }

@@ -48,12 +48,7 @@ fn given(format: Format, options: &Options, bytes: &[u8]) -> Given {
     };
     let mut output = Output::new(format, &mut visit);
     let input = Input::new("file", bytes);
-    let outcome = input.and_then(|input| match format {
-        Format::Sequences => formats::sequences::read(input, options.kind, &mut output),
-        Format::Csv => formats::table::read(input, options, &mut output),
-        Format::AmazonReviews => formats::amazon::read(input, options.kind, &mut output),
-        Format::Recbole => formats::recbole::read(input, options, &mut output),
-    });
+    let outcome = input.and_then(|input| formats::parse(format, options, input, &mut output));
     let summary = output.into_summary();
     given.summary = summary;
     given.error = outcome.err();

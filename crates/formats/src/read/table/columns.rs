@@ -331,6 +331,6 @@ fn plain(name: &str) -> String {
 }
 
 fn listed(header: &StringRecord) -> String {
-    let names: Vec<String> = header.iter().take(40).map(crate::value::short).collect();
+    let names: Vec<String> = header.iter().take(40).map(crate::text::value::short).collect();
     names.join(", ")
 }

@@ -6,8 +6,8 @@ use domain::{
 };
 
 use super::columns::{Columns, Field};
-use crate::identity::RowKeys;
-use crate::value::{number, present, quantity, subject, time, zone_minutes};
+use crate::text::identity::RowKeys;
+use crate::text::value::{number, present, quantity, subject, time, zone_minutes};
 use crate::{EventRecord, Options, RatingScale, Record};
 
 /// The records of a row, and what it says about its item at a time.

@@ -1,0 +1,10 @@
+//! From bytes to rows and values, whatever the format: encodings, lines, delimited rows, JSON, and
+//! single values. Refuses to know what a row means.
+
+pub(crate) mod encoding;
+pub(crate) mod lines;
+pub(crate) mod rows;
+
+pub(crate) mod value;
+
+pub(crate) mod identity;
