@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 use std::sync::mpsc::sync_channel;
 
-use domain::Timestamp;
+use domain::{IngestId, Timestamp};
 use serde::Serialize;
 use store::{HistoryRow, ImportRecord, LoadProgress, LoadReport};
 
@@ -47,9 +47,14 @@ impl Shop {
         let config = &self.config().prepare;
         let (prepared, loaded) = std::thread::scope(|scope| {
             let preparing = scope.spawn(move || {
-                prepare(source, config, now, read, &mut |row| match sender.send(row_of(row)) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
+                prepare(source, config, now, read, &mut |prepared| {
+                    let Some(row) = self.row_of(prepared) else {
+                        return ControlFlow::Continue(());
+                    };
+                    match sender.send(row) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    }
                 })
             });
             let loaded = self.state().load_history(&mut receiver.into_iter(), stored);
@@ -80,12 +85,17 @@ impl Shop {
         })?;
         Ok(())
     }
-}
 
-fn row_of(prepared: Prepared) -> HistoryRow {
-    match prepared {
-        Prepared::Event(event) => HistoryRow::Event(event),
-        Prepared::Review(review) => HistoryRow::Review(review),
-        Prepared::Item(item) => HistoryRow::Item(item),
+    /// What events say of a product in passing counts only where no catalogue describes it.
+    fn row_of(&self, prepared: Prepared) -> Option<HistoryRow> {
+        match prepared {
+            Prepared::Event(event) => Some(HistoryRow::Event(event)),
+            Prepared::Review(review) => Some(HistoryRow::Review(review)),
+            Prepared::Item(item) => Some(HistoryRow::Item(item)),
+            Prepared::Mention(item) => {
+                let known = self.state().item(&item.id, IngestId(u128::MAX));
+                matches!(known, Ok(None)).then_some(HistoryRow::Item(item))
+            }
+        }
     }
 }

@@ -21,11 +21,16 @@ pub enum Format {
     AmazonReviews,
     /// RecBole atomic files.
     Recbole,
+    /// GA4: BigQuery export and Measurement Protocol.
+    Ga4,
+    /// Segment, RudderStack and PostHog calls.
+    Segment,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Sequences, Self::Csv, Self::AmazonReviews, Self::Recbole];
+    pub const ALL: [Self; 6] =
+        [Self::Sequences, Self::Csv, Self::AmazonReviews, Self::Recbole, Self::Ga4, Self::Segment];
 
     /// The name on the command line.
     #[must_use]
@@ -35,6 +40,8 @@ impl Format {
             Self::Csv => "csv",
             Self::AmazonReviews => "amazon-reviews",
             Self::Recbole => "recbole",
+            Self::Ga4 => "ga4",
+            Self::Segment => "segment",
         }
     }
 
@@ -54,6 +61,10 @@ impl Format {
             Self::Recbole => {
                 "tab-separated .inter and .item files whose header types each column, as in user_id:token"
             }
+            Self::Segment => {
+                "JSON lines of Segment, RudderStack or PostHog calls, or of batches of them"
+            }
+            Self::Ga4 => "JSON lines of the GA4 BigQuery export, or of Measurement Protocol bodies",
         }
     }
 }

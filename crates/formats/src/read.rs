@@ -5,10 +5,13 @@ use std::path::Path;
 use crate::{Error, Format, Input, Options, Output, Progress, Summary, Visit};
 
 pub mod amazon;
+pub mod ga4;
 pub mod recbole;
+pub mod segment;
 pub mod sequences;
 pub mod table;
 
+pub mod commerce;
 mod latest;
 
 use sequences::KnownCategories;
@@ -67,6 +70,8 @@ pub fn parse(
     match format {
         Format::Sequences => sequences::read(input, options.kind, output),
         Format::Csv => table::read(input, options, output),
+        Format::Ga4 => ga4::read(input, output),
+        Format::Segment => segment::read(input, output),
         Format::AmazonReviews => amazon::read(input, options.kind, output),
         Format::Recbole => recbole::read(input, options, output),
     }

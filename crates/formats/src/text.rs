@@ -5,6 +5,7 @@ pub(crate) mod encoding;
 pub(crate) mod lines;
 pub(crate) mod rows;
 
+pub(crate) mod json;
 pub(crate) mod value;
 
 pub(crate) mod identity;

@@ -100,6 +100,7 @@ every_backend! {
     a_retry_is_acknowledged_with_the_first_id
     the_same_source_key_of_two_shoppers_is_two_events
     recent_is_newest_first_by_time_and_stops_at_as_of
+    what_was_only_shown_is_kept_but_is_no_history
     ordinals_keep_their_order
     ids_rise_with_the_order_of_writing
     a_scan_goes_by_shopper_and_time_and_a_replay_by_id
@@ -194,6 +195,16 @@ fn recent_is_newest_first_by_time_and_stops_at_as_of(state: &dyn State) {
     assert_eq!(items_of(&recent(9, acks[2].id)), ["second", "first"]);
     assert_eq!(items_of(&recent(9, acks[0].id)), ["second"]);
     assert!(recent(0, FAR).is_empty() && recent(9, IngestId::ZERO).is_empty());
+}
+
+fn what_was_only_shown_is_kept_but_is_no_history(state: &dyn State) {
+    let shown = Event { kind: EventKind::Exposure, ..event("a", "shown", 2, "2") };
+    let batch = vec![event("a", "seen", 1, "1"), shown, event("a", "liked", 3, "3")];
+    let acks = state.append_events(batch).unwrap();
+    let recent = |n| state.recent(acks[0].shopper, n, FAR).unwrap();
+    assert_eq!(items_of(&recent(2)), ["liked", "seen"]);
+    assert_eq!(scanned(state, FAR).len(), 3);
+    assert_eq!(state.export(&subject("a")).unwrap().unwrap().events.len(), 3);
 }
 
 fn ordinals_keep_their_order(state: &dyn State) {

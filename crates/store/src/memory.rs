@@ -196,7 +196,11 @@ impl State for MemoryState {
     ) -> Result<Vec<StoredEvent>, StoreError> {
         let inner = self.lock();
         let history = inner.history(shopper).rev();
-        Ok(history.filter(|event| event.id <= as_of).take(n).cloned().collect())
+        Ok(history
+            .filter(|event| event.id <= as_of && event.kind.is_deed())
+            .take(n)
+            .cloned()
+            .collect())
     }
 
     fn scan_events(

@@ -38,7 +38,8 @@ pub trait State: Send + Sync {
     /// `source_key` this shopper already has is acknowledged again with its first id.
     fn append_events(&self, batch: Vec<Event>) -> Result<Vec<Ack>, StoreError>;
 
-    /// The last `n` events of a shopper with ids up to `as_of`, newest first by (time, id).
+    /// The last `n` deeds of a shopper with ids up to `as_of`, newest first by (time, id). What they
+    /// were only shown (exposures) is left out: it would crowd out what they did.
     fn recent(
         &self,
         shopper: ShopperId,

@@ -52,7 +52,7 @@ impl Passed {
                 *self.events_by_kind.entry(event.kind).or_default() += 1;
             }
             Prepared::Review(_) => self.reviews += 1,
-            Prepared::Item(_) => self.items += 1,
+            Prepared::Item(_) | Prepared::Mention(_) => self.items += 1,
         }
     }
 }

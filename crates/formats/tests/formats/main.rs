@@ -4,8 +4,10 @@
 
 mod amazon;
 mod files;
+mod ga4;
 mod laws;
 mod recbole;
+mod segment;
 mod sequences;
 mod table;
 
@@ -19,6 +21,8 @@ struct Given {
     events: Vec<EventRecord>,
     reviews: Vec<domain::Review>,
     items: Vec<domain::Item>,
+    mentions: Vec<domain::Item>,
+    identities: Vec<(String, String)>,
     rejects: Vec<Reject>,
     summary: Summary,
     error: Option<Error>,
@@ -42,6 +46,10 @@ fn given(format: Format, options: &Options, bytes: &[u8]) -> Given {
             Ok(Record::Event(event)) => given.events.push(event),
             Ok(Record::Review(review)) => given.reviews.push(review),
             Ok(Record::Item(item)) => given.items.push(item),
+            Ok(Record::Mention(item)) => given.mentions.push(item),
+            Ok(Record::Identity { visitor, person }) => {
+                given.identities.push((visitor.to_string(), person.to_string()));
+            }
             Err(reject) => given.rejects.push(reject),
         }
         ControlFlow::Continue(())

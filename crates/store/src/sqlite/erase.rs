@@ -13,12 +13,10 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
     let Some(shopper) = shoppers::find(db, subject)? else {
         return Ok(None);
     };
-    let mut history = events::recent(db, shopper, usize::MAX, IngestId(u128::MAX))?;
-    history.reverse();
     Ok(Some(Export {
         subject: subject.clone(),
         preferences: shoppers::decisions(db, shopper)?,
-        events: history.into_iter().map(Into::into).collect(),
+        events: events::of_shopper(db, shopper)?.into_iter().map(Into::into).collect(),
         reviews: reviews::of_shopper(db, shopper)?.into_iter().map(Into::into).collect(),
         answers: answers::of_shopper(db, shopper)?,
     }))

@@ -120,22 +120,38 @@ fn read(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
     })
 }
 
-/// The last `n` events up to an id, newest first.
+/// The last `n` deeds up to an id, newest first.
 pub(super) fn recent(
     db: &Connection,
     shopper: ShopperId,
     n: usize,
     as_of: IngestId,
 ) -> Result<Vec<StoredEvent>, StoreError> {
-    let mut select = db
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND id <= ?2
-             ORDER BY ts DESC, id DESC LIMIT ?3"
-        ))
-        .doing("read a history")?;
+    let select = format!(
+        "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND id <= ?2 AND kind <> ?3
+         ORDER BY ts DESC, id DESC LIMIT ?4"
+    );
     let limit = i64::try_from(n).unwrap_or(i64::MAX);
-    let mut rows =
-        select.query(params![shopper.0, as_of.to_bytes(), limit]).doing("read a history")?;
+    let shown = EventKind::Exposure.code();
+    history(db, &select, params![shopper.0, as_of.to_bytes(), shown, limit])
+}
+
+/// Every event of a shopper, oldest first.
+pub(super) fn of_shopper(
+    db: &Connection,
+    shopper: ShopperId,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let select = format!("SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 ORDER BY ts, id");
+    history(db, &select, params![shopper.0])
+}
+
+fn history(
+    db: &Connection,
+    select: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let mut select = db.prepare_cached(select).doing("read a history")?;
+    let mut rows = select.query(params).doing("read a history")?;
     let mut events = Vec::new();
     while let Some(row) = rows.next().doing("read a history")? {
         events.push(read(row)?);
