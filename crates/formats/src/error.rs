@@ -85,6 +85,18 @@ pub enum Error {
         /// Its first line.
         line: u64,
     },
+    /// A document that is not well-formed.
+    #[error(
+        "{file}: line {line}: not well-formed: {problem}; what stands before it was read; mend the document and read it again"
+    )]
+    Malformed {
+        /// Name of the file.
+        file: String,
+        /// Where.
+        line: u64,
+        /// What is wrong.
+        problem: String,
+    },
     /// An option that means nothing for the format.
     #[error("option `{option}` means nothing for {format}; leave it out")]
     UnusedOption {

@@ -160,7 +160,14 @@ impl<'v> Output<'v> {
 
     /// Counts something that was left out of a row that is otherwise accepted.
     pub(crate) fn leave_out(&mut self, what: &str) {
-        *self.summary.left_out.entry(what.to_owned()).or_default() += 1;
+        self.leave_out_n(what, 1);
+    }
+
+    /// The same for something that was counted elsewhere.
+    pub(crate) fn leave_out_n(&mut self, what: &str, n: u64) {
+        if n > 0 {
+            *self.summary.left_out.entry(what.to_owned()).or_default() += n;
+        }
     }
 
     fn reject(&mut self, line: u64, cause: String) -> Result<(), Halt> {

@@ -4,15 +4,24 @@ use std::path::Path;
 
 use crate::{Error, Format, Input, Options, Output, Progress, Summary, Visit};
 
-pub mod amazon;
 pub mod ga4;
-pub mod recbole;
+pub mod retailrocket;
 pub mod segment;
+pub mod taobao;
+
+pub mod merchant;
+pub mod schema_org;
+pub mod shopify;
+pub mod woocommerce;
+
+pub mod amazon;
+pub mod recbole;
 pub mod sequences;
 pub mod table;
 
 pub mod commerce;
 mod latest;
+mod variants;
 
 use sequences::KnownCategories;
 
@@ -72,6 +81,12 @@ pub fn parse(
         Format::Csv => table::read(input, options, output),
         Format::Ga4 => ga4::read(input, output),
         Format::Segment => segment::read(input, output),
+        Format::Merchant => merchant::read(input, options, output),
+        Format::Shopify => shopify::read(input, options, output),
+        Format::Woocommerce => woocommerce::read(input, options, output),
+        Format::SchemaOrg => schema_org::read(input, options, output),
+        Format::Taobao => taobao::read(input, output),
+        Format::Retailrocket => retailrocket::read(input, output),
         Format::AmazonReviews => amazon::read(input, options.kind, output),
         Format::Recbole => recbole::read(input, options, output),
     }

@@ -2,10 +2,12 @@
 //! single values. Refuses to know what a row means.
 
 pub(crate) mod encoding;
+pub(crate) mod header;
 pub(crate) mod lines;
 pub(crate) mod rows;
 
 pub(crate) mod json;
 pub(crate) mod value;
+pub(crate) mod xml;
 
 pub(crate) mod identity;

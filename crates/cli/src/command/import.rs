@@ -98,6 +98,7 @@ impl Files {
             delimiter: delimiter.context("--delimiter: use one ASCII character")?,
             currency: self.currency,
             rating_scale: self.rating_scale,
+            now: Some(now()),
         };
         // Items first, so that their texts are there when events name them.
         let paths = self.items.iter().chain(&self.paths).cloned().collect();

@@ -3,12 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod amazon;
+mod catalogues;
 mod files;
 mod ga4;
 mod laws;
+mod logs;
+mod merchant;
 mod recbole;
 mod segment;
 mod sequences;
+mod shopify;
 mod table;
 
 use std::ops::ControlFlow;
