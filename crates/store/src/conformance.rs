@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use crate::{AnswerRecord, HistoryRow, ImportRecord, Remembered, Repeat, State, StoreError};
 
+mod joined;
 mod laws;
 
 const FAR: IngestId = IngestId(u128::MAX);
@@ -123,6 +124,23 @@ every_backend! {
     loading_twice_adds_nothing
     loading_and_appending_share_shoppers
     writes_from_many_threads_are_all_there
+}
+
+mod joining {
+    use super::joined::{
+        a_join_is_known_as_of_any_id, a_retry_across_a_join_adds_nothing,
+        a_visitor_is_joined_once_and_never_onwards, erasing_a_person_erases_their_visits,
+        joins_of_a_loaded_history_come_after_its_rows, what_a_visitor_decided_holds_for_the_person,
+    };
+
+    every_backend! {
+        a_join_is_known_as_of_any_id
+        a_visitor_is_joined_once_and_never_onwards
+        a_retry_across_a_join_adds_nothing
+        what_a_visitor_decided_holds_for_the_person
+        erasing_a_person_erases_their_visits
+        joins_of_a_loaded_history_come_after_its_rows
+    }
 }
 
 fn an_empty_shop_answers_every_question(state: &dyn State) {

@@ -13,7 +13,7 @@ use domain::{
 use crate::ids::{IdMaker, now_ms, random_shopper, source_hash};
 use crate::record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedPreferences, HistoryRow,
-    ImportRecord, ItemAck, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+    ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::{State, StoreError};
 
@@ -37,6 +37,7 @@ struct Inner {
     answers: BTreeMap<IngestId, AnswerRecord>,
     remembered: BTreeMap<String, Remembered>,
     erasures: Vec<IngestId>,
+    joins: Vec<Joined>,
     imports: Vec<ImportRecord>,
 }
 
@@ -67,7 +68,37 @@ impl Inner {
 
     fn shopper_or_new(&mut self, subject: &SubjectId) -> ShopperId {
         let known = self.subjects.entry(subject.clone());
-        *known.or_insert_with(random_shopper)
+        let number = *known.or_insert_with(random_shopper);
+        self.person_of(number)
+    }
+
+    fn person_of(&self, number: ShopperId) -> ShopperId {
+        let join = self.joins.iter().find(|join| join.visitor == number);
+        join.map_or(number, |join| join.shopper)
+    }
+
+    /// A shopper's own number, and those of visitors found to be them up to an id.
+    fn numbers(&self, shopper: ShopperId, as_of: IngestId) -> Vec<ShopperId> {
+        let joined = self.joins.iter().filter(|join| join.shopper == shopper && join.id <= as_of);
+        [shopper].into_iter().chain(joined.map(|join| join.visitor)).collect()
+    }
+
+    fn join(&mut self, visitor: &SubjectId, person: &SubjectId) -> Option<Joined> {
+        let number = self.shopper_or_new(visitor);
+        let shopper = self.shopper_or_new(person);
+        let is_joined = self.subjects.get(visitor) != Some(&number);
+        if number == shopper || is_joined || self.numbers(number, IngestId(u128::MAX)).len() > 1 {
+            return None;
+        }
+        let now = |who| self.decisions(who).next_back().map(|held| held.preferences);
+        let (theirs, own) = (now(number).unwrap_or_default(), now(shopper).unwrap_or_default());
+        if own.profiling && !theirs.profiling {
+            let id = self.next_id();
+            self.preferences.insert((shopper, id), Preferences { profiling: false, ..own });
+        }
+        let joined = Joined { id: self.next_id(), visitor: number, shopper };
+        self.joins.push(joined);
+        Some(joined)
     }
 
     fn must_exist(&self, shopper: ShopperId) -> Result<(), StoreError> {
@@ -78,9 +109,11 @@ impl Inner {
     fn append_event(&mut self, event: Event) -> Ack {
         let shopper = self.shopper_or_new(&event.subject);
         let key = (shopper, source_hash(&event.source_key));
-        if let Some((ts, id)) = self.event_keys.get(&key) {
-            let event = self.events[&(shopper, *ts, *id)].clone();
-            return Ack { id: *id, shopper, fresh: false, event };
+        for number in self.numbers(shopper, IngestId(u128::MAX)) {
+            if let Some((ts, id)) = self.event_keys.get(&(number, key.1)) {
+                let event = self.events[&(number, *ts, *id)].clone();
+                return Ack { id: *id, shopper, fresh: false, event };
+            }
         }
         let id = self.next_id();
         let event = crate::record::stored_event(event, shopper, id);
@@ -92,8 +125,10 @@ impl Inner {
     fn append_review(&mut self, review: Review) -> ReviewAck {
         let shopper = self.shopper_or_new(&review.subject);
         let key = (shopper, source_hash(&review.source_key));
-        if let Some(id) = self.review_keys.get(&key) {
-            return ReviewAck { id: *id, shopper, fresh: false };
+        for number in self.numbers(shopper, IngestId(u128::MAX)) {
+            if let Some(id) = self.review_keys.get(&(number, key.1)) {
+                return ReviewAck { id: *id, shopper, fresh: false };
+            }
         }
         let id = self.next_id();
         self.review_keys.insert(key, id);
@@ -123,22 +158,31 @@ impl Inner {
         ItemAck { version, fresh: true }
     }
 
-    fn history(&self, shopper: ShopperId) -> impl DoubleEndedIterator<Item = &StoredEvent> {
-        let from = (shopper, i64::MIN, IngestId::ZERO);
-        let to = (shopper, i64::MAX, IngestId(u128::MAX));
-        self.events.range(from..=to).map(|(_, event)| event)
+    /// Everything of a shopper up to an id, oldest first.
+    fn history(&self, shopper: ShopperId, as_of: IngestId) -> Vec<StoredEvent> {
+        let mut events = Vec::new();
+        for number in self.numbers(shopper, as_of) {
+            let from = (number, i64::MIN, IngestId::ZERO);
+            let to = (number, i64::MAX, IngestId(u128::MAX));
+            let own = self.events.range(from..=to).filter(|(_, event)| event.id <= as_of);
+            events.extend(own.map(|(_, event)| StoredEvent { shopper, ..event.clone() }));
+        }
+        events.sort_by_key(|event| (event.time, event.id));
+        events
     }
 
-    fn reviews_of(&self, shopper: ShopperId) -> Vec<StoredReview> {
+    fn reviews_of(&self, numbers: &[ShopperId]) -> Vec<StoredReview> {
         let mut reviews: Vec<_> = self.reviews.values().cloned().collect();
-        reviews.retain(|review| review.shopper == shopper);
+        reviews.retain(|review| numbers.contains(&review.shopper));
         reviews.sort_by_key(|review| (review.time, review.id));
         reviews
     }
 
-    fn answers_of(&self, shopper: ShopperId) -> Vec<Answer> {
+    fn answers_of(&self, numbers: &[ShopperId]) -> Vec<Answer> {
         let answers = self.answers.iter().map(answer);
-        answers.filter(|answer| answer.record.shopper == Some(shopper)).collect()
+        let theirs =
+            |answer: &Answer| answer.record.shopper.is_some_and(|who| numbers.contains(&who));
+        answers.filter(theirs).collect()
     }
 
     fn decisions(
@@ -177,7 +221,7 @@ impl State for MemoryState {
         };
         Ok(Counts {
             events: inner.events.len() as u64,
-            shoppers: inner.subjects.len() as u64,
+            shoppers: (inner.subjects.len() - inner.joins.len()) as u64,
             items: inner.items.values().filter(current).count() as u64,
             reviews: inner.reviews.len() as u64,
         })
@@ -194,13 +238,9 @@ impl State for MemoryState {
         n: usize,
         as_of: IngestId,
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let inner = self.lock();
-        let history = inner.history(shopper).rev();
-        Ok(history
-            .filter(|event| event.id <= as_of && event.kind.is_deed())
-            .take(n)
-            .cloned()
-            .collect())
+        let history = self.lock().history(shopper, as_of);
+        let deeds = history.into_iter().rev().filter(|event| event.kind.is_deed());
+        Ok(deeds.take(n).collect())
     }
 
     fn scan_events(
@@ -209,8 +249,19 @@ impl State for MemoryState {
         each: &mut dyn FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
         // Copied, so that `each` may ask further questions.
-        let mut events: Vec<_> = self.lock().events.values().cloned().collect();
-        events.retain(|event| event.id <= as_of);
+        let inner = self.lock();
+        let mut shoppers: Vec<_> = inner.events.keys().map(|(shopper, ..)| *shopper).collect();
+        shoppers.dedup();
+        let joined = |number: &ShopperId| {
+            inner.joins.iter().any(|join| join.visitor == *number && join.id <= as_of)
+        };
+        let people = inner.joins.iter().filter(|join| join.id <= as_of).map(|join| join.shopper);
+        shoppers.extend(people);
+        shoppers.retain(|number| !joined(number));
+        shoppers.sort_unstable();
+        shoppers.dedup();
+        let events: Vec<_> = shoppers.into_iter().flat_map(|s| inner.history(s, as_of)).collect();
+        drop(inner);
         events.into_iter().for_each(each);
         Ok(())
     }
@@ -220,8 +271,8 @@ impl State for MemoryState {
         as_of: IngestId,
         each: &mut dyn FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
-        let mut events = Vec::new();
-        self.scan_events(as_of, &mut |event| events.push(event))?;
+        let mut events: Vec<_> = self.lock().events.values().cloned().collect();
+        events.retain(|event| event.id <= as_of);
         events.sort_by_key(|event| event.id);
         events.into_iter().for_each(each);
         Ok(())
@@ -312,7 +363,8 @@ impl State for MemoryState {
     }
 
     fn shopper(&self, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError> {
-        Ok(self.lock().subjects.get(subject).copied())
+        let inner = self.lock();
+        Ok(inner.subjects.get(subject).map(|number| inner.person_of(*number)))
     }
 
     fn shopper_or_new(&self, subject: &SubjectId) -> Result<ShopperId, StoreError> {
@@ -392,30 +444,51 @@ impl State for MemoryState {
         Ok(())
     }
 
+    fn join(&self, visitor: &SubjectId, person: &SubjectId) -> Result<Option<Joined>, StoreError> {
+        Ok(self.lock().join(visitor, person))
+    }
+
+    fn joins(&self, as_of: IngestId) -> Result<Vec<Joined>, StoreError> {
+        Ok(self.lock().joins.iter().filter(|join| join.id <= as_of).copied().collect())
+    }
+
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError> {
         let inner = self.lock();
-        let known = inner.subjects.get(subject).copied();
-        Ok(known.map(|shopper| Export {
-            subject: subject.clone(),
-            preferences: inner.decisions(shopper).collect(),
-            events: inner.history(shopper).cloned().map(Into::into).collect(),
-            reviews: inner.reviews_of(shopper).into_iter().map(Into::into).collect(),
-            answers: inner.answers_of(shopper),
+        let known = inner.subjects.get(subject).map(|number| inner.person_of(*number));
+        Ok(known.map(|shopper| {
+            let now = IngestId(u128::MAX);
+            let numbers = inner.numbers(shopper, now);
+            let mut preferences: Vec<_> =
+                numbers.iter().flat_map(|n| inner.decisions(*n)).collect();
+            preferences.sort_by_key(|decision| decision.id);
+            Export {
+                subject: subject.clone(),
+                preferences,
+                events: inner.history(shopper, now).into_iter().map(Into::into).collect(),
+                reviews: inner.reviews_of(&numbers).into_iter().map(Into::into).collect(),
+                answers: inner.answers_of(&numbers),
+            }
         }))
     }
 
     fn erase(&self, subject: &SubjectId) -> Result<Option<Erased>, StoreError> {
         let mut inner = self.lock();
-        let Some(shopper) = inner.subjects.remove(subject) else {
+        let Some(number) = inner.subjects.get(subject).copied() else {
             return Ok(None);
         };
-        let events = drop_where(&mut inner.events, |key, _| key.0 == shopper);
-        let reviews = drop_where(&mut inner.reviews, |_, review| review.shopper == shopper);
-        let answers = drop_where(&mut inner.answers, |_, a| a.shopper == Some(shopper));
-        drop_where(&mut inner.event_keys, |key, _| key.0 == shopper);
-        drop_where(&mut inner.review_keys, |key, _| key.0 == shopper);
-        drop_where(&mut inner.preferences, |key, _| key.0 == shopper);
-        drop_where(&mut inner.remembered, |_, kept| kept.shoppers.contains(&shopper));
+        let shopper = inner.person_of(number);
+        let theirs = inner.numbers(shopper, IngestId(u128::MAX));
+        let is_theirs = |number: &ShopperId| theirs.contains(number);
+        let events = drop_where(&mut inner.events, |key, _| is_theirs(&key.0));
+        let reviews = drop_where(&mut inner.reviews, |_, review| is_theirs(&review.shopper));
+        let answers =
+            drop_where(&mut inner.answers, |_, a| a.shopper.as_ref().is_some_and(is_theirs));
+        drop_where(&mut inner.subjects, |_, number| is_theirs(number));
+        drop_where(&mut inner.event_keys, |key, _| is_theirs(&key.0));
+        drop_where(&mut inner.review_keys, |key, _| is_theirs(&key.0));
+        drop_where(&mut inner.preferences, |key, _| is_theirs(&key.0));
+        drop_where(&mut inner.remembered, |_, kept| kept.shoppers.iter().any(is_theirs));
+        inner.joins.retain(|join| join.shopper != shopper);
         for import in &mut inner.imports {
             import.rejects = None;
         }
@@ -449,6 +522,7 @@ impl State for MemoryState {
             HistoryRow::Event(event) => event.time.key(),
             HistoryRow::Review(review) => review.time.key(),
             HistoryRow::Item(_) => i64::MIN,
+            HistoryRow::Join { .. } => i64::MAX,
         });
         let mut report = LoadReport::default();
         let mut inner = self.lock();
@@ -457,6 +531,9 @@ impl State for MemoryState {
                 HistoryRow::Event(e) => report.events.count(inner.append_event(e).fresh),
                 HistoryRow::Review(r) => report.reviews.count(inner.append_review(r).fresh),
                 HistoryRow::Item(item) => report.items.count(inner.put_item(item).fresh),
+                HistoryRow::Join { visitor, person } => {
+                    report.joins.count(inner.join(&visitor, &person).is_some());
+                }
             }
         }
         report.elapsed = begun.elapsed();
