@@ -15,7 +15,7 @@ use domain::{
 use explain::PastEvent;
 use explain::verify::verify_claim;
 use rustc_hash::FxHashMap;
-use store::Answer;
+use store::{Answer, Joined};
 
 use crate::answer::{Record, RecordedItem, RecordedStep};
 use crate::history::{Step, seed};
@@ -84,6 +84,7 @@ impl Shop {
 struct Replay {
     items: std::iter::Peekable<std::vec::IntoIter<(ItemId, StoredItem)>>,
     reviews: std::iter::Peekable<std::vec::IntoIter<StoredReview>>,
+    joins: std::iter::Peekable<std::vec::IntoIter<Joined>>,
 }
 
 impl Replay {
@@ -93,7 +94,12 @@ impl Replay {
         shop.state().scan_reviews(until, &mut |review| {
             reviews.push(StoredReview { title: String::new(), text: String::new(), ..review });
         })?;
-        Ok(Self { items: items.into_iter().peekable(), reviews: reviews.into_iter().peekable() })
+        let joins = shop.state().joins(until)?;
+        Ok(Self {
+            items: items.into_iter().peekable(),
+            reviews: reviews.into_iter().peekable(),
+            joins: joins.into_iter().peekable(),
+        })
     }
 
     fn catch_up(&mut self, tally: &mut Tally, until: IngestId) {
@@ -102,6 +108,9 @@ impl Replay {
         }
         while let Some(review) = self.reviews.next_if(|review| review.id <= until) {
             tally.add_review(&review);
+        }
+        while let Some(joined) = self.joins.next_if(|joined| joined.id <= until) {
+            tally.join(&joined);
         }
         tally.advance(until);
     }

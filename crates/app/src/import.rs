@@ -6,13 +6,16 @@
 use std::ops::ControlFlow;
 use std::sync::mpsc::sync_channel;
 
-use domain::{IngestId, Timestamp};
+use domain::item::VARIANT_ID;
+use domain::{Event, IngestId, Item, ItemId, Review, Timestamp};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use store::{HistoryRow, ImportRecord, LoadProgress, LoadReport};
 
 pub use formats::{Format, Mapping, Options, Progress, RatingScale};
 
 use crate::prepare::{PrepareReport, Prepared, Source, prepare};
+use crate::variants::Variants;
 use crate::{AppError, Shop};
 
 /// Prepared rows that may wait to be loaded.
@@ -45,10 +48,12 @@ impl Shop {
     ) -> Result<ImportReport, AppError> {
         let (sender, receiver) = sync_channel(QUEUE_ROWS);
         let config = &self.config().prepare;
+        let variants = self.variants()?;
+        let variants = &variants;
         let (prepared, loaded) = std::thread::scope(|scope| {
             let preparing = scope.spawn(move || {
                 prepare(source, config, now, read, &mut |prepared| {
-                    let Some(row) = self.row_of(prepared) else {
+                    let Some(row) = self.row_of(prepared, variants) else {
                         return ControlFlow::Continue(());
                     };
                     match sender.send(row) {
@@ -64,6 +69,20 @@ impl Shop {
         let report = ImportReport { prepared: prepared?, loaded: loaded? };
         self.remember(source, now, &report)?;
         Ok(report)
+    }
+
+    /// Which items the variants that events may name belong to.
+    fn variants(&self) -> Result<Variants, AppError> {
+        let mut variants = Variants::default();
+        let mut newest: FxHashMap<ItemId, Item> = FxHashMap::default();
+        self.state().scan_items(IngestId(u128::MAX), &mut |id, version| {
+            match version.item.filter(|item| item.attributes.contains_key(VARIANT_ID)) {
+                Some(item) => newest.insert(id, item),
+                None => newest.remove(&id),
+            };
+        })?;
+        newest.values().for_each(|item| variants.learn(None, Some(item)));
+        Ok(variants)
     }
 
     /// Keeps the report for the console; quoted rows apart, because they may name a person.
@@ -87,11 +106,19 @@ impl Shop {
     }
 
     /// What events say of a product in passing counts only where no catalogue describes it.
-    fn row_of(&self, prepared: Prepared) -> Option<HistoryRow> {
+    fn row_of(&self, prepared: Prepared, variants: &Variants) -> Option<HistoryRow> {
         match prepared {
-            Prepared::Event(event) => Some(HistoryRow::Event(event)),
-            Prepared::Review(review) => Some(HistoryRow::Review(review)),
+            Prepared::Event(event) => {
+                let item_id = variants.item_of(event.item_id);
+                Some(HistoryRow::Event(Event { item_id, ..event }))
+            }
+            Prepared::Review(review) => {
+                let item_id = variants.item_of(review.item_id);
+                Some(HistoryRow::Review(Review { item_id, ..review }))
+            }
+            Prepared::Identity { visitor, person } => Some(HistoryRow::Join { visitor, person }),
             Prepared::Item(item) => Some(HistoryRow::Item(item)),
+            Prepared::Mention(item) if variants.item_of(item.id.clone()) != item.id => None,
             Prepared::Mention(item) => {
                 let known = self.state().item(&item.id, IngestId(u128::MAX));
                 matches!(known, Ok(None)).then_some(HistoryRow::Item(item))

@@ -25,6 +25,7 @@ pub mod erase;
 pub mod evaluate;
 pub mod recommend;
 
+mod variants;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

@@ -11,7 +11,7 @@ pub mod report;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use domain::{Event, Invalid, Item, Review, Timestamp};
+use domain::{Event, Invalid, Item, Review, SubjectId, Timestamp};
 use formats::{Format, Options, Progress, Record};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,13 @@ pub enum Prepared {
     Item(Item),
     /// What events say a product is; worth less than any catalogue.
     Mention(Item),
+    /// A visitor was found to be a person.
+    Identity {
+        /// The visitor's name.
+        visitor: SubjectId,
+        /// The person's.
+        person: SubjectId,
+    },
 }
 
 /// Why files could not be prepared.
@@ -134,7 +141,7 @@ impl Stages {
             Record::Review(review) => self.review(review).map(Prepared::Review),
             Record::Item(item) => self.item(item).map(Prepared::Item),
             Record::Mention(item) => self.item(item).map(Prepared::Mention),
-            Record::Identity { .. } => None,
+            Record::Identity { visitor, person } => Some(Prepared::Identity { visitor, person }),
         }?;
         self.passed.count(&prepared);
         Some(prepared)

@@ -10,6 +10,7 @@ pub mod record;
 
 pub mod input;
 pub mod read;
+pub mod wire;
 
 mod error;
 mod output;

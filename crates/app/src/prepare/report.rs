@@ -42,6 +42,8 @@ pub struct Passed {
     pub reviews: u64,
     /// Items.
     pub items: u64,
+    /// Visitors found to be a person.
+    pub identities: u64,
 }
 
 impl Passed {
@@ -53,6 +55,7 @@ impl Passed {
             }
             Prepared::Review(_) => self.reviews += 1,
             Prepared::Item(_) | Prepared::Mention(_) => self.items += 1,
+            Prepared::Identity { .. } => self.identities += 1,
         }
     }
 }

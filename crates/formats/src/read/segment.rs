@@ -106,8 +106,8 @@ fn single(
         order,
         session: context.map_or(Ok(None), |c| c.session_id.owned("context.sessionId"))?,
         request_id: list.as_deref().and_then(commerce::our_answer),
-        region: context.map_or(Ok(None), |c| c.region())?,
-        device: context.map_or(Ok(None), |c| c.device())?,
+        region: context.map_or(Ok(None), fields::Context::region)?,
+        device: context.map_or(Ok(None), fields::Context::device)?,
         zone_minutes: call.zone_minutes(),
         ..Occasion::bare(who, kind, EventTime::At(time), key)
     };

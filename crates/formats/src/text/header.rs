@@ -13,6 +13,9 @@ pub(crate) struct Named<'a> {
     record: StringRecord,
 }
 
+/// A row with its line, or why it is none.
+pub(crate) type NumberedRow<'r> = (u64, Result<Cells<'r>, String>);
+
 /// One row, by the names of its columns.
 #[derive(Clone, Copy)]
 pub(crate) struct Cells<'r> {
@@ -32,7 +35,7 @@ impl<'a> Named<'a> {
         let header = rows.header()?;
         let names: Vec<String> = header.iter().map(plain).collect();
         let is_there = |wanted: &&[&str]| names.iter().any(|n| wanted.contains(&n.as_str()));
-        if !needed.iter().all(|wanted| is_there(wanted)) {
+        if !needed.iter().all(is_there) {
             let found: Vec<String> =
                 header.iter().take(40).map(crate::text::value::short).collect();
             let problem = format!("has {}", found.join(", "));
@@ -42,7 +45,7 @@ impl<'a> Named<'a> {
     }
 
     /// The next row and its line, or why it is none.
-    pub(crate) fn next(&mut self) -> Result<Option<(u64, Result<Cells<'_>, String>)>, Error> {
+    pub(crate) fn next(&mut self) -> Result<Option<NumberedRow<'_>>, Error> {
         let Some((line, outcome)) = self.rows.next(&mut self.record)? else {
             return Ok(None);
         };

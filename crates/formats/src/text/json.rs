@@ -119,17 +119,12 @@ impl<'a> Scalar<'a> {
 }
 
 /// A field that should hold a `T`: an object or a list, as its type says.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) enum Part<T> {
+    #[default]
     Missing,
     Here(T),
     Other(&'static str),
-}
-
-impl<T> Default for Part<T> {
-    fn default() -> Self {
-        Self::Missing
-    }
 }
 
 impl<T> Part<T> {

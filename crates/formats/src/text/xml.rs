@@ -48,6 +48,7 @@ impl<'a> Entries<'a> {
             };
             let begins = self.line;
             self.line += event.bytes().filter(|&b| b == b'\n').count() as u64;
+            let mut is_closed = false;
             match (event, &mut entry) {
                 (Event::Eof, None) => return Ok(None),
                 (Event::Eof, Some(open)) => {
@@ -61,12 +62,11 @@ impl<'a> Entries<'a> {
                 (Event::Text(text), Some(open)) => open.text(&text.xml10_content()),
                 (Event::CData(text), Some(open)) => open.text(&text.xml10_content()),
                 (Event::GeneralRef(reference), Some(open)) => open.reference(&reference),
-                (Event::End(_), Some(open)) => {
-                    if open.end() {
-                        return Ok(entry.map(|closed| (closed.line, closed.fields)));
-                    }
-                }
+                (Event::End(_), Some(open)) => is_closed = open.end(),
                 _ => {}
+            }
+            if is_closed {
+                return Ok(entry.map(|closed| (closed.line, closed.fields)));
             }
             if entry.as_ref().is_some_and(|open| open.size > MAX_ROW_BYTES) {
                 return Err(Error::RowTooLong { file: self.file.clone(), line: begins });
