@@ -15,7 +15,7 @@ impl Variants {
         for id in before.into_iter().flat_map(variants_of) {
             self.0.remove(&id);
         }
-        for item in item {
+        if let Some(item) = item {
             self.0.extend(variants_of(item).map(|id| (id, item.id.clone())));
         }
     }

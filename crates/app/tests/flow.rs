@@ -4,6 +4,7 @@
 
 mod flow {
     mod inspect;
+    mod joined;
     mod small_shop;
 
     mod answers;

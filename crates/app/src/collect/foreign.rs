@@ -141,7 +141,7 @@ mod tests {
 
     const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
-    fn read(entries: Value) -> Batch {
+    fn read(entries: &Value) -> Batch {
         let entries = entries.as_array().unwrap().clone();
         read_batch(entries, &|index| Some(format!("entry-{index}")), NOW)
     }
@@ -157,7 +157,7 @@ mod tests {
         let body = json!({"client_id": "v", "events": [{"name": "view_item", "params": {"items": [{"item_id": "2"}]}}]});
         let wrong =
             json!({"type": "track", "event": "Product Viewed", "userId": "a", "properties": {}});
-        let batch = read(json!([ours, viewed(None), wrong, body]));
+        let batch = read(&json!([ours, viewed(None), wrong, body]));
         let items: Vec<_> = batch.events.iter().map(|event| event.item_id.as_str()).collect();
         assert_eq!(items, ["1", "1", "2"]);
         assert_eq!(batch.rejected[0].index, 2);
@@ -170,7 +170,7 @@ mod tests {
         let body = json!({"client_id": "v", "events": [
             {"name": "view_item", "params": {"items": [{"item_id": "2"}]}},
             {"name": "view_item", "params": {"items": [{"price": 1}]}}]});
-        let batch = read(json!([body]));
+        let batch = read(&json!([body]));
         assert!(batch.events.is_empty() && batch.identities.is_empty());
         assert!(batch.rejected[0].message.contains("events[1]"), "{:?}", batch.rejected);
     }
@@ -178,14 +178,14 @@ mod tests {
     #[test]
     fn a_token_speaks_for_its_shopper_and_claims_no_visitors_history() {
         let own = SubjectId::new("ann").unwrap();
-        let mut batch = read(json!([viewed(None), viewed(Some("ann"))]));
+        let mut batch = read(&json!([viewed(None), viewed(Some("ann"))]));
         assert_eq!(batch.identities.len(), 1);
         assert_eq!(batch.speak_for(&own), Ok(()));
         assert!(batch.identities.is_empty());
         assert!(batch.events.iter().all(|event| event.subject == own));
-        let mut other = read(json!([viewed(Some("bob"))]));
+        let mut other = read(&json!([viewed(Some("bob"))]));
         assert_eq!(other.speak_for(&own), Err(SubjectId::new("bob").unwrap()));
-        let mut told = read(json!([{"type": "identify", "userId": "bob", "anonymousId": "v"}]));
+        let mut told = read(&json!([{"type": "identify", "userId": "bob", "anonymousId": "v"}]));
         assert_eq!(told.speak_for(&own), Err(SubjectId::new("bob").unwrap()));
     }
 
@@ -195,7 +195,7 @@ mod tests {
         late["timestamp"] = json!("2100-01-01T00:00:00Z");
         let mut nobody = viewed(None);
         nobody["anonymousId"] = Value::Null;
-        let batch = read(json!([late, nobody]));
+        let batch = read(&json!([late, nobody]));
         assert!(batch.rejected[0].message.contains("future"));
         assert!(batch.rejected[1].message.contains("names nobody"));
     }

@@ -18,6 +18,7 @@ fn whole_product() -> Value {
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "tests write the properties in place")]
 fn call(event: &str, properties: Value) -> Value {
     json!({
         "type": "track", "event": event, "userId": "ann", "anonymousId": "v-1", "messageId": format!("m-{event}"),
