@@ -4,6 +4,7 @@
 //! does not grow with the files.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use domain::item::VARIANT_ID;
@@ -14,12 +15,54 @@ use store::{HistoryRow, ImportRecord, LoadProgress, LoadReport};
 
 pub use formats::{Format, Mapping, Options, Progress, RatingScale};
 
-use crate::prepare::{PrepareReport, Prepared, Source, prepare};
+use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Prepared, Source, prepare};
 use crate::variants::Variants;
 use crate::{AppError, Shop};
 
 /// Prepared rows that may wait to be loaded.
 const QUEUE_ROWS: usize = 4096;
+
+/// Reads files and keeps nothing: how fast the parser alone is, and what it says of the files.
+///
+/// # Errors
+/// [`AppError::Prepare`] when they cannot be read.
+pub fn parse(source: &Source) -> Result<formats::Summary, AppError> {
+    let Source { format, options, paths } = source;
+    let summary = formats::read(*format, options, paths, &Progress::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
+    Ok(summary.map_err(PrepareError::Read)?)
+}
+
+/// What a file is, and what an import of it would read.
+#[derive(Debug, Serialize)]
+pub struct Detected {
+    /// Its format.
+    pub format: Format,
+    /// What it was known by.
+    pub because: &'static str,
+    /// What would be read, rejected, cleaned and normalised.
+    pub prepared: PrepareReport,
+}
+
+/// Says which format a file is of, and reads it without writing. `None` where no format is known.
+///
+/// # Errors
+/// [`AppError::Prepare`] when it cannot be read.
+pub fn detect(
+    path: &Path,
+    options: &Options,
+    now: Timestamp,
+) -> Result<Option<Detected>, AppError> {
+    let found = formats::detect(path).map_err(PrepareError::Read)?;
+    let Some((format, because)) = found else {
+        return Ok(None);
+    };
+    let source = Source { format, options: options.clone(), paths: vec![path.to_path_buf()] };
+    let (config, progress) = (PrepareConfig::default(), Progress::default());
+    let prepared = prepare(&source, &config, now, &progress, &mut |_| ControlFlow::Continue(()))?;
+    Ok(Some(Detected { format, because, prepared }))
+}
 
 /// What an import did.
 #[derive(Debug, Clone, Serialize)]

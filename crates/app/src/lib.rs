@@ -23,6 +23,7 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod export;
 pub mod recommend;
 
 mod variants;

@@ -9,6 +9,8 @@ pub(crate) mod train;
 pub(crate) mod recommend;
 pub(crate) mod serve;
 
+pub(crate) mod export;
+
 pub(crate) mod analyse;
 pub(crate) mod audit;
 pub(crate) mod bench;

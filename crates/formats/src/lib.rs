@@ -12,10 +12,14 @@ pub mod input;
 pub mod read;
 pub mod wire;
 
+pub mod detect;
+pub mod write;
+
 mod error;
 mod output;
 mod text;
 
+pub use detect::detect;
 pub use error::Error;
 pub use format::{Format, Options, RatingScale};
 pub use input::{Input, Progress};
@@ -23,3 +27,4 @@ pub use output::{Output, Summary, Visit};
 pub use read::table::columns::{ColumnMap, Field, Mapping};
 pub use read::{parse, read};
 pub use record::{EventRecord, Record, Reject};
+pub use write::{Layout, WriteError};

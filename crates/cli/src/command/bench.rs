@@ -1,5 +1,6 @@
 //! `candor bench`: the figures that have a budget, measured on this machine and this shop.
 
+mod generate;
 mod import;
 mod memory;
 mod recommend;

@@ -68,7 +68,8 @@ impl<'r> Cells<'r> {
     }
 }
 
-/// Lower case, letters and digits only: `Body (HTML)` is `bodyhtml`.
+/// Lower case, letters and digits only: `Body (HTML)` is `bodyhtml`, and `Customer ID`,
+/// `customer_id` and `CustomerID` are one.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -4,6 +4,7 @@
 
 mod amazon;
 mod catalogues;
+mod detect;
 mod files;
 mod ga4;
 mod laws;
@@ -14,6 +15,7 @@ mod segment;
 mod sequences;
 mod shopify;
 mod table;
+mod written;
 
 use std::ops::ControlFlow;
 
