@@ -12,6 +12,7 @@ mod flow {
     mod collectors;
     mod erased;
     mod evaluated;
+    mod exported;
     mod imported;
     mod opted_out;
     mod proofs;
