@@ -39,7 +39,7 @@ fn told(events: Vec<StoredEvent>) -> BTreeSet<String> {
             e.item_id,
             e.price,
             e.quantity,
-            e.session,
+            e.session.is_some(),
             e.device
         )
     };

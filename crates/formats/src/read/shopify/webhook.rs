@@ -5,12 +5,15 @@
 
 use domain::item::VARIANT_ID;
 use domain::{Currency, EventKind, EventTime, Invalid, Item, ItemId, Money, SubjectId, Text};
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::EventRecord;
-use crate::read::commerce::{Occasion, Product, Who};
-use crate::text::json::{self, Part, Scalar};
+use crate::read::commerce::{Occasion, Who};
+use crate::text::json::{self, Scalar};
+
+mod bodies;
+
+use bodies::{OrderBody, ProductBody, Variant};
 
 /// What a webhook can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,158 +204,4 @@ fn attributes(
     attributes.insert("image_link".to_owned(), image.into_iter().map(Text::from).collect());
     attributes.retain(|_, values: &mut Vec<Text>| !values.is_empty());
     Ok(attributes)
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ProductBody<'a> {
-    #[serde(borrow)]
-    id: Scalar<'a>,
-    #[serde(borrow)]
-    handle: Scalar<'a>,
-    #[serde(borrow)]
-    title: Scalar<'a>,
-    #[serde(borrow)]
-    body_html: Scalar<'a>,
-    #[serde(borrow)]
-    vendor: Scalar<'a>,
-    #[serde(borrow)]
-    product_type: Scalar<'a>,
-    #[serde(borrow)]
-    category: Part<Category<'a>>,
-    #[serde(borrow)]
-    tags: Scalar<'a>,
-    #[serde(borrow)]
-    status: Scalar<'a>,
-    #[serde(borrow)]
-    published_at: Scalar<'a>,
-    #[serde(borrow)]
-    variants: Part<Vec<Variant<'a>>>,
-    #[serde(borrow)]
-    options: Part<Vec<OptionBody<'a>>>,
-    #[serde(borrow)]
-    image: Part<Image<'a>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Category<'a> {
-    #[serde(borrow)]
-    full_name: Scalar<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Image<'a> {
-    #[serde(borrow)]
-    src: Scalar<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct OptionBody<'a> {
-    #[serde(borrow)]
-    name: Scalar<'a>,
-    #[serde(borrow)]
-    values: Part<Vec<Scalar<'a>>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Variant<'a> {
-    #[serde(borrow)]
-    id: Scalar<'a>,
-    #[serde(borrow)]
-    sku: Scalar<'a>,
-    #[serde(borrow)]
-    price: Scalar<'a>,
-    #[serde(borrow)]
-    inventory_management: Scalar<'a>,
-    #[serde(borrow)]
-    inventory_policy: Scalar<'a>,
-    #[serde(borrow)]
-    inventory_quantity: Scalar<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct OrderBody<'a> {
-    #[serde(borrow)]
-    id: Scalar<'a>,
-    #[serde(borrow)]
-    name: Scalar<'a>,
-    #[serde(borrow)]
-    created_at: Scalar<'a>,
-    #[serde(borrow)]
-    cancelled_at: Scalar<'a>,
-    #[serde(borrow)]
-    currency: Scalar<'a>,
-    #[serde(borrow)]
-    test: Scalar<'a>,
-    #[serde(borrow)]
-    customer: Part<Customer<'a>>,
-    #[serde(borrow)]
-    shipping_address: Part<Address<'a>>,
-    #[serde(borrow)]
-    line_items: Part<Vec<LineItem<'a>>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Customer<'a> {
-    #[serde(borrow)]
-    id: Scalar<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Address<'a> {
-    #[serde(borrow)]
-    country_code: Scalar<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct LineItem<'a> {
-    #[serde(borrow)]
-    product_id: Scalar<'a>,
-    #[serde(borrow)]
-    variant_id: Scalar<'a>,
-    #[serde(borrow)]
-    sku: Scalar<'a>,
-    #[serde(borrow)]
-    title: Scalar<'a>,
-    #[serde(borrow)]
-    quantity: Scalar<'a>,
-    #[serde(borrow)]
-    price: Scalar<'a>,
-}
-
-impl LineItem<'_> {
-    /// `None` for a line that is no product of the shop: a tip, or something since deleted.
-    fn product(
-        &self,
-        currency: Currency,
-        is_known: &dyn Fn(&ItemId) -> bool,
-    ) -> Result<Option<Product>, String> {
-        let names = [
-            self.product_id.owned("product_id")?,
-            self.sku.owned("sku")?,
-            self.variant_id.owned("variant_id")?,
-        ];
-        let ids: Vec<ItemId> = names
-            .into_iter()
-            .flatten()
-            .map(|name| ItemId::new(name).map_err(|e| e.to_string()))
-            .collect::<Result<_, _>>()?;
-        let Some(id) = ids.iter().find(|id| is_known(id)).or(ids.first()) else {
-            return Ok(None);
-        };
-        Ok(Some(Product {
-            title: self.title.owned("title")?,
-            quantity: self.quantity.quantity("quantity")?.unwrap_or(1),
-            price: self.price.money("price", currency)?,
-            ..Product::bare(id.clone())
-        }))
-    }
 }
