@@ -7,15 +7,16 @@ use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, Claim, IngestId, ItemId, Language, Method, ModelVersion, Reason, RequestId, Strength,
-    Timestamp,
+    AsOf, Claim, IngestId, ItemId, Language, Method, ModelVersion, Reason, RequestContext,
+    RequestId, Strength,
 };
 use explain::ExplainConfig;
 pub use explain::phrase::money;
+use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::history::Step;
-use crate::request::Filters;
+use crate::request::{Filters, Pinned};
 use crate::witness::{Rules, Situation};
 
 /// Recommendations with their reasons.
@@ -63,8 +64,15 @@ pub(crate) struct Record {
     pub filters: Filters,
     pub seed_items: Vec<ItemId>,
     pub lang: Language,
-    /// What the request said of its moment.
-    pub now: Option<Timestamp>,
+    /// What was known of the situation.
+    #[serde(default)]
+    pub context: RequestContext,
+    /// Places given by hand, by request and settings.
+    #[serde(default)]
+    pub pinned: Vec<Pinned>,
+    /// How the list was put together; missing in records of before the audit looked at it.
+    #[serde(default)]
+    pub placing: Option<RecommendConfig>,
     pub unknown: Option<Unknown>,
     /// The history that was used, newest first, as numbers.
     pub steps: Vec<RecordedStep>,
@@ -83,8 +91,9 @@ impl Record {
             filters: &self.filters,
             seed_items: &self.seed_items,
             not_again: &self.not_again,
+            pinned: &self.pinned,
         };
-        Situation { steps, unknown: self.unknown, now: self.now, rules }
+        Situation { steps, unknown: self.unknown, context: &self.context, rules }
     }
 }
 

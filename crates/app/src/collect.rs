@@ -10,9 +10,12 @@ pub mod shopify;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{Event, IngestId, Item, ItemId, Preferences, Review, StoredItem, SubjectId};
+use domain::{
+    Event, IngestId, Item, ItemId, Preferences, Review, StoredItem, StoredReview, SubjectId,
+};
 use store::{Ack, ReviewAck, StoreError};
 
+use crate::tally::Heard;
 use crate::{AppError, Live};
 
 pub use foreign::{Batch, Identity, read_batch};
@@ -65,11 +68,18 @@ impl Live {
     pub fn collect_reviews(&self, mut reviews: Vec<Review>) -> Result<Vec<ReviewAck>, AppError> {
         self.tally().name_items(reviews.iter_mut().map(|review| &mut review.item_id));
         let gate = self.gate();
-        let rated: Vec<_> = reviews.iter().map(|r| (r.item_id.clone(), r.rating)).collect();
-        let acks = self.shop().state().append_reviews(reviews)?;
+        let acks = self.shop().state().append_reviews(reviews.clone())?;
+        let fresh = acks.iter().zip(reviews).filter(|(ack, _)| ack.fresh);
+        // Read before the counts are held: finding opinions takes longer than counting them.
+        let heard: Vec<_> = fresh
+            .map(|(ack, review)| {
+                let stored = stored_review(ack, review);
+                (stored.shopper, stored.item_id.clone(), Heard::from(&stored))
+            })
+            .collect();
         self.change_tally(&gate, |tally| {
-            for (ack, (item, rating)) in acks.iter().zip(&rated).filter(|(ack, _)| ack.fresh) {
-                tally.add_rating(ack.id, item, *rating);
+            for (reviewer, item, heard) in heard {
+                tally.add_heard(reviewer, &item, heard);
             }
         });
         Ok(acks)
@@ -151,6 +161,18 @@ impl Live {
         let id = state.set_preferences(shopper, preferences)?;
         self.change_tally(&gate, |tally| tally.advance(id));
         Ok(())
+    }
+}
+
+fn stored_review(ack: &ReviewAck, review: Review) -> StoredReview {
+    StoredReview {
+        id: ack.id,
+        shopper: ack.shopper,
+        item_id: review.item_id,
+        time: review.time,
+        rating: review.rating,
+        title: review.title,
+        text: review.text,
     }
 }
 

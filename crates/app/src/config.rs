@@ -13,6 +13,7 @@ use signals::SignalsConfig;
 use crate::AppError;
 use crate::history::HistoryConfig;
 use crate::prepare::PrepareConfig;
+use crate::request::Pinned;
 
 /// The commented defaults, as `candor config` prints them.
 pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
@@ -50,6 +51,8 @@ pub struct ShopConfig {
     pub language: domain::Language,
     /// True when the shop's data are simulated; then every page and answer says so.
     pub simulated: bool,
+    /// Items placed by hand in every list where they may be shown; each says so.
+    pub pinned: Vec<Pinned>,
 }
 
 /// Serving over HTTP.

@@ -11,6 +11,7 @@ pub mod request;
 pub mod shop;
 pub mod tally;
 
+mod context;
 pub mod import;
 pub mod prepare;
 
@@ -30,7 +31,7 @@ mod variants;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};
-pub use audit::AuditReport;
+pub use audit::{AuditRange, AuditReport};
 pub use config::Config;
 pub use erase::Erasure;
 pub use error::AppError;

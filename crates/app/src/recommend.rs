@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
-use domain::{AsOf, IngestId, ItemId, Language, Preferences, ReasonId, RequestId, ShopperId};
+use domain::{
+    AsOf, IngestId, ItemId, Language, Preferences, ReasonId, RequestContext, RequestId, ShopperId,
+};
 use explain::{Evidence, Explained, Placement};
 use recommend::Shown;
 use store::AnswerRecord;
@@ -11,7 +13,7 @@ use store::AnswerRecord;
 use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, RecordedStep};
 use crate::history::{self, Step};
 use crate::model::LoadedModel;
-use crate::request::Request;
+use crate::request::{Pinned, Request};
 use crate::tally::Tally;
 use crate::witness::{Rules, Situation, Witness};
 use crate::{AppError, Live};
@@ -92,19 +94,24 @@ impl Live {
     ) -> (Answer, Record) {
         let config = self.config();
         let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
+        let pinned = pinned_by(request, &config.shop.pinned);
+        let context = self.shop().clock().situated(&request.context, tally.latest());
         let situation = Situation {
             steps: &asker.steps,
             unknown: asker.unknown,
-            now: request.context.now,
+            context: &context,
             rules: Rules {
                 filters: &request.filters,
                 seed_items: &request.seed_items,
                 not_again: &asker.not_again,
+                pinned: &pinned,
             },
         };
         let witness = Witness::new(tally, loaded, &situation);
         let shown = witness.place(&config.recommend, request.k);
         let mut warnings = warnings(request, tally, &witness, shown.len());
+        let not_shown = pinned.iter().filter(|pinned| !witness.is_eligible(&pinned.item_id));
+        warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
         let items: Vec<AnsweredItem> = shown
             .iter()
             .map(|shown| self.answered(shown, request, &request_id, lang, loaded, &witness))
@@ -113,7 +120,8 @@ impl Live {
         if request.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        let record = self.record(request, asker, lang, &items, &warnings);
+        let record = self.record(request, asker, context, lang, &items, &warnings);
+        let record = Record { pinned, ..record };
         let answer = Answer {
             request_id,
             variant: "default".to_owned(),
@@ -143,7 +151,9 @@ impl Live {
             rank_shown: shown.rank_shown,
             k: request.k as u32,
         };
-        let explained = request.explain.then(|| {
+        // A place given by hand says so even to somebody who wants no reasons.
+        let explains = request.explain || witness.promotion(&item_id).is_some();
+        let explained = explains.then(|| {
             let reason_id = reason_id(request_id, shown.rank_shown);
             explain::explain(&reason_id, &placement, lang, witness, &self.config().explain)
         });
@@ -166,6 +176,7 @@ impl Live {
         &self,
         request: &Request,
         asker: &Asker,
+        context: RequestContext,
         lang: Language,
         items: &[AnsweredItem],
         warnings: &[String],
@@ -191,7 +202,9 @@ impl Live {
             filters: request.filters.clone(),
             seed_items: request.seed_items.clone(),
             lang,
-            now: request.context.now,
+            context,
+            pinned: Vec::new(),
+            placing: Some(self.config().recommend.clone()),
             unknown: asker.unknown,
             steps: asker.steps.iter().map(step).collect(),
             bars: self.config().explain.clone(),
@@ -202,8 +215,19 @@ impl Live {
     }
 }
 
+/// Places given by hand: those of the request first, then those of the settings.
+fn pinned_by(request: &Request, settings: &[Pinned]) -> Vec<Pinned> {
+    let mut pinned = request.pinned.clone();
+    for placed in settings {
+        if pinned.iter().all(|known| known.item_id != placed.item_id) {
+            pinned.push(placed.clone());
+        }
+    }
+    pinned
+}
+
 /// What each signal adds to the score of an item.
-fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
+pub(crate) fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
     let contributions = witness.contributions(item).unwrap_or_default();
     contributions
         .parts

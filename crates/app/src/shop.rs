@@ -8,6 +8,7 @@ use domain::ModelVersion;
 use store::{Models, State};
 
 use crate::model::{self, LoadedModel};
+use crate::prepare::augment::ShopClock;
 use crate::tally::Tally;
 use crate::{AppError, Config};
 
@@ -15,6 +16,7 @@ use crate::{AppError, Config};
 pub struct Shop {
     folder: PathBuf,
     config: Config,
+    clock: ShopClock,
     kept: store::Shop,
     /// Held while this process may change what is counted; released by the system at exit.
     _lock: Option<File>,
@@ -45,8 +47,15 @@ impl Shop {
         }
         let lock = (access != Access::Read).then(|| lock(&folder)).transpose()?;
         let config = Config::load(&folder)?;
+        let clock = ShopClock::new(&config.prepare.zone)
+            .map_err(|error| AppError::Config { problem: error.to_string() })?;
         let kept = store::Shop::open(&folder)?;
-        Ok(Self { folder, config, kept, _lock: lock })
+        Ok(Self { folder, config, clock, kept, _lock: lock })
+    }
+
+    /// The clock of the shop's zone.
+    pub(crate) fn clock(&self) -> &ShopClock {
+        &self.clock
     }
 
     /// Where it lies.

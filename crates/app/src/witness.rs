@@ -8,29 +8,38 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
-use domain::{AsOf, Item, ItemId, Language, ModelVersion, PopularScope, Timestamp, Window};
-use explain::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
-use recommend::{Eligibility, Likeness, Shown, rank_of};
+use domain::{
+    AsOf, Circumstance, EventTime, IngestId, Item, ItemId, Language, ModelVersion, Money, Opinions,
+    PopularScope, RequestContext, Timestamp, Window,
+};
+use explain::{
+    ContextCount, Contributions, Evidence, Paid, Part, PastEvent, RatingSum, Relation, Similarity,
+};
+use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown, rank_of};
 use rustc_hash::FxHashMap;
-use signals::{History, HistoryEvent, ItemIdx, Query};
+use signals::{Context, History, HistoryEvent, ItemIdx, Query};
 
+use crate::context;
 use crate::history::Step;
 use crate::model::LoadedModel;
-use crate::request::Filters;
-use crate::tally::Tally;
+use crate::request::{Filters, Pinned};
+use crate::tally::{Known, Tally};
 
 /// What decides which items may be shown.
 pub(crate) struct Rules<'a> {
     pub filters: &'a Filters,
     pub seed_items: &'a [ItemId],
     pub not_again: &'a [ItemId],
+    /// Places given by hand.
+    pub pinned: &'a [Pinned],
 }
 
 /// What an answer was computed from.
 pub(crate) struct Situation<'a> {
     pub steps: &'a [Step],
     pub unknown: Option<Unknown>,
-    pub now: Option<Timestamp>,
+    /// Where `now` is missing, it is the latest time that is known.
+    pub context: &'a RequestContext,
     pub rules: Rules<'a>,
 }
 
@@ -43,10 +52,13 @@ pub(crate) struct Witness<'a> {
     loaded: &'a LoadedModel,
     past: Vec<PastEvent>,
     history: History,
+    context: Context,
     /// For each event of `history`, its position in `past` (unknown items have none).
     positions: Vec<usize>,
     unknown: Option<Unknown>,
     now: Option<Timestamp>,
+    circumstances: Vec<Circumstance>,
+    pinned: Vec<Pinned>,
     eligibility: Eligibility,
     scores: Rc<Vec<f32>>,
     rescored: RefCell<FxHashMap<Vec<usize>, Rc<Vec<f32>>>>,
@@ -60,17 +72,29 @@ impl<'a> Witness<'a> {
         situation: &Situation<'_>,
     ) -> Self {
         let (history, positions) = model_history(situation.steps, loaded);
+        let asked = situation.context;
+        // Never before the latest event, so that a window's count is exact.
+        let now = tally.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
+        let context = context::of_request(asked, now, &loaded.model);
         let mut scores = Vec::new();
-        loaded.model.score(Query { history: &history }, &mut scores);
+        loaded.model.score(Query { history: &history, context }, &mut scores);
+        let known = Known {
+            time: now.map(EventTime::At),
+            zone_minutes: asked.zone_minutes,
+            region: asked.region.as_deref(),
+            device: asked.device,
+        };
         Self {
             tally,
             loaded,
             past: situation.steps.iter().map(|step| step.past.clone()).collect(),
             history,
+            context,
             positions,
             unknown: situation.unknown,
-            // Never before the latest event, so that a window's count is exact.
-            now: tally.latest().map(|latest| situation.now.map_or(latest, |now| now.max(latest))),
+            now,
+            circumstances: known.circumstances(),
+            pinned: situation.rules.pinned.to_vec(),
             eligibility: eligibility(tally, loaded, &situation.rules),
             scores: Rc::new(scores),
             rescored: RefCell::default(),
@@ -79,9 +103,31 @@ impl<'a> Witness<'a> {
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub(crate) fn place(&self, config: &recommend::RecommendConfig, k: usize) -> Vec<Shown> {
+    pub(crate) fn place(&self, config: &RecommendConfig, k: usize) -> Vec<Shown> {
         let likeness = TallyLikeness { tally: self.tally, loaded: self.loaded };
-        recommend::place(&self.scores, &self.eligibility, &likeness, config, k)
+        let shown = recommend::place(&self.scores, &self.eligibility, &likeness, config, k);
+        let pins: Vec<Pin> = self.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
+        recommend::pin(shown, &pins, &self.scores, &self.eligibility, k)
+    }
+
+    /// The placed items by name.
+    pub(crate) fn placed(&self, config: &RecommendConfig, k: usize) -> Vec<ItemId> {
+        let named = |shown: Shown| self.loaded.model.items()[shown.item as usize].clone();
+        self.place(config, k).into_iter().map(named).collect()
+    }
+
+    /// The blended score of an item of the model.
+    pub(crate) fn score(&self, id: &ItemId) -> Option<f64> {
+        Some(f64::from(self.scores[self.idx(id)? as usize]))
+    }
+
+    fn pin(&self, pinned: &Pinned) -> Option<Pin> {
+        Some(Pin { item: self.idx(&pinned.item_id)?, rank: pinned.rank })
+    }
+
+    /// Whether an item may be shown at all.
+    pub(crate) fn is_eligible(&self, id: &ItemId) -> bool {
+        self.idx(id).is_some_and(|idx| self.eligibility.allows(idx))
     }
 
     pub(crate) fn n_eligible(&self) -> usize {
@@ -105,7 +151,8 @@ impl<'a> Witness<'a> {
             (0..self.positions.len()).filter(|&i| key.contains(&self.positions[i])).collect();
         let mut scores = Vec::new();
         let history = self.history.without(&in_model);
-        self.loaded.model.score(Query { history: &history }, &mut scores);
+        let query = Query { history: &history, context: self.context };
+        self.loaded.model.score(query, &mut scores);
         let scores = Rc::new(scores);
         self.rescored.borrow_mut().insert(key, Rc::clone(&scores));
         scores
@@ -226,6 +273,27 @@ impl Evidence for Witness<'_> {
         self.tally.ratings(item)
     }
 
+    fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
+        self.tally.opinions(item)
+    }
+
+    fn prices(&self, item: &ItemId) -> Vec<(IngestId, Option<Money>)> {
+        self.tally.prices(item).to_vec()
+    }
+
+    fn circumstances(&self) -> Vec<Circumstance> {
+        self.circumstances.clone()
+    }
+
+    fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount {
+        self.tally.buyers_in(item, circumstance)
+    }
+
+    fn promotion(&self, item: &ItemId) -> Option<Paid> {
+        let pinned = self.pinned.iter().find(|pinned| pinned.item_id == *item)?;
+        Some(if pinned.paid { Paid::Yes } else { Paid::No })
+    }
+
     fn text_similarity(&self, a: &ItemId, b: &ItemId) -> Option<Similarity> {
         let found = self.loaded.model.text_similarity(self.idx(a)?, self.idx(b)?)?;
         Some(Similarity {
@@ -235,7 +303,7 @@ impl Evidence for Witness<'_> {
     }
 
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {
-        let query = Query { history: &self.history };
+        let query = Query { history: &self.history, context: self.context };
         let breakdown = self.loaded.model.breakdown(query, self.idx(item)?);
         let parts = breakdown.parts.iter().map(|part| {
             let factor = f64::from(part.factor);

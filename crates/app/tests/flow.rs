@@ -9,6 +9,7 @@ mod flow {
 
     mod answers;
     mod audited;
+    mod chained;
     mod collectors;
     mod erased;
     mod evaluated;
@@ -16,6 +17,7 @@ mod flow {
     mod imported;
     mod opted_out;
     mod proofs;
+    mod reviewed;
     mod sensitive;
     mod trained;
 }

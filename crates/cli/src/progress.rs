@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use app::train::{Progress, Stage};
+use app::train::{Epoch, Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
 const REDRAW: Duration = Duration::from_millis(100);
@@ -29,12 +29,20 @@ pub(crate) fn show_fitting(bar: &ProgressBar, progress: Progress) {
     let stage = match progress.stage {
         Stage::Words => "reading texts",
         Stage::Constants => "choosing constants on validation",
+        Stage::Sequence => "training the Transformer",
         Stage::Weights => "learning blend weights",
         Stage::Refit => "fitting on everything",
+        Stage::SequenceRefit => "training the Transformer on all",
     };
-    bar.set_message(stage);
+    bar.set_message(progress.epoch.map_or(stage.to_owned(), |epoch| epoch_text(stage, &epoch)));
     bar.set_length(progress.of as u64);
     bar.set_position(progress.done as u64);
+}
+
+/// An epoch of the Transformer: `training the Transformer: loss 7.12, NDCG@10 .0583, 41 s left`.
+fn epoch_text(stage: &str, epoch: &Epoch) -> String {
+    let ndcg = epoch.validation.map_or(String::new(), |v| format!(", NDCG@10 {:.4}", v.ndcg));
+    format!("{stage}: loss {:.3}{ndcg}, at most {:.0} s left", epoch.loss, epoch.eta_s)
 }
 
 /// Runs `work` while another thread redraws the bar from `position`.

@@ -14,10 +14,14 @@ pub mod item;
 pub mod review;
 pub mod shopper;
 
+pub mod circumstance;
 pub mod claim;
 pub mod reason;
 
-pub use claim::{AsOf, Attribute, Claim, Facts, HistoryRef, PopularScope, Verdict, Window};
+pub use circumstance::{Circumstance, CircumstanceKind};
+pub use claim::{
+    AsOf, Attribute, Claim, Facts, HistoryRef, Opinions, Passage, PopularScope, Verdict, Window,
+};
 pub use event::{Event, EventKind, StoredEvent};
 pub use id::{ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId};
 pub use item::{Item, StoredItem};

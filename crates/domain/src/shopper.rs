@@ -40,7 +40,7 @@ pub enum Surface {
 }
 
 /// Class of device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Device {
@@ -50,6 +50,19 @@ pub enum Device {
     Tablet,
     /// A desktop or laptop.
     Desktop,
+}
+
+impl Device {
+    /// The class that a word of an event names, as shops and trackers write it, in any case.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        match word.trim().to_lowercase().as_str() {
+            "phone" | "mobile" | "smartphone" | "手机" => Some(Self::Phone),
+            "tablet" | "平板" => Some(Self::Tablet),
+            "desktop" | "laptop" | "pc" | "computer" | "电脑" => Some(Self::Desktop),
+            _ => None,
+        }
+    }
 }
 
 /// The situation of one request, as the caller describes it.

@@ -12,12 +12,22 @@ pub struct ExplainConfig {
     pub min_ratings: u32,
     /// Fewest stars worth telling.
     pub min_mean_rating: f64,
+    /// Fewest distinct reviewers who mention an aspect.
+    pub min_reviewers: u32,
     /// Fewest own prices in a category before a price can "fit".
     pub min_prices: u32,
     /// Days of the popularity window, for shops whose events have clocks.
     pub popular_days: u32,
     /// Lowest rank in its scope that is told as popular.
     pub popular_rank: u32,
+    /// Days before a reduction whose lowest price is the former price.
+    pub former_days: u32,
+    /// Fewest days an item must have had a price before a reduction of it is told.
+    pub min_former_days: u32,
+    /// Days after which a reduction is no news any more.
+    pub discounted_days: u32,
+    /// Fewest times the shop's share that is told of a situation.
+    pub min_context_lift: f64,
     /// Days during which an item is new.
     pub new_days: u32,
     /// How many recent items of the history attributes are compared with.
@@ -40,9 +50,14 @@ impl Default for ExplainConfig {
             min_buyers: 5,
             min_ratings: 5,
             min_mean_rating: 4.0,
+            min_reviewers: 5,
             min_prices: 3,
             popular_days: 30,
             popular_rank: 20,
+            former_days: 30,
+            min_former_days: 7,
+            discounted_days: 60,
+            min_context_lift: 1.3,
             new_days: 30,
             recent_items: 10,
             min_similarity: 0.15,

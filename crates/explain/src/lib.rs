@@ -19,7 +19,7 @@ mod fixture;
 
 pub use config::ExplainConfig;
 pub use contributions::{Contributions, Coverage, Part};
-pub use evidence::{Evidence, PastEvent, RatingSum, Relation, Similarity};
+pub use evidence::{ContextCount, Evidence, Paid, PastEvent, RatingSum, Relation, Similarity};
 pub use phrase::phrase;
 pub use propose::{Placement, Proposal, propose};
 pub use reason::{Explained, explain, rephrase};

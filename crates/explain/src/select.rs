@@ -54,10 +54,16 @@ fn interest(facts: &Facts) -> f64 {
             0.10 * f64::from(*n_matching) / f64::from((*n_recent).max(1)) + 0.03
         }
         Facts::PriceFit { .. } => 0.07,
+        Facts::ReviewersSay(_) => 0.075,
+        Facts::Discounted { .. } => 0.072,
+        Facts::InContext { .. } => 0.068,
         Facts::Rated { .. } => 0.065,
         Facts::NewArrival { .. } => 0.06,
         Facts::Popular { .. } | Facts::SimilarText { .. } => 0.05,
-        Facts::Contributed { .. } | Facts::Varied { .. } | Facts::UnknownShopper { .. } => 0.0,
+        Facts::Contributed { .. }
+        | Facts::Varied { .. }
+        | Facts::Promoted { .. }
+        | Facts::UnknownShopper { .. } => 0.0,
     }
 }
 
@@ -88,7 +94,11 @@ pub fn mentions_sensitive(
         | Facts::PriceFit { category, .. } => {
             text_is_sensitive(category, config) || is_sensitive(item)
         }
+        // What is said of a sensitive item, or when it is bought, may tell what it is.
+        Facts::ReviewersSay(_) | Facts::InContext { .. } => is_sensitive(item),
         Facts::Popular { scope: PopularScope::Shop, .. }
+        | Facts::Discounted { .. }
+        | Facts::Promoted { .. }
         | Facts::Rated { .. }
         | Facts::NewArrival { .. }
         | Facts::Varied { .. }

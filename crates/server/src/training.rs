@@ -19,7 +19,8 @@ pub(crate) struct Training(Mutex<Job>);
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Job {
     state: JobState,
-    /// What is being done: `words`, `constants`, `weights` or `refit`.
+    /// What is being done: `words`, `constants`, `sequence` (training the Transformer on what is
+    /// not held out), `weights`, `refit` or `sequence_refit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<&'static str>,
     /// Steps done of this stage.
@@ -116,7 +117,9 @@ fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::Words => "words",
         Stage::Constants => "constants",
+        Stage::Sequence => "sequence",
         Stage::Weights => "weights",
         Stage::Refit => "refit",
+        Stage::SequenceRefit => "sequence_refit",
     }
 }

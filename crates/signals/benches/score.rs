@@ -22,12 +22,7 @@ fn simulated(n_events: usize) -> TrainingData {
         let mut item = rng.random_range(0..N_ITEMS as i64);
         let walk = (0..9).map(|step| {
             item = (item + rng.random_range(-30..40)).rem_euclid(N_ITEMS as i64);
-            Interaction {
-                item: item as u32,
-                kind: EventKind::Purchase,
-                weight: 1.0,
-                time: EventTime::Ordinal(step),
-            }
+            Interaction::new(item as u32, EventKind::Purchase, 1.0, EventTime::Ordinal(step))
         });
         sequences.push(walk.collect());
     }
@@ -40,7 +35,7 @@ fn simulated(n_events: usize) -> TrainingData {
             .map(|n| ItemId::new(n.to_string()).expect("a number is an id"))
             .collect(),
         texts: (0..N_ITEMS).map(title).collect(),
-        interactions: Interactions { n_items: N_ITEMS, sequences },
+        interactions: Interactions::new(N_ITEMS, sequences),
     }
 }
 
@@ -49,7 +44,7 @@ fn score_one_shopper(bencher: Bencher, n_events: u32) {
     let model = Model::fit_with(&simulated(200_000), &Constants::default()).expect("valid data");
     let history = History::newest_first((0..n_events).map(|n| (n * 97 % N_ITEMS as u32, 1.0)));
     let mut scores = Vec::new();
-    bencher.bench_local(|| model.score(Query { history: black_box(&history) }, &mut scores));
+    bencher.bench_local(|| model.score(Query::of(black_box(&history)), &mut scores));
 }
 
 #[divan::bench(sample_count = 5)]

@@ -6,7 +6,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use signals::sequence::{Loss, SequenceConfig, SequenceModel, Trainer, TrainingData};
-use signals::{History, Query};
+use signals::{History, Query, Signal};
 
 const N_ITEMS: usize = 12_101;
 
@@ -37,21 +37,21 @@ fn long_history() -> History {
 
 #[divan::bench(args = [64, 128])]
 fn forward_of_50_events(bencher: Bencher<'_, '_>, width: usize) {
-    let (model, history) = (model(width), [long_history()]);
-    bencher.bench(|| model.shopper_vectors(&history));
+    let (model, history) = (model(width), long_history());
+    bencher.bench(|| model.shopper_vectors(&[&history]));
 }
 
 #[divan::bench(args = [64, 128])]
 fn scores_of_12101_items(bencher: Bencher<'_, '_>, width: usize) {
     let (model, history) = (model(width), long_history());
     let mut scores = vec![0.0; N_ITEMS];
-    bencher.bench_local(|| model.add_scores(Query { history: &history }, 1.0, &mut scores));
+    bencher.bench_local(|| model.add_scores(Query::of(&history), 1.0, &mut scores));
 }
 
 #[divan::bench]
 fn leave_one_out_of_50_events(bencher: Bencher<'_, '_>) {
     let (model, history) = (model(64), long_history());
-    bencher.bench(|| model.attribute(Query { history: &history }, 7));
+    bencher.bench(|| model.attribute(Query::of(&history), 7));
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]

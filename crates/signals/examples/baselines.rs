@@ -83,14 +83,14 @@ fn read(text: &str) -> Interactions {
         let items = line.split_whitespace().skip(1);
         let events = (0..).zip(items).map(|(place, item)| {
             let next = numbers.len() as ItemIdx;
-            Interaction {
-                item: *numbers.entry(item).or_insert(next),
-                kind: EventKind::Purchase,
-                weight: 1.0,
-                time: EventTime::Ordinal(place),
-            }
+            Interaction::new(
+                *numbers.entry(item).or_insert(next),
+                EventKind::Purchase,
+                1.0,
+                EventTime::Ordinal(place),
+            )
         });
         sequences.push(events.collect());
     }
-    Interactions { n_items: numbers.len(), sequences }
+    Interactions::new(numbers.len(), sequences)
 }

@@ -59,11 +59,8 @@ fn read_texts(path: &str) -> BTreeMap<u32, ItemText> {
 
 fn training_data(sequences: &[Vec<u32>], texts: &BTreeMap<u32, ItemText>) -> TrainingData {
     let n_items = sequences.iter().flatten().max().map_or(0, |&last| last as usize);
-    let event = |(at, &item): (usize, &u32)| Interaction {
-        item: item - 1,
-        kind: EventKind::Purchase,
-        weight: 1.0,
-        time: EventTime::Ordinal(at as u32),
+    let event = |(at, &item): (usize, &u32)| {
+        Interaction::new(item - 1, EventKind::Purchase, 1.0, EventTime::Ordinal(at as u32))
     };
     let known = |sequence: &Vec<u32>| {
         sequence[..sequence.len() - 1].iter().enumerate().map(event).collect()
@@ -72,7 +69,7 @@ fn training_data(sequences: &[Vec<u32>], texts: &BTreeMap<u32, ItemText>) -> Tra
     TrainingData {
         items: (1..=n_items as u32).map(id).collect(),
         texts: (1..=n_items as u32).map(|n| texts.get(&n).cloned().unwrap_or_default()).collect(),
-        interactions: Interactions { n_items, sequences: sequences.iter().map(known).collect() },
+        interactions: Interactions::new(n_items, sequences.iter().map(known).collect()),
     }
 }
 
@@ -81,7 +78,7 @@ fn measure(model: &Model, data: &TrainingData, sequences: &[Vec<u32>]) {
         let newest = known.iter().rev().take(50).map(|event| (event.item, event.weight));
         let history = History::newest_first(newest);
         let mut scores = Vec::new();
-        model.score(Query { history: &history }, &mut scores);
+        model.score(Query::of(&history), &mut scores);
         for event in known {
             scores[event.item as usize] = f32::NEG_INFINITY;
         }

@@ -14,8 +14,8 @@ use rayon::prelude::*;
 
 pub(crate) use newton::learn;
 
-use crate::validation::Case;
-use crate::{ItemIdx, Signal};
+use crate::validation::{Case, at_once};
+use crate::{ItemIdx, Query, Signal};
 
 /// How many of each signal's strongest items are candidates.
 const N_STRONGEST: usize = 40;
@@ -30,18 +30,30 @@ pub(crate) fn examples(
     n_items: usize,
     signals: &[(f32, &dyn Signal)],
 ) -> Vec<Example> {
-    cases.par_iter().filter_map(|case| example(case, n_items, signals)).collect()
+    let of_chunk = |cases: &[Case]| {
+        let queries: Vec<Query<'_>> = cases.iter().map(Case::query).collect();
+        let scaled = |(scale, signal): &(f32, &dyn Signal)| {
+            let mut scores = vec![0.0; cases.len() * n_items];
+            signal.add_scores_of_each(&queries, 1.0 / scale, &mut scores);
+            scores
+        };
+        let z: Vec<Vec<f32>> = signals.iter().map(scaled).collect();
+        let example = |(at, case): (usize, &Case)| {
+            let of_case = at * n_items..(at + 1) * n_items;
+            let z: Vec<&[f32]> = z.iter().map(|scores| &scores[of_case.clone()]).collect();
+            example(case, &z)
+        };
+        cases.iter().enumerate().filter_map(example).collect::<Vec<_>>()
+    };
+    cases.par_chunks(at_once(n_items)).flat_map_iter(of_chunk).collect()
 }
 
-fn example(case: &Case, n_items: usize, signals: &[(f32, &dyn Signal)]) -> Option<Example> {
-    let scaled = |(scale, signal): &(f32, &dyn Signal)| {
-        let mut scores = vec![0.0; n_items];
-        signal.add_scores(case.query(), 1.0 / scale, &mut scores);
-        case.known.iter().for_each(|&item| scores[item as usize] = 0.0);
-        scores
-    };
-    let z: Vec<Vec<f32>> = signals.iter().map(scaled).collect();
-    let mut candidates: Vec<ItemIdx> = z.iter().flat_map(|scores| strongest(scores)).collect();
+/// `z`: of every signal, its scaled scores of all items.
+fn example(case: &Case, z: &[&[f32]]) -> Option<Example> {
+    let mut candidates: Vec<ItemIdx> = Vec::new();
+    for scores in z {
+        candidates.extend(strongest(scores, &case.known));
+    }
     candidates.sort_unstable();
     candidates.dedup();
     let target = candidates.binary_search(&case.target).ok()?;
@@ -50,10 +62,11 @@ fn example(case: &Case, n_items: usize, signals: &[(f32, &dyn Signal)]) -> Optio
     Some(Example(rows.collect()))
 }
 
-/// The items of the highest scores, in no particular order.
-fn strongest(scores: &[f32]) -> Vec<ItemIdx> {
-    let mut items: Vec<ItemIdx> =
-        (0..scores.len() as u32).filter(|&i| scores[i as usize] > 0.0).collect();
+/// The items of the highest scores that are not known yet, in no particular order.
+fn strongest(scores: &[f32], known: &[ItemIdx]) -> Vec<ItemIdx> {
+    let is_new = |item: &ItemIdx| known.binary_search(item).is_err();
+    let positive = (0..scores.len() as u32).filter(|&i| scores[i as usize] > 0.0);
+    let mut items: Vec<ItemIdx> = positive.filter(is_new).collect();
     if items.len() > N_STRONGEST {
         let descending = |a: &ItemIdx, b: &ItemIdx| {
             scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b))

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sequence::SequenceConfig;
 use crate::{Constants, SignalsError};
 
 /// Settings of fitting.
@@ -14,8 +15,58 @@ pub struct SignalsConfig {
     pub history_length: usize,
     /// Choosing constants on validation.
     pub tuning: TuningConfig,
+    /// Which events are held out for that.
+    pub hold_out: HoldOut,
+    /// Training a Transformer.
+    pub sequence: SequenceSettings,
     /// Where the search starts; used as they are when tuning is off.
     pub constants: Constants,
+}
+
+/// Which events constants and weights are chosen on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "by", deny_unknown_fields)]
+pub enum HoldOut {
+    /// The last item that each shopper met for the first time: mostly the next step of a visit,
+    /// which is what recommendations are asked for.
+    LastItem,
+    /// What each shopper first met in the last part of all events: mostly how a visit begins, and
+    /// never known from the future of others.
+    Time {
+        /// Which share of all events is that part, above 0 and below 1.
+        share: f64,
+    },
+}
+
+/// Whether and how a Transformer is trained.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SequenceSettings {
+    /// Whether one is trained at all. One that does not earn its weight is not kept.
+    pub enabled: bool,
+    /// With fewer events than this none is trained.
+    pub min_events: usize,
+    /// Words of items are hashed to this many numbers that enter item vectors; 0 leaves words out.
+    pub words: usize,
+    /// Most held-out shoppers that decide when to stop.
+    pub validation_shoppers: usize,
+    /// Epochs on all events when a model is brought up to date rather than trained anew.
+    pub update_epochs: usize,
+    /// Shape and training.
+    pub model: SequenceConfig,
+}
+
+impl Default for SequenceSettings {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            min_events: 1000,
+            words: 16_384,
+            validation_shoppers: 5000,
+            update_epochs: 5,
+            model: SequenceConfig::default(),
+        }
+    }
 }
 
 /// Budget of the search for constants.
@@ -42,6 +93,8 @@ impl Default for SignalsConfig {
             seed: 1,
             history_length: 50,
             tuning: TuningConfig::default(),
+            hold_out: HoldOut::LastItem,
+            sequence: SequenceSettings::default(),
             constants: Constants::default(),
         }
     }
@@ -84,6 +137,16 @@ impl SignalsConfig {
                 expected: "zero or more seconds",
             });
         }
+        if let HoldOut::Time { share } = self.hold_out
+            && !(share > 0.0 && share < 1.0)
+        {
+            return Err(SignalsError::BadSetting {
+                setting: "hold_out.share",
+                found: share.to_string(),
+                expected: "above 0 and below 1, usually 0.1",
+            });
+        }
+        self.sequence.model.validate()?;
         self.constants.validate()
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::context::ContextConstants;
+use crate::sequence::SequenceConfig;
 use crate::{SignalName, SignalsError};
 
 /// Everything that was chosen rather than counted. With the same constants and the same data a
@@ -13,8 +15,12 @@ pub struct Constants {
     pub transition: TransitionConstants,
     /// Of the text signal.
     pub text: TextConstants,
+    /// How the Transformer was trained; nothing where there is none.
+    pub sequence: Option<SequenceConstants>,
     /// Of the popularity signal.
     pub popularity: PopularityConstants,
+    /// Of the context signal.
+    pub context: ContextConstants,
     /// Weights and scales of the signals.
     pub blend: Blend,
 }
@@ -65,6 +71,16 @@ pub struct PopularityConstants {
     pub half_life_days: f32,
 }
 
+/// How the Transformer was trained.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SequenceConstants {
+    /// Numbers that words of items are hashed to; 0 without words.
+    pub words: usize,
+    /// Shape and training, with the number of epochs that validation chose.
+    pub model: SequenceConfig,
+}
+
 /// What one signal counts in the score: weight / scale × its raw score.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,6 +112,13 @@ impl Blend {
     pub fn factor(&self, signal: SignalName) -> f32 {
         let found = self.0.iter().find(|weight| weight.signal == signal);
         found.map_or(0.0, BlendWeight::factor)
+    }
+
+    /// The same weights without a Transformer.
+    #[must_use]
+    pub fn without_sequence(&self) -> Self {
+        let others = self.0.iter().filter(|weight| weight.signal != SignalName::Sequence);
+        Self(others.copied().collect())
     }
 
     /// The weight of a signal, to change it; a signal that was not in the blend enters at 0.
@@ -182,6 +205,8 @@ impl Constants {
             0.01..=1e6,
             "0.01 to 1000000",
         )?;
+        in_range("context.shrinkage", self.context.shrinkage, 1e-3..=1e6, "0.001 to 1000000")?;
+        self.sequence.iter().try_for_each(|sequence| sequence.model.validate())?;
         self.blend.0.iter().try_for_each(|weight| {
             in_range("blend weight", weight.weight, 0.0..=1e6, "0 to 1000000")?;
             in_range("blend scale", weight.scale, 1e-12..=1e12, "above 0")

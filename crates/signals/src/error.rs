@@ -1,5 +1,7 @@
 //! What can go wrong in fitting, saving and reading a model, and what to do about it.
 
+use crate::sequence::SequenceError;
+
 /// An error of this crate.
 #[derive(Debug, thiserror::Error)]
 pub enum SignalsError {
@@ -60,6 +62,9 @@ pub enum SignalsError {
         /// What it may be.
         expected: &'static str,
     },
+    /// The Transformer could not be trained or read.
+    #[error(transparent)]
+    Sequence(#[from] SequenceError),
     /// A model file is missing.
     #[error("the model has no file {file}; train again with `candor train`")]
     MissingFile {

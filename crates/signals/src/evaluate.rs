@@ -28,7 +28,7 @@ pub use segment::Segment;
 pub use table::table;
 
 use crate::split::{Case, Protocol, Split};
-use crate::{History, Interactions, ItemIdx};
+use crate::{Interactions, ItemIdx, Query};
 
 /// Anything that scores all items for a history.
 pub trait Ranker: Sync {
@@ -37,7 +37,7 @@ pub trait Ranker: Sync {
 
     /// Replaces `scores` with one score per item of the catalogue, higher = better. The history is
     /// newest first; it may be empty.
-    fn score(&self, history: &History, scores: &mut Vec<f32>);
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>);
 }
 
 /// What to measure, and against what.
@@ -187,7 +187,8 @@ pub fn ask(
 ) -> Vec<Outcomes> {
     let (model, n_done) = (ranker.name(), AtomicUsize::new(0));
     let of_case = |scores: &mut Vec<f32>, case: &Case| {
-        ranker.score(&case.recent(options.history_len), scores);
+        let history = case.recent(options.history_len);
+        ranker.score(Query { history: &history, context: case.context }, scores);
         let n_items = options.train.n_items;
         assert_eq!(scores.len(), n_items, "{model} scores every item once");
         let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;

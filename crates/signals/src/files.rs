@@ -6,22 +6,32 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Signals;
+use crate::sequence::SequenceModel;
 use crate::sparse::SparseRows;
-use crate::{Constants, Model, Popularity, SignalsError, TextSignal, Transition};
+use crate::{
+    Circumstance, Constants, ContextSignal, Model, Popularity, SignalsError, TextSignal, Transition,
+};
 
 /// Raised whenever a file changes its meaning.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MANIFEST: &str = "signals.json";
 const VOCABULARY: &str = "text-vocabulary.json";
 const TRANSITION: &str = "transition.safetensors";
 const TEXT: &str = "text.safetensors";
+const SEQUENCE: &str = "sequence.safetensors";
 const POPULARITY: &str = "popularity.safetensors";
+const CONTEXT: &str = "context.safetensors";
 
 #[derive(Serialize, Deserialize)]
 struct Manifest {
     format: u32,
     constants: Constants,
     items: Vec<ItemId>,
+    regions: Vec<String>,
+    /// Rows of the context signal.
+    circumstances: Vec<Circumstance>,
+    /// Whether there is a Transformer.
+    has_sequence: bool,
 }
 
 impl Model {
@@ -31,23 +41,25 @@ impl Model {
     /// [`SignalsError::DamagedFile`] when an array cannot be written (it never holds more than
     /// the format can).
     pub fn to_files(&self) -> Result<Vec<(String, Vec<u8>)>, SignalsError> {
+        let signals = self.fitted();
         let manifest = Manifest {
             format: FORMAT,
             constants: self.constants().clone(),
             items: self.items().to_vec(),
+            regions: self.regions().to_vec(),
+            circumstances: signals.context.circumstances().to_vec(),
+            has_sequence: signals.sequence.is_some(),
         };
-        let popularity = bytes_of(self.popularity().scores(), f32::to_le_bytes);
-        let n_items = self.n_items();
-        Ok(vec![
+        let mut files = vec![
             (MANIFEST.to_owned(), to_json(MANIFEST, &manifest)?),
-            (TRANSITION.to_owned(), rows_to_file(TRANSITION, self.transition().rows())?),
-            (TEXT.to_owned(), rows_to_file(TEXT, self.text().vectors())?),
-            (VOCABULARY.to_owned(), to_json(VOCABULARY, &self.text().vocabulary())?),
-            (
-                POPULARITY.to_owned(),
-                to_safetensors(POPULARITY, &[("scores", Dtype::F32, n_items, popularity)])?,
-            ),
-        ])
+            (TRANSITION.to_owned(), rows_to_file(TRANSITION, signals.transition.rows())?),
+            (TEXT.to_owned(), rows_to_file(TEXT, signals.text.vectors())?),
+            (VOCABULARY.to_owned(), to_json(VOCABULARY, &signals.text.vocabulary())?),
+            floats_to_file(POPULARITY, "scores", signals.popularity.scores())?,
+            floats_to_file(CONTEXT, "lifts", signals.context.all_lifts())?,
+        ];
+        files.extend(signals.sequence.iter().map(|s| (SEQUENCE.to_owned(), s.to_bytes())));
+        Ok(files)
     }
 
     /// Reads a model back. `file` gives the bytes of a named file.
@@ -66,13 +78,14 @@ impl Model {
                 format!("format {} instead of {FORMAT}", manifest.format),
             ));
         }
-        let Manifest { constants, items, .. } = manifest;
+        let Manifest { constants, items, regions, circumstances, has_sequence, .. } = manifest;
         constants.validate()?;
         let vocabulary: Vec<String> = from_json(VOCABULARY, bytes(VOCABULARY)?)?;
         let n_items = items.len();
         let transitions = rows_from_file(TRANSITION, bytes(TRANSITION)?, n_items, n_items)?;
         let vectors = rows_from_file(TEXT, bytes(TEXT)?, n_items, vocabulary.len())?;
         let scores = floats(POPULARITY, &open(POPULARITY, bytes(POPULARITY)?)?, "scores")?;
+        let lifts = floats(CONTEXT, &open(CONTEXT, bytes(CONTEXT)?)?, "lifts")?;
         if scores.len() != n_items {
             return Err(damaged(
                 POPULARITY,
@@ -82,10 +95,33 @@ impl Model {
         let signals = Signals {
             transition: Transition::from_rows(transitions, constants.transition.decay),
             text: TextSignal::from_vectors(vocabulary, vectors, constants.text.decay),
+            sequence: match has_sequence {
+                true => Some(sequence_from_file(bytes(SEQUENCE)?, n_items)?),
+                false => None,
+            },
             popularity: Popularity::from_scores(scores),
+            context: ContextSignal::from_parts(CONTEXT, n_items, circumstances, lifts)?,
         };
-        Ok(Self::assemble(items, signals, constants))
+        Ok(Self::of_items(items, regions, signals, constants))
     }
+}
+
+fn sequence_from_file(bytes: &[u8], n_items: usize) -> Result<SequenceModel, SignalsError> {
+    let model = SequenceModel::from_bytes(bytes).map_err(|error| damaged(SEQUENCE, error))?;
+    match model.n_items() == n_items {
+        true => Ok(model),
+        false => Err(damaged(SEQUENCE, format!("{} vectors for {n_items} items", model.n_items()))),
+    }
+}
+
+fn floats_to_file(
+    file: &str,
+    name: &str,
+    values: &[f32],
+) -> Result<(String, Vec<u8>), SignalsError> {
+    let bytes = bytes_of(values, f32::to_le_bytes);
+    let written = to_safetensors(file, &[(name, Dtype::F32, values.len(), bytes)])?;
+    Ok((file.to_owned(), written))
 }
 
 fn damaged(file: &str, problem: impl std::fmt::Display) -> SignalsError {

@@ -3,7 +3,7 @@
 //! Removing an event means masking it: the other events keep their distance. Attributions,
 //! `contributed`, `flips`, what-if and "don't use this" all use [`History::without`].
 
-use crate::{Interaction, ItemIdx};
+use crate::{Context, Interaction, ItemIdx};
 
 /// One event of a history.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,6 +86,16 @@ impl History {
 pub struct Query<'a> {
     /// The shopper's history.
     pub history: &'a History,
+    /// The situation of the request.
+    pub context: Context,
+}
+
+impl<'a> Query<'a> {
+    /// A history, in a situation of which nothing is known.
+    #[must_use]
+    pub fn of(history: &'a History) -> Self {
+        Self { history, context: Context::default() }
+    }
 }
 
 #[cfg(test)]
@@ -94,11 +104,8 @@ mod tests {
 
     #[test]
     fn a_view_a_cart_and_a_purchase_of_one_item_are_one_step() {
-        let event = |(item, weight)| Interaction {
-            item,
-            kind: domain::EventKind::View,
-            weight,
-            time: domain::EventTime::Ordinal(0),
+        let event = |(item, weight)| {
+            Interaction::new(item, domain::EventKind::View, weight, domain::EventTime::Ordinal(0))
         };
         let events = [(5, 1.0), (7, 1.0), (8, 0.0), (7, 3.0), (7, 2.0), (9, 1.0)].map(event);
         let history = History::of_sequence(&events, 2);

@@ -2,6 +2,8 @@
 
 use domain::{EventKind, EventTime, Text};
 
+use crate::Context;
+
 /// Position of an item in the model's item list.
 pub type ItemIdx = u32;
 
@@ -16,6 +18,8 @@ pub struct Interaction {
     pub weight: f32,
     /// When.
     pub time: EventTime,
+    /// The situation it was done in.
+    pub context: Context,
 }
 
 /// Every shopper's events, oldest first.
@@ -25,6 +29,8 @@ pub struct Interactions {
     pub n_items: usize,
     /// One sequence per shopper, oldest event first.
     pub sequences: Vec<Vec<Interaction>>,
+    /// Names of the regions that contexts number.
+    pub regions: Vec<String>,
 }
 
 /// The words of one item, for the text signal and for similarity.
@@ -40,7 +46,21 @@ pub struct ItemText {
     pub description: Vec<String>,
 }
 
+impl Interaction {
+    /// An event in a situation of which nothing is known.
+    #[must_use]
+    pub fn new(item: ItemIdx, kind: EventKind, weight: f32, time: EventTime) -> Self {
+        Self { item, kind, weight, time, context: Context::default() }
+    }
+}
+
 impl Interactions {
+    /// Sequences in which no region is named.
+    #[must_use]
+    pub fn new(n_items: usize, sequences: Vec<Vec<Interaction>>) -> Self {
+        Self { n_items, sequences, regions: Vec::new() }
+    }
+
     /// Number of events.
     #[must_use]
     pub fn n_events(&self) -> usize {

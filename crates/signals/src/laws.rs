@@ -12,14 +12,11 @@ pub(crate) const N_ITEMS: usize = 12;
 
 /// Sequences of items, each event a purchase of weight 1.
 pub(crate) fn interactions_of(n_items: usize, sequences: &[&[u32]]) -> Interactions {
-    let event = |(at, &item): (usize, &u32)| Interaction {
-        item,
-        kind: EventKind::Purchase,
-        weight: 1.0,
-        time: EventTime::Ordinal(at as u32),
+    let event = |(at, &item): (usize, &u32)| {
+        Interaction::new(item, EventKind::Purchase, 1.0, EventTime::Ordinal(at as u32))
     };
     let sequences = sequences.iter().map(|items| items.iter().enumerate().map(event).collect());
-    Interactions { n_items, sequences: sequences.collect() }
+    Interactions::new(n_items, sequences.collect())
 }
 
 /// A few shoppers with a few events of different weights.
@@ -27,14 +24,11 @@ pub(crate) fn small_shop() -> impl Strategy<Value = Interactions> {
     let event = (0..N_ITEMS as u32, prop_oneof![Just(0.0f32), Just(0.3), Just(1.0)]);
     let sequences = prop::collection::vec(prop::collection::vec(event, 0..8), 0..12);
     sequences.prop_map(|sequences| {
-        let interaction = |(at, (item, weight))| Interaction {
-            item,
-            kind: EventKind::View,
-            weight,
-            time: EventTime::Ordinal(at as u32),
+        let interaction = |(at, (item, weight))| {
+            Interaction::new(item, EventKind::View, weight, EventTime::Ordinal(at as u32))
         };
         let sequence = |events: Vec<(u32, f32)>| (0..).zip(events).map(interaction).collect();
-        Interactions { n_items: N_ITEMS, sequences: sequences.into_iter().map(sequence).collect() }
+        Interactions::new(N_ITEMS, sequences.into_iter().map(sequence).collect())
     })
 }
 
@@ -75,7 +69,7 @@ pub(crate) fn small_training() -> impl Strategy<Value = TrainingData> {
 
 fn raw_scores(signal: &dyn Signal, history: &History, n_items: usize) -> Vec<f32> {
     let mut scores = vec![0.0; n_items];
-    signal.add_scores(Query { history }, 1.0, &mut scores);
+    signal.add_scores(Query::of(history), 1.0, &mut scores);
     scores
 }
 
@@ -94,7 +88,7 @@ pub(crate) fn assert_additive(
     let (whole, rest) =
         (raw_scores(signal, history, n_items), raw_scores(signal, &masked, n_items));
     for item in 0..n_items {
-        let attribution = signal.attribute(Query { history }, item as u32);
+        let attribution = signal.attribute(Query::of(history), item as u32);
         prop_assert_eq!(attribution.by_event.len(), history.len());
         prop_assert!(
             is_close(attribution.total(), whole[item]),

@@ -4,6 +4,7 @@
 //! save: models go in and out as named byte files that `app` hands to `store`.
 
 pub mod baselines;
+pub mod circumstance;
 pub mod evaluate;
 pub mod history;
 pub mod interactions;
@@ -14,6 +15,7 @@ pub mod training;
 
 mod sparse;
 
+pub mod context;
 pub mod popularity;
 pub mod text;
 pub mod transition;
@@ -34,14 +36,18 @@ pub mod fit;
 pub mod model;
 pub mod report;
 
-pub use config::{SignalsConfig, TuningConfig};
+pub use circumstance::{Circumstance, Context, RegionIdx};
+pub use config::{HoldOut, SequenceSettings, SignalsConfig, TuningConfig};
 pub use constants::{Blend, BlendWeight, Constants};
+pub use context::ContextSignal;
 pub use error::SignalsError;
 pub use history::{History, HistoryEvent, Query};
 pub use interactions::{Interaction, Interactions, ItemIdx, ItemText};
 pub use model::{Breakdown, BreakdownPart, Model};
 pub use popularity::Popularity;
-pub use report::{FitReport, Progress, RankingQuality, SignalReport, Stage};
+pub use report::{
+    Epoch, FitReport, Progress, RankingQuality, SequenceReport, SignalReport, Stage, Watch,
+};
 pub use signal::{Attribution, Signal, SignalName};
 pub use text::{TextSignal, TextSimilarity};
 pub use training::TrainingData;

@@ -6,9 +6,11 @@
 use domain::ItemId;
 use rustc_hash::FxHashMap;
 
+use crate::sequence::SequenceModel;
+use crate::text::ItemTerms;
 use crate::{
-    Attribution, Constants, ItemIdx, Popularity, Query, Signal, SignalName, SignalsError,
-    TextSignal, TextSimilarity, TrainingData, Transition,
+    Attribution, Blend, Constants, ContextSignal, ItemIdx, Popularity, Progress, Query, RegionIdx,
+    Signal, SignalName, SignalsError, TextSignal, TextSimilarity, TrainingData, Transition, Watch,
 };
 
 /// Everything that ranks.
@@ -17,9 +19,9 @@ pub struct Model {
     items: Vec<ItemId>,
     index: FxHashMap<ItemId, ItemIdx>,
     constants: Constants,
-    transition: Transition,
-    text: TextSignal,
-    popularity: Popularity,
+    /// Names of the regions that contexts number.
+    regions: Vec<String>,
+    signals: Signals,
 }
 
 /// The fitted signals of a model.
@@ -27,7 +29,9 @@ pub struct Model {
 pub(crate) struct Signals {
     pub(crate) transition: Transition,
     pub(crate) text: TextSignal,
+    pub(crate) sequence: Option<SequenceModel>,
     pub(crate) popularity: Popularity,
+    pub(crate) context: ContextSignal,
 }
 
 /// How one blended score comes about.
@@ -93,18 +97,24 @@ impl Model {
     pub fn fit_with(data: &TrainingData, constants: &Constants) -> Result<Self, SignalsError> {
         data.validate()?;
         constants.validate()?;
-        let signals = Signals {
-            transition: Transition::fit(&data.interactions, &constants.transition),
-            text: TextSignal::fit(&data.texts, &constants.text),
-            popularity: Popularity::fit(&data.interactions, &constants.popularity),
-        };
-        Ok(Self::assemble(data.items.clone(), signals, constants.clone()))
+        let terms = ItemTerms::read(&data.texts);
+        let watch: &dyn Watch = &|_: Progress| {};
+        let signals = Signals::fit(data, &terms, constants, watch)?;
+        Ok(Self::assemble(data, signals, constants.clone()))
     }
 
-    pub(crate) fn assemble(items: Vec<ItemId>, signals: Signals, constants: Constants) -> Self {
+    pub(crate) fn assemble(data: &TrainingData, signals: Signals, constants: Constants) -> Self {
+        Self::of_items(data.items.clone(), data.interactions.regions.clone(), signals, constants)
+    }
+
+    pub(crate) fn of_items(
+        items: Vec<ItemId>,
+        regions: Vec<String>,
+        signals: Signals,
+        constants: Constants,
+    ) -> Self {
         let numbered = items.iter().cloned().zip(0..);
-        let Signals { transition, text, popularity } = signals;
-        Self { index: numbered.collect(), items, constants, transition, text, popularity }
+        Self { index: numbered.collect(), items, constants, regions, signals }
     }
 
     /// What was chosen: constants, weights and scales.
@@ -152,15 +162,56 @@ impl Model {
         Breakdown { parts: self.signals().map(part).collect() }
     }
 
+    /// The same for several items, for little more than one costs.
+    #[must_use]
+    pub fn breakdowns(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Breakdown> {
+        let mut breakdowns = vec![Breakdown { parts: Vec::new() }; items.len()];
+        for (signal, factor, fitted) in self.signals() {
+            let attributions = fitted.attribute_each(query, items);
+            for (breakdown, attribution) in breakdowns.iter_mut().zip(attributions) {
+                breakdown.parts.push(BreakdownPart { signal, factor, attribution });
+            }
+        }
+        breakdowns
+    }
+
     /// Every signal with its factor (weight / scale), in the order of [`SignalName`].
     pub fn signals(&self) -> impl Iterator<Item = (SignalName, f32, &dyn Signal)> {
-        let all: [&dyn Signal; 3] = [&self.transition, &self.text, &self.popularity];
-        let named =
-            |signal: &'_ dyn Signal| (signal.name(), self.constants.blend.factor(signal.name()));
-        all.into_iter().map(move |signal| {
-            let (name, factor) = named(signal);
-            (name, factor, signal)
-        })
+        let blend = &self.constants.blend;
+        self.signals.all().map(|signal| (signal.name(), blend.factor(signal.name()), signal))
+    }
+
+    /// The same model with other weights, to compare blends.
+    #[must_use]
+    pub fn reweighted(&self, blend: Blend) -> Self {
+        let mut model = self.clone();
+        model.constants.blend = blend;
+        model
+    }
+
+    /// The Transformer, where it earned its weight.
+    #[must_use]
+    pub fn sequence(&self) -> Option<&SequenceModel> {
+        self.signals.sequence.as_ref()
+    }
+
+    /// The context signal.
+    #[must_use]
+    pub fn context(&self) -> &ContextSignal {
+        &self.signals.context
+    }
+
+    /// Names of the regions that contexts number.
+    #[must_use]
+    pub fn regions(&self) -> &[String] {
+        &self.regions
+    }
+
+    /// The number of a region; `None` for one the model never saw.
+    #[must_use]
+    pub fn region(&self, name: &str) -> Option<RegionIdx> {
+        let at = self.regions.iter().position(|region| region == name)?;
+        RegionIdx::try_from(at).ok()
     }
 
     /// How alike two items are, 0 to 1, for diversity: text cosine where both have words, else
@@ -170,25 +221,35 @@ impl Model {
         if a == b {
             return 1.0;
         }
-        self.text.cosine(a, b).unwrap_or_else(|| self.transition.similarity(a, b))
+        let Signals { text, transition, .. } = &self.signals;
+        text.cosine(a, b).unwrap_or_else(|| transition.similarity(a, b))
     }
 
     /// How alike two items read, and by which words; `None` when either has no words.
     #[must_use]
     pub fn text_similarity(&self, a: ItemIdx, b: ItemIdx) -> Option<TextSimilarity> {
-        self.text.similarity(a, b)
+        self.signals.text.similarity(a, b)
     }
 
-    pub(crate) fn transition(&self) -> &Transition {
-        &self.transition
+    pub(crate) fn fitted(&self) -> &Signals {
+        &self.signals
     }
+}
 
-    pub(crate) fn text(&self) -> &TextSignal {
-        &self.text
-    }
-
-    pub(crate) fn popularity(&self) -> &Popularity {
-        &self.popularity
+impl Signals {
+    /// In the order of [`SignalName`]; those that the shop's data have nothing for are left out.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &dyn Signal> {
+        let sequence = self.sequence.as_ref().map(|sequence| sequence as &dyn Signal);
+        let knows_situations = !self.context.circumstances().is_empty();
+        [
+            Some(&self.transition as &dyn Signal),
+            Some(&self.text),
+            sequence,
+            Some(&self.popularity),
+            knows_situations.then_some(&self.context as &dyn Signal),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 

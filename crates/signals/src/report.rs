@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Constants, SignalName};
+use crate::sequence::Ranking;
+use crate::{Blend, Constants, SignalName};
 
 /// Where fitting is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
@@ -13,6 +14,64 @@ pub struct Progress {
     pub done: usize,
     /// Steps of this stage.
     pub of: usize,
+    /// Of an epoch of the Transformer.
+    pub epoch: Option<Epoch>,
+}
+
+impl Progress {
+    pub(crate) fn of(stage: Stage) -> Self {
+        Self { stage, done: 0, of: 1, epoch: None }
+    }
+}
+
+/// What one epoch of the Transformer came to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Epoch {
+    /// Mean loss per target.
+    pub loss: f64,
+    /// Ranking of held-out items, in epochs that validate.
+    pub validation: Option<Ranking>,
+    /// Seconds since the training began.
+    pub elapsed_s: f64,
+    /// Seconds of training in this epoch, validation apart.
+    pub training_s: f64,
+    /// Seconds left if no epoch is spared by early stopping.
+    pub eta_s: f64,
+}
+
+/// Hears how a fit gets on, and keeps what a long training has done so far, so that a process
+/// that ends early can go on where it was. A function of [`Progress`] hears and keeps nothing.
+pub trait Watch: Sync {
+    /// Told after each step.
+    fn on_progress(&self, progress: Progress);
+
+    /// The state last kept under a name.
+    fn kept(&self, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// May keep a state under a name; making it costs, so ask for it only when it is kept.
+    fn keep(&self, _name: &str, _state: &dyn Fn() -> Vec<u8>) {}
+}
+
+impl<F: Fn(Progress) + Sync + ?Sized> Watch for F {
+    fn on_progress(&self, progress: Progress) {
+        self(progress);
+    }
+}
+
+/// How the Transformer's training went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SequenceReport {
+    /// Every epoch on what was not held out.
+    pub epochs: Vec<Epoch>,
+    /// The epoch whose weights were best on validation, from 1; that many epochs are then trained
+    /// on everything.
+    pub best_epoch: usize,
+    /// Histories per epoch.
+    pub n_windows: usize,
+    /// Floating-point operations of the matrix products of one epoch, attention apart.
+    pub operations_per_epoch: f64,
 }
 
 /// The steps of fitting, in order.
@@ -22,10 +81,14 @@ pub enum Stage {
     Words,
     /// Trying constants on validation.
     Constants,
+    /// Training the Transformer on what is not held out.
+    Sequence,
     /// Learning blend weights.
     Weights,
     /// Fitting on everything.
     Refit,
+    /// Training the Transformer on everything.
+    SequenceRefit,
 }
 
 /// How well a ranking does on the held-out item of each validation shopper.
@@ -73,8 +136,27 @@ pub struct FitReport {
     pub cut_short: bool,
     /// The blend on validation, fitted without the held-out items.
     pub blend: RankingQuality,
+    /// The best blend without the Transformer, where one was trained: what it is compared with.
+    #[serde(default)]
+    pub blend_without_sequence: Option<Blend>,
     /// Each signal.
     pub signals: Vec<SignalReport>,
+    /// The Transformer's training, where there was one.
+    #[serde(default)]
+    pub sequence: Option<SequenceReport>,
     /// Anything a shop should know, such as too few shoppers to choose on.
     pub notes: Vec<String>,
+}
+
+impl FitReport {
+    /// What was chosen here, and what was counted when the model was brought up to date.
+    #[must_use]
+    pub fn brought_up_to_date(self, counted: Self) -> Self {
+        let mut notes = self.notes;
+        notes.retain(|note| !counted.notes.contains(note));
+        notes.extend(counted.notes);
+        let (n_items, n_shoppers, n_events) =
+            (counted.n_items, counted.n_shoppers, counted.n_events);
+        Self { n_items, n_shoppers, n_events, notes, ..self }
+    }
 }

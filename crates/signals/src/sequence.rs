@@ -19,6 +19,7 @@ mod table;
 pub mod train;
 pub mod validate;
 mod weights;
+pub(crate) mod words;
 
 pub use config::{Loss, SequenceConfig};
 pub use features::{FeatureRows, ItemFeatures};

@@ -12,8 +12,12 @@ pub enum SignalName {
     Transition,
     /// What reads like the items of the history.
     Text,
+    /// What a Transformer expects next after the events of the history.
+    Sequence,
     /// What many shoppers buy.
     Popularity,
+    /// What is bought more than usual in the situation of the request.
+    Context,
 }
 
 /// How one signal's raw score of one item comes about.
@@ -41,7 +45,20 @@ pub trait Signal: Send + Sync {
     /// Adds `factor ×` the raw score of every item to `scores` (length `n_items`).
     fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]);
 
+    /// The same for several queries: row `q` of `scores`, (queries, items), is that of query `q`.
+    fn add_scores_of_each(&self, queries: &[Query<'_>], factor: f32, scores: &mut [f32]) {
+        let n_items = scores.len() / queries.len().max(1);
+        for (query, row) in queries.iter().zip(scores.chunks_exact_mut(n_items.max(1))) {
+            self.add_scores(*query, factor, row);
+        }
+    }
+
     /// Accounts for the raw score of one item. `total()` equals what [`Signal::add_scores`] adds
     /// with factor 1, within 1e-5.
     fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution;
+
+    /// The same for several items.
+    fn attribute_each(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
+        items.iter().map(|&item| self.attribute(query, item)).collect()
+    }
 }

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::EvaluationError;
-use crate::{History, Interaction, Interactions, ItemIdx};
+use crate::{Context, History, Interaction, Interactions, ItemIdx};
 
 /// How data was split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +47,8 @@ pub struct Case {
     pub history: Vec<Interaction>,
     /// The item that came next.
     pub target: ItemIdx,
+    /// The situation in which it came: what a request would have said.
+    pub context: Context,
 }
 
 impl Case {
@@ -110,7 +112,8 @@ impl Split {
 
 /// The case that asks for event `at` of a sequence.
 fn case_at(shopper_idx: usize, sequence: &[Interaction], at: usize) -> Case {
-    Case { shopper_idx, history: sequence[..at].to_vec(), target: sequence[at].item }
+    let Interaction { item: target, context, .. } = sequence[at];
+    Case { shopper_idx, history: sequence[..at].to_vec(), target, context }
 }
 
 /// Last event = test (its history holds the validation event), the one before = validation, the
@@ -138,7 +141,11 @@ pub fn leave_one_out(data: &Interactions) -> Split {
 
 /// The same catalogue without anyone's events.
 fn untrained(data: &Interactions) -> Interactions {
-    Interactions { n_items: data.n_items, sequences: Vec::with_capacity(data.sequences.len()) }
+    Interactions {
+        n_items: data.n_items,
+        sequences: Vec::with_capacity(data.sequences.len()),
+        regions: data.regions.clone(),
+    }
 }
 
 /// Parts of shoppers for training, validation and test.

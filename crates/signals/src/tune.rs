@@ -14,7 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use coordinates::{Coordinate, coordinates};
 pub(crate) use trial::TrialBench;
 
-use crate::{Constants, Progress, Stage, TuningConfig};
+use crate::{Constants, Progress, Stage, TuningConfig, Watch};
 
 /// One in so many trials is spent on random settings before the walk begins.
 const RANDOM_SHARE: usize = 5;
@@ -33,7 +33,7 @@ pub(crate) fn search(
     start: &Constants,
     config: &TuningConfig,
     seed: u64,
-    progress: &(dyn Fn(Progress) + Sync),
+    watch: &dyn Watch,
 ) -> Found {
     let mut search = Search {
         coordinates: coordinates(bench.fields()),
@@ -43,7 +43,7 @@ pub(crate) fn search(
         max_trials: config.max_trials,
         deadline: Instant::now() + Duration::from_secs_f32(config.max_seconds.min(1e6)),
         bench,
-        progress,
+        watch,
     };
     search.draw_at_random(seed);
     search.walk();
@@ -62,7 +62,7 @@ struct Search<'s, 'b> {
     n_trials: usize,
     max_trials: usize,
     deadline: Instant,
-    progress: &'s (dyn Fn(Progress) + Sync),
+    watch: &'s dyn Watch,
 }
 
 impl Search<'_, '_> {
@@ -74,10 +74,10 @@ impl Search<'_, '_> {
     fn improves(&mut self, constants: Constants) -> bool {
         let quality = self.bench.quality(&constants);
         self.n_trials += 1;
-        (self.progress)(Progress {
-            stage: Stage::Constants,
+        self.watch.on_progress(Progress {
             done: self.n_trials,
             of: self.max_trials,
+            ..Progress::of(Stage::Constants)
         });
         let is_better = quality > self.best_quality;
         if is_better {

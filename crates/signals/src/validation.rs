@@ -1,14 +1,21 @@
-//! The validation split: what each shopper met last is held out, and ranked by what came before.
+//! The validation split: what each shopper met last, or after an instant, is held out and ranked by
+//! what came before.
 //! Refuses to look at anything that is not given for fitting, so test items stay unseen.
 
+use domain::Timestamp;
 use rayon::prelude::*;
 
 use crate::evaluate::rank::{Candidates, Excluded, salt};
-use crate::{History, Interactions, ItemIdx, Query, RankingQuality, Signal};
+use crate::{
+    Context, History, HoldOut, Interaction, Interactions, ItemIdx, Query, RankingQuality, Signal,
+    SignalsConfig,
+};
 
 /// One shopper's held-out item and what is known before it.
 pub(crate) struct Case {
     pub(crate) history: History,
+    /// The situation in which the held-out item was met.
+    pub(crate) context: Context,
     /// Distinct items met before, ascending.
     pub(crate) known: Vec<ItemIdx>,
     seen: Excluded,
@@ -23,36 +30,107 @@ pub(crate) struct Validation {
 }
 
 impl Validation {
+    /// Holds out by the last item or by time, as configured.
+    pub(crate) fn new(interactions: &Interactions, config: &SignalsConfig) -> Self {
+        let (length, seed) = (config.history_length, config.seed);
+        match config.hold_out {
+            HoldOut::LastItem => Self::last_item(interactions, length, seed),
+            HoldOut::Time { share } => Self::by_time(interactions, share, length, seed),
+        }
+    }
+
     /// Holds out the last item that a shopper met for the first time, and whatever they did after.
     /// A shopper who met fewer than two items is kept whole for training.
-    pub(crate) fn new(interactions: &Interactions, history_length: usize, seed: u64) -> Self {
-        let mut training = interactions.clone();
+    pub(crate) fn last_item(interactions: &Interactions, length: usize, seed: u64) -> Self {
+        Self::cut(interactions, |sequence| {
+            let target = (1..sequence.len()).rev().find(|&at| is_first_met(sequence, at));
+            target.map_or((sequence.len(), None), |at| (at, Some(at)))
+        })
+        .cases_of(length, seed, |case| !case.history.is_empty())
+    }
+
+    /// Cuts everyone's events at the instant after which the last `share` of all events lies, and
+    /// holds out the first item that each shopper then met for the first time. New shoppers stay
+    /// in. Where an event has no time, nothing is held out.
+    pub(crate) fn by_time(
+        interactions: &Interactions,
+        share: f64,
+        length: usize,
+        seed: u64,
+    ) -> Self {
+        let events = interactions.sequences.iter().flatten();
+        let instants: Option<Vec<Timestamp>> = events.map(|event| event.time.instant()).collect();
+        let mut instants = instants.unwrap_or_default();
+        instants.sort_unstable();
+        let at = (instants.len() as f64 * (1.0 - share)) as usize;
+        let cut = instants.get(at).copied();
+        Self::cut(interactions, |sequence| {
+            let is_before = |event: &Interaction| event.time.instant() < cut || cut.is_none();
+            let end = sequence.partition_point(is_before);
+            (end, (end..sequence.len()).find(|&at| is_first_met(sequence, at)))
+        })
+        .cases_of(length, seed, |_| true)
+    }
+
+    /// `of` gives for a sequence how many events are kept for training, and which is held out.
+    fn cut<'i>(
+        interactions: &'i Interactions,
+        of: impl Fn(&[Interaction]) -> (usize, Option<usize>),
+    ) -> Cut<'i> {
+        Cut { interactions, cuts: interactions.sequences.iter().map(|s| of(s)).collect() }
+    }
+}
+
+/// Whether an event shows interest in an item that was not met before.
+fn is_first_met(sequence: &[Interaction], at: usize) -> bool {
+    let event = &sequence[at];
+    event.weight > 0.0 && sequence[..at].iter().all(|before| before.item != event.item)
+}
+
+/// Where every sequence is cut, and which of its events is asked for.
+struct Cut<'i> {
+    interactions: &'i Interactions,
+    cuts: Vec<(usize, Option<usize>)>,
+}
+
+impl Cut<'_> {
+    fn cases_of(self, length: usize, seed: u64, keep: impl Fn(&Case) -> bool) -> Validation {
+        let mut training = self.interactions.clone();
         let mut cases = Vec::new();
-        for (shopper, sequence) in training.sequences.iter_mut().enumerate() {
-            let first_met = |&at: &usize| {
-                let event = &sequence[at];
-                event.weight > 0.0 && sequence[..at].iter().all(|before| before.item != event.item)
-            };
-            let Some(cut) = (1..sequence.len()).rev().find(first_met) else { continue };
-            let history = History::of_sequence(&sequence[..cut], history_length);
-            if history.is_empty() {
-                continue;
+        let sequences = training.sequences.iter_mut().zip(self.cuts).enumerate();
+        for (shopper, (sequence, (end, target))) in sequences {
+            let case = target.map(|at| Case::new(&sequence[..end], &sequence[at], length));
+            let case = case.map(|case| Case { salt: salt(seed, shopper), ..case });
+            match case.filter(&keep) {
+                Some(case) => {
+                    cases.push(case);
+                    sequence.truncate(end);
+                }
+                None if target.is_some() => {}
+                None => sequence.truncate(end),
             }
-            let mut known: Vec<ItemIdx> = sequence[..cut].iter().map(|event| event.item).collect();
-            known.sort_unstable();
-            known.dedup();
-            let seen = Excluded::new(known.iter().copied());
-            let target = sequence[cut].item;
-            cases.push(Case { history, known, seen, target, salt: salt(seed, shopper) });
-            sequence.truncate(cut);
         }
-        Self { training, cases }
+        Validation { training, cases }
     }
 }
 
 impl Case {
+    fn new(before: &[Interaction], target: &Interaction, length: usize) -> Self {
+        let mut known: Vec<ItemIdx> = before.iter().map(|event| event.item).collect();
+        known.sort_unstable();
+        known.dedup();
+        Self {
+            history: History::of_sequence(before, length),
+            context: target.context,
+            seen: Excluded::new(known.iter().copied()),
+            known,
+            target: target.item,
+            salt: 0,
+        }
+    }
+
     pub(crate) fn query(&self) -> Query<'_> {
-        Query { history: &self.history }
+        Query { history: &self.history, context: self.context }
     }
 
     /// Rank of the held-out item among all unseen ones, from 1.
@@ -64,14 +142,22 @@ impl Case {
 
 /// Ranks of all held-out items under a weighted sum of signals, in the order of `cases`.
 pub(crate) fn ranks(cases: &[Case], n_items: usize, signals: &[(f32, &dyn Signal)]) -> Vec<usize> {
-    let rank = |scores: &mut Vec<f32>, case: &Case| {
-        scores.fill(0.0);
+    let rank = |cases: &[Case]| {
+        let queries: Vec<Query<'_>> = cases.iter().map(Case::query).collect();
+        let mut scores = vec![0.0; cases.len() * n_items];
         for (factor, signal) in signals.iter().filter(|(factor, _)| *factor > 0.0) {
-            signal.add_scores(case.query(), *factor, scores);
+            signal.add_scores_of_each(&queries, *factor, &mut scores);
         }
-        case.rank(scores)
+        let rows = scores.chunks_exact(n_items);
+        cases.iter().zip(rows).map(|(case, scores)| case.rank(scores)).collect::<Vec<_>>()
     };
-    cases.par_iter().map_init(|| vec![0.0; n_items], rank).collect()
+    cases.par_chunks(at_once(n_items)).flat_map_iter(rank).collect()
+}
+
+/// How many cases are scored together: enough for one product of matrices, and no more scores than
+/// a cache holds.
+pub(crate) fn at_once(n_items: usize) -> usize {
+    (400_000 / n_items.max(1)).clamp(1, 32)
 }
 
 /// What one rank adds to NDCG@10.

@@ -4,7 +4,7 @@ use domain::Text;
 use recommend::{Eligibility, Likeness, RecommendConfig};
 use rustc_hash::FxHashMap;
 use signals::evaluate::Ranker;
-use signals::{History, ItemIdx, ItemText, Model, Query, Signal};
+use signals::{ItemIdx, ItemText, Model, Query, Signal};
 
 use crate::recommend::signal_name;
 
@@ -22,10 +22,10 @@ impl Ranker for Alone<'_> {
         signal_name(self.signal.name())
     }
 
-    fn score(&self, history: &History, scores: &mut Vec<f32>) {
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
         scores.clear();
         scores.resize(self.n_items, 0.0);
-        self.signal.add_scores(Query { history }, 1.0, scores);
+        self.signal.add_scores(query, 1.0, scores);
     }
 }
 
@@ -37,8 +37,8 @@ impl Ranker for Blend<'_> {
         "blend".to_owned()
     }
 
-    fn score(&self, history: &History, scores: &mut Vec<f32>) {
-        self.0.score(Query { history }, scores);
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
+        self.0.score(query, scores);
     }
 }
 
@@ -76,10 +76,10 @@ impl Ranker for Served<'_> {
         "served".to_owned()
     }
 
-    fn score(&self, history: &History, scores: &mut Vec<f32>) {
-        self.model.score(Query { history }, scores);
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
+        self.model.score(query, scores);
         let mut eligibility = Eligibility::all(self.model.n_items());
-        history.events().iter().for_each(|event| eligibility.exclude(event.item));
+        query.history.events().iter().for_each(|event| eligibility.exclude(event.item));
         let placed = recommend::place(scores, &eligibility, self, self.config, SERVED);
         let above_all = scores.iter().copied().fold(0.0, f32::max) + 1.0;
         for shown in placed {

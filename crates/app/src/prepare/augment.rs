@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Currency, Daypart, Event, Invalid, Item, ItemId, Language, Money};
+use domain::time::LocalTime;
+use domain::{
+    Currency, Daypart, Event, EventTime, Invalid, Item, ItemId, Language, Money, Timestamp,
+};
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -132,12 +135,22 @@ impl ShopClock {
     /// millisecond, which are dates whose time nobody wrote down.
     #[must_use]
     pub fn daypart(&self, event: &Event) -> Option<Daypart> {
-        let at = event.time.instant().filter(|at| at.0 % domain::time::DAY_MS != 0)?;
-        let minutes = match event.zone_minutes {
-            Some(minutes) => minutes,
-            None => self.0.to_offset(jiff::Timestamp::from_millisecond(at.0).ok()?).seconds() / 60,
-        };
-        Some(Daypart::of_hour(at.local(minutes).hour))
+        let local = self.local(event.time, event.zone_minutes)?;
+        Some(Daypart::of_hour(local.hour))
+    }
+
+    /// The shopper's local time, as [`ShopClock::daypart`] tells it.
+    #[must_use]
+    pub fn local(&self, time: EventTime, zone_minutes: Option<i32>) -> Option<LocalTime> {
+        let at = time.instant().filter(|at| at.0 % domain::time::DAY_MS != 0)?;
+        Some(at.local(zone_minutes.unwrap_or_else(|| self.zone_minutes(at))))
+    }
+
+    /// Minutes that the shop's clock is ahead of UTC at an instant.
+    #[must_use]
+    pub fn zone_minutes(&self, at: Timestamp) -> i32 {
+        let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        self.0.to_offset(at).seconds() / 60
     }
 }
 

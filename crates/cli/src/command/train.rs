@@ -7,12 +7,20 @@ use crate::{progress, show};
 
 /// Fit a model on everything the shop knows, and put it into use.
 ///
-/// Constants and blend weights are chosen on validation (each shopper's last event), then the
-/// model is fitted on everything with them. A running server takes the new model up by itself.
+/// Constants and blend weights are chosen on held-out events, a Transformer is trained until
+/// validation stops improving, then everything is fitted on all events. A signal that does not
+/// earn its weight on this shop gets none. A running server takes the new model up by itself.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  candor train --shop ./shop
+  candor train --shop ./shop --resume     # every hour; train anew every week")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     shop: ShopFolder,
+    /// Go on with a training that was interrupted; where none was, bring the model up to date with
+    /// new events and items, keeping its constants and weights
+    #[arg(long)]
+    resume: bool,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -21,7 +29,11 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
     let bar = progress::stages();
-    let trained = shop.train(&|progress| progress::show_fitting(&bar, progress));
+    let show = |progress| progress::show_fitting(&bar, progress);
+    let trained = match arguments.resume {
+        true => shop.resume_training(&show),
+        false => shop.train(&show),
+    };
     bar.finish_and_clear();
     let trained = trained?;
     if arguments.json {

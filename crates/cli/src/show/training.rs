@@ -21,7 +21,9 @@ pub(crate) fn text(trained: &Trained) -> String {
         report.n_trials,
         if report.cut_short { ", ended by the time budget" } else { "" }
     );
-    let _ = writeln!(out, "\n{:12} {:>8} {:>8} {:>8}", "signal", "HR@10", "NDCG@10", "weight");
+    if !report.signals.is_empty() {
+        let _ = writeln!(out, "\n{:12} {:>8} {:>8} {:>8}", "signal", "HR@10", "NDCG@10", "weight");
+    }
     for signal in &report.signals {
         let _ = writeln!(
             out,
@@ -31,6 +33,14 @@ pub(crate) fn text(trained: &Trained) -> String {
             signal.alone.ndcg_at_10,
             signal.weight,
             signal.verdict
+        );
+    }
+    if let Some(sequence) = &report.sequence {
+        let (epochs, best) = (sequence.epochs.len(), sequence.best_epoch);
+        let seconds: f64 = sequence.epochs.iter().map(|epoch| epoch.training_s).sum();
+        let _ = writeln!(
+            out,
+            "Transformer: {epochs} epochs in {seconds:.1} s, best on validation after {best}"
         );
     }
     for note in &report.notes {

@@ -95,7 +95,7 @@ fn rss_and_atom_say_the_same_as_a_table() {
         <g:product_type>Home &gt; Women</g:product_type><g:availability>in_stock</g:availability>\
         <g:additional_image_link>a</g:additional_image_link>\
         <g:additional_image_link>b</g:additional_image_link>\
-        <g:shipping><g:country>US</g:country><g:price>9.99 USD</g:price></g:shipping>";
+        <g:brand>Acme<g:note>internal</g:note></g:brand><g:shipping><g:country>US</g:country><g:price>9.99 USD</g:price></g:shipping>";
     let rss = format!(
         "<?xml version=\"1.0\"?>\n<rss version=\"2.0\" xmlns:g=\"http://base.google.com/ns/1.0\">\n<channel><title>Shop</title>\n<item>{fields}<link>https://shop.example</link></item></channel></rss>"
     );
@@ -109,7 +109,7 @@ fn rss_and_atom_say_the_same_as_a_table() {
         (item.title.clone(), item.description.clone()),
         ("Shirt".into(), "<b>Soft</b>".into())
     );
-    assert_eq!(item.categories.len(), 2);
+    assert_eq!((item.categories.len(), item.brand.clone()), (2, "Acme".into()));
     assert_eq!(item.price.unwrap().to_string(), "15.00 USD", "never the price of shipping");
     assert_eq!(item.attributes["additional_image_link"].len(), 2);
     assert_eq!(item.attributes["link"], ["https://shop.example"].map(domain::Text::from));

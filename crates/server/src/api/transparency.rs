@@ -104,6 +104,16 @@ fn meaning(signal: SignalName) -> Text {
             "Reads alike: how close title, brand, category and description are to items you viewed \
              or bought",
         ),
+        SignalName::Sequence => Text::both(
+            "行为序列：一个 Transformer 模型从众多顾客的行为顺序中学到的、接下来最可能的商品",
+            "Sequence: what a Transformer, which has learned from the order in which shoppers act, \
+             expects after the items you viewed or bought",
+        ),
+        SignalName::Context => Text::both(
+            "情境：在当前的时段、季节、地区或设备下，哪些商品比平时更多人购买；与您的历史无关",
+            "Situation: what is bought more than usual at this time, season, region or device; it \
+             has nothing to do with your history",
+        ),
         SignalName::Popularity => Text::both(
             "热销程度：近期有多少顾客购买，与您个人无关",
             "Popularity: how many shoppers bought it lately; it has nothing to do with you",

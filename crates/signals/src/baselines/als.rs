@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::evaluate::{EvaluationError, Ranker};
-use crate::{History, Interactions, ItemIdx};
+use crate::{History, Interactions, ItemIdx, Query};
 
 mod solve;
 
@@ -145,8 +145,8 @@ impl Ranker for Als {
         "als".to_owned()
     }
 
-    fn score(&self, history: &History, scores: &mut Vec<f32>) {
-        let shopper = self.folded_in(history);
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
+        let shopper = self.folded_in(query.history);
         let items = self.items.chunks_exact(self.config.n_factors);
         scores.clear();
         scores.extend(items.map(|item| dot(item, &shopper)));

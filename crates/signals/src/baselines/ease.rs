@@ -12,7 +12,7 @@ use faer::{Accum, Mat, Par};
 
 use super::{item_sets, items_of};
 use crate::evaluate::{EvaluationError, Ranker};
-use crate::{History, Interactions, ItemIdx};
+use crate::{Interactions, ItemIdx, Query};
 
 /// Items it takes: two tables of 20,000² 32-bit numbers are 3 GiB.
 pub const MAX_ITEMS: usize = 20_000;
@@ -116,8 +116,8 @@ impl Ranker for Ease {
     }
 
     /// Σ_h B_hi = −(Σ_{h ≠ i} P_hi) / P_ii: columns of P are added up, and B is never stored.
-    fn score(&self, history: &History, scores: &mut Vec<f32>) {
-        let items = items_of(history);
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
+        let items = items_of(query.history);
         scores.clear();
         scores.resize(self.inverse.nrows(), 0.0);
         for &item in &items {
@@ -139,6 +139,7 @@ impl Ranker for Ease {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::History;
     use crate::baselines::sample::{
         assert_close, four_by_four, ordered, tells_tastes_apart, two_tastes,
     };
@@ -146,7 +147,8 @@ mod tests {
     fn scored(train: &Interactions, lambda: f32, history: &[ItemIdx]) -> Vec<f32> {
         let ranker = Ease::fit(train, lambda).unwrap();
         let mut scores = Vec::new();
-        ranker.score(&History::newest_first(history.iter().map(|&item| (item, 1.0))), &mut scores);
+        let history = History::newest_first(history.iter().map(|&item| (item, 1.0)));
+        ranker.score(Query::of(&history), &mut scores);
         scores
     }
 

@@ -58,7 +58,7 @@ fn mean_ndcg(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::History;
+    use crate::Query;
     use crate::baselines::sample::two_tastes;
     use crate::split::leave_one_out;
 
@@ -70,7 +70,7 @@ mod tests {
             "first".to_owned()
         }
 
-        fn score(&self, _: &History, scores: &mut Vec<f32>) {
+        fn score(&self, _: Query<'_>, scores: &mut Vec<f32>) {
             scores.clear();
             scores.extend((0..20).map(|item| if item < self.0 { 1.0 } else { 0.0 }));
         }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{item_sets, items_of};
 use crate::evaluate::{EvaluationError, Ranker};
-use crate::{History, Interactions, ItemIdx};
+use crate::{Interactions, ItemIdx, Query};
 
 /// Constants of item_knn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,10 +108,10 @@ impl Ranker for ItemKnn {
         "item_knn".to_owned()
     }
 
-    fn score(&self, history: &History, scores: &mut Vec<f32>) {
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
         scores.clear();
         scores.resize(self.neighbours.len(), 0.0);
-        for item in items_of(history) {
+        for item in items_of(query.history) {
             for &(neighbour, similarity) in &self.neighbours[item as usize] {
                 scores[neighbour as usize] += similarity;
             }
@@ -122,13 +122,15 @@ impl Ranker for ItemKnn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::History;
     use crate::baselines::sample::{assert_close, four_by_four, tells_tastes_apart, two_tastes};
 
     fn scored(train: &Interactions, n_neighbours: usize, history: &[ItemIdx]) -> Vec<f32> {
         let config = ItemKnnConfig { n_neighbours, shrinkage: 0.0 };
         let ranker = ItemKnn::fit(train, config).unwrap();
         let mut scores = Vec::new();
-        ranker.score(&History::newest_first(history.iter().map(|&item| (item, 1.0))), &mut scores);
+        let history = History::newest_first(history.iter().map(|&item| (item, 1.0)));
+        ranker.score(Query::of(&history), &mut scores);
         scores
     }
 

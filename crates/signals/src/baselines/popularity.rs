@@ -8,7 +8,7 @@ use domain::Timestamp;
 use domain::time::DAY_MS;
 
 use crate::evaluate::{EvaluationError, Ranker};
-use crate::{History, Interaction, Interactions};
+use crate::{Interaction, Interactions, Query};
 
 /// Scores an item by its training events.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ impl Ranker for Popularity {
         self.name.clone()
     }
 
-    fn score(&self, _: &History, scores: &mut Vec<f32>) {
+    fn score(&self, _: Query<'_>, scores: &mut Vec<f32>) {
         scores.clone_from(&self.scores);
     }
 }
@@ -79,11 +79,12 @@ mod tests {
     use domain::EventTime;
 
     use super::*;
+    use crate::History;
     use crate::baselines::sample::{assert_close, four_by_four};
 
     fn scored(ranker: &Popularity) -> Vec<f32> {
         let mut scores = Vec::new();
-        ranker.score(&History::default(), &mut scores);
+        ranker.score(Query::of(&History::default()), &mut scores);
         scores
     }
 

@@ -7,15 +7,12 @@ use crate::{Interaction, Interactions, ItemIdx};
 /// Sequences of items without times.
 pub(super) fn ordered(n_items: usize, sequences: &[&[ItemIdx]]) -> Interactions {
     let sequence = |items: &&[ItemIdx]| {
-        let events = (0..).zip(items.iter()).map(|(place, &item)| Interaction {
-            item,
-            kind: EventKind::Purchase,
-            weight: 1.0,
-            time: EventTime::Ordinal(place),
+        let events = (0..).zip(items.iter()).map(|(place, &item)| {
+            Interaction::new(item, EventKind::Purchase, 1.0, EventTime::Ordinal(place))
         });
         events.collect()
     };
-    Interactions { n_items, sequences: sequences.iter().map(sequence).collect() }
+    Interactions::new(n_items, sequences.iter().map(sequence).collect())
 }
 
 /// The matrix `[[1,1,0,0],[1,1,1,0],[0,1,1,0],[0,0,1,1]]` of shoppers and items, with one repeat

@@ -51,7 +51,7 @@ fn a_signal_that_always_wins_still_gets_a_finite_weight() {
 #[test]
 fn a_held_out_item_beyond_reach_teaches_nothing_and_seen_items_are_no_candidates() {
     let shop = interactions_of(100, &[&[0, 1, 2], &[0, 1], &[3, 77]]);
-    let validation = Validation::new(&shop, 50, 1);
+    let validation = Validation::last_item(&shop, 50, 1);
     let popularity = Popularity::fit(&validation.training, &PopularityConstants::default());
     let drawn = examples(&validation.cases, 100, &[(1.0, &popularity)]);
     // 2 and 77 were never met in training; 1 was, and competes with 3 but not with the seen 0.

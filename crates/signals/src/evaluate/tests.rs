@@ -13,9 +13,9 @@ impl Ranker for Fixed {
         "fixed".to_owned()
     }
 
-    fn score(&self, history: &History, scores: &mut Vec<f32>) {
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
         scores.clone_from(&self.0);
-        if let Some(newest) = history.events().first() {
+        if let Some(newest) = query.history.events().first() {
             scores[newest.item as usize] += 1.0;
         }
     }
@@ -23,15 +23,12 @@ impl Ranker for Fixed {
 
 fn data(n_items: usize, sequences: &[&[ItemIdx]]) -> Interactions {
     let sequence = |items: &&[ItemIdx]| {
-        let events = (0..).zip(items.iter()).map(|(place, &item)| Interaction {
-            item,
-            kind: EventKind::Purchase,
-            weight: 1.0,
-            time: EventTime::Ordinal(place),
+        let events = (0..).zip(items.iter()).map(|(place, &item)| {
+            Interaction::new(item, EventKind::Purchase, 1.0, EventTime::Ordinal(place))
         });
         events.collect()
     };
-    Interactions { n_items, sequences: sequences.iter().map(sequence).collect() }
+    Interactions::new(n_items, sequences.iter().map(sequence).collect())
 }
 
 fn quiet(_: EvaluateProgress<'_>) {}

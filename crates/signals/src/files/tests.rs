@@ -29,8 +29,8 @@ proptest! {
         let back = read(&files).unwrap();
         prop_assert_eq!(&back, &model);
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        model.score(Query { history: &history }, &mut before);
-        back.score(Query { history: &history }, &mut after);
+        model.score(Query::of(&history), &mut before);
+        back.score(Query::of(&history), &mut after);
         prop_assert_eq!(before, after);
     }
 
@@ -54,7 +54,7 @@ proptest! {
         let at = (bytes.len() as f64 * at) as usize;
         bytes[at] = byte;
         if let Ok(model) = read(&files) {
-            model.score(Query { history: &history }, &mut Vec::new());
+            model.score(Query::of(&history), &mut Vec::new());
         }
     }
 }
@@ -74,7 +74,7 @@ fn a_model_of_another_format_is_refused() {
     };
     let (_, mut files) = written(&data);
     let manifest = String::from_utf8(files["signals.json"].clone()).unwrap();
-    let newer = manifest.replace("\"format\": 1", "\"format\": 2");
+    let newer = manifest.replace("\"format\": 2", "\"format\": 3");
     files.insert("signals.json".to_owned(), newer.into_bytes());
-    assert!(read(&files).unwrap_err().to_string().contains("format 2"));
+    assert!(read(&files).unwrap_err().to_string().contains("format 3"));
 }

@@ -10,7 +10,7 @@ fn close(a: f32, b: f32) -> bool {
 
 fn scores(model: &Model, history: &History) -> Vec<f32> {
     let mut scores = vec![99.0; 3];
-    model.score(Query { history }, &mut scores);
+    model.score(Query::of(history), &mut scores);
     scores
 }
 
@@ -25,7 +25,7 @@ proptest! {
         let scores = scores(&model, &history);
         prop_assert_eq!(scores.len(), N_ITEMS);
         for item in 0..N_ITEMS as u32 {
-            let breakdown = model.breakdown(Query { history: &history }, item);
+            let breakdown = model.breakdown(Query::of(&history), item);
             prop_assert!(close(breakdown.total(), scores[item as usize]));
             let parts = breakdown.by_event().iter().sum::<f32>() + breakdown.base();
             prop_assert!(close(parts, scores[item as usize]));
@@ -40,7 +40,7 @@ proptest! {
         let masked: Vec<usize> = (0..history.len()).filter(|at| at % 3 != 1).collect();
         let (whole, rest) = (scores(&model, &history), scores(&model, &history.without(&masked)));
         for item in 0..N_ITEMS as u32 {
-            let by_event = model.breakdown(Query { history: &history }, item).by_event();
+            let by_event = model.breakdown(Query::of(&history), item).by_event();
             let added: f32 = masked.iter().map(|&at| by_event[at]).sum();
             prop_assert!(close(whole[item as usize] - added, rest[item as usize]));
         }

@@ -6,7 +6,7 @@ use crate::laws::{assert_additive, interactions_of, small_history, small_shop};
 
 fn at_day(item: ItemIdx, kind: EventKind, day: i64) -> Interaction {
     let time = EventTime::At(Timestamp(1_600_000_000_000 + day * domain::time::DAY_MS));
-    Interaction { item, kind, weight: 1.0, time }
+    Interaction::new(item, kind, 1.0, time)
 }
 
 fn constants() -> PopularityConstants {
@@ -21,7 +21,7 @@ fn a_shopper_counts_once_and_a_buyer_of_ten_days_ago_counts_half() {
         vec![at_day(0, buy, 0)],
         vec![at_day(1, buy, 0)],
     ];
-    let scores = Popularity::fit(&Interactions { n_items: 3, sequences }, &constants()).scores;
+    let scores = Popularity::fit(&Interactions::new(3, sequences), &constants()).scores;
     assert!((scores[0] - 2.5f32.ln()).abs() < 1e-6);
     assert!((scores[1] - 1.5f32.ln()).abs() < 1e-6);
     assert_eq!(scores[2], 0.0);
@@ -40,7 +40,7 @@ fn where_there_are_purchases_views_do_not_count() {
         vec![at_day(0, EventKind::View, 0)],
         vec![at_day(1, EventKind::View, 0), at_day(1, EventKind::Purchase, 0)],
     ];
-    let scores = Popularity::fit(&Interactions { n_items: 2, sequences }, &constants()).scores;
+    let scores = Popularity::fit(&Interactions::new(2, sequences), &constants()).scores;
     assert_eq!(scores, [0.0, 2f32.ln()]);
 }
 

@@ -11,9 +11,12 @@ use super::features::ItemFeatures;
 use super::forward::{Activations, Pass, forward};
 use super::kernels::dot;
 use super::matrix::{mm, view, view_mut};
-use super::weights::{Dimensions, Weights, write_file};
+use super::weights::{Dimensions, Weights, read_into, to_bytes, write_file};
 use super::{SequenceConfig, SequenceError};
-use crate::{Attribution, History, ItemIdx, Query};
+use crate::{Attribution, History, ItemIdx, Query, Signal, SignalName};
+
+/// The array of item vectors in a model file.
+const TABLE: &str = "table";
 
 /// A trained Transformer, ready to score.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +85,7 @@ impl SequenceModel {
     /// One vector per history, row-major (histories, width). Events beyond `max_len`, of unknown
     /// items or of weight zero do not count; a history without any that counts gives zeros.
     #[must_use]
-    pub fn shopper_vectors(&self, histories: &[History]) -> Vec<f32> {
+    pub fn shopper_vectors(&self, histories: &[&History]) -> Vec<f32> {
         let width = self.config.width;
         let mut batch = Batch::default();
         let mut is_known = Vec::with_capacity(histories.len());
@@ -117,35 +120,6 @@ impl SequenceModel {
         countable.map(|event| (event.item, event.distance))
     }
 
-    /// Adds `factor ×` the score of every item to `scores` (length `n_items`).
-    pub fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]) {
-        let vector = self.shopper_vectors(std::slice::from_ref(query.history));
-        mm(
-            view_mut(scores, self.n_items(), 1),
-            faer::Accum::Add,
-            view(&self.table, self.n_items(), self.config.width),
-            view(&vector, self.config.width, 1),
-            factor,
-        );
-    }
-
-    /// Accounts for the score of each of some items by leaving out one event at a time; the
-    /// others keep their distance. All of it is one batch.
-    #[must_use]
-    pub fn attribute_items(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
-        let whole = std::iter::once(query.history.clone());
-        let masked = (0..query.history.len()).map(|i| query.history.without(&[i]));
-        let histories: Vec<_> = whole.chain(masked).collect();
-        let vectors = self.shopper_vectors(&histories);
-        items.iter().map(|&item| self.account(&vectors, item)).collect()
-    }
-
-    /// Accounts for the score of one item.
-    #[must_use]
-    pub fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
-        self.attribute_items(query, &[item]).pop().unwrap_or_default()
-    }
-
     /// `vectors`: of the whole history, then of each without one event.
     fn account(&self, vectors: &[f32], item: ItemIdx) -> Attribution {
         let width = self.config.width;
@@ -159,7 +133,8 @@ impl SequenceModel {
         Attribution { by_event, base }
     }
 
-    /// The model as safetensors bytes, its configuration and fingerprint in the header.
+    /// The model as safetensors bytes: its weights, the vectors of all items, and in the header
+    /// its configuration and fingerprint.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let about = About {
@@ -169,40 +144,63 @@ impl SequenceModel {
             fingerprint: self.fingerprint.clone(),
         };
         let about = serde_json::to_string(&about).expect("plain numbers and strings serialise");
-        write_file(&self.weights.named(""), vec![("sequence".to_owned(), about)])
+        let shape = vec![self.n_items(), self.config.width];
+        let mut arrays = self.weights.named("");
+        arrays.push((TABLE.to_owned(), shape, to_bytes(&self.table)));
+        write_file(&arrays, vec![("sequence".to_owned(), about)])
     }
 
-    /// Reads what [`SequenceModel::to_bytes`] wrote, for a catalogue of `n_items`. Items that were
-    /// added since have no embedding: their features alone give them a vector.
+    /// Reads what [`SequenceModel::to_bytes`] wrote.
     ///
     /// # Errors
-    /// [`SequenceError::File`] when the bytes are not a whole model, [`SequenceError::Features`]
-    /// when the features are not those of the catalogue and the model.
-    pub fn from_bytes(
-        bytes: &[u8],
-        n_items: usize,
-        features: Option<&ItemFeatures>,
-    ) -> Result<Self, SequenceError> {
+    /// [`SequenceError::File`] when the bytes are not a whole model.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, SequenceError> {
         let file = SafeTensors::deserialize(bytes).map_err(|error| unreadable("header", &error))?;
         let about: About = read_metadata(bytes, "sequence")?;
         about.config.validate()?;
-        let n_features = features.map_or(0, |features| features.n_features);
-        if about.n_features != n_features {
-            let problem = format!("{n_features} per item, the model has {}", about.n_features);
-            return Err(SequenceError::Features { problem });
-        }
-        if let Some(features) = features {
-            features.validate(n_items)?;
-        }
-        if n_items < about.n_items {
-            let problem = format!("{} items, the catalogue has {n_items}", about.n_items);
-            return Err(SequenceError::File { name: "items".to_owned(), problem });
-        }
-        let saved = Dimensions::new(&about.config, about.n_items, n_features);
-        let mut weights = Weights::read(&file, "", saved)?;
-        weights.dimensions.n_items = n_items;
-        weights.items.resize(n_items * about.config.width, 0.0);
-        Ok(Self::new(about.config, weights, features, about.fingerprint))
+        let dimensions = Dimensions::new(&about.config, about.n_items, about.n_features);
+        let weights = Weights::read(&file, "", dimensions)?;
+        let shape = [about.n_items, about.config.width];
+        let mut table = vec![0.0; weights.items.len()];
+        read_into(&file, TABLE, &shape, &mut table)?;
+        Ok(Self { config: about.config, weights, table, fingerprint: about.fingerprint })
+    }
+}
+
+impl Signal for SequenceModel {
+    fn name(&self) -> SignalName {
+        SignalName::Sequence
+    }
+
+    fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]) {
+        self.add_scores_of_each(&[query], factor, scores);
+    }
+
+    /// One product of all shoppers' vectors with all items'.
+    fn add_scores_of_each(&self, queries: &[Query<'_>], factor: f32, scores: &mut [f32]) {
+        let histories: Vec<&History> = queries.iter().map(|query| query.history).collect();
+        let vectors = self.shopper_vectors(&histories);
+        let (n_items, width) = (self.n_items(), self.config.width);
+        mm(
+            view_mut(scores, queries.len(), n_items),
+            faer::Accum::Add,
+            view(&vectors, queries.len(), width),
+            view(&self.table, n_items, width).transpose(),
+            factor,
+        );
+    }
+
+    fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
+        self.attribute_each(query, &[item]).pop().unwrap_or_default()
+    }
+
+    /// Leaves out one event at a time; the others keep their distance. All of it is one batch.
+    fn attribute_each(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
+        let masked: Vec<_> =
+            (0..query.history.len()).map(|i| query.history.without(&[i])).collect();
+        let histories: Vec<_> = std::iter::once(query.history).chain(&masked).collect();
+        let vectors = self.shopper_vectors(&histories);
+        items.iter().map(|&item| self.account(&vectors, item)).collect()
     }
 }
 

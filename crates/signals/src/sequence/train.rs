@@ -117,8 +117,8 @@ impl<'a> Trainer<'a> {
         })
     }
 
-    /// Prepares a training on new events from a model of earlier ones. Items keep their numbers;
-    /// new ones come after.
+    /// Prepares a training on new events from a model of earlier ones. `from` says for each item
+    /// which number it had in that model, if any.
     ///
     /// # Errors
     /// As [`Trainer::new`], and [`SequenceError::OtherData`] when the model's shape differs.
@@ -126,16 +126,21 @@ impl<'a> Trainer<'a> {
         data: TrainingData<'a>,
         config: SequenceConfig,
         model: &SequenceModel,
+        from: &[Option<ItemIdx>],
     ) -> Result<Self, SequenceError> {
         let mut trainer = Self::new(data, config)?;
         let wanted = trainer.weights.dimensions;
         let earlier = model.weights();
-        let grown = Dimensions { n_items: wanted.n_items, ..earlier.dimensions };
-        if grown != wanted || earlier.dimensions.n_items > wanted.n_items {
+        let n_before = earlier.dimensions.n_items;
+        let is_known = |from: &Option<ItemIdx>| from.is_none_or(|from| (from as usize) < n_before);
+        let fits = Dimensions { n_items: wanted.n_items, ..earlier.dimensions } == wanted
+            && from.len() == wanted.n_items
+            && from.iter().all(is_known);
+        if !fits {
             return Err(SequenceError::OtherData);
         }
         let is_silent = trainer.data.features.is_some();
-        trainer.weights = earlier.grown(wanted.n_items, trainer.config.seed);
+        trainer.weights = earlier.carried(from, trainer.config.seed);
         if is_silent {
             silence_unseen(&mut trainer.weights, &event_counts(&trainer.data));
         }

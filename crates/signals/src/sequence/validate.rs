@@ -54,7 +54,7 @@ fn chunk_ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usi
         .iter()
         .map(|held| History::newest_first(held.history.iter().rev().map(|&item| (item, 1.0))));
     let histories: Vec<_> = histories.collect();
-    let vectors = model.shopper_vectors(&histories);
+    let vectors = model.shopper_vectors(&histories.iter().collect::<Vec<_>>());
     let (n_items, width) = (model.n_items(), model.config().width);
     let mut scores = vec![0.0; held.len() * n_items];
     mm(

@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
 use super::scalar::Scalar;
-use super::{SequenceConfig, SequenceError};
+use super::{ItemIdx, SequenceConfig, SequenceError};
 
 /// Sizes that fix the number of weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,13 +227,19 @@ impl Weights<f32> {
         Ok(weights)
     }
 
-    /// The same weights for a catalogue that grew: new items begin fresh.
-    pub(crate) fn grown(&self, n_items: usize, seed: u64) -> Self {
-        let mut grown = Self::fresh(Dimensions { n_items, ..self.dimensions }, seed);
-        let n_kept = self.items.len().min(grown.items.len());
-        grown.items[..n_kept].copy_from_slice(&self.items[..n_kept]);
-        grown.dense.copy_from_slice(&self.dense);
-        grown
+    /// The same weights for another catalogue. `from` says for each of its items which one it was
+    /// here; those that are new begin fresh.
+    pub(crate) fn carried(&self, from: &[Option<ItemIdx>], seed: u64) -> Self {
+        let n_items = from.len();
+        let mut carried = Self::fresh(Dimensions { n_items, ..self.dimensions }, seed);
+        let width = self.dimensions.width;
+        for (row, from) in carried.items.chunks_exact_mut(width).zip(from) {
+            if let Some(from) = from {
+                row.copy_from_slice(&self.items[*from as usize * width..][..width]);
+            }
+        }
+        carried.dense.copy_from_slice(&self.dense);
+        carried
     }
 }
 
@@ -251,11 +257,11 @@ pub(crate) fn write_file(
         .expect("a model's header is far below the limit of 100 MB")
 }
 
-fn to_bytes(values: &[f32]) -> Vec<u8> {
+pub(crate) fn to_bytes(values: &[f32]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
-fn read_into(
+pub(crate) fn read_into(
     file: &SafeTensors<'_>,
     name: &str,
     shape: &[usize],

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn event(item: ItemIdx, time: EventTime) -> Interaction {
-    Interaction { item, kind: EventKind::Purchase, weight: 1.0, time }
+    Interaction::new(item, EventKind::Purchase, 1.0, time)
 }
 
 /// Sequences of items in order, without times.
@@ -13,7 +13,7 @@ fn ordered(sequences: &[&[ItemIdx]]) -> Interactions {
         let events = (0..).zip(items.iter());
         events.map(|(place, &item)| event(item, EventTime::Ordinal(place))).collect()
     };
-    Interactions { n_items: 100, sequences: sequences.iter().map(sequence).collect() }
+    Interactions::new(100, sequences.iter().map(sequence).collect())
 }
 
 /// Sequences of (item, day).
@@ -23,7 +23,7 @@ fn timed(sequences: &[&[(ItemIdx, i64)]]) -> Interactions {
         let events = events.iter();
         events.map(|&(item, day)| event(item, instant(day))).collect()
     };
-    Interactions { n_items: 100, sequences: sequences.iter().map(sequence).collect() }
+    Interactions::new(100, sequences.iter().map(sequence).collect())
 }
 
 fn items(events: &[Interaction]) -> Vec<ItemIdx> {

@@ -69,6 +69,15 @@ impl ItemTerms {
         }
     }
 
+    /// The words of each item, 2-grams apart, each with the number of items that have it.
+    pub(crate) fn words(&self) -> impl Iterator<Item = impl Iterator<Item = (&str, u32)>> {
+        let is_word = |(term, _): &&(u32, Counts)| !self.is_bigram[*term as usize];
+        let word = |(term, _): &(u32, Counts)| {
+            (self.vocabulary[*term as usize].as_str(), self.n_items_with[*term as usize])
+        };
+        self.items.iter().map(move |terms| terms.iter().filter(is_word).map(word))
+    }
+
     /// Which fields have a term that counts.
     pub(crate) fn fields(&self) -> Fields {
         let counts = || self.items.iter().flatten().map(|(_, counts)| counts);

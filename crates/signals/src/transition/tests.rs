@@ -37,7 +37,7 @@ fn older_events_count_less_by_the_power_of_their_distance() {
     let shop = interactions_of(3, &[&[0, 1, 2], &[0, 2]]);
     let transition = Transition::fit(&shop, &constants());
     let history = History::newest_first([(0, 1.0), (1, 3.0)]);
-    let by_event = transition.attribute(Query { history: &history }, 2).by_event;
+    let by_event = transition.attribute(Query::of(&history), 2).by_event;
     assert!((by_event[0] - 0.6).abs() < 1e-6);
     assert!((by_event[1] - 3.0 * 0.5 * 0.894_427_2).abs() < 1e-6);
 }

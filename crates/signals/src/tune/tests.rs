@@ -12,7 +12,7 @@ fn one_way_shop() -> crate::Interactions {
 }
 
 fn searched(max_trials: usize, max_seconds: f32) -> (Found, f32, f32) {
-    let validation = Validation::new(&one_way_shop(), 50, 1);
+    let validation = Validation::last_item(&one_way_shop(), 50, 1);
     let terms = ItemTerms::read(&vec![crate::ItemText::default(); 40]);
     let mut start = Constants::default();
     let transition = &mut start.transition;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
-use super::{answers, events, joins, responses, reviews, shoppers};
+use super::{answers, chain, events, joins, responses, reviews, shoppers};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -40,8 +40,10 @@ pub(super) fn erase(
     let Some(shopper) = shoppers::find(tx.db, subject)? else {
         return Ok(None);
     };
+    let id = leave_tombstone(tx)?;
     let (mut events, mut reviews, mut answers) = (0, 0, 0);
     for number in joins::numbers(tx.db, shopper, IngestId(u128::MAX))? {
+        chain::note_erasure(tx.db, number, id)?;
         let gone = |table| delete(tx.db, table, number);
         events += gone("event")?;
         reviews += gone("review")?;
@@ -56,7 +58,7 @@ pub(super) fn erase(
     tx.counts.reviews = tx.counts.reviews.saturating_sub(reviews);
     tx.counts.shoppers = tx.counts.shoppers.saturating_sub(1);
     tx.wipe = true;
-    Ok(Some(Erased { id: leave_tombstone(tx)?, shopper, events, reviews, answers, wiped: false }))
+    Ok(Some(Erased { id, shopper, events, reviews, answers, wiped: false }))
 }
 
 fn delete(db: &Connection, table: &str, shopper: ShopperId) -> Result<u64, StoreError> {

@@ -21,7 +21,7 @@ fn folding_a_history_in_is_the_solution_of_numpy() {
     let items = vec![1.0, 0.0, 0.5, 0.5, 0.0, 1.0, -0.5, 0.25];
     let als = Als::of_items(items, config);
     let mut scores = Vec::new();
-    als.score(&history(&[2, 0, 2]), &mut scores);
+    als.score(Query::of(&history(&[2, 0, 2])), &mut scores);
     let expected = [0.906_692_138, 0.932_123_455, 0.957_554_773, -0.213_957_376];
     assert_close(&scores, &expected, 1e-5);
 }
@@ -59,7 +59,7 @@ fn every_sweep_lowers_the_loss() {
 fn it_tells_two_tastes_apart() {
     let als = Als::fit(&two_tastes(), small(4)).unwrap();
     let mut scores = Vec::new();
-    als.score(&history(&[0, 3]), &mut scores);
+    als.score(Query::of(&history(&[0, 3])), &mut scores);
     assert!(tells_tastes_apart(&scores, &[0, 3]), "{scores:?}");
 }
 
@@ -76,7 +76,7 @@ fn the_number_of_threads_changes_nothing() {
 fn an_empty_history_scores_everything_zero() {
     let als = Als::fit(&four_by_four(), small(2)).unwrap();
     let mut scores = Vec::new();
-    als.score(&History::default(), &mut scores);
+    als.score(Query::of(&History::default()), &mut scores);
     assert_eq!(scores, [0.0; 4]);
 }
 

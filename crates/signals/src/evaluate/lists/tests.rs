@@ -5,13 +5,9 @@ use crate::Interaction;
 
 /// Four items with 3, 1, 0 and 0 training events.
 fn catalogue() -> Catalogue {
-    let sequence = [0, 0, 0, 1].map(|item| Interaction {
-        item,
-        kind: EventKind::View,
-        weight: 1.0,
-        time: EventTime::Ordinal(0),
-    });
-    Catalogue::new(&Interactions { n_items: 4, sequences: vec![sequence.to_vec()] })
+    let sequence = [0, 0, 0, 1]
+        .map(|item| Interaction::new(item, EventKind::View, 1.0, EventTime::Ordinal(0)));
+    Catalogue::new(&Interactions::new(4, vec![sequence.to_vec()]))
 }
 
 fn close(found: Option<f64>, expected: f64) {

@@ -127,8 +127,9 @@ fn a_warm_start_keeps_what_was_learned_and_takes_in_new_items() {
     let more: Vec<Vec<u32>> = sequences.iter().cloned().chain([vec![20, 21, 20, 21]]).collect();
     let grown = TrainingData { n_items: 22, sequences: &more, validation: &[], features: None };
     let config = SequenceConfig { epochs: 30, ..small() };
+    let from: Vec<Option<u32>> = (0..22).map(|item| (item < 20).then_some(item)).collect();
     let fresh_loss = Trainer::new(grown, config.clone()).unwrap().run_epoch().loss;
-    let mut warm = Trainer::warm_start(grown, config, &model).unwrap();
+    let mut warm = Trainer::warm_start(grown, config, &model, &from).unwrap();
     let first_loss = warm.run_epoch().loss;
     assert!(first_loss < 0.5 * fresh_loss, "{first_loss} against {fresh_loss}");
     let model = warm.run(&mut |_, _| ControlFlow::Continue(()));

@@ -1,0 +1,216 @@
+//! Reading everything a model is fitted on, in an order that depends on the data alone.
+
+use std::collections::BTreeMap;
+
+use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent};
+use rustc_hash::{FxHashMap, FxHashSet};
+use sha2::{Digest, Sha256};
+use signals::{Context, Interaction, Interactions, ItemText, TrainingData};
+
+use crate::context::Regions;
+use crate::history::{HistoryConfig, steps};
+use crate::prepare::augment::ShopClock;
+use crate::{AppError, Shop};
+
+/// Training data as of one ingest id.
+pub struct Gathered {
+    /// Items, texts, sequences.
+    pub data: TrainingData,
+    /// The newest ingest id that it counts.
+    pub as_of: IngestId,
+}
+
+impl Shop {
+    /// Reads everything a model is fitted on. Shoppers who switched profiling off are left out.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn gather(&self) -> Result<Gathered, AppError> {
+        let as_of = self.state().newest()?;
+        let mut catalogue = self.read_catalogue(as_of)?;
+        let mut reader = SequenceReader::new(&mut catalogue, &self.config().history, self.clock());
+        self.state().scan_events(as_of, &mut |event| reader.read(event))?;
+        let (sequences, regions) = reader.finish();
+        let sequences = self.profiled(sequences, as_of)?;
+        let n_items = catalogue.items.len();
+        let texts = catalogue.items.iter().map(|id| text_of(catalogue.known.get(id))).collect();
+        let data = TrainingData {
+            items: catalogue.items,
+            texts,
+            interactions: Interactions { n_items, sequences, regions },
+        };
+        Ok(Gathered { data, as_of })
+    }
+
+    fn read_catalogue(&self, as_of: IngestId) -> Result<Catalogue, AppError> {
+        let mut catalogue = Catalogue::default();
+        self.state().scan_items(as_of, &mut |id, version| match version.item {
+            Some(item) => {
+                catalogue.deleted.remove(&id);
+                catalogue.known.insert(id, item);
+            }
+            None => {
+                catalogue.known.remove(&id);
+                catalogue.deleted.insert(id);
+            }
+        })?;
+        for id in catalogue.known.keys().cloned().collect::<Vec<_>>() {
+            catalogue.number(&id);
+        }
+        Ok(catalogue)
+    }
+
+    /// Keeps the sequences of shoppers who allow it, in an order that does not depend on the
+    /// random shopper numbers, so that the same data give the same model in every shop folder.
+    fn profiled(
+        &self,
+        sequences: Vec<(ShopperId, Vec<Interaction>)>,
+        as_of: IngestId,
+    ) -> Result<Vec<Vec<Interaction>>, AppError> {
+        let mut kept = Vec::with_capacity(sequences.len());
+        for (shopper, sequence) in sequences {
+            if self.state().preferences(shopper, as_of)?.profiling {
+                kept.push(sequence);
+            }
+        }
+        let key = |i: &Interaction| (i.time.key(), i.item, i.kind.code());
+        kept.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
+        Ok(kept)
+    }
+}
+
+/// Items and their numbers, in an order that is the same for the same data: catalogue items by
+/// id, then items that only events know, by id as well.
+#[derive(Default)]
+struct Catalogue {
+    known: BTreeMap<ItemId, Item>,
+    deleted: FxHashSet<ItemId>,
+    items: Vec<ItemId>,
+    numbers: FxHashMap<ItemId, u32>,
+}
+
+impl Catalogue {
+    fn number(&mut self, id: &ItemId) -> u32 {
+        if let Some(&number) = self.numbers.get(id) {
+            return number;
+        }
+        let number = self.items.len() as u32;
+        self.items.push(id.clone());
+        self.numbers.insert(id.clone(), number);
+        number
+    }
+}
+
+/// Cuts the scan into one sequence per shopper, oldest step first.
+struct SequenceReader<'a> {
+    catalogue: &'a mut Catalogue,
+    config: &'a HistoryConfig,
+    clock: &'a ShopClock,
+    regions: Regions,
+    current: Vec<StoredEvent>,
+    sequences: Vec<(ShopperId, Vec<(ItemId, StepShape)>)>,
+}
+
+#[derive(Clone, Copy)]
+struct StepShape {
+    kind: domain::EventKind,
+    weight: f32,
+    time: EventTime,
+    context: Context,
+}
+
+impl<'a> SequenceReader<'a> {
+    fn new(catalogue: &'a mut Catalogue, config: &'a HistoryConfig, clock: &'a ShopClock) -> Self {
+        let (current, sequences) = (Vec::new(), Vec::new());
+        Self { catalogue, config, clock, regions: Regions::default(), current, sequences }
+    }
+
+    fn read(&mut self, event: StoredEvent) {
+        if self.current.first().is_some_and(|first| first.shopper != event.shopper) {
+            self.end_shopper();
+        }
+        if !self.catalogue.deleted.contains(&event.item_id) {
+            self.current.push(event);
+        }
+    }
+
+    fn end_shopper(&mut self) {
+        let Some(shopper) = self.current.first().map(|event| event.shopper) else {
+            return;
+        };
+        let steps = steps(&self.current, self.config);
+        let by_id: FxHashMap<_, _> = self.current.iter().map(|event| (event.id, event)).collect();
+        let sequence = steps.into_iter().filter_map(|step| {
+            let event = by_id.get(&step.past.event_id?)?;
+            let context = self.regions.of_event(event, self.clock);
+            let (kind, time) = (event.kind, event.time);
+            Some((step.past.item_id, StepShape { kind, weight: step.weight, time, context }))
+        });
+        self.sequences.push((shopper, sequence.collect()));
+        self.current.clear();
+    }
+
+    /// The sequences, and the names of their regions.
+    fn finish(mut self) -> (Vec<(ShopperId, Vec<Interaction>)>, Vec<String>) {
+        self.end_shopper();
+        let mut unknown: Vec<ItemId> = self
+            .sequences
+            .iter()
+            .flat_map(|(_, steps)| steps.iter().map(|(id, _)| id.clone()))
+            .filter(|id| !self.catalogue.numbers.contains_key(id))
+            .collect();
+        unknown.sort_unstable();
+        for id in &unknown {
+            self.catalogue.number(id);
+        }
+        let numbers = &self.catalogue.numbers;
+        let (regions, renumbered) = self.regions.sorted();
+        let interaction = |(id, step): (ItemId, StepShape)| Interaction {
+            item: numbers[&id],
+            kind: step.kind,
+            weight: step.weight,
+            time: step.time,
+            context: Context {
+                region: step.context.region.map(|region| renumbered[usize::from(region)]),
+                ..step.context
+            },
+        };
+        let sequences = self.sequences.into_iter();
+        let of_shopper = |(shopper, steps): (ShopperId, Vec<_>)| {
+            (shopper, steps.into_iter().map(interaction).collect())
+        };
+        (sequences.map(of_shopper).collect(), regions)
+    }
+}
+
+fn text_of(item: Option<&Item>) -> ItemText {
+    let Some(item) = item else {
+        return ItemText::default();
+    };
+    let owned = |text: &domain::Text| text.versions().map(str::to_owned).collect::<Vec<_>>();
+    let attributes = item.described_by().flat_map(|(_, values)| values).flat_map(owned);
+    ItemText {
+        title: owned(&item.title),
+        brand: item.brand.clone(),
+        categories: item.categories.clone(),
+        description: owned(&item.description).into_iter().chain(attributes).collect(),
+    }
+}
+
+/// SHA-256 over items and sequences, as hexadecimal.
+pub(super) fn fingerprint(data: &TrainingData) -> String {
+    let mut hash = Sha256::new();
+    for (id, text) in data.items.iter().zip(&data.texts) {
+        hash.update(id.as_str());
+        hash.update(format!("{text:?}"));
+    }
+    for sequence in &data.interactions.sequences {
+        hash.update([0xff]);
+        for step in sequence {
+            hash.update(step.item.to_le_bytes());
+            hash.update(step.weight.to_le_bytes());
+            hash.update(step.time.key().to_le_bytes());
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
