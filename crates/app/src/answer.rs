@@ -70,14 +70,14 @@ pub(crate) struct Record {
     /// Places given by hand, by request and settings.
     #[serde(default)]
     pub pinned: Vec<Pinned>,
-    /// How the list was put together; missing in records of before the audit looked at it.
-    #[serde(default)]
-    pub placing: Option<RecommendConfig>,
     pub unknown: Option<Unknown>,
     /// The history that was used, newest first, as numbers.
     pub steps: Vec<RecordedStep>,
     /// Bars of that moment, so that later settings do not judge earlier answers.
     pub bars: ExplainConfig,
+    /// How the list was put together, so that it can be put together again.
+    #[serde(default)]
+    pub recommend: RecommendConfig,
     /// Kinds after which an item was not recommended again, applied to events up to `as_of`.
     pub not_again: Vec<ItemId>,
     pub items: Vec<RecordedItem>,
@@ -93,7 +93,8 @@ impl Record {
             not_again: &self.not_again,
             pinned: &self.pinned,
         };
-        Situation { steps, unknown: self.unknown, context: &self.context, rules }
+        let (k, recommend, context) = (self.k, &self.recommend, &self.context);
+        Situation { steps, unknown: self.unknown, context, rules, k, recommend }
     }
 }
 

@@ -115,6 +115,7 @@ impl Config {
         share("recommend.category_share", f64::from(self.recommend.category_share))?;
         share("explain.moderate_share", self.explain.moderate_share)?;
         share("explain.strong_share", self.explain.strong_share)?;
+        share("explain.surrogate_overlap", self.explain.surrogate_overlap)?;
         if self.explain.max_claims == 0 || self.recommend.pool_per_place == 0 {
             return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
         }

@@ -25,8 +25,12 @@ pub mod demo;
 pub mod erase;
 pub mod evaluate;
 pub mod export;
+pub mod global;
+pub mod measure;
 pub mod recommend;
 
+mod reason_cache;
+mod rehearsal;
 mod variants;
 mod witness;
 

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use domain::Item;
 
 use crate::collect::Queue;
+use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
+use crate::reason_cache::ReasonCache;
 use crate::tally::Tally;
 use crate::{AppError, Config, Shop};
 
@@ -20,6 +22,8 @@ pub struct Live {
     /// Whoever holds it may change state and tally.
     gate: Mutex<()>,
     pub(crate) queue: Queue,
+    pub(crate) reasons: ReasonCache,
+    pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
     fitting: Mutex<()>,
 }
@@ -38,6 +42,8 @@ impl Live {
             loaded: RwLock::new(loaded),
             gate: Mutex::default(),
             queue: Queue::default(),
+            reasons: ReasonCache::default(),
+            explained: Mutex::default(),
             fitting: Mutex::default(),
         };
         // An erasure that was interrupted is completed before anything is answered.
@@ -123,6 +129,8 @@ impl Live {
     ) {
         self.change_tally(gate, |tally| {
             *tally = counted;
+            self.reasons.clear();
+            *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
             match (model, self.model()) {
                 (Some(model), _) => self.use_model(model),
                 (None, Ok(loaded)) => loaded.forget_positions(),

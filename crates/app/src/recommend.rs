@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, IngestId, ItemId, Language, Preferences, ReasonId, RequestContext, RequestId, ShopperId,
+    AsOf, IngestId, ItemId, Language, Preferences, Reason, ReasonId, RequestContext, RequestId,
+    ShopperId,
 };
-use explain::{Evidence, Explained, Placement};
+use explain::{Evidence, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
 use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, RecordedStep};
 use crate::history::{self, Step};
 use crate::model::LoadedModel;
+use crate::reason_cache::StateKey;
 use crate::request::{Pinned, Request};
 use crate::tally::Tally;
-use crate::witness::{Rules, Situation, Witness};
+use crate::witness::Witness;
 use crate::{AppError, Live};
 
 /// What the shop may use of the one who asks.
@@ -94,34 +96,32 @@ impl Live {
     ) -> (Answer, Record) {
         let config = self.config();
         let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
-        let pinned = pinned_by(request, &config.shop.pinned);
         let context = self.shop().clock().situated(&request.context, tally.latest());
-        let situation = Situation {
-            steps: &asker.steps,
-            unknown: asker.unknown,
-            context: &context,
-            rules: Rules {
-                filters: &request.filters,
-                seed_items: &request.seed_items,
-                not_again: &asker.not_again,
-                pinned: &pinned,
-            },
-        };
-        let witness = Witness::new(tally, loaded, &situation);
-        let shown = witness.place(&config.recommend, request.k);
+        let mut record = self.record(request, asker, context, lang);
+        let key = StateKey::new(tally.as_of(), &loaded.version, &record);
+        let witness = Witness::new(tally, loaded, &record.situation(&asker.steps));
+        let shown = witness.place();
         let mut warnings = warnings(request, tally, &witness, shown.len());
-        let not_shown = pinned.iter().filter(|pinned| !witness.is_eligible(&pinned.item_id));
+        let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
         warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
-        let items: Vec<AnsweredItem> = shown
-            .iter()
-            .map(|shown| self.answered(shown, request, &request_id, lang, loaded, &witness))
-            .collect();
+        // A place given by hand says so even to somebody who wants no reasons.
+        let explains = |item: &ItemId| request.explain || witness.promotion(item).is_some();
+        let reasons = match request.explain || !record.pinned.is_empty() {
+            true => self.reasons(&request_id, lang, key, &witness),
+            false => vec![None; shown.len()],
+        };
+        let answered = |(shown, reason)| {
+            let mut item = answered(shown, reason, loaded, &witness);
+            item.reasons.retain(|_| explains(&item.item_id));
+            item
+        };
+        let items: Vec<AnsweredItem> = shown.iter().zip(reasons).map(answered).collect();
         let n_unexplained = items.iter().filter(|item| item.reasons.is_empty()).count();
         if request.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        let record = self.record(request, asker, context, lang, &items, &warnings);
-        let record = Record { pinned, ..record };
+        record.items = items.iter().map(recorded).collect();
+        record.warnings.clone_from(&warnings);
         let answer = Answer {
             request_id,
             variant: "default".to_owned(),
@@ -135,67 +135,41 @@ impl Live {
         (answer, record)
     }
 
-    fn answered(
+    /// One reason per item, where something could be verified.
+    fn reasons(
         &self,
-        shown: &Shown,
-        request: &Request,
         request_id: &RequestId,
         lang: Language,
-        loaded: &LoadedModel,
+        key: StateKey,
         witness: &Witness<'_>,
-    ) -> AnsweredItem {
-        let item_id = loaded.model.items()[shown.item as usize].clone();
-        let placement = Placement {
-            item_id: item_id.clone(),
-            rank_by_score: shown.rank_by_score,
-            rank_shown: shown.rank_shown,
-            k: request.k as u32,
+    ) -> Vec<Option<Reason>> {
+        let config = &self.config().explain;
+        let weighed =
+            self.reasons.get_or(key, || explain::weigh(&witness.placements(), witness, config));
+        let reader = Reader { lang, ..Reader::default() };
+        let tell = |weighed: &Weighed| {
+            if weighed.n_unverified > 0 {
+                let (item, n_unverified) = (&weighed.placement.item_id, weighed.n_unverified);
+                tracing::debug!(%item, n_unverified, "claims dropped");
+            }
+            let reason_id = reason_id(request_id, weighed.placement.rank_shown);
+            explain::tell(reason_id, weighed, &reader, witness, config)
         };
-        // A place given by hand says so even to somebody who wants no reasons.
-        let explains = request.explain || witness.promotion(&item_id).is_some();
-        let explained = explains.then(|| {
-            let reason_id = reason_id(request_id, shown.rank_shown);
-            explain::explain(&reason_id, &placement, lang, witness, &self.config().explain)
-        });
-        if let Some(Explained { n_unverified, .. }) = &explained
-            && *n_unverified > 0
-        {
-            tracing::debug!(item = %item_id, n_unverified, "claims dropped");
-        }
-        let signals = signals_of(witness, &item_id);
-        AnsweredItem {
-            item_id,
-            rank: shown.rank_shown,
-            score: f64::from(shown.score),
-            signals,
-            reasons: explained.and_then(|e| e.reason).into_iter().collect(),
-        }
+        weighed.iter().map(tell).collect()
     }
 
+    /// What the answer will be computed from, without its outcome.
     fn record(
         &self,
         request: &Request,
         asker: &Asker,
         context: RequestContext,
         lang: Language,
-        items: &[AnsweredItem],
-        warnings: &[String],
     ) -> Record {
         let step = |step: &Step| RecordedStep {
             item_id: step.past.item_id.clone(),
             event_id: step.past.event_id,
             weight: step.weight,
-        };
-        let item = |item: &AnsweredItem| RecordedItem {
-            item_id: item.item_id.clone(),
-            rank: item.rank,
-            score: item.score,
-            signals: item.signals.clone(),
-            reason: item.reasons.first().map(|reason| RecordedReason {
-                method: reason.method,
-                strength: reason.strength,
-                claims: reason.claims.clone(),
-            }),
         };
         Record {
             k: request.k,
@@ -203,14 +177,14 @@ impl Live {
             seed_items: request.seed_items.clone(),
             lang,
             context,
-            pinned: Vec::new(),
-            placing: Some(self.config().recommend.clone()),
+            pinned: pinned_by(request, &self.config().shop.pinned),
             unknown: asker.unknown,
             steps: asker.steps.iter().map(step).collect(),
             bars: self.config().explain.clone(),
+            recommend: self.config().recommend.clone(),
             not_again: asker.not_again.clone(),
-            items: items.iter().map(item).collect(),
-            warnings: warnings.to_vec(),
+            items: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 }
@@ -224,6 +198,36 @@ fn pinned_by(request: &Request, settings: &[Pinned]) -> Vec<Pinned> {
         }
     }
     pinned
+}
+
+fn answered(
+    shown: &Shown,
+    reason: Option<Reason>,
+    loaded: &LoadedModel,
+    witness: &Witness<'_>,
+) -> AnsweredItem {
+    let item_id = loaded.model.items()[shown.item as usize].clone();
+    AnsweredItem {
+        signals: signals_of(witness, &item_id),
+        item_id,
+        rank: shown.rank_shown,
+        score: f64::from(shown.score),
+        reasons: reason.into_iter().collect(),
+    }
+}
+
+fn recorded(item: &AnsweredItem) -> RecordedItem {
+    RecordedItem {
+        item_id: item.item_id.clone(),
+        rank: item.rank,
+        score: item.score,
+        signals: item.signals.clone(),
+        reason: item.reasons.first().map(|reason| RecordedReason {
+            method: reason.method,
+            strength: reason.strength,
+            claims: reason.claims.clone(),
+        }),
+    }
 }
 
 /// What each signal adds to the score of an item.
@@ -265,6 +269,6 @@ pub(crate) fn reason_id(request_id: &RequestId, rank: u32) -> ReasonId {
     ReasonId::new(format!("{request_id}.{rank}")).expect("a request id and a number is an id")
 }
 
-fn fresh_request_id() -> RequestId {
+pub(crate) fn fresh_request_id() -> RequestId {
     RequestId::new(format!("r{}", ulid::Ulid::generate())).expect("a ULID is an id")
 }

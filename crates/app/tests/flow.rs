@@ -14,6 +14,7 @@ mod flow {
     mod erased;
     mod evaluated;
     mod exported;
+    mod flipped;
     mod imported;
     mod opted_out;
     mod proofs;

@@ -17,10 +17,7 @@ pub(super) fn problems(record: &Record, witness: &Witness<'_>) -> Vec<Problem> {
     let undisclosed = record.items.iter().filter(|item| !says_so(item, witness));
     let mut problems: Vec<Problem> =
         undisclosed.map(|item| Problem::Undisclosed { item_id: item.item_id.clone() }).collect();
-    let Some(placing) = &record.placing else {
-        return problems; // recorded before the settings were
-    };
-    let again: Vec<ItemId> = witness.placed(placing, record.k);
+    let again: Vec<ItemId> = witness.placements().into_iter().map(|p| p.item_id).collect();
     let differs = record.items.iter().enumerate().find(|(at, item)| {
         item.rank as usize != at + 1 || again.get(*at).is_none_or(|id| *id != item.item_id)
     });
