@@ -67,6 +67,11 @@ pub struct ServeConfig {
     pub admin_key: Option<String>,
     /// Key that may be in a web page; acts only for the shopper of a signed token.
     pub publishable_key: Option<String>,
+    /// Secret that Shopify signs its webhooks with; without it none are taken.
+    #[serde(default)]
+    pub shopify_secret: Option<String>,
+    /// Currency of the Shopify shop's prices, which its product bodies do not name.
+    pub shopify_currency: domain::Currency,
     /// Origins of pages that may call the server.
     pub cors_origins: Vec<String>,
     /// Largest request body, in bytes.

@@ -24,12 +24,14 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod export;
 pub mod global;
 pub mod measure;
 pub mod recommend;
 
 mod reason_cache;
 mod rehearsal;
+mod variants;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

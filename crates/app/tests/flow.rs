@@ -4,6 +4,7 @@
 
 mod flow {
     mod inspect;
+    mod joined;
     mod small_shop;
 
     mod answers;
@@ -12,6 +13,7 @@ mod flow {
     mod collectors;
     mod erased;
     mod evaluated;
+    mod exported;
     mod flipped;
     mod imported;
     mod opted_out;

@@ -28,11 +28,14 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{events, health, items, models, recommendations, reviews, shoppers, tokens};
+    use api::{
+        events, health, items, models, recommendations, reviews, shoppers, tokens, webhooks,
+    };
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
         .routes(routes!(events::post))
+        .routes(routes!(webhooks::shopify))
         .routes(routes!(reviews::post))
         .routes(routes!(items::list, items::put_many))
         .routes(routes!(items::get, items::put, items::patch, items::delete))

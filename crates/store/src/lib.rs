@@ -26,7 +26,7 @@ pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};
 pub use record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
-    ExportedReview, HistoryRow, ImportRecord, ItemAck, LoadProgress, LoadReport, Loaded,
+    ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Loaded,
     Remembered, Repeat, ReviewAck,
 };
 pub use shop::Shop;

@@ -8,6 +8,7 @@ mod answers;
 mod catalogue;
 mod events;
 mod shoppers;
+mod webhooks;
 
 mod hostile;
 mod keys;
