@@ -15,11 +15,15 @@ pub mod review;
 pub mod shopper;
 
 pub mod claim;
+pub mod feedback;
 pub mod reason;
 
 pub use claim::{AsOf, Attribute, Claim, Facts, HistoryRef, PopularScope, Verdict, Window};
 pub use event::{Event, EventKind, StoredEvent};
-pub use id::{ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId};
+pub use feedback::FeedbackKind;
+pub use id::{
+    ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId, SurveyId,
+};
 pub use item::{Item, StoredItem};
 pub use language::{Language, Text};
 pub use money::{Currency, Money};

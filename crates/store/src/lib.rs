@@ -4,6 +4,7 @@
 //! without a trace. Refuses to compute: no signals, no claims, no counts of meaning. No SQL and no
 //! path inside a shop's folder is known anywhere else.
 
+pub mod observed;
 pub mod record;
 pub mod state;
 
@@ -22,6 +23,7 @@ mod conformance;
 pub use error::StoreError;
 pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};
+pub use observed::{Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey};
 pub use record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
     ExportedReview, HistoryRow, ImportRecord, ItemAck, LoadProgress, LoadReport, Loaded,

@@ -10,6 +10,8 @@ use domain::{
     StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
+mod observed;
+
 use crate::ids::{IdMaker, now_ms, random_shopper, source_hash};
 use crate::record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedPreferences, HistoryRow,
@@ -38,6 +40,7 @@ struct Inner {
     remembered: BTreeMap<String, Remembered>,
     erasures: Vec<IngestId>,
     imports: Vec<ImportRecord>,
+    observed: observed::Observed,
 }
 
 impl MemoryState {
@@ -397,6 +400,9 @@ impl State for MemoryState {
             events: inner.history(shopper).cloned().map(Into::into).collect(),
             reviews: inner.reviews_of(shopper).into_iter().map(Into::into).collect(),
             answers: inner.answers_of(shopper),
+            feedback: inner.observed.feedback_of(shopper),
+            surveys: inner.observed.surveys_of(shopper),
+            assignments: inner.observed.assignments_of(shopper),
         }))
     }
 
@@ -412,6 +418,7 @@ impl State for MemoryState {
         drop_where(&mut inner.review_keys, |key, _| key.0 == shopper);
         drop_where(&mut inner.preferences, |key, _| key.0 == shopper);
         drop_where(&mut inner.remembered, |_, kept| kept.shoppers.contains(&shopper));
+        inner.observed.erase(shopper);
         for import in &mut inner.imports {
             import.rejects = None;
         }

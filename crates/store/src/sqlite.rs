@@ -18,6 +18,7 @@ mod erase;
 mod events;
 mod imports;
 mod items;
+mod observed;
 mod responses;
 mod reviews;
 mod shoppers;

@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::StoreError;
+use crate::observed::Observations;
 use crate::record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
     LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
@@ -26,7 +27,7 @@ use crate::record::{
 ///
 /// Every method may fail with [`StoreError::Backend`] (disk, permissions) or
 /// [`StoreError::Corrupt`]; further errors are named per method.
-pub trait State: Send + Sync {
+pub trait State: Observations {
     /// The newest id of the shop's data (events, reviews, items, preferences, erasures), or
     /// [`IngestId::ZERO`]. Answers do not move it: the same question twice has the same `as_of`.
     fn newest(&self) -> Result<IngestId, StoreError>;
@@ -152,7 +153,7 @@ pub trait State: Send + Sync {
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError>;
 
     /// Removes a shopper: the link to the person, events, reviews, preferences, answers, remembered
-    /// responses, and the quoted rows of every import. Leaves one tombstone id, which moves
+    /// responses, everything [`Observations`] holds of them, and the quoted rows of every import. Leaves one tombstone id, which moves
     /// [`State::newest`]. `None`: nobody of that name, nothing to do.
     ///
     /// Artefacts that counted the shopper are the caller's to rebuild.

@@ -16,7 +16,10 @@ const POOLED: usize = 8;
 const STATEMENTS: usize = 64;
 
 /// Numbered, in order, never edited after landing.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_state.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/0001_state.sql"),
+    include_str!("../../migrations/0003_observed.sql"),
+];
 
 /// Says what was being done when the engine refused.
 pub(super) trait Doing<T> {

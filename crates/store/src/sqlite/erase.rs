@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
-use super::{answers, events, responses, reviews, shoppers};
+use super::{answers, events, observed, responses, reviews, shoppers};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -21,6 +21,9 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
         events: history.into_iter().map(Into::into).collect(),
         reviews: reviews::of_shopper(db, shopper)?.into_iter().map(Into::into).collect(),
         answers: answers::of_shopper(db, shopper)?,
+        feedback: observed::feedback_of(db, shopper)?,
+        surveys: observed::surveys_of(db, shopper)?,
+        assignments: observed::assignments_of(db, shopper)?,
     }))
 }
 
@@ -37,6 +40,7 @@ pub(super) fn erase(
     for table in ["event_key", "preference", "subject"] {
         gone(table)?;
     }
+    observed::erase(tx.db, shopper)?;
     responses::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", shopper.0)?;
     tx.db.execute("UPDATE import SET rejects = NULL", []).doing("erase a shopper")?;
     tx.counts.events = tx.counts.events.saturating_sub(events);
