@@ -19,6 +19,13 @@ pub mod collect;
 pub mod live;
 pub mod train;
 
+pub mod experiment;
+pub mod feedback;
+pub mod optimise;
+pub mod probe;
+pub mod survey;
+pub mod trust;
+
 pub mod audit;
 pub mod delivered;
 pub mod demo;
@@ -26,6 +33,7 @@ pub mod erase;
 pub mod evaluate;
 pub mod recommend;
 
+mod seen;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

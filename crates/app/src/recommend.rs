@@ -10,13 +10,17 @@ use explain::{Evidence, Explained, Placement};
 use recommend::Shown;
 use store::AnswerRecord;
 
-use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, RecordedStep};
+use crate::answer::{
+    Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason, RecordedStep,
+};
+use crate::experiment::Treatment;
+use crate::feedback::Rejected;
 use crate::history::{self, Step};
 use crate::model::LoadedModel;
 use crate::request::Request;
 use crate::tally::Tally;
 use crate::witness::{Rules, Situation, Witness};
-use crate::{AppError, Live};
+use crate::{AppError, Live, probe};
 
 /// What the shop may use of the one who asks.
 struct Asker {
@@ -25,6 +29,20 @@ struct Asker {
     unknown: Option<Unknown>,
     not_again: Vec<ItemId>,
     language: Option<Language>,
+}
+
+impl Asker {
+    fn may_be_profiled(&self) -> bool {
+        self.unknown != Some(Unknown::ProfilingOff)
+    }
+}
+
+/// What an answer is made for, and how.
+struct Made<'a> {
+    request: &'a Request,
+    request_id: RequestId,
+    asker: &'a Asker,
+    treatment: &'a Treatment,
 }
 
 impl Live {
@@ -36,12 +54,17 @@ impl Live {
     pub fn recommend(&self, request: &Request) -> Result<Answer, AppError> {
         request.check()?;
         let request_id = fresh_request_id();
+        let enrolled = self.enrol(request)?;
         let (asker, answer, record) = {
             let tally = self.tally();
-            // Under the lock of the counts: an erasure replaces both at once.
-            let loaded = self.model()?;
             let asker = self.asker(request, tally.as_of())?;
-            let (answer, record) = self.compose(request, request_id, &asker, &loaded, &tally);
+            let known = asker.shopper.filter(|_| asker.may_be_profiled());
+            let known = known.map(|shopper| (shopper, asker.steps.len()));
+            let mut treatment = self.treatment(request, enrolled, known)?;
+            // Under the lock of the counts: an erasure replaces both at once.
+            let loaded = self.model_of(&mut treatment)?;
+            let made = Made { request, request_id, asker: &asker, treatment: &treatment };
+            let (answer, record) = self.compose(made, &loaded, &tally);
             (asker, answer, record)
         };
         let payload = serde_json::to_string(&record).expect("a record is plain data");
@@ -73,7 +96,12 @@ impl Live {
             .filter(|event| config.not_again_after.contains(&event.kind))
             .map(|event| event.item_id.clone())
             .collect();
-        let own = history::steps(&events, config);
+        let heard = match shopper.filter(|_| preferences.profiling) {
+            Some(shopper) => state.feedback_of(shopper)?,
+            None => Vec::new(),
+        };
+        let rejected = Rejected::of(&heard, &events);
+        let own = history::steps(events.iter().filter(|event| rejected.keeps(event)), config);
         let unknown = match (preferences.profiling, own.is_empty()) {
             (false, _) => Some(Unknown::ProfilingOff),
             (true, true) => Some(Unknown::NoHistory),
@@ -84,14 +112,8 @@ impl Live {
         Ok(Asker { shopper, steps, unknown, not_again, language: preferences.language })
     }
 
-    fn compose(
-        &self,
-        request: &Request,
-        request_id: RequestId,
-        asker: &Asker,
-        loaded: &LoadedModel,
-        tally: &Tally,
-    ) -> (Answer, Record) {
+    fn compose(&self, made: Made<'_>, loaded: &LoadedModel, tally: &Tally) -> (Answer, Record) {
+        let Made { request, request_id, asker, treatment } = made;
         let config = self.config();
         let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
         let context = self.shop().clock().situated(&request.context, tally.latest());
@@ -108,47 +130,98 @@ impl Live {
         let witness = Witness::new(tally, loaded, &situation);
         let shown = witness.place(&config.recommend, request.k);
         let mut warnings = warnings(request, tally, &witness, shown.len());
-        let items: Vec<AnsweredItem> = shown
-            .iter()
-            .map(|shown| self.answered(shown, request, &request_id, lang, loaded, &witness))
-            .collect();
+        let put = Put { request, request_id: &request_id, lang, treatment };
+        let mut items: Vec<AnsweredItem> =
+            shown.iter().map(|shown| put.item(shown, loaded, &witness)).collect();
         let n_unexplained = items.iter().filter(|item| item.reasons.is_empty()).count();
-        if request.explain && n_unexplained > 0 {
+        if treatment.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        let record = self.record(request, asker, context, lang, &items, &warnings);
+        let planted = config
+            .probes
+            .wants(request.traffic, &request_id)
+            .then(|| probe::plant(&request_id, &mut items, |at| put.worst(at, loaded, &witness)));
+        let planted = planted.flatten().into_iter().collect();
+        let record = self.record(put, (asker, context), &items, (&warnings, planted));
         let answer = Answer {
             request_id,
-            variant: "default".to_owned(),
+            variant: treatment.treated.label(),
             model_version: loaded.version.clone(),
             as_of: AsOf(tally.as_of()),
             profiled: asker.unknown.is_none(),
             simulated: config.shop.simulated,
             items,
             warnings,
+            planted: Vec::new(),
         };
         (answer, record)
     }
 
-    fn answered(
+    fn record(
         &self,
-        shown: &Shown,
-        request: &Request,
-        request_id: &RequestId,
-        lang: Language,
-        loaded: &LoadedModel,
-        witness: &Witness<'_>,
-    ) -> AnsweredItem {
+        put: Put<'_>,
+        (asker, context): (&Asker, RequestContext),
+        items: &[AnsweredItem],
+        (warnings, planted): (&[String], Vec<Planted>),
+    ) -> Record {
+        let step = |step: &Step| RecordedStep {
+            item_id: step.past.item_id.clone(),
+            event_id: step.past.event_id,
+            weight: step.weight,
+        };
+        let item = |item: &AnsweredItem| RecordedItem {
+            item_id: item.item_id.clone(),
+            rank: item.rank,
+            score: item.score,
+            signals: item.signals.clone(),
+            // A planted reason has no claims: it is on record as planted, not as a reason.
+            reason: item.reasons.first().filter(|reason| !reason.claims.is_empty()).map(|reason| {
+                RecordedReason {
+                    method: reason.method,
+                    strength: reason.strength,
+                    claims: reason.claims.clone(),
+                }
+            }),
+        };
+        Record {
+            treated: put.treatment.treated.clone(),
+            planted,
+            k: put.request.k,
+            filters: put.request.filters.clone(),
+            seed_items: put.request.seed_items.clone(),
+            lang: put.lang,
+            context,
+            unknown: asker.unknown,
+            steps: asker.steps.iter().map(step).collect(),
+            bars: put.treatment.bars.clone(),
+            not_again: asker.not_again.clone(),
+            items: items.iter().map(item).collect(),
+            warnings: warnings.to_vec(),
+        }
+    }
+}
+
+/// How the items of one answer are put.
+#[derive(Clone, Copy)]
+struct Put<'a> {
+    request: &'a Request,
+    request_id: &'a RequestId,
+    lang: Language,
+    treatment: &'a Treatment,
+}
+
+impl Put<'_> {
+    fn item(self, shown: &Shown, loaded: &LoadedModel, witness: &Witness<'_>) -> AnsweredItem {
         let item_id = loaded.model.items()[shown.item as usize].clone();
         let placement = Placement {
             item_id: item_id.clone(),
             rank_by_score: shown.rank_by_score,
             rank_shown: shown.rank_shown,
-            k: request.k as u32,
+            k: self.request.k as u32,
         };
-        let explained = request.explain.then(|| {
-            let reason_id = reason_id(request_id, shown.rank_shown);
-            explain::explain(&reason_id, &placement, lang, witness, &self.config().explain)
+        let explained = self.treatment.explain.then(|| {
+            let reason_id = reason_id(self.request_id, shown.rank_shown);
+            explain::explain(&reason_id, &placement, self.lang, witness, &self.treatment.bars)
         });
         if let Some(Explained { n_unverified, .. }) = &explained
             && *n_unverified > 0
@@ -165,44 +238,22 @@ impl Live {
         }
     }
 
-    fn record(
-        &self,
-        request: &Request,
-        asker: &Asker,
-        context: RequestContext,
-        lang: Language,
-        items: &[AnsweredItem],
-        warnings: &[String],
-    ) -> Record {
-        let step = |step: &Step| RecordedStep {
-            item_id: step.past.item_id.clone(),
-            event_id: step.past.event_id,
-            weight: step.weight,
-        };
-        let item = |item: &AnsweredItem| RecordedItem {
-            item_id: item.item_id.clone(),
-            rank: item.rank,
-            score: item.score,
-            signals: item.signals.clone(),
-            reason: item.reasons.first().map(|reason| RecordedReason {
-                method: reason.method,
-                strength: reason.strength,
-                claims: reason.claims.clone(),
-            }),
-        };
-        Record {
-            k: request.k,
-            filters: request.filters.clone(),
-            seed_items: request.seed_items.clone(),
-            lang,
-            context,
-            unknown: asker.unknown,
-            steps: asker.steps.iter().map(step).collect(),
-            bars: self.config().explain.clone(),
-            not_again: asker.not_again.clone(),
-            items: items.iter().map(item).collect(),
-            warnings: warnings.to_vec(),
-        }
+    /// The eligible item that scores worst, in the place of another; for probes.
+    fn worst(
+        self,
+        place: &Placement,
+        loaded: &LoadedModel,
+        witness: &Witness<'_>,
+    ) -> Option<AnsweredItem> {
+        let worst = witness.worst()?;
+        let item_id = loaded.model.items()[worst as usize].clone();
+        (item_id != place.item_id).then(|| AnsweredItem {
+            signals: signals_of(witness, &item_id),
+            item_id,
+            rank: place.rank_shown,
+            score: f64::from(witness.score_of(worst)),
+            reasons: Vec::new(),
+        })
     }
 }
 

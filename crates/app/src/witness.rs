@@ -93,6 +93,18 @@ impl<'a> Witness<'a> {
         recommend::place(&self.scores, &self.eligibility, &likeness, config, k)
     }
 
+    /// The eligible item that scores worst.
+    pub(crate) fn worst(&self) -> Option<ItemIdx> {
+        let eligible =
+            (0..self.scores.len() as ItemIdx).filter(|&item| self.eligibility.allows(item));
+        let score = |item: &ItemIdx| self.scores[*item as usize];
+        eligible.min_by(|a, b| score(a).total_cmp(&score(b)).then(b.cmp(a)))
+    }
+
+    pub(crate) fn score_of(&self, item: ItemIdx) -> f32 {
+        self.scores[item as usize]
+    }
+
     pub(crate) fn n_eligible(&self) -> usize {
         self.eligibility.count()
     }

@@ -1,5 +1,7 @@
 //! What may be claimed, and from how much evidence.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The bars a claim has to clear. Documented key by key in `config/default.toml`.
@@ -28,10 +30,23 @@ pub struct ExplainConfig {
     pub max_claims: usize,
     /// Categories (any language, any level of the path) that never appear in a reason.
     pub sensitive_categories: Vec<String>,
+    /// What each kind of claim is worth against the others, by its name on the wire: 1 where missing,
+    /// 0 leaves it out; `*` stands for every kind that is not named. Obligatory claims are told whatever stands here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub kind_weights: BTreeMap<String, f64>,
     /// Share of the positive score from which a reason is moderate.
     pub moderate_share: f64,
     /// Share of the positive score from which a reason is strong.
     pub strong_share: f64,
+}
+
+impl ExplainConfig {
+    /// What a kind of claim is worth against the others.
+    #[must_use]
+    pub fn weight_of(&self, kind: &str) -> f64 {
+        let named = self.kind_weights.get(kind).or_else(|| self.kind_weights.get("*"));
+        named.copied().unwrap_or(1.0)
+    }
 }
 
 impl Default for ExplainConfig {
@@ -48,6 +63,7 @@ impl Default for ExplainConfig {
             min_similarity: 0.15,
             max_claims: 3,
             sensitive_categories: Vec::new(),
+            kind_weights: BTreeMap::new(),
             moderate_share: 0.3,
             strong_share: 0.6,
         }

@@ -22,7 +22,10 @@ pub fn select(
         config.max_claims.saturating_sub(obligatory.len()).max(usize::from(obligatory.is_empty()));
     while chosen.len() < room && !open.is_empty() {
         let covered = coverage_of(&chosen);
-        let value = |p: &Proposal| added_share(p, &covered, contributions) + interest(&p.facts);
+        let value = |p: &Proposal| {
+            let value = added_share(p, &covered, contributions) + interest(&p.facts);
+            value * config.weight_of(p.facts.kind())
+        };
         let best =
             (0..open.len()).rev().max_by(|&a, &b| value(&open[a]).total_cmp(&value(&open[b])));
         let Some(best) = best.filter(|&i| value(&open[i]) >= LEAST_VALUE) else {
