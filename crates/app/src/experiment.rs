@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AppError, Live, Shop};
 
+pub use experiments::Comparison;
+
 pub use definition::{Change, Definition, Phrasing, Variant};
 pub use metric::Metric;
 pub(crate) use observed::{Observed, Unit, count_trial};

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AppError, Live, Progress, Shop};
 
+pub use experiments::bandit::Belief;
+
 pub use challenger::{Decided, Decision, TrialState};
 pub use gate::Gate;
 pub use learned::{Learned, Reward};

@@ -11,9 +11,13 @@ mod flow {
     mod collectors;
     mod erased;
     mod evaluated;
+    mod experimented;
     mod imported;
+    mod listened;
     mod opted_out;
+    mod optimised;
     mod proofs;
     mod sensitive;
+    mod surveyed;
     mod trained;
 }
