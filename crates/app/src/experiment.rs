@@ -63,7 +63,7 @@ impl ExperimentsConfig {
 fn plan(config: &ExperimentsConfig, definitions: &[Definition]) -> Result<Plan, AppError> {
     let mut layers: Vec<assignment::Layer> = Vec::new();
     for definition in definitions.iter().filter(|definition| !definition.stopped) {
-        let name = format!("layer {}", definition.layer);
+        let name = definition.layer.clone();
         let experiment = definition.assigned();
         match layers.iter_mut().find(|layer| layer.name == name) {
             Some(layer) => layer.experiments.push(experiment),
