@@ -78,6 +78,13 @@ fn a_variant_once_given_stays_also_after_a_restart() {
     assert!(first.contains(&"halves/a".to_owned()) && first.contains(&"halves/b".to_owned()));
     let shop = shop.reopened();
     assert_eq!((0..20).map(|n| of(&shop, n)).collect::<Vec<_>>(), first);
+    // Whatever the hash says now: what was given before is what they keep.
+    let state = shop.shop().state();
+    for n in 20..30 {
+        let number = state.shopper(&shopper(n)).unwrap().unwrap();
+        state.assign(number, "halves", "b", NOW).unwrap();
+        assert_eq!(of(&shop, n), "halves/b");
+    }
     let stranger = shop.recommend(&Request::default()).unwrap();
     assert_eq!(stranger.variant, "default", "nobody in particular is in no experiment");
     let off = Preferences { profiling: false, ..Preferences::default() };
