@@ -12,12 +12,13 @@ use domain::{
 };
 use explain::ExplainConfig;
 pub use explain::phrase::money;
+use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use signals::SignalName;
 
 use crate::AppError;
 use crate::history::Step;
-use crate::request::Filters;
+use crate::request::{Filters, Pinned};
 use crate::witness::{Rules, Situation};
 
 /// Recommendations with their reasons.
@@ -76,12 +77,19 @@ pub(crate) struct Record {
     pub seed_items: Vec<ItemId>,
     pub lang: Language,
     /// What was known of the situation.
+    #[serde(default)]
     pub context: RequestContext,
+    /// Places given by hand, by request and settings.
+    #[serde(default)]
+    pub pinned: Vec<Pinned>,
     pub unknown: Option<Unknown>,
     /// The history that was used, newest first, as numbers.
     pub steps: Vec<RecordedStep>,
     /// Bars of that moment, so that later settings do not judge earlier answers.
     pub bars: ExplainConfig,
+    /// How the list was put together, so that it can be put together again.
+    #[serde(default)]
+    pub recommend: RecommendConfig,
     /// Kinds after which an item was not recommended again, applied to events up to `as_of`.
     pub not_again: Vec<ItemId>,
     pub items: Vec<RecordedItem>,
@@ -102,14 +110,22 @@ impl Record {
         self.planted.iter().any(|planted| planted.rank == rank)
     }
 
+    /// Whether the item at this rank was planted in the place of another.
+    pub(crate) fn is_wrong_item(&self, rank: u32) -> bool {
+        let wrong = |planted: &Planted| planted.what == PlantedError::WrongItem;
+        self.planted.iter().any(|planted| planted.rank == rank && wrong(planted))
+    }
+
     /// What the answer was computed from, given the steps read again from the log.
     pub(crate) fn situation<'a>(&'a self, steps: &'a [Step]) -> Situation<'a> {
         let rules = Rules {
             filters: &self.filters,
             seed_items: &self.seed_items,
             not_again: &self.not_again,
+            pinned: &self.pinned,
         };
-        Situation { steps, unknown: self.unknown, context: &self.context, rules }
+        let (k, recommend, context) = (self.k, &self.recommend, &self.context);
+        Situation { steps, unknown: self.unknown, context, rules, k, recommend }
     }
 }
 
@@ -138,6 +154,11 @@ pub(crate) struct Styled {
 impl Treated {
     fn is_plain(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The part that changes scores, and with them what may be claimed.
+    pub(crate) fn of_scores(&self) -> Self {
+        Self { weights: self.weights.clone(), ..Self::default() }
     }
 
     /// As answers say it: `default`, or `experiment/variant`, joined by `+`.

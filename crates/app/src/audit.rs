@@ -1,16 +1,19 @@
 //! The audit: every delivered claim recounted from the raw event log as of its moment.
 //!
 //! It replays the log in the order of ingest, and stops at each answer's `as_of` to verify its
-//! claims with the model that ranked. It trusts nothing but the log, the catalogue's versions and
-//! the model's files.
+//! claims, its scores and its order with the model that ranked. It trusts nothing but the log, the
+//! catalogue's versions and the model's files; that the answers are those recorded, it proves by
+//! the audit chain.
 
+mod chain;
+mod list;
 mod report;
 
 use std::collections::BTreeMap;
 
 use domain::{
-    Claim, Facts, IngestId, ItemId, ModelVersion, RequestId, StoredEvent, StoredItem, StoredReview,
-    Verdict,
+    Claim, Facts, IngestId, ItemId, ModelVersion, RequestId, ShopperId, StoredEvent, StoredItem,
+    Timestamp, Verdict,
 };
 use explain::PastEvent;
 use explain::verify::verify_claim;
@@ -20,14 +23,32 @@ use store::Answer;
 use crate::answer::{Record, RecordedItem, RecordedStep};
 use crate::history::{Step, seed};
 use crate::model::LoadedModel;
-use crate::tally::Tally;
+use crate::tally::{Heard, Tally};
 use crate::witness::Witness;
 use crate::{AppError, Shop};
 
+pub use chain::DayChain;
 pub use report::{AuditReport, Finding, KindCount, Problem};
 
 /// How many events around an answer are searched for those its proof names.
 const EVENTS_SEARCHED: usize = 100_000;
+
+/// From when to when answers were recorded, by the clock of the server that did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AuditRange {
+    /// The first instant; from the beginning where missing.
+    pub from: Option<Timestamp>,
+    /// The first instant that does not belong to it; up to now where missing.
+    pub to: Option<Timestamp>,
+}
+
+impl AuditRange {
+    /// The ids it covers: after the first, up to and including the second.
+    fn ids(self) -> (IngestId, IngestId) {
+        let before = |instant| IngestId(IngestId::first_at(instant).0.saturating_sub(1));
+        (self.from.map_or(IngestId::ZERO, before), self.to.map_or(IngestId(u128::MAX), before))
+    }
+}
 
 impl Shop {
     /// Verifies every recorded answer again.
@@ -35,10 +56,20 @@ impl Shop {
     /// # Errors
     /// What the store says. What the audit finds is in the report, not an error.
     pub fn audit(&self) -> Result<AuditReport, AppError> {
-        let newest = IngestId(u128::MAX);
+        self.audit_range(AuditRange::default())
+    }
+
+    /// Verifies every answer again that was recorded within a range of time.
+    ///
+    /// # Errors
+    /// As [`Shop::audit`].
+    pub fn audit_range(&self, range: AuditRange) -> Result<AuditReport, AppError> {
+        let (after, until) = range.ids();
         let mut answers = Vec::new();
-        self.state().scan_answers(IngestId::ZERO, newest, &mut |answer| answers.push(answer))?;
-        self.audit_answers(answers)
+        self.state().scan_answers(after, until, &mut |answer| answers.push(answer))?;
+        let mut report = self.audit_answers(answers)?;
+        chain::verify(self, (after, until), &mut report)?;
+        Ok(report)
     }
 
     /// Verifies one recorded answer again.
@@ -48,7 +79,10 @@ impl Shop {
     pub fn audit_one(&self, request_id: &RequestId) -> Result<AuditReport, AppError> {
         let answer = self.state().answer(request_id)?;
         let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
-        self.audit_answers(vec![answer])
+        let range = (IngestId(answer.id.0 - 1), answer.id);
+        let mut report = self.audit_answers(vec![answer])?;
+        chain::verify(self, range, &mut report)?;
+        Ok(report)
     }
 
     fn audit_answers(&self, mut answers: Vec<Answer>) -> Result<AuditReport, AppError> {
@@ -83,7 +117,7 @@ impl Shop {
 /// Catalogue versions and reviews, to be merged with the events by ingest id.
 struct Replay {
     items: std::iter::Peekable<std::vec::IntoIter<(ItemId, StoredItem)>>,
-    reviews: std::iter::Peekable<std::vec::IntoIter<StoredReview>>,
+    reviews: std::iter::Peekable<std::vec::IntoIter<(ShopperId, ItemId, Heard)>>,
 }
 
 impl Replay {
@@ -91,7 +125,7 @@ impl Replay {
         let (mut items, mut reviews) = (Vec::new(), Vec::new());
         shop.state().scan_items(until, &mut |id, version| items.push((id, version)))?;
         shop.state().scan_reviews(until, &mut |review| {
-            reviews.push(StoredReview { title: String::new(), text: String::new(), ..review });
+            reviews.push((review.shopper, review.item_id.clone(), Heard::from(&review)));
         })?;
         Ok(Self { items: items.into_iter().peekable(), reviews: reviews.into_iter().peekable() })
     }
@@ -100,8 +134,10 @@ impl Replay {
         while let Some((id, version)) = self.items.next_if(|(_, v)| v.version <= until) {
             tally.add_item(&id, &version);
         }
-        while let Some(review) = self.reviews.next_if(|review| review.id <= until) {
-            tally.add_review(&review);
+        while let Some((reviewer, item, heard)) =
+            self.reviews.next_if(|(_, _, heard)| heard.review <= until)
+        {
+            tally.add_heard(reviewer, &item, heard);
         }
         tally.advance(until);
     }
@@ -121,7 +157,7 @@ impl Audit<'_> {
         self.report.n_answers += 1;
         match self.try_verify(answer) {
             Ok(()) => {}
-            Err(problem) => self.report.note(&answer.record.request_id, None, problem),
+            Err(problem) => self.report.note(Some(&answer.record.request_id), None, problem),
         }
     }
 
@@ -145,6 +181,11 @@ impl Audit<'_> {
         }
         let loaded = self.models[&key].as_ref().map_err(|e| model_problem(e, version, lowered))?;
         let witness = Witness::new(&self.tally, loaded, &record.situation(&steps));
+        if !lowered {
+            for problem in list::problems(&record, &witness) {
+                self.report.note(Some(&answer.record.request_id), None, problem);
+            }
+        }
         for item in &record.items {
             let claims = item.reason.iter().flat_map(|reason| &reason.claims);
             for claim in claims {
@@ -157,7 +198,7 @@ impl Audit<'_> {
                 if verdict != Verdict::Verified && !lowered {
                     let request_id = &answer.record.request_id;
                     let problem = Problem::Claim { kind: kind.to_owned(), verdict };
-                    self.report.note(request_id, Some(claim.claim_id.clone()), problem);
+                    self.report.note(Some(request_id), Some(claim.claim_id.clone()), problem);
                 }
             }
         }
@@ -193,7 +234,9 @@ fn model_problem(error: &AppError, version: &ModelVersion, lowered: bool) -> Pro
 /// Whether a claim stands where it belongs: it may be true and speak of another item.
 fn is_at_home(claim: &Claim, item: &RecordedItem) -> bool {
     let at_its_rank = match claim.facts {
-        Facts::Varied { rank_shown, .. } => rank_shown == item.rank,
+        Facts::Varied { rank_shown, .. } | Facts::Promoted { rank_shown, .. } => {
+            rank_shown == item.rank
+        }
         _ => true,
     };
     at_its_rank && claim.item_id == item.item_id

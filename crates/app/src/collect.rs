@@ -8,9 +8,12 @@ mod native;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{Event, IngestId, Item, ItemId, Preferences, Review, StoredItem, SubjectId};
+use domain::{
+    Event, IngestId, Item, ItemId, Preferences, Review, StoredItem, StoredReview, SubjectId,
+};
 use store::{Ack, ReviewAck, StoreError};
 
+use crate::tally::Heard;
 use crate::{AppError, Live};
 
 pub use native::{NativeEvent, Rejected, read_events};
@@ -59,11 +62,18 @@ impl Live {
     /// What the store says.
     pub fn collect_reviews(&self, reviews: Vec<Review>) -> Result<Vec<ReviewAck>, AppError> {
         let gate = self.gate();
-        let rated: Vec<_> = reviews.iter().map(|r| (r.item_id.clone(), r.rating)).collect();
-        let acks = self.shop().state().append_reviews(reviews)?;
+        let acks = self.shop().state().append_reviews(reviews.clone())?;
+        let fresh = acks.iter().zip(reviews).filter(|(ack, _)| ack.fresh);
+        // Read before the counts are held: finding opinions takes longer than counting them.
+        let heard: Vec<_> = fresh
+            .map(|(ack, review)| {
+                let stored = stored_review(ack, review);
+                (stored.shopper, stored.item_id.clone(), Heard::from(&stored))
+            })
+            .collect();
         self.change_tally(&gate, |tally| {
-            for (ack, (item, rating)) in acks.iter().zip(&rated).filter(|(ack, _)| ack.fresh) {
-                tally.add_rating(ack.id, item, *rating);
+            for (reviewer, item, heard) in heard {
+                tally.add_heard(reviewer, &item, heard);
             }
         });
         Ok(acks)
@@ -132,6 +142,18 @@ impl Live {
             self.note_opt_out(shopper, id)?;
         }
         Ok(())
+    }
+}
+
+fn stored_review(ack: &ReviewAck, review: Review) -> StoredReview {
+    StoredReview {
+        id: ack.id,
+        shopper: ack.shopper,
+        item_id: review.item_id,
+        time: review.time,
+        rating: review.rating,
+        title: review.title,
+        text: review.text,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::history::HistoryConfig;
 use crate::optimise::OptimiseConfig;
 use crate::prepare::PrepareConfig;
 use crate::probe::ProbeConfig;
+use crate::request::Pinned;
 use crate::survey::SurveyConfig;
 
 /// The commented defaults, as `candor config` prints them.
@@ -62,6 +63,8 @@ pub struct ShopConfig {
     pub language: domain::Language,
     /// True when the shop's data are simulated; then every page and answer says so.
     pub simulated: bool,
+    /// Items placed by hand in every list where they may be shown; each says so.
+    pub pinned: Vec<Pinned>,
 }
 
 /// Serving over HTTP.
@@ -119,11 +122,9 @@ impl Config {
         share("recommend.category_share", f64::from(self.recommend.category_share))?;
         share("explain.moderate_share", self.explain.moderate_share)?;
         share("explain.strong_share", self.explain.strong_share)?;
+        share("explain.surrogate_overlap", self.explain.surrogate_overlap)?;
         if self.explain.max_claims == 0 || self.recommend.pool_per_place == 0 {
             return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
-        }
-        if self.explain.kind_weights.values().any(|weight| !(0.0..=10.0).contains(weight)) {
-            return bad("explain.kind_weights must lie between 0 and 10".into());
         }
         self.history.check()?;
         self.surveys.check()?;

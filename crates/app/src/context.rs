@@ -36,7 +36,7 @@ impl Regions {
         let local = clock.local(event.time, event.zone_minutes);
         Context {
             region: event.region.as_deref().and_then(|region| self.number(region)),
-            device: event.device.as_deref().and_then(Device::of_name),
+            device: event.device.as_deref().and_then(Device::named),
             ..local.map_or_else(Context::default, Context::at)
         }
     }

@@ -35,6 +35,12 @@ pub enum AppError {
         "this shop has no model yet: run `candor train --shop <folder>` or POST /v1/models/train"
     )]
     NoModel,
+    /// Nobody's history is long enough to be explained.
+    #[error("no shopper has {least} steps of history: collect more events, or import a longer log")]
+    TooFewSteps {
+        /// Fewest steps that are asked.
+        least: usize,
+    },
     /// The model of an answer is gone.
     #[error("model {version} is not here any more: it was removed, e.g. by an erasure")]
     ModelGone {

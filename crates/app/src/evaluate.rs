@@ -3,6 +3,9 @@
 //! Constants and weights are chosen on what lies before the test, then everything is fitted on
 //! all of that and asked the test cases once.
 
+pub mod aspects;
+pub mod faithfulness;
+
 mod rankers;
 
 use signals::baselines::{self, ItemKnn, ItemKnnConfig};
@@ -10,7 +13,7 @@ use signals::evaluate::{
     EvaluateOptions, EvaluateProgress, EvaluationReport, Ranker, evaluate as ask_all,
 };
 use signals::split::{self, Ratio, Split};
-use signals::{FitReport, Model, Progress, TrainingData};
+use signals::{FitReport, HoldOut, Model, Progress, SignalsConfig, TrainingData};
 
 use crate::{AppError, Gathered, Shop};
 pub use signals::evaluate::table;
@@ -27,6 +30,18 @@ pub enum Protocol {
     Shopper,
     /// Everything after an instant: shares of all events that lie before validation and test.
     Time(Fractions),
+}
+
+impl Protocol {
+    /// What constants and weights are chosen on: events that lie to training as the test does.
+    fn hold_out(self) -> HoldOut {
+        match self {
+            Self::LeaveOneOut | Self::Shopper => HoldOut::LastItem,
+            Self::Time(Fractions { train_end, validation_end }) => {
+                HoldOut::Time { share: 1.0 - train_end / validation_end }
+            }
+        }
+    }
 }
 
 /// What to measure.
@@ -84,7 +99,8 @@ impl Shop {
         let Gathered { data, .. } = self.gather()?;
         let split = split_by(&data, config)?;
         let before = TrainingData { interactions: split.before_test.clone(), ..data };
-        let settings = &self.config().signals;
+        let hold_out = config.protocol.hold_out();
+        let settings = &SignalsConfig { hold_out, ..self.config().signals.clone() };
         let (model, fit) =
             Model::fit(&before, settings, &|step| progress(EvaluateStage::Fitting(step)))?;
         progress(EvaluateStage::Baselines);

@@ -31,13 +31,17 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod global;
+pub mod measure;
 pub mod recommend;
 
+mod reason_cache;
+mod rehearsal;
 mod seen;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};
-pub use audit::AuditReport;
+pub use audit::{AuditRange, AuditReport};
 pub use config::Config;
 pub use erase::Erasure;
 pub use error::AppError;

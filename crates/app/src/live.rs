@@ -9,7 +9,9 @@ use domain::Item;
 
 use crate::collect::Queue;
 use crate::experiment::Trials;
+use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
+use crate::reason_cache::ReasonCache;
 use crate::tally::Tally;
 use crate::{AppError, Config, Shop};
 
@@ -23,6 +25,8 @@ pub struct Live {
     pub(crate) queue: Queue,
     /// What shapes answers beside the settings.
     pub(crate) trials: Trials,
+    pub(crate) reasons: ReasonCache,
+    pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
     fitting: Mutex<()>,
 }
@@ -43,6 +47,8 @@ impl Live {
             loaded: RwLock::new(loaded),
             gate: Mutex::default(),
             queue: Queue::default(),
+            reasons: ReasonCache::default(),
+            explained: Mutex::default(),
             fitting: Mutex::default(),
         };
         // An erasure that was interrupted is completed before anything is answered.
@@ -132,6 +138,8 @@ impl Live {
         self.change_tally(gate, |tally| {
             *tally = counted;
             self.trials.forget_models();
+            self.reasons.clear();
+            *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
             match (model, self.model()) {
                 (Some(model), _) => self.use_model(model),
                 (None, Ok(loaded)) => loaded.forget_positions(),

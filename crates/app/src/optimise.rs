@@ -11,6 +11,7 @@ mod learned;
 use std::collections::BTreeMap;
 
 use domain::{Language, Timestamp};
+use explain::Reader;
 use serde::{Deserialize, Serialize};
 
 use crate::{AppError, Live, Progress, Shop};
@@ -93,10 +94,13 @@ impl OptimiseConfig {
             return bad(format!("gate_margin is {}, use e.g. 0.005", self.gate_margin));
         }
         for (name, style) in &self.styles {
+            let most = Reader::MOST_PREFERRED;
             if style.max_claims == Some(0)
-                || style.kinds.values().any(|w| !(0.0..=10.0).contains(w))
+                || style.kinds.values().any(|w| !(0.0..=most).contains(w))
             {
-                return bad(format!("styles.{name}: weights lie between 0 and 10, claims above 0"));
+                let problem =
+                    format!("styles.{name}: weights lie between 0 and {most}, claims above 0");
+                return bad(problem);
             }
         }
         self.reward.check().or_else(bad)

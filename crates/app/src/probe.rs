@@ -4,9 +4,8 @@
 //! test traffic, or of a shopper who agreed to it. Live shopping cannot be named at all. What is
 //! planted is recorded as planted, carries no claims, and counts for nothing that was delivered.
 
-use domain::{Reason, RequestId};
+use domain::{Facts, Reason, RequestId};
 use experiments::assignment::position;
-use explain::Placement;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
@@ -81,26 +80,21 @@ impl ProbeConfig {
 
 /// Plants one error: half the time an item that scores worst, else a good item; either with the
 /// reason of another. `worst` answers for the item of a rank with the worst eligible one. `None`,
-/// and nothing changed, where no other item has a reason to borrow.
+/// and nothing changed, where no other item has a reason to borrow, or the place was given by hand.
 pub(crate) fn plant(
     request_id: &RequestId,
     items: &mut [AnsweredItem],
-    worst: impl FnOnce(&Placement) -> Option<AnsweredItem>,
+    worst: impl FnOnce(u32) -> Option<AnsweredItem>,
 ) -> Option<Planted> {
     let place = |what: &str| position(&["planted", what], request_id.as_str());
     let at = (place("rank") * items.len() as f64) as usize;
-    let rank = items.get(at)?.rank;
+    let rank = items.get(at).filter(|item| !is_placed_by_hand(item))?.rank;
     let lender = items.iter().find(|item| item.rank != rank && !item.reasons.is_empty())?;
     let (reason_of, borrowed) = (lender.rank, lender.reasons[0].clone());
     let wants_item = place("what") < 0.5;
-    let placement = Placement {
-        item_id: items[at].item_id.clone(),
-        rank_by_score: rank,
-        rank_shown: rank,
-        k: items.len() as u32,
-    };
-    let replacement = if wants_item { worst(&placement) } else { None };
-    let what = match replacement {
+    let replacement = if wants_item { worst(rank) } else { None };
+    let listed = |item: &AnsweredItem| items.iter().any(|known| known.item_id == item.item_id);
+    let what = match replacement.filter(|item| !listed(item)) {
         Some(item) => {
             items[at] = item;
             PlantedError::WrongItem
@@ -113,4 +107,10 @@ pub(crate) fn plant(
     reason.sentences.iter_mut().for_each(|sentence| sentence.claim_ids.clear());
     items[at].reasons = vec![reason];
     Some(Planted { rank, what, reason_of })
+}
+
+/// A place given by hand must say so, also in a test.
+fn is_placed_by_hand(item: &AnsweredItem) -> bool {
+    let mut claims = item.reasons.iter().flat_map(|reason| &reason.claims);
+    claims.any(|claim| matches!(claim.facts, Facts::Promoted { .. }))
 }

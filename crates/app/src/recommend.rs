@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, IngestId, ItemId, Language, Preferences, ReasonId, RequestContext, RequestId, ShopperId,
+    AsOf, IngestId, ItemId, Language, Preferences, Reason, ReasonId, RequestContext, RequestId,
+    ShopperId,
 };
-use explain::{Evidence, Explained, Placement};
+use explain::{Evidence, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
-use crate::answer::{
-    Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason, RecordedStep,
-};
+use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, RecordedStep};
 use crate::experiment::Treatment;
 use crate::feedback::Rejected;
 use crate::history::{self, Step};
 use crate::model::LoadedModel;
-use crate::request::Request;
+use crate::reason_cache::StateKey;
+use crate::request::{Pinned, Request};
 use crate::tally::Tally;
-use crate::witness::{Rules, Situation, Witness};
+use crate::witness::Witness;
 use crate::{AppError, Live, probe};
 
 /// What the shop may use of the one who asks.
@@ -113,38 +113,41 @@ impl Live {
     }
 
     fn compose(&self, made: Made<'_>, loaded: &LoadedModel, tally: &Tally) -> (Answer, Record) {
-        let Made { request, request_id, asker, treatment } = made;
         let config = self.config();
+        let Made { request, asker, treatment, .. } = made;
         let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
         let context = self.shop().clock().situated(&request.context, tally.latest());
-        let situation = Situation {
-            steps: &asker.steps,
-            unknown: asker.unknown,
-            context: &context,
-            rules: Rules {
-                filters: &request.filters,
-                seed_items: &request.seed_items,
-                not_again: &asker.not_again,
-            },
-        };
-        let witness = Witness::new(tally, loaded, &situation);
-        let shown = witness.place(&config.recommend, request.k);
+        let mut record = self.record(&made, context, lang);
+        let key = StateKey::new(tally.as_of(), &loaded.version, &record);
+        let witness = Witness::new(tally, loaded, &record.situation(&asker.steps));
+        let shown = witness.place();
         let mut warnings = warnings(request, tally, &witness, shown.len());
-        let put = Put { request, request_id: &request_id, lang, treatment };
-        let mut items: Vec<AnsweredItem> =
-            shown.iter().map(|shown| put.item(shown, loaded, &witness)).collect();
+        let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
+        warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
+        // A place given by hand says so even to somebody who wants no reasons.
+        let explains = |item: &ItemId| treatment.explain || witness.promotion(item).is_some();
+        let reasons = match treatment.explain || !record.pinned.is_empty() {
+            true => self.reasons(&made, lang, key, &witness),
+            false => vec![None; shown.len()],
+        };
+        let answered = |(shown, reason)| {
+            let mut item = answered(shown, reason, loaded, &witness);
+            item.reasons.retain(|_| explains(&item.item_id));
+            item
+        };
+        let mut items: Vec<AnsweredItem> = shown.iter().zip(reasons).map(answered).collect();
         let n_unexplained = items.iter().filter(|item| item.reasons.is_empty()).count();
         if treatment.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        let planted = config
-            .probes
-            .wants(request.traffic, &request_id)
-            .then(|| probe::plant(&request_id, &mut items, |at| put.worst(at, loaded, &witness)));
-        let planted = planted.flatten().into_iter().collect();
-        let record = self.record(put, (asker, context), &items, (&warnings, planted));
+        if config.probes.wants(request.traffic, &made.request_id) {
+            let worst = |rank| worst(rank, loaded, &witness);
+            record.planted.extend(probe::plant(&made.request_id, &mut items, worst));
+        }
+        record.items = items.iter().map(recorded).collect();
+        record.warnings.clone_from(&warnings);
         let answer = Answer {
-            request_id,
+            request_id: made.request_id,
             variant: treatment.treated.label(),
             model_version: loaded.version.clone(),
             as_of: AsOf(tally.as_of()),
@@ -157,108 +160,109 @@ impl Live {
         (answer, record)
     }
 
-    fn record(
+    /// One reason per item, where something could be verified.
+    fn reasons(
         &self,
-        put: Put<'_>,
-        (asker, context): (&Asker, RequestContext),
-        items: &[AnsweredItem],
-        (warnings, planted): (&[String], Vec<Planted>),
-    ) -> Record {
+        made: &Made<'_>,
+        lang: Language,
+        key: StateKey,
+        witness: &Witness<'_>,
+    ) -> Vec<Option<Reason>> {
+        let bars = &made.treatment.bars;
+        let weighed =
+            self.reasons.get_or(key, || explain::weigh(&witness.placements(), witness, bars));
+        let reader = Reader { lang, preferred: made.treatment.preferred.clone() };
+        let tell = |weighed: &Weighed| {
+            if weighed.n_unverified > 0 {
+                let (item, n_unverified) = (&weighed.placement.item_id, weighed.n_unverified);
+                tracing::debug!(%item, n_unverified, "claims dropped");
+            }
+            let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
+            explain::tell(reason_id, weighed, &reader, witness, bars)
+        };
+        weighed.iter().map(tell).collect()
+    }
+
+    /// What the answer will be computed from, without its outcome.
+    fn record(&self, made: &Made<'_>, context: RequestContext, lang: Language) -> Record {
+        let Made { request, asker, treatment, .. } = made;
         let step = |step: &Step| RecordedStep {
             item_id: step.past.item_id.clone(),
             event_id: step.past.event_id,
             weight: step.weight,
         };
-        let item = |item: &AnsweredItem| RecordedItem {
-            item_id: item.item_id.clone(),
-            rank: item.rank,
-            score: item.score,
-            signals: item.signals.clone(),
-            // A planted reason has no claims: it is on record as planted, not as a reason.
-            reason: item.reasons.first().filter(|reason| !reason.claims.is_empty()).map(|reason| {
-                RecordedReason {
-                    method: reason.method,
-                    strength: reason.strength,
-                    claims: reason.claims.clone(),
-                }
-            }),
-        };
         Record {
-            treated: put.treatment.treated.clone(),
-            planted,
-            k: put.request.k,
-            filters: put.request.filters.clone(),
-            seed_items: put.request.seed_items.clone(),
-            lang: put.lang,
+            treated: treatment.treated.clone(),
+            planted: Vec::new(),
+            k: request.k,
+            filters: request.filters.clone(),
+            seed_items: request.seed_items.clone(),
+            lang,
             context,
+            pinned: pinned_by(request, &self.config().shop.pinned),
             unknown: asker.unknown,
             steps: asker.steps.iter().map(step).collect(),
-            bars: put.treatment.bars.clone(),
+            bars: treatment.bars.clone(),
+            recommend: self.config().recommend.clone(),
             not_again: asker.not_again.clone(),
-            items: items.iter().map(item).collect(),
-            warnings: warnings.to_vec(),
+            items: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 }
 
-/// How the items of one answer are put.
-#[derive(Clone, Copy)]
-struct Put<'a> {
-    request: &'a Request,
-    request_id: &'a RequestId,
-    lang: Language,
-    treatment: &'a Treatment,
-}
-
-impl Put<'_> {
-    fn item(self, shown: &Shown, loaded: &LoadedModel, witness: &Witness<'_>) -> AnsweredItem {
-        let item_id = loaded.model.items()[shown.item as usize].clone();
-        let placement = Placement {
-            item_id: item_id.clone(),
-            rank_by_score: shown.rank_by_score,
-            rank_shown: shown.rank_shown,
-            k: self.request.k as u32,
-        };
-        let explained = self.treatment.explain.then(|| {
-            let reason_id = reason_id(self.request_id, shown.rank_shown);
-            explain::explain(&reason_id, &placement, self.lang, witness, &self.treatment.bars)
-        });
-        if let Some(Explained { n_unverified, .. }) = &explained
-            && *n_unverified > 0
-        {
-            tracing::debug!(item = %item_id, n_unverified, "claims dropped");
-        }
-        let signals = signals_of(witness, &item_id);
-        AnsweredItem {
-            item_id,
-            rank: shown.rank_shown,
-            score: f64::from(shown.score),
-            signals,
-            reasons: explained.and_then(|e| e.reason).into_iter().collect(),
+/// Places given by hand: those of the request first, then those of the settings.
+fn pinned_by(request: &Request, settings: &[Pinned]) -> Vec<Pinned> {
+    let mut pinned = request.pinned.clone();
+    for placed in settings {
+        if pinned.iter().all(|known| known.item_id != placed.item_id) {
+            pinned.push(placed.clone());
         }
     }
+    pinned
+}
 
-    /// The eligible item that scores worst, in the place of another; for probes.
-    fn worst(
-        self,
-        place: &Placement,
-        loaded: &LoadedModel,
-        witness: &Witness<'_>,
-    ) -> Option<AnsweredItem> {
-        let worst = witness.worst()?;
-        let item_id = loaded.model.items()[worst as usize].clone();
-        (item_id != place.item_id).then(|| AnsweredItem {
-            signals: signals_of(witness, &item_id),
-            item_id,
-            rank: place.rank_shown,
-            score: f64::from(witness.score_of(worst)),
-            reasons: Vec::new(),
-        })
+fn answered(
+    shown: &Shown,
+    reason: Option<Reason>,
+    loaded: &LoadedModel,
+    witness: &Witness<'_>,
+) -> AnsweredItem {
+    let item_id = loaded.model.items()[shown.item as usize].clone();
+    AnsweredItem {
+        signals: signals_of(witness, &item_id),
+        item_id,
+        rank: shown.rank_shown,
+        score: f64::from(shown.score),
+        reasons: reason.into_iter().collect(),
+    }
+}
+
+/// The eligible item that scores worst, for the place of this rank.
+fn worst(rank: u32, loaded: &LoadedModel, witness: &Witness<'_>) -> Option<AnsweredItem> {
+    let (item, score) = witness.worst()?;
+    let shown = Shown { item, score, rank_by_score: rank, rank_shown: rank };
+    Some(answered(&shown, None, loaded, witness))
+}
+
+fn recorded(item: &AnsweredItem) -> RecordedItem {
+    let reason = |reason: &Reason| RecordedReason {
+        method: reason.method,
+        strength: reason.strength,
+        claims: reason.claims.clone(),
+    };
+    RecordedItem {
+        item_id: item.item_id.clone(),
+        rank: item.rank,
+        score: item.score,
+        signals: item.signals.clone(),
+        // A planted reason has no claims: it is on record as planted, not as a reason.
+        reason: item.reasons.first().filter(|reason| !reason.claims.is_empty()).map(reason),
     }
 }
 
 /// What each signal adds to the score of an item.
-fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
+pub(crate) fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
     let contributions = witness.contributions(item).unwrap_or_default();
     contributions
         .parts
@@ -296,6 +300,6 @@ pub(crate) fn reason_id(request_id: &RequestId, rank: u32) -> ReasonId {
     ReasonId::new(format!("{request_id}.{rank}")).expect("a request id and a number is an id")
 }
 
-fn fresh_request_id() -> RequestId {
+pub(crate) fn fresh_request_id() -> RequestId {
     RequestId::new(format!("r{}", ulid::Ulid::generate())).expect("a ULID is an id")
 }

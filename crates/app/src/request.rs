@@ -30,6 +30,8 @@ pub struct Request {
     pub seed_items: Vec<ItemId>,
     /// What may be shown.
     pub filters: Filters,
+    /// Items placed by hand, paid or not, before those of the settings; each says so.
+    pub pinned: Vec<Pinned>,
     /// Language of the reasons; the shopper's or the shop's where missing.
     pub lang: Option<Language>,
     /// False: no reasons.
@@ -49,11 +51,27 @@ impl Default for Request {
             k: 10,
             seed_items: Vec::new(),
             filters: Filters::default(),
+            pinned: Vec::new(),
             lang: None,
             explain: true,
             traffic: Traffic::Live,
         }
     }
+}
+
+/// A place given by hand. The item must be one that may be shown, and its reason always says that
+/// it was placed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pinned {
+    /// The item.
+    pub item_id: ItemId,
+    /// Its place, from 1.
+    pub rank: u32,
+    /// True where somebody pays for it: an advertisement.
+    #[serde(default)]
+    pub paid: bool,
 }
 
 /// What may be shown. Empty lists allow everything.
@@ -174,6 +192,9 @@ impl Request {
         }
         if self.seed_items.len() > MOST_LISTED || self.filters.exclude.len() > MOST_LISTED {
             return bad("seed_items / filters.exclude", "list at most 1000 items");
+        }
+        if self.pinned.len() > MOST_ITEMS || self.pinned.iter().any(|pinned| pinned.rank == 0) {
+            return bad("pinned", "pin at most 100 items, at places from 1");
         }
         if self.filters.category.values().len() + self.filters.brand.values().len() > MOST_LISTED {
             return bad("filters", "list at most 1000 categories and brands");

@@ -4,17 +4,24 @@
 //! The same structure serves twice: kept up to date while serving, and rebuilt event by event by
 //! the audit. It holds no person, only shopper numbers, and refuses to know about models.
 
+mod said;
+mod situations;
 mod visits;
 
 use std::sync::Arc;
 
 use domain::{
-    EventKind, IngestId, Item, ItemId, PopularScope, Rating, ShopperId, StoredEvent, StoredItem,
-    StoredReview, Text, Timestamp, Window,
+    Circumstance, Device, EventKind, IngestId, Item, ItemId, Money, Opinions, PopularScope,
+    ShopperId, StoredEvent, StoredItem, StoredReview, Text, Timestamp, Window,
 };
-use explain::{RatingSum, Relation};
+use explain::{ContextCount, RatingSum, Relation};
 use rustc_hash::FxHashMap;
 
+use said::{CategoryWords, Said};
+use situations::Situations;
+
+pub(crate) use said::Heard;
+pub(crate) use situations::Known;
 pub use visits::Visits;
 
 /// Position of an item in the tally; never reused.
@@ -32,6 +39,10 @@ pub struct Entry {
     bought: Visits,
     viewed: Visits,
     ratings: RatingSum,
+    said: Said,
+    situations: Situations,
+    /// Each price with the version that brought it, oldest first; `None` without one.
+    prices: Vec<(IngestId, Option<Money>)>,
 }
 
 /// Counts of a shop as of one ingest id.
@@ -42,6 +53,9 @@ pub struct Tally {
     entries: Vec<Entry>,
     item_nos: FxHashMap<ItemId, ItemNo>,
     categories: FxHashMap<Text, u32>,
+    /// What reviews say, by category; items without one together.
+    words: FxHashMap<Option<u32>, CategoryWords>,
+    situations: Situations,
     shopper_nos: FxHashMap<ShopperId, u32>,
     /// Per shopper: whether they bought, whether they viewed, anything.
     active: Vec<[bool; 2]>,
@@ -67,7 +81,7 @@ impl Tally {
         self.entries.len()
     }
 
-    /// Number of shoppers with an event.
+    /// Number of shoppers with an event or a review.
     #[must_use]
     pub fn n_shoppers(&self) -> usize {
         self.active.len()
@@ -105,7 +119,12 @@ impl Tally {
         let time = event.time.key();
         let entry = &mut self.entries[item as usize];
         match relation(event.kind) {
-            Some(Relation::Bought) => entry.bought.add(shopper, time),
+            Some(Relation::Bought) => {
+                entry.bought.add(shopper, time);
+                let circumstances = circumstances_of(event);
+                entry.situations.add(shopper, &circumstances);
+                self.situations.add(shopper, &circumstances);
+            }
             Some(Relation::Viewed) => entry.viewed.add(shopper, time),
             None => return,
         }
@@ -115,20 +134,23 @@ impl Tally {
         *active = true;
     }
 
-    /// Counts the rating of a review.
+    /// Counts a review: its rating, and what it says.
     pub fn add_review(&mut self, review: &StoredReview) {
-        self.add_rating(review.id, &review.item_id, review.rating);
+        self.add_heard(review.shopper, &review.item_id, Heard::from(review));
     }
 
-    /// Counts a rating.
-    pub fn add_rating(&mut self, id: IngestId, item: &ItemId, rating: Option<Rating>) {
-        self.advance(id);
+    /// Counts a review that was read before.
+    pub(crate) fn add_heard(&mut self, reviewer: ShopperId, item: &ItemId, heard: Heard) {
+        self.advance(heard.review);
         let item = self.known(item);
-        if let Some(rating) = rating {
-            let ratings = &mut self.entries[item as usize].ratings;
-            ratings.n += 1;
-            ratings.tenths += u64::from(rating.tenths());
+        let reviewer = self.shopper_no(reviewer);
+        let entry = &mut self.entries[item as usize];
+        if let Some(rating) = heard.rating {
+            entry.ratings.n += 1;
+            entry.ratings.tenths += u64::from(rating.tenths());
         }
+        self.words.entry(entry.category).or_default().hear(&heard);
+        entry.said.add(reviewer, heard);
     }
 
     /// Takes in a version of an item.
@@ -139,10 +161,19 @@ impl Tally {
             Some(item) => {
                 let category = item.category().map(|name| self.category_no(name));
                 let entry = &mut self.entries[no];
+                if entry.category != category {
+                    self.words.entry(entry.category).or_default().lose(&entry.said);
+                    self.words.entry(category).or_default().gain(&entry.said);
+                }
                 (entry.item, entry.deleted, entry.category) =
                     (Arc::new(item.clone()), false, category);
             }
             None => self.entries[no].deleted = true,
+        }
+        let price = version.item.as_ref().and_then(|item| item.price);
+        let prices = &mut self.entries[no].prices;
+        if prices.last().is_none_or(|(_, last)| *last != price) {
+            prices.push((version.version, price));
         }
     }
 
@@ -159,6 +190,9 @@ impl Tally {
             bought: Visits::default(),
             viewed: Visits::default(),
             ratings: RatingSum::default(),
+            said: Said::default(),
+            situations: Situations::default(),
+            prices: Vec::new(),
         });
         no
     }
@@ -244,12 +278,48 @@ impl Tally {
         self.entry(item).map_or(RatingSum::default(), |entry| entry.ratings)
     }
 
+    /// What reviewers say about each aspect of an item, the most mentioned first.
+    #[must_use]
+    pub fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
+        let entry = self.entry(item);
+        let told =
+            entry.and_then(|entry| Some(entry.said.opinions(self.words.get(&entry.category)?)));
+        told.unwrap_or_default()
+    }
+
+    /// The prices an item had, oldest first, each with the version that brought it.
+    #[must_use]
+    pub fn prices(&self, item: &ItemId) -> &[(IngestId, Option<Money>)] {
+        self.entry(item).map_or(&[], |entry| &entry.prices)
+    }
+
+    /// Distinct buyers of an item, or of anything, in a circumstance.
+    #[must_use]
+    pub fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount {
+        match item {
+            None => self.situations.count(circumstance),
+            Some(item) => self
+                .entry(item)
+                .map_or(ContextCount::default(), |entry| entry.situations.count(circumstance)),
+        }
+    }
+
     fn visits(&self, item: &ItemId, relation: Relation) -> Option<&Visits> {
         self.entry(item).map(|entry| match relation {
             Relation::Bought => &entry.bought,
             Relation::Viewed => &entry.viewed,
         })
     }
+}
+
+fn circumstances_of(event: &StoredEvent) -> Vec<Circumstance> {
+    let known = Known {
+        time: Some(event.time),
+        zone_minutes: event.zone_minutes,
+        region: event.region.as_deref(),
+        device: event.device.as_deref().and_then(Device::named),
+    };
+    known.circumstances()
 }
 
 fn relation(kind: EventKind) -> Option<Relation> {

@@ -73,12 +73,17 @@ impl Shop {
             Training::Resume | Training::Anew => None,
         };
         let (model, report) = match earlier {
-            Some(earlier) => earlier.model.update(&gathered.data, config, &checkpoints)?,
+            Some(earlier) => {
+                let (model, counted) =
+                    earlier.model.update(&gathered.data, config, &checkpoints)?;
+                (model, self.trained(&earlier.version)?.report.brought_up_to_date(counted))
+            }
             None => Model::fit(&gathered.data, config, &checkpoints)?,
         };
-        let trained = self.keep(&model, &gathered, report)?;
+        let trained = self.keep(&model, &gathered, report);
+        // Also where an erasure overtook it: what it kept has learned from the erased.
         checkpoints.remove()?;
-        Ok(trained)
+        trained
     }
 
     /// Counts the current model's signals again on what is left, choosing nothing anew: what an

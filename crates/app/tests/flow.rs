@@ -8,15 +8,18 @@ mod flow {
 
     mod answers;
     mod audited;
+    mod chained;
     mod collectors;
     mod erased;
     mod evaluated;
     mod experimented;
+    mod flipped;
     mod imported;
     mod listened;
     mod opted_out;
     mod optimised;
     mod proofs;
+    mod reviewed;
     mod sensitive;
     mod surveyed;
     mod trained;

@@ -37,6 +37,8 @@ enum Command {
     Evaluate(command::evaluate::Arguments),
     /// Recommend to one shopper, with reasons.
     Recommend(command::recommend::Arguments),
+    /// Explain what the model relies on as a whole.
+    Explain(command::explain::Arguments),
     /// Serve the shop over HTTP.
     Serve(command::serve::Arguments),
     /// Verify every delivered reason again, from the raw event log.
@@ -51,7 +53,7 @@ enum Command {
     /// Analyse a questionnaire or an experiment from anyone's CSV file.
     #[command(subcommand)]
     Analyse(command::analyse::Analyse),
-    /// Measure what has a budget: recommending over HTTP, importing.
+    /// Measure what has a budget: recommending over HTTP, explaining, importing.
     Bench(command::bench::Arguments),
     /// Forget a shopper: log, profile, counts, answers and models.
     Erase(command::erase::Arguments),
@@ -77,6 +79,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Train(arguments) => command::train::run(&arguments)?,
         Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,
         Command::Recommend(arguments) => command::recommend::run(&arguments)?,
+        Command::Explain(arguments) => command::explain::run(&arguments)?,
         Command::Serve(arguments) => command::serve::run(&arguments)?,
         Command::Audit(arguments) => return command::audit::run(&arguments),
         Command::Trust(arguments) => command::trust::run(&arguments)?,

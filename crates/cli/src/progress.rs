@@ -40,7 +40,7 @@ pub(crate) fn show_fitting(bar: &ProgressBar, progress: Progress) {
 }
 
 /// An epoch of the Transformer: `training the Transformer: loss 7.12, NDCG@10 .0583, 41 s left`.
-pub(crate) fn epoch_text(stage: &str, epoch: &Epoch) -> String {
+fn epoch_text(stage: &str, epoch: &Epoch) -> String {
     let ndcg = epoch.validation.map_or(String::new(), |v| format!(", NDCG@10 {:.4}", v.ndcg));
     format!("{stage}: loss {:.3}{ndcg}, at most {:.0} s left", epoch.loss, epoch.eta_s)
 }

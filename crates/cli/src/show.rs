@@ -6,6 +6,7 @@ pub(crate) mod answer;
 pub(crate) mod audit;
 pub(crate) mod experiment;
 pub(crate) mod import;
+pub(crate) mod model;
 pub(crate) mod optimised;
 pub(crate) mod training;
 pub(crate) mod trust;

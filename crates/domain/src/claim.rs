@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClaimId, EventTime, IngestId, ItemId, ModelVersion, Money, ShopperId, Text, Timestamp,
+    Circumstance, ClaimId, EventTime, IngestId, ItemId, ModelVersion, Money, ShopperId, Text,
+    Timestamp,
 };
 
 /// A statement about one recommended item, with everything needed to recompute it.
@@ -136,6 +137,37 @@ pub struct PairCounts {
     pub window: Window,
 }
 
+/// A place in a review where something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Passage {
+    /// The review.
+    pub review: IngestId,
+    /// First character, counted from 0 over the headline, a line feed, and the text.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+}
+
+/// What reviewers say about one aspect of an item. Each reviewer counts once, with the latest
+/// review in which they mention it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Opinions {
+    /// The aspect, by the word of the shop's lexicon: never a text of a review.
+    pub aspect: Text,
+    /// Reviewers who mention it.
+    pub n_reviewers: u32,
+    /// Of these, the ones who praise it.
+    pub n_positive: u32,
+    /// Of these, the ones who find fault with it.
+    pub n_negative: u32,
+    /// Where the newest praise stands.
+    pub praise: Vec<Passage>,
+    /// Where the newest faults stand.
+    pub faults: Vec<Passage>,
+}
+
 /// Kind and facts of a claim. One variant per kind; the wire form is the serde form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -152,6 +184,16 @@ pub enum Facts {
         rank_with: u32,
         /// The same after masking those events and scoring again.
         rank_without: u32,
+    },
+    /// Without these events the item would not be in the list, and giving back any one of them
+    /// puts it back: found by running everything that ranked and placed again.
+    Flips {
+        /// The history events, strongest first.
+        history: Vec<HistoryRef>,
+        /// Length of the list.
+        k: u32,
+        /// What would be in the list in its place.
+        instead: ItemId,
     },
     /// Distinct shoppers bought both.
     BoughtTogether(PairCounts),
@@ -210,6 +252,44 @@ pub enum Facts {
         /// How many ratings.
         n: u32,
     },
+    /// What reviewers say about one aspect of it.
+    ReviewersSay(Opinions),
+    /// It costs less than it did.
+    Discounted {
+        /// Its price now.
+        price: Money,
+        /// The lowest price in force at any time in the days before the reduction.
+        former: Money,
+        /// How many days before.
+        days: u32,
+        /// When the present price came into force.
+        since: Timestamp,
+    },
+    /// It is bought more in this situation than others are.
+    InContext {
+        /// The situation of the request.
+        #[serde(flatten)]
+        circumstance: Circumstance,
+        /// Distinct buyers of the item in it.
+        n_in_context: u32,
+        /// Distinct buyers of the item whose situation is known.
+        n_item: u32,
+        /// Distinct buyers of anything in it.
+        n_shop_in_context: u32,
+        /// Distinct buyers of anything whose situation is known.
+        n_shop: u32,
+        /// (n_in_context / n_item) / (n_shop_in_context / n_shop).
+        lift: f64,
+    },
+    /// The shop placed it here.
+    Promoted {
+        /// True where somebody paid for the place.
+        paid: bool,
+        /// Rank by score alone.
+        rank_by_score: u32,
+        /// Rank shown.
+        rank_shown: u32,
+    },
     /// It has not been here long.
     NewArrival {
         /// When the shop began to sell it.
@@ -248,6 +328,7 @@ impl Facts {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Contributed { .. } => "contributed",
+            Self::Flips { .. } => "flips",
             Self::BoughtTogether(_) => "bought_together",
             Self::ViewedThen(_) => "viewed_then",
             Self::SharesAttribute { .. } => "shares_attribute",
@@ -255,6 +336,10 @@ impl Facts {
             Self::Popular { .. } => "popular",
             Self::PriceFit { .. } => "price_fit",
             Self::Rated { .. } => "rated",
+            Self::ReviewersSay(_) => "reviewers_say",
+            Self::Discounted { .. } => "discounted",
+            Self::InContext { .. } => "in_context",
+            Self::Promoted { .. } => "promoted",
             Self::NewArrival { .. } => "new_arrival",
             Self::Varied { .. } => "varied",
             Self::UnknownShopper { .. } => "unknown_shopper",
@@ -274,6 +359,7 @@ pub enum Whose {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Season;
 
     #[test]
     fn the_wire_form_names_the_kind_and_its_facts() {
@@ -281,6 +367,22 @@ mod tests {
         let wire = serde_json::to_value(&facts).unwrap();
         assert_eq!(wire, serde_json::json!({"kind": "rated", "facts": {"mean": 4.5, "n": 12}}));
         assert_eq!(wire["kind"], facts.kind());
+        assert_eq!(serde_json::from_value::<Facts>(wire).unwrap(), facts);
+    }
+
+    #[test]
+    fn a_circumstance_is_flat_among_the_facts() {
+        let facts = Facts::InContext {
+            circumstance: Circumstance::Season(Season::Winter),
+            n_in_context: 9,
+            n_item: 12,
+            n_shop_in_context: 30,
+            n_shop: 120,
+            lift: 3.0,
+        };
+        let wire = serde_json::to_value(&facts).unwrap();
+        assert_eq!(wire["facts"]["context"], "season");
+        assert_eq!(wire["facts"]["value"], "winter");
         assert_eq!(serde_json::from_value::<Facts>(wire).unwrap(), facts);
     }
 

@@ -147,6 +147,12 @@ impl IngestId {
         Self(u128::from_be_bytes(bytes))
     }
 
+    /// The first id that could be made at an instant: whatever is below it was made before.
+    #[must_use]
+    pub fn first_at(instant: crate::Timestamp) -> Self {
+        Self(ulid::Ulid::from_parts(instant.0.max(0).unsigned_abs(), 0).0)
+    }
+
     /// When it was made, in milliseconds since 1970.
     #[must_use]
     pub fn made_at_ms(self) -> u64 {

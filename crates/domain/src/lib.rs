@@ -14,11 +14,15 @@ pub mod item;
 pub mod review;
 pub mod shopper;
 
+pub mod circumstance;
 pub mod claim;
 pub mod feedback;
 pub mod reason;
 
-pub use claim::{AsOf, Attribute, Claim, Facts, HistoryRef, PopularScope, Verdict, Window};
+pub use circumstance::{Circumstance, CircumstanceKind};
+pub use claim::{
+    AsOf, Attribute, Claim, Facts, HistoryRef, Opinions, Passage, PopularScope, Verdict, Window,
+};
 pub use event::{Event, EventKind, StoredEvent};
 pub use feedback::FeedbackKind;
 pub use id::{

@@ -74,6 +74,14 @@ pub struct StoredReview {
     pub text: String,
 }
 
+impl StoredReview {
+    /// Headline, a line feed, and text: what the passages of claims count characters in.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        format!("{}\n{}", self.title, self.text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -53,10 +53,10 @@ pub enum Device {
 }
 
 impl Device {
-    /// The class that a name means, as shops and trackers write it; `None` for other names.
+    /// The class that a word of an event names, as shops and trackers write it, in any case.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
-        match name.trim().to_lowercase().as_str() {
+    pub fn named(word: &str) -> Option<Self> {
+        match word.trim().to_lowercase().as_str() {
             "phone" | "mobile" | "smartphone" | "手机" => Some(Self::Phone),
             "tablet" | "平板" => Some(Self::Tablet),
             "desktop" | "laptop" | "pc" | "computer" | "电脑" => Some(Self::Desktop),

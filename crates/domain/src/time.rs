@@ -175,6 +175,7 @@ impl Ord for EventTime {
 
 /// Part of a local day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Daypart {
     /// 00–05.
@@ -202,6 +203,7 @@ impl Daypart {
 
 /// Meteorological season of the northern hemisphere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Season {
     /// March–May.

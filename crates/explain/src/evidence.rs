@@ -1,12 +1,13 @@
 //! The read-only window through which explanations see the shop. `app` implements it twice: over
 //! live counts while serving, and over a replay of the raw event log for the audit.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, EventKind, EventTime, HistoryRef, IngestId, Item, ItemId, ModelVersion, Money,
-    PopularScope, Timestamp, Window,
+    AsOf, Circumstance, EventKind, EventTime, HistoryRef, IngestId, Item, ItemId, ModelVersion,
+    Money, Opinions, PopularScope, Timestamp, Window,
 };
 
 use crate::Contributions;
@@ -60,6 +61,15 @@ impl RatingSum {
     }
 }
 
+/// Whether somebody paid for a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paid {
+    /// It is an advertisement.
+    Yes,
+    /// The shop's own choice.
+    No,
+}
+
 /// How alike two descriptions are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Similarity {
@@ -67,6 +77,15 @@ pub struct Similarity {
     pub cosine: f64,
     /// The terms that carry it, strongest first.
     pub shared_terms: Vec<String>,
+}
+
+/// Distinct buyers by a trait of the situation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ContextCount {
+    /// In the situation.
+    pub n_in: u32,
+    /// Of whom it is known whether they were.
+    pub n_known: u32,
 }
 
 /// Everything a claim about one answer can be made and checked from, as of one ingest id.
@@ -100,6 +119,18 @@ pub trait Evidence {
     /// Ratings of the item.
     fn ratings(&self, item: &ItemId) -> RatingSum;
 
+    /// What reviewers say about each aspect of the item, the most mentioned first. Aspects are
+    /// words of the shop's lexicon.
+    fn opinions(&self, item: &ItemId) -> Vec<Opinions>;
+    /// The prices the item had, oldest first, each with the version that brought it.
+    fn prices(&self, item: &ItemId) -> Vec<(IngestId, Option<Money>)>;
+    /// The traits of the request's situation that are known.
+    fn circumstances(&self) -> Vec<Circumstance>;
+    /// Distinct buyers of an item, or of anything, in a circumstance.
+    fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount;
+    /// Whether the shop placed the item by hand, and then whether somebody paid for it.
+    fn promotion(&self, item: &ItemId) -> Option<Paid>;
+
     /// Likeness of two descriptions by the model's text signal.
     fn text_similarity(&self, a: &ItemId, b: &ItemId) -> Option<Similarity>;
     /// The score of the item, accounted for.
@@ -107,4 +138,10 @@ pub trait Evidence {
     /// Rank by score among everything eligible after masking these history positions and scoring
     /// again; `None` when the item is not eligible.
     fn rank_without(&self, item: &ItemId, masked: &[usize]) -> Option<u32>;
+    /// The list after masking these history positions and running everything again: signals,
+    /// blend, eligibility and variety. What may be shown stays as it was: an item that the shopper
+    /// bought is not offered again just because its purchase is masked.
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]>;
+    /// Says which maskings will be asked for next, so that they can be run side by side.
+    fn rehearse(&self, _masks: &[Vec<usize>]) {}
 }

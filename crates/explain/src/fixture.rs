@@ -1,16 +1,19 @@
 //! A small shop for tests: plain lists that every question is answered from by counting.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, Currency, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion, Money,
-    PopularScope, Text, Timestamp, Window,
+    AsOf, Circumstance, Currency, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion,
+    Money, Opinions, Passage, PopularScope, Season, Text, Timestamp, Window,
 };
 use signals::SignalName;
 
-use crate::{Contributions, Evidence, Part, PastEvent, RatingSum, Relation, Similarity};
+use crate::{
+    ContextCount, Contributions, Evidence, Paid, Part, PastEvent, RatingSum, Relation, Similarity,
+};
 
 pub(crate) fn id(name: &str) -> ItemId {
     ItemId::new(name).unwrap()
@@ -30,6 +33,12 @@ pub(crate) struct TeaShop {
     pub(crate) ratings: BTreeMap<ItemId, RatingSum>,
     pub(crate) past: Vec<PastEvent>,
     pub(crate) unknown: Option<Unknown>,
+    pub(crate) opinions: Vec<Opinions>,
+    pub(crate) prices: Vec<(IngestId, Option<Money>)>,
+    pub(crate) circumstances: Vec<Circumstance>,
+    pub(crate) promotion: Option<Paid>,
+    /// What a Transformer makes of the history as a whole, beside its events one by one.
+    pub(crate) joint: f64,
     pub(crate) model: ModelVersion,
 }
 
@@ -50,6 +59,17 @@ fn past(n: u128, name: &str, kind: EventKind, minor: i64) -> PastEvent {
         kind: Some(kind),
         time: Some(EventTime::At(NOW)),
         price: Some(yuan(minor)),
+    }
+}
+
+pub(crate) fn said(aspect: Text, (n, pros, cons): (u32, u32, u32)) -> Opinions {
+    Opinions {
+        aspect,
+        n_reviewers: n,
+        n_positive: pros,
+        n_negative: cons,
+        praise: vec![Passage { review: IngestId(7), start: 0, end: 2 }],
+        faults: Vec::new(),
     }
 }
 
@@ -93,6 +113,20 @@ impl Default for TeaShop {
                 past(1, "old", EventKind::Purchase, 15_800),
             ],
             unknown: None,
+            opinions: vec![
+                said(Text::both("包装", "the packaging"), (9, 7, 2)),
+                said(Text::both("物流", "delivery"), (6, 1, 5)),
+                said(Text::both("口感", "the taste"), (4, 4, 0)),
+            ],
+            prices: [(40, 15_800), (12, 14_800), (3, 12_800)]
+                .map(|(days_ago, minor)| (IngestId::first_at(day(days_ago)), Some(yuan(minor))))
+                .to_vec(),
+            circumstances: vec![
+                Circumstance::Season(Season::Autumn),
+                Circumstance::Region("CN-33".to_owned()),
+            ],
+            promotion: None,
+            joint: 0.0,
             model: ModelVersion::new("m1").unwrap(),
         }
     }
@@ -178,6 +212,25 @@ impl Evidence for TeaShop {
     fn ratings(&self, item: &ItemId) -> RatingSum {
         self.ratings.get(item).copied().unwrap_or_default()
     }
+    fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
+        if *item == id("tea") { self.opinions.clone() } else { Vec::new() }
+    }
+    fn prices(&self, item: &ItemId) -> Vec<(IngestId, Option<Money>)> {
+        if *item == id("tea") { self.prices.clone() } else { Vec::new() }
+    }
+    fn circumstances(&self) -> Vec<Circumstance> {
+        self.circumstances.clone()
+    }
+    fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount {
+        match (item.map(ItemId::as_str), circumstance) {
+            (Some("tea"), Circumstance::Region(_)) => ContextCount { n_in: 10, n_known: 12 },
+            (Some(_), _) => ContextCount { n_in: 3, n_known: 12 },
+            (None, _) => ContextCount { n_in: 10, n_known: 40 },
+        }
+    }
+    fn promotion(&self, item: &ItemId) -> Option<Paid> {
+        self.promotion.filter(|_| *item == id("tea"))
+    }
     fn text_similarity(&self, a: &ItemId, b: &ItemId) -> Option<Similarity> {
         let teas = [id("tea"), id("old")];
         (teas.contains(a) && teas.contains(b)).then(|| Similarity {
@@ -204,6 +257,7 @@ impl Evidence for TeaShop {
             parts: vec![
                 part(SignalName::Transition, transition, 0.0),
                 part(SignalName::Text, text, 0.0),
+                part(SignalName::Sequence, at(&[]), self.joint),
                 part(SignalName::Popularity, at(&[]), base),
             ],
         })
@@ -212,5 +266,11 @@ impl Evidence for TeaShop {
         let scores = self.scores_without(masked);
         let own = scores.get(item)?;
         Some(scores.values().filter(|score| *score > own).count() as u32 + 1)
+    }
+    /// A list of two.
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]> {
+        let mut scores: Vec<_> = self.scores_without(masked).into_iter().collect();
+        scores.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        scores.into_iter().map(|(id, _)| id).take(2).collect()
     }
 }

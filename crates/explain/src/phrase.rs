@@ -5,9 +5,10 @@
 
 mod en;
 mod format;
+mod goods;
 mod zh;
 
-use domain::{Claim, ClaimId, Language, Sentence, Strength};
+use domain::{Claim, ClaimId, Language, Opinions, Sentence, Strength};
 
 use crate::Evidence;
 
@@ -42,6 +43,35 @@ fn sentence(claim: &Claim, lang: Language, evidence: &dyn Evidence) -> String {
     match lang {
         Language::Zh => zh::sentence(claim, evidence),
         Language::En => en::sentence(claim, evidence),
+    }
+}
+
+/// Share of fault-finders among those who take a side from which a sentence names both sides.
+const BOTH_SIDES_FROM: f64 = 0.15;
+
+/// Which sides of what reviewers say are told.
+enum Sides {
+    /// Nearly all who take a side praise.
+    Praise,
+    /// Both, praise first.
+    Both,
+    /// Both, faults first: there are more of them.
+    FaultsFirst,
+}
+
+impl Sides {
+    fn of(opinions: &Opinions) -> Self {
+        let share = {
+            let n = opinions.n_positive + opinions.n_negative;
+            f64::from(opinions.n_negative) / f64::from(n.max(1))
+        };
+        if opinions.n_negative > opinions.n_positive {
+            Self::FaultsFirst
+        } else if share >= BOTH_SIDES_FROM {
+            Self::Both
+        } else {
+            Self::Praise
+        }
     }
 }
 

@@ -3,12 +3,16 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod history;
+pub(crate) mod price;
+pub(crate) mod reviews;
 pub(crate) mod shoppers;
+pub(crate) mod situation;
 
 use domain::claim::Unknown;
 use domain::{Facts, HistoryRef, ItemId};
+use signals::SignalName;
 
-use crate::{Contributions, Coverage, Evidence, ExplainConfig};
+use crate::{Coverage, Evidence, ExplainConfig, Paid};
 
 /// Where an item was placed in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,27 +56,29 @@ pub fn propose(
     let id = &placement.item_id;
     let contributions = evidence.contributions(id).unwrap_or_default();
     let mut proposals = Vec::new();
-    proposals.extend(varied(placement));
+    match evidence.promotion(id) {
+        Some(paid) => proposals.push(promoted(placement, paid)),
+        None => proposals.extend(varied(placement)),
+    }
     proposals.extend(evidence.unknown().map(unknown));
     proposals.extend(history::contributed(id, &contributions, evidence));
     proposals.extend(shoppers::pairs(id, &contributions, evidence, config));
     proposals.extend(history::similar_text(id, &contributions, evidence, config));
     proposals.extend(catalogue::shares_attribute(id, evidence, config));
-    proposals.extend(popular(id, &contributions, evidence, config));
+    proposals.extend(popular(id, evidence, config));
     proposals.extend(catalogue::rated(id, evidence, config));
+    proposals.extend(reviews::reviewers_say(id, evidence, config));
+    proposals.extend(price::discounted(id, evidence, config));
+    proposals.extend(situation::in_context(id, evidence, config));
     proposals.extend(catalogue::price_fit(id, evidence, config));
     proposals.extend(catalogue::new_arrival(id, evidence, config));
     proposals
 }
 
-fn popular(
-    id: &ItemId,
-    contributions: &Contributions,
-    evidence: &dyn Evidence,
-    config: &ExplainConfig,
-) -> Option<Proposal> {
-    let coverage =
-        contributions.parts.iter().filter(|p| p.base > 0.0).map(|p| (p.signal, None)).collect();
+/// Speaks for the popularity signal alone: the base of the Transformer is what the events of the
+/// history do together, and that of the context signal the situation.
+fn popular(id: &ItemId, evidence: &dyn Evidence, config: &ExplainConfig) -> Option<Proposal> {
+    let coverage = [(SignalName::Popularity, None)].into();
     let facts = shoppers::popular(id, evidence, config)?;
     Some(Proposal { facts, evidence: Vec::new(), coverage, obligatory: false })
 }
@@ -90,6 +96,20 @@ fn varied(placement: &Placement) -> Option<Proposal> {
     })
 }
 
+/// A place that was given by hand says so, whatever else is true of the item.
+fn promoted(placement: &Placement, paid: Paid) -> Proposal {
+    Proposal {
+        facts: Facts::Promoted {
+            paid: paid == Paid::Yes,
+            rank_by_score: placement.rank_by_score,
+            rank_shown: placement.rank_shown,
+        },
+        evidence: Vec::new(),
+        coverage: Coverage::new(),
+        obligatory: true,
+    }
+}
+
 fn unknown(because: Unknown) -> Proposal {
     Proposal {
         facts: Facts::UnknownShopper { because },
@@ -100,8 +120,24 @@ fn unknown(because: Unknown) -> Proposal {
 }
 
 /// History positions with a positive contribution, strongest first; equal ones newest first.
-fn strongest(by_event: &[f64]) -> Vec<usize> {
+pub(crate) fn strongest(by_event: &[f64]) -> Vec<usize> {
     let mut positions: Vec<usize> = (0..by_event.len()).filter(|&i| by_event[i] > 0.0).collect();
     positions.sort_by(|&a, &b| by_event[b].total_cmp(&by_event[a]));
     positions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{TeaShop, id};
+
+    #[test]
+    fn popularity_never_takes_credit_for_what_the_transformer_makes_of_a_history() {
+        let shop = TeaShop { joint: 2.0, ..TeaShop::default() };
+        let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 1, k: 2 };
+        let proposals = propose(&placement, &shop, &ExplainConfig::default());
+        let popular = proposals.iter().find(|p| p.facts.kind() == "popular").unwrap();
+        let share = shop.contributions(&id("tea")).unwrap().share(&popular.coverage);
+        assert!((share - 0.1 / 3.0).abs() < 1e-9, "{share}"); // .1 of .5 + .1 + .3 + .1 + 2
+    }
 }

@@ -3,10 +3,10 @@
 //! A checker never trusts a number that the claim was built with. Counts are taken again, the
 //! model is run again, and the verdict is the comparison.
 
-use domain::{Claim, Facts, HistoryRef, ItemId, Verdict};
+use domain::{Circumstance, Claim, Facts, HistoryRef, ItemId, Opinions, Verdict};
 
-use crate::propose::{catalogue, shoppers};
-use crate::{Evidence, ExplainConfig};
+use crate::propose::{catalogue, price, reviews, shoppers, situation};
+use crate::{Evidence, ExplainConfig, Paid, flips};
 
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-6;
@@ -30,6 +30,7 @@ pub fn verify(
 ) -> Verdict {
     match facts {
         Facts::Contributed { history, .. } => contributed(item, history, facts, evidence),
+        Facts::Flips { history, .. } => flips(item, history, facts, evidence, config),
         Facts::BoughtTogether(pair) => {
             pair_counts(facts, shoppers::bought_together(&pair.other, item, evidence), config)
         }
@@ -41,12 +42,27 @@ pub fn verify(
         Facts::Popular { .. } => popular(item, facts, evidence, config),
         Facts::PriceFit { .. } => price_fit(item, facts, evidence, config),
         Facts::Rated { mean, n } => rated(item, *mean, *n, evidence, config),
+        Facts::ReviewersSay(opinions) => reviewers_say(item, opinions, evidence, config),
+        Facts::Discounted { .. } => {
+            compare(price::reduction(item, evidence, config).as_ref() == Some(facts))
+        }
+        Facts::InContext { circumstance, .. } => {
+            in_context(item, circumstance, facts, evidence, config)
+        }
+        Facts::Promoted { paid, rank_by_score, .. } => {
+            let promotion = if *paid { Paid::Yes } else { Paid::No };
+            compare(
+                evidence.promotion(item) == Some(promotion)
+                    && evidence.rank_without(item, &[]) == Some(*rank_by_score),
+            )
+        }
         Facts::NewArrival { days, .. } => compare(
             catalogue::age(item, evidence).as_ref() == Some(facts) && *days <= config.new_days,
         ),
         Facts::Varied { rank_by_score, rank_shown } => {
             let rank = evidence.rank_without(item, &[]);
-            compare(rank == Some(*rank_by_score) && rank_by_score > rank_shown)
+            let placed_by_variety = evidence.promotion(item).is_none();
+            compare(placed_by_variety && rank == Some(*rank_by_score) && rank_by_score > rank_shown)
         }
         Facts::UnknownShopper { because } => compare(
             evidence.unknown() == Some(*because)
@@ -95,6 +111,28 @@ fn contributed(
     )
 }
 
+/// Runs everything again without the events, and once more for each event given back.
+fn flips(
+    item: &ItemId,
+    history: &[HistoryRef],
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    let Some(positions) = positions_of(history, evidence) else {
+        return Verdict::Unsupported;
+    };
+    if positions.is_empty() || positions.len() > config.flip_events {
+        return Verdict::Unsupported;
+    }
+    let given_back: Vec<_> =
+        (0..positions.len()).map(|at| flips::without(&positions, at)).collect();
+    evidence.rehearse(&given_back);
+    let is_minimal = given_back.iter().all(|mask| evidence.shown_without(mask).contains(item));
+    let recomputed = flips::recompute(item, history, &positions, evidence);
+    compare(is_minimal && recomputed.as_ref() == Some(facts))
+}
+
 fn pair_counts(claimed: &Facts, recounted: Option<Facts>, config: &ExplainConfig) -> Verdict {
     match recounted {
         Some(recounted) if recounted == *claimed => {
@@ -121,7 +159,7 @@ fn shares_attribute(
         return Verdict::Unsupported;
     };
     let has_it = catalogue::attributes(&found).iter().any(|(a, v)| a == attribute && v == value);
-    let recounted = catalogue::count_sharing(attribute, value, evidence, config.recent_items);
+    let recounted = catalogue::count_sharing(item, attribute, value, evidence, config.recent_items);
     compare(has_it && *n_matching >= 1 && recounted.as_ref() == Some(facts))
 }
 
@@ -138,6 +176,34 @@ fn similar_text(item: &ItemId, facts: &Facts, evidence: &dyn Evidence) -> Verdic
         ),
         None => Verdict::Unsupported,
     }
+}
+
+fn reviewers_say(
+    item: &ItemId,
+    opinions: &Opinions,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    if !reviews::supported(opinions, config) {
+        return Verdict::Unsupported;
+    }
+    compare(reviews::recount(item, opinions, evidence).as_ref() == Some(opinions))
+}
+
+/// The buyers are counted again, and the request must have been made in that situation.
+fn in_context(
+    item: &ItemId,
+    circumstance: &Circumstance,
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    if !situation::supported(facts, config) {
+        return Verdict::Unsupported;
+    }
+    let recounted = situation::count(item, circumstance.clone(), evidence);
+    let asked_in_it = evidence.circumstances().contains(circumstance);
+    compare(asked_in_it && recounted.as_ref() == Some(facts))
 }
 
 fn popular(

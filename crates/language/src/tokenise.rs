@@ -54,6 +54,25 @@ pub fn tokenise(text: &str) -> Vec<String> {
     words
 }
 
+/// Where the nouns of a run of Han characters lie, in characters: words of two or more that jieba
+/// tags as nouns, or as verbs used like one.
+pub(crate) fn nouns(run: &str) -> Vec<(usize, usize)> {
+    if run.chars().nth(1).is_none() {
+        return Vec::new();
+    }
+    let mut at = 0;
+    let tagged = JIEBA.tag(run, true).into_iter().map(|tag| {
+        let from = at;
+        at += tag.word.chars().count();
+        (tag.tag, from, at)
+    });
+    let is_noun = |tag: &str| matches!(tag, "n" | "nz" | "vn" | "an");
+    tagged
+        .filter(|(tag, from, to)| is_noun(tag) && to - from >= 2)
+        .map(|(_, from, to)| (from, to))
+        .collect()
+}
+
 /// Maximal runs of Han characters, and maximal words of other letters and digits.
 fn runs(text: &str) -> Vec<&str> {
     let mut runs = Vec::new();

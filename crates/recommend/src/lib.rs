@@ -1,17 +1,19 @@
 //! From scores to a list: rank what may be shown, then place for variety.
 //!
-//! Responsible for eligibility, ranking and diversity, all deterministic. Refuses to know why an
-//! item may not be shown (that is `app`'s rule book) and to hide anything: an item that variety
-//! moved says by how much.
+//! Responsible for eligibility, ranking, diversity and places given by hand, all deterministic.
+//! Refuses to know why an item may not be shown (that is `app`'s rule book) and to hide anything:
+//! an item that variety or a hand moved says by how much.
 
 pub mod config;
 pub mod diversify;
 pub mod eligibility;
+pub mod pin;
 pub mod rank;
 
 pub use config::RecommendConfig;
 pub use diversify::{Likeness, Shown};
 pub use eligibility::Eligibility;
+pub use pin::{Pin, pin};
 pub use rank::{rank_of, top};
 
 use signals::{Model, Query};

@@ -4,6 +4,7 @@
 //! runs open, because a browser sends no key.
 
 mod card;
+mod circumstances;
 mod facts;
 mod texts;
 

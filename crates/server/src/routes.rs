@@ -51,6 +51,7 @@ fn described() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(tokens::post))
         .routes(routes!(models::list))
         .routes(routes!(models::train, models::progress))
+        .routes(routes!(models::explanation))
         .routes(routes!(api::transparency::get))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))

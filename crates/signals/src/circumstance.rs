@@ -3,44 +3,23 @@
 
 use domain::shopper::Device;
 use domain::time::LocalTime;
-use domain::{Daypart, Season};
+use domain::{CircumstanceKind, Daypart, Season};
 use serde::{Deserialize, Serialize};
 
 /// Position of a region's name in [`crate::Interactions::regions`].
 pub type RegionIdx = u16;
 
-/// One thing that holds in a situation.
+/// A [`domain::Circumstance`] whose region is a number, so that it is copied and looked up at no
+/// cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "as in `domain::Circumstance`")]
 pub enum Circumstance {
-    /// Part of the shopper's local day.
     Daypart(Daypart),
-    /// 0 is Monday.
     Weekday(u8),
-    /// Season of the northern hemisphere.
     Season(Season),
-    /// Country or region.
     Region(RegionIdx),
-    /// Class of device.
     Device(Device),
-}
-
-/// What kind of thing a circumstance is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "as in `Circumstance`")]
-pub enum CircumstanceKind {
-    Daypart,
-    Weekday,
-    Season,
-    Region,
-    Device,
-}
-
-impl CircumstanceKind {
-    /// Every kind, in the order they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::Daypart, Self::Weekday, Self::Season, Self::Region, Self::Device];
 }
 
 impl Circumstance {

@@ -27,11 +27,11 @@ pub struct SignalsConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "by", deny_unknown_fields)]
 pub enum HoldOut {
-    /// By time where every event has one and enough shoppers came in it, else the last item.
-    Auto,
-    /// The last item that each shopper met for the first time.
+    /// The last item that each shopper met for the first time: mostly the next step of a visit,
+    /// which is what recommendations are asked for.
     LastItem,
-    /// What each shopper first met in the last part of all events: closest to serving.
+    /// What each shopper first met in the last part of all events: mostly how a visit begins, and
+    /// never known from the future of others.
     Time {
         /// Which share of all events is that part, above 0 and below 1.
         share: f64,
@@ -93,7 +93,7 @@ impl Default for SignalsConfig {
             seed: 1,
             history_length: 50,
             tuning: TuningConfig::default(),
-            hold_out: HoldOut::Auto,
+            hold_out: HoldOut::LastItem,
             sequence: SequenceSettings::default(),
             constants: Constants::default(),
         }

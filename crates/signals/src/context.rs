@@ -6,12 +6,13 @@
 //! events. It owes nothing to history, so all of it is base. A kind of circumstance (weekday,
 //! region …) stays only if it makes held-out items likelier. Refuses circumstances of few events.
 
+use domain::CircumstanceKind;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Attribution, Circumstance, CircumstanceKind, Context, Interaction, Interactions, ItemIdx,
-    ItemText, Query, Signal, SignalName, SignalsError,
+    Attribution, Circumstance, Context, Interaction, Interactions, ItemIdx, ItemText, Query,
+    Signal, SignalName, SignalsError,
 };
 
 /// What was chosen about the context signal.

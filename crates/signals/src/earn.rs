@@ -1,5 +1,10 @@
 //! Which signals earn their weight: one that does not raise NDCG@10 on validation beyond noise is
 //! dropped, and the report says why.
+//!
+//! The signals that account for themselves event by event are judged first, among themselves. The
+//! Transformer is judged against the best blend of those, so that it has to add to them. Judging all
+//! at once was tried: whatever the Transformer knew as well was dropped as noise, and with it what
+//! reasons can be given for.
 
 use crate::blend::{Example, examples, learn};
 use crate::constants::{Blend, BlendWeight};
@@ -53,13 +58,55 @@ impl Gain {
 }
 
 /// Learns weights on the cases and drops, one by one, the signal that gains least, as long as its
-/// gain is noise.
+/// gain is noise; then adds the Transformer, where there is one and its gain is none.
 pub(crate) fn earn(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> Earned {
-    let scales = scales(cases, n_items, signals);
-    let scaled: Vec<(f32, &dyn Signal)> =
-        scales.iter().copied().zip(signals.iter().copied()).collect();
-    let judge = Judge { cases, n_items, examples: examples(cases, n_items, &scaled), scaled };
-    judge.judge()
+    let is_sequence = |signal: &&dyn Signal| signal.name() == SignalName::Sequence;
+    let (sequence, plain): (Vec<&dyn Signal>, Vec<&dyn Signal>) =
+        signals.iter().copied().partition(is_sequence);
+    let judge = Judge::new(cases, n_items, &plain);
+    let best = judge.judge();
+    match sequence.first() {
+        Some(sequence) => add(*sequence, &judge, &best),
+        None => judge.report(&best),
+    }
+}
+
+/// Judges the Transformer against the best blend of the others, and reports both.
+fn add(sequence: &dyn Signal, others: &Judge<'_>, best: &Best) -> Earned {
+    let Judge { cases, n_items, .. } = *others;
+    let without = others.report(best);
+    let is_kept = |s: usize| best.outcome.weights[s] > 0.0;
+    let kept = (0..others.scaled.len()).filter(|&s| is_kept(s)).map(|s| others.scaled[s].1);
+    let signals: Vec<&dyn Signal> = kept.chain([sequence]).collect();
+    let judge = Judge::new(cases, n_items, &signals);
+    let outcome = judge.best_of(&vec![true; signals.len()]);
+    let gain = Gain::between(&outcome.ranks, &best.outcome.ranks);
+    let mut gains = vec![None; signals.len()];
+    *gains.last_mut().expect("the Transformer is the last") = Some(gain);
+    let all = judge.report(&Best { outcome, gains });
+    let earns = !gain.is_noise();
+    let mut blend = without.blend.clone();
+    let mut signals = without.signals;
+    for (weight, report) in all.blend.0.into_iter().zip(all.signals) {
+        match blend.0.iter().position(|known| known.signal == weight.signal) {
+            Some(at) if earns => {
+                blend.0[at] = weight;
+                signals[at].weight = weight.weight;
+            }
+            Some(_) => {}
+            None => {
+                let weight =
+                    BlendWeight { weight: if earns { weight.weight } else { 0.0 }, ..weight };
+                let verdict = verdict(Some(gain), weight.weight, false);
+                blend.0.push(weight);
+                signals.push(SignalReport { weight: weight.weight, verdict, ..report });
+            }
+        }
+    }
+    blend.0.sort_by_key(|weight| weight.signal);
+    signals.sort_by_key(|report| report.signal);
+    let quality = if earns { all.quality } else { without.quality };
+    Earned { blend, without_sequence: Some(without.blend), quality, signals }
 }
 
 /// The mean of the largest raw score of each case: z = 1 is a signal's typical favourite.
@@ -85,8 +132,21 @@ struct Judge<'a> {
     examples: Vec<Example>,
 }
 
-impl Judge<'_> {
-    fn judge(&self) -> Earned {
+/// The best blend of some signals, and what each of them gains.
+struct Best {
+    outcome: Outcome,
+    gains: Vec<Option<Gain>>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(cases: &'a [Case], n_items: usize, signals: &[&'a dyn Signal]) -> Self {
+        let scales = scales(cases, n_items, signals);
+        let scaled: Vec<(f32, &dyn Signal)> =
+            scales.into_iter().zip(signals.iter().copied()).collect();
+        Self { cases, n_items, examples: examples(cases, n_items, &scaled), scaled }
+    }
+
+    fn judge(&self) -> Best {
         let mut active = vec![true; self.scaled.len()];
         let mut gains = vec![None; self.scaled.len()];
         let mut best = self.best_of(&active);
@@ -104,7 +164,7 @@ impl Judge<'_> {
                 _ => break,
             }
         }
-        self.report(&best, &gains)
+        Best { outcome: best, gains }
     }
 
     /// For each active signal but a last one: what it gains over the best blend without it.
@@ -134,7 +194,7 @@ impl Judge<'_> {
         Outcome { ranks: ranks(self.cases, self.n_items, &factors), weights }
     }
 
-    fn report(&self, best: &Outcome, gains: &[Option<Gain>]) -> Earned {
+    fn report(&self, Best { outcome: best, gains }: &Best) -> Earned {
         let mut reports = Vec::new();
         let blend = self.blend(best);
         for (s, &(_, signal)) in self.scaled.iter().enumerate() {
@@ -152,8 +212,7 @@ impl Judge<'_> {
         }
         let final_weights = blend.0.iter().map(|weight| weight.weight).collect();
         let quality = quality(&self.outcome(final_weights).ranks);
-        let without_sequence = self.without_sequence(best);
-        Earned { blend, without_sequence, quality, signals: reports }
+        Earned { blend, without_sequence: None, quality, signals: reports }
     }
 
     /// The weights as a model keeps them.
@@ -164,19 +223,6 @@ impl Judge<'_> {
             BlendWeight { signal: signal.name(), weight, scale }
         };
         Blend(self.scaled.iter().zip(&outcome.weights).map(weight).collect())
-    }
-
-    /// The best blend without the Transformer, of the signals that are left.
-    fn without_sequence(&self, best: &Outcome) -> Option<Blend> {
-        let is_sequence = |signal: &dyn Signal| signal.name() == SignalName::Sequence;
-        let at = self.scaled.iter().position(|(_, signal)| is_sequence(*signal))?;
-        let mut others: Vec<bool> = best.weights.iter().map(|&weight| weight > 0.0).collect();
-        others[at] = false;
-        // Where the Transformer alone was left, everything else is weighed again.
-        if !others.contains(&true) {
-            others = (0..self.scaled.len()).map(|s| s != at).collect();
-        }
-        Some(self.blend(&self.best_of(&others)))
     }
 }
 

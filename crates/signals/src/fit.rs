@@ -13,8 +13,8 @@ use crate::text::ItemTerms;
 use crate::tune::{TrialBench, search};
 use crate::validation::{Case, Validation};
 use crate::{
-    Circumstance, Constants, Context, ContextSignal, ItemIdx, Model, Popularity, Signal,
-    SignalName, SignalsConfig, SignalsError, TextSignal, TrainingData, Transition, TuningConfig,
+    Constants, Context, ContextSignal, ItemIdx, Model, Popularity, Signal, SignalName,
+    SignalsConfig, SignalsError, TextSignal, TrainingData, Transition, TuningConfig,
 };
 use transformer::Transformer;
 
@@ -29,10 +29,7 @@ impl Model {
         config: &SignalsConfig,
         watch: &dyn Watch,
     ) -> Result<(Self, FitReport), SignalsError> {
-        data.validate()?;
-        config.validate()?;
-        watch.on_progress(Progress::of(Stage::Words));
-        let terms = ItemTerms::read(&data.texts);
+        let terms = read(data, config, watch)?;
         let report = choose(data, &terms, config, watch)?;
         watch.on_progress(Progress::of(Stage::Refit));
         let signals = Signals::fit(data, &terms, &report.constants, watch)?;
@@ -51,10 +48,7 @@ impl Model {
         config: &SignalsConfig,
         watch: &dyn Watch,
     ) -> Result<(Self, FitReport), SignalsError> {
-        data.validate()?;
-        config.validate()?;
-        watch.on_progress(Progress::of(Stage::Words));
-        let terms = ItemTerms::read(&data.texts);
+        let terms = read(data, config, watch)?;
         watch.on_progress(Progress::of(Stage::Refit));
         let constants = self.constants();
         let mut signals = Signals::count(data, &terms, constants);
@@ -98,6 +92,18 @@ impl Signals {
         }
         Ok(signals)
     }
+}
+
+/// Checks what is given, and reads the texts.
+fn read(
+    data: &TrainingData,
+    config: &SignalsConfig,
+    watch: &dyn Watch,
+) -> Result<ItemTerms, SignalsError> {
+    data.validate()?;
+    config.validate()?;
+    watch.on_progress(Progress::of(Stage::Words));
+    Ok(ItemTerms::read(&data.texts))
 }
 
 /// Everything that is chosen, with the reasons.
@@ -162,8 +168,7 @@ fn choose_context(
     let all = fit(constants);
     let asked = |case: &Case| (case.context, case.target);
     let cases: Vec<(Context, ItemIdx)> = validation.cases.iter().map(asked).collect();
-    let of_kinds = all.circumstances().iter().copied().map(Circumstance::kind);
-    if of_kinds.count() == 0 {
+    if all.circumstances().is_empty() {
         return all;
     }
     constants.context.kinds = all.useful_kinds(&cases, &validation.training);

@@ -8,6 +8,7 @@ pub mod circumstance;
 pub mod evaluate;
 pub mod history;
 pub mod interactions;
+pub mod masked;
 pub mod sequence;
 pub mod signal;
 pub mod split;
@@ -36,13 +37,14 @@ pub mod fit;
 pub mod model;
 pub mod report;
 
-pub use circumstance::{Circumstance, CircumstanceKind, Context, RegionIdx};
+pub use circumstance::{Circumstance, Context, RegionIdx};
 pub use config::{HoldOut, SequenceSettings, SignalsConfig, TuningConfig};
 pub use constants::{Blend, BlendWeight, Constants};
 pub use context::ContextSignal;
 pub use error::SignalsError;
 pub use history::{History, HistoryEvent, Query};
 pub use interactions::{Interaction, Interactions, ItemIdx, ItemText};
+pub use masked::MaskedScores;
 pub use model::{Breakdown, BreakdownPart, Model};
 pub use popularity::Popularity;
 pub use report::{

@@ -147,3 +147,16 @@ pub struct FitReport {
     /// Anything a shop should know, such as too few shoppers to choose on.
     pub notes: Vec<String>,
 }
+
+impl FitReport {
+    /// What was chosen here, and what was counted when the model was brought up to date.
+    #[must_use]
+    pub fn brought_up_to_date(self, counted: Self) -> Self {
+        let mut notes = self.notes;
+        notes.retain(|note| !counted.notes.contains(note));
+        notes.extend(counted.notes);
+        let (n_items, n_shoppers, n_events) =
+            (counted.n_items, counted.n_shoppers, counted.n_events);
+        Self { n_items, n_shoppers, n_events, notes, ..self }
+    }
+}

@@ -11,9 +11,6 @@ use crate::{
     SignalsConfig,
 };
 
-/// The share of events that is held out by time unless a shop says otherwise.
-const AUTO_SHARE: f64 = 0.1;
-
 /// One shopper's held-out item and what is known before it.
 pub(crate) struct Case {
     pub(crate) history: History,
@@ -33,20 +30,12 @@ pub(crate) struct Validation {
 }
 
 impl Validation {
-    /// Holds out by the last item or by time, as configured. What [`HoldOut::Auto`] means is
-    /// settled here: by time where every event has one and at least `min_shoppers` come of it.
+    /// Holds out by the last item or by time, as configured.
     pub(crate) fn new(interactions: &Interactions, config: &SignalsConfig) -> Self {
         let (length, seed) = (config.history_length, config.seed);
         match config.hold_out {
             HoldOut::LastItem => Self::last_item(interactions, length, seed),
             HoldOut::Time { share } => Self::by_time(interactions, share, length, seed),
-            HoldOut::Auto => {
-                let by_time = Self::by_time(interactions, AUTO_SHARE, length, seed);
-                match by_time.cases.len() >= config.tuning.min_shoppers.max(1) {
-                    true => by_time,
-                    false => Self::last_item(interactions, length, seed),
-                }
-            }
         }
     }
 

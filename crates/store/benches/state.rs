@@ -69,6 +69,24 @@ fn append(bencher: divan::Bencher<'_, '_>, batch: usize) {
     });
 }
 
+/// Recording an answer of some thirty claims, with its link of the audit chain.
+#[divan::bench]
+fn record_answer(bencher: divan::Bencher<'_, '_>) {
+    let (_folder, state) = empty();
+    let mut n = 0;
+    bencher.bench_local(|| {
+        n += 1;
+        let record = store::AnswerRecord {
+            request_id: domain::RequestId::new(format!("r{n}")).expect("a plain name"),
+            shopper: None,
+            as_of: domain::IngestId(n),
+            model_version: domain::ModelVersion::new("m1").expect("a plain name"),
+            payload: "x".repeat(20_000),
+        };
+        state.record_answer(&record).expect("writable")
+    });
+}
+
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn load_200k(bencher: divan::Bencher<'_, '_>) {
     bencher

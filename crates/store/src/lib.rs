@@ -4,6 +4,7 @@
 //! without a trace. Refuses to compute: no signals, no claims, no counts of meaning. No SQL and no
 //! path inside a shop's folder is known anywhere else.
 
+pub mod chain;
 pub mod observed;
 pub mod record;
 pub mod state;
@@ -20,6 +21,7 @@ pub mod shop;
 #[cfg(test)]
 mod conformance;
 
+pub use chain::{Chained, Link};
 pub use error::StoreError;
 pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};

@@ -1,47 +1,29 @@
 //! A shop's state in memory: for tests of other crates, and the proof that the questions are not
 //! shaped by SQL. Forgets everything when dropped.
 
+mod inner;
+mod observed;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use domain::{
-    Event, EventTime, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
-    StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
+    Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId, StoredEvent,
+    StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
-mod observed;
-
-use crate::ids::{IdMaker, now_ms, random_shopper, source_hash};
+use self::inner::{Inner, answer_of};
+use crate::chain::{Chained, Link};
 use crate::record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedPreferences, HistoryRow,
-    ImportRecord, ItemAck, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
+    LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::{State, StoreError};
-
-type SourceHash = [u8; 16];
 
 /// A shop's state in memory.
 #[derive(Default)]
 pub struct MemoryState(Mutex<Inner>);
-
-#[derive(Default)]
-struct Inner {
-    newest: u128,
-    last_made: u128,
-    subjects: BTreeMap<SubjectId, ShopperId>,
-    events: BTreeMap<(ShopperId, i64, IngestId), StoredEvent>,
-    event_keys: BTreeMap<(ShopperId, SourceHash), (i64, IngestId)>,
-    reviews: BTreeMap<IngestId, StoredReview>,
-    review_keys: BTreeMap<(ShopperId, SourceHash), IngestId>,
-    items: BTreeMap<ItemId, BTreeMap<IngestId, Option<Item>>>,
-    preferences: BTreeMap<(ShopperId, IngestId), Preferences>,
-    answers: BTreeMap<IngestId, AnswerRecord>,
-    remembered: BTreeMap<String, Remembered>,
-    erasures: Vec<IngestId>,
-    imports: Vec<ImportRecord>,
-    observed: observed::Observed,
-}
 
 impl MemoryState {
     /// An empty shop.
@@ -53,119 +35,6 @@ impl MemoryState {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-impl Inner {
-    fn next_answer_id(&mut self) -> IngestId {
-        let id = IdMaker::above(IngestId(self.last_made)).next(now_ms());
-        self.last_made = id.0;
-        id
-    }
-
-    fn next_id(&mut self) -> IngestId {
-        let id = self.next_answer_id();
-        self.newest = id.0;
-        id
-    }
-
-    fn shopper_or_new(&mut self, subject: &SubjectId) -> ShopperId {
-        let known = self.subjects.entry(subject.clone());
-        *known.or_insert_with(random_shopper)
-    }
-
-    fn must_exist(&self, shopper: ShopperId) -> Result<(), StoreError> {
-        let exists = self.subjects.values().any(|known| *known == shopper);
-        exists.then_some(()).ok_or(StoreError::ShopperGone)
-    }
-
-    fn append_event(&mut self, event: Event) -> Ack {
-        let shopper = self.shopper_or_new(&event.subject);
-        let key = (shopper, source_hash(&event.source_key));
-        if let Some((ts, id)) = self.event_keys.get(&key) {
-            let event = self.events[&(shopper, *ts, *id)].clone();
-            return Ack { id: *id, shopper, fresh: false, event };
-        }
-        let id = self.next_id();
-        let event = crate::record::stored_event(event, shopper, id);
-        self.event_keys.insert(key, (event.time.key(), id));
-        self.events.insert((shopper, event.time.key(), id), event.clone());
-        Ack { id, shopper, fresh: true, event }
-    }
-
-    fn append_review(&mut self, review: Review) -> ReviewAck {
-        let shopper = self.shopper_or_new(&review.subject);
-        let key = (shopper, source_hash(&review.source_key));
-        if let Some(id) = self.review_keys.get(&key) {
-            return ReviewAck { id: *id, shopper, fresh: false };
-        }
-        let id = self.next_id();
-        self.review_keys.insert(key, id);
-        let stored = StoredReview {
-            id,
-            shopper,
-            item_id: review.item_id,
-            time: EventTime::from_key(review.time.key()),
-            rating: review.rating,
-            title: review.title,
-            text: review.text,
-        };
-        self.reviews.insert(id, stored);
-        ReviewAck { id, shopper, fresh: true }
-    }
-
-    fn put_item(&mut self, item: Item) -> ItemAck {
-        let newest = self.items.get(&item.id).and_then(BTreeMap::last_key_value);
-        if let Some((version, Some(kept))) = newest
-            && *kept == item
-        {
-            return ItemAck { version: *version, fresh: false };
-        }
-        let version = self.next_id();
-        let versions = self.items.entry(item.id.clone()).or_default();
-        versions.insert(version, Some(item));
-        ItemAck { version, fresh: true }
-    }
-
-    fn history(&self, shopper: ShopperId) -> impl DoubleEndedIterator<Item = &StoredEvent> {
-        let from = (shopper, i64::MIN, IngestId::ZERO);
-        let to = (shopper, i64::MAX, IngestId(u128::MAX));
-        self.events.range(from..=to).map(|(_, event)| event)
-    }
-
-    fn reviews_of(&self, shopper: ShopperId) -> Vec<StoredReview> {
-        let mut reviews: Vec<_> = self.reviews.values().cloned().collect();
-        reviews.retain(|review| review.shopper == shopper);
-        reviews.sort_by_key(|review| (review.time, review.id));
-        reviews
-    }
-
-    fn answers_of(&self, shopper: ShopperId) -> Vec<Answer> {
-        let answers = self.answers.iter().map(answer);
-        answers.filter(|answer| answer.record.shopper == Some(shopper)).collect()
-    }
-
-    fn decisions(
-        &self,
-        shopper: ShopperId,
-    ) -> impl DoubleEndedIterator<Item = ExportedPreferences> {
-        let range = (shopper, IngestId::ZERO)..=(shopper, IngestId(u128::MAX));
-        let decisions = self.preferences.range(range);
-        decisions.map(|((_, id), preferences)| ExportedPreferences {
-            id: *id,
-            preferences: preferences.clone(),
-        })
-    }
-}
-
-fn answer((id, record): (&IngestId, &AnswerRecord)) -> Answer {
-    Answer { id: *id, record: record.clone() }
-}
-
-/// Removes what does not match; says how many went.
-fn drop_where<K: Ord, V>(map: &mut BTreeMap<K, V>, gone: impl Fn(&K, &V) -> bool) -> u64 {
-    let before = map.len();
-    map.retain(|key, value| !gone(key, value));
-    (before - map.len()) as u64
 }
 
 impl State for MemoryState {
@@ -347,14 +216,12 @@ impl State for MemoryState {
         }
         let mut inner = self.lock();
         record.shopper.map_or(Ok(()), |s| inner.must_exist(s))?;
-        let id = inner.next_answer_id();
-        inner.answers.insert(id, record.clone());
-        Ok(id)
+        Ok(inner.record_answer(record))
     }
 
     fn answer(&self, request_id: &RequestId) -> Result<Option<Answer>, StoreError> {
         let inner = self.lock();
-        let mut answers = inner.answers.iter().map(answer);
+        let mut answers = inner.answers.iter().map(answer_of);
         Ok(answers.find(|answer| answer.record.request_id == *request_id))
     }
 
@@ -364,9 +231,29 @@ impl State for MemoryState {
         until: IngestId,
         each: &mut dyn FnMut(Answer),
     ) -> Result<(), StoreError> {
-        let mut answers: Vec<_> = self.lock().answers.iter().map(answer).collect();
+        let mut answers: Vec<_> = self.lock().answers.iter().map(answer_of).collect();
         answers.retain(|answer| after < answer.id && answer.id <= until);
         answers.into_iter().for_each(each);
+        Ok(())
+    }
+
+    fn last_link(&self, until: IngestId) -> Result<Option<Link>, StoreError> {
+        let inner = self.lock();
+        Ok(inner.chain.range(..=until).next_back().map(|(_, link)| *link))
+    }
+
+    fn scan_chain(
+        &self,
+        after: IngestId,
+        until: IngestId,
+        each: &mut dyn FnMut(Chained),
+    ) -> Result<(), StoreError> {
+        let chained: Vec<_> = {
+            let inner = self.lock();
+            let ids = inner.chain.keys().filter(|id| after < **id && **id <= until);
+            ids.map(|id| inner.chained(*id)).collect()
+        };
+        chained.into_iter().for_each(each);
         Ok(())
     }
 
@@ -392,39 +279,11 @@ impl State for MemoryState {
     }
 
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError> {
-        let inner = self.lock();
-        let known = inner.subjects.get(subject).copied();
-        Ok(known.map(|shopper| Export {
-            subject: subject.clone(),
-            preferences: inner.decisions(shopper).collect(),
-            events: inner.history(shopper).cloned().map(Into::into).collect(),
-            reviews: inner.reviews_of(shopper).into_iter().map(Into::into).collect(),
-            answers: inner.answers_of(shopper),
-            feedback: inner.observed.feedback_of(shopper),
-            surveys: inner.observed.surveys_of(shopper),
-            assignments: inner.observed.assignments_of(shopper),
-        }))
+        Ok(self.lock().export(subject))
     }
 
     fn erase(&self, subject: &SubjectId) -> Result<Option<Erased>, StoreError> {
-        let mut inner = self.lock();
-        let Some(shopper) = inner.subjects.remove(subject) else {
-            return Ok(None);
-        };
-        let events = drop_where(&mut inner.events, |key, _| key.0 == shopper);
-        let reviews = drop_where(&mut inner.reviews, |_, review| review.shopper == shopper);
-        let answers = drop_where(&mut inner.answers, |_, a| a.shopper == Some(shopper));
-        drop_where(&mut inner.event_keys, |key, _| key.0 == shopper);
-        drop_where(&mut inner.review_keys, |key, _| key.0 == shopper);
-        drop_where(&mut inner.preferences, |key, _| key.0 == shopper);
-        drop_where(&mut inner.remembered, |_, kept| kept.shoppers.contains(&shopper));
-        inner.observed.erase(shopper);
-        for import in &mut inner.imports {
-            import.rejects = None;
-        }
-        let id = inner.next_id();
-        inner.erasures.push(id);
-        Ok(Some(Erased { id, shopper, events, reviews, answers, wiped: true }))
+        Ok(self.lock().erase(subject))
     }
 
     fn erasures(&self) -> Result<Vec<IngestId>, StoreError> {
@@ -447,21 +306,8 @@ impl State for MemoryState {
         progress: &mut dyn FnMut(LoadProgress),
     ) -> Result<LoadReport, StoreError> {
         let begun = Instant::now();
-        let mut rows: Vec<_> = rows.collect();
-        rows.sort_by_key(|row| match row {
-            HistoryRow::Event(event) => event.time.key(),
-            HistoryRow::Review(review) => review.time.key(),
-            HistoryRow::Item(_) => i64::MIN,
-        });
-        let mut report = LoadReport::default();
-        let mut inner = self.lock();
-        for row in rows {
-            match row {
-                HistoryRow::Event(e) => report.events.count(inner.append_event(e).fresh),
-                HistoryRow::Review(r) => report.reviews.count(inner.append_review(r).fresh),
-                HistoryRow::Item(item) => report.items.count(inner.put_item(item).fresh),
-            }
-        }
+        let rows = rows.collect();
+        let mut report = self.lock().load(rows);
         report.elapsed = begun.elapsed();
         let (read, stored) = (report.total(), report.total());
         progress(LoadProgress { read, stored });

@@ -14,6 +14,7 @@ mod connection;
 mod writer;
 
 mod answers;
+mod chain;
 mod erase;
 mod events;
 mod imports;
@@ -30,6 +31,7 @@ mod wipe;
 use self::connection::{Doing, Readers};
 use self::events::ScanOrder;
 use self::writer::Writer;
+use crate::chain::{Chained, Link};
 use crate::record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
     LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
@@ -196,6 +198,19 @@ impl State for SqliteState {
         each: &mut dyn FnMut(Answer),
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| answers::scan(db, after, until, each))
+    }
+
+    fn last_link(&self, until: IngestId) -> Result<Option<Link>, StoreError> {
+        self.readers.ask(|db| chain::last(db, until))
+    }
+
+    fn scan_chain(
+        &self,
+        after: IngestId,
+        until: IngestId,
+        each: &mut dyn FnMut(Chained),
+    ) -> Result<(), StoreError> {
+        self.readers.ask(|db| chain::scan(db, after, until, each))
     }
 
     fn repeat(&self, key: &str, fingerprint: &str, now: Timestamp) -> Result<Repeat, StoreError> {

@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::StoreError;
+use crate::chain::{Chained, Link};
 use crate::observed::Observations;
 use crate::record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
@@ -121,7 +122,8 @@ pub trait State: Observations {
         preferences: &Preferences,
     ) -> Result<IngestId, StoreError>;
 
-    /// Keeps what was answered and why. The same record again is the same answer.
+    /// Keeps what was answered and why, and adds its link to the audit chain. The same record
+    /// again is the same answer.
     ///
     /// # Errors
     /// [`StoreError::ShopperGone`] when the shopper was erased while the answer was computed: it
@@ -139,6 +141,18 @@ pub trait State: Observations {
         each: &mut dyn FnMut(Answer),
     ) -> Result<(), StoreError>;
 
+    /// The last link of the audit chain up to an id.
+    fn last_link(&self, until: IngestId) -> Result<Option<Link>, StoreError>;
+
+    /// Hands over the links of the audit chain with `after < answer id <= until`, each with the
+    /// answer that it commits to, and answers that have no link, in the order of ids. For audits.
+    fn scan_chain(
+        &self,
+        after: IngestId,
+        until: IngestId,
+        each: &mut dyn FnMut(Chained),
+    ) -> Result<(), StoreError>;
+
     /// Whether a request with this `Idempotency-Key` was answered before and not yet forgotten.
     /// `fingerprint` is a hash of the request's body, so that one key cannot mean two things.
     fn repeat(&self, key: &str, fingerprint: &str, now: Timestamp) -> Result<Repeat, StoreError>;
@@ -153,7 +167,8 @@ pub trait State: Observations {
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError>;
 
     /// Removes a shopper: the link to the person, events, reviews, preferences, answers, remembered
-    /// responses, everything [`Observations`] holds of them, and the quoted rows of every import. Leaves one tombstone id, which moves
+    /// responses, everything [`Observations`] holds of them, and the quoted rows of every import. The
+    /// links of their answers stay and name the tombstone. Leaves one tombstone id, which moves
     /// [`State::newest`]. `None`: nobody of that name, nothing to do.
     ///
     /// Artefacts that counted the shopper are the caller's to rebuild.

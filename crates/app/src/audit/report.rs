@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ClaimId, IngestId, Language, ModelVersion, RequestId, Verdict};
+use domain::{ClaimId, IngestId, ItemId, Language, ModelVersion, RequestId, Verdict};
 use serde::{Deserialize, Serialize};
+
+use super::DayChain;
 
 /// Findings kept in full; the rest is counted.
 const MOST_FINDINGS: usize = 20;
@@ -22,8 +24,13 @@ pub struct AuditReport {
     /// Claims and answers that no longer recompute after somebody was erased: neither false nor
     /// verified.
     pub n_after_erasure: u64,
-    /// Answers that could not be read or whose evidence is gone.
+    /// Answers that could not be read, whose evidence is gone, whose list was not as the model
+    /// ranks, or whose link of the audit chain does not hold.
     pub n_broken: u64,
+    /// Answers recorded before there was an audit chain.
+    pub n_before_chain: u64,
+    /// The audit chain, day by day.
+    pub days: Vec<DayChain>,
     /// Counts by kind of claim.
     pub by_kind: BTreeMap<String, KindCount>,
     /// Claims by language.
@@ -48,8 +55,8 @@ pub struct KindCount {
 /// One thing that is not as it was delivered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// The answer.
-    pub request_id: RequestId,
+    /// The answer, where it is still here.
+    pub request_id: Option<RequestId>,
     /// The claim, where it is about one.
     pub claim_id: Option<ClaimId>,
     /// What is wrong.
@@ -95,6 +102,50 @@ pub enum Problem {
         /// What is wrong with it.
         detail: String,
     },
+    /// The list is not the one that the model, the filters and the settings of that moment give.
+    #[error("another item than {item_id} belongs at place {rank} of the list")]
+    OrderChanged {
+        /// The place.
+        rank: u32,
+        /// The item recorded there.
+        item_id: ItemId,
+    },
+    /// A score, or a signal's part of one, is not what the model gives.
+    #[error("the score of {item_id} or one of its parts is not what the model gives")]
+    ScoreChanged {
+        /// The item.
+        item_id: ItemId,
+    },
+    /// An item was placed by hand and does not say so.
+    #[error("{item_id} was placed by hand and does not say so")]
+    Undisclosed {
+        /// The item.
+        item_id: ItemId,
+    },
+    /// An answer is not the one its link commits to.
+    #[error("answer {answer_id} is not the one that was recorded")]
+    AnswerAltered {
+        /// Its id.
+        answer_id: IngestId,
+    },
+    /// An answer is gone, and no erasure removed it.
+    #[error("answer {answer_id} is gone, and no erasure removed it")]
+    AnswerMissing {
+        /// Its id.
+        answer_id: IngestId,
+    },
+    /// An answer has no link, although answers before it have.
+    #[error("answer {answer_id} was slipped in: it has no link of the audit chain")]
+    Unchained {
+        /// Its id.
+        answer_id: IngestId,
+    },
+    /// A link does not follow from the one before it.
+    #[error("the audit chain is broken at answer {answer_id}: a link was altered or left out")]
+    ChainBroken {
+        /// Where.
+        answer_id: IngestId,
+    },
     /// The model that ranked was removed by an erasure.
     #[error("the model that ranked was removed by an erasure")]
     Erased,
@@ -131,14 +182,19 @@ impl AuditReport {
         }
     }
 
-    pub(super) fn note(&mut self, request: &RequestId, claim: Option<ClaimId>, problem: Problem) {
+    pub(super) fn note(
+        &mut self,
+        request: Option<&RequestId>,
+        claim: Option<ClaimId>,
+        problem: Problem,
+    ) {
         match problem {
             Problem::Claim { .. } => {}
             Problem::Erased => self.n_after_erasure += 1,
             _ => self.n_broken += 1,
         }
         if self.findings.len() < MOST_FINDINGS {
-            let request_id = request.clone();
+            let request_id = request.cloned();
             self.findings.push(Finding { request_id, claim_id: claim, problem });
         }
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::{ModelVersion, ShopperId, Timestamp};
 use experiments::assignment::Plan;
 use experiments::bandit::Policy;
-use explain::ExplainConfig;
+use explain::{ExplainConfig, Reader};
 use rustc_hash::FxHashMap;
 
 use super::{Change, Definition, Phrasing, plan};
@@ -42,8 +42,10 @@ pub(crate) struct Treatment {
     pub treated: Treated,
     /// Whether reasons are given.
     pub explain: bool,
-    /// What may be claimed, and what is preferred.
+    /// What may be claimed.
     pub bars: ExplainConfig,
+    /// What each kind of claim is worth, as [`Reader`](explain::Reader) has it.
+    pub preferred: BTreeMap<String, f64>,
     /// Another model than the current one.
     pub model: Option<ModelVersion>,
 }
@@ -134,6 +136,7 @@ impl Live {
             treated: Treated::default(),
             explain: request.explain,
             bars: self.config().explain.clone(),
+            preferred: BTreeMap::new(),
             model: None,
         };
         let mut fixed = false;
@@ -149,8 +152,7 @@ impl Live {
             self.learned_style(request, n_steps, &mut treatment)?;
         }
         for (kind, weight) in self.preferred_kinds(shopper)? {
-            let before = treatment.bars.weight_of(&kind);
-            treatment.bars.kind_weights.insert(kind, before * weight);
+            treatment.prefer(&kind, weight);
         }
         Ok(treatment)
     }
@@ -221,15 +223,20 @@ impl Treatment {
         }
         if !change.kinds.is_empty() {
             let only = change.kinds.iter().map(|kind| (kind.clone(), 1.0));
-            self.bars.kind_weights = only.chain([("*".to_owned(), 0.0)]).collect();
+            self.preferred = only.chain([(Reader::OTHERS.to_owned(), 0.0)]).collect();
         }
         self.model = change.model.clone().or(self.model.take());
     }
 
+    fn prefer(&mut self, kind: &str, weight: f64) {
+        let before = self.preferred.get(kind).or_else(|| self.preferred.get(Reader::OTHERS));
+        let after = before.copied().unwrap_or(1.0) * weight;
+        self.preferred.insert(kind.to_owned(), after);
+    }
+
     fn style(&mut self, style: &Style) {
         for (kind, weight) in &style.kinds {
-            let before = self.bars.weight_of(kind);
-            self.bars.kind_weights.insert(kind.clone(), before * weight);
+            self.prefer(kind, *weight);
         }
         if let Some(most) = style.max_claims {
             self.bars.max_claims = most;

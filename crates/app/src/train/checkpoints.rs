@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use signals::{Progress, Watch};
 
 use super::Training;
-use crate::AppError;
+use crate::{AppError, Shop};
 
 /// A state is written at most this often; making one costs about as much as an epoch of a small
 /// shop.
@@ -31,7 +31,7 @@ impl<'a> Checkpoints<'a> {
         how: Training,
         progress: &'a (dyn Fn(Progress) + Sync),
     ) -> Result<Self, AppError> {
-        let folder = shop.join("training");
+        let folder = folder_in(shop);
         let is_interrupted = how == Training::Resume && folder.exists();
         let checkpoints =
             Self { folder, progress, written: Mutex::new(Instant::now()), is_interrupted };
@@ -48,12 +48,7 @@ impl<'a> Checkpoints<'a> {
 
     /// Forgets every state: the training is done.
     pub(super) fn remove(&self) -> Result<(), AppError> {
-        match std::fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(AppError::File { path: self.folder.clone(), source: error })
-            }
-            _ => Ok(()),
-        }
+        remove(&self.folder)
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -85,5 +80,25 @@ impl Watch for Checkpoints<'_> {
             let _ = self.write(name, &state());
             *written = Instant::now();
         }
+    }
+}
+
+impl Shop {
+    /// Removes what an interrupted training left: it has learned from everybody.
+    pub(crate) fn forget_training(&self) -> Result<(), AppError> {
+        remove(&folder_in(self.folder()))
+    }
+}
+
+fn folder_in(shop: &Path) -> PathBuf {
+    shop.join("training")
+}
+
+fn remove(folder: &Path) -> Result<(), AppError> {
+    match std::fs::remove_dir_all(folder) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(AppError::File { path: folder.to_path_buf(), source })
+        }
+        _ => Ok(()),
     }
 }

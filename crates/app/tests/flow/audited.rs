@@ -114,6 +114,7 @@ const TALKATIVE: &str = "\
 max_claims = 10
 min_buyers = 2
 min_ratings = 1
+min_reviewers = 1
 min_mean_rating = 1.0
 min_prices = 1
 ";

@@ -139,6 +139,24 @@ fn erasing_while_others_ask_leaves_nothing_of_the_shopper_and_no_false_answer() 
 }
 
 #[test]
+fn an_erasure_drops_the_transformer_and_what_an_interrupted_training_left() {
+    let shop = trained();
+    assert!(shop.model().unwrap().model.sequence().is_some(), "or this tells nothing");
+    let left = shop.shop().folder().join("training");
+    std::fs::create_dir_all(&left).unwrap();
+    std::fs::write(left.join("validation.safetensors"), b"learned from everybody").unwrap();
+    shop.erase(&shopper(1)).unwrap();
+    assert!(!left.exists());
+    let loaded = shop.model().unwrap();
+    assert!(loaded.model.sequence().is_none());
+    assert_eq!(loaded.model.constants().blend.factor(app::SignalName::Sequence), 0.0);
+    let report = shop.shop().trained(&loaded.version).unwrap().report;
+    assert!(report.notes.iter().any(|note| note.contains("Transformer")), "{:?}", report.notes);
+    shop.train(&|_| {}).unwrap();
+    assert!(shop.model().unwrap().model.sequence().is_some(), "it comes back with a training");
+}
+
+#[test]
 fn erasing_somebody_unknown_says_so() {
     let shop = trained();
     let nobody = super::small_shop::subject("nobody");

@@ -94,9 +94,9 @@ fn without_quotes(text: &str) -> String {
     let mut depth = 0;
     text.chars()
         .filter(|c| {
-            depth += i32::from(*c == '“');
+            depth += i32::from(matches!(c, '“' | '《'));
             let outside = depth == 0;
-            depth -= i32::from(*c == '”');
+            depth -= i32::from(matches!(c, '”' | '》'));
             outside
         })
         .collect()

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use app::{Shop, demo};
-use domain::ModelVersion;
+use domain::{EventKind, ModelVersion};
 
-use super::small_shop::{config, empty, request_of, shopper, trained};
+use super::small_shop::{config, empty, event, request_of, shopper, subject, trained};
 
 /// What a model's files hash to.
 fn hashes(shop: &Shop, version: &ModelVersion) -> BTreeMap<String, String> {
@@ -40,6 +40,24 @@ fn the_same_data_in_another_folder_give_the_same_model() {
     let fitted = another.train(&|_| {}).unwrap();
     let version = shop.model().unwrap().version.clone();
     assert_eq!(hashes(shop.shop(), &version), hashes(&another, &fitted.version));
+}
+
+#[test]
+fn a_model_brought_up_to_date_counts_new_events_and_keeps_what_was_chosen() {
+    let shop = trained();
+    let before = shop.shop().trained(&shop.model().unwrap().version).unwrap();
+    let n_events = before.report.n_events;
+    let newcomer = subject("newcomer");
+    let items: Vec<_> = shop.model().unwrap().model.items()[..3].to_vec();
+    let bought =
+        items.iter().map(|item| event(&newcomer, EventKind::Purchase, item, item.as_str()));
+    shop.collect(bought.collect()).unwrap();
+    let updated = shop.shop().resume_training(&|_| {}).unwrap();
+    assert_eq!(updated.report.n_events, n_events + 3);
+    assert_eq!(updated.report.constants, before.report.constants);
+    assert_eq!(updated.report.signals, before.report.signals);
+    assert!(shop.refresh_model().unwrap());
+    assert!(!shop.shop().folder().join("training").exists());
 }
 
 #[test]

@@ -2,23 +2,32 @@
 
 use std::process::ExitCode;
 
-use app::{Access, Shop};
-use domain::RequestId;
+use app::{Access, AuditRange, Shop};
+use domain::{RequestId, Timestamp};
 
 use crate::command::ShopFolder;
 use crate::show;
 
 /// Verify every delivered reason again, from the raw event log as of its moment.
 ///
-/// Exits with 1 when any claim no longer recomputes. Claims that counted somebody who was erased
+/// Recounts claims, scores and order, and walks the audit chain that ties recorded answers together,
+/// a chain per day (UTC). Keep the printed heads elsewhere to prove later that none was replaced.
+///
+/// Exits with 1 when anything no longer recomputes. Claims that counted somebody who was erased
 /// since are listed apart: neither false nor verified.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     shop: ShopFolder,
     /// Only this answer
-    #[arg(long, value_name = "REQUEST")]
+    #[arg(long, value_name = "REQUEST", conflicts_with_all = ["from", "to"])]
     request: Option<RequestId>,
+    /// Only answers recorded from this time on, e.g. 2026-11-24 or 2026-11-24T08:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    from: Option<Timestamp>,
+    /// Only answers recorded before this time
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    to: Option<Timestamp>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -28,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
     let report = match &arguments.request {
         Some(request) => shop.audit_one(request)?,
-        None => shop.audit()?,
+        None => shop.audit_range(AuditRange { from: arguments.from, to: arguments.to })?,
     };
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);

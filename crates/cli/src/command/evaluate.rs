@@ -1,4 +1,8 @@
-//! `candor evaluate`: accuracy and more on held-out events.
+//! `candor evaluate`: accuracy and more on held-out events; and how well opinions are found.
+
+mod aspects;
+
+mod faithfulness;
 
 use anyhow::bail;
 use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol, table};
@@ -14,12 +18,19 @@ use crate::progress;
 /// are chosen on validation; then everything is fitted on all that lies before the test. Intervals
 /// are 95 % by bootstrap over shoppers.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
   candor evaluate --shop ./shop
-  candor evaluate --shop ./shop --protocol time --at 0.8,0.9 --k 5,10,20 --json")]
+  candor evaluate --shop ./shop --protocol time --at 0.8,0.9 --k 5,10,20 --json
+  candor evaluate faithfulness --shop ./shop"
+)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     #[command(flatten)]
-    shop: ShopFolder,
+    shop: Option<ShopFolder>,
     /// leave-one-out: each shopper's last event. shopper: 8:1:1 by shopper. time: by instant
     #[arg(long, default_value = "leave-one-out", value_parser = ["leave-one-out", "shopper", "time"])]
     protocol: String,
@@ -37,8 +48,26 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// What else than accuracy can be measured.
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// How well the aspects of reviews and the opinions on them are found.
+    Aspects(aspects::Arguments),
+    /// Measure whether explanations say what the model does.
+    Faithfulness(faithfulness::Arguments),
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    match (&arguments.what, &arguments.shop) {
+        (Some(What::Aspects(arguments)), _) => aspects::run(arguments),
+        (Some(What::Faithfulness(arguments)), _) => faithfulness::run(arguments),
+        (None, Some(shop)) => accuracy(arguments, shop),
+        (None, None) => bail!("--shop: name the folder of the shop"),
+    }
+}
+
+fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
+    let shop = Shop::open(&shop.folder, Access::Read)?;
     let config = arguments.config()?;
     let bar = progress::stages();
     let evaluated = shop.evaluate(&config, &|stage| match stage {

@@ -31,9 +31,21 @@ pub(crate) fn text(report: &AuditReport) -> String {
     for (lang, n) in &report.by_language {
         let _ = writeln!(out, "claims in {}: {n}", lang.tag());
     }
+    for day in &report.days {
+        let _ = writeln!(
+            out,
+            "chain {}: {} links, {} of erased answers, head {}",
+            day.day, day.n_links, day.n_erased, day.head
+        );
+    }
+    if report.n_before_chain > 0 {
+        let _ = writeln!(out, "{} answers are older than the chain", report.n_before_chain);
+    }
     for finding in &report.findings {
         let claim = finding.claim_id.as_ref().map(|id| format!(" claim {id}")).unwrap_or_default();
-        let _ = writeln!(out, "answer {}{claim}: {}", finding.request_id, finding.problem);
+        let answer = finding.request_id.as_ref().map(|id| format!("answer {id}"));
+        let answer = answer.unwrap_or_else(|| "audit chain".to_owned());
+        let _ = writeln!(out, "{answer}{claim}: {}", finding.problem);
     }
     out
 }

@@ -2,11 +2,14 @@
 
 use domain::claim::{PairCounts, Unknown};
 use domain::{
-    Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
+    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, ItemId,
+    Language, Opinions, PopularScope, Season, Text, Window,
 };
 
+use super::Sides;
 use super::format::{
-    count, date, join_en, money, one_decimal, ordinal_en, percent, quote, terms_in, value,
+    aspect, count, date, happened_again, join_en, money, one_decimal, ordinal_en, percent, quote,
+    shorten, terms_in, value,
 };
 use crate::Evidence;
 
@@ -18,6 +21,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Contributed { history, share, rank_with, rank_without } => {
             contributed(history, *share, (*rank_with, *rank_without), evidence)
         }
+        Facts::Flips { history, instead, .. } => flips(history, instead, evidence),
         Facts::BoughtTogether(pair) => bought_together(pair, evidence),
         Facts::ViewedThen(pair) => viewed_then(pair, evidence),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
@@ -42,6 +46,28 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Rated { mean, n } => {
             format!("Shoppers rate it {} out of 5 ({}).", one_decimal(*mean), ratings(*n))
         }
+        Facts::ReviewersSay(opinions) => reviewers_say(opinions),
+        Facts::Discounted { price, former, days, since } => format!(
+            "Now {}, reduced on {}; the lowest price in the {} before was {}.",
+            money(*price, EN),
+            date(*since, EN),
+            plural(*days, "day", "days"),
+            money(*former, EN)
+        ),
+        Facts::InContext { circumstance, n_in_context, n_item, lift, .. } => {
+            in_context(circumstance, (*n_in_context, *n_item), *lift)
+        }
+        Facts::Promoted { paid, rank_by_score, .. } => {
+            let rank = ordinal_en(*rank_by_score);
+            match paid {
+                true => format!(
+                    "Advertisement: this place was paid for; by score alone it would come {rank}."
+                ),
+                false => format!(
+                    "Picked for this place by the shop; by score alone it would come {rank}."
+                ),
+            }
+        }
         Facts::NewArrival { since, days } => {
             format!("New here: on sale since {} ({}).", date(*since, EN), days_ago(*days))
         }
@@ -64,11 +90,22 @@ fn contributed(
         if history.len() > 1 { ("they make up", "them") } else { ("that is", "it") };
     format!(
         "Because {}: {that_is} {} of its score; without {it} this would rank {} instead of {}.",
-        join_en(&causes),
+        join_en(&without_repeated_subject(causes)),
         percent(share),
         ordinal_en(without),
         ordinal_en(with)
     )
+}
+
+/// “you bought a and looked at b”.
+fn without_repeated_subject(mut causes: Vec<String>) -> Vec<String> {
+    let starts_with_you = causes.first().is_some_and(|first| first.starts_with("you "));
+    for cause in causes.iter_mut().skip(1).filter(|_| starts_with_you) {
+        if let Some(rest) = cause.strip_prefix("you ") {
+            *cause = rest.to_owned();
+        }
+    }
+    causes
 }
 
 fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
@@ -83,6 +120,17 @@ fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
         None => "this page shows",
     };
     format!("{verb} {title}")
+}
+
+fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> String {
+    let that = |past: &HistoryRef| {
+        // Only this one is meant, where the shopper did it more than once.
+        let once = if happened_again(past, history, evidence) { " (one of the times)" } else { "" };
+        format!("that {}{once}", cause(past, evidence))
+    };
+    let causes: Vec<String> = history.iter().map(that).collect();
+    let instead = quote(instead, EN, evidence);
+    format!("If we did not count {}, {instead} would be here instead.", join_en(&causes))
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {
@@ -134,12 +182,86 @@ fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> Stri
     }
 }
 
+fn reviewers_say(opinions: &Opinions) -> String {
+    let Opinions { n_reviewers, n_positive, n_negative, .. } = *opinions;
+    let aspect = aspect(&opinions.aspect, EN);
+    let praise = format!("{} {} it", count(n_positive), verb(n_positive, "praise"));
+    let faults = format!("{} {} fault with it", count(n_negative), verb(n_negative, "find"));
+    let reviewers = plural(n_reviewers, "reviewer who mentions", "reviewers who mention");
+    match Sides::of(opinions) {
+        Sides::Praise if n_positive == n_reviewers && n_reviewers > 1 => {
+            format!("All {reviewers} {aspect} praise it.")
+        }
+        Sides::Praise => format!("Of the {reviewers} {aspect}, {praise}."),
+        Sides::Both => format!("Of the {reviewers} {aspect}, {praise} and {faults}."),
+        Sides::FaultsFirst if n_positive == 0 => {
+            format!("A word of caution: of the {reviewers} {aspect}, {faults}.")
+        }
+        Sides::FaultsFirst => {
+            format!("A word of caution: of the {reviewers} {aspect}, {faults} and {praise}.")
+        }
+    }
+}
+
+/// `1 praises`, `2 praise`.
+fn verb(n: u32, word: &str) -> String {
+    if n == 1 { format!("{word}s") } else { word.to_owned() }
+}
+
+fn in_context(circumstance: &Circumstance, (n, of): (u32, u32), lift: f64) -> String {
+    const WEEKDAYS: [&str; 7] =
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let (known, did) = match circumstance {
+        Circumstance::Daypart(part) => (
+            "local time of purchase",
+            match part {
+                Daypart::Night => "bought it at night".to_owned(),
+                Daypart::Morning => "bought it in the morning".to_owned(),
+                Daypart::Afternoon => "bought it in the afternoon".to_owned(),
+                Daypart::Evening => "bought it in the evening".to_owned(),
+            },
+        ),
+        Circumstance::Weekday(day) => (
+            "day of purchase",
+            format!("bought it on a {}", WEEKDAYS[usize::from(*day) % WEEKDAYS.len()]),
+        ),
+        Circumstance::Season(season) => (
+            "season of purchase",
+            match season {
+                Season::Spring => "bought it in spring".to_owned(),
+                Season::Summer => "bought it in summer".to_owned(),
+                Season::Autumn => "bought it in autumn".to_owned(),
+                Season::Winter => "bought it in winter".to_owned(),
+            },
+        ),
+        Circumstance::Region(region) => ("region", format!("are from {}", shorten(region))),
+        Circumstance::Device(device) => (
+            "device",
+            match device {
+                Device::Phone => "bought it on a phone".to_owned(),
+                Device::Tablet => "bought it on a tablet".to_owned(),
+                Device::Desktop => "bought it on a computer".to_owned(),
+            },
+        ),
+    };
+    format!(
+        "Of the {} whose {known} is known, {} {did}: {} times the share in the whole shop.",
+        plural(of, "buyer", "buyers"),
+        count(n),
+        one_decimal(lift)
+    )
+}
+
 fn shoppers(n: u32) -> String {
-    if n == 1 { "1 shopper".to_owned() } else { format!("{} shoppers", count(n)) }
+    plural(n, "shopper", "shoppers")
 }
 
 fn ratings(n: u32) -> String {
-    if n == 1 { "1 rating".to_owned() } else { format!("{} ratings", count(n)) }
+    plural(n, "rating", "ratings")
+}
+
+fn plural(n: u32, one: &str, many: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
 fn days_ago(days: u32) -> String {

@@ -1,7 +1,8 @@
 //! Money, titles and lists as each language writes them.
 
-use domain::{Item, ItemId, Language, Money, Text, Timestamp};
+use domain::{HistoryRef, Item, ItemId, Language, Money, Text, Timestamp};
 
+use super::goods::Goods;
 use crate::Evidence;
 
 /// Longest title quoted in a sentence, in characters.
@@ -11,9 +12,30 @@ const MOST_TITLE_CHARS: usize = 60;
 #[must_use]
 pub fn quote(id: &ItemId, lang: Language, evidence: &dyn Evidence) -> String {
     let item = evidence.item(id);
+    let (open, close) = Goods::of(item.as_deref()).quotes(lang);
     let title = item.as_deref().map_or("", |item: &Item| item.title.in_language(lang)).trim();
     let shown = if title.is_empty() { id.as_str() } else { title };
-    format!("“{}”", shorten(shown))
+    // A title may come with marks of its own.
+    let shown = shown.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).unwrap_or(shown);
+    format!("{open}{}{close}", shorten(shown))
+}
+
+/// An aspect: a word of the lists as it is, a word of this shop's own in quotation marks.
+pub(super) fn aspect(text: &Text, lang: Language) -> String {
+    match text {
+        Text::PerLanguage(_) => text.in_language(lang).to_owned(),
+        _ => format!("“{}”", shorten(text.in_language(lang))),
+    }
+}
+
+/// Whether the history holds the same item once more, beside those that are named.
+pub(super) fn happened_again(
+    past: &HistoryRef,
+    named: &[HistoryRef],
+    evidence: &dyn Evidence,
+) -> bool {
+    let others = evidence.history().iter().map(crate::PastEvent::to_ref);
+    others.into_iter().any(|other| other.item_id == past.item_id && !named.contains(&other))
 }
 
 /// A catalogue value (brand, category, attribute) as the shop writes it.
@@ -29,7 +51,7 @@ pub(super) fn terms_in(lang: Language, terms: &[String]) -> Vec<String> {
     shown.into_iter().take(3).map(|term| format!("“{term}”")).collect()
 }
 
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     if text.chars().count() <= MOST_TITLE_CHARS {
         return text.to_owned();
     }

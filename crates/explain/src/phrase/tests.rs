@@ -1,12 +1,12 @@
 use domain::claim::{PairCounts, Unknown};
 use domain::{
-    AsOf, Attribute, EventKind, Facts, HistoryRef, IngestId, ModelVersion, PopularScope, Text,
-    Timestamp, Verdict, Window,
+    AsOf, Attribute, Circumstance, Currency, Daypart, Device, EventKind, Facts, HistoryRef,
+    IngestId, ModelVersion, PopularScope, Season, Text, Timestamp, Verdict, Window,
 };
 use proptest::prelude::*;
 
 use super::*;
-use crate::fixture::{NOW, TeaShop, id, yuan};
+use crate::fixture::{NOW, TeaShop, id, said, yuan};
 
 fn past(n: u128, name: &str) -> HistoryRef {
     HistoryRef { item_id: id(name), event_id: Some(IngestId(n)) }
@@ -39,12 +39,50 @@ fn contributed(history: Vec<HistoryRef>) -> Facts {
     Facts::Contributed { history, share: 0.62, rank_with: 2, rank_without: 48 }
 }
 
+fn flips(history: Vec<HistoryRef>) -> Facts {
+    Facts::Flips { history, k: 10, instead: id("old") }
+}
+
 fn shares(attribute: Attribute, value: Text, n_matching: u32, n_recent: u32) -> Facts {
     Facts::SharesAttribute { attribute, value, n_matching, n_recent }
 }
 
 fn popular(buyers: u32, window: Window, rank: u32, scope: PopularScope) -> Facts {
     Facts::Popular { buyers, window, rank, scope }
+}
+
+fn discounted(price: i64, former: i64, currency: Currency) -> Facts {
+    let money = |minor| domain::Money { minor, currency };
+    Facts::Discounted { price: money(price), former: money(former), days: 30, since: NOW }
+}
+
+fn in_context(circumstance: Circumstance) -> Facts {
+    Facts::InContext {
+        circumstance,
+        n_in_context: 1_009,
+        n_item: 2_012,
+        n_shop_in_context: 3_000,
+        n_shop: 20_000,
+        lift: 3.34,
+    }
+}
+
+/// The tea shop with a book in it that the shopper bought.
+fn shop_with_a_book() -> TeaShop {
+    let mut shop = TeaShop::default();
+    let mut book = domain::Item::bare(id("book"));
+    book.title = Text::both("茶经图说", "The Classic of Tea, Illustrated");
+    book.categories = vec![Text::both("图书", "Books")];
+    shop.items.insert(id("book"), book);
+    let bought = crate::PastEvent {
+        item_id: id("book"),
+        event_id: Some(IngestId(6)),
+        kind: Some(EventKind::Purchase),
+        time: None,
+        price: None,
+    };
+    shop.past.push(bought);
+    shop
 }
 
 /// Every kind, in the forms that read differently.
@@ -68,6 +106,12 @@ fn kinds() -> Vec<Facts> {
         contributed(vec![past(4, "cup")]),
         contributed(vec![past(5, "pot"), past(4, "cup")]),
         contributed(vec![HistoryRef { item_id: id("cup"), event_id: None }]),
+        contributed(vec![HistoryRef { item_id: id("book"), event_id: None }]),
+        contributed(vec![past(6, "book")]),
+        Facts::BoughtTogether(pair("book")),
+        flips(vec![past(5, "pot")]),
+        flips(vec![past(4, "cup"), past(3, "old")]),
+        flips(vec![HistoryRef { item_id: id("cup"), event_id: None }]),
         Facts::BoughtTogether(pair("pot")),
         Facts::ViewedThen(pair("cup")),
         shares(Attribute::Brand, Text::both("山月", "Shanyue"), 3, 10),
@@ -82,6 +126,26 @@ fn kinds() -> Vec<Facts> {
         price_fit(12_800, 9_900, 15_850),
         Facts::Rated { mean: 4.649, n: 31 },
         Facts::Rated { mean: 5.0, n: 1 },
+        Facts::ReviewersSay(said(Text::both("物流", "delivery"), (1_204, 1_187, 9))),
+        Facts::ReviewersSay(said(Text::both("包装", "the packaging"), (23, 17, 5))),
+        Facts::ReviewersSay(said(Text::both("口感", "the taste"), (6, 6, 0))),
+        Facts::ReviewersSay(said(Text::both("价格", "the price"), (8, 1, 6))),
+        Facts::ReviewersSay(said(Text::both("质量", "the quality"), (7, 0, 5))),
+        Facts::ReviewersSay(said(Text::from("壶嘴"), (9, 1, 1))),
+        discounted(9_900, 12_800, Currency::CNY),
+        discounted(1_234_550, 1_399_000, Currency::USD),
+        discounted(45, 129, Currency::EUR),
+        in_context(Circumstance::Season(Season::Winter)),
+        in_context(Circumstance::Daypart(Daypart::Evening)),
+        in_context(Circumstance::Daypart(Daypart::Night)),
+        in_context(Circumstance::Weekday(5)),
+        in_context(Circumstance::Region("CN-33".to_owned())),
+        in_context(Circumstance::Region("浙江".to_owned())),
+        in_context(Circumstance::Device(Device::Phone)),
+        in_context(Circumstance::Device(Device::Desktop)),
+        Facts::Promoted { paid: true, rank_by_score: 14, rank_shown: 1 },
+        Facts::Promoted { paid: false, rank_by_score: 1, rank_shown: 2 },
+        Facts::NewArrival { since: Timestamp(NOW.0 - domain::time::DAY_MS), days: 1 },
         Facts::NewArrival { since: Timestamp(NOW.0 - 12 * domain::time::DAY_MS), days: 12 },
         Facts::NewArrival { since: NOW, days: 0 },
         Facts::Varied { rank_by_score: 14, rank_shown: 9 },
@@ -91,13 +155,50 @@ fn kinds() -> Vec<Facts> {
 }
 
 fn read(lang: Language) -> String {
-    let shop = TeaShop::default();
+    let shop = shop_with_a_book();
     let text = |facts: Facts| {
         let kind = facts.kind();
         let sentences = phrase(&[claim(facts)], Strength::Strong, lang, &shop);
         format!("{kind}: {}\n", sentences[0].text)
     };
     kinds().into_iter().map(text).collect()
+}
+
+/// Whole reasons: several claims, in the order selection gives them, at each strength.
+fn read_whole(lang: Language) -> String {
+    let shop = shop_with_a_book();
+    let rated = || Facts::Rated { mean: 4.6, n: 31 };
+    let packaging = || Facts::ReviewersSay(said(Text::both("包装", "the packaging"), (23, 17, 5)));
+    let paid = || Facts::Promoted { paid: true, rank_by_score: 14, rank_shown: 1 };
+    let stranger = || Facts::UnknownShopper { because: Unknown::NoHistory };
+    let winter = || in_context(Circumstance::Season(Season::Winter));
+    let varied = || Facts::Varied { rank_by_score: 14, rank_shown: 9 };
+    let reasons = [
+        (Strength::Strong, vec![contributed(vec![past(5, "pot")]), packaging(), rated()]),
+        (Strength::Strong, vec![contributed(vec![past(5, "pot"), past(4, "cup")]), paid()]),
+        (Strength::Moderate, vec![Facts::BoughtTogether(pair("book")), rated(), varied()]),
+        (Strength::Moderate, vec![Facts::ViewedThen(pair("cup")), winter()]),
+        (Strength::Weak, vec![discounted(9_900, 12_800, Currency::CNY), packaging()]),
+        (Strength::Weak, vec![winter(), rated(), stranger()]),
+        (Strength::Weak, vec![packaging(), stranger(), paid()]),
+        (Strength::Weak, vec![varied()]),
+    ];
+    let read = |(strength, facts): (Strength, Vec<Facts>)| {
+        let claims: Vec<Claim> = facts.into_iter().map(claim).collect();
+        let reason_id = domain::ReasonId::new("r").unwrap();
+        crate::reason::rephrase(reason_id, claims, strength, lang, &shop).text + "\n"
+    };
+    reasons.into_iter().map(read).collect()
+}
+
+#[test]
+fn whole_reasons_read_naturally_in_english() {
+    insta::assert_snapshot!(read_whole(Language::En));
+}
+
+#[test]
+fn whole_reasons_read_naturally_in_chinese() {
+    insta::assert_snapshot!(read_whole(Language::Zh));
 }
 
 #[test]
@@ -179,6 +280,53 @@ proptest! {
             }
         }
     }
+}
+
+proptest! {
+    #[test]
+    fn every_number_of_the_newer_kinds_is_a_slot_too(
+        n in 1_u32..99_999, pros in 0_u32..99_999, cons in 0_u32..99_999, lift in 1.0_f64..50.0,
+        price in 100_i64..9_999_999, fall in 1_i64..999_999, days in 1_u32..99, rank in 1_u32..9_999,
+        what in 0_usize..7, zh in any::<bool>(),
+    ) {
+        let shop = TeaShop::default();
+        let lang = if zh { Language::Zh } else { Language::En };
+        let former = price + fall;
+        let circumstance = match what {
+            0 => Circumstance::Season(Season::Summer),
+            1 => Circumstance::Daypart(Daypart::Morning),
+            2 => Circumstance::Device(Device::Tablet),
+            day => Circumstance::Weekday(day as u8),
+        };
+        let opinions = said(Text::both("包装", "the packaging"), (n, pros, cons));
+        let in_context = Facts::InContext {
+            circumstance, n_in_context: pros, n_item: n, n_shop_in_context: 1, n_shop: 2, lift,
+        };
+        let discounted = Facts::Discounted { price: yuan(price), former: yuan(former), days, since: NOW };
+        let paid = what % 2 == 0;
+        let cases = [
+            (Facts::ReviewersSay(opinions), vec![n.to_string(), pros.to_string(), cons.to_string()]),
+            (in_context, vec![n.to_string(), pros.to_string(), format!("{lift:.1}")]),
+            (discounted, vec![
+                days.to_string(), tellable(price), tellable(former),
+                "2026".to_owned(), "11".to_owned(), "1".to_owned(),
+            ]),
+            (Facts::Promoted { paid, rank_by_score: rank, rank_shown: 1 }, vec![rank.to_string()]),
+        ];
+        for (facts, allowed) in cases {
+            let text = phrase(&[claim(facts)], Strength::Strong, lang, &shop)[0].text.clone();
+            for number in numbers(&text) {
+                prop_assert!(allowed.contains(&number), "{} in {}", number, text);
+            }
+            prop_assert!(!text.contains('“'), "no title was a slot: {}", text);
+        }
+    }
+}
+
+/// Yuan as they are written, without separators.
+fn tellable(minor: i64) -> String {
+    let decimal = yuan(minor).decimal();
+    decimal.strip_suffix(".00").unwrap_or(&decimal).to_owned()
 }
 
 #[test]

@@ -2,10 +2,16 @@
 
 use domain::claim::{PairCounts, Unknown};
 use domain::{
-    Attribute, Claim, EventKind, Facts, HistoryRef, Language, PopularScope, Text, Window,
+    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, ItemId,
+    Language, Opinions, PopularScope, Season, Text, Window,
 };
 
-use super::format::{count, date, join_zh, money, one_decimal, percent, quote, terms_in, value};
+use super::Sides;
+use super::format::{
+    aspect, count, date, happened_again, join_zh, money, one_decimal, percent, quote, shorten,
+    terms_in, value,
+};
+use super::goods::Goods;
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;
@@ -16,6 +22,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Contributed { history, share, rank_with, rank_without } => {
             contributed(history, *share, (*rank_with, *rank_without), evidence)
         }
+        Facts::Flips { history, instead, .. } => flips(history, instead, evidence),
         Facts::BoughtTogether(pair) => bought_together(pair, evidence),
         Facts::ViewedThen(pair) => viewed_then(pair, evidence),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
@@ -37,13 +44,34 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Rated { mean, n } => {
             format!("顾客评分 {} 分（满分 5 分，共 {} 条评分）。", one_decimal(*mean), count(*n))
         }
+        Facts::ReviewersSay(opinions) => reviewers_say(opinions),
+        Facts::Discounted { price, former, days, since } => format!(
+            "现价 {}，{}降价；降价前 {} 天内的最低价是 {}。",
+            money(*price, ZH),
+            date(*since, ZH),
+            count(*days),
+            money(*former, ZH)
+        ),
+        Facts::InContext { circumstance, n_in_context, n_item, lift, .. } => {
+            in_context(circumstance, (*n_in_context, *n_item), *lift)
+        }
+        Facts::Promoted { paid, rank_by_score, .. } => {
+            let rank = count(*rank_by_score);
+            match paid {
+                true => format!("广告：这是付费展示位；若只看得分，它排在第 {rank} 位。"),
+                false => format!("店铺置顶：由本店指定放在这里；若只看得分，它排在第 {rank} 位。"),
+            }
+        }
         Facts::NewArrival { since, days } => {
             let ago =
                 if *days == 0 { "今天".to_owned() } else { format!("{} 天前", count(*days)) };
             format!("新品：{}上架（{ago}）。", date(*since, ZH))
         }
         Facts::Varied { rank_by_score, .. } => {
-            format!("为了让您多些选择才排在这里：只看得分，它排在第 {} 位。", count(*rank_by_score))
+            format!(
+                "为了让您多些选择才排在这里：若只看得分，它排在第 {} 位。",
+                count(*rank_by_score)
+            )
         }
         Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
     }
@@ -57,17 +85,24 @@ fn contributed(
 ) -> String {
     let causes: Vec<String> = history.iter().map(|past| cause(past, evidence)).collect();
     let these = match history {
-        [only] if only.event_id.is_none() => "这件商品",
+        [only] if only.event_id.is_none() => {
+            Goods::of(evidence.item(&only.item_id).as_deref()).this_zh()
+        }
         [_] => "这条记录",
         _ => "这些记录",
     };
     format!(
         "因为{}：它的得分有 {} 来自{these}，没有{these}，它会从第 {} 位降到第 {} 位。",
-        causes.join("，"),
+        and_also(&causes),
         percent(share),
         count(with),
         count(without)
     )
+}
+
+/// 您买过甲，还看过乙.
+fn and_also(causes: &[String]) -> String {
+    causes.join("，还").replace("，还您", "，还")
 }
 
 fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
@@ -81,6 +116,16 @@ fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
         Some(_) => format!("您看过{title}"),
         None => format!("您正在看{title}"),
     }
+}
+
+fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> String {
+    let that = |past: &HistoryRef| {
+        // Only this one is meant, where the shopper did it more than once.
+        let once = if happened_again(past, history, evidence) { "（其中一次）" } else { "" };
+        format!("{}{once}", cause(past, evidence))
+    };
+    let causes: Vec<String> = history.iter().map(that).collect();
+    format!("如果不考虑{}，这里推荐的就会是{}。", causes.join("、"), quote(instead, ZH, evidence))
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {
@@ -111,7 +156,7 @@ fn shares_attribute(attribute: &Attribute, shared: &Text, (n, of): (u32, u32)) -
     match attribute {
         Attribute::Brand => format!("它的品牌是{shared}，{like}。"),
         Attribute::Category => format!("它属于{shared}，{like}。"),
-        Attribute::Named(name) => format!("它的{name}是{shared}，{like}。"),
+        Attribute::Named(name) => format!("它的{}是{shared}，{like}。", spaced(name)),
     }
 }
 
@@ -130,6 +175,67 @@ fn popular(buyers: u32, window: Window, rank: u32, scope: &PopularScope) -> Stri
             format!("最近 {days} 天有 {buyers} 位顾客买了它，购买人数在{place}排第 {rank}。")
         }
     }
+}
+
+fn reviewers_say(opinions: &Opinions) -> String {
+    let Opinions { n_reviewers, n_positive, n_negative, .. } = *opinions;
+    let mention =
+        format!("{} 位顾客在评价里提到{}", count(n_reviewers), aspect(&opinions.aspect, ZH));
+    let praise = format!("{} 位表示满意", count(n_positive));
+    let faults = format!("{} 位表示不满", count(n_negative));
+    match Sides::of(opinions) {
+        Sides::Praise if n_positive == n_reviewers && n_reviewers > 1 => {
+            format!("有 {mention}，全都表示满意。")
+        }
+        Sides::Praise => format!("有 {mention}，其中 {praise}。"),
+        Sides::Both => format!("有 {mention}，其中 {praise}，{faults}。"),
+        Sides::FaultsFirst if n_positive == 0 => format!("请留意：有 {mention}，其中 {faults}。"),
+        Sides::FaultsFirst => format!("请留意：有 {mention}，其中 {faults}，{praise}。"),
+    }
+}
+
+fn in_context(circumstance: &Circumstance, (n, of): (u32, u32), lift: f64) -> String {
+    const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+    let (known, did) = match circumstance {
+        Circumstance::Daypart(part) => (
+            "时间",
+            match part {
+                Daypart::Night => "在凌晨下单".to_owned(),
+                Daypart::Morning => "在上午下单".to_owned(),
+                Daypart::Afternoon => "在下午下单".to_owned(),
+                Daypart::Evening => "在晚上下单".to_owned(),
+            },
+        ),
+        Circumstance::Weekday(day) => {
+            ("日期", format!("在星期{}下单", WEEKDAYS[usize::from(*day) % WEEKDAYS.len()]))
+        }
+        Circumstance::Season(season) => (
+            "季节",
+            match season {
+                Season::Spring => "在春季下单".to_owned(),
+                Season::Summer => "在夏季下单".to_owned(),
+                Season::Autumn => "在秋季下单".to_owned(),
+                Season::Winter => "在冬季下单".to_owned(),
+            },
+        ),
+        Circumstance::Region(region) => {
+            ("地区", format!("来自{}", spaced(&shorten(region)).trim_end()))
+        }
+        Circumstance::Device(device) => (
+            "设备",
+            match device {
+                Device::Phone => "用手机下单".to_owned(),
+                Device::Tablet => "用平板下单".to_owned(),
+                Device::Desktop => "用电脑下单".to_owned(),
+            },
+        ),
+    };
+    format!(
+        "买过它的顾客中，有 {} 位{did}（有{known}记录的共 {} 位），占比是全店的 {} 倍。",
+        count(n),
+        count(of),
+        one_decimal(lift)
+    )
 }
 
 fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {

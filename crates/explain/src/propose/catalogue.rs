@@ -14,7 +14,7 @@ pub(super) fn shares_attribute(
 ) -> Option<Proposal> {
     let item = evidence.item(id)?;
     let shared = attributes(&item).into_iter().filter_map(|(attribute, value)| {
-        let facts = count_sharing(&attribute, &value, evidence, config.recent_items)?;
+        let facts = count_sharing(id, &attribute, &value, evidence, config.recent_items)?;
         let Facts::SharesAttribute { n_matching, .. } = &facts else {
             return None;
         };
@@ -35,8 +35,10 @@ pub(crate) fn attributes(item: &Item) -> Vec<(Attribute, Text)> {
     brand.into_iter().chain(category).chain(named).collect()
 }
 
-/// Counts distinct recent items that have the value.
+/// Counts distinct recent items that have the value, the item itself apart: it is like itself in
+/// everything.
 pub(crate) fn count_sharing(
+    item: &ItemId,
     attribute: &Attribute,
     value: &Text,
     evidence: &dyn Evidence,
@@ -53,7 +55,7 @@ pub(crate) fn count_sharing(
             .item(id)
             .is_some_and(|item| attributes(&item).iter().any(|(a, v)| a == attribute && v == value))
     };
-    let n_matching = recent.iter().filter(has_it).count() as u32;
+    let n_matching = recent.iter().filter(|id| **id != item).filter(has_it).count() as u32;
     (!recent.is_empty()).then(|| Facts::SharesAttribute {
         attribute: attribute.clone(),
         value: value.clone(),

@@ -1,9 +1,10 @@
 use domain::claim::{PairCounts, Unknown};
-use domain::{PopularScope, Text, Timestamp, Window};
+use domain::time::DAY_MS;
+use domain::{Circumstance, IngestId, Opinions, PopularScope, Text, Timestamp, Window};
 use proptest::prelude::*;
 
 use super::*;
-use crate::fixture::{NOW, TeaShop, id, yuan};
+use crate::fixture::{NOW, TeaShop, id, said, yuan};
 use crate::propose::{Placement, propose};
 
 fn check(facts: &Facts, shop: &TeaShop) -> Verdict {
@@ -14,6 +15,49 @@ fn proposals(shop: &TeaShop) -> Vec<Facts> {
     let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 1, k: 10 };
     let proposals = propose(&placement, shop, &ExplainConfig::default());
     proposals.into_iter().map(|p| p.facts).collect()
+}
+
+/// Without the teapot and the older tea, this one would not be among the two.
+fn flips(shop: &TeaShop) -> Facts {
+    let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 1, k: 2 };
+    let contributions = [shop.contributions(&id("tea")).unwrap()];
+    let config = ExplainConfig::default();
+    let found = crate::flips::propose(&[placement], &contributions, shop, &config);
+    found[0].clone().expect("the tea shop supports it").facts
+}
+
+#[test]
+fn a_flip_is_verified_only_if_no_event_of_it_can_be_given_back() {
+    let shop = TeaShop::default();
+    let facts = flips(&shop);
+    assert_eq!(check(&facts, &shop), Verdict::Verified);
+    let Facts::Flips { history, k, instead } = facts else { panic!() };
+    let named: Vec<_> = history.iter().map(|past| past.item_id.as_str()).collect();
+    assert_eq!((named, k, instead.as_str()), (vec!["pot", "old"], 2, "cup"));
+    let cup = shop.past[1].to_ref();
+    let told = |history: Vec<HistoryRef>, k: u32, instead: &str| {
+        let facts = Facts::Flips { history, k, instead: id(instead) };
+        check(&facts, &shop)
+    };
+    assert_eq!(told(history.clone(), 2, "cup"), Verdict::Verified);
+    for (history, k, instead) in [
+        (vec![history[0].clone()], 2, "cup"),
+        (vec![history[1].clone()], 2, "cup"),
+        (vec![cup.clone()], 2, "cup"),
+        (vec![history[0].clone(), history[1].clone(), cup], 2, "cup"),
+        (vec![history[0].clone(), history[1].clone(), history[1].clone()], 2, "cup"),
+        (history.clone(), 10, "cup"),
+        (history.clone(), 2, "pot"),
+        (history.clone(), 2, "tea"),
+    ] {
+        assert_eq!(
+            told(history.clone(), k, instead),
+            Verdict::Refuted,
+            "{history:?} {k} {instead}"
+        );
+    }
+    assert_eq!(told(Vec::new(), 2, "cup"), Verdict::Unsupported);
+    assert_eq!(told(vec![history[0].clone(); 5], 2, "cup"), Verdict::Unsupported);
 }
 
 fn of_kind(kind: &str, shop: &TeaShop) -> Facts {
@@ -31,6 +75,10 @@ fn everything_proposed_of_an_honest_shop_is_verified() {
         "shares_attribute",
         "popular",
         "rated",
+        "reviewers_say",
+        "reviewers_say",
+        "discounted",
+        "in_context",
         "price_fit",
         "new_arrival",
     ];
@@ -38,6 +86,16 @@ fn everything_proposed_of_an_honest_shop_is_verified() {
     for facts in proposals(&shop) {
         assert_eq!(check(&facts, &shop), Verdict::Verified, "{facts:?}");
     }
+}
+
+#[test]
+fn an_item_that_was_looked_at_before_is_not_said_to_be_like_itself() {
+    let mut shop = TeaShop::default();
+    shop.past.iter_mut().for_each(|past| past.item_id = id("tea"));
+    assert!(proposals(&shop).iter().all(|facts| facts.kind() != "shares_attribute"));
+    let (attribute, value) = (domain::Attribute::Category, Text::both("绿茶", "Green tea"));
+    let facts = Facts::SharesAttribute { attribute, value, n_matching: 1, n_recent: 1 };
+    assert_eq!(check(&facts, &shop), Verdict::Refuted);
 }
 
 #[test]
@@ -114,6 +172,46 @@ fn lies(shop: &TeaShop) -> Vec<Facts> {
             *other = id("tea");
         }
     });
+    let mut lie = |kind: &str, change: &dyn Fn(&mut Facts)| {
+        let mut facts = of_kind(kind, shop);
+        change(&mut facts);
+        lies.push(facts);
+    };
+    let opinions: [&dyn Fn(&mut Opinions); 6] = [
+        &|o| o.n_reviewers = 10,
+        &|o| o.n_positive = 9,
+        &|o| o.n_negative = 0,
+        &|o| o.aspect = Text::from("the price"),
+        &|o| o.praise[0].end = 3,
+        &|o| o.faults = o.praise.clone(),
+    ];
+    for change in opinions {
+        lie("reviewers_say", &|facts| {
+            if let Facts::ReviewersSay(opinions) = facts {
+                change(opinions);
+            }
+        });
+    }
+    macro_rules! more {
+        ($kind:literal, $variant:ident { $slot:ident }, $value:expr) => {
+            lie($kind, &|facts| {
+                if let Facts::$variant { $slot, .. } = facts {
+                    *$slot = $value;
+                }
+            });
+        };
+    }
+    more!("discounted", Discounted { price }, yuan(12_700));
+    more!("discounted", Discounted { former }, yuan(15_800));
+    more!("discounted", Discounted { days }, 60);
+    more!("discounted", Discounted { since }, NOW);
+    more!("in_context", InContext { n_in_context }, 11);
+    more!("in_context", InContext { n_item }, 13);
+    more!("in_context", InContext { n_shop_in_context }, 12);
+    more!("in_context", InContext { n_shop }, 41);
+    more!("in_context", InContext { lift }, 3.5);
+    more!("in_context", InContext { circumstance }, Circumstance::Region("CN-31".to_owned()));
+    lies.push(Facts::Promoted { paid: true, rank_by_score: 1, rank_shown: 1 });
     lies.push(Facts::Varied { rank_by_score: 14, rank_shown: 1 });
     lies.push(Facts::UnknownShopper { because: Unknown::NoHistory });
     lies
@@ -158,6 +256,94 @@ fn history_that_is_not_there_supports_nothing() {
 fn nobody_is_told_that_nothing_is_known_while_history_is_used() {
     let shop = TeaShop { unknown: Some(Unknown::ProfilingOff), ..TeaShop::default() };
     let facts = Facts::UnknownShopper { because: Unknown::ProfilingOff };
+    assert_eq!(check(&facts, &shop), Verdict::Refuted);
+}
+
+#[test]
+fn what_too_few_reviewers_say_is_not_told() {
+    let mut shop = TeaShop::default();
+    let few = said(Text::both("口感", "the taste"), (4, 4, 0));
+    assert_eq!(check(&Facts::ReviewersSay(few.clone()), &shop), Verdict::Unsupported);
+    shop.opinions = vec![few];
+    assert!(proposals(&shop).iter().all(|f| f.kind() != "reviewers_say"));
+}
+
+#[test]
+fn the_most_faulted_aspect_is_a_candidate_too() {
+    let shop = TeaShop::default();
+    let faulted = proposals(&shop)
+        .into_iter()
+        .any(|facts| matches!(facts, Facts::ReviewersSay(o) if o.n_negative > o.n_positive));
+    assert!(faulted);
+}
+
+/// Prices by the days before now at which they came into force.
+fn priced(prices: &[(i64, i64)]) -> TeaShop {
+    let version = |&(days_ago, minor): &(i64, i64)| {
+        (IngestId::first_at(Timestamp(NOW.0 - days_ago * DAY_MS)), Some(yuan(minor)))
+    };
+    TeaShop { prices: prices.iter().map(version).collect(), ..TeaShop::default() }
+}
+
+fn discount(prices: &[(i64, i64)]) -> Option<i64> {
+    proposals(&priced(prices)).into_iter().find_map(|facts| match facts {
+        Facts::Discounted { former, .. } => Some(former.minor),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_former_price_is_the_lowest_of_the_days_before() {
+    assert_eq!(discount(&[(90, 100), (50, 150), (3, 120)]), Some(150), "100 was too long ago");
+    assert_eq!(discount(&[(90, 100), (20, 150), (3, 120)]), None, "100 held until 20 days ago");
+    assert_eq!(discount(&[(90, 140), (20, 150), (3, 120)]), Some(140));
+}
+
+#[test]
+fn a_discount_is_never_made_by_raising_a_price_first() {
+    assert_eq!(discount(&[(90, 100), (4, 150), (3, 100)]), None);
+    assert_eq!(discount(&[(4, 150), (3, 100)]), None, "one day is no former price");
+    assert_eq!(discount(&[(90, 100)]), None, "nothing changed");
+    assert_eq!(discount(&[(90, 100), (3, 150)]), None, "it became dearer");
+}
+
+#[test]
+fn a_price_in_another_currency_or_none_is_no_former_price() {
+    let mut shop = priced(&[(90, 150), (3, 100)]);
+    shop.prices[0].1 = None;
+    assert!(proposals(&shop).iter().all(|f| f.kind() != "discounted"));
+    shop.prices[0].1 = Some(domain::Money { minor: 150, currency: domain::Currency::USD });
+    assert!(proposals(&shop).iter().all(|f| f.kind() != "discounted"));
+}
+
+#[test]
+fn a_place_given_by_hand_says_so_beside_the_strongest_claims() {
+    for paid in [Paid::Yes, Paid::No] {
+        let shop = TeaShop { promotion: Some(paid), ..TeaShop::default() };
+        let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 3, k: 2 };
+        for max_claims in [1, 3] {
+            let config = ExplainConfig { max_claims, ..ExplainConfig::default() };
+            let reason_id = domain::ReasonId::new("r").unwrap();
+            let lang = domain::Language::En;
+            let weighed = crate::weigh(std::slice::from_ref(&placement), &shop, &config);
+            let reader = crate::Reader { lang, ..crate::Reader::default() };
+            let reason = crate::tell(reason_id, &weighed[0], &reader, &shop, &config);
+            let claims = reason.unwrap().claims;
+            let told = Facts::Promoted { paid: paid == Paid::Yes, rank_by_score: 1, rank_shown: 3 };
+            assert!(claims.iter().any(|c| c.facts == told), "{claims:?}");
+        }
+        let other = Facts::Promoted { paid: paid == Paid::No, rank_by_score: 1, rank_shown: 3 };
+        assert_eq!(check(&other, &shop), Verdict::Refuted);
+        let variety = Facts::Varied { rank_by_score: 1, rank_shown: 0 };
+        assert_eq!(check(&variety, &shop), Verdict::Refuted);
+    }
+}
+
+#[test]
+fn a_claim_about_a_situation_nobody_asked_in_is_refuted() {
+    let mut shop = TeaShop::default();
+    let facts = of_kind("in_context", &shop);
+    shop.circumstances.clear();
     assert_eq!(check(&facts, &shop), Verdict::Refuted);
 }
 

@@ -2,8 +2,9 @@
 
 use app::money;
 use domain::claim::{PairCounts, Unknown};
-use domain::{Attribute, Claim, Facts, ItemId, Language, PopularScope, Verdict, Window};
+use domain::{Attribute, Claim, Facts, ItemId, Language, Opinions, PopularScope, Verdict, Window};
 
+use super::circumstances;
 use super::texts::Texts;
 use super::title;
 use crate::service::Service;
@@ -50,6 +51,10 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
                 "{items}贡献了得分的 {share}%；计入时排第 {rank_with}，不计入时排第 {rank_without}"
             )
         }
+        Facts::Flips { history, k, instead } => {
+            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join("、");
+            format!("不计入{items}时不在前 {k} 件之列，取而代之的是{}", quote(instead))
+        }
         Facts::BoughtTogether(pair) => pair_zh(pair, "两件都买过", "买过", quote),
         Facts::ViewedThen(pair) => pair_zh(pair, "先看它、后看本品", "看过", quote),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
@@ -85,6 +90,33 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
             )
         }
         Facts::Rated { mean, n } => format!("{n} 个评分，平均 {mean:.1} 星（满分 5 星）"),
+        Facts::ReviewersSay(Opinions { aspect, n_reviewers, n_positive, n_negative, .. }) => {
+            let aspect = aspect.in_language(lang);
+            format!("“{aspect}”：{n_reviewers} 位提到，{n_positive} 位满意，{n_negative} 位不满")
+        }
+        Facts::Discounted { price, former, days, since } => format!(
+            "{} 降至 {}；此前 {days} 天最低 {}",
+            since.date(),
+            money(*price, lang),
+            money(*former, lang)
+        ),
+        Facts::InContext {
+            circumstance,
+            n_in_context,
+            n_item,
+            n_shop_in_context,
+            n_shop,
+            lift,
+        } => {
+            let name = circumstances::name(circumstance, lang);
+            format!(
+                "{name}：本品 {n_item} 位买家中有 {n_in_context} 位，全店 {n_shop} 位中有 \
+                 {n_shop_in_context} 位；比例为 {lift:.1} 倍"
+            )
+        }
+        Facts::Promoted { rank_by_score, rank_shown, .. } => {
+            format!("只看得分排第 {rank_by_score}，指定放在第 {rank_shown}")
+        }
         Facts::NewArrival { since, days } => format!("{} 上架，已有 {days} 天", since.date()),
         Facts::Varied { rank_by_score, rank_shown } => {
             format!("只看得分排第 {rank_by_score}，为了多样性放在第 {rank_shown}")
@@ -125,6 +157,10 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
                 "{share}% of the score from {items}; rank {rank_with} with, {rank_without} without"
             )
         }
+        Facts::Flips { history, k, instead } => {
+            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join(", ");
+            format!("without {items} not among the {k}; {} instead", quote(instead))
+        }
         Facts::BoughtTogether(pair) => pair_en(pair, "bought both", "bought", quote),
         Facts::ViewedThen(pair) => pair_en(pair, "viewed it first and this later", "viewed", quote),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
@@ -160,6 +196,36 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         }
         Facts::Rated { mean, n } => {
             format!("{mean:.1} of 5 stars on average, {}", n_of(*n, "rating"))
+        }
+        Facts::ReviewersSay(Opinions { aspect, n_reviewers, n_positive, n_negative, .. }) => {
+            let aspect = aspect.in_language(lang);
+            let reviewers = n_of(*n_reviewers, "reviewer");
+            format!("“{aspect}”: {reviewers}, {n_positive} praising, {n_negative} finding fault")
+        }
+        Facts::Discounted { price, former, days, since } => format!(
+            "{} since {}; lowest in the {} before: {}",
+            money(*price, lang),
+            since.date(),
+            n_of(*days, "day"),
+            money(*former, lang)
+        ),
+        Facts::InContext {
+            circumstance,
+            n_in_context,
+            n_item,
+            n_shop_in_context,
+            n_shop,
+            lift,
+        } => {
+            let name = circumstances::name(circumstance, lang);
+            format!(
+                "{name}: {n_in_context} of its {}, {n_shop_in_context} of {n_shop} in the shop; \
+                 {lift:.1} times the share",
+                n_of(*n_item, "buyer")
+            )
+        }
+        Facts::Promoted { rank_by_score, rank_shown, .. } => {
+            format!("rank {rank_by_score} by score alone, placed at {rank_shown} by hand")
         }
         Facts::NewArrival { since, days } => {
             format!("since {}, {} ago", since.date(), n_of(*days, "day"))

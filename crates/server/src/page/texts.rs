@@ -169,6 +169,7 @@ impl Texts {
     pub(super) fn claim(&self, facts: &Facts) -> &'static str {
         match facts {
             Facts::Contributed { .. } => self.pick("历史的贡献", "From the history"),
+            Facts::Flips { .. } => self.pick("没有它会怎样", "What if not"),
             Facts::BoughtTogether(_) => self.pick("一起购买", "Bought together"),
             Facts::ViewedThen(_) => self.pick("先后浏览", "Viewed one after the other"),
             Facts::SharesAttribute { .. } => self.pick("相同属性", "Something in common"),
@@ -176,6 +177,11 @@ impl Texts {
             Facts::Popular { .. } => self.pick("热销", "Popular"),
             Facts::PriceFit { .. } => self.pick("价格合适", "Usual price"),
             Facts::Rated { .. } => self.pick("评分", "Ratings"),
+            Facts::ReviewersSay(_) => self.pick("评价提到", "Reviewers say"),
+            Facts::Discounted { .. } => self.pick("降价", "Reduced"),
+            Facts::InContext { .. } => self.pick("当下情境", "In this situation"),
+            Facts::Promoted { paid: true, .. } => self.pick("广告", "Advertisement"),
+            Facts::Promoted { paid: false, .. } => self.pick("店铺置顶", "Placed by the shop"),
             Facts::NewArrival { .. } => self.pick("新品", "New"),
             Facts::Varied { .. } => self.pick("多样性", "For variety"),
             Facts::UnknownShopper { .. } => self.pick("未使用历史", "No history used"),

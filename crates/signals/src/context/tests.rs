@@ -1,4 +1,4 @@
-use domain::{Daypart, EventKind, EventTime, Season};
+use domain::{CircumstanceKind, Daypart, EventKind, EventTime, Season};
 use proptest::prelude::*;
 
 use super::*;

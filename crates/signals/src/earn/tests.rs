@@ -30,16 +30,7 @@ fn no_difference_and_a_loss_are_noise() {
 /// transitions already put every one of them first.
 #[test]
 fn a_signal_with_a_learned_weight_but_no_gain_is_dropped() {
-    let walks: [&[u32]; 3] = [&[0, 1], &[2, 3], &[4, 5]];
-    let shop = interactions_of(20, &walks);
-    let cases = Validation::last_item(&shop, 50, 1).cases;
-    let transition = Transition::fit(&shop, &TransitionConstants::default());
-    let leaning = |item: u32| match item % 2 {
-        1 if item < 6 => 1.0,
-        1 => 0.5,
-        _ => 0.0,
-    };
-    let popularity = Popularity::from_scores((0..20).map(leaning).collect());
+    let (cases, transition, popularity) = walkers();
     let signals: [&dyn Signal; 2] = [&transition, &popularity];
     let scaled: Vec<(f32, &dyn Signal)> = signals.iter().map(|&signal| (1.0, signal)).collect();
     assert!(learn(&examples(&cases, 20, &scaled), &[true, true])[1] > 0.0);
@@ -49,4 +40,59 @@ fn a_signal_with_a_learned_weight_but_no_gain_is_dropped() {
     assert_eq!(earned.blend.0[1].weight, TIE_BREAK);
     assert!(earned.signals[1].verdict.contains("settles ties"), "{}", earned.signals[1].verdict);
     assert_eq!(earned.quality.ndcg_at_10, 1.0);
+}
+
+/// A signal under another name.
+struct Named<'a>(SignalName, &'a dyn Signal);
+
+impl Signal for Named<'_> {
+    fn name(&self) -> SignalName {
+        self.0
+    }
+
+    fn add_scores(&self, query: crate::Query<'_>, factor: f32, scores: &mut [f32]) {
+        self.1.add_scores(query, factor, scores);
+    }
+
+    fn attribute(&self, query: crate::Query<'_>, item: u32) -> crate::Attribution {
+        self.1.attribute(query, item)
+    }
+}
+
+/// Three shoppers who go on from one item to the next, what they went on to, and a popularity that
+/// leans towards it.
+fn walkers() -> (Vec<Case>, Transition, Popularity) {
+    let walks: [&[u32]; 3] = [&[0, 1], &[2, 3], &[4, 5]];
+    let shop = interactions_of(20, &walks);
+    let leaning = |item: u32| match item % 2 {
+        1 if item < 6 => 1.0,
+        1 => 0.5,
+        _ => 0.0,
+    };
+    let cases = Validation::last_item(&shop, 50, 1).cases;
+    let transition = Transition::fit(&shop, &TransitionConstants::default());
+    (cases, transition, Popularity::from_scores((0..20).map(leaning).collect()))
+}
+
+#[test]
+fn a_transformer_that_knows_what_transitions_know_takes_no_weight_from_them() {
+    let (cases, transition, popularity) = walkers();
+    let copy = Named(SignalName::Sequence, &transition);
+    let earned = earn(&cases, 20, &[&transition, &copy, &popularity]);
+    let weights: Vec<_> = earned.blend.0.iter().map(|w| (w.signal, w.weight)).collect();
+    assert_eq!(weights[..2], [(SignalName::Transition, 1.0), (SignalName::Sequence, 0.0)]);
+    assert!(earned.signals[1].verdict.starts_with("dropped"), "{}", earned.signals[1].verdict);
+    assert_eq!(earned.without_sequence.unwrap(), earned.blend.without_sequence());
+}
+
+#[test]
+fn a_transformer_that_adds_is_told_against_the_best_blend_of_the_others() {
+    let (cases, transition, popularity) = walkers();
+    let knows = Named(SignalName::Sequence, &transition);
+    let earned = earn(&cases, 20, &[&knows, &popularity]);
+    assert!(earned.blend.factor(SignalName::Sequence) > 0.0);
+    assert!(earned.signals[0].gain > 0.0, "{:?}", earned.signals[0]);
+    assert_eq!(earned.quality.ndcg_at_10, 1.0);
+    let without = earned.without_sequence.unwrap();
+    assert!(without.factor(SignalName::Popularity) > 0.0, "there is always something to rank by");
 }

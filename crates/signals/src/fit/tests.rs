@@ -1,7 +1,9 @@
 use domain::ItemId;
 
 use super::*;
+use crate::constants::SequenceConstants;
 use crate::laws::interactions_of;
+use crate::sequence::{Loss, SequenceConfig};
 use crate::{History, ItemText, Query, SignalName};
 
 const N_ITEMS: u32 = 60;
@@ -128,4 +130,65 @@ fn settings_out_of_range_are_named() {
     config.constants.transition.damping = 1.5;
     let error = Model::fit(&circle_shop(5), &config, &|_| {}).unwrap_err();
     assert!(error.to_string().contains("transition.damping"), "{error}");
+}
+
+/// A shop large enough for a Transformer, which is given little time.
+fn with_transformer() -> (TrainingData, SignalsConfig) {
+    let mut config = quick();
+    config.sequence.min_events = 100;
+    config.sequence.model.epochs = 8;
+    config.sequence.model.learning_rate = 0.01;
+    config.sequence.model.warm_up = 0;
+    (circle_shop(300), config)
+}
+
+#[test]
+fn a_transformer_is_weighed_like_any_other_signal_and_told_about() {
+    let (data, config) = with_transformer();
+    let (model, report) = fit(&data, &config);
+    let sequence = report.signals.iter().find(|s| s.signal == SignalName::Sequence).unwrap();
+    assert!(sequence.alone.hit_rate_at_10 > 0.5, "{sequence:?}");
+    assert_eq!(model.sequence().is_some(), sequence.weight > 0.0, "kept where it earns its weight");
+    assert_eq!(model.constants().sequence.is_some(), sequence.weight > 0.0);
+    let trained = report.sequence.unwrap();
+    assert!((1..=trained.epochs.len()).contains(&trained.best_epoch));
+    let without = report.blend_without_sequence.unwrap();
+    assert_eq!(without.factor(SignalName::Sequence), 0.0);
+}
+
+#[test]
+fn few_events_train_no_transformer() {
+    let (data, mut config) = with_transformer();
+    config.sequence.min_events = data.interactions.n_events() + 1;
+    let (model, report) = fit(&data, &config);
+    assert!(model.sequence().is_none() && report.sequence.is_none());
+}
+
+#[test]
+fn a_model_brought_up_to_date_keeps_what_was_chosen_and_learned_when_numbers_move() {
+    let (data, config) = with_transformer();
+    let model = SequenceConfig { loss: Loss::Full, ..config.sequence.model.clone() };
+    let sequence = Some(SequenceConstants { words: 64, model });
+    let constants = Constants { sequence, ..Constants::default() };
+    let chosen = Model::fit_with(&data, &constants).unwrap();
+    let mut grown = data.clone();
+    grown.items.insert(0, ItemId::new("a-new-one").unwrap()); // every other number moves
+    grown.texts.insert(0, ItemText::default());
+    grown.interactions.n_items += 1;
+    grown.interactions.sequences.iter_mut().flatten().for_each(|event| event.item += 1);
+    for sequence in grown.interactions.sequences.iter_mut().take(40) {
+        let last = *sequence.last().unwrap();
+        sequence.push(crate::Interaction { item: 0, ..last });
+    }
+    let (updated, report) = chosen.update(&grown, &config, &|_: Progress| {}).unwrap();
+    assert_eq!(updated.constants(), chosen.constants());
+    assert_eq!(report.n_items, data.items.len() + 1);
+    let history = History::newest_first([(11, 1.0)]); // the item that was number 10
+    let best = |model: &Model, history: &History| {
+        let mut scores = vec![0.0; model.n_items()];
+        model.sequence().unwrap().add_scores(Query::of(history), 1.0, &mut scores);
+        (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap()
+    };
+    let before = best(&chosen, &History::newest_first([(10, 1.0)]));
+    assert_eq!((before, best(&updated, &history)), (11, 12), "what was learned is kept");
 }

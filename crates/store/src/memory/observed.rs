@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{IngestId, ShopperId, SurveyId, Timestamp};
 
-use super::{MemoryState, drop_where};
+use super::MemoryState;
+use super::inner::drop_where;
 use crate::StoreError;
 use crate::ids::source_hash;
 use crate::observed::{

@@ -3,12 +3,13 @@
 use domain::{IngestId, ModelVersion, RequestId, ShopperId};
 use rusqlite::{Connection, Params, Row, params};
 
+use super::chain;
 use super::connection::Doing;
 use super::shoppers::must_exist;
 use super::writer::Transaction;
 use crate::{Answer, AnswerRecord, StoreError};
 
-const COLUMNS: &str = "id, request_id, shopper_id, as_of, model_version, payload";
+pub(super) const COLUMNS: &str = "id, request_id, shopper_id, as_of, model_version, payload";
 
 /// Keeps an answer. A shopper erased while it was computed leaves nothing behind.
 pub(super) fn record(
@@ -26,8 +27,11 @@ pub(super) fn record(
         must_exist(tx.db, shopper)?;
     }
     let id = tx.next_answer_id();
+    let salt = chain::extend(tx.db, &Answer { id, record: record.clone() })?;
     tx.db
-        .prepare_cached(&format!("INSERT INTO answer ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"))
+        .prepare_cached(&format!(
+            "INSERT INTO answer ({COLUMNS}, salt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        ))
         .doing("record an answer")?
         .execute(params![
             id.to_bytes(),
@@ -36,13 +40,14 @@ pub(super) fn record(
             record.as_of.to_bytes(),
             record.model_version.as_str(),
             record.payload,
+            salt,
         ])
         .doing("record an answer")?;
     Ok(id)
 }
 
 /// Reads a row of [`COLUMNS`].
-fn read(row: &Row<'_>) -> Result<Answer, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Answer, StoreError> {
     let corrupt = |problem: domain::Invalid| StoreError::Corrupt {
         what: "answer",
         detail: problem.to_string(),

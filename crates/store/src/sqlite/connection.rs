@@ -16,8 +16,9 @@ const POOLED: usize = 8;
 const STATEMENTS: usize = 64;
 
 /// Numbered, in order, never edited after landing.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/0001_state.sql"),
+    include_str!("../../migrations/0002_chain.sql"),
     include_str!("../../migrations/0003_observed.sql"),
 ];
 

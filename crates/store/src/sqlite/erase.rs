@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
-use super::{answers, events, observed, responses, reviews, shoppers};
+use super::{answers, chain, events, observed, responses, reviews, shoppers};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -35,6 +35,8 @@ pub(super) fn erase(
     let Some(shopper) = shoppers::find(tx.db, subject)? else {
         return Ok(None);
     };
+    let id = leave_tombstone(tx)?;
+    chain::note_erasure(tx.db, shopper, id)?;
     let gone = |table| delete(tx.db, table, shopper);
     let (events, reviews, answers) = (gone("event")?, gone("review")?, gone("answer")?);
     for table in ["event_key", "preference", "subject"] {
@@ -47,7 +49,7 @@ pub(super) fn erase(
     tx.counts.reviews = tx.counts.reviews.saturating_sub(reviews);
     tx.counts.shoppers = tx.counts.shoppers.saturating_sub(1);
     tx.wipe = true;
-    Ok(Some(Erased { id: leave_tombstone(tx)?, shopper, events, reviews, answers, wiped: false }))
+    Ok(Some(Erased { id, shopper, events, reviews, answers, wiped: false }))
 }
 
 fn delete(db: &Connection, table: &str, shopper: ShopperId) -> Result<u64, StoreError> {
