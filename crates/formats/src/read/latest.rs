@@ -58,4 +58,7 @@ fn overlay(older: &mut Item, newer: Item) {
         older.categories = newer.categories;
     }
     older.price = newer.price.or(older.price);
+    older.in_stock = newer.in_stock.or(older.in_stock);
+    older.available_since = newer.available_since.or(older.available_since);
+    older.attributes.extend(newer.attributes);
 }

@@ -132,6 +132,27 @@ fn a_catalogue_has_no_shopper_column_and_gives_no_events() {
 }
 
 #[test]
+fn a_catalogue_tells_stock_date_and_other_facts() {
+    let header = "item_id,title,in_stock,available_since,attributes\n";
+    let row = "1,口红,false,2026-06-01T00:00:00Z,\"{\"\"colour\"\":[\"\"red\"\",{\"\"zh\"\":\"\"红\"\",\"\"en\"\":\"\"crimson\"\"}]}\"\n";
+    let given = read(&Options::default(), &format!("{header}{row}"));
+    let item = &given.items[0];
+    assert_eq!(item.in_stock, Some(false));
+    assert_eq!(item.available_since.unwrap().date(), "2026-06-01");
+    let colours = [domain::Text::from("red"), domain::Text::both("红", "crimson")];
+    assert_eq!(item.attributes["colour"], colours);
+    for (row, expected) in [
+        ("2,x,perhaps,,", "in_stock \"perhaps\" is not known"),
+        ("2,x,,soon,", "time"),
+        ("2,x,,,{colour}", "attributes are no object of lists"),
+    ] {
+        let given = read(&Options::default(), &format!("{header}1,x,1,,words\n{row}\n"));
+        assert!(given.only_cause().contains(expected), "{}", given.only_cause());
+        assert!(given.items[0].attributes.is_empty(), "words are no facts by name");
+    }
+}
+
+#[test]
 fn identical_rows_are_two_events_and_a_second_import_gives_the_same_keys() {
     let row = "1,A,X,1,2010-12-01,1,u1,UK\n";
     let once = retail(&row.repeat(2));
