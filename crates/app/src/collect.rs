@@ -15,6 +15,7 @@ use domain::{
 };
 use store::{Ack, ReviewAck, StoreError};
 
+use crate::prepare::normalise;
 use crate::tally::Heard;
 use crate::{AppError, Live};
 
@@ -112,11 +113,13 @@ impl Live {
         Ok(visitor.is_some() && visitor == state.shopper(person)?)
     }
 
-    /// Takes in items, each as a new version where something changed. Returns how many did.
+    /// Takes in items, each as a new version where something changed. Returns how many did. Texts
+    /// are normalised as an import does, so that an item is the same whichever way it came.
     ///
     /// # Errors
     /// What the store says.
     pub fn put_items(&self, items: Vec<Item>) -> Result<usize, AppError> {
+        let items = normalise::together(items);
         let gate = self.gate();
         let acks = self.shop().state().put_items(items.clone())?;
         let changed: Vec<_> = acks.into_iter().zip(items).filter(|(ack, _)| ack.fresh).collect();
