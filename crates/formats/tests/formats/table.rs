@@ -37,7 +37,7 @@ fn well_known_headers_need_no_mapping() {
     assert_eq!(event.time.instant().unwrap().0, 1_291_191_960_000);
     assert_eq!(event.order.as_deref(), Some("536365"));
     assert_eq!(event.region.as_deref(), Some("United Kingdom"));
-    assert_eq!(given.items[0].title, "HEART HOLDER".into());
+    assert_eq!(given.mentions[0].title, "HEART HOLDER".into());
 }
 
 #[test]
@@ -63,9 +63,9 @@ fn the_newest_row_describes_an_item_field_by_field_whatever_the_order() {
          2,A,OLD NAME,1,2010-06-01,2.00,u2,UK\n\
          3,A,,1,2011-07-01,4.00,u3,UK\n",
     );
-    assert_eq!(given.items.len(), 1);
-    assert_eq!(given.items[0].title, "NEW NAME".into());
-    assert_eq!(given.items[0].price.unwrap().minor, 400);
+    assert_eq!(given.mentions.len(), 1);
+    assert_eq!(given.mentions[0].title, "NEW NAME".into());
+    assert_eq!(given.mentions[0].price.unwrap().minor, 400);
 }
 
 #[test]
