@@ -155,7 +155,8 @@ impl Replay {
 struct Audit<'a> {
     shop: &'a Shop,
     tally: Tally,
-    models: FxHashMap<ModelVersion, Result<LoadedModel, AppError>>,
+    /// By version and the weights of a variant.
+    models: FxHashMap<(ModelVersion, String), Result<LoadedModel, AppError>>,
     erased_last: Option<IngestId>,
     report: AuditReport,
 }
@@ -180,11 +181,14 @@ impl Audit<'_> {
         let record: Record = serde_json::from_str(&answer.record.payload).map_err(damaged)?;
         let steps = self.steps(answer, &record)?;
         let version = &answer.record.model_version;
-        if !self.models.contains_key(version) {
-            self.models.insert(version.clone(), self.shop.model(version));
+        let weights = serde_json::to_string(&record.treated.weights);
+        let key = (version.clone(), weights.expect("weights are plain data"));
+        if !self.models.contains_key(&key) {
+            let model = self.shop.model(version);
+            let model = model.map(|model| model.weighted(record.treated.weights.as_ref()));
+            self.models.insert(key.clone(), model);
         }
-        let loaded =
-            self.models[version].as_ref().map_err(|e| model_problem(e, version, lowered))?;
+        let loaded = self.models[&key].as_ref().map_err(|e| model_problem(e, version, lowered))?;
         let witness = Witness::new(&self.tally, loaded, &record.situation(&steps));
         if !lowered {
             for problem in list::problems(&record, &witness) {

@@ -171,8 +171,12 @@ impl Live {
         let gate = self.gate();
         let state = self.shop().state();
         let shopper = state.shopper_or_new(subject)?;
+        let before = state.preferences(shopper, state.newest()?)?;
         let id = state.set_preferences(shopper, preferences)?;
         self.change_tally(&gate, |tally| tally.advance(id));
+        if before.profiling && !preferences.profiling {
+            self.note_opt_out(shopper, id)?;
+        }
         Ok(())
     }
 }

@@ -19,6 +19,13 @@ pub mod collect;
 pub mod live;
 pub mod train;
 
+pub mod experiment;
+pub mod feedback;
+pub mod optimise;
+pub mod probe;
+pub mod survey;
+pub mod trust;
+
 pub mod audit;
 pub mod delivered;
 pub mod demo;
@@ -31,6 +38,7 @@ pub mod recommend;
 
 mod reason_cache;
 mod rehearsal;
+mod seen;
 mod variants;
 mod witness;
 

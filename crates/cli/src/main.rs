@@ -45,6 +45,13 @@ enum Command {
     Serve(command::serve::Arguments),
     /// Verify every delivered reason again, from the raw event log.
     Audit(command::audit::Arguments),
+    /// Measure trust: what shoppers answer, what they do, and what can be checked.
+    Trust(command::trust::Arguments),
+    /// Run experiments: list, start, stop, results, plan.
+    #[command(subcommand)]
+    Experiment(command::experiment::Experiment),
+    /// Learn from feedback and move models on: one round of the loop.
+    Optimise(command::optimise::Arguments),
     /// Analyse a questionnaire or an experiment from anyone's CSV file.
     #[command(subcommand)]
     Analyse(command::analyse::Analyse),
@@ -78,6 +85,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Explain(arguments) => command::explain::run(&arguments)?,
         Command::Serve(arguments) => command::serve::run(&arguments)?,
         Command::Audit(arguments) => return command::audit::run(&arguments),
+        Command::Trust(arguments) => command::trust::run(&arguments)?,
+        Command::Experiment(what) => what.run()?,
+        Command::Optimise(arguments) => command::optimise::run(&arguments)?,
         Command::Analyse(what) => what.run()?,
         Command::Bench(arguments) => command::bench::run(&arguments)?,
         Command::Erase(arguments) => command::erase::run(&arguments)?,

@@ -189,6 +189,29 @@ impl From<AppError> for ApiError {
                 "no_answer",
                 "use the request_id of an answer of POST /v1/recommendations",
             ),
+            AppError::NoReason(_) => known(
+                StatusCode::NOT_FOUND,
+                "no_reason",
+                "use the reason_id of an answer of POST /v1/recommendations",
+            ),
+            AppError::NotTheirs(_) => known(
+                StatusCode::FORBIDDEN,
+                "not_theirs",
+                "a token speaks of what its own shopper was shown",
+            ),
+            AppError::NoSurvey(_) => known(
+                StatusCode::NOT_FOUND,
+                "no_survey",
+                "use the survey_id of GET /v1/surveys/next",
+            ),
+            AppError::NoExperiment(_) => {
+                known(StatusCode::NOT_FOUND, "no_experiment", "GET /v1/experiments lists them")
+            }
+            AppError::Experiment(_) => known(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bad_experiment",
+                "give it buckets of its own, or another layer",
+            ),
             AppError::NoModel => Self::not_ready("nothing was trained yet"),
             AppError::ModelGone { .. } => known(
                 StatusCode::GONE,

@@ -108,6 +108,8 @@ macro_rules! every_backend {
     };
 }
 
+mod observed;
+
 every_backend! {
     an_empty_shop_answers_every_question
     an_event_comes_back_as_it_was_sent

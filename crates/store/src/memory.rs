@@ -2,6 +2,7 @@
 //! shaped by SQL. Forgets everything when dropped.
 
 mod inner;
+mod observed;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -10,6 +10,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::observed::{Assigned, StoredFeedback, StoredSurvey};
+
 /// An event taken in, or recognised.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ack {
@@ -252,6 +254,12 @@ pub struct Export {
     pub reviews: Vec<ExportedReview>,
     /// What they were shown and why, oldest first.
     pub answers: Vec<Answer>,
+    /// What they let us know about it, oldest first.
+    pub feedback: Vec<StoredFeedback>,
+    /// What they were asked and answered, oldest first.
+    pub surveys: Vec<StoredSurvey>,
+    /// The variants of experiments they got.
+    pub assignments: Vec<Assigned>,
 }
 
 /// One decision of a shopper.

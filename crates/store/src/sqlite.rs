@@ -20,6 +20,7 @@ mod events;
 mod imports;
 mod items;
 mod joins;
+mod observed;
 mod responses;
 mod reviews;
 mod shoppers;

@@ -12,6 +12,7 @@ use domain::{
 
 use crate::StoreError;
 use crate::chain::{Chained, Link};
+use crate::observed::Observations;
 use crate::record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck, Joined,
     LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
@@ -27,7 +28,7 @@ use crate::record::{
 ///
 /// Every method may fail with [`StoreError::Backend`] (disk, permissions) or
 /// [`StoreError::Corrupt`]; further errors are named per method.
-pub trait State: Send + Sync {
+pub trait State: Observations {
     /// The newest id of the shop's data (events, reviews, items, preferences, erasures), or
     /// [`IngestId::ZERO`]. Answers do not move it: the same question twice has the same `as_of`.
     fn newest(&self) -> Result<IngestId, StoreError>;
@@ -187,8 +188,9 @@ pub trait State: Send + Sync {
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError>;
 
     /// Removes a shopper: the link to the person, events, reviews, preferences, answers, remembered
-    /// responses, and the quoted rows of every import. The links of their answers stay and name the
-    /// tombstone. Leaves one tombstone id, which moves [`State::newest`]. `None`: nobody of that name, nothing to do.
+    /// responses, everything [`Observations`] holds of them, and the quoted rows of every import. The
+    /// links of their answers stay and name the tombstone. Leaves one tombstone id, which moves
+    /// [`State::newest`]. `None`: nobody of that name, nothing to do.
     ///
     /// Artefacts that counted the shopper are the caller's to rebuild.
     fn erase(&self, subject: &SubjectId) -> Result<Option<Erased>, StoreError>;

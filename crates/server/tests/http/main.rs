@@ -7,6 +7,7 @@ mod shop;
 mod answers;
 mod catalogue;
 mod events;
+mod feedback;
 mod shoppers;
 mod webhooks;
 

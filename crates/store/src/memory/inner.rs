@@ -7,6 +7,7 @@ use domain::{
     StoredReview, SubjectId,
 };
 
+use super::observed::Observed;
 use crate::StoreError;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
 use crate::ids::{IdMaker, now_ms, random_shopper, source_hash};
@@ -36,6 +37,7 @@ pub(super) struct Inner {
     pub(super) erasures: Vec<IngestId>,
     pub(super) joins: Vec<Joined>,
     pub(super) imports: Vec<ImportRecord>,
+    pub(super) observed: Observed,
 }
 
 impl Inner {
@@ -218,6 +220,9 @@ impl Inner {
             events: self.history(shopper, NOW).into_iter().map(Into::into).collect(),
             reviews: self.reviews_of(&numbers).into_iter().map(Into::into).collect(),
             answers: self.answers_of(&numbers),
+            feedback: numbers.iter().flat_map(|n| self.observed.feedback_of(*n)).collect(),
+            surveys: numbers.iter().flat_map(|n| self.observed.surveys_of(*n)).collect(),
+            assignments: numbers.iter().flat_map(|n| self.observed.assignments_of(*n)).collect(),
         })
     }
 
@@ -241,6 +246,7 @@ impl Inner {
         drop_where(&mut self.preferences, |key, _| theirs(&key.0));
         drop_where(&mut self.remembered, |_, kept| kept.shoppers.iter().any(theirs));
         self.joins.retain(|join| join.shopper != shopper);
+        numbers.iter().for_each(|number| self.observed.erase(*number));
         for import in &mut self.imports {
             import.rejects = None;
         }
@@ -275,7 +281,10 @@ pub(super) fn answer_of((id, (record, _)): (&IngestId, &(AnswerRecord, Salt))) -
 }
 
 /// Removes what does not match; says how many went.
-fn drop_where<K: Ord, V>(map: &mut BTreeMap<K, V>, gone: impl Fn(&K, &V) -> bool) -> u64 {
+pub(super) fn drop_where<K: Ord, V>(
+    map: &mut BTreeMap<K, V>,
+    gone: impl Fn(&K, &V) -> bool,
+) -> u64 {
     let before = map.len();
     map.retain(|key, value| !gone(key, value));
     (before - map.len()) as u64

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
-use super::{answers, chain, events, joins, responses, reviews, shoppers};
+use super::{answers, chain, events, joins, observed, responses, reviews, shoppers};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -15,10 +15,14 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
     };
     let now = IngestId(u128::MAX);
     let (mut preferences, mut reviews, mut answers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut feedback, mut surveys, mut assignments) = (Vec::new(), Vec::new(), Vec::new());
     for number in joins::numbers(db, shopper, now)? {
         preferences.extend(shoppers::decisions(db, number)?);
         reviews.extend(reviews::of_shopper(db, number)?);
         answers.extend(answers::of_shopper(db, number)?);
+        feedback.extend(observed::feedback_of(db, number)?);
+        surveys.extend(observed::surveys_of(db, number)?);
+        assignments.extend(observed::assignments_of(db, number)?);
     }
     preferences.sort_by_key(|decision| decision.id);
     reviews.sort_by_key(|review| (review.time, review.id));
@@ -29,6 +33,9 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
         events: events::of_shopper(db, shopper, now)?.into_iter().map(Into::into).collect(),
         reviews: reviews.into_iter().map(Into::into).collect(),
         answers,
+        feedback,
+        surveys,
+        assignments,
     }))
 }
 
@@ -51,6 +58,7 @@ pub(super) fn erase(
         for table in ["event_key", "preference", "subject", "joined"] {
             gone(table)?;
         }
+        observed::erase(tx.db, number)?;
         responses::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", number.0)?;
     }
     tx.db.execute("UPDATE import SET rejects = NULL", []).doing("erase a shopper")?;
