@@ -4,19 +4,66 @@
 //! does not grow with the files.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use domain::Timestamp;
 use serde::Serialize;
-use store::{HistoryRow, ImportRecord, LoadProgress, LoadReport};
+use store::{ImportRecord, LoadProgress, LoadReport};
 
 pub use formats::{Format, Mapping, Options, Progress, RatingScale};
 
-use crate::prepare::{PrepareReport, Prepared, Source, prepare};
+use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
 use crate::{AppError, Shop};
+
+mod rows;
+
+use rows::Rows;
 
 /// Prepared rows that may wait to be loaded.
 const QUEUE_ROWS: usize = 4096;
+
+/// Reads files and keeps nothing: how fast the parser alone is, and what it says of the files.
+///
+/// # Errors
+/// [`AppError::Prepare`] when they cannot be read.
+pub fn parse(source: &Source) -> Result<formats::Summary, AppError> {
+    let Source { format, options, paths } = source;
+    let summary = formats::read(*format, options, paths, &Progress::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
+    Ok(summary.map_err(PrepareError::Read)?)
+}
+
+/// What a file is, and what an import of it would read.
+#[derive(Debug, Serialize)]
+pub struct Detected {
+    /// Its format.
+    pub format: Format,
+    /// What it was known by.
+    pub because: &'static str,
+    /// What would be read, rejected, cleaned and normalised.
+    pub prepared: PrepareReport,
+}
+
+/// Says which format a file is of, and reads it without writing. `None` where no format is known.
+///
+/// # Errors
+/// [`AppError::Prepare`] when it cannot be read.
+pub fn detect(
+    path: &Path,
+    options: &Options,
+    now: Timestamp,
+) -> Result<Option<Detected>, AppError> {
+    let found = formats::detect(path).map_err(PrepareError::Read)?;
+    let Some((format, because)) = found else {
+        return Ok(None);
+    };
+    let source = Source { format, options: options.clone(), paths: vec![path.to_path_buf()] };
+    let (config, progress) = (PrepareConfig::default(), Progress::default());
+    let prepared = prepare(&source, &config, now, &progress, &mut |_| ControlFlow::Continue(()))?;
+    Ok(Some(Detected { format, because, prepared }))
+}
 
 /// What an import did.
 #[derive(Debug, Clone, Serialize)]
@@ -45,11 +92,17 @@ impl Shop {
     ) -> Result<ImportReport, AppError> {
         let (sender, receiver) = sync_channel(QUEUE_ROWS);
         let config = &self.config().prepare;
+        let mut rows = Rows::new(self)?;
         let (prepared, loaded) = std::thread::scope(|scope| {
             let preparing = scope.spawn(move || {
-                prepare(source, config, now, read, &mut |row| match sender.send(row_of(row)) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
+                prepare(source, config, now, read, &mut |prepared| {
+                    let Some(row) = rows.row(prepared) else {
+                        return ControlFlow::Continue(());
+                    };
+                    match sender.send(row) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    }
                 })
             });
             let loaded = self.state().load_history(&mut receiver.into_iter(), stored);
@@ -79,13 +132,5 @@ impl Shop {
             rejects: Some(rejects.to_string()),
         })?;
         Ok(())
-    }
-}
-
-fn row_of(prepared: Prepared) -> HistoryRow {
-    match prepared {
-        Prepared::Event(event) => HistoryRow::Event(event),
-        Prepared::Review(review) => HistoryRow::Review(review),
-        Prepared::Item(item) => HistoryRow::Item(item),
     }
 }

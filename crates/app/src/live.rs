@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use domain::Item;
 
 use crate::collect::Queue;
+use crate::experiment::Trials;
 use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
 use crate::reason_cache::ReasonCache;
@@ -22,6 +23,8 @@ pub struct Live {
     /// Whoever holds it may change state and tally.
     gate: Mutex<()>,
     pub(crate) queue: Queue,
+    /// What shapes answers beside the settings.
+    pub(crate) trials: Trials,
     pub(crate) reasons: ReasonCache,
     pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
@@ -36,7 +39,9 @@ impl Live {
     pub fn new(shop: Shop) -> Result<Self, AppError> {
         let tally = shop.count()?;
         let loaded = shop.current_model()?.map(Arc::new);
+        let trials = Trials::load(&shop)?;
         let live = Self {
+            trials,
             shop,
             tally: RwLock::new(tally),
             loaded: RwLock::new(loaded),
@@ -90,11 +95,13 @@ impl Live {
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(model));
     }
 
-    /// Takes up the model that another process made current, if there is a newer one.
+    /// Takes up what another process did: the model that it made current, if there is another one,
+    /// experiments that it started or stopped, and what it learned.
     ///
     /// # Errors
     /// What the store or the model's files say.
     pub fn refresh_model(&self) -> Result<bool, AppError> {
+        self.refresh_trials()?;
         let current = self.shop.models().current()?;
         let Some(version) = current else {
             return Ok(false);
@@ -103,6 +110,7 @@ impl Live {
             return Ok(false);
         }
         self.use_model(self.shop.model(&version)?);
+        self.trials.forget_models();
         Ok(true)
     }
 
@@ -129,6 +137,7 @@ impl Live {
     ) {
         self.change_tally(gate, |tally| {
             *tally = counted;
+            self.trials.forget_models();
             self.reasons.clear();
             *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
             match (model, self.model()) {

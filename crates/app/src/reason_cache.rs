@@ -23,7 +23,8 @@ const MOST_KEPT: usize = 500;
 /// exclusions, length of the list, the request's own moment, how the list is put together, and the
 /// bars of every claim. So whatever could change a verdict is in the key, and a field that is later
 /// added to the record is in it by itself. Left out are only what no verdict depends on: who
-/// asks, language, preferred kinds and the request's id. The list itself follows from the key.
+/// asks, language, preferred kinds, names of variants and style, and the request's id. The list
+/// itself follows from the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct StateKey([u8; 32]);
 
@@ -35,7 +36,8 @@ impl StateKey {
         record: &Record,
     ) -> Self {
         debug_assert!(record.items.is_empty() && record.warnings.is_empty(), "no outcome yet");
-        let any_reader = Record { lang: domain::Language::default(), ..record.clone() };
+        let treated = record.treated.of_scores();
+        let any_reader = Record { lang: domain::Language::default(), treated, ..record.clone() };
         let state = (as_of, model_version, any_reader);
         let bytes = serde_json::to_vec(&state).expect("a record is plain data");
         Self(Sha256::digest(bytes).into())

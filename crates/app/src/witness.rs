@@ -169,6 +169,14 @@ impl<'a> Witness<'a> {
         shown.iter().map(placement).collect()
     }
 
+    /// The eligible item that scores worst, and its score.
+    pub(crate) fn worst(&self) -> Option<(ItemIdx, f32)> {
+        let run = self.run(&[]);
+        let scored = (0..).zip(run.scores.iter().copied());
+        let eligible = scored.filter(|(item, _)| self.eligibility.allows(*item));
+        eligible.min_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
     pub(crate) fn n_eligible(&self) -> usize {
         self.eligibility.count()
     }

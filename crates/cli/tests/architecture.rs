@@ -32,6 +32,8 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "signals",
             "recommend",
             "explain",
+            "trust",
+            "experiments",
             "simulate",
             "charts",
         ],

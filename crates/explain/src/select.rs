@@ -17,7 +17,7 @@ pub struct Reader {
     pub lang: Language,
     /// How helpful they found each kind of claim before: a factor on its value. 1 where missing,
     /// 0 leaves the kind out, unless the reason is not honest without it; at most
-    /// [`Reader::MOST_PREFERRED`].
+    /// [`Reader::MOST_PREFERRED`]. [`Reader::OTHERS`] stands for every kind that is not named.
     pub preferred: BTreeMap<String, f64>,
 }
 
@@ -25,12 +25,14 @@ impl Reader {
     /// Largest factor of a kind, so that a liking never makes a claim of hardly any score win over
     /// one of most of it.
     pub const MOST_PREFERRED: f64 = 2.0;
+    /// The name of all kinds that have no factor of their own.
+    pub const OTHERS: &str = "*";
     /// Factor on a claim whose words are not in the reader's language.
     const FOREIGN: f64 = 0.5;
 
     fn factor(&self, facts: &Facts) -> f64 {
-        let known = self.preferred.get(facts.kind()).copied();
-        let preference = known.filter(|factor| !factor.is_nan()).unwrap_or(1.0);
+        let known = self.preferred.get(facts.kind()).or_else(|| self.preferred.get(Self::OTHERS));
+        let preference = known.copied().filter(|factor| !factor.is_nan()).unwrap_or(1.0);
         let in_words = if self.can_read(facts) { 1.0 } else { Self::FOREIGN };
         preference.clamp(0.0, Self::MOST_PREFERRED) * in_words
     }

@@ -102,8 +102,7 @@ mod tests {
             assert_eq!(Mark::new(None, time, before), Mark::default());
         }
         let kinds = EventKind::ALL.map(|kind| Mark::new(Some(kind), None, None).kind());
-        assert_eq!(kinds, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
-        assert_eq!(kinds.len() + 1, Mark::N_KINDS);
+        assert!(kinds.into_iter().eq(1..Mark::N_KINDS), "{kinds:?}");
     }
 
     #[test]

@@ -40,8 +40,10 @@ pub struct Passed {
     pub events_by_kind: BTreeMap<EventKind, u64>,
     /// Reviews.
     pub reviews: u64,
-    /// Items.
+    /// Items, those told in passing included.
     pub items: u64,
+    /// Visitors found to be a person.
+    pub identities: u64,
 }
 
 impl Passed {
@@ -52,7 +54,8 @@ impl Passed {
                 *self.events_by_kind.entry(event.kind).or_default() += 1;
             }
             Prepared::Review(_) => self.reviews += 1,
-            Prepared::Item(_) => self.items += 1,
+            Prepared::Item(_) | Prepared::Mention(_) => self.items += 1,
+            Prepared::Identity { .. } => self.identities += 1,
         }
     }
 }

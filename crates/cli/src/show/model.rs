@@ -62,7 +62,7 @@ pub(crate) fn text(explained: &ModelExplanation, lang: Language) -> String {
             );
         }
         (None, None) => {
-            text.push_str("no simplified tree: too few shoppers to fit and measure one\n")
+            text.push_str("no simplified tree: too few shoppers to fit and measure one\n");
         }
     }
     text

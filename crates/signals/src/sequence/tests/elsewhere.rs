@@ -1,6 +1,7 @@
 //! Features, marks, masked gaps and both losses, against numbers a framework gave.
 
 use super::{TINY, marked, uneven};
+use crate::ItemIdx;
 use crate::sequence::backward::{Gradients, Scratch, backward};
 use crate::sequence::batch::Wanted;
 use crate::sequence::features::{FeatureRows, ItemFeatures};
@@ -8,7 +9,6 @@ use crate::sequence::forward::{Activations, Pass, forward};
 use crate::sequence::kernels::dot;
 use crate::sequence::loss::{Candidates, LossScratch, Predictions, softmax_loss};
 use crate::sequence::weights::Dimensions;
-use crate::{ItemIdx, Mark};
 
 const DIMENSIONS: Dimensions = Dimensions {
     n_items: 5,
@@ -16,8 +16,8 @@ const DIMENSIONS: Dimensions = Dimensions {
     width: 4,
     hidden: 6,
     max_len: 4,
-    n_kinds: Mark::N_KINDS,
-    n_gaps: Mark::N_GAPS,
+    n_kinds: 10,
+    n_gaps: 7,
     ..TINY
 };
 const ITEMS: [ItemIdx; 5] = [0, 1, 2, 3, 4];
