@@ -18,7 +18,7 @@ use domain::{
 use explain::PastEvent;
 use explain::verify::verify_claim;
 use rustc_hash::FxHashMap;
-use store::Answer;
+use store::{Answer, Joined};
 
 use crate::answer::{Record, RecordedItem, RecordedStep};
 use crate::history::{Step, seed};
@@ -118,6 +118,7 @@ impl Shop {
 struct Replay {
     items: std::iter::Peekable<std::vec::IntoIter<(ItemId, StoredItem)>>,
     reviews: std::iter::Peekable<std::vec::IntoIter<(ShopperId, ItemId, Heard)>>,
+    joins: std::iter::Peekable<std::vec::IntoIter<Joined>>,
 }
 
 impl Replay {
@@ -127,7 +128,12 @@ impl Replay {
         shop.state().scan_reviews(until, &mut |review| {
             reviews.push((review.shopper, review.item_id.clone(), Heard::from(&review)));
         })?;
-        Ok(Self { items: items.into_iter().peekable(), reviews: reviews.into_iter().peekable() })
+        let joins = shop.state().joins(until)?;
+        Ok(Self {
+            items: items.into_iter().peekable(),
+            reviews: reviews.into_iter().peekable(),
+            joins: joins.into_iter().peekable(),
+        })
     }
 
     fn catch_up(&mut self, tally: &mut Tally, until: IngestId) {
@@ -138,6 +144,9 @@ impl Replay {
             self.reviews.next_if(|(_, _, heard)| heard.review <= until)
         {
             tally.add_heard(reviewer, &item, heard);
+        }
+        while let Some(joined) = self.joins.next_if(|joined| joined.id <= until) {
+            tally.join(&joined);
         }
         tally.advance(until);
     }

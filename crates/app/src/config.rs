@@ -79,6 +79,11 @@ pub struct ServeConfig {
     pub admin_key: Option<String>,
     /// Key that may be in a web page; acts only for the shopper of a signed token.
     pub publishable_key: Option<String>,
+    /// Secret that Shopify signs its webhooks with; without it none are taken.
+    #[serde(default)]
+    pub shopify_secret: Option<String>,
+    /// Currency of the Shopify shop's prices, which its product bodies do not name.
+    pub shopify_currency: domain::Currency,
     /// Origins of pages that may call the server.
     pub cors_origins: Vec<String>,
     /// Largest request body, in bytes.
@@ -94,6 +99,18 @@ pub struct ServeConfig {
 }
 
 impl Config {
+    /// The defaults, with these settings over them.
+    ///
+    /// # Errors
+    /// [`AppError::Config`] with the key and what is expected.
+    pub fn over_defaults(settings: &str) -> Result<Self, AppError> {
+        let layers = Figment::from(Toml::string(DEFAULT_TOML)).merge(Toml::string(settings));
+        let config: Self =
+            layers.extract().map_err(|error| AppError::Config { problem: error.to_string() })?;
+        config.check()?;
+        Ok(config)
+    }
+
     /// Reads the layers for the shop in `folder`.
     ///
     /// # Errors
@@ -109,7 +126,7 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> Result<(), AppError> {
+    pub(crate) fn check(&self) -> Result<(), AppError> {
         let bad = |problem: String| Err(AppError::Config { problem });
         let share = |name: &str, value: f64| {
             if (0.0..=1.0).contains(&value) {

@@ -30,6 +30,9 @@ pub enum AppError {
         /// The shop.
         folder: PathBuf,
     },
+    /// Something could not be handed out.
+    #[error(transparent)]
+    Write(#[from] formats::WriteError),
     /// Nothing was trained yet.
     #[error(
         "this shop has no model yet: run `candor train --shop <folder>` or POST /v1/models/train"

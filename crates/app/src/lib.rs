@@ -31,13 +31,17 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod export;
 pub mod global;
 pub mod measure;
 pub mod recommend;
 
+pub mod study;
+
 mod reason_cache;
 mod rehearsal;
 mod seen;
+mod variants;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

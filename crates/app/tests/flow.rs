@@ -4,6 +4,7 @@
 
 mod flow {
     mod inspect;
+    mod joined;
     mod small_shop;
 
     mod answers;
@@ -13,6 +14,7 @@ mod flow {
     mod erased;
     mod evaluated;
     mod experimented;
+    mod exported;
     mod flipped;
     mod imported;
     mod listened;
@@ -21,6 +23,7 @@ mod flow {
     mod proofs;
     mod reviewed;
     mod sensitive;
+    mod studied;
     mod surveyed;
     mod trained;
 }

@@ -10,6 +10,8 @@ pub(crate) mod explain;
 pub(crate) mod recommend;
 pub(crate) mod serve;
 
+pub(crate) mod export;
+
 pub(crate) mod analyse;
 pub(crate) mod audit;
 pub(crate) mod bench;

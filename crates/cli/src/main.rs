@@ -31,6 +31,8 @@ enum Command {
     Demo(command::demo::Arguments),
     /// Read a shop's data: files in, cleaned and loaded.
     Import(command::import::Arguments),
+    /// Hand out the shop's data: events, items, answers with proofs, RecBole files.
+    Export(command::export::Arguments),
     /// Fit a model on everything the shop knows, and put it into use.
     Train(command::train::Arguments),
     /// Measure accuracy, coverage and diversity on held-out events, beside baselines.
@@ -76,6 +78,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo(arguments) => command::demo::run(&arguments)?,
         Command::Import(arguments) => command::import::run(&arguments)?,
+        Command::Export(arguments) => command::export::run(&arguments)?,
         Command::Train(arguments) => command::train::run(&arguments)?,
         Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,
         Command::Recommend(arguments) => command::recommend::run(&arguments)?,

@@ -3,6 +3,7 @@
 pub(crate) mod events;
 pub(crate) mod items;
 pub(crate) mod reviews;
+pub(crate) mod webhooks;
 
 pub(crate) mod feedback;
 pub(crate) mod recommendations;

@@ -29,7 +29,7 @@ pub fn router(service: &Arc<Service>) -> Router {
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
     use api::{events, experiments, feedback, health, items, models, recommendations};
-    use api::{reviews, shoppers, surveys, tokens};
+    use api::{reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
@@ -42,6 +42,7 @@ fn described() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(experiments::list, experiments::start))
         .routes(routes!(experiments::stop))
         .routes(routes!(experiments::results))
+        .routes(routes!(webhooks::shopify))
         .routes(routes!(reviews::post))
         .routes(routes!(items::list, items::put_many))
         .routes(routes!(items::get, items::put, items::patch, items::delete))

@@ -28,7 +28,7 @@ pub use models::{Mapped, Model, ModelFile, Models};
 pub use observed::{Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey};
 pub use record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
-    ExportedReview, HistoryRow, ImportRecord, ItemAck, LoadProgress, LoadReport, Loaded,
+    ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Loaded,
     Remembered, Repeat, ReviewAck,
 };
 pub use shop::Shop;

@@ -202,7 +202,7 @@ fn text_of(item: Option<&Item>) -> ItemText {
         return ItemText::default();
     };
     let owned = |text: &domain::Text| text.versions().map(str::to_owned).collect::<Vec<_>>();
-    let attributes = item.attributes.values().flatten().flat_map(owned);
+    let attributes = item.described_by().flat_map(|(_, values)| values).flat_map(owned);
     ItemText {
         title: owned(&item.title),
         brand: item.brand.clone(),

@@ -1,6 +1,7 @@
 //! `candor bench`: the figures that have a budget, measured on this machine and this shop.
 
 mod explain;
+mod generate;
 mod import;
 mod memory;
 mod recommend;

@@ -135,6 +135,7 @@ impl Texts {
             EventKind::Refund => self.pick("退货", "returned"),
             EventKind::Rate => self.pick("评分", "rated"),
             EventKind::Dismiss => self.pick("不感兴趣", "dismissed"),
+            EventKind::Exposure => self.pick("看到", "was shown"),
         }
     }
 

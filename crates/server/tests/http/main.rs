@@ -9,6 +9,7 @@ mod catalogue;
 mod events;
 mod feedback;
 mod shoppers;
+mod webhooks;
 
 mod hostile;
 mod keys;

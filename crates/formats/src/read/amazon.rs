@@ -5,9 +5,9 @@
 use domain::EventKind;
 use serde_json::{Map, Value};
 
-use crate::identity::RowKeys;
-use crate::lines::Lines;
 use crate::output::Output;
+use crate::text::identity::RowKeys;
+use crate::text::lines::Lines;
 use crate::{Error, Input, Record};
 
 mod metadata;

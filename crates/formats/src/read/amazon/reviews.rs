@@ -4,7 +4,7 @@ use domain::{EventKind, EventTime, ItemId, Rating, Review, SubjectId, Timestamp}
 use serde_json::Value;
 
 use super::Row;
-use crate::value::time;
+use crate::text::value::time;
 use crate::{EventRecord, Record};
 
 pub(super) fn records(
@@ -55,7 +55,7 @@ fn when(row: &Row) -> Result<Timestamp, String> {
     }
     let date = row.text(&["reviewTime"])?;
     american(date).ok_or_else(|| {
-        format!("no time: `unixReviewTime` and `timestamp` are missing and `reviewTime` is {:?}; give one", crate::value::short(date))
+        format!("no time: `unixReviewTime` and `timestamp` are missing and `reviewTime` is {:?}; give one", crate::text::value::short(date))
     })
 }
 

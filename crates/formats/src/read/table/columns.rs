@@ -7,6 +7,7 @@ use std::str::FromStr;
 use csv::StringRecord;
 use domain::Invalid;
 
+use crate::text::header::plain;
 use crate::{Error, Options};
 
 /// What a column can mean.
@@ -325,12 +326,12 @@ impl Columns {
     }
 }
 
-/// Lower case, letters and digits only: `Customer ID`, `customer_id` and `CustomerID` are one.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Whether one of these names, as [`plain`] writes them, is known to mean the item.
+pub(crate) fn knows_item(names: &[String]) -> bool {
+    names.iter().any(|name| Field::Item.known_names().contains(&name.as_str()))
 }
 
 fn listed(header: &StringRecord) -> String {
-    let names: Vec<String> = header.iter().take(40).map(crate::value::short).collect();
+    let names: Vec<String> = header.iter().take(40).map(crate::text::value::short).collect();
     names.join(", ")
 }

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use domain::{EventKind, EventTime, Item, ItemId, Text};
 
-use crate::identity::{Met, RowKeys};
-use crate::lines::Lines;
 use crate::output::Output;
-use crate::value::subject;
+use crate::text::identity::{Met, RowKeys};
+use crate::text::lines::Lines;
+use crate::text::value::subject;
 use crate::{Error, EventRecord, Input, Record};
 
 const BRAND_UNKNOWN: &str = "Unknown";

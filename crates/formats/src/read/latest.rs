@@ -12,14 +12,14 @@ const MAX_HELD: usize = 200_000;
 
 /// The newest facts of each item, in order of first appearance.
 #[derive(Default)]
-pub(super) struct LatestItems {
+pub(crate) struct LatestItems {
     places: HashMap<ItemId, usize>,
     items: Vec<(EventTime, Item)>,
 }
 
 impl LatestItems {
     /// Takes what a row says; gives back what is to be handed on, when the limit is reached.
-    pub(super) fn see(&mut self, time: EventTime, item: Item) -> Vec<Record> {
+    pub(crate) fn see(&mut self, time: EventTime, item: Item) -> Vec<Record> {
         if let Some(&at) = self.places.get(&item.id) {
             let (known_at, known) = &mut self.items[at];
             if time >= *known_at {
@@ -37,7 +37,7 @@ impl LatestItems {
     }
 
     /// Everything gathered so far.
-    pub(super) fn drain(&mut self) -> Vec<Record> {
+    pub(crate) fn drain(&mut self) -> Vec<Record> {
         self.places.clear();
         let items = std::mem::take(&mut self.items);
         items.into_iter().map(|(_, item)| Record::Item(item)).collect()

@@ -6,8 +6,9 @@ use domain::{
 };
 
 use super::columns::{Columns, Field};
-use crate::identity::RowKeys;
-use crate::value::{number, present, quantity, subject, time, zone_minutes};
+use crate::read::commerce;
+use crate::text::identity::RowKeys;
+use crate::text::value::{number, present, quantity, subject, time, zone_minutes};
 use crate::{EventRecord, Options, RatingScale, Record};
 
 /// The records of a row, and what it says about its item at a time.
@@ -182,18 +183,10 @@ impl<'r> Row<'r> {
     }
 }
 
-/// Our own names of kinds, and those of well-known logs (GA4, Taobao, RetailRocket).
+/// What the row says was done.
 fn event_kind(raw: &str) -> Result<EventKind, String> {
-    let name = raw.to_ascii_lowercase();
-    Ok(match name.as_str() {
-        "pv" | "view_item" | "page_view" | "pageview" | "detail" => EventKind::View,
-        "select_item" => EventKind::Click,
-        "add_to_cart" | "addtocart" => EventKind::Cart,
-        "remove_from_cart" | "removefromcart" => EventKind::Uncart,
-        "add_to_wishlist" | "fav" | "favorite" | "favourite" => EventKind::Wish,
-        "buy" | "order" | "transaction" | "sale" => EventKind::Purchase,
-        "return" => EventKind::Refund,
-        "rating" | "review" => EventKind::Rate,
-        _ => return name.parse().map_err(|e: domain::Invalid| e.to_string()),
-    })
+    match commerce::kind(raw) {
+        Some(kind) => Ok(kind),
+        None => raw.parse().map_err(|e: domain::Invalid| e.to_string()),
+    }
 }

@@ -1,5 +1,5 @@
-//! Parses `csv`: any delimited text with a header and a map from columns to meanings.
-//! Refuses to go on without a column for the item, and to guess a currency that nobody names.
+//! Gives out the rows of delimited text, numbered, with a limit on the length of each. Refuses to
+//! know what a column means.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,62 +8,28 @@ use std::rc::Rc;
 use csv::{ErrorKind, StringRecord};
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::identity::RowKeys;
-use crate::lines::{MAX_ROW_BYTES, NOT_UTF8, as_text};
-use crate::output::Output;
-use crate::{Error, Input, Options};
+use crate::text::lines::{MAX_ROW_BYTES, NOT_UTF8, as_text};
+use crate::{Error, Input};
 
-pub mod columns;
+/// Why a row is not a row of the table.
+pub(crate) type RowCheck = Result<(), String>;
 
-mod latest;
-mod row;
-
-use columns::Columns;
-use latest::LatestItems;
-use row::RowReader;
-
-/// Reads one file. Each row with a shopper column gives an event, a row with a rating or a review
-/// text also a review. What the rows say about an item is gathered, the newest row winning field
-/// by field, and given out once per item at the end.
-///
-/// # Errors
-/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::MissingColumn`],
-/// [`Error::UnknownColumn`], [`Error::RowTooLong`].
-pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Result<(), Error> {
-    let name = input.name().to_owned();
-    output.file(&name, |output| {
-        let mut table = Table::open(input, options)?;
-        let mut rows = RowReader::new(&table.columns, options, RowKeys::new(output.format()));
-        if table.columns.lack_currency(options) {
-            output.leave_out("the currency of prices (name one, e.g. GBP, or map its column)");
-        }
-        let mut items = LatestItems::default();
-        let mut record = StringRecord::new();
-        while let Some((line, outcome)) = table.source.next(&mut record)? {
-            let outcome = outcome.and_then(|()| rows.row(&record)).map(|(mut records, item)| {
-                if let Some((time, item)) = item {
-                    records.extend(items.see(time, item));
-                }
-                records
-            });
-            output.row(line, outcome)?;
-        }
-        items.drain().into_iter().try_for_each(|item| output.record(item))?;
-        Ok(table.source.encoding.get().name())
-    })
+/// The rows of one file.
+pub(crate) struct Rows<'a> {
+    file: String,
+    reader: csv::Reader<Limited<BufReader<Box<dyn Read + 'a>>>>,
+    budget: Rc<Cell<usize>>,
+    encoding: Rc<Cell<&'static Encoding>>,
+    n_columns: Option<usize>,
 }
 
-struct Table<'a> {
-    source: Rows<'a>,
-    columns: Columns,
-}
-
-impl<'a> Table<'a> {
-    fn open(input: Input<'a>, options: &Options) -> Result<Self, Error> {
+impl<'a> Rows<'a> {
+    /// Opens a file. Without a `delimiter` it is the commonest of `, ; tab |` in the first line.
+    pub(crate) fn open(input: Input<'a>, delimiter: Option<u8>) -> Result<Self, Error> {
         let (file, reader, encoding) = input.into_parts();
         let budget = Rc::new(Cell::new(MAX_ROW_BYTES));
         let mut reader = BufReader::with_capacity(64 << 10, reader);
-        let delimiter = match options.delimiter {
+        let delimiter = match delimiter {
             Some(delimiter) => delimiter,
             None => sniff_delimiter(reader.fill_buf().map_err(|source| broken(&file, 0, source))?),
         };
@@ -73,37 +39,44 @@ impl<'a> Table<'a> {
             .flexible(true)
             .has_headers(false)
             .from_reader(limited);
-        let mut source = Rows { file: file.clone(), reader, budget, encoding, n_columns: None };
+        Ok(Self { file, reader, budget, encoding, n_columns: None })
+    }
+
+    /// Reads the first row as the header; later rows must have as many columns.
+    pub(crate) fn header(&mut self) -> Result<StringRecord, Error> {
         let mut header = StringRecord::new();
-        match source.next(&mut header)? {
-            None => return Err(Error::Empty { file }),
+        match self.next(&mut header)? {
+            None => return Err(Error::Empty { file: self.file.clone() }),
             Some((_, Err(problem))) => {
                 let hint = "the first row must name the columns";
-                return Err(Error::Header { file, problem, hint });
+                return Err(Error::Header { file: self.file.clone(), problem, hint });
             }
             Some((_, Ok(()))) => {}
         }
-        source.n_columns = Some(header.len());
-        let columns = Columns::find(&file, &header, options)?;
-        Ok(Self { source, columns })
+        self.expect_columns(header.len());
+        Ok(header)
     }
-}
 
-/// Why a row is not a row of the table.
-type RowCheck = Result<(), String>;
+    /// Later rows must have this many columns.
+    pub(crate) fn expect_columns(&mut self, n: usize) {
+        self.n_columns = Some(n);
+    }
 
-/// The rows of one file, with a limit on the length of each.
-struct Rows<'a> {
-    file: String,
-    reader: csv::Reader<Limited<BufReader<Box<dyn Read + 'a>>>>,
-    budget: Rc<Cell<usize>>,
-    encoding: Rc<Cell<&'static Encoding>>,
-    n_columns: Option<usize>,
-}
+    /// What rejects and errors call the file.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
 
-impl Rows<'_> {
+    /// The encoding found so far.
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.encoding.get().name()
+    }
+
     /// Reads the next row into `record`; its line, and why it is not a row of the table.
-    fn next(&mut self, record: &mut StringRecord) -> Result<Option<(u64, RowCheck)>, Error> {
+    pub(crate) fn next(
+        &mut self,
+        record: &mut StringRecord,
+    ) -> Result<Option<(u64, RowCheck)>, Error> {
         self.budget.set(MAX_ROW_BYTES);
         let begins = self.reader.position().line();
         let outcome = match self.reader.read_record(record) {

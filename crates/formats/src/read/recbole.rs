@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use domain::{EventKind, EventTime, Item, ItemId, Review, Text};
 
-use crate::identity::RowKeys;
-use crate::lines::Lines;
 use crate::output::{Halt, Output};
-use crate::value::{number, present, subject, time};
+use crate::text::identity::RowKeys;
+use crate::text::lines::Lines;
+use crate::text::value::{number, present, subject, time};
 use crate::{Error, EventRecord, Input, Options, RatingScale, Record};
 
 const HINT: &str =
