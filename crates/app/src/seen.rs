@@ -102,6 +102,7 @@ impl Outcome {
             EventKind::Purchase => self.bought = true,
             EventKind::Dismiss => self.dismissed = true,
             EventKind::Refund => self.returned = true,
+            EventKind::Exposure => self.exposed = true,
             EventKind::Uncart | EventKind::Rate => {}
         }
     }

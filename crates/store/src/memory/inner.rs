@@ -229,9 +229,9 @@ impl Inner {
             events: self.history(shopper, NOW).into_iter().map(Into::into).collect(),
             reviews: self.reviews_of(&numbers).into_iter().map(Into::into).collect(),
             answers: self.answers_of(&numbers),
-            feedback: self.observed.feedback_of(shopper),
-            surveys: self.observed.surveys_of(shopper),
-            assignments: self.observed.assignments_of(shopper),
+            feedback: numbers.iter().flat_map(|n| self.observed.feedback_of(*n)).collect(),
+            surveys: numbers.iter().flat_map(|n| self.observed.surveys_of(*n)).collect(),
+            assignments: numbers.iter().flat_map(|n| self.observed.assignments_of(*n)).collect(),
         })
     }
 
@@ -256,8 +256,8 @@ impl Inner {
         drop_where(&mut self.review_keys, |key, _| theirs(&key.0));
         drop_where(&mut self.preferences, |key, _| theirs(&key.0));
         drop_where(&mut self.remembered, |_, kept| kept.shoppers.iter().any(theirs));
-        self.observed.erase(shopper);
         self.joins.retain(|join| join.shopper != shopper);
+        numbers.iter().for_each(|number| self.observed.erase(*number));
         for import in &mut self.imports {
             import.rejects = None;
         }

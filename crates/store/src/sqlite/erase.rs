@@ -15,10 +15,14 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
     };
     let now = IngestId(u128::MAX);
     let (mut preferences, mut reviews, mut answers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut feedback, mut surveys, mut assignments) = (Vec::new(), Vec::new(), Vec::new());
     for number in joins::numbers(db, shopper, now)? {
         preferences.extend(shoppers::decisions(db, number)?);
         reviews.extend(reviews::of_shopper(db, number)?);
         answers.extend(answers::of_shopper(db, number)?);
+        feedback.extend(observed::feedback_of(db, number)?);
+        surveys.extend(observed::surveys_of(db, number)?);
+        assignments.extend(observed::assignments_of(db, number)?);
     }
     preferences.sort_by_key(|decision| decision.id);
     reviews.sort_by_key(|review| (review.time, review.id));
@@ -29,9 +33,9 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
         events: events::of_shopper(db, shopper, now)?.into_iter().map(Into::into).collect(),
         reviews: reviews.into_iter().map(Into::into).collect(),
         answers,
-        feedback: observed::feedback_of(db, shopper)?,
-        surveys: observed::surveys_of(db, shopper)?,
-        assignments: observed::assignments_of(db, shopper)?,
+        feedback,
+        surveys,
+        assignments,
     }))
 }
 
@@ -54,9 +58,9 @@ pub(super) fn erase(
         for table in ["event_key", "preference", "subject", "joined"] {
             gone(table)?;
         }
+        observed::erase(tx.db, number)?;
         responses::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", number.0)?;
     }
-    observed::erase(tx.db, shopper)?;
     tx.db.execute("UPDATE import SET rejects = NULL", []).doing("erase a shopper")?;
     tx.counts.events = tx.counts.events.saturating_sub(events);
     tx.counts.reviews = tx.counts.reviews.saturating_sub(reviews);
