@@ -27,7 +27,7 @@ use crate::{AppError, Config, Live, Shop};
 pub use accuracy::Accuracy;
 pub use arms::Arm;
 pub use found::{ArmTrust, Satisfaction, Study, Week};
-pub use learned::{Learning, Month};
+pub use learned::{Compared, Decided, Learning, Month};
 pub use recovered::{Recovered, Sought};
 
 use visits::World;

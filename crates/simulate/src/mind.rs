@@ -27,15 +27,19 @@ const WORTH_ITS_MONEY: f64 = 2.0;
 /// How sharply choices follow what is thought of an item.
 const SHARPNESS: f64 = 1.3;
 /// What reading one fact costs, in utility.
-const READING: f64 = 0.02;
+const READING: f64 = 0.005;
 /// What a look at an item's page costs.
 const VISITING: f64 = 0.05;
 /// Chance to see that a checkable fact is not about this item.
 const NOTICES: f64 = 0.9;
-/// How far what was said may be from what proved true, and still count as true.
-const TRUE_ENOUGH: f64 = 1.5;
-/// What flattery makes one expect.
-const PRAISE: f64 = 3.0;
+/// Chance that facts which hold are found to hold by somebody who looks at the item.
+const HOLDS: f64 = 0.95;
+/// What praise makes one expect, how firmly, and how far an item may fall short of it unnoticed.
+const PRAISE: f64 = 3.5;
+const FIRMNESS: f64 = 1.2;
+const FALLS_SHORT: f64 = 1.0;
+/// How much empty words cost in belief, in reasons that proved wrong.
+const EMPTINESS: f64 = 0.02;
 
 /// What a shopper sees of one recommended item.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +95,10 @@ pub struct Reaction {
     pub p_click: f64,
     /// Probability of buying, before anything was drawn.
     pub p_buy: f64,
-    /// True utility gained or lost, the cost of reading included.
+    /// True utility of the item itself.
+    pub utility: f64,
+    /// True utility that is gained or lost on average by what they think of the item, the costs of
+    /// reading and looking included.
     pub value: f64,
 }
 
@@ -168,7 +175,7 @@ impl Mind {
         let utility = truth.utility(&self.shopper, glimpse.item).unwrap_or(-3.0);
         let before = Thought { mean: EXPECTED.0, precision: 1.0 / EXPECTED.1 };
         let glance = before.seeing(utility + self.noise(GLANCE), GLANCE);
-        let mut reaction = Reaction::default();
+        let mut reaction = Reaction { utility, ..Reaction::default() };
         let heard = glimpse.words.and_then(|words| self.read(truth, words, utility, &mut reaction));
         let thought = match heard {
             Some((signal, precision)) => glance.seeing(signal, precision * self.belief()),
@@ -182,7 +189,12 @@ impl Mind {
         reaction.p_buy = reaction.p_click * buys;
         reaction.carted = reaction.clicked && self.chance.hit((1.6 * buys).min(1.0));
         reaction.bought = reaction.carted && self.chance.hit(buys / (1.6 * buys).min(1.0));
-        self.conclude(utility, heard.map(|(signal, _)| signal), &mut reaction);
+        let p_returned = p_returned(utility);
+        reaction.returned = reaction.bought && self.chance.hit(p_returned);
+        let gain = utility - WORTH_ITS_MONEY;
+        let kept = (1.0 - p_returned) * gain + p_returned * 0.5 * gain.min(0.0);
+        reaction.value += reaction.p_buy * kept - reaction.p_click * VISITING;
+        self.conclude(glimpse.words, &mut reaction);
         reaction.dismissed = !reaction.clicked && self.chance.hit(0.02 * logistic(-thought.mean));
         self.pleased += 0.02 * (thought.mean.clamp(-3.0, 4.0) - self.pleased);
         reaction
@@ -217,40 +229,41 @@ impl Mind {
                 let other = truth.utility(&self.shopper, item).unwrap_or(0.0);
                 Some((other + self.noise(precision), precision))
             }
-            Words::Praise => Some((PRAISE + self.noise(4.0), 0.8)),
+            Words::Praise => Some((PRAISE + self.noise(4.0), FIRMNESS)),
             Words::Empty => {
-                self.not_right += 0.05;
+                self.not_right += EMPTINESS;
                 reaction.unclear = self.chance.hit(0.03);
                 None
             }
         }
     }
 
-    /// What a look at the page and the item itself teach about item and reason.
-    fn conclude(&mut self, utility: f64, heard: Option<f64>, reaction: &mut Reaction) {
-        if !reaction.clicked {
-            return;
-        }
-        reaction.value -= VISITING;
-        if reaction.bought {
-            let gain = utility - WORTH_ITS_MONEY;
-            reaction.returned = self.chance.hit(logistic(-3.5 - 1.2 * gain));
-            reaction.value += if reaction.returned { gain.min(0.0) * 0.5 } else { gain };
-        }
-        let Some(signal) = heard else { return };
-        let proved_true = (signal - utility).abs() <= TRUE_ENOUGH;
+    /// What a look at the item teaches about the reason that was read.
+    fn conclude(&mut self, words: Option<Words<'_>>, reaction: &mut Reaction) {
+        let Some(words) = words.filter(|_| reaction.read && reaction.clicked) else { return };
+        let proved_true = match words {
+            Words::Facts { .. } => self.chance.hit(HOLDS),
+            Words::OfAnother { .. } => false,
+            Words::Praise => reaction.utility >= PRAISE - FALLS_SHORT,
+            Words::Empty => return,
+        };
         if proved_true {
             self.right += 1.0;
             reaction.helpful = self.chance.hit(0.15);
         } else {
             self.not_right += 1.0;
-            reaction.wrong = self.chance.hit(0.2);
+            reaction.wrong |= self.chance.hit(0.2);
         }
     }
 
     fn noise(&mut self, precision: f64) -> f64 {
         self.chance.normal() / precision.sqrt()
     }
+}
+
+/// Bad ones come back more often.
+fn p_returned(utility: f64) -> f64 {
+    logistic(-3.5 - 1.2 * (utility - WORTH_ITS_MONEY))
 }
 
 #[cfg(test)]

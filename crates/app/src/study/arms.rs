@@ -21,6 +21,9 @@ pub(super) const LEARNING: &str = "learning";
 const LAYER: &str = "study";
 const DIVIDE: u16 = 5_000;
 
+/// Questionnaires of two arms together that are expected.
+const PLANNED: f64 = 300.0;
+
 /// Plain item-to-item collaborative filtering: cosine of co-occurrence, in either order, whatever
 /// the distance.
 const ITEM_KNN: TransitionConstants = TransitionConstants {
@@ -130,11 +133,12 @@ pub(super) fn start(live: &Live, models: &Models, now: Timestamp) -> Result<(), 
         to: DIVIDE,
         hypothesis: "verified reasons raise trust, and not the acceptance of errors".to_owned(),
         primary: vec![Metric::Trust],
+        planned_n: PLANNED,
         ..Definition::new(ARMS, Arm::CONTROL.name(), arms.into())
     };
     live.start_experiment(&arms, now)?;
     let frozen = Arm::Reasons.change(models);
-    let both = vec![variant(FROZEN, 1.0, frozen), variant(LEARNING, 3.0, Change::default())];
+    let both = vec![variant(FROZEN, 1.0, frozen), variant(LEARNING, 2.0, Change::default())];
     let learning = Definition {
         layer: LAYER.to_owned(),
         from: DIVIDE,

@@ -63,8 +63,10 @@ pub(super) struct Visit {
     pub day: i64,
     /// Whether anything recommended was bought.
     pub converted: bool,
-    /// True utility of what came of the list.
+    /// True utility of what comes of the list on average.
     pub value: f64,
+    /// Mean true utility of the items shown.
+    pub utility: f64,
 }
 
 /// What is known of a shopper that no shop could know.
@@ -300,6 +302,8 @@ impl Days<'_> {
             day,
             converted: reactions.iter().any(|reaction| reaction.bought),
             value: reactions.iter().map(|reaction| reaction.value).sum(),
+            utility: reactions.iter().map(|reaction| reaction.utility).sum::<f64>()
+                / reactions.len().max(1) as f64,
         });
     }
 

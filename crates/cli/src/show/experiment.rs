@@ -103,7 +103,7 @@ fn lines_of(metric: &MetricResult) -> Vec<Vec<String>> {
     analysis.report.comparisons.iter().map(line).collect()
 }
 
-fn verdict_text(verdict: &Verdict) -> String {
+pub(crate) fn verdict_text(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Better { why } => format!("better ({why})"),
         Verdict::Worse { why } => format!("worse ({why})"),
