@@ -102,7 +102,6 @@ impl Outcome {
             EventKind::Purchase => self.bought = true,
             EventKind::Dismiss => self.dismissed = true,
             EventKind::Refund => self.returned = true,
-            EventKind::Exposure => self.exposed = true,
             EventKind::Uncart | EventKind::Rate => {}
         }
     }
