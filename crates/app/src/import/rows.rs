@@ -20,7 +20,7 @@ pub(super) struct Rows<'s> {
 
 enum Told {
     ByCatalogue,
-    InPassing(Item),
+    InPassing(Box<Item>),
 }
 
 impl<'s> Rows<'s> {
@@ -64,11 +64,11 @@ impl<'s> Rows<'s> {
                 item.overlay(mention);
                 Told::InPassing(item)
             }
-            None => Told::InPassing(mention),
+            None => Told::InPassing(Box::new(mention)),
         };
         let item = match &told {
             Told::ByCatalogue => None,
-            Told::InPassing(item) => Some(item.clone()),
+            Told::InPassing(item) => Some(Item::clone(item)),
         };
         self.told.insert(id, told);
         item
@@ -80,7 +80,7 @@ impl<'s> Rows<'s> {
     fn stored(&self, id: &ItemId) -> Option<Option<Told>> {
         let version = self.shop.state().item(id, IngestId(u128::MAX)).ok()?;
         Some(version.map(|version| match version.item.filter(|item| !is_catalogued(item)) {
-            Some(item) => Told::InPassing(item),
+            Some(item) => Told::InPassing(Box::new(item)),
             None => Told::ByCatalogue,
         }))
     }

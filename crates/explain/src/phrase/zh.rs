@@ -124,8 +124,14 @@ fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> S
         let once = if happened_again(past, history, evidence) { "（其中一次）" } else { "" };
         format!("{}{once}", cause(past, evidence))
     };
-    let causes: Vec<String> = history.iter().map(that).collect();
-    format!("如果不考虑{}，这里推荐的就会是{}。", causes.join("、"), quote(instead, ZH, evidence))
+    let causes = history.iter().map(that).enumerate();
+    let causes: Vec<String> = causes
+        .map(|(at, cause)| match cause.strip_prefix('您') {
+            Some(rest) if at > 0 => rest.to_owned(),
+            _ => cause,
+        })
+        .collect();
+    format!("如果不考虑{}，这里推荐的就会是{}。", join_zh(&causes), quote(instead, ZH, evidence))
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {
