@@ -1,11 +1,12 @@
 //! Language: words of Chinese and English shop texts.
 //!
-//! Responsible for splitting texts into comparable words, for telling the two languages apart, and
-//! for finding what reviews say of which aspect.
+//! Responsible for splitting texts into comparable words, for telling the two languages apart, for
+//! every word is checked.
 //! Refuses to weigh words (that is the text signal's work) and to translate.
 
 pub mod aspects;
 pub mod detect;
+pub mod llm;
 pub mod stop_words;
 pub mod tokenise;
 
