@@ -2,7 +2,7 @@
 //!
 //! Responsible for asking within limits (time, size, budget, how many at once) and for saying what
 //! went wrong. Refuses to believe anything: an answer is a text, and what may be done with it is
-//! for others to say.
+//! for [`phrasing`](crate::phrasing) to say.
 
 mod config;
 mod openai;
