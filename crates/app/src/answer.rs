@@ -14,7 +14,9 @@ use explain::ExplainConfig;
 pub use explain::phrase::money;
 use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
+use signals::SignalName;
 
+use crate::AppError;
 use crate::history::Step;
 use crate::request::{Filters, Pinned};
 use crate::witness::{Rules, Situation};
@@ -39,6 +41,10 @@ pub struct Answer {
     pub items: Vec<AnsweredItem>,
     /// What the caller should know, e.g. unknown seeds or too few items.
     pub warnings: Vec<String>,
+    /// What was planted wrong, in test traffic only, and only when the answer is read again: tell
+    /// those who took part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub planted: Vec<Planted>,
 }
 
 /// One recommended item.
@@ -60,6 +66,12 @@ pub struct AnsweredItem {
 /// The record of an answer: everything it takes to verify it later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Record {
+    /// What experiments and learned style changed.
+    #[serde(default, skip_serializing_if = "Treated::is_plain")]
+    pub treated: Treated,
+    /// What was put in wrong on purpose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub planted: Vec<Planted>,
     pub k: usize,
     pub filters: Filters,
     pub seed_items: Vec<ItemId>,
@@ -70,14 +82,14 @@ pub(crate) struct Record {
     /// Places given by hand, by request and settings.
     #[serde(default)]
     pub pinned: Vec<Pinned>,
-    /// How the list was put together; missing in records of before the audit looked at it.
-    #[serde(default)]
-    pub placing: Option<RecommendConfig>,
     pub unknown: Option<Unknown>,
     /// The history that was used, newest first, as numbers.
     pub steps: Vec<RecordedStep>,
     /// Bars of that moment, so that later settings do not judge earlier answers.
     pub bars: ExplainConfig,
+    /// How the list was put together, so that it can be put together again.
+    #[serde(default)]
+    pub recommend: RecommendConfig,
     /// Kinds after which an item was not recommended again, applied to events up to `as_of`.
     pub not_again: Vec<ItemId>,
     pub items: Vec<RecordedItem>,
@@ -85,6 +97,25 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Reads what was recorded.
+    pub(crate) fn read(answer: &store::Answer) -> Result<Self, AppError> {
+        serde_json::from_str(&answer.record.payload).map_err(|e| AppError::DamagedAnswer {
+            request_id: answer.record.request_id.clone(),
+            problem: e.to_string(),
+        })
+    }
+
+    /// Whether the item at this rank, or its reason, was planted.
+    pub(crate) fn is_planted(&self, rank: u32) -> bool {
+        self.planted.iter().any(|planted| planted.rank == rank)
+    }
+
+    /// Whether the item at this rank was planted in the place of another.
+    pub(crate) fn is_wrong_item(&self, rank: u32) -> bool {
+        let wrong = |planted: &Planted| planted.what == PlantedError::WrongItem;
+        self.planted.iter().any(|planted| planted.rank == rank && wrong(planted))
+    }
+
     /// What the answer was computed from, given the steps read again from the log.
     pub(crate) fn situation<'a>(&'a self, steps: &'a [Step]) -> Situation<'a> {
         let rules = Rules {
@@ -93,8 +124,73 @@ impl Record {
             not_again: &self.not_again,
             pinned: &self.pinned,
         };
-        Situation { steps, unknown: self.unknown, context: &self.context, rules }
+        let (k, recommend, context) = (self.k, &self.recommend, &self.context);
+        Situation { steps, unknown: self.unknown, context, rules, k, recommend }
     }
+}
+
+/// How experiments and learned style changed one answer.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(crate) struct Treated {
+    /// Variant by experiment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub variants: BTreeMap<String, String>,
+    /// Weights of the signals, where they are not the model's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<BTreeMap<SignalName, f32>>,
+    /// The learned style of its reasons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Styled>,
+}
+
+/// A style that the learned policy chose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Styled {
+    pub name: String,
+    pub context: String,
+    pub uniform: bool,
+}
+
+impl Treated {
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The part that changes scores, and with them what may be claimed.
+    pub(crate) fn of_scores(&self) -> Self {
+        Self { weights: self.weights.clone(), ..Self::default() }
+    }
+
+    /// As answers say it: `default`, or `experiment/variant`, joined by `+`.
+    pub(crate) fn label(&self) -> String {
+        let named =
+            self.variants.iter().map(|(experiment, variant)| format!("{experiment}/{variant}"));
+        let named: Vec<String> = named.collect();
+        if named.is_empty() { "default".to_owned() } else { named.join("+") }
+    }
+}
+
+/// Something wrong that was put into an answer on purpose, to see whether it is noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Planted {
+    /// Where it stands.
+    pub rank: u32,
+    /// What is wrong.
+    pub what: PlantedError,
+    /// Whose reason it has: the rank of the item that the words were true of.
+    pub reason_of: u32,
+}
+
+/// What can be planted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PlantedError {
+    /// An item that scores worst, with the reason of another.
+    WrongItem,
+    /// A good item with the reason of another.
+    WrongReason,
 }
 
 /// One step of the history: an event (or a seed), its weight.

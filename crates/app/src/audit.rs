@@ -18,7 +18,7 @@ use domain::{
 use explain::PastEvent;
 use explain::verify::verify_claim;
 use rustc_hash::FxHashMap;
-use store::Answer;
+use store::{Answer, Joined};
 
 use crate::answer::{Record, RecordedItem, RecordedStep};
 use crate::history::{Step, seed};
@@ -118,6 +118,7 @@ impl Shop {
 struct Replay {
     items: std::iter::Peekable<std::vec::IntoIter<(ItemId, StoredItem)>>,
     reviews: std::iter::Peekable<std::vec::IntoIter<(ShopperId, ItemId, Heard)>>,
+    joins: std::iter::Peekable<std::vec::IntoIter<Joined>>,
 }
 
 impl Replay {
@@ -127,7 +128,12 @@ impl Replay {
         shop.state().scan_reviews(until, &mut |review| {
             reviews.push((review.shopper, review.item_id.clone(), Heard::from(&review)));
         })?;
-        Ok(Self { items: items.into_iter().peekable(), reviews: reviews.into_iter().peekable() })
+        let joins = shop.state().joins(until)?;
+        Ok(Self {
+            items: items.into_iter().peekable(),
+            reviews: reviews.into_iter().peekable(),
+            joins: joins.into_iter().peekable(),
+        })
     }
 
     fn catch_up(&mut self, tally: &mut Tally, until: IngestId) {
@@ -139,6 +145,9 @@ impl Replay {
         {
             tally.add_heard(reviewer, &item, heard);
         }
+        while let Some(joined) = self.joins.next_if(|joined| joined.id <= until) {
+            tally.join(&joined);
+        }
         tally.advance(until);
     }
 }
@@ -146,7 +155,8 @@ impl Replay {
 struct Audit<'a> {
     shop: &'a Shop,
     tally: Tally,
-    models: FxHashMap<ModelVersion, Result<LoadedModel, AppError>>,
+    /// By version and the weights of a variant.
+    models: FxHashMap<(ModelVersion, String), Result<LoadedModel, AppError>>,
     erased_last: Option<IngestId>,
     report: AuditReport,
 }
@@ -171,11 +181,14 @@ impl Audit<'_> {
         let record: Record = serde_json::from_str(&answer.record.payload).map_err(damaged)?;
         let steps = self.steps(answer, &record)?;
         let version = &answer.record.model_version;
-        if !self.models.contains_key(version) {
-            self.models.insert(version.clone(), self.shop.model(version));
+        let weights = serde_json::to_string(&record.treated.weights);
+        let key = (version.clone(), weights.expect("weights are plain data"));
+        if !self.models.contains_key(&key) {
+            let model = self.shop.model(version);
+            let model = model.map(|model| model.weighted(record.treated.weights.as_ref()));
+            self.models.insert(key.clone(), model);
         }
-        let loaded =
-            self.models[version].as_ref().map_err(|e| model_problem(e, version, lowered))?;
+        let loaded = self.models[&key].as_ref().map_err(|e| model_problem(e, version, lowered))?;
         let witness = Witness::new(&self.tally, loaded, &record.situation(&steps));
         if !lowered {
             for problem in list::problems(&record, &witness) {

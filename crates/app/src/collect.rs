@@ -4,7 +4,9 @@
 //! Many callers, one write: whoever gets through the gate writes for everyone who waits
 //! (flat combining), so that one sync to disk serves many small requests.
 
+mod foreign;
 mod native;
+pub mod shopify;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,7 +18,9 @@ use store::{Ack, ReviewAck, StoreError};
 use crate::tally::Heard;
 use crate::{AppError, Live};
 
-pub use native::{NativeEvent, Rejected, read_events};
+pub use foreign::{Batch, Identity, read_batch};
+pub use formats::wire::Shape;
+pub use native::{NativeEvent, Rejected};
 
 /// Batches that wait for the gate.
 #[derive(Debug, Default)]
@@ -35,8 +39,9 @@ impl Live {
     ///
     /// # Errors
     /// What the store says; then nothing of the batch is acknowledged.
-    pub fn collect(&self, events: Vec<Event>) -> Result<Vec<Ack>, AppError> {
+    pub fn collect(&self, mut events: Vec<Event>) -> Result<Vec<Ack>, AppError> {
         let outcome = Arc::default();
+        self.tally().name_items(events.iter_mut().map(|event| &mut event.item_id));
         self.queue.push(Waiting { events, outcome: Arc::clone(&outcome) });
         let gate = self.gate();
         // Somebody who was through the gate before may have written ours.
@@ -60,7 +65,8 @@ impl Live {
     ///
     /// # Errors
     /// What the store says.
-    pub fn collect_reviews(&self, reviews: Vec<Review>) -> Result<Vec<ReviewAck>, AppError> {
+    pub fn collect_reviews(&self, mut reviews: Vec<Review>) -> Result<Vec<ReviewAck>, AppError> {
+        self.tally().name_items(reviews.iter_mut().map(|review| &mut review.item_id));
         let gate = self.gate();
         let acks = self.shop().state().append_reviews(reviews.clone())?;
         let fresh = acks.iter().zip(reviews).filter(|(ack, _)| ack.fresh);
@@ -77,6 +83,23 @@ impl Live {
             }
         });
         Ok(acks)
+    }
+
+    /// Says that visitors were found to be people; how many had not been told before. From now on
+    /// a visitor's history is the person's.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn identify(&self, identities: &[Identity]) -> Result<usize, AppError> {
+        let mut n_joined = 0;
+        for Identity { visitor, person } in identities {
+            let gate = self.gate();
+            if let Some(joined) = self.shop().state().join(visitor, person)? {
+                self.change_tally(&gate, |tally| tally.join(&joined));
+                n_joined += 1;
+            }
+        }
+        Ok(n_joined)
     }
 
     /// Takes in items, each as a new version where something changed. Returns how many did.
@@ -135,8 +158,12 @@ impl Live {
         let gate = self.gate();
         let state = self.shop().state();
         let shopper = state.shopper_or_new(subject)?;
+        let before = state.preferences(shopper, state.newest()?)?;
         let id = state.set_preferences(shopper, preferences)?;
         self.change_tally(&gate, |tally| tally.advance(id));
+        if before.profiling && !preferences.profiling {
+            self.note_opt_out(shopper, id)?;
+        }
         Ok(())
     }
 }

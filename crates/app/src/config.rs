@@ -11,9 +11,13 @@ use serde::{Deserialize, Serialize};
 use signals::SignalsConfig;
 
 use crate::AppError;
+use crate::experiment::ExperimentsConfig;
 use crate::history::HistoryConfig;
+use crate::optimise::OptimiseConfig;
 use crate::prepare::PrepareConfig;
+use crate::probe::ProbeConfig;
 use crate::request::Pinned;
+use crate::survey::SurveyConfig;
 
 /// The commented defaults, as `candor config` prints them.
 pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
@@ -37,6 +41,14 @@ pub struct Config {
     pub recommend: RecommendConfig,
     /// Claims and reasons.
     pub explain: ExplainConfig,
+    /// Asking shoppers.
+    pub surveys: SurveyConfig,
+    /// Experiments.
+    pub experiments: ExperimentsConfig,
+    /// Wrong things put into test traffic on purpose.
+    pub probes: ProbeConfig,
+    /// The loop.
+    pub optimise: OptimiseConfig,
     /// Serving over HTTP.
     pub serve: ServeConfig,
 }
@@ -67,6 +79,11 @@ pub struct ServeConfig {
     pub admin_key: Option<String>,
     /// Key that may be in a web page; acts only for the shopper of a signed token.
     pub publishable_key: Option<String>,
+    /// Secret that Shopify signs its webhooks with; without it none are taken.
+    #[serde(default)]
+    pub shopify_secret: Option<String>,
+    /// Currency of the Shopify shop's prices, which its product bodies do not name.
+    pub shopify_currency: domain::Currency,
     /// Origins of pages that may call the server.
     pub cors_origins: Vec<String>,
     /// Largest request body, in bytes.
@@ -110,10 +127,15 @@ impl Config {
         share("recommend.category_share", f64::from(self.recommend.category_share))?;
         share("explain.moderate_share", self.explain.moderate_share)?;
         share("explain.strong_share", self.explain.strong_share)?;
+        share("explain.surrogate_overlap", self.explain.surrogate_overlap)?;
         if self.explain.max_claims == 0 || self.recommend.pool_per_place == 0 {
             return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
         }
         self.history.check()?;
+        self.surveys.check()?;
+        self.experiments.check()?;
+        self.probes.check()?;
+        self.optimise.check()?;
         self.signals.validate().map_err(|e| AppError::Config { problem: e.to_string() })
     }
 }
@@ -131,6 +153,10 @@ mod tests {
         assert_eq!(config.signals, SignalsConfig::default());
         assert_eq!(config.history, HistoryConfig::default());
         assert_eq!(config.prepare, PrepareConfig::default());
+        assert_eq!(config.surveys, SurveyConfig::default());
+        assert_eq!(config.experiments, ExperimentsConfig::default());
+        assert_eq!(config.probes, ProbeConfig::default());
+        assert_eq!(config.optimise, OptimiseConfig::default());
     }
 
     #[test]
@@ -139,6 +165,20 @@ mod tests {
         std::fs::write(folder.path().join(FILE_NAME), "[explain]\nmin_buyer = 3\n").unwrap();
         let error = Config::load(folder.path()).unwrap_err().to_string();
         assert!(error.contains("min_buyer"), "{error}");
+    }
+
+    #[test]
+    fn live_shopping_cannot_be_probed_and_clicks_alone_are_no_reward() {
+        let folder = tempfile::tempdir().unwrap();
+        let problem = |settings: &str| {
+            std::fs::write(folder.path().join(FILE_NAME), settings).unwrap();
+            Config::load(folder.path()).unwrap_err().to_string()
+        };
+        assert!(problem("[probes]\ntraffic = [\"live\"]\n").contains("live"));
+        let clicks = "[optimise.reward]\ncart = 0.0\npurchase = 0.0\nhelpful = 0.0\n";
+        assert!(problem(clicks).contains("clicks alone"));
+        let mostly = "[optimise.reward]\nclick = 0.9\n";
+        assert!(problem(mostly).contains("worth less"));
     }
 
     #[test]

@@ -17,11 +17,9 @@ impl Live {
     /// [`AppError::NoAnswer`], [`AppError::DamagedAnswer`], or what the store says.
     pub fn delivered(&self, request_id: &RequestId) -> Result<Answer, AppError> {
         let stored = self.shop().state().answer(request_id)?;
-        let stored = stored.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?.record;
-        let damaged =
-            |problem: String| AppError::DamagedAnswer { request_id: request_id.clone(), problem };
-        let record: Record =
-            serde_json::from_str(&stored.payload).map_err(|e| damaged(e.to_string()))?;
+        let stored = stored.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
+        let record = Record::read(&stored)?;
+        let stored = stored.record;
         let steps = self.steps_of(stored.shopper, &record, stored.as_of)?;
         let tally = self.tally();
         let loaded = self.model()?;
@@ -29,13 +27,14 @@ impl Live {
         let items = record.items.iter().map(|i| again(i, request_id, &record, &witness)).collect();
         Ok(Answer {
             request_id: stored.request_id,
-            variant: "default".to_owned(),
+            variant: record.treated.label(),
             model_version: stored.model_version,
             as_of: domain::AsOf(stored.as_of),
             profiled: record.unknown.is_none(),
             simulated: self.config().shop.simulated,
             items,
             warnings: record.warnings,
+            planted: record.planted,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{ItemId, ModelVersion, RequestId, SubjectId};
+use domain::{ItemId, ModelVersion, ReasonId, RequestId, SubjectId, SurveyId};
 
 /// An error of the flow. Each variant says what the caller can do.
 #[derive(Debug, thiserror::Error)]
@@ -30,11 +30,20 @@ pub enum AppError {
         /// The shop.
         folder: PathBuf,
     },
+    /// Something could not be handed out.
+    #[error(transparent)]
+    Write(#[from] formats::WriteError),
     /// Nothing was trained yet.
     #[error(
         "this shop has no model yet: run `candor train --shop <folder>` or POST /v1/models/train"
     )]
     NoModel,
+    /// Nobody's history is long enough to be explained.
+    #[error("no shopper has {least} steps of history: collect more events, or import a longer log")]
+    TooFewSteps {
+        /// Fewest steps that are asked.
+        least: usize,
+    },
     /// The model of an answer is gone.
     #[error("model {version} is not here any more: it was removed, e.g. by an erasure")]
     ModelGone {
@@ -69,6 +78,29 @@ pub enum AppError {
     /// No such answer.
     #[error("no answer {0} on record: it was never given, or its shopper was erased")]
     NoAnswer(RequestId),
+    /// No such reason.
+    #[error("no reason {0} on record: it was never given, or its shopper was erased")]
+    NoReason(ReasonId),
+    /// Somebody speaks of an answer that another shopper got.
+    #[error("answer {0} was given to another shopper")]
+    NotTheirs(RequestId),
+    /// No such questionnaire.
+    #[error("no questionnaire {0}: it was never put, or its shopper was erased")]
+    NoSurvey(SurveyId),
+    /// No such experiment.
+    #[error("no experiment {0}: GET /v1/experiments lists them")]
+    NoExperiment(String),
+    /// An experiment cannot be set up or analysed.
+    #[error(transparent)]
+    Experiment(#[from] experiments::ExperimentError),
+    /// Something that was decided cannot be read back.
+    #[error("the journal's {kind} cannot be read: {problem}")]
+    DamagedJournal {
+        /// Which sort of entry.
+        kind: &'static str,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A recorded answer cannot be read.
     #[error("the record of answer {request_id} is damaged: {problem}")]
     DamagedAnswer {

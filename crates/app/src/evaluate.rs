@@ -4,6 +4,8 @@
 //! all of that and asked the test cases once.
 
 pub mod aspects;
+pub mod faithfulness;
+
 mod rankers;
 
 use signals::baselines::{self, ItemKnn, ItemKnnConfig};

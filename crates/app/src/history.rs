@@ -78,7 +78,7 @@ impl HistoryConfig {
             EventKind::Wish => self.weights.wish,
             EventKind::Purchase => self.weights.purchase,
             EventKind::Rate => self.weights.rate,
-            EventKind::Uncart | EventKind::Refund | EventKind::Dismiss => 0.0,
+            EventKind::Uncart | EventKind::Refund | EventKind::Dismiss | EventKind::Exposure => 0.0,
         }
     }
 }

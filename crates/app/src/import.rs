@@ -4,19 +4,65 @@
 //! does not grow with the files.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
-use domain::Timestamp;
+use domain::item::VARIANT_ID;
+use domain::{Event, IngestId, Item, ItemId, Review, Timestamp};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use store::{HistoryRow, ImportRecord, LoadProgress, LoadReport};
 
 pub use formats::{Format, Mapping, Options, Progress, RatingScale};
 
-use crate::prepare::{PrepareReport, Prepared, Source, prepare};
+use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Prepared, Source, prepare};
+use crate::variants::Variants;
 use crate::{AppError, Shop};
 
 /// Prepared rows that may wait to be loaded.
 const QUEUE_ROWS: usize = 4096;
+
+/// Reads files and keeps nothing: how fast the parser alone is, and what it says of the files.
+///
+/// # Errors
+/// [`AppError::Prepare`] when they cannot be read.
+pub fn parse(source: &Source) -> Result<formats::Summary, AppError> {
+    let Source { format, options, paths } = source;
+    let summary = formats::read(*format, options, paths, &Progress::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
+    Ok(summary.map_err(PrepareError::Read)?)
+}
+
+/// What a file is, and what an import of it would read.
+#[derive(Debug, Serialize)]
+pub struct Detected {
+    /// Its format.
+    pub format: Format,
+    /// What it was known by.
+    pub because: &'static str,
+    /// What would be read, rejected, cleaned and normalised.
+    pub prepared: PrepareReport,
+}
+
+/// Says which format a file is of, and reads it without writing. `None` where no format is known.
+///
+/// # Errors
+/// [`AppError::Prepare`] when it cannot be read.
+pub fn detect(
+    path: &Path,
+    options: &Options,
+    now: Timestamp,
+) -> Result<Option<Detected>, AppError> {
+    let found = formats::detect(path).map_err(PrepareError::Read)?;
+    let Some((format, because)) = found else {
+        return Ok(None);
+    };
+    let source = Source { format, options: options.clone(), paths: vec![path.to_path_buf()] };
+    let (config, progress) = (PrepareConfig::default(), Progress::default());
+    let prepared = prepare(&source, &config, now, &progress, &mut |_| ControlFlow::Continue(()))?;
+    Ok(Some(Detected { format, because, prepared }))
+}
 
 /// What an import did.
 #[derive(Debug, Clone, Serialize)]
@@ -45,11 +91,18 @@ impl Shop {
     ) -> Result<ImportReport, AppError> {
         let (sender, receiver) = sync_channel(QUEUE_ROWS);
         let config = &self.config().prepare;
+        let variants = self.variants()?;
+        let variants = &variants;
         let (prepared, loaded) = std::thread::scope(|scope| {
             let preparing = scope.spawn(move || {
-                prepare(source, config, now, read, &mut |row| match sender.send(row_of(row)) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
+                prepare(source, config, now, read, &mut |prepared| {
+                    let Some(row) = self.row_of(prepared, variants) else {
+                        return ControlFlow::Continue(());
+                    };
+                    match sender.send(row) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    }
                 })
             });
             let loaded = self.state().load_history(&mut receiver.into_iter(), stored);
@@ -59,6 +112,20 @@ impl Shop {
         let report = ImportReport { prepared: prepared?, loaded: loaded? };
         self.remember(source, now, &report)?;
         Ok(report)
+    }
+
+    /// Which items the variants that events may name belong to.
+    fn variants(&self) -> Result<Variants, AppError> {
+        let mut variants = Variants::default();
+        let mut newest: FxHashMap<ItemId, Item> = FxHashMap::default();
+        self.state().scan_items(IngestId(u128::MAX), &mut |id, version| {
+            match version.item.filter(|item| item.attributes.contains_key(VARIANT_ID)) {
+                Some(item) => newest.insert(id, item),
+                None => newest.remove(&id),
+            };
+        })?;
+        newest.values().for_each(|item| variants.learn(None, Some(item)));
+        Ok(variants)
     }
 
     /// Keeps the report for the console; quoted rows apart, because they may name a person.
@@ -80,12 +147,25 @@ impl Shop {
         })?;
         Ok(())
     }
-}
 
-fn row_of(prepared: Prepared) -> HistoryRow {
-    match prepared {
-        Prepared::Event(event) => HistoryRow::Event(event),
-        Prepared::Review(review) => HistoryRow::Review(review),
-        Prepared::Item(item) => HistoryRow::Item(item),
+    /// What events say of a product in passing counts only where no catalogue describes it.
+    fn row_of(&self, prepared: Prepared, variants: &Variants) -> Option<HistoryRow> {
+        match prepared {
+            Prepared::Event(event) => {
+                let item_id = variants.item_of(event.item_id);
+                Some(HistoryRow::Event(Event { item_id, ..event }))
+            }
+            Prepared::Review(review) => {
+                let item_id = variants.item_of(review.item_id);
+                Some(HistoryRow::Review(Review { item_id, ..review }))
+            }
+            Prepared::Identity { visitor, person } => Some(HistoryRow::Join { visitor, person }),
+            Prepared::Item(item) => Some(HistoryRow::Item(item)),
+            Prepared::Mention(item) if variants.item_of(item.id.clone()) != item.id => None,
+            Prepared::Mention(item) => {
+                let known = self.state().item(&item.id, IngestId(u128::MAX));
+                matches!(known, Ok(None)).then_some(HistoryRow::Item(item))
+            }
+        }
     }
 }

@@ -19,13 +19,27 @@ pub mod collect;
 pub mod live;
 pub mod train;
 
+pub mod experiment;
+pub mod feedback;
+pub mod optimise;
+pub mod probe;
+pub mod survey;
+pub mod trust;
+
 pub mod audit;
 pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod export;
+pub mod global;
+pub mod measure;
 pub mod recommend;
 
+mod reason_cache;
+mod rehearsal;
+mod seen;
+mod variants;
 mod witness;
 
 pub use answer::{Answer, AnsweredItem};

@@ -8,7 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use domain::Item;
 
 use crate::collect::Queue;
+use crate::experiment::Trials;
+use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
+use crate::reason_cache::ReasonCache;
 use crate::tally::Tally;
 use crate::{AppError, Config, Shop};
 
@@ -20,6 +23,10 @@ pub struct Live {
     /// Whoever holds it may change state and tally.
     gate: Mutex<()>,
     pub(crate) queue: Queue,
+    /// What shapes answers beside the settings.
+    pub(crate) trials: Trials,
+    pub(crate) reasons: ReasonCache,
+    pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
     fitting: Mutex<()>,
 }
@@ -32,12 +39,16 @@ impl Live {
     pub fn new(shop: Shop) -> Result<Self, AppError> {
         let tally = shop.count()?;
         let loaded = shop.current_model()?.map(Arc::new);
+        let trials = Trials::load(&shop)?;
         let live = Self {
+            trials,
             shop,
             tally: RwLock::new(tally),
             loaded: RwLock::new(loaded),
             gate: Mutex::default(),
             queue: Queue::default(),
+            reasons: ReasonCache::default(),
+            explained: Mutex::default(),
             fitting: Mutex::default(),
         };
         // An erasure that was interrupted is completed before anything is answered.
@@ -84,11 +95,13 @@ impl Live {
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(model));
     }
 
-    /// Takes up the model that another process made current, if there is a newer one.
+    /// Takes up what another process did: the model that it made current, if there is another one,
+    /// experiments that it started or stopped, and what it learned.
     ///
     /// # Errors
     /// What the store or the model's files say.
     pub fn refresh_model(&self) -> Result<bool, AppError> {
+        self.refresh_trials()?;
         let current = self.shop.models().current()?;
         let Some(version) = current else {
             return Ok(false);
@@ -97,6 +110,7 @@ impl Live {
             return Ok(false);
         }
         self.use_model(self.shop.model(&version)?);
+        self.trials.forget_models();
         Ok(true)
     }
 
@@ -123,6 +137,9 @@ impl Live {
     ) {
         self.change_tally(gate, |tally| {
             *tally = counted;
+            self.trials.forget_models();
+            self.reasons.clear();
+            *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
             match (model, self.model()) {
                 (Some(model), _) => self.use_model(model),
                 (None, Ok(loaded)) => loaded.forget_positions(),

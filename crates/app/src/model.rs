@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::RwLock;
 
 use domain::ModelVersion;
-use signals::Model;
+use signals::{Model, SignalName};
 use store::StoreError;
 
 use crate::AppError;
@@ -26,6 +26,20 @@ impl LoadedModel {
     #[must_use]
     pub fn new(version: ModelVersion, model: Model) -> Self {
         Self { version, model, item_nos: RwLock::default() }
+    }
+
+    /// The model under the weights of a variant, or as it is.
+    pub(crate) fn weighted(self, weights: Option<&BTreeMap<SignalName, f32>>) -> Self {
+        match weights {
+            Some(weights) => {
+                let mut blend = self.model.constants().blend.clone();
+                for weight in &mut blend.0 {
+                    weight.weight = weights.get(&weight.signal).copied().unwrap_or(0.0);
+                }
+                Self::new(self.version, self.model.reweighted(blend))
+            }
+            None => self,
+        }
     }
 
     /// Position in the tally of each item of the model. Positions never change while a tally

@@ -11,7 +11,7 @@ pub mod report;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use domain::{Event, Invalid, Item, Review, Timestamp};
+use domain::{Event, Invalid, Item, Review, SubjectId, Timestamp};
 use formats::{Format, Options, Progress, Record};
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,15 @@ pub enum Prepared {
     Review(Review),
     /// What a product is.
     Item(Item),
+    /// What events say a product is; worth less than any catalogue.
+    Mention(Item),
+    /// A visitor was found to be a person.
+    Identity {
+        /// The visitor's name.
+        visitor: SubjectId,
+        /// The person's.
+        person: SubjectId,
+    },
 }
 
 /// Why files could not be prepared.
@@ -89,7 +98,7 @@ pub fn prepare(
     let Source { format, options, paths } = source;
     let mut stages = Stages::new(config, now)?;
     formats::read(*format, options, paths, &Progress::default(), &mut |outcome| {
-        if let Ok(Record::Item(item)) = outcome {
+        if let Ok(Record::Item(item) | Record::Mention(item)) = outcome {
             stages.normaliser.brands.see(&item.brand);
         }
         ControlFlow::Continue(())
@@ -131,6 +140,8 @@ impl Stages {
             Record::Event(event) => self.event(event).map(Prepared::Event),
             Record::Review(review) => self.review(review).map(Prepared::Review),
             Record::Item(item) => self.item(item).map(Prepared::Item),
+            Record::Mention(item) => self.item(item).map(Prepared::Mention),
+            Record::Identity { visitor, person } => Some(Prepared::Identity { visitor, person }),
         }?;
         self.passed.count(&prepared);
         Some(prepared)

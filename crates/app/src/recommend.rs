@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, IngestId, ItemId, Language, Preferences, ReasonId, RequestContext, RequestId, ShopperId,
+    AsOf, IngestId, ItemId, Language, Preferences, Reason, ReasonId, RequestContext, RequestId,
+    ShopperId,
 };
-use explain::{Evidence, Explained, Placement};
+use explain::{Evidence, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
 use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, RecordedStep};
+use crate::experiment::Treatment;
+use crate::feedback::Rejected;
 use crate::history::{self, Step};
 use crate::model::LoadedModel;
+use crate::reason_cache::StateKey;
 use crate::request::{Pinned, Request};
 use crate::tally::Tally;
-use crate::witness::{Rules, Situation, Witness};
-use crate::{AppError, Live};
+use crate::witness::Witness;
+use crate::{AppError, Live, probe};
 
 /// What the shop may use of the one who asks.
 struct Asker {
@@ -25,6 +29,20 @@ struct Asker {
     unknown: Option<Unknown>,
     not_again: Vec<ItemId>,
     language: Option<Language>,
+}
+
+impl Asker {
+    fn may_be_profiled(&self) -> bool {
+        self.unknown != Some(Unknown::ProfilingOff)
+    }
+}
+
+/// What an answer is made for, and how.
+struct Made<'a> {
+    request: &'a Request,
+    request_id: RequestId,
+    asker: &'a Asker,
+    treatment: &'a Treatment,
 }
 
 impl Live {
@@ -36,12 +54,17 @@ impl Live {
     pub fn recommend(&self, request: &Request) -> Result<Answer, AppError> {
         request.check()?;
         let request_id = fresh_request_id();
+        let enrolled = self.enrol(request)?;
         let (asker, answer, record) = {
             let tally = self.tally();
-            // Under the lock of the counts: an erasure replaces both at once.
-            let loaded = self.model()?;
             let asker = self.asker(request, tally.as_of())?;
-            let (answer, record) = self.compose(request, request_id, &asker, &loaded, &tally);
+            let known = asker.shopper.filter(|_| asker.may_be_profiled());
+            let known = known.map(|shopper| (shopper, asker.steps.len()));
+            let mut treatment = self.treatment(request, enrolled, known)?;
+            // Under the lock of the counts: an erasure replaces both at once.
+            let loaded = self.model_of(&mut treatment)?;
+            let made = Made { request, request_id, asker: &asker, treatment: &treatment };
+            let (answer, record) = self.compose(made, &loaded, &tally);
             (asker, answer, record)
         };
         let payload = serde_json::to_string(&record).expect("a record is plain data");
@@ -73,7 +96,12 @@ impl Live {
             .filter(|event| config.not_again_after.contains(&event.kind))
             .map(|event| event.item_id.clone())
             .collect();
-        let own = history::steps(&events, config);
+        let heard = match shopper.filter(|_| preferences.profiling) {
+            Some(shopper) => state.feedback_of(shopper)?,
+            None => Vec::new(),
+        };
+        let rejected = Rejected::of(&heard, &events);
+        let own = history::steps(events.iter().filter(|event| rejected.keeps(event)), config);
         let unknown = match (preferences.profiling, own.is_empty()) {
             (false, _) => Some(Unknown::ProfilingOff),
             (true, true) => Some(Unknown::NoHistory),
@@ -84,133 +112,101 @@ impl Live {
         Ok(Asker { shopper, steps, unknown, not_again, language: preferences.language })
     }
 
-    fn compose(
-        &self,
-        request: &Request,
-        request_id: RequestId,
-        asker: &Asker,
-        loaded: &LoadedModel,
-        tally: &Tally,
-    ) -> (Answer, Record) {
+    fn compose(&self, made: Made<'_>, loaded: &LoadedModel, tally: &Tally) -> (Answer, Record) {
         let config = self.config();
+        let Made { request, asker, treatment, .. } = made;
         let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
-        let pinned = pinned_by(request, &config.shop.pinned);
         let context = self.shop().clock().situated(&request.context, tally.latest());
-        let situation = Situation {
-            steps: &asker.steps,
-            unknown: asker.unknown,
-            context: &context,
-            rules: Rules {
-                filters: &request.filters,
-                seed_items: &request.seed_items,
-                not_again: &asker.not_again,
-                pinned: &pinned,
-            },
-        };
-        let witness = Witness::new(tally, loaded, &situation);
-        let shown = witness.place(&config.recommend, request.k);
+        let mut record = self.record(&made, context, lang);
+        let key = StateKey::new(tally.as_of(), &loaded.version, &record);
+        let witness = Witness::new(tally, loaded, &record.situation(&asker.steps));
+        let shown = witness.place();
         let mut warnings = warnings(request, tally, &witness, shown.len());
-        let not_shown = pinned.iter().filter(|pinned| !witness.is_eligible(&pinned.item_id));
+        let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
         warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
-        let items: Vec<AnsweredItem> = shown
-            .iter()
-            .map(|shown| self.answered(shown, request, &request_id, lang, loaded, &witness))
-            .collect();
+        // A place given by hand says so even to somebody who wants no reasons.
+        let explains = |item: &ItemId| treatment.explain || witness.promotion(item).is_some();
+        let reasons = match treatment.explain || !record.pinned.is_empty() {
+            true => self.reasons(&made, lang, key, &witness),
+            false => vec![None; shown.len()],
+        };
+        let answered = |(shown, reason)| {
+            let mut item = answered(shown, reason, loaded, &witness);
+            item.reasons.retain(|_| explains(&item.item_id));
+            item
+        };
+        let mut items: Vec<AnsweredItem> = shown.iter().zip(reasons).map(answered).collect();
         let n_unexplained = items.iter().filter(|item| item.reasons.is_empty()).count();
-        if request.explain && n_unexplained > 0 {
+        if treatment.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        let record = self.record(request, asker, context, lang, &items, &warnings);
-        let record = Record { pinned, ..record };
+        if config.probes.wants(request.traffic, &made.request_id) {
+            let worst = |rank| worst(rank, loaded, &witness);
+            record.planted.extend(probe::plant(&made.request_id, &mut items, worst));
+        }
+        record.items = items.iter().map(recorded).collect();
+        record.warnings.clone_from(&warnings);
         let answer = Answer {
-            request_id,
-            variant: "default".to_owned(),
+            request_id: made.request_id,
+            variant: treatment.treated.label(),
             model_version: loaded.version.clone(),
             as_of: AsOf(tally.as_of()),
             profiled: asker.unknown.is_none(),
             simulated: config.shop.simulated,
             items,
             warnings,
+            planted: Vec::new(),
         };
         (answer, record)
     }
 
-    fn answered(
+    /// One reason per item, where something could be verified.
+    fn reasons(
         &self,
-        shown: &Shown,
-        request: &Request,
-        request_id: &RequestId,
+        made: &Made<'_>,
         lang: Language,
-        loaded: &LoadedModel,
+        key: StateKey,
         witness: &Witness<'_>,
-    ) -> AnsweredItem {
-        let item_id = loaded.model.items()[shown.item as usize].clone();
-        let placement = Placement {
-            item_id: item_id.clone(),
-            rank_by_score: shown.rank_by_score,
-            rank_shown: shown.rank_shown,
-            k: request.k as u32,
+    ) -> Vec<Option<Reason>> {
+        let bars = &made.treatment.bars;
+        let weighed =
+            self.reasons.get_or(key, || explain::weigh(&witness.placements(), witness, bars));
+        let reader = Reader { lang, preferred: made.treatment.preferred.clone() };
+        let tell = |weighed: &Weighed| {
+            if weighed.n_unverified > 0 {
+                let (item, n_unverified) = (&weighed.placement.item_id, weighed.n_unverified);
+                tracing::debug!(%item, n_unverified, "claims dropped");
+            }
+            let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
+            explain::tell(reason_id, weighed, &reader, witness, bars)
         };
-        // A place given by hand says so even to somebody who wants no reasons.
-        let explains = request.explain || witness.promotion(&item_id).is_some();
-        let explained = explains.then(|| {
-            let reason_id = reason_id(request_id, shown.rank_shown);
-            explain::explain(&reason_id, &placement, lang, witness, &self.config().explain)
-        });
-        if let Some(Explained { n_unverified, .. }) = &explained
-            && *n_unverified > 0
-        {
-            tracing::debug!(item = %item_id, n_unverified, "claims dropped");
-        }
-        let signals = signals_of(witness, &item_id);
-        AnsweredItem {
-            item_id,
-            rank: shown.rank_shown,
-            score: f64::from(shown.score),
-            signals,
-            reasons: explained.and_then(|e| e.reason).into_iter().collect(),
-        }
+        weighed.iter().map(tell).collect()
     }
 
-    fn record(
-        &self,
-        request: &Request,
-        asker: &Asker,
-        context: RequestContext,
-        lang: Language,
-        items: &[AnsweredItem],
-        warnings: &[String],
-    ) -> Record {
+    /// What the answer will be computed from, without its outcome.
+    fn record(&self, made: &Made<'_>, context: RequestContext, lang: Language) -> Record {
+        let Made { request, asker, treatment, .. } = made;
         let step = |step: &Step| RecordedStep {
             item_id: step.past.item_id.clone(),
             event_id: step.past.event_id,
             weight: step.weight,
         };
-        let item = |item: &AnsweredItem| RecordedItem {
-            item_id: item.item_id.clone(),
-            rank: item.rank,
-            score: item.score,
-            signals: item.signals.clone(),
-            reason: item.reasons.first().map(|reason| RecordedReason {
-                method: reason.method,
-                strength: reason.strength,
-                claims: reason.claims.clone(),
-            }),
-        };
         Record {
+            treated: treatment.treated.clone(),
+            planted: Vec::new(),
             k: request.k,
             filters: request.filters.clone(),
             seed_items: request.seed_items.clone(),
             lang,
             context,
-            pinned: Vec::new(),
-            placing: Some(self.config().recommend.clone()),
+            pinned: pinned_by(request, &self.config().shop.pinned),
             unknown: asker.unknown,
             steps: asker.steps.iter().map(step).collect(),
-            bars: self.config().explain.clone(),
+            bars: treatment.bars.clone(),
+            recommend: self.config().recommend.clone(),
             not_again: asker.not_again.clone(),
-            items: items.iter().map(item).collect(),
-            warnings: warnings.to_vec(),
+            items: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 }
@@ -224,6 +220,45 @@ fn pinned_by(request: &Request, settings: &[Pinned]) -> Vec<Pinned> {
         }
     }
     pinned
+}
+
+fn answered(
+    shown: &Shown,
+    reason: Option<Reason>,
+    loaded: &LoadedModel,
+    witness: &Witness<'_>,
+) -> AnsweredItem {
+    let item_id = loaded.model.items()[shown.item as usize].clone();
+    AnsweredItem {
+        signals: signals_of(witness, &item_id),
+        item_id,
+        rank: shown.rank_shown,
+        score: f64::from(shown.score),
+        reasons: reason.into_iter().collect(),
+    }
+}
+
+/// The eligible item that scores worst, for the place of this rank.
+fn worst(rank: u32, loaded: &LoadedModel, witness: &Witness<'_>) -> Option<AnsweredItem> {
+    let (item, score) = witness.worst()?;
+    let shown = Shown { item, score, rank_by_score: rank, rank_shown: rank };
+    Some(answered(&shown, None, loaded, witness))
+}
+
+fn recorded(item: &AnsweredItem) -> RecordedItem {
+    let reason = |reason: &Reason| RecordedReason {
+        method: reason.method,
+        strength: reason.strength,
+        claims: reason.claims.clone(),
+    };
+    RecordedItem {
+        item_id: item.item_id.clone(),
+        rank: item.rank,
+        score: item.score,
+        signals: item.signals.clone(),
+        // A planted reason has no claims: it is on record as planted, not as a reason.
+        reason: item.reasons.first().filter(|reason| !reason.claims.is_empty()).map(reason),
+    }
 }
 
 /// What each signal adds to the score of an item.
@@ -265,6 +300,6 @@ pub(crate) fn reason_id(request_id: &RequestId, rank: u32) -> ReasonId {
     ReasonId::new(format!("{request_id}.{rank}")).expect("a request id and a number is an id")
 }
 
-fn fresh_request_id() -> RequestId {
+pub(crate) fn fresh_request_id() -> RequestId {
     RequestId::new(format!("r{}", ulid::Ulid::generate())).expect("a ULID is an id")
 }

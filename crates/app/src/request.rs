@@ -4,6 +4,7 @@ use domain::{Currency, Item, ItemId, Language, RequestContext, SubjectId, Surfac
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use crate::probe::Traffic;
 
 /// Most items of one answer.
 pub const MOST_ITEMS: usize = 100;
@@ -35,6 +36,9 @@ pub struct Request {
     pub lang: Option<Language>,
     /// False: no reasons.
     pub explain: bool,
+    /// Whether somebody shops here. Only traffic that says it is none, or whose shopper agreed, may
+    /// ever be shown something wrong on purpose, and only where the settings allow it.
+    pub traffic: Traffic,
 }
 
 impl Default for Request {
@@ -50,6 +54,7 @@ impl Default for Request {
             pinned: Vec::new(),
             lang: None,
             explain: true,
+            traffic: Traffic::Live,
         }
     }
 }

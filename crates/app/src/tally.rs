@@ -16,7 +16,9 @@ use domain::{
 };
 use explain::{ContextCount, RatingSum, Relation};
 use rustc_hash::FxHashMap;
+use store::Joined;
 
+use crate::variants::Variants;
 use said::{CategoryWords, Said};
 use situations::Situations;
 
@@ -60,6 +62,9 @@ pub struct Tally {
     /// Per shopper: whether they bought, whether they viewed, anything.
     active: Vec<[bool; 2]>,
     n_active: [u32; 2],
+    /// Visitors with events who are counted as the people they were found to be.
+    n_joined: usize,
+    variants: Variants,
 }
 
 impl Tally {
@@ -84,7 +89,7 @@ impl Tally {
     /// Number of shoppers with an event or a review.
     #[must_use]
     pub fn n_shoppers(&self) -> usize {
-        self.active.len()
+        self.active.len() - self.n_joined
     }
 
     /// Every entry, in the order items became known.
@@ -97,6 +102,19 @@ impl Tally {
     #[must_use]
     pub fn item_no(&self, id: &ItemId) -> Option<ItemNo> {
         self.item_nos.get(id).copied()
+    }
+
+    /// The item that an id means: of a variant its group, of anything else itself.
+    #[must_use]
+    pub fn item_of(&self, id: ItemId) -> ItemId {
+        self.variants.item_of(id)
+    }
+
+    /// Replaces ids of variants by those of their items.
+    pub fn name_items<'i>(&self, ids: impl Iterator<Item = &'i mut ItemId>) {
+        for id in ids {
+            *id = self.variants.item_of(id.clone());
+        }
     }
 
     /// The entry of an item.
@@ -134,6 +152,27 @@ impl Tally {
         *active = true;
     }
 
+    /// Counts what a visitor did as the person's.
+    pub fn join(&mut self, joined: &Joined) {
+        self.advance(joined.id);
+        let Some(visitor) = self.shopper_nos.remove(&joined.visitor) else { return };
+        let person = self.shopper_no(joined.shopper);
+        for entry in &mut self.entries {
+            entry.bought.join(visitor, person);
+            entry.viewed.join(visitor, person);
+            entry.said.join(visitor, person);
+            entry.situations.join(visitor, person);
+        }
+        self.situations.join(visitor, person);
+        for which in 0..2 {
+            let was_active = std::mem::take(&mut self.active[visitor as usize][which]);
+            let is_active = &mut self.active[person as usize][which];
+            self.n_active[which] -= u32::from(was_active && *is_active);
+            *is_active |= was_active;
+        }
+        self.n_joined += 1;
+    }
+
     /// Counts a review: its rating, and what it says.
     pub fn add_review(&mut self, review: &StoredReview) {
         self.add_heard(review.shopper, &review.item_id, Heard::from(review));
@@ -157,6 +196,7 @@ impl Tally {
     pub fn add_item(&mut self, id: &ItemId, version: &StoredItem) {
         self.advance(version.version);
         let no = self.known(id) as usize;
+        self.variants.learn(Some(&self.entries[no].item), version.item.as_ref());
         match &version.item {
             Some(item) => {
                 let category = item.category().map(|name| self.category_no(name));

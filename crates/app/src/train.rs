@@ -120,6 +120,18 @@ impl Shop {
         gathered: &Gathered,
         report: FitReport,
     ) -> Result<Trained, AppError> {
+        let trained = self.save_model(model, gathered, report)?;
+        self.models().set_current(&trained.version)?;
+        Ok(trained)
+    }
+
+    /// Saves a model without putting it into use.
+    pub(crate) fn save_model(
+        &self,
+        model: &Model,
+        gathered: &Gathered,
+        report: FitReport,
+    ) -> Result<Trained, AppError> {
         let version = self.models().new_version();
         let data_fingerprint = fingerprint(&gathered.data);
         let trained = Trained { version, data_fingerprint, as_of: gathered.as_of, report };
@@ -129,7 +141,6 @@ impl Shop {
             return Err(AppError::Overtaken);
         }
         self.models().save(&trained.version, &model.to_files()?, manifest)?;
-        self.models().set_current(&trained.version)?;
         Ok(trained)
     }
 }

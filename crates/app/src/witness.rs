@@ -3,7 +3,7 @@
 //! Serving builds it over the live tally, the audit over a replayed one; everything a claim is
 //! made or checked from goes through here.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,11 +13,12 @@ use domain::{
     PopularScope, RequestContext, Timestamp, Window,
 };
 use explain::{
-    ContextCount, Contributions, Evidence, Paid, Part, PastEvent, RatingSum, Relation, Similarity,
+    ContextCount, Contributions, Evidence, Paid, Part, PastEvent, Placement, RatingSum, Relation,
+    Similarity,
 };
 use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown, rank_of};
 use rustc_hash::FxHashMap;
-use signals::{Context, History, HistoryEvent, ItemIdx, Query};
+use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Query};
 
 use crate::context;
 use crate::history::Step;
@@ -41,10 +42,32 @@ pub(crate) struct Situation<'a> {
     /// Where `now` is missing, it is the latest time that is known.
     pub context: &'a RequestContext,
     pub rules: Rules<'a>,
+    /// Length of the list.
+    pub k: usize,
+    /// How a list is put together.
+    pub recommend: &'a RecommendConfig,
 }
 
 /// Buyers of every item of a scope, most first, by window and scope.
 type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
+
+/// One run of everything that ranks and places, with some events masked.
+struct Run {
+    scores: Vec<f32>,
+    /// Placed when first asked for.
+    shown: OnceCell<Placed>,
+}
+
+struct Placed {
+    shown: Vec<Shown>,
+    ids: Rc<[ItemId]>,
+}
+
+impl Run {
+    fn new(scores: Vec<f32>) -> Rc<Self> {
+        Rc::new(Self { scores, shown: OnceCell::new() })
+    }
+}
 
 /// The evidence behind one answer.
 pub(crate) struct Witness<'a> {
@@ -60,8 +83,15 @@ pub(crate) struct Witness<'a> {
     circumstances: Vec<Circumstance>,
     pinned: Vec<Pinned>,
     eligibility: Eligibility,
-    scores: Rc<Vec<f32>>,
-    rescored: RefCell<FxHashMap<Vec<usize>, Rc<Vec<f32>>>>,
+    /// The narrowest category of each item of the model.
+    categories: Vec<Option<u32>>,
+    k: usize,
+    recommend: RecommendConfig,
+    /// Runs by what they mask, in ascending order; the run that masks nothing is always there.
+    runs: RefCell<FxHashMap<Vec<usize>, Rc<Run>>>,
+    /// Accounts of the placed items, taken together when the first is asked for.
+    accounts: OnceCell<FxHashMap<ItemIdx, Contributions>>,
+    likeness: RefCell<FxHashMap<(ItemIdx, ItemIdx), f32>>,
     standings: RefCell<Standings>,
 }
 
@@ -96,29 +126,25 @@ impl<'a> Witness<'a> {
             circumstances: known.circumstances(),
             pinned: situation.rules.pinned.to_vec(),
             eligibility: eligibility(tally, loaded, &situation.rules),
-            scores: Rc::new(scores),
-            rescored: RefCell::default(),
+            categories: categories(tally, loaded),
+            k: situation.k,
+            recommend: situation.recommend.clone(),
+            runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
+            accounts: OnceCell::new(),
+            likeness: RefCell::default(),
             standings: RefCell::default(),
         }
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub(crate) fn place(&self, config: &RecommendConfig, k: usize) -> Vec<Shown> {
-        let likeness = TallyLikeness { tally: self.tally, loaded: self.loaded };
-        let shown = recommend::place(&self.scores, &self.eligibility, &likeness, config, k);
-        let pins: Vec<Pin> = self.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
-        recommend::pin(shown, &pins, &self.scores, &self.eligibility, k)
-    }
-
-    /// The placed items by name.
-    pub(crate) fn placed(&self, config: &RecommendConfig, k: usize) -> Vec<ItemId> {
-        let named = |shown: Shown| self.loaded.model.items()[shown.item as usize].clone();
-        self.place(config, k).into_iter().map(named).collect()
+    pub(crate) fn place(&self) -> Vec<Shown> {
+        let run = self.run(&[]);
+        self.placed(&run).shown.clone()
     }
 
     /// The blended score of an item of the model.
     pub(crate) fn score(&self, id: &ItemId) -> Option<f64> {
-        Some(f64::from(self.scores[self.idx(id)? as usize]))
+        Some(f64::from(self.run(&[]).scores[self.idx(id)? as usize]))
     }
 
     fn pin(&self, pinned: &Pinned) -> Option<Pin> {
@@ -130,6 +156,27 @@ impl<'a> Witness<'a> {
         self.idx(id).is_some_and(|idx| self.eligibility.allows(idx))
     }
 
+    /// The same as explanations name it.
+    pub(crate) fn placements(&self) -> Vec<Placement> {
+        let shown = self.place();
+        let k = shown.len() as u32;
+        let placement = |placed: &Shown| Placement {
+            item_id: self.loaded.model.items()[placed.item as usize].clone(),
+            rank_by_score: placed.rank_by_score,
+            rank_shown: placed.rank_shown,
+            k,
+        };
+        shown.iter().map(placement).collect()
+    }
+
+    /// The eligible item that scores worst, and its score.
+    pub(crate) fn worst(&self) -> Option<(ItemIdx, f32)> {
+        let run = self.run(&[]);
+        let scored = (0..).zip(run.scores.iter().copied());
+        let eligible = scored.filter(|(item, _)| self.eligibility.allows(*item));
+        eligible.min_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
     pub(crate) fn n_eligible(&self) -> usize {
         self.eligibility.count()
     }
@@ -138,24 +185,58 @@ impl<'a> Witness<'a> {
         self.loaded.model.index_of(id)
     }
 
-    fn scores_without(&self, masked: &[usize]) -> Rc<Vec<f32>> {
-        if masked.is_empty() {
-            return Rc::clone(&self.scores);
+    /// The run with these positions of the history masked. Equal maskings run once per answer.
+    fn run(&self, masked: &[usize]) -> Rc<Run> {
+        let key = ascending(masked);
+        if let Some(run) = self.runs.borrow().get(&key) {
+            return Rc::clone(run);
         }
-        let mut key = masked.to_vec();
-        key.sort_unstable();
-        if let Some(scores) = self.rescored.borrow().get(&key) {
-            return Rc::clone(scores);
-        }
-        let in_model: Vec<usize> =
-            (0..self.positions.len()).filter(|&i| key.contains(&self.positions[i])).collect();
-        let mut scores = Vec::new();
-        let history = self.history.without(&in_model);
-        let query = Query { history: &history, context: self.context };
-        self.loaded.model.score(query, &mut scores);
-        let scores = Rc::new(scores);
-        self.rescored.borrow_mut().insert(key, Rc::clone(&scores));
-        scores
+        self.run_all(vec![key.clone()]);
+        Rc::clone(&self.runs.borrow()[&key])
+    }
+
+    fn run_all(&self, keys: Vec<Vec<usize>>) {
+        let in_model = |key: &Vec<usize>| -> Vec<usize> {
+            let at = |position: &usize| self.positions.binary_search(position).ok();
+            key.iter().filter_map(at).collect()
+        };
+        let masks: Vec<Vec<usize>> = keys.iter().map(in_model).collect();
+        let scores = self.loaded.model.scores_without(self.query(), &masks);
+        self.runs.borrow_mut().extend(keys.into_iter().zip(scores.into_iter().map(Run::new)));
+    }
+
+    fn placed<'r>(&self, run: &'r Run) -> &'r Placed {
+        run.shown.get_or_init(|| {
+            let (eligibility, k) = (&self.eligibility, self.k);
+            let shown = recommend::place(&run.scores, eligibility, self, &self.recommend, k);
+            let pins: Vec<Pin> = self.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
+            let shown = recommend::pin(shown, &pins, &run.scores, eligibility, k);
+            let id = |shown: &Shown| self.loaded.model.items()[shown.item as usize].clone();
+            Placed { ids: shown.iter().map(id).collect(), shown }
+        })
+    }
+
+    fn query(&self) -> Query<'_> {
+        Query { history: &self.history, context: self.context }
+    }
+
+    fn account(&self, breakdown: &Breakdown) -> Contributions {
+        let parts = breakdown.parts.iter().map(|part| {
+            let factor = f64::from(part.factor);
+            let mut by_event = vec![0.0; self.past.len()];
+            for (&position, &value) in self.positions.iter().zip(&part.attribution.by_event) {
+                by_event[position] = factor * f64::from(value);
+            }
+            let base = factor * f64::from(part.attribution.base);
+            Part { signal: part.signal, by_event, base }
+        });
+        Contributions { parts: parts.collect() }
+    }
+
+    fn accounts_of_placed(&self) -> FxHashMap<ItemIdx, Contributions> {
+        let items: Vec<ItemIdx> = self.place().iter().map(|shown| shown.item).collect();
+        let breakdowns = self.loaded.model.breakdowns(self.query(), &items);
+        items.into_iter().zip(breakdowns.iter().map(|b| self.account(b))).collect()
     }
 
     /// Buyers of every item of a scope, most first.
@@ -203,18 +284,25 @@ fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligib
     eligibility
 }
 
-struct TallyLikeness<'a> {
-    tally: &'a Tally,
-    loaded: &'a LoadedModel,
+fn categories(tally: &Tally, loaded: &LoadedModel) -> Vec<Option<u32>> {
+    let category = |no: &Option<u32>| no.and_then(|no| tally.entries()[no as usize].category);
+    loaded.item_nos(tally).iter().map(category).collect()
 }
 
-impl Likeness for TallyLikeness<'_> {
+impl Likeness for Witness<'_> {
+    /// Every run of an answer places nearly the same items, so each pair is compared once.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
-        self.loaded.model.similarity(a, b)
+        let pair = (a.min(b), a.max(b));
+        let known = self.likeness.borrow().get(&pair).copied();
+        known.unwrap_or_else(|| {
+            let found = self.loaded.model.similarity(pair.0, pair.1);
+            self.likeness.borrow_mut().insert(pair, found);
+            found
+        })
     }
 
     fn category(&self, item: ItemIdx) -> Option<u32> {
-        self.tally.entry(&self.loaded.model.items()[item as usize]).and_then(|e| e.category)
+        self.categories[item as usize]
     }
 }
 
@@ -303,23 +391,35 @@ impl Evidence for Witness<'_> {
     }
 
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {
-        let query = Query { history: &self.history, context: self.context };
-        let breakdown = self.loaded.model.breakdown(query, self.idx(item)?);
-        let parts = breakdown.parts.iter().map(|part| {
-            let factor = f64::from(part.factor);
-            let mut by_event = vec![0.0; self.past.len()];
-            for (&position, &value) in self.positions.iter().zip(&part.attribution.by_event) {
-                by_event[position] = factor * f64::from(value);
-            }
-            let base = factor * f64::from(part.attribution.base);
-            Part { signal: part.signal, by_event, base }
-        });
-        Some(Contributions { parts: parts.collect() })
+        let item = self.idx(item)?;
+        let placed = self.accounts.get_or_init(|| self.accounts_of_placed());
+        let account = || self.account(&self.loaded.model.breakdown(self.query(), item));
+        Some(placed.get(&item).cloned().unwrap_or_else(account))
     }
 
     fn rank_without(&self, item: &ItemId, masked: &[usize]) -> Option<u32> {
-        rank_of(&self.scores_without(masked), &self.eligibility, self.idx(item)?)
+        rank_of(&self.run(masked).scores, &self.eligibility, self.idx(item)?)
     }
+
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]> {
+        let run = self.run(masked);
+        Rc::clone(&self.placed(&run).ids)
+    }
+
+    fn rehearse(&self, masks: &[Vec<usize>]) {
+        let mut keys: Vec<Vec<usize>> = masks.iter().map(|mask| ascending(mask)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.retain(|key| !self.runs.borrow().contains_key(key));
+        self.run_all(keys);
+    }
+}
+
+fn ascending(positions: &[usize]) -> Vec<usize> {
+    let mut ascending = positions.to_vec();
+    ascending.sort_unstable();
+    ascending.dedup();
+    ascending
 }
 
 /// The strongest three terms of each language, strongest first: a shop with texts in both

@@ -4,6 +4,7 @@
 
 mod flow {
     mod inspect;
+    mod joined;
     mod small_shop;
 
     mod answers;
@@ -12,10 +13,16 @@ mod flow {
     mod collectors;
     mod erased;
     mod evaluated;
+    mod experimented;
+    mod exported;
+    mod flipped;
     mod imported;
+    mod listened;
     mod opted_out;
+    mod optimised;
     mod proofs;
     mod reviewed;
     mod sensitive;
+    mod surveyed;
     mod trained;
 }

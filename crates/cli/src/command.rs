@@ -6,15 +6,31 @@ pub(crate) mod evaluate;
 pub(crate) mod import;
 pub(crate) mod train;
 
+pub(crate) mod explain;
 pub(crate) mod recommend;
 pub(crate) mod serve;
+
+pub(crate) mod export;
 
 pub(crate) mod analyse;
 pub(crate) mod audit;
 pub(crate) mod bench;
 pub(crate) mod erase;
 
+pub(crate) mod experiment;
+pub(crate) mod optimise;
+pub(crate) mod trust;
+
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use domain::Timestamp;
+
+/// The machine's clock.
+pub(crate) fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Timestamp(since.map_or(0, |elapsed| elapsed.as_millis() as i64))
+}
 
 /// Which shop a command is about.
 #[derive(Debug, clap::Args)]

@@ -31,20 +31,31 @@ enum Command {
     Demo(command::demo::Arguments),
     /// Read a shop's data: files in, cleaned and loaded.
     Import(command::import::Arguments),
+    /// Hand out the shop's data: events, items, answers with proofs, RecBole files.
+    Export(command::export::Arguments),
     /// Fit a model on everything the shop knows, and put it into use.
     Train(command::train::Arguments),
     /// Measure accuracy, coverage and diversity on held-out events, beside baselines.
     Evaluate(command::evaluate::Arguments),
     /// Recommend to one shopper, with reasons.
     Recommend(command::recommend::Arguments),
+    /// Explain what the model relies on as a whole.
+    Explain(command::explain::Arguments),
     /// Serve the shop over HTTP.
     Serve(command::serve::Arguments),
     /// Verify every delivered reason again, from the raw event log.
     Audit(command::audit::Arguments),
+    /// Measure trust: what shoppers answer, what they do, and what can be checked.
+    Trust(command::trust::Arguments),
+    /// Run experiments: list, start, stop, results, plan.
+    #[command(subcommand)]
+    Experiment(command::experiment::Experiment),
+    /// Learn from feedback and move models on: one round of the loop.
+    Optimise(command::optimise::Arguments),
     /// Analyse a questionnaire or an experiment from anyone's CSV file.
     #[command(subcommand)]
     Analyse(command::analyse::Analyse),
-    /// Measure what has a budget: recommending over HTTP, importing.
+    /// Measure what has a budget: recommending over HTTP, explaining, importing.
     Bench(command::bench::Arguments),
     /// Forget a shopper: log, profile, counts, answers and models.
     Erase(command::erase::Arguments),
@@ -67,11 +78,16 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo(arguments) => command::demo::run(&arguments)?,
         Command::Import(arguments) => command::import::run(&arguments)?,
+        Command::Export(arguments) => command::export::run(&arguments)?,
         Command::Train(arguments) => command::train::run(&arguments)?,
         Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,
         Command::Recommend(arguments) => command::recommend::run(&arguments)?,
+        Command::Explain(arguments) => command::explain::run(&arguments)?,
         Command::Serve(arguments) => command::serve::run(&arguments)?,
         Command::Audit(arguments) => return command::audit::run(&arguments),
+        Command::Trust(arguments) => command::trust::run(&arguments)?,
+        Command::Experiment(what) => what.run()?,
+        Command::Optimise(arguments) => command::optimise::run(&arguments)?,
         Command::Analyse(what) => what.run()?,
         Command::Bench(arguments) => command::bench::run(&arguments)?,
         Command::Erase(arguments) => command::erase::run(&arguments)?,

@@ -23,7 +23,18 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("simulate", &["domain"]),
     (
         "app",
-        &["domain", "formats", "store", "language", "signals", "recommend", "explain", "simulate"],
+        &[
+            "domain",
+            "formats",
+            "store",
+            "language",
+            "signals",
+            "recommend",
+            "explain",
+            "trust",
+            "experiments",
+            "simulate",
+        ],
     ),
     ("server", &["domain", "app"]),
     // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.

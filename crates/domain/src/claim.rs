@@ -185,6 +185,16 @@ pub enum Facts {
         /// The same after masking those events and scoring again.
         rank_without: u32,
     },
+    /// Without these events the item would not be in the list, and giving back any one of them
+    /// puts it back: found by running everything that ranked and placed again.
+    Flips {
+        /// The history events, strongest first.
+        history: Vec<HistoryRef>,
+        /// Length of the list.
+        k: u32,
+        /// What would be in the list in its place.
+        instead: ItemId,
+    },
     /// Distinct shoppers bought both.
     BoughtTogether(PairCounts),
     /// Distinct shoppers met the other item first and this one later.
@@ -318,6 +328,7 @@ impl Facts {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Contributed { .. } => "contributed",
+            Self::Flips { .. } => "flips",
             Self::BoughtTogether(_) => "bought_together",
             Self::ViewedThen(_) => "viewed_then",
             Self::SharesAttribute { .. } => "shares_attribute",

@@ -29,11 +29,13 @@ pub enum EventKind {
     Rate,
     /// Said "not interested".
     Dismiss,
+    /// Was shown it in a list: what the shop did, and no deed of the shopper.
+    Exposure,
 }
 
 impl EventKind {
     /// Every kind, with a stable number for storage.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::View,
         Self::Click,
         Self::Cart,
@@ -43,6 +45,7 @@ impl EventKind {
         Self::Refund,
         Self::Rate,
         Self::Dismiss,
+        Self::Exposure,
     ];
 
     /// The stable number of the kind in storage.
@@ -70,6 +73,7 @@ impl EventKind {
             Self::Refund => "refund",
             Self::Rate => "rate",
             Self::Dismiss => "dismiss",
+            Self::Exposure => "exposure",
         }
     }
 
@@ -79,10 +83,16 @@ impl EventKind {
         self == Self::Purchase
     }
 
-    /// Whether it shows interest (as against giving back or turning away).
+    /// Whether it shows interest (as against giving back, turning away, or only being shown it).
     #[must_use]
     pub fn is_positive(self) -> bool {
-        !matches!(self, Self::Uncart | Self::Refund | Self::Dismiss)
+        !matches!(self, Self::Uncart | Self::Refund | Self::Dismiss | Self::Exposure)
+    }
+
+    /// Whether the shopper did it: only deeds make a history.
+    #[must_use]
+    pub fn is_deed(self) -> bool {
+        self != Self::Exposure
     }
 }
 
@@ -95,7 +105,7 @@ impl FromStr for EventKind {
                 "event kind",
                 "is not known",
                 raw,
-                "use view, click, cart, uncart, wish, purchase, refund, rate or dismiss",
+                "use view, click, cart, uncart, wish, purchase, refund, rate, dismiss or exposure",
             )
         })
     }

@@ -109,6 +109,11 @@ text_id!(
     ReasonId,
     "reason id"
 );
+text_id!(
+    /// One questionnaire put to one shopper.
+    SurveyId,
+    "survey id"
+);
 
 /// A shopper inside Candor: a random number that says nothing about the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,6 +6,35 @@ use serde::{Deserialize, Serialize};
 
 use crate::{IngestId, ItemId, Money, Text, Timestamp};
 
+/// The attribute that lists the ids under which the shop sells the sizes and colours of one item.
+pub const VARIANT_ID: &str = "variant_id";
+
+/// Attributes that serve the shop's own affairs. They describe nothing to a shopper: no reason
+/// names them, and no likeness of texts rests on them.
+const ADMINISTRATIVE: [&str; 21] = [
+    VARIANT_ID,
+    "sku",
+    "gtin",
+    "mpn",
+    "barcode",
+    "tags",
+    "handle",
+    "link",
+    "image_link",
+    "additional_image_link",
+    "google_product_category",
+    "availability",
+    "published",
+    "sale_price",
+    "sale_price_effective_date",
+    "compare_at_price",
+    "custom_label_0",
+    "custom_label_1",
+    "custom_label_2",
+    "custom_label_3",
+    "custom_label_4",
+];
+
 /// A product. Everything but the id may be missing: feeds are what they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -61,6 +90,11 @@ impl Item {
     #[must_use]
     pub fn category(&self) -> Option<&Text> {
         self.categories.last()
+    }
+
+    /// The attributes that describe it to a shopper, by name.
+    pub fn described_by(&self) -> impl Iterator<Item = (&String, &Vec<Text>)> {
+        self.attributes.iter().filter(|(name, _)| !ADMINISTRATIVE.contains(&name.as_str()))
     }
 
     /// Whether it can be bought now.

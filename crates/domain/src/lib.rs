@@ -16,6 +16,7 @@ pub mod shopper;
 
 pub mod circumstance;
 pub mod claim;
+pub mod feedback;
 pub mod reason;
 
 pub use circumstance::{Circumstance, CircumstanceKind};
@@ -23,7 +24,10 @@ pub use claim::{
     AsOf, Attribute, Claim, Facts, HistoryRef, Opinions, Passage, PopularScope, Verdict, Window,
 };
 pub use event::{Event, EventKind, StoredEvent};
-pub use id::{ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId};
+pub use feedback::FeedbackKind;
+pub use id::{
+    ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId, SurveyId,
+};
 pub use item::{Item, StoredItem};
 pub use language::{Language, Text};
 pub use money::{Currency, Money};

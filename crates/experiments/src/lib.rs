@@ -25,6 +25,8 @@ pub mod multiple;
 pub mod power;
 pub mod srm;
 
+pub mod bandit;
+
 pub mod analyse;
 pub mod compare;
 

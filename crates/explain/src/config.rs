@@ -34,10 +34,15 @@ pub struct ExplainConfig {
     pub recent_items: usize,
     /// Lowest cosine worth telling.
     pub min_similarity: f64,
+    /// Most events that a `flips` claim may leave out; 0 switches these claims off.
+    pub flip_events: usize,
     /// Most claims in one reason.
     pub max_claims: usize,
     /// Categories (any language, any level of the path) that never appear in a reason.
     pub sensitive_categories: Vec<String>,
+    /// Smallest share of the model's first ten items that a surrogate tree must find on shoppers
+    /// it was not fitted on, to be shown.
+    pub surrogate_overlap: f64,
     /// Share of the positive score from which a reason is moderate.
     pub moderate_share: f64,
     /// Share of the positive score from which a reason is strong.
@@ -61,8 +66,10 @@ impl Default for ExplainConfig {
             new_days: 30,
             recent_items: 10,
             min_similarity: 0.15,
+            flip_events: 4,
             max_claims: 3,
             sensitive_categories: Vec::new(),
+            surrogate_overlap: 0.3,
             moderate_share: 0.3,
             strong_share: 0.6,
         }

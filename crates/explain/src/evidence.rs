@@ -1,6 +1,7 @@
 //! The read-only window through which explanations see the shop. `app` implements it twice: over
 //! live counts while serving, and over a replay of the raw event log for the audit.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
@@ -137,4 +138,10 @@ pub trait Evidence {
     /// Rank by score among everything eligible after masking these history positions and scoring
     /// again; `None` when the item is not eligible.
     fn rank_without(&self, item: &ItemId, masked: &[usize]) -> Option<u32>;
+    /// The list after masking these history positions and running everything again: signals,
+    /// blend, eligibility and variety. What may be shown stays as it was: an item that the shopper
+    /// bought is not offered again just because its purchase is masked.
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]>;
+    /// Says which maskings will be asked for next, so that they can be run side by side.
+    fn rehearse(&self, _masks: &[Vec<usize>]) {}
 }

@@ -1,6 +1,7 @@
 //! A small shop for tests: plain lists that every question is answered from by counting.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::claim::Unknown;
@@ -265,5 +266,11 @@ impl Evidence for TeaShop {
         let scores = self.scores_without(masked);
         let own = scores.get(item)?;
         Some(scores.values().filter(|score| *score > own).count() as u32 + 1)
+    }
+    /// A list of two.
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]> {
+        let mut scores: Vec<_> = self.scores_without(masked).into_iter().collect();
+        scores.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        scores.into_iter().map(|(id, _)| id).take(2).collect()
     }
 }

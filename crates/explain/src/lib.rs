@@ -7,11 +7,14 @@
 pub mod config;
 pub mod contributions;
 pub mod evidence;
+pub mod faithfulness;
+pub mod flips;
 pub mod phrase;
 pub mod propose;
 pub mod reason;
 pub mod select;
 pub mod strength;
+pub mod surrogate;
 pub mod verify;
 
 #[cfg(test)]
@@ -22,5 +25,6 @@ pub use contributions::{Contributions, Coverage, Part};
 pub use evidence::{ContextCount, Evidence, Paid, PastEvent, RatingSum, Relation, Similarity};
 pub use phrase::phrase;
 pub use propose::{Placement, Proposal, propose};
-pub use reason::{Explained, explain, rephrase};
+pub use reason::{Weighed, rephrase, share_of, tell, weigh};
+pub use select::{Reader, item_is_sensitive};
 pub use verify::verify;

@@ -120,7 +120,7 @@ fn unknown(because: Unknown) -> Proposal {
 }
 
 /// History positions with a positive contribution, strongest first; equal ones newest first.
-fn strongest(by_event: &[f64]) -> Vec<usize> {
+pub(crate) fn strongest(by_event: &[f64]) -> Vec<usize> {
     let mut positions: Vec<usize> = (0..by_event.len()).filter(|&i| by_event[i] > 0.0).collect();
     positions.sort_by(|&a, &b| by_event[b].total_cmp(&by_event[a]));
     positions

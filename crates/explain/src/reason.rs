@@ -3,46 +3,75 @@
 use domain::{Claim, ClaimId, Facts, Language, Method, Reason, ReasonId, Strength, Verdict};
 
 use crate::propose::{Placement, Proposal, propose};
-use crate::select::{coverage_of, mentions_sensitive, select};
+use crate::select::{Reader, coverage_of, mentions_sensitive, select};
 use crate::strength::strength;
-use crate::{Evidence, ExplainConfig, phrase, verify};
+use crate::{Contributions, Evidence, ExplainConfig, flips, phrase, verify};
 
-/// A reason and what was weighed for it.
+/// What could be verified about one placed item: all a reason is chosen from, in no language yet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Explained {
-    /// The reason; `None` when nothing could be verified.
-    pub reason: Option<Reason>,
+pub struct Weighed {
+    /// The item and its place.
+    pub placement: Placement,
+    /// Verified proposals.
+    pub verified: Vec<Proposal>,
+    /// The item's score, accounted for.
+    pub contributions: Contributions,
     /// Candidate claims that their checker did not verify (they reach nobody).
     pub n_unverified: usize,
 }
 
-/// Explains one placed item: propose → drop what is sensitive → verify → select → phrase.
+/// Weighs the placed items of an answer together: propose → drop what is sensitive → verify.
+/// Together, because the re-runs behind `flips` serve all items at once.
 #[must_use]
-pub fn explain(
-    reason_id: &ReasonId,
-    placement: &Placement,
-    lang: Language,
+pub fn weigh(
+    placements: &[Placement],
     evidence: &dyn Evidence,
     config: &ExplainConfig,
-) -> Explained {
-    let item = &placement.item_id;
-    let proposals: Vec<Proposal> = propose(placement, evidence, config)
-        .into_iter()
-        .filter(|p| !mentions_sensitive(item, &p.facts, evidence, config))
-        .collect();
-    let n_proposed = proposals.len();
-    let verified: Vec<Proposal> = proposals
-        .into_iter()
-        .filter(|p| verify(item, &p.facts, evidence, config) == Verdict::Verified)
-        .collect();
-    let n_unverified = n_proposed - verified.len();
-    let contributions = evidence.contributions(item).unwrap_or_default();
-    let chosen = select(verified, &contributions, config);
+) -> Vec<Weighed> {
+    let contributions: Vec<Contributions> =
+        placements.iter().map(|p| evidence.contributions(&p.item_id).unwrap_or_default()).collect();
+    let flips = flips::propose(placements, &contributions, evidence, config);
+    let weighed =
+        |((placement, contributions), flips): ((&Placement, Contributions), Option<_>)| {
+            let proposals = flips.into_iter().chain(propose(placement, evidence, config));
+            let item = &placement.item_id;
+            let open: Vec<Proposal> = proposals
+                .filter(|p| !mentions_sensitive(item, &p.facts, evidence, config))
+                .collect();
+            let n_proposed = open.len();
+            let holds =
+                |p: &Proposal| verify(item, &p.facts, evidence, config) == Verdict::Verified;
+            let verified: Vec<Proposal> = open.into_iter().filter(holds).collect();
+            let n_unverified = n_proposed - verified.len();
+            Weighed { placement: placement.clone(), verified, contributions, n_unverified }
+        };
+    placements.iter().zip(contributions).zip(flips).map(weighed).collect()
+}
+
+/// Chooses among what was weighed, and phrases it for a reader: select → phrase. `None` when
+/// nothing could be verified.
+#[must_use]
+pub fn tell(
+    reason_id: ReasonId,
+    weighed: &Weighed,
+    reader: &Reader,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Option<Reason> {
+    let Weighed { placement, verified, contributions, .. } = weighed;
+    let chosen = select(verified.clone(), contributions, reader, config);
     let share = contributions.share(&coverage_of(&chosen));
     let claims = into_claims(chosen, placement, evidence);
-    let reason = (!claims.is_empty())
-        .then(|| rephrase(reason_id.clone(), claims, strength(share, config), lang, evidence));
-    Explained { reason, n_unverified }
+    (!claims.is_empty())
+        .then(|| rephrase(reason_id, claims, strength(share, config), reader.lang, evidence))
+}
+
+/// The share of an item's positive score that the claims of a reason account for, 0 to 1.
+#[must_use]
+pub fn share_of(reason: &Reason, weighed: &Weighed) -> f64 {
+    let told = |p: &&Proposal| reason.claims.iter().any(|claim| claim.facts == p.facts);
+    let coverage = weighed.verified.iter().filter(told).flat_map(|p| p.coverage.iter().copied());
+    weighed.contributions.share(&coverage.collect())
 }
 
 /// Phrases claims that were verified before, e.g. when a recorded answer is read again.
@@ -96,7 +125,7 @@ fn into_claims(
 /// The method of the first claim, which accounts for most.
 fn method(claims: &[Claim]) -> Method {
     match claims.first().map(|claim| &claim.facts) {
-        Some(Facts::Contributed { .. }) => Method::Counterfactual,
+        Some(Facts::Contributed { .. } | Facts::Flips { .. }) => Method::Counterfactual,
         Some(Facts::BoughtTogether(_) | Facts::ViewedThen(_) | Facts::SimilarText { .. }) => {
             Method::Association
         }

@@ -1,19 +1,65 @@
 //! Which verified claims become the reason: the few that account for most of the score, without
 //! saying one thing twice, and never a sensitive category.
 
-use domain::{Facts, HistoryRef, Item, ItemId, PopularScope, Text};
+use std::collections::BTreeMap;
+
+use domain::{Facts, HistoryRef, Item, ItemId, Language, PopularScope, Text};
 
 use crate::{Contributions, Coverage, Evidence, ExplainConfig, Proposal};
 
 /// What a claim must add to earn a place beside the obligatory ones.
 const LEAST_VALUE: f64 = 0.05;
 
-/// Chooses at most `max_claims` of the verified proposals, the most valuable first. Obligatory
-/// ones are always in, and come last: they qualify what was said.
+/// Who will read the reason.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reader {
+    /// Their language.
+    pub lang: Language,
+    /// How helpful they found each kind of claim before: a factor on its value. 1 where missing,
+    /// 0 leaves the kind out, unless the reason is not honest without it; at most
+    /// [`Reader::MOST_PREFERRED`]. [`Reader::OTHERS`] stands for every kind that is not named.
+    pub preferred: BTreeMap<String, f64>,
+}
+
+impl Reader {
+    /// Largest factor of a kind, so that a liking never makes a claim of hardly any score win over
+    /// one of most of it.
+    pub const MOST_PREFERRED: f64 = 2.0;
+    /// The name of all kinds that have no factor of their own.
+    pub const OTHERS: &str = "*";
+    /// Factor on a claim whose words are not in the reader's language.
+    const FOREIGN: f64 = 0.5;
+
+    fn factor(&self, facts: &Facts) -> f64 {
+        let known = self.preferred.get(facts.kind()).or_else(|| self.preferred.get(Self::OTHERS));
+        let preference = known.copied().filter(|factor| !factor.is_nan()).unwrap_or(1.0);
+        let in_words = if self.can_read(facts) { 1.0 } else { Self::FOREIGN };
+        preference.clamp(0.0, Self::MOST_PREFERRED) * in_words
+    }
+
+    fn can_read(&self, facts: &Facts) -> bool {
+        let own = |text: &str| language::detect(text).is_none_or(|found| found == self.lang);
+        match facts {
+            Facts::SimilarText { shared_terms, .. } => shared_terms.iter().any(|term| own(term)),
+            Facts::SharesAttribute { value, .. } => own(value.in_language(self.lang)),
+            Facts::PriceFit { category, .. }
+            | Facts::Popular { scope: PopularScope::Category { category }, .. } => {
+                own(category.in_language(self.lang))
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Chooses at most `max_claims` of the verified proposals, the most valuable first: the share of
+/// the positive score that a claim adds to those before it, plus a little for helping to judge the
+/// item, times what suits the reader. Obligatory ones are always in, and come last: they qualify
+/// what was said.
 #[must_use]
 pub fn select(
     verified: Vec<Proposal>,
     contributions: &Contributions,
+    reader: &Reader,
     config: &ExplainConfig,
 ) -> Vec<Proposal> {
     let (obligatory, mut open): (Vec<_>, Vec<_>) = verified.into_iter().partition(|p| p.obligatory);
@@ -22,7 +68,13 @@ pub fn select(
         config.max_claims.saturating_sub(obligatory.len()).max(usize::from(obligatory.is_empty()));
     while chosen.len() < room && !open.is_empty() {
         let covered = coverage_of(&chosen);
-        let value = |p: &Proposal| added_share(p, &covered, contributions) + interest(&p.facts);
+        let value = |p: &Proposal| match says_again(p, &chosen) {
+            true => 0.0,
+            false => {
+                let worth = added_share(p, &covered, contributions) + interest(&p.facts);
+                worth * reader.factor(&p.facts)
+            }
+        };
         let best =
             (0..open.len()).rev().max_by(|&a, &b| value(&open[a]).total_cmp(&value(&open[b])));
         let Some(best) = best.filter(|&i| value(&open[i]) >= LEAST_VALUE) else {
@@ -32,6 +84,16 @@ pub fn select(
     }
     chosen.extend(obligatory);
     chosen
+}
+
+/// Whether a claim of what would be without some events follows another one of the same events.
+fn says_again(proposal: &Proposal, chosen: &[Proposal]) -> bool {
+    let without = |facts: &Facts| matches!(facts, Facts::Contributed { .. } | Facts::Flips { .. });
+    without(&proposal.facts)
+        && chosen.iter().any(|earlier| {
+            without(&earlier.facts)
+                && earlier.evidence.iter().any(|past| proposal.evidence.contains(past))
+        })
 }
 
 /// The part of the score that a set of claims speaks for.
@@ -48,6 +110,8 @@ fn added_share(proposal: &Proposal, covered: &Coverage, contributions: &Contribu
 /// 0 and 1; these are small against the share of a strong claim and break ties between weak ones.
 fn interest(facts: &Facts) -> f64 {
     match facts {
+        // Of two claims about the same events, the one that says what would be instead.
+        Facts::Flips { .. } => 0.02,
         Facts::BoughtTogether(_) => 0.12,
         Facts::ViewedThen(_) => 0.11,
         Facts::SharesAttribute { n_matching, n_recent, .. } => {
@@ -81,6 +145,10 @@ pub fn mentions_sensitive(
     let is_sensitive =
         |id: &ItemId| evidence.item(id).is_some_and(|item| item_is_sensitive(&item, config));
     match facts {
+        Facts::Flips { history, instead, .. } => {
+            is_sensitive(instead)
+                || history.iter().any(|HistoryRef { item_id, .. }| is_sensitive(item_id))
+        }
         Facts::Contributed { history, .. } => {
             history.iter().any(|HistoryRef { item_id, .. }| is_sensitive(item_id))
         }
@@ -106,7 +174,9 @@ pub fn mentions_sensitive(
     }
 }
 
-fn item_is_sensitive(item: &Item, config: &ExplainConfig) -> bool {
+/// Whether any category of an item is a sensitive one.
+#[must_use]
+pub fn item_is_sensitive(item: &Item, config: &ExplainConfig) -> bool {
     item.categories.iter().any(|category| text_is_sensitive(category, config))
 }
 
@@ -114,3 +184,6 @@ fn text_is_sensitive(text: &Text, config: &ExplainConfig) -> bool {
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     text.versions().any(|version| config.sensitive_categories.iter().any(|s| same(s, version)))
 }
+
+#[cfg(test)]
+mod tests;

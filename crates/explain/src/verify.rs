@@ -6,7 +6,7 @@
 use domain::{Circumstance, Claim, Facts, HistoryRef, ItemId, Opinions, Verdict};
 
 use crate::propose::{catalogue, price, reviews, shoppers, situation};
-use crate::{Evidence, ExplainConfig, Paid};
+use crate::{Evidence, ExplainConfig, Paid, flips};
 
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-6;
@@ -30,6 +30,7 @@ pub fn verify(
 ) -> Verdict {
     match facts {
         Facts::Contributed { history, .. } => contributed(item, history, facts, evidence),
+        Facts::Flips { history, .. } => flips(item, history, facts, evidence, config),
         Facts::BoughtTogether(pair) => {
             pair_counts(facts, shoppers::bought_together(&pair.other, item, evidence), config)
         }
@@ -108,6 +109,28 @@ fn contributed(
             && evidence.rank_without(item, &positions) == Some(*rank_without)
             && rank_without > rank_with,
     )
+}
+
+/// Runs everything again without the events, and once more for each event given back.
+fn flips(
+    item: &ItemId,
+    history: &[HistoryRef],
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    let Some(positions) = positions_of(history, evidence) else {
+        return Verdict::Unsupported;
+    };
+    if positions.is_empty() || positions.len() > config.flip_events {
+        return Verdict::Unsupported;
+    }
+    let given_back: Vec<_> =
+        (0..positions.len()).map(|at| flips::without(&positions, at)).collect();
+    evidence.rehearse(&given_back);
+    let is_minimal = given_back.iter().all(|mask| evidence.shown_without(mask).contains(item));
+    let recomputed = flips::recompute(item, history, &positions, evidence);
+    compare(is_minimal && recomputed.as_ref() == Some(facts))
 }
 
 fn pair_counts(claimed: &Facts, recounted: Option<Facts>, config: &ExplainConfig) -> Verdict {

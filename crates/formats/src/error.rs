@@ -78,12 +78,24 @@ pub enum Error {
         hint: &'static str,
     },
     /// One row is longer than any real row.
-    #[error("{file}: the row that begins on line {line} is longer than {} MiB; look for a quote that is never closed", crate::lines::MAX_ROW_BYTES >> 20)]
+    #[error("{file}: the row that begins on line {line} is longer than {} MiB; look for a quote that is never closed", crate::text::lines::MAX_ROW_BYTES >> 20)]
     RowTooLong {
         /// Name of the file.
         file: String,
         /// Its first line.
         line: u64,
+    },
+    /// A document that is not well-formed.
+    #[error(
+        "{file}: line {line}: not well-formed: {problem}; what stands before it was read; mend the document and read it again"
+    )]
+    Malformed {
+        /// Name of the file.
+        file: String,
+        /// Where.
+        line: u64,
+        /// What is wrong.
+        problem: String,
     },
     /// An option that means nothing for the format.
     #[error("option `{option}` means nothing for {format}; leave it out")]

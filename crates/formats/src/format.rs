@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::{Currency, EventKind, Invalid, Rating};
+use domain::{Currency, EventKind, Invalid, Rating, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{ColumnMap, Error};
@@ -21,11 +21,40 @@ pub enum Format {
     AmazonReviews,
     /// RecBole atomic files.
     Recbole,
+    /// GA4: BigQuery export and Measurement Protocol.
+    Ga4,
+    /// Segment, RudderStack and PostHog calls.
+    Segment,
+    /// Google Merchant Center feeds.
+    Merchant,
+    /// Shopify's product CSV.
+    Shopify,
+    /// WooCommerce's product CSV.
+    Woocommerce,
+    /// schema.org products in JSON-LD.
+    SchemaOrg,
+    /// Taobao's UserBehavior log.
+    Taobao,
+    /// RetailRocket's events.
+    Retailrocket,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Sequences, Self::Csv, Self::AmazonReviews, Self::Recbole];
+    pub const ALL: [Self; 12] = [
+        Self::Sequences,
+        Self::Csv,
+        Self::AmazonReviews,
+        Self::Recbole,
+        Self::Ga4,
+        Self::Segment,
+        Self::Merchant,
+        Self::Shopify,
+        Self::Woocommerce,
+        Self::SchemaOrg,
+        Self::Taobao,
+        Self::Retailrocket,
+    ];
 
     /// The name on the command line.
     #[must_use]
@@ -35,7 +64,21 @@ impl Format {
             Self::Csv => "csv",
             Self::AmazonReviews => "amazon-reviews",
             Self::Recbole => "recbole",
+            Self::Ga4 => "ga4",
+            Self::Segment => "segment",
+            Self::Merchant => "merchant",
+            Self::Shopify => "shopify",
+            Self::Woocommerce => "woocommerce",
+            Self::SchemaOrg => "schema-org",
+            Self::Taobao => "taobao",
+            Self::Retailrocket => "retailrocket",
         }
+    }
+
+    /// Whether its files say what products are, and nothing of shoppers.
+    #[must_use]
+    pub fn is_catalogue(self) -> bool {
+        matches!(self, Self::Merchant | Self::Shopify | Self::Woocommerce | Self::SchemaOrg)
     }
 
     /// One line that says what the files look like.
@@ -54,6 +97,20 @@ impl Format {
             Self::Recbole => {
                 "tab-separated .inter and .item files whose header types each column, as in user_id:token"
             }
+            Self::Segment => {
+                "JSON lines of Segment, RudderStack or PostHog calls, or of batches of them"
+            }
+            Self::Merchant => {
+                "a product feed as Google Merchant Center takes it: tab-separated, RSS 2.0 or Atom"
+            }
+            Self::Shopify => "Shopify's export of products as CSV, with the old or the new header",
+            Self::Woocommerce => "WooCommerce's export of products as CSV",
+            Self::SchemaOrg => {
+                "schema.org products in JSON-LD: lines, a document, or pages that hold it"
+            }
+            Self::Taobao => "lines of `user,item,category,pv|buy|cart|fav,seconds`, no header",
+            Self::Retailrocket => "a CSV of timestamp, visitorid, event, itemid, transactionid",
+            Self::Ga4 => "JSON lines of the GA4 BigQuery export, or of Measurement Protocol bodies",
         }
     }
 }
@@ -68,13 +125,14 @@ impl FromStr for Format {
     type Err = Invalid;
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let name = raw.trim().to_ascii_lowercase();
+        let name = match name.as_str() {
+            "rudderstack" | "posthog" => Self::Segment.name(), // the same calls
+            own => own,
+        };
         Self::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
-            Invalid::new(
-                "format",
-                "is not known",
-                raw,
-                "use sequences, csv, amazon-reviews or recbole",
-            )
+            let hint = "use ga4, segment, taobao, retailrocket, merchant, shopify, woocommerce, \
+                        schema-org, csv, sequences, amazon-reviews or recbole";
+            Invalid::new("format", "is not known", raw, hint)
         })
     }
 }
@@ -89,10 +147,12 @@ pub struct Options {
     pub columns: ColumnMap,
     /// Delimiter; only for `csv`. Missing: the commonest of `, ; tab |` in the header.
     pub delimiter: Option<u8>,
-    /// The currency of prices whose row names none; only for `csv`.
+    /// The currency of prices whose row names none; only for tables and feeds.
     pub currency: Option<Currency>,
     /// The scale of ratings that are not 1–5; only for `csv` and `recbole`.
     pub rating_scale: Option<RatingScale>,
+    /// The clock that sales with dates are judged by; only for feeds. Missing: no such sale is on.
+    pub now: Option<Timestamp>,
 }
 
 impl Options {
@@ -102,11 +162,12 @@ impl Options {
     /// [`Error::UnusedOption`].
     pub fn check(&self, format: Format) -> Result<(), Error> {
         let csv = format == Format::Csv;
+        let prices = csv || format.is_catalogue();
         let rates = csv || format == Format::Recbole;
         let unused = [
             ("map", !self.columns.is_empty() && !csv),
-            ("delimiter", self.delimiter.is_some() && !csv),
-            ("currency", self.currency.is_some() && !csv),
+            ("delimiter", self.delimiter.is_some() && !prices),
+            ("currency", self.currency.is_some() && !prices),
             ("rating-scale", self.rating_scale.is_some() && !rates),
         ];
         match unused.into_iter().find(|&(_, is_unused)| is_unused) {

@@ -13,7 +13,7 @@ use encoding_rs::{Encoding, UTF_8};
 use flate2::read::MultiGzDecoder;
 
 use crate::Error;
-use crate::encoding::Transcode;
+use crate::text::encoding::Transcode;
 
 const GZ_MAGIC: [u8; 2] = [0x1F, 0x8B];
 
@@ -95,6 +95,17 @@ impl<'a> Input<'a> {
         Self::new(name.to_string_lossy(), Counted { inner: file, consumed })
     }
 
+    /// Looks at the beginning of the text, which stays to be read.
+    pub(crate) fn peeked(mut self) -> Result<Peeked<'a>, Error> {
+        let mut head = Vec::new();
+        let peeked = (&mut self.reader).take(PEEKED).read_to_end(&mut head);
+        if let Err(source) = peeked {
+            return Err(Error::Read { file: self.name, line: 0, source });
+        }
+        self.reader = Box::new(io::Cursor::new(head.clone()).chain(self.reader));
+        Ok(Peeked { input: self, head })
+    }
+
     /// What rejects and errors call it.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -104,6 +115,23 @@ impl<'a> Input<'a> {
     /// Name, text, and where the encoding will be known once the text has been read.
     pub(crate) fn into_parts(self) -> (String, Box<dyn Read + 'a>, Rc<Cell<&'static Encoding>>) {
         (self.name, self.reader, self.encoding)
+    }
+}
+
+/// How much of a text is looked at.
+const PEEKED: u64 = 64 << 10;
+
+/// A text whose beginning is known.
+pub(crate) struct Peeked<'a> {
+    pub(crate) input: Input<'a>,
+    /// Up to 64 KiB of UTF-8, perhaps cut within a character.
+    pub(crate) head: Vec<u8>,
+}
+
+impl Peeked<'_> {
+    /// Whether the first character that is not blank is this one.
+    pub(crate) fn begins_with(&self, first: u8) -> bool {
+        self.head.trim_ascii_start().first() == Some(&first)
     }
 }
 

@@ -10,23 +10,21 @@ pub mod record;
 
 pub mod input;
 pub mod read;
+pub mod wire;
 
-pub mod amazon;
-pub mod recbole;
-pub mod sequences;
-pub mod table;
+pub mod detect;
+pub mod write;
 
-mod encoding;
 mod error;
-mod identity;
-mod lines;
 mod output;
-mod value;
+mod text;
 
+pub use detect::detect;
 pub use error::Error;
 pub use format::{Format, Options, RatingScale};
 pub use input::{Input, Progress};
 pub use output::{Output, Summary, Visit};
-pub use read::read;
+pub use read::table::columns::{ColumnMap, Field, Mapping};
+pub use read::{parse, read};
 pub use record::{EventRecord, Record, Reject};
-pub use table::columns::{ColumnMap, Field, Mapping};
+pub use write::{Layout, WriteError};

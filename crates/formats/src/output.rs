@@ -30,6 +30,10 @@ pub struct Summary {
     pub reviews: u64,
     /// Items handed on.
     pub items: u64,
+    /// Items that events described in passing.
+    pub mentions: u64,
+    /// Visitors found to be a known person.
+    pub identities: u64,
     /// The first rejected rows, at most 20. Causes quote values, so they may name a person.
     pub rejects: Vec<Reject>,
     /// Things left out of accepted rows, by name.
@@ -148,13 +152,22 @@ impl<'v> Output<'v> {
             Record::Event(_) => self.summary.events += 1,
             Record::Review(_) => self.summary.reviews += 1,
             Record::Item(_) => self.summary.items += 1,
+            Record::Mention(_) => self.summary.mentions += 1,
+            Record::Identity { .. } => self.summary.identities += 1,
         }
         self.hand_on(Ok(record))
     }
 
     /// Counts something that was left out of a row that is otherwise accepted.
     pub(crate) fn leave_out(&mut self, what: &str) {
-        *self.summary.left_out.entry(what.to_owned()).or_default() += 1;
+        self.leave_out_n(what, 1);
+    }
+
+    /// The same for something that was counted elsewhere.
+    pub(crate) fn leave_out_n(&mut self, what: &str, n: u64) {
+        if n > 0 {
+            *self.summary.left_out.entry(what.to_owned()).or_default() += n;
+        }
     }
 
     fn reject(&mut self, line: u64, cause: String) -> Result<(), Halt> {

@@ -2,10 +2,28 @@
 
 use std::path::Path;
 
-use crate::sequences::{self, KnownCategories};
-use crate::{
-    Error, Format, Input, Options, Output, Progress, Summary, Visit, amazon, recbole, table,
-};
+use crate::{Error, Format, Input, Options, Output, Progress, Summary, Visit};
+
+pub mod ga4;
+pub mod retailrocket;
+pub mod segment;
+pub mod taobao;
+
+pub mod merchant;
+pub mod schema_org;
+pub mod shopify;
+pub mod woocommerce;
+
+pub mod amazon;
+pub mod recbole;
+pub mod sequences;
+pub mod table;
+
+pub mod commerce;
+mod latest;
+mod variants;
+
+use sequences::KnownCategories;
 
 /// Streams every record of the files to `visit`, which stops the import by returning `Break`.
 ///
@@ -39,26 +57,37 @@ fn read_file(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let input = Input::open(path, progress)?;
-    match format {
-        Format::Sequences => read_sequences(path, input, options, output),
-        Format::Csv => table::read(input, options, output),
-        Format::AmazonReviews => amazon::read(input, options.kind, output),
-        Format::Recbole => recbole::read(input, options, output),
+    // The looks into a file before it is read are not progress.
+    let look = || Input::open(path, &Progress::default());
+    if format == Format::Sequences && sequences::is_item_table(look()?)? {
+        let categories = KnownCategories::survey(look()?)?;
+        return sequences::read_items(input, &categories, output);
     }
+    parse(format, options, input, output)
 }
 
-/// Looks into the file before reading it. The looks are not progress.
-fn read_sequences(
-    path: &Path,
-    input: Input<'_>,
+/// Parses one text; of `sequences` the events, since a table of items has to be looked at first.
+///
+/// # Errors
+/// What the format's own `read` says.
+pub fn parse(
+    format: Format,
     options: &Options,
+    input: Input<'_>,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let look = || Input::open(path, &Progress::default());
-    if sequences::is_item_table(look()?)? {
-        let categories = KnownCategories::survey(look()?)?;
-        sequences::read_items(input, &categories, output)
-    } else {
-        sequences::read(input, options.kind, output)
+    match format {
+        Format::Sequences => sequences::read(input, options.kind, output),
+        Format::Csv => table::read(input, options, output),
+        Format::Ga4 => ga4::read(input, output),
+        Format::Segment => segment::read(input, output),
+        Format::Merchant => merchant::read(input, options, output),
+        Format::Shopify => shopify::read(input, options, output),
+        Format::Woocommerce => woocommerce::read(input, options, output),
+        Format::SchemaOrg => schema_org::read(input, options, output),
+        Format::Taobao => taobao::read(input, output),
+        Format::Retailrocket => retailrocket::read(input, output),
+        Format::AmazonReviews => amazon::read(input, options.kind, output),
+        Format::Recbole => recbole::read(input, options, output),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use domain::{EventKind, EventTime, Item, ItemId, Money, Review, SubjectId};
+use domain::{EventKind, EventTime, Item, ItemId, Money, RequestId, Review, SubjectId};
 use serde::Serialize;
 
 /// One thing a file says.
@@ -15,6 +15,16 @@ pub enum Record {
     Review(Review),
     /// What an item is.
     Item(Item),
+    /// What a stream of events says about an item in passing: less than a catalogue would, so it
+    /// counts only for items that no catalogue describes.
+    Mention(Item),
+    /// A visitor was found to be a person the shop knows: their histories are one.
+    Identity {
+        /// The name the visitor's deeds were kept under.
+        visitor: SubjectId,
+        /// The person.
+        person: SubjectId,
+    },
 }
 
 /// An event as the file has it, before cleaning: the shopper may be missing, the quantity
@@ -37,6 +47,8 @@ pub struct EventRecord {
     pub order: Option<String>,
     /// The visit it belongs to.
     pub session: Option<String>,
+    /// The answer of ours it follows from.
+    pub request_id: Option<RequestId>,
     /// Country or region, as the file writes it.
     pub region: Option<String>,
     /// Device class, as the file writes it.
@@ -62,6 +74,7 @@ impl EventRecord {
             price: None,
             order: None,
             session: None,
+            request_id: None,
             region: None,
             device: None,
             zone_minutes: None,

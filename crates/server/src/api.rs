@@ -3,12 +3,16 @@
 pub(crate) mod events;
 pub(crate) mod items;
 pub(crate) mod reviews;
+pub(crate) mod webhooks;
 
+pub(crate) mod feedback;
 pub(crate) mod recommendations;
 pub(crate) mod shoppers;
 pub(crate) mod tokens;
 
+pub(crate) mod experiments;
 pub(crate) mod models;
+pub(crate) mod surveys;
 pub(crate) mod transparency;
 
 pub(crate) mod health;

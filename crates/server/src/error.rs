@@ -113,6 +113,23 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, "forbidden", message, hint)
     }
 
+    pub(crate) fn no_webhooks() -> Self {
+        let hint = "set serve.shopify_secret to the secret that Shopify signs with";
+        let message = "this server takes no webhooks of Shopify";
+        Self::new(StatusCode::NOT_FOUND, "no_webhooks", message, hint)
+    }
+
+    pub(crate) fn bad_signature() -> Self {
+        let hint = "sign the body with serve.shopify_secret and send X-Shopify-Hmac-Sha256";
+        let message = "the signature is missing or is not that of this body";
+        Self::new(StatusCode::UNAUTHORIZED, "bad_signature", message, hint)
+    }
+
+    pub(crate) fn bad_topic(error: &domain::Invalid) -> Self {
+        let hint = "GET /docs lists the topics";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_topic", error.to_string(), hint)
+    }
+
     pub(crate) fn key_reused() -> Self {
         let hint = "use one Idempotency-Key per request, and the same body when repeating it";
         let message = "this Idempotency-Key was used for another body";
@@ -171,6 +188,29 @@ impl From<AppError> for ApiError {
                 StatusCode::NOT_FOUND,
                 "no_answer",
                 "use the request_id of an answer of POST /v1/recommendations",
+            ),
+            AppError::NoReason(_) => known(
+                StatusCode::NOT_FOUND,
+                "no_reason",
+                "use the reason_id of an answer of POST /v1/recommendations",
+            ),
+            AppError::NotTheirs(_) => known(
+                StatusCode::FORBIDDEN,
+                "not_theirs",
+                "a token speaks of what its own shopper was shown",
+            ),
+            AppError::NoSurvey(_) => known(
+                StatusCode::NOT_FOUND,
+                "no_survey",
+                "use the survey_id of GET /v1/surveys/next",
+            ),
+            AppError::NoExperiment(_) => {
+                known(StatusCode::NOT_FOUND, "no_experiment", "GET /v1/experiments lists them")
+            }
+            AppError::Experiment(_) => known(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bad_experiment",
+                "give it buckets of its own, or another layer",
             ),
             AppError::NoModel => Self::not_ready("nothing was trained yet"),
             AppError::ModelGone { .. } => known(

@@ -27,6 +27,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     }
 }
 
+/// A body as it came, whatever it says it is.
+pub(crate) struct RawBody(pub(crate) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for RawBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        Ok(Self(Bytes::from_request(request, state).await?))
+    }
+}
+
 /// `application/json`, or anything `application/…+json`. A page of another site cannot send these
 /// without asking first, which is what keeps an open server safe from such pages.
 fn is_json(request: &Request) -> bool {

@@ -28,11 +28,21 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{events, health, items, models, recommendations, reviews, shoppers, tokens};
+    use api::{events, experiments, feedback, health, items, models, recommendations};
+    use api::{reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
         .routes(routes!(events::post))
+        .routes(routes!(webhooks::shopify))
+        .routes(routes!(feedback::expose))
+        .routes(routes!(feedback::judge))
+        .routes(routes!(surveys::next))
+        .routes(routes!(surveys::answer))
+        .routes(routes!(surveys::trust))
+        .routes(routes!(experiments::list, experiments::start))
+        .routes(routes!(experiments::stop))
+        .routes(routes!(experiments::results))
         .routes(routes!(reviews::post))
         .routes(routes!(items::list, items::put_many))
         .routes(routes!(items::get, items::put, items::patch, items::delete))
@@ -42,6 +52,7 @@ fn described() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(tokens::post))
         .routes(routes!(models::list))
         .routes(routes!(models::train, models::progress))
+        .routes(routes!(models::explanation))
         .routes(routes!(api::transparency::get))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
@@ -60,6 +71,9 @@ fn described() -> OpenApiRouter<Arc<Service>> {
     tags(
         (name = "recommendations", description = "What to show, and why"),
         (name = "events", description = "What shoppers do and say"),
+        (name = "feedback", description = "What shoppers say of what they were shown"),
+        (name = "trust", description = "What shoppers answer when asked, and trust, measured"),
+        (name = "experiments", description = "Who sees what, and what the difference was"),
         (name = "catalogue", description = "What the shop sells"),
         (name = "shoppers", description = "What shoppers decide, take away and have erased"),
         (name = "models", description = "What ranks, and how"),

@@ -8,6 +8,7 @@ pub mod circumstance;
 pub mod evaluate;
 pub mod history;
 pub mod interactions;
+pub mod masked;
 pub mod sequence;
 pub mod signal;
 pub mod split;
@@ -43,6 +44,7 @@ pub use context::ContextSignal;
 pub use error::SignalsError;
 pub use history::{History, HistoryEvent, Query};
 pub use interactions::{Interaction, Interactions, ItemIdx, ItemText};
+pub use masked::MaskedScores;
 pub use model::{Breakdown, BreakdownPart, Model};
 pub use popularity::Popularity;
 pub use report::{

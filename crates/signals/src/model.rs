@@ -162,13 +162,15 @@ impl Model {
         Breakdown { parts: self.signals().map(part).collect() }
     }
 
-    /// The same for several items, for little more than one costs.
+    /// [`Model::breakdown`] of several items of one answer, so that what has to run again for each
+    /// event of the history runs once for all of them.
     #[must_use]
     pub fn breakdowns(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Breakdown> {
         let mut breakdowns = vec![Breakdown { parts: Vec::new() }; items.len()];
         for (signal, factor, fitted) in self.signals() {
-            let attributions = fitted.attribute_each(query, items);
-            for (breakdown, attribution) in breakdowns.iter_mut().zip(attributions) {
+            for (breakdown, attribution) in
+                breakdowns.iter_mut().zip(fitted.attribute_items(query, items))
+            {
                 breakdown.parts.push(BreakdownPart { signal, factor, attribution });
             }
         }
@@ -229,6 +231,13 @@ impl Model {
     #[must_use]
     pub fn text_similarity(&self, a: ItemIdx, b: ItemIdx) -> Option<TextSimilarity> {
         self.signals.text.similarity(a, b)
+    }
+
+    /// The terms by which these items are most alike to others of the shop: those of the largest
+    /// summed TF-IDF weight, largest first. At most `n`.
+    #[must_use]
+    pub fn top_terms(&self, items: &[ItemIdx], n: usize) -> Vec<String> {
+        self.signals.text.top_terms(items, n)
     }
 
     pub(crate) fn fitted(&self) -> &Signals {

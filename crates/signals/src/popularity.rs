@@ -7,7 +7,10 @@ use domain::EventTime;
 use rustc_hash::FxHashMap;
 
 use crate::constants::PopularityConstants;
-use crate::{Attribution, Interaction, Interactions, ItemIdx, Query, Signal, SignalName};
+use crate::masked::LANES;
+use crate::{
+    Attribution, Interaction, Interactions, ItemIdx, MaskedScores, Query, Signal, SignalName,
+};
 
 /// A fitted popularity signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +65,12 @@ impl Signal for Popularity {
     fn add_scores(&self, _query: Query<'_>, factor: f32, scores: &mut [f32]) {
         for (score, own) in scores.iter_mut().zip(&self.scores) {
             *score += factor * own;
+        }
+    }
+
+    fn add_scores_without(&self, _query: Query<'_>, factor: f32, scores: &mut MaskedScores<'_>) {
+        for (item, own) in (0..).zip(&self.scores) {
+            scores.add(item, &[factor; LANES], *own);
         }
     }
 

@@ -4,6 +4,7 @@
 //! framework on processors. Responsible for training, scoring and saving as bytes; refuses to
 //! read data files or write model files.
 
+mod account;
 mod adam;
 mod backward;
 mod batch;

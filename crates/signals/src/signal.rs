@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::masked::{MaskedScores, one_by_one};
 use crate::{ItemIdx, Query};
 
 /// The signals there are, in the order they are shown.
@@ -57,8 +58,16 @@ pub trait Signal: Send + Sync {
     /// with factor 1, within 1e-5.
     fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution;
 
-    /// The same for several items.
-    fn attribute_each(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
+    /// Accounts for several items of one answer; the same as [`Signal::attribute`] of each. A
+    /// signal that has to run again for each event overrides it, to do so once for all items.
+    fn attribute_items(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
         items.iter().map(|&item| self.attribute(query, item)).collect()
+    }
+
+    /// Adds `factor ×` the raw score of every item to each lane of `scores`, for the history
+    /// without the events which that lane masks: to the last bit what [`Signal::add_scores`] adds
+    /// for the masked history. Scores one masking after the other where not overridden.
+    fn add_scores_without(&self, query: Query<'_>, factor: f32, scores: &mut MaskedScores<'_>) {
+        one_by_one(self, query, factor, scores);
     }
 }

@@ -9,8 +9,9 @@ mod terms;
 pub(crate) use terms::{Fields, ItemTerms};
 
 use crate::constants::TextConstants;
+use crate::masked::LANES;
 use crate::sparse::SparseRows;
-use crate::{Attribution, ItemIdx, ItemText, Query, Signal, SignalName};
+use crate::{Attribution, ItemIdx, ItemText, MaskedScores, Query, Signal, SignalName};
 
 /// A fitted text signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +63,26 @@ impl TextSignal {
         &self.vectors
     }
 
+    /// The terms of the history in ascending order, each once. Summing in an order that does not
+    /// depend on which event came first gives a masked history the same sums in every way.
+    fn terms_of(&self, query: Query<'_>) -> Vec<u32> {
+        let items = query.history.events().iter().map(|event| event.item);
+        let mut terms: Vec<u32> =
+            items.flat_map(|item| self.vectors.row(item).0).copied().collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+
+    /// The terms of the largest summed weight over some items, largest first. At most `n`.
+    pub(crate) fn top_terms(&self, items: &[ItemIdx], n: usize) -> Vec<String> {
+        let mut sums = vec![0.0; self.vectors.n_columns()];
+        items.iter().for_each(|&item| self.vectors.add_row(item, 1.0, &mut sums));
+        let mut terms: Vec<usize> = (0..sums.len()).filter(|&term| sums[term] > 0.0).collect();
+        terms.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
+        terms.into_iter().take(n).map(|term| self.vocabulary[term].clone()).collect()
+    }
+
     /// Whether an item has any word that counts.
     #[must_use]
     pub fn has_words(&self, item: ItemIdx) -> bool {
@@ -95,19 +116,30 @@ impl Signal for TextSignal {
 
     fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]) {
         let mut wanted = vec![0.0; self.vectors.n_columns()];
-        let mut touched = Vec::new();
         for event in query.history.events() {
             let share = factor * event.weight * self.decay.powi(event.distance as i32);
+            self.vectors.add_row(event.item, share, &mut wanted);
+        }
+        for term in self.terms_of(query) {
+            self.postings.add_row(term, wanted[term as usize], scores);
+        }
+    }
+
+    fn add_scores_without(&self, query: Query<'_>, factor: f32, scores: &mut MaskedScores<'_>) {
+        let mut wanted = vec![[0.0; LANES]; self.vectors.n_columns()];
+        let kept = scores.kept(query.history.len());
+        for (event, kept) in query.history.events().iter().zip(kept) {
+            let share = factor * event.weight * self.decay.powi(event.distance as i32);
             for (term, value) in self.vectors.entries(event.item) {
-                if wanted[term as usize] == 0.0 {
-                    touched.push(term);
-                }
-                wanted[term as usize] += share * value;
+                let amounts = &mut wanted[term as usize];
+                (0..LANES).for_each(|lane| amounts[lane] += share * kept[lane] * value);
             }
         }
-        for term in touched {
-            let amount = std::mem::take(&mut wanted[term as usize]);
-            self.postings.add_row(term, amount, scores);
+        for term in self.terms_of(query) {
+            let amounts = &wanted[term as usize];
+            for (item, value) in self.postings.entries(term) {
+                scores.add(item, amounts, value);
+            }
         }
     }
 

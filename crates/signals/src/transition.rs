@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::constants::TransitionConstants;
 use crate::sparse::{SparseRows, normalise};
-use crate::{Attribution, Interactions, ItemIdx, Query, Signal, SignalName};
+use crate::{Attribution, Interactions, ItemIdx, MaskedScores, Query, Signal, SignalName};
 
 /// A fitted transition signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +81,17 @@ impl Signal for Transition {
         for event in query.history.events() {
             let share = factor * event.weight * self.decay.powi(event.distance as i32);
             self.rows.add_row(event.item, share, scores);
+        }
+    }
+
+    fn add_scores_without(&self, query: Query<'_>, factor: f32, scores: &mut MaskedScores<'_>) {
+        let kept = scores.kept(query.history.len());
+        for (event, kept) in query.history.events().iter().zip(kept) {
+            let share = factor * event.weight * self.decay.powi(event.distance as i32);
+            let shares = kept.map(|kept| share * kept);
+            for (item, value) in self.rows.entries(event.item) {
+                scores.add(item, &shares, value);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ mod answers;
 mod catalogue;
 mod erasing;
 mod events;
+mod joined;
 mod laws;
 mod loading;
 
@@ -22,6 +23,7 @@ use answers::*;
 use catalogue::*;
 use erasing::*;
 use events::*;
+use joined::*;
 use loading::*;
 
 const FAR: IngestId = IngestId(u128::MAX);
@@ -106,12 +108,15 @@ macro_rules! every_backend {
     };
 }
 
+mod observed;
+
 every_backend! {
     an_empty_shop_answers_every_question
     an_event_comes_back_as_it_was_sent
     a_retry_is_acknowledged_with_the_first_id
     the_same_source_key_of_two_shoppers_is_two_events
     recent_is_newest_first_by_time_and_stops_at_as_of
+    what_was_only_shown_is_kept_but_is_no_history
     ordinals_keep_their_order
     ids_rise_with_the_order_of_writing
     a_scan_goes_by_shopper_and_time_and_a_replay_by_id
@@ -137,4 +142,10 @@ every_backend! {
     loading_twice_adds_nothing
     loading_and_appending_share_shoppers
     writes_from_many_threads_are_all_there
+    a_join_is_known_as_of_any_id
+    a_visitor_is_joined_once_and_never_onwards
+    a_retry_across_a_join_adds_nothing
+    what_a_visitor_decided_holds_for_the_person
+    erasing_a_person_erases_their_visits
+    joins_of_a_loaded_history_come_after_its_rows
 }

@@ -5,6 +5,7 @@
 //! path inside a shop's folder is known anywhere else.
 
 pub mod chain;
+pub mod observed;
 pub mod record;
 pub mod state;
 
@@ -24,9 +25,10 @@ pub use chain::{Chained, Link};
 pub use error::StoreError;
 pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};
+pub use observed::{Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey};
 pub use record::{
     Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
-    ExportedReview, HistoryRow, ImportRecord, ItemAck, LoadProgress, LoadReport, Loaded,
+    ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Loaded,
     Remembered, Repeat, ReviewAck,
 };
 pub use shop::Shop;

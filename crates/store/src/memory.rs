@@ -2,6 +2,7 @@
 //! shaped by SQL. Forgets everything when dropped.
 
 mod inner;
+mod observed;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,7 +16,7 @@ use domain::{
 use self::inner::{Inner, answer_of};
 use crate::chain::{Chained, Link};
 use crate::record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
+    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck, Joined,
     LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::{State, StoreError};
@@ -48,7 +49,7 @@ impl State for MemoryState {
         };
         Ok(Counts {
             events: inner.events.len() as u64,
-            shoppers: inner.subjects.len() as u64,
+            shoppers: (inner.subjects.len() - inner.joins.len()) as u64,
             items: inner.items.values().filter(current).count() as u64,
             reviews: inner.reviews.len() as u64,
         })
@@ -65,9 +66,9 @@ impl State for MemoryState {
         n: usize,
         as_of: IngestId,
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let inner = self.lock();
-        let history = inner.history(shopper).rev();
-        Ok(history.filter(|event| event.id <= as_of).take(n).cloned().collect())
+        let history = self.lock().history(shopper, as_of);
+        let deeds = history.into_iter().rev().filter(|event| event.kind.is_deed());
+        Ok(deeds.take(n).collect())
     }
 
     fn scan_events(
@@ -76,8 +77,7 @@ impl State for MemoryState {
         each: &mut dyn FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
         // Copied, so that `each` may ask further questions.
-        let mut events: Vec<_> = self.lock().events.values().cloned().collect();
-        events.retain(|event| event.id <= as_of);
+        let events = self.lock().histories(as_of);
         events.into_iter().for_each(each);
         Ok(())
     }
@@ -87,8 +87,8 @@ impl State for MemoryState {
         as_of: IngestId,
         each: &mut dyn FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
-        let mut events = Vec::new();
-        self.scan_events(as_of, &mut |event| events.push(event))?;
+        let mut events: Vec<_> = self.lock().events.values().cloned().collect();
+        events.retain(|event| event.id <= as_of);
         events.sort_by_key(|event| event.id);
         events.into_iter().for_each(each);
         Ok(())
@@ -179,7 +179,8 @@ impl State for MemoryState {
     }
 
     fn shopper(&self, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError> {
-        Ok(self.lock().subjects.get(subject).copied())
+        let inner = self.lock();
+        Ok(inner.subjects.get(subject).map(|number| inner.person_of(*number)))
     }
 
     fn shopper_or_new(&self, subject: &SubjectId) -> Result<ShopperId, StoreError> {
@@ -275,6 +276,14 @@ impl State for MemoryState {
         let kept = inner.remembered.entry(response.key.clone());
         kept.or_insert_with(|| response.clone());
         Ok(())
+    }
+
+    fn join(&self, visitor: &SubjectId, person: &SubjectId) -> Result<Option<Joined>, StoreError> {
+        Ok(self.lock().join(visitor, person))
+    }
+
+    fn joins(&self, as_of: IngestId) -> Result<Vec<Joined>, StoreError> {
+        Ok(self.lock().joins.iter().filter(|join| join.id <= as_of).copied().collect())
     }
 
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError> {

@@ -10,6 +10,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::observed::{Assigned, StoredFeedback, StoredSurvey};
+
 /// An event taken in, or recognised.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ack {
@@ -41,6 +43,17 @@ pub struct ItemAck {
     pub version: IngestId,
     /// False when nothing had changed.
     pub fresh: bool,
+}
+
+/// A visitor found to be a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Joined {
+    /// From here on they are one.
+    pub id: IngestId,
+    /// The number that the visitor's rows lie under.
+    pub visitor: ShopperId,
+    /// The person.
+    pub shopper: ShopperId,
 }
 
 /// What was answered to one request, with what it takes to check it again.
@@ -148,6 +161,13 @@ pub enum HistoryRow {
     Review(Review),
     /// A product.
     Item(Item),
+    /// A visitor was found to be a person. Joined when every row is in.
+    Join {
+        /// The visitor's name.
+        visitor: SubjectId,
+        /// The person's.
+        person: SubjectId,
+    },
 }
 
 /// How far a load has come.
@@ -200,6 +220,8 @@ pub struct LoadReport {
     pub reviews: Loaded,
     /// Item versions.
     pub items: Loaded,
+    /// Visitors joined to people.
+    pub joins: Loaded,
     /// From the first row read to the last one on disk.
     pub elapsed: Duration,
 }
@@ -208,7 +230,7 @@ impl LoadReport {
     /// Rows of every kind.
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.events.total() + self.reviews.total() + self.items.total()
+        self.events.total() + self.reviews.total() + self.items.total() + self.joins.total()
     }
 
     /// Rows per second over the whole load; zero when no time passed.
@@ -232,6 +254,12 @@ pub struct Export {
     pub reviews: Vec<ExportedReview>,
     /// What they were shown and why, oldest first.
     pub answers: Vec<Answer>,
+    /// What they let us know about it, oldest first.
+    pub feedback: Vec<StoredFeedback>,
+    /// What they were asked and answered, oldest first.
+    pub surveys: Vec<StoredSurvey>,
+    /// The variants of experiments they got.
+    pub assignments: Vec<Assigned>,
 }
 
 /// One decision of a shopper.

@@ -19,6 +19,8 @@ mod erase;
 mod events;
 mod imports;
 mod items;
+mod joins;
+mod observed;
 mod responses;
 mod reviews;
 mod shoppers;
@@ -32,7 +34,7 @@ use self::events::ScanOrder;
 use self::writer::Writer;
 use crate::chain::{Chained, Link};
 use crate::record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
+    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck, Joined,
     LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::{State, StoreError};
@@ -93,7 +95,7 @@ impl State for SqliteState {
         as_of: IngestId,
         each: &mut dyn FnMut(StoredEvent),
     ) -> Result<(), StoreError> {
-        self.readers.ask(|db| events::scan(db, as_of, ScanOrder::Clustered, each))
+        self.readers.ask(|db| events::scan_by_shopper(db, as_of, each))
     }
 
     fn replay_events(
@@ -219,6 +221,15 @@ impl State for SqliteState {
     fn remember_response(&self, response: &Remembered, now: Timestamp) -> Result<(), StoreError> {
         let response = response.clone();
         self.writer.write(move |tx| responses::remember(tx, &response, now))
+    }
+
+    fn join(&self, visitor: &SubjectId, person: &SubjectId) -> Result<Option<Joined>, StoreError> {
+        let (visitor, person) = (visitor.clone(), person.clone());
+        self.writer.write(move |tx| joins::join(tx, &visitor, &person))
+    }
+
+    fn joins(&self, as_of: IngestId) -> Result<Vec<Joined>, StoreError> {
+        self.readers.ask(|db| joins::all(db, as_of))
     }
 
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError> {

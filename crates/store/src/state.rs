@@ -12,8 +12,9 @@ use domain::{
 
 use crate::StoreError;
 use crate::chain::{Chained, Link};
+use crate::observed::Observations;
 use crate::record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck,
+    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck, Joined,
     LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 
@@ -27,7 +28,7 @@ use crate::record::{
 ///
 /// Every method may fail with [`StoreError::Backend`] (disk, permissions) or
 /// [`StoreError::Corrupt`]; further errors are named per method.
-pub trait State: Send + Sync {
+pub trait State: Observations {
     /// The newest id of the shop's data (events, reviews, items, preferences, erasures), or
     /// [`IngestId::ZERO`]. Answers do not move it: the same question twice has the same `as_of`.
     fn newest(&self) -> Result<IngestId, StoreError>;
@@ -39,7 +40,8 @@ pub trait State: Send + Sync {
     /// `source_key` this shopper already has is acknowledged again with its first id.
     fn append_events(&self, batch: Vec<Event>) -> Result<Vec<Ack>, StoreError>;
 
-    /// The last `n` events of a shopper with ids up to `as_of`, newest first by (time, id).
+    /// The last `n` deeds of a shopper with ids up to `as_of`, newest first by (time, id). What they
+    /// were only shown (exposures) is left out: it would crowd out what they did.
     fn recent(
         &self,
         shopper: ShopperId,
@@ -108,6 +110,26 @@ pub trait State: Send + Sync {
     /// The number of a shopper, made now if they are new.
     fn shopper_or_new(&self, subject: &SubjectId) -> Result<ShopperId, StoreError>;
 
+    /// Says that a visitor was found to be a person: from the id of this on, the visitor's events,
+    /// reviews and answers are the person's too, and the visitor's name is another name of the
+    /// person. Both are made where they are new. A visitor's opt-out goes along.
+    ///
+    /// Rows stay where they lie, so that what was counted as of an earlier id still is: [`recent`]
+    /// and [`scan_events`] give a person's events together, [`replay_events`] each under the number
+    /// it was taken in with, for the caller to join at the ids of [`joins`].
+    ///
+    /// `None`: the visitor is joined already (the first person keeps them), is the person, or has
+    /// visitors joined to them.
+    ///
+    /// [`recent`]: State::recent
+    /// [`scan_events`]: State::scan_events
+    /// [`replay_events`]: State::replay_events
+    /// [`joins`]: State::joins
+    fn join(&self, visitor: &SubjectId, person: &SubjectId) -> Result<Option<Joined>, StoreError>;
+
+    /// Every join up to `as_of`, oldest first.
+    fn joins(&self, as_of: IngestId) -> Result<Vec<Joined>, StoreError>;
+
     /// What a shopper had decided as of an id; the default where they had decided nothing.
     fn preferences(&self, shopper: ShopperId, as_of: IngestId) -> Result<Preferences, StoreError>;
 
@@ -166,8 +188,9 @@ pub trait State: Send + Sync {
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError>;
 
     /// Removes a shopper: the link to the person, events, reviews, preferences, answers, remembered
-    /// responses, and the quoted rows of every import. The links of their answers stay and name the
-    /// tombstone. Leaves one tombstone id, which moves [`State::newest`]. `None`: nobody of that name, nothing to do.
+    /// responses, everything [`Observations`] holds of them, and the quoted rows of every import. The
+    /// links of their answers stay and name the tombstone. Leaves one tombstone id, which moves
+    /// [`State::newest`]. `None`: nobody of that name, nothing to do.
     ///
     /// Artefacts that counted the shopper are the caller's to rebuild.
     fn erase(&self, subject: &SubjectId) -> Result<Option<Erased>, StoreError>;

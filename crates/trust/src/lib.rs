@@ -14,6 +14,7 @@ pub mod scale;
 
 pub mod cfa;
 
+pub mod questionnaire;
 pub mod score;
 
 pub mod overtrust;
@@ -22,6 +23,7 @@ pub mod analyse;
 
 pub use analyse::{Analysis, Request, ScaleItems, analyse};
 pub use bootstrap::Bootstrap;
+pub use questionnaire::{Construct, Questionnaire, SurveyItem};
 pub use responses::Responses;
 
 /// Why a questionnaire cannot be analysed, and what to do.
@@ -61,6 +63,12 @@ pub enum TrustError {
         found: usize,
         /// How many items there are.
         expected: usize,
+    },
+    /// A questionnaire that could not be scored.
+    #[error("the questionnaire cannot be used: {problem}")]
+    Questionnaire {
+        /// What is wrong with it.
+        problem: String,
     },
     /// No scale at all.
     #[error("there is no scale to analyse; name at least one")]

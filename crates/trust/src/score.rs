@@ -141,6 +141,16 @@ pub fn scores(questions: &[Question], people: &[Respondent], rules: Rules) -> Tr
     TrustScores { groups: groups.collect(), everyone: of(&everyone, rules), n_answers_off_scale }
 }
 
+/// One person's score, 0 to 100: the mean of their four dimensions; `None` where one of them was not
+/// answered far enough. For comparing groups of people, never for showing anyone's own.
+#[must_use]
+pub fn overall(questions: &[Question], answers: &[Option<f64>], rules: Rules) -> Option<f64> {
+    let respondent = Respondent { group: None, answers: answers.to_vec() };
+    let person = person(questions, &respondent, rules, &mut 0);
+    let is_complete = person.len() == Dimension::ALL.len();
+    is_complete.then(|| person.values().sum::<f64>() / person.len() as f64)
+}
+
 fn person(
     questions: &[Question],
     respondent: &Respondent,

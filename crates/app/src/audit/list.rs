@@ -12,17 +12,18 @@ use crate::witness::Witness;
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-5;
 
-/// Everything in which a recorded list is not the one that comes out again.
+/// Everything in which a recorded list is not the one that comes out again. What a probe put in the
+/// place of an item is on record as such, and stands there rightly.
 pub(super) fn problems(record: &Record, witness: &Witness<'_>) -> Vec<Problem> {
     let undisclosed = record.items.iter().filter(|item| !says_so(item, witness));
     let mut problems: Vec<Problem> =
         undisclosed.map(|item| Problem::Undisclosed { item_id: item.item_id.clone() }).collect();
-    let Some(placing) = &record.placing else {
-        return problems; // recorded before the settings were
-    };
-    let again: Vec<ItemId> = witness.placed(placing, record.k);
+    let again: Vec<ItemId> = witness.placements().into_iter().map(|p| p.item_id).collect();
     let differs = record.items.iter().enumerate().find(|(at, item)| {
-        item.rank as usize != at + 1 || again.get(*at).is_none_or(|id| *id != item.item_id)
+        item.rank as usize != at + 1
+            || again
+                .get(*at)
+                .is_none_or(|id| *id != item.item_id && !record.is_wrong_item(item.rank))
     });
     if let Some((at, item)) = differs {
         let (rank, item_id) = (at as u32 + 1, item.item_id.clone());

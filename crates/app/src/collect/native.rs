@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::request::session_subject;
 
 /// An event is refused when its clock is this far ahead of the server's.
-const MOST_AHEAD_MS: i64 = domain::time::DAY_MS;
+pub(super) const MOST_AHEAD_MS: i64 = domain::time::DAY_MS;
 
 /// One event on the wire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,21 +66,12 @@ pub struct Rejected {
     pub message: String,
 }
 
-/// Reads a batch: what can be read, and what cannot with its position and cause.
-#[must_use]
-pub fn read_events(batch: Vec<serde_json::Value>, now: Timestamp) -> (Vec<Event>, Vec<Rejected>) {
-    let (mut events, mut rejected) = (Vec::new(), Vec::new());
-    for (index, value) in batch.into_iter().enumerate() {
-        let read = serde_json::from_value::<NativeEvent>(value).map_err(|e| e.to_string());
-        match read.and_then(|native| native.into_event(now)) {
-            Ok(event) => events.push(event),
-            Err(message) => rejected.push(Rejected { index, message }),
-        }
-    }
-    (events, rejected)
-}
-
 impl NativeEvent {
+    pub(super) fn read(value: serde_json::Value, now: Timestamp) -> Result<Event, String> {
+        let native: Self = serde_json::from_value(value).map_err(|e| e.to_string())?;
+        native.into_event(now)
+    }
+
     fn into_event(self, now: Timestamp) -> Result<Event, String> {
         let time = self.time(now)?;
         let price = self.price()?;
@@ -153,8 +144,7 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
     fn read(value: serde_json::Value) -> Result<Event, String> {
-        let (mut events, mut rejected) = read_events(vec![value], NOW);
-        events.pop().ok_or_else(|| rejected.pop().unwrap().message)
+        NativeEvent::read(value, NOW)
     }
 
     #[test]

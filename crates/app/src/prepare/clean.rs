@@ -178,7 +178,7 @@ impl Cleaner {
             quantity: quantity.max(1),
             price: record.price,
             session: record.session.or(record.order), // an order is a visit where no visit is told
-            request_id: None,
+            request_id: record.request_id,
             region: record.region,
             device: record.device,
             zone_minutes: record.zone_minutes,

@@ -42,6 +42,8 @@ pub struct Passed {
     pub reviews: u64,
     /// Items.
     pub items: u64,
+    /// Visitors found to be a person.
+    pub identities: u64,
 }
 
 impl Passed {
@@ -52,7 +54,8 @@ impl Passed {
                 *self.events_by_kind.entry(event.kind).or_default() += 1;
             }
             Prepared::Review(_) => self.reviews += 1,
-            Prepared::Item(_) => self.items += 1,
+            Prepared::Item(_) | Prepared::Mention(_) => self.items += 1,
+            Prepared::Identity { .. } => self.identities += 1,
         }
     }
 }

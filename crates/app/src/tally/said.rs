@@ -132,6 +132,12 @@ impl Said {
         }
     }
 
+    /// Counts what one reviewer said as another's.
+    pub(crate) fn join(&mut self, from: u32, into: u32) {
+        let mentions = self.mentions.values_mut().flatten();
+        mentions.filter(|mention| mention.reviewer == from).for_each(|m| m.reviewer = into);
+    }
+
     /// What reviewers say about each aspect, the most mentioned first.
     pub(crate) fn opinions(&self, category: &CategoryWords) -> Vec<Opinions> {
         let counts = |aspect: &&Aspect| match aspect {

@@ -19,6 +19,13 @@ impl Buyers {
         }
     }
 
+    fn join(&mut self, from: u32, into: u32) {
+        if let Ok(at) = self.0.binary_search(&from) {
+            self.0.remove(at);
+            self.add(into);
+        }
+    }
+
     fn count(&self) -> u32 {
         self.0.len() as u32
     }
@@ -43,6 +50,12 @@ impl Situations {
                 }
             }
         }
+    }
+
+    /// Counts one buyer as another.
+    pub(crate) fn join(&mut self, from: u32, into: u32) {
+        let buyers = self.within.values_mut().chain(self.known.values_mut());
+        buyers.for_each(|buyers| buyers.join(from, into));
     }
 
     /// Distinct buyers in a circumstance, and those of whom it is known.

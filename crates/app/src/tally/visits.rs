@@ -30,6 +30,15 @@ impl Visits {
         }
     }
 
+    /// Counts one shopper's times as another's.
+    pub fn join(&mut self, from: u32, into: u32) {
+        if let Ok(i) = self.0.binary_search_by_key(&from, |visit| visit.shopper) {
+            let visit = self.0.remove(i);
+            self.add(into, visit.first);
+            self.add(into, visit.last);
+        }
+    }
+
     /// Distinct shoppers.
     #[must_use]
     pub fn n_shoppers(&self) -> u32 {

@@ -6,8 +6,10 @@ use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 use signals::{Context, Interaction, Interactions, ItemText, TrainingData};
+use store::StoredFeedback;
 
 use crate::context::Regions;
+use crate::feedback::Rejected;
 use crate::history::{HistoryConfig, steps};
 use crate::prepare::augment::ShopClock;
 use crate::{AppError, Shop};
@@ -29,6 +31,7 @@ impl Shop {
         let as_of = self.state().newest()?;
         let mut catalogue = self.read_catalogue(as_of)?;
         let mut reader = SequenceReader::new(&mut catalogue, &self.config().history, self.clock());
+        self.state().scan_feedback(&mut |feedback| reader.hear(feedback))?;
         self.state().scan_events(as_of, &mut |event| reader.read(event))?;
         let (sequences, regions) = reader.finish();
         let sequences = self.profiled(sequences, as_of)?;
@@ -108,6 +111,8 @@ struct SequenceReader<'a> {
     clock: &'a ShopClock,
     regions: Regions,
     current: Vec<StoredEvent>,
+    /// What shoppers said of what they were shown.
+    heard: FxHashMap<ShopperId, Vec<StoredFeedback>>,
     sequences: Vec<(ShopperId, Vec<(ItemId, StepShape)>)>,
 }
 
@@ -121,8 +126,15 @@ struct StepShape {
 
 impl<'a> SequenceReader<'a> {
     fn new(catalogue: &'a mut Catalogue, config: &'a HistoryConfig, clock: &'a ShopClock) -> Self {
+        let (regions, heard) = (Regions::default(), FxHashMap::default());
         let (current, sequences) = (Vec::new(), Vec::new());
-        Self { catalogue, config, clock, regions: Regions::default(), current, sequences }
+        Self { catalogue, config, clock, regions, current, heard, sequences }
+    }
+
+    fn hear(&mut self, feedback: StoredFeedback) {
+        if let Some(shopper) = feedback.shopper.filter(|_| Rejected::listens_to(feedback.kind)) {
+            self.heard.entry(shopper).or_default().push(feedback);
+        }
     }
 
     fn read(&mut self, event: StoredEvent) {
@@ -138,7 +150,9 @@ impl<'a> SequenceReader<'a> {
         let Some(shopper) = self.current.first().map(|event| event.shopper) else {
             return;
         };
-        let steps = steps(&self.current, self.config);
+        let heard = self.heard.get(&shopper).into_iter().flatten();
+        let rejected = Rejected::of(heard, &self.current);
+        let steps = steps(self.current.iter().filter(|e| rejected.keeps(e)), self.config);
         let by_id: FxHashMap<_, _> = self.current.iter().map(|event| (event.id, event)).collect();
         let sequence = steps.into_iter().filter_map(|step| {
             let event = by_id.get(&step.past.event_id?)?;
@@ -188,7 +202,7 @@ fn text_of(item: Option<&Item>) -> ItemText {
         return ItemText::default();
     };
     let owned = |text: &domain::Text| text.versions().map(str::to_owned).collect::<Vec<_>>();
-    let attributes = item.attributes.values().flatten().flat_map(owned);
+    let attributes = item.described_by().flat_map(|(_, values)| values).flat_map(owned);
     ItemText {
         title: owned(&item.title),
         brand: item.brand.clone(),

@@ -1,12 +1,14 @@
 //! `candor bench`: the figures that have a budget, measured on this machine and this shop.
 
+mod explain;
+mod generate;
 mod import;
 mod memory;
 mod recommend;
 
 use clap::Subcommand;
 
-/// Measure what has a budget: recommending over HTTP, importing.
+/// Measure what has a budget: recommending over HTTP, explaining, importing.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -17,6 +19,8 @@ pub(crate) struct Arguments {
 enum What {
     /// Latency of POST /v1/recommendations with reasons, over real connections.
     Recommend(recommend::Arguments),
+    /// Time to explain a list: reasons, every claim checked, a flip tried for each item.
+    Explain(explain::Arguments),
     /// Rows per second and peak memory of an import into a throw-away shop.
     Import(import::Arguments),
 }
@@ -24,6 +28,7 @@ enum What {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.what {
         What::Recommend(arguments) => recommend::run(arguments),
+        What::Explain(arguments) => explain::run(arguments),
         What::Import(arguments) => import::run(arguments),
     }
 }

@@ -2,6 +2,8 @@
 
 mod aspects;
 
+mod faithfulness;
+
 use anyhow::bail;
 use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol, table};
 use app::{Access, Shop};
@@ -16,10 +18,14 @@ use crate::progress;
 /// are chosen on validation; then everything is fitted on all that lies before the test. Intervals
 /// are 95 % by bootstrap over shoppers.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(after_help = "Examples:
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
   candor evaluate --shop ./shop
-  candor evaluate --shop ./shop --protocol time --at 0.8,0.9 --k 5,10,20 --json")]
+  candor evaluate --shop ./shop --protocol time --at 0.8,0.9 --k 5,10,20 --json
+  candor evaluate faithfulness --shop ./shop"
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
@@ -47,11 +53,14 @@ pub(crate) struct Arguments {
 enum What {
     /// How well the aspects of reviews and the opinions on them are found.
     Aspects(aspects::Arguments),
+    /// Measure whether explanations say what the model does.
+    Faithfulness(faithfulness::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match (&arguments.what, &arguments.shop) {
         (Some(What::Aspects(arguments)), _) => aspects::run(arguments),
+        (Some(What::Faithfulness(arguments)), _) => faithfulness::run(arguments),
         (None, Some(shop)) => accuracy(arguments, shop),
         (None, None) => bail!("--shop: name the folder of the shop"),
     }

@@ -13,10 +13,13 @@ use crate::{progress, show};
 
 /// Read a shop's data: files in, cleaned and loaded. Importing the same file again adds nothing.
 ///
-/// Formats: `sequences` (lines of `user item item …`, with --items for a TSV of items), `csv`
-/// (delimited text with a header: orders, events, reviews or a catalogue; well-known column names
-/// are found by themselves, others are given by --map), `amazon-reviews` (JSON lines of reviews
-/// and metadata, 2018 and 2023), `recbole` (.inter and .item files). Files may be gzipped.
+/// Events: `ga4` (BigQuery export or Measurement Protocol, JSON lines), `segment` (calls of
+/// Segment, RudderStack or PostHog), `taobao`, `retailrocket`. Catalogues: `merchant` (Google
+/// Merchant feed: TSV, RSS, Atom), `shopify` and `woocommerce` (product CSV), `schema-org`
+/// (JSON-LD); import them before events, so that ids of variants are understood. Either: `csv`
+/// (delimited text with a header; well-known column names are found by themselves, others are
+/// given by --map), `sequences` (lines of `user item item …`, with --items for a TSV of items),
+/// `amazon-reviews`, `recbole`. Files may be gzipped. `--detect FILE` says what a file is.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor import csv orders.csv.gz --shop ./shop --currency GBP
@@ -24,9 +27,12 @@ use crate::{progress, show};
   candor import sequences sequences.txt --items items.tsv --shop ./shop")]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    files: Files,
+    files: Option<Files>,
     #[command(flatten)]
-    shop: ShopFolder,
+    shop: Option<ShopFolder>,
+    /// Say which format each file is and what would be read, without writing
+    #[arg(long, value_name = "FILE", num_args = 1.., exclusive = true)]
+    detect: Vec<PathBuf>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -35,7 +41,7 @@ pub(crate) struct Arguments {
 /// Files of one format, and what they do not say themselves.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Files {
-    /// sequences, csv, amazon-reviews or recbole
+    /// The format, by one of the names above
     format: Format,
     /// Files, in the order to read them
     #[arg(required = true)]
@@ -49,7 +55,7 @@ pub(crate) struct Files {
     /// csv: what separates columns; found by itself where missing
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<char>,
-    /// csv: currency of prices that name none
+    /// csv, feeds and products: currency of prices that name none
     #[arg(long, value_name = "CODE")]
     currency: Option<Currency>,
     /// What a row without a kind means: view, cart, purchase, rate …
@@ -61,7 +67,10 @@ pub(crate) struct Files {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let report = import(&arguments.files, &arguments.shop.folder)?;
+    let (Some(files), Some(shop)) = (&arguments.files, &arguments.shop) else {
+        return detect(&arguments.detect);
+    };
+    let report = import(files, &shop.folder)?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
@@ -70,9 +79,27 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn detect(paths: &[PathBuf]) -> anyhow::Result<()> {
+    let options = Options { now: Some(now()), ..Options::default() };
+    for path in paths {
+        match app::import::detect(path, &options, now())? {
+            Some(found) => print!("{}", show::import::detected(path, &found)),
+            None => println!(
+                "{}  no known format; name one and map its columns, e.g. candor import csv FILE --map item=COLUMN",
+                path.display()
+            ),
+        }
+    }
+    Ok(())
+}
+
 /// Imports files into the shop in `folder`, with a progress bar.
 pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportReport> {
-    let source = files.source()?;
+    import_source(&files.source()?, folder)
+}
+
+/// The same for files that are named otherwise.
+pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
     let shop = Shop::open(folder, Access::Create)?;
     let read = Progress::of_files(&source.paths)?;
     let bar = progress::bytes(read.total());
@@ -80,7 +107,7 @@ pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportRepor
         &bar,
         || read.consumed(),
         || {
-            shop.import(&source, now(), &read, &mut |step| {
+            shop.import(source, now(), &read, &mut |step| {
                 bar.set_message(format!("{} rows read, {} stored", step.read, step.stored));
             })
         },
@@ -90,7 +117,7 @@ pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportRepor
 }
 
 impl Files {
-    fn source(&self) -> anyhow::Result<Source> {
+    pub(crate) fn source(&self) -> anyhow::Result<Source> {
         let delimiter = self.delimiter.map(u8::try_from).transpose();
         let options = Options {
             kind: self.kind,
@@ -98,6 +125,7 @@ impl Files {
             delimiter: delimiter.context("--delimiter: use one ASCII character")?,
             currency: self.currency,
             rating_scale: self.rating_scale,
+            now: Some(now()),
         };
         // Items first, so that their texts are there when events name them.
         let paths = self.items.iter().chain(&self.paths).cloned().collect();

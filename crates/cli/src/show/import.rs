@@ -1,13 +1,56 @@
 //! An import's report: what was read, cleaned, normalised, loaded.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use app::ImportReport;
+use app::import::Detected;
+use app::prepare::PrepareReport;
 use app::prepare::normalise::Change;
 
 pub(crate) fn text(report: &ImportReport) -> String {
+    let (mut out, loaded) = (prepared(&report.prepared), &report.loaded);
+    for (what, n) in [
+        ("events", loaded.events),
+        ("reviews", loaded.reviews),
+        ("item versions", loaded.items),
+        ("visitors identified", loaded.joins),
+    ] {
+        let _ = writeln!(out, "load       {what}: {} new, {} known already", n.fresh, n.known);
+    }
+    let seconds = loaded.elapsed.as_secs_f64();
+    let _ = writeln!(out, "           {:.0} rows/s in {seconds:.1} s", loaded.rows_per_second());
+    for reject in &report.prepared.read.rejects {
+        let _ = writeln!(out, "rejected   {reject}");
+    }
+    out
+}
+
+/// What a file is and what would be read of it.
+pub(crate) fn detected(path: &Path, found: &Detected) -> String {
+    let (format, because) = (found.format, found.because);
+    let mut out = format!("{}  {format}, known by {because}\n", path.display());
+    out.push_str(&prepared(&found.prepared));
+    let passed = &found.prepared.passed;
+    let kinds: Vec<String> =
+        passed.events_by_kind.iter().map(|(kind, n)| format!("{} {n}", kind.name())).collect();
+    let _ = writeln!(
+        out,
+        "would load {} events ({}), {} reviews, {} items, {} identified visitors; nothing was written",
+        passed.events,
+        kinds.join(", "),
+        passed.reviews,
+        passed.items,
+        passed.identities
+    );
+    for reject in &found.prepared.read.rejects {
+        let _ = writeln!(out, "rejected   {reject}");
+    }
+    out
+}
+
+fn prepared(prepared: &PrepareReport) -> String {
     let mut out = String::new();
-    let (prepared, loaded) = (&report.prepared, &report.loaded);
     let read = &prepared.read;
     let _ = writeln!(
         out,
@@ -46,16 +89,6 @@ pub(crate) fn text(report: &ImportReport) -> String {
     if prepared.dayparts.without_clock > 0 {
         let _ =
             writeln!(out, "           events without a clock: {}", prepared.dayparts.without_clock);
-    }
-    for (what, n) in
-        [("events", loaded.events), ("reviews", loaded.reviews), ("item versions", loaded.items)]
-    {
-        let _ = writeln!(out, "load       {what}: {} new, {} known already", n.fresh, n.known);
-    }
-    let seconds = loaded.elapsed.as_secs_f64();
-    let _ = writeln!(out, "           {:.0} rows/s in {seconds:.1} s", loaded.rows_per_second());
-    for reject in &read.rejects {
-        let _ = writeln!(out, "rejected   {reject}");
     }
     out
 }

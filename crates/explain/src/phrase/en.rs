@@ -2,14 +2,14 @@
 
 use domain::claim::{PairCounts, Unknown};
 use domain::{
-    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, Language,
-    Opinions, PopularScope, Season, Text, Window,
+    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, ItemId,
+    Language, Opinions, PopularScope, Season, Text, Window,
 };
 
 use super::Sides;
 use super::format::{
-    aspect, count, date, join_en, money, one_decimal, ordinal_en, percent, quote, shorten,
-    terms_in, value,
+    aspect, count, date, happened_again, join_en, money, one_decimal, ordinal_en, percent, quote,
+    shorten, terms_in, value,
 };
 use crate::Evidence;
 
@@ -21,6 +21,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Contributed { history, share, rank_with, rank_without } => {
             contributed(history, *share, (*rank_with, *rank_without), evidence)
         }
+        Facts::Flips { history, instead, .. } => flips(history, instead, evidence),
         Facts::BoughtTogether(pair) => bought_together(pair, evidence),
         Facts::ViewedThen(pair) => viewed_then(pair, evidence),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
@@ -119,6 +120,17 @@ fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
         None => "this page shows",
     };
     format!("{verb} {title}")
+}
+
+fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> String {
+    let that = |past: &HistoryRef| {
+        // Only this one is meant, where the shopper did it more than once.
+        let once = if happened_again(past, history, evidence) { " (one of the times)" } else { "" };
+        format!("that {}{once}", cause(past, evidence))
+    };
+    let causes: Vec<String> = history.iter().map(that).collect();
+    let instead = quote(instead, EN, evidence);
+    format!("If we did not count {}, {instead} would be here instead.", join_en(&causes))
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {

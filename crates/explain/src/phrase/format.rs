@@ -1,6 +1,6 @@
 //! Money, titles and lists as each language writes them.
 
-use domain::{Item, ItemId, Language, Money, Text, Timestamp};
+use domain::{HistoryRef, Item, ItemId, Language, Money, Text, Timestamp};
 
 use super::goods::Goods;
 use crate::Evidence;
@@ -26,6 +26,16 @@ pub(super) fn aspect(text: &Text, lang: Language) -> String {
         Text::PerLanguage(_) => text.in_language(lang).to_owned(),
         _ => format!("“{}”", shorten(text.in_language(lang))),
     }
+}
+
+/// Whether the history holds the same item once more, beside those that are named.
+pub(super) fn happened_again(
+    past: &HistoryRef,
+    named: &[HistoryRef],
+    evidence: &dyn Evidence,
+) -> bool {
+    let others = evidence.history().iter().map(crate::PastEvent::to_ref);
+    others.into_iter().any(|other| other.item_id == past.item_id && !named.contains(&other))
 }
 
 /// A catalogue value (brand, category, attribute) as the shop writes it.

@@ -39,6 +39,10 @@ fn contributed(history: Vec<HistoryRef>) -> Facts {
     Facts::Contributed { history, share: 0.62, rank_with: 2, rank_without: 48 }
 }
 
+fn flips(history: Vec<HistoryRef>) -> Facts {
+    Facts::Flips { history, k: 10, instead: id("old") }
+}
+
 fn shares(attribute: Attribute, value: Text, n_matching: u32, n_recent: u32) -> Facts {
     Facts::SharesAttribute { attribute, value, n_matching, n_recent }
 }
@@ -105,6 +109,9 @@ fn kinds() -> Vec<Facts> {
         contributed(vec![HistoryRef { item_id: id("book"), event_id: None }]),
         contributed(vec![past(6, "book")]),
         Facts::BoughtTogether(pair("book")),
+        flips(vec![past(5, "pot")]),
+        flips(vec![past(4, "cup"), past(3, "old")]),
+        flips(vec![HistoryRef { item_id: id("cup"), event_id: None }]),
         Facts::BoughtTogether(pair("pot")),
         Facts::ViewedThen(pair("cup")),
         shares(Attribute::Brand, Text::both("山月", "Shanyue"), 3, 10),

@@ -2,13 +2,14 @@
 
 use domain::claim::{PairCounts, Unknown};
 use domain::{
-    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, Language,
-    Opinions, PopularScope, Season, Text, Window,
+    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, ItemId,
+    Language, Opinions, PopularScope, Season, Text, Window,
 };
 
 use super::Sides;
 use super::format::{
-    aspect, count, date, join_zh, money, one_decimal, percent, quote, shorten, terms_in, value,
+    aspect, count, date, happened_again, join_zh, money, one_decimal, percent, quote, shorten,
+    terms_in, value,
 };
 use super::goods::Goods;
 use crate::Evidence;
@@ -21,6 +22,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
         Facts::Contributed { history, share, rank_with, rank_without } => {
             contributed(history, *share, (*rank_with, *rank_without), evidence)
         }
+        Facts::Flips { history, instead, .. } => flips(history, instead, evidence),
         Facts::BoughtTogether(pair) => bought_together(pair, evidence),
         Facts::ViewedThen(pair) => viewed_then(pair, evidence),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
@@ -114,6 +116,16 @@ fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
         Some(_) => format!("您看过{title}"),
         None => format!("您正在看{title}"),
     }
+}
+
+fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> String {
+    let that = |past: &HistoryRef| {
+        // Only this one is meant, where the shopper did it more than once.
+        let once = if happened_again(past, history, evidence) { "（其中一次）" } else { "" };
+        format!("{}{once}", cause(past, evidence))
+    };
+    let causes: Vec<String> = history.iter().map(that).collect();
+    format!("如果不考虑{}，这里推荐的就会是{}。", causes.join("、"), quote(instead, ZH, evidence))
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {

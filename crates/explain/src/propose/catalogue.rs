@@ -29,7 +29,7 @@ pub(super) fn shares_attribute(
 pub(crate) fn attributes(item: &Item) -> Vec<(Attribute, Text)> {
     let brand = (!item.brand.is_empty()).then(|| (Attribute::Brand, item.brand.clone()));
     let category = item.category().map(|value| (Attribute::Category, value.clone()));
-    let named = item.attributes.iter().flat_map(|(name, values)| {
+    let named = item.described_by().flat_map(|(name, values)| {
         values.iter().map(|value| (Attribute::Named(name.clone()), value.clone()))
     });
     brand.into_iter().chain(category).chain(named).collect()

@@ -17,6 +17,49 @@ fn proposals(shop: &TeaShop) -> Vec<Facts> {
     proposals.into_iter().map(|p| p.facts).collect()
 }
 
+/// Without the teapot and the older tea, this one would not be among the two.
+fn flips(shop: &TeaShop) -> Facts {
+    let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 1, k: 2 };
+    let contributions = [shop.contributions(&id("tea")).unwrap()];
+    let config = ExplainConfig::default();
+    let found = crate::flips::propose(&[placement], &contributions, shop, &config);
+    found[0].clone().expect("the tea shop supports it").facts
+}
+
+#[test]
+fn a_flip_is_verified_only_if_no_event_of_it_can_be_given_back() {
+    let shop = TeaShop::default();
+    let facts = flips(&shop);
+    assert_eq!(check(&facts, &shop), Verdict::Verified);
+    let Facts::Flips { history, k, instead } = facts else { panic!() };
+    let named: Vec<_> = history.iter().map(|past| past.item_id.as_str()).collect();
+    assert_eq!((named, k, instead.as_str()), (vec!["pot", "old"], 2, "cup"));
+    let cup = shop.past[1].to_ref();
+    let told = |history: Vec<HistoryRef>, k: u32, instead: &str| {
+        let facts = Facts::Flips { history, k, instead: id(instead) };
+        check(&facts, &shop)
+    };
+    assert_eq!(told(history.clone(), 2, "cup"), Verdict::Verified);
+    for (history, k, instead) in [
+        (vec![history[0].clone()], 2, "cup"),
+        (vec![history[1].clone()], 2, "cup"),
+        (vec![cup.clone()], 2, "cup"),
+        (vec![history[0].clone(), history[1].clone(), cup], 2, "cup"),
+        (vec![history[0].clone(), history[1].clone(), history[1].clone()], 2, "cup"),
+        (history.clone(), 10, "cup"),
+        (history.clone(), 2, "pot"),
+        (history.clone(), 2, "tea"),
+    ] {
+        assert_eq!(
+            told(history.clone(), k, instead),
+            Verdict::Refuted,
+            "{history:?} {k} {instead}"
+        );
+    }
+    assert_eq!(told(Vec::new(), 2, "cup"), Verdict::Unsupported);
+    assert_eq!(told(vec![history[0].clone(); 5], 2, "cup"), Verdict::Unsupported);
+}
+
 fn of_kind(kind: &str, shop: &TeaShop) -> Facts {
     proposals(shop).into_iter().find(|f| f.kind() == kind).expect("the tea shop supports it")
 }
@@ -282,8 +325,10 @@ fn a_place_given_by_hand_says_so_beside_the_strongest_claims() {
             let config = ExplainConfig { max_claims, ..ExplainConfig::default() };
             let reason_id = domain::ReasonId::new("r").unwrap();
             let lang = domain::Language::En;
-            let explained = crate::explain(&reason_id, &placement, lang, &shop, &config);
-            let claims = explained.reason.unwrap().claims;
+            let weighed = crate::weigh(std::slice::from_ref(&placement), &shop, &config);
+            let reader = crate::Reader { lang, ..crate::Reader::default() };
+            let reason = crate::tell(reason_id, &weighed[0], &reader, &shop, &config);
+            let claims = reason.unwrap().claims;
             let told = Facts::Promoted { paid: paid == Paid::Yes, rank_by_score: 1, rank_shown: 3 };
             assert!(claims.iter().any(|c| c.facts == told), "{claims:?}");
         }

@@ -19,6 +19,17 @@ fn plain_bytes() -> impl Strategy<Value = Vec<u8>> {
         Just(b"\"".to_vec()),
         Just("口红".as_bytes().to_vec()),
         Just(b"{\"asin\":\"A\"}".to_vec()),
+        Just(b"{\"event_name\":\"purchase\",\"items\":[{\"item_id\":1}]}".to_vec()),
+        Just(b"{\"event\":\"Product Viewed\",\"properties\":{\"sku\":\"a\"}}".to_vec()),
+        Just(b"{\"@type\":\"Product\",\"sku\":1,\"offers\":[{\"price\":1}]}".to_vec()),
+        Just(b"<rss><item><g:id>1</g:id>&amp;".to_vec()),
+        Just(b"<![CDATA[".to_vec()),
+        Just(b"</item>".to_vec()),
+        Just(b"id\titem_group_id\tprice\n".to_vec()),
+        Just(b"Handle,Title,Variant SKU,Variant Price\n".to_vec()),
+        Just(b"ID,Type,SKU,Name,Parent\n".to_vec()),
+        Just(b"timestamp,visitorid,event,itemid\n".to_vec()),
+        Just(b"1,2,3,pv,1511544070".to_vec()),
         proptest::collection::vec(any::<u8>(), 0..6),
     ];
     proptest::collection::vec(words, 0..40)
@@ -48,6 +59,22 @@ proptest! {
     fn any_bytes_never_panic_in_any_format(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         for format in Format::ALL {
             given(format, &Options::default(), &bytes);
+        }
+    }
+
+    #[test]
+    fn bytes_that_look_like_a_format_never_panic_in_any(bytes in plain_bytes()) {
+        for format in Format::ALL {
+            given(format, &Options::default(), &bytes[1..]);
+        }
+    }
+
+    #[test]
+    fn every_line_of_event_streams_is_accepted_or_rejected(bytes in plain_bytes()) {
+        for format in [Format::Ga4, Format::Segment] {
+            let given = given(format, &Options::default(), &bytes);
+            prop_assume!(is_utf8(&given));
+            check_rows(&given, n_lines(&bytes))?;
         }
     }
 

@@ -3,11 +3,19 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod amazon;
+mod catalogues;
+mod detect;
 mod files;
+mod ga4;
 mod laws;
+mod logs;
+mod merchant;
 mod recbole;
+mod segment;
 mod sequences;
+mod shopify;
 mod table;
+mod written;
 
 use std::ops::ControlFlow;
 
@@ -19,6 +27,8 @@ struct Given {
     events: Vec<EventRecord>,
     reviews: Vec<domain::Review>,
     items: Vec<domain::Item>,
+    mentions: Vec<domain::Item>,
+    identities: Vec<(String, String)>,
     rejects: Vec<Reject>,
     summary: Summary,
     error: Option<Error>,
@@ -42,18 +52,17 @@ fn given(format: Format, options: &Options, bytes: &[u8]) -> Given {
             Ok(Record::Event(event)) => given.events.push(event),
             Ok(Record::Review(review)) => given.reviews.push(review),
             Ok(Record::Item(item)) => given.items.push(item),
+            Ok(Record::Mention(item)) => given.mentions.push(item),
+            Ok(Record::Identity { visitor, person }) => {
+                given.identities.push((visitor.to_string(), person.to_string()));
+            }
             Err(reject) => given.rejects.push(reject),
         }
         ControlFlow::Continue(())
     };
     let mut output = Output::new(format, &mut visit);
     let input = Input::new("file", bytes);
-    let outcome = input.and_then(|input| match format {
-        Format::Sequences => formats::sequences::read(input, options.kind, &mut output),
-        Format::Csv => formats::table::read(input, options, &mut output),
-        Format::AmazonReviews => formats::amazon::read(input, options.kind, &mut output),
-        Format::Recbole => formats::recbole::read(input, options, &mut output),
-    });
+    let outcome = input.and_then(|input| formats::parse(format, options, input, &mut output));
     let summary = output.into_summary();
     given.summary = summary;
     given.error = outcome.err();

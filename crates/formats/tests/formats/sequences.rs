@@ -1,7 +1,7 @@
 use std::ops::ControlFlow;
 
 use domain::{EventKind, EventTime, Item};
-use formats::sequences::{KnownCategories, read_items};
+use formats::read::sequences::{KnownCategories, read_items};
 use formats::{Error, Format, Input, Options, Output, Record};
 
 use crate::{Given, given};

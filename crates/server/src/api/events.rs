@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::collect::{NativeEvent, Rejected, read_events};
+use app::collect::{Batch, NativeEvent, Rejected, Shape, read_batch};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
@@ -19,7 +19,8 @@ use crate::idempotency::Attempt;
 use crate::keys::Acting;
 use crate::service::{Service, now};
 
-/// A batch of events: one, a list, or a list under `events`.
+/// A batch of events: one, a list, or a list under `events`. GA4 Measurement Protocol bodies, and
+/// calls or batches of Segment, RudderStack and PostHog are taken as they are, alone or in a list.
 #[derive(ToSchema, Deserialize)]
 #[serde(untagged)]
 #[expect(
@@ -45,6 +46,9 @@ pub(crate) struct Collected {
     accepted: usize,
     /// Taken in before (same `message_id`, or same content and time).
     known: usize,
+    /// Visitors who were found to be people: from now on they have one history.
+    #[serde(skip_serializing_if = "is_zero")]
+    identified: usize,
     /// Refused, each with its position and cause.
     rejected: Vec<Rejected>,
 }
@@ -72,20 +76,28 @@ pub(crate) async fn post(
 ) -> Result<Response, ApiError> {
     let scope = format!("events {}", acting.0.as_ref().map_or("", |own| own.as_str()));
     let attempt = Attempt::of(&headers, &scope, &body.raw)?;
-    let mut entries = batch::entries(body.value, "events")?;
-    for (index, entry) in entries.iter_mut().enumerate() {
+    let mut entries = match Shape::of(&body.value) {
+        Some(_) => vec![body.value],
+        None => batch::entries(body.value, "events")?,
+    };
+    for (index, entry) in entries.iter_mut().enumerate().filter(|(_, e)| Shape::of(e).is_none()) {
         act_for(&acting, entry)?;
         if let Some(attempt) = &attempt {
             name_message(entry, &attempt.message_id(index));
         }
     }
-    service.blocking(move |service| collect(service, attempt, entries)).await
+    let name = |index| attempt.as_ref().map(|attempt| attempt.message_id(index));
+    let mut read = read_batch(entries, &name, now());
+    if let Some(own) = &acting.0 {
+        read.speak_for(own).or_else(|named| acting.check(&named))?;
+    }
+    service.blocking(move |service| collect(service, attempt, read)).await
 }
 
 fn collect(
     service: &Service,
     attempt: Option<Attempt>,
-    entries: Vec<Value>,
+    batch: Batch,
 ) -> Result<Response, ApiError> {
     let earlier = attempt.as_ref().map(|attempt| attempt.earlier(service)).transpose()?;
     if let Some(response) = earlier.flatten() {
@@ -93,15 +105,17 @@ fn collect(
         let json = (header::CONTENT_TYPE, "application/json");
         return Ok(([json, replayed], response).into_response());
     }
-    let (events, rejected) = read_events(entries, now());
-    service.metrics.rejected("events", rejected.len());
-    if events.is_empty() {
-        return Err(batch::nothing_readable(&rejected));
+    service.metrics.rejected("events", batch.rejected.len());
+    if batch.is_empty() && !batch.rejected.is_empty() {
+        return Err(batch::nothing_readable(&batch.rejected));
     }
-    let acks = service.live.collect(events)?;
+    let acks = service.live.collect(batch.events)?;
+    service.live.collect_reviews(batch.reviews)?;
+    let identified = service.live.identify(&batch.identities)?;
     let accepted = acks.iter().filter(|ack| ack.fresh).count();
     service.metrics.collected("events", accepted);
-    let collected = Collected { accepted, known: acks.len() - accepted, rejected };
+    let (known, rejected) = (acks.len() - accepted, batch.rejected);
+    let collected = Collected { accepted, known, identified, rejected };
     if let Some(attempt) = attempt {
         let mut shoppers: Vec<ShopperId> = acks.iter().map(|ack| ack.shopper).collect();
         shoppers.sort_unstable();
@@ -127,6 +141,11 @@ fn act_for(acting: &Acting, entry: &mut Value) -> Result<(), ApiError> {
         // Not a name at all; refused with its position when the event is read.
         Some(_) => Ok(()),
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// Two attempts at once both find nothing remembered; the store then sees the same messages.

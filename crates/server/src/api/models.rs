@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use app::Trained;
+use app::global::ModelExplanation;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::ModelVersion;
+use domain::{Language, ModelVersion, Text};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -73,4 +74,49 @@ pub(crate) async fn train(
 )]
 pub(crate) async fn progress(State(service): State<Arc<Service>>, _: Administrator) -> Json<Job> {
     Json(service.training.job())
+}
+
+/// The model in use, explained as a whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Explanation {
+    /// What the model relies on: signals, transitions, terms, and a simplified tree where its
+    /// measured fidelity clears the configured bar.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    explanation: ModelExplanation,
+    /// The tree in words, per language; missing where it is not shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree_text: Option<Text>,
+    /// The tree as SVG, per language; missing where it is not shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree_svg: Option<Text>,
+}
+
+/// Explain the model in use
+///
+/// The first call after a training takes some seconds, because a tree is fitted and measured.
+#[utoipa::path(
+    get, path = "/v1/models/current/explanation", tag = "models",
+    responses(
+        (status = 200, body = Explanation),
+        (status = 503, description = "Nothing was trained yet", body = ErrorBody),
+    ),
+    security(("admin_key" = []))
+)]
+pub(crate) async fn explanation(
+    State(service): State<Arc<Service>>,
+    _: Administrator,
+) -> Result<Json<Explanation>, ApiError> {
+    let explained = service.blocking(|service| {
+        let explanation = service.live.explain_model()?;
+        let both = |of: &dyn Fn(Language) -> Option<String>| {
+            Some(Text::both(of(Language::Zh)?, of(Language::En)?))
+        };
+        Ok(Explanation {
+            tree_text: both(&|lang| explanation.tree_text(lang)),
+            tree_svg: both(&|lang| explanation.svg(lang)),
+            explanation: ModelExplanation::clone(&explanation),
+        })
+    });
+    explained.await.map(Json)
 }

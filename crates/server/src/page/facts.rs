@@ -51,6 +51,10 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
                 "{items}贡献了得分的 {share}%；计入时排第 {rank_with}，不计入时排第 {rank_without}"
             )
         }
+        Facts::Flips { history, k, instead } => {
+            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join("、");
+            format!("不计入{items}时不在前 {k} 件之列，取而代之的是{}", quote(instead))
+        }
         Facts::BoughtTogether(pair) => pair_zh(pair, "两件都买过", "买过", quote),
         Facts::ViewedThen(pair) => pair_zh(pair, "先看它、后看本品", "看过", quote),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
@@ -152,6 +156,10 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
             format!(
                 "{share}% of the score from {items}; rank {rank_with} with, {rank_without} without"
             )
+        }
+        Facts::Flips { history, k, instead } => {
+            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join(", ");
+            format!("without {items} not among the {k}; {} instead", quote(instead))
         }
         Facts::BoughtTogether(pair) => pair_en(pair, "bought both", "bought", quote),
         Facts::ViewedThen(pair) => pair_en(pair, "viewed it first and this later", "viewed", quote),

@@ -135,6 +135,7 @@ impl Texts {
             EventKind::Refund => self.pick("退货", "returned"),
             EventKind::Rate => self.pick("评分", "rated"),
             EventKind::Dismiss => self.pick("不感兴趣", "dismissed"),
+            EventKind::Exposure => self.pick("看到", "was shown"),
         }
     }
 
@@ -169,6 +170,7 @@ impl Texts {
     pub(super) fn claim(&self, facts: &Facts) -> &'static str {
         match facts {
             Facts::Contributed { .. } => self.pick("历史的贡献", "From the history"),
+            Facts::Flips { .. } => self.pick("没有它会怎样", "What if not"),
             Facts::BoughtTogether(_) => self.pick("一起购买", "Bought together"),
             Facts::ViewedThen(_) => self.pick("先后浏览", "Viewed one after the other"),
             Facts::SharesAttribute { .. } => self.pick("相同属性", "Something in common"),

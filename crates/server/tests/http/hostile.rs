@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 
 use crate::shop::{Caller, Reply, open_settings, untrained};
 
-const WRITES: [(&str, &str); 9] = [
+const WRITES: [(&str, &str); 10] = [
     ("POST", "/v1/events"),
     ("POST", "/v1/reviews"),
     ("POST", "/v1/recommendations"),
@@ -19,6 +19,7 @@ const WRITES: [(&str, &str); 9] = [
     ("PATCH", "/v1/items/item-1"),
     ("PUT", "/v1/shoppers/hostile/preferences"),
     ("POST", "/v1/ask"),
+    ("POST", "/v1/webhooks/shopify"),
 ];
 
 /// A trained shop that hostile callers may spoil.

@@ -7,7 +7,9 @@ mod shop;
 mod answers;
 mod catalogue;
 mod events;
+mod feedback;
 mod shoppers;
+mod webhooks;
 
 mod hostile;
 mod keys;

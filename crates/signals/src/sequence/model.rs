@@ -13,7 +13,7 @@ use super::kernels::dot;
 use super::matrix::{mm, view, view_mut};
 use super::weights::{Dimensions, Weights, read_into, to_bytes, write_file};
 use super::{SequenceConfig, SequenceError};
-use crate::{Attribution, History, ItemIdx, Query, Signal, SignalName};
+use crate::{Attribution, History, HistoryEvent, ItemIdx, Query, Signal, SignalName};
 
 /// The array of item vectors in a model file.
 const TABLE: &str = "table";
@@ -112,11 +112,7 @@ impl SequenceModel {
     fn countable<'h>(&self, history: &'h History) -> impl Iterator<Item = (u32, u32)> + use<'h> {
         let (max_len, n_items) = (self.config.max_len, self.n_items());
         let events = history.events().iter().rev();
-        let countable = events.filter(move |event| {
-            (event.distance as usize) < max_len
-                && (event.item as usize) < n_items
-                && event.weight > 0.0
-        });
+        let countable = events.filter(move |event| counts(event, max_len, n_items));
         countable.map(|event| (event.item, event.distance))
     }
 
@@ -191,17 +187,22 @@ impl Signal for SequenceModel {
     }
 
     fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
-        self.attribute_each(query, &[item]).pop().unwrap_or_default()
+        self.attribute_items(query, &[item]).pop().unwrap_or_default()
     }
 
     /// Leaves out one event at a time; the others keep their distance. All of it is one batch.
-    fn attribute_each(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
+    fn attribute_items(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
         let masked: Vec<_> =
             (0..query.history.len()).map(|i| query.history.without(&[i])).collect();
         let histories: Vec<_> = std::iter::once(query.history).chain(&masked).collect();
         let vectors = self.shopper_vectors(&histories);
         items.iter().map(|&item| self.account(&vectors, item)).collect()
     }
+}
+
+/// Whether an event of a history is seen at all.
+pub(super) fn counts(event: &HistoryEvent, max_len: usize, n_items: usize) -> bool {
+    (event.distance as usize) < max_len && (event.item as usize) < n_items && event.weight > 0.0
 }
 
 pub(crate) fn unreadable(name: &str, error: &impl ToString) -> SequenceError {

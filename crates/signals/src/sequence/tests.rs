@@ -2,7 +2,7 @@
 
 mod arithmetic;
 mod gradients;
-mod serving;
+pub(super) mod serving;
 mod training;
 
 use super::batch::Batch;

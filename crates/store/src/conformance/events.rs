@@ -74,6 +74,16 @@ pub(super) fn recent_is_newest_first_by_time_and_stops_at_as_of(state: &dyn Stat
     assert!(recent(0, FAR).is_empty() && recent(9, IngestId::ZERO).is_empty());
 }
 
+pub(super) fn what_was_only_shown_is_kept_but_is_no_history(state: &dyn State) {
+    let shown = Event { kind: EventKind::Exposure, ..event("a", "shown", 2, "2") };
+    let batch = vec![event("a", "seen", 1, "1"), shown, event("a", "liked", 3, "3")];
+    let acks = state.append_events(batch).unwrap();
+    let recent = |n| state.recent(acks[0].shopper, n, FAR).unwrap();
+    assert_eq!(items_of(&recent(2)), ["liked", "seen"]);
+    assert_eq!(scanned(state, FAR).len(), 3);
+    assert_eq!(state.export(&subject("a")).unwrap().unwrap().events.len(), 3);
+}
+
 pub(super) fn ordinals_keep_their_order(state: &dyn State) {
     let ordinal = |n: u32| Event {
         time: EventTime::Ordinal(n),

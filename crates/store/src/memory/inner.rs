@@ -1,21 +1,24 @@
 //! What the memory backend holds, and every change to it. Refuses to lock: its owner does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Event, EventTime, IngestId, Item, ItemId, Preferences, Review, ShopperId, StoredEvent,
     StoredReview, SubjectId,
 };
 
+use super::observed::Observed;
 use crate::StoreError;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
 use crate::ids::{IdMaker, now_ms, random_shopper, source_hash};
 use crate::record::{
     Ack, Answer, AnswerRecord, Erased, Export, ExportedPreferences, HistoryRow, ImportRecord,
-    ItemAck, LoadReport, Remembered, ReviewAck,
+    ItemAck, Joined, LoadReport, Remembered, ReviewAck,
 };
 
 type SourceHash = [u8; 16];
+
+const NOW: IngestId = IngestId(u128::MAX);
 
 #[derive(Default)]
 pub(super) struct Inner {
@@ -32,7 +35,9 @@ pub(super) struct Inner {
     pub(super) chain: BTreeMap<IngestId, Link>,
     pub(super) remembered: BTreeMap<String, Remembered>,
     pub(super) erasures: Vec<IngestId>,
+    pub(super) joins: Vec<Joined>,
     pub(super) imports: Vec<ImportRecord>,
+    pub(super) observed: Observed,
 }
 
 impl Inner {
@@ -50,7 +55,37 @@ impl Inner {
 
     pub(super) fn shopper_or_new(&mut self, subject: &SubjectId) -> ShopperId {
         let known = self.subjects.entry(subject.clone());
-        *known.or_insert_with(random_shopper)
+        let number = *known.or_insert_with(random_shopper);
+        self.person_of(number)
+    }
+
+    pub(super) fn person_of(&self, number: ShopperId) -> ShopperId {
+        let join = self.joins.iter().find(|join| join.visitor == number);
+        join.map_or(number, |join| join.shopper)
+    }
+
+    /// A shopper's own number, and those of visitors found to be them up to an id.
+    fn numbers(&self, shopper: ShopperId, as_of: IngestId) -> Vec<ShopperId> {
+        let joined = self.joins.iter().filter(|join| join.shopper == shopper && join.id <= as_of);
+        [shopper].into_iter().chain(joined.map(|join| join.visitor)).collect()
+    }
+
+    pub(super) fn join(&mut self, visitor: &SubjectId, person: &SubjectId) -> Option<Joined> {
+        let number = self.shopper_or_new(visitor);
+        let shopper = self.shopper_or_new(person);
+        let is_joined = self.subjects.get(visitor) != Some(&number);
+        if number == shopper || is_joined || self.numbers(number, NOW).len() > 1 {
+            return None;
+        }
+        let now = |who| self.decisions(who).next_back().map(|held| held.preferences);
+        let (theirs, own) = (now(number).unwrap_or_default(), now(shopper).unwrap_or_default());
+        if own.profiling && !theirs.profiling {
+            let id = self.next_id();
+            self.preferences.insert((shopper, id), Preferences { profiling: false, ..own });
+        }
+        let joined = Joined { id: self.next_id(), visitor: number, shopper };
+        self.joins.push(joined);
+        Some(joined)
     }
 
     pub(super) fn must_exist(&self, shopper: ShopperId) -> Result<(), StoreError> {
@@ -61,9 +96,11 @@ impl Inner {
     pub(super) fn append_event(&mut self, event: Event) -> Ack {
         let shopper = self.shopper_or_new(&event.subject);
         let key = (shopper, source_hash(&event.source_key));
-        if let Some((ts, id)) = self.event_keys.get(&key) {
-            let event = self.events[&(shopper, *ts, *id)].clone();
-            return Ack { id: *id, shopper, fresh: false, event };
+        for number in self.numbers(shopper, NOW) {
+            if let Some((ts, id)) = self.event_keys.get(&(number, key.1)) {
+                let event = self.events[&(number, *ts, *id)].clone();
+                return Ack { id: *id, shopper, fresh: false, event };
+            }
         }
         let id = self.next_id();
         let event = crate::record::stored_event(event, shopper, id);
@@ -75,8 +112,10 @@ impl Inner {
     pub(super) fn append_review(&mut self, review: Review) -> ReviewAck {
         let shopper = self.shopper_or_new(&review.subject);
         let key = (shopper, source_hash(&review.source_key));
-        if let Some(id) = self.review_keys.get(&key) {
-            return ReviewAck { id: *id, shopper, fresh: false };
+        for number in self.numbers(shopper, NOW) {
+            if let Some(id) = self.review_keys.get(&(number, key.1)) {
+                return ReviewAck { id: *id, shopper, fresh: false };
+            }
         }
         let id = self.next_id();
         self.review_keys.insert(key, id);
@@ -106,25 +145,41 @@ impl Inner {
         ItemAck { version, fresh: true }
     }
 
-    pub(super) fn history(
-        &self,
-        shopper: ShopperId,
-    ) -> impl DoubleEndedIterator<Item = &StoredEvent> {
-        let from = (shopper, i64::MIN, IngestId::ZERO);
-        let to = (shopper, i64::MAX, IngestId(u128::MAX));
-        self.events.range(from..=to).map(|(_, event)| event)
+    /// Everything of a shopper up to an id, oldest first.
+    pub(super) fn history(&self, shopper: ShopperId, as_of: IngestId) -> Vec<StoredEvent> {
+        let mut events = Vec::new();
+        for number in self.numbers(shopper, as_of) {
+            let from = (number, i64::MIN, IngestId::ZERO);
+            let own = self.events.range(from..=(number, i64::MAX, NOW));
+            let own = own.filter(|(_, event)| event.id <= as_of);
+            events.extend(own.map(|(_, event)| StoredEvent { shopper, ..event.clone() }));
+        }
+        events.sort_by_key(|event| (event.time, event.id));
+        events
     }
 
-    pub(super) fn reviews_of(&self, shopper: ShopperId) -> Vec<StoredReview> {
+    /// Every event up to an id, person by person.
+    pub(super) fn histories(&self, as_of: IngestId) -> Vec<StoredEvent> {
+        let joins = || self.joins.iter().filter(|join| join.id <= as_of);
+        let mut people: BTreeSet<_> = self.events.keys().map(|(shopper, ..)| *shopper).collect();
+        people.extend(joins().map(|join| join.shopper));
+        for join in joins() {
+            people.remove(&join.visitor);
+        }
+        people.into_iter().flat_map(|shopper| self.history(shopper, as_of)).collect()
+    }
+
+    fn reviews_of(&self, numbers: &[ShopperId]) -> Vec<StoredReview> {
         let mut reviews: Vec<_> = self.reviews.values().cloned().collect();
-        reviews.retain(|review| review.shopper == shopper);
+        reviews.retain(|review| numbers.contains(&review.shopper));
         reviews.sort_by_key(|review| (review.time, review.id));
         reviews
     }
 
-    pub(super) fn answers_of(&self, shopper: ShopperId) -> Vec<Answer> {
+    fn answers_of(&self, numbers: &[ShopperId]) -> Vec<Answer> {
         let answers = self.answers.iter().map(answer_of);
-        answers.filter(|answer| answer.record.shopper == Some(shopper)).collect()
+        let theirs = |answer: &Answer| answer.record.shopper.is_some_and(|s| numbers.contains(&s));
+        answers.filter(theirs).collect()
     }
 
     pub(super) fn decisions(
@@ -155,32 +210,43 @@ impl Inner {
     }
 
     pub(super) fn export(&self, subject: &SubjectId) -> Option<Export> {
-        let shopper = self.subjects.get(subject).copied()?;
+        let shopper = self.person_of(*self.subjects.get(subject)?);
+        let numbers = self.numbers(shopper, NOW);
+        let mut preferences: Vec<_> = numbers.iter().flat_map(|n| self.decisions(*n)).collect();
+        preferences.sort_by_key(|decision| decision.id);
         Some(Export {
             subject: subject.clone(),
-            preferences: self.decisions(shopper).collect(),
-            events: self.history(shopper).cloned().map(Into::into).collect(),
-            reviews: self.reviews_of(shopper).into_iter().map(Into::into).collect(),
-            answers: self.answers_of(shopper),
+            preferences,
+            events: self.history(shopper, NOW).into_iter().map(Into::into).collect(),
+            reviews: self.reviews_of(&numbers).into_iter().map(Into::into).collect(),
+            answers: self.answers_of(&numbers),
+            feedback: numbers.iter().flat_map(|n| self.observed.feedback_of(*n)).collect(),
+            surveys: numbers.iter().flat_map(|n| self.observed.surveys_of(*n)).collect(),
+            assignments: numbers.iter().flat_map(|n| self.observed.assignments_of(*n)).collect(),
         })
     }
 
     pub(super) fn erase(&mut self, subject: &SubjectId) -> Option<Erased> {
-        let shopper = self.subjects.remove(subject)?;
-        let events = drop_where(&mut self.events, |key, _| key.0 == shopper);
-        let reviews = drop_where(&mut self.reviews, |_, review| review.shopper == shopper);
+        let shopper = self.person_of(*self.subjects.get(subject)?);
+        let numbers = self.numbers(shopper, NOW);
+        let theirs = |number: &ShopperId| numbers.contains(number);
+        let answered = |record: &AnswerRecord| record.shopper.as_ref().is_some_and(theirs);
+        let events = drop_where(&mut self.events, |key, _| theirs(&key.0));
+        let reviews = drop_where(&mut self.reviews, |_, review| theirs(&review.shopper));
         let id = self.next_id();
         for (answer_id, link) in &mut self.chain {
-            let theirs = |(record, _): &(AnswerRecord, Salt)| record.shopper == Some(shopper);
-            if self.answers.get(answer_id).is_some_and(theirs) {
+            if self.answers.get(answer_id).is_some_and(|(record, _)| answered(record)) {
                 link.erased_by = Some(id);
             }
         }
-        let answers = drop_where(&mut self.answers, |_, (a, _)| a.shopper == Some(shopper));
-        drop_where(&mut self.event_keys, |key, _| key.0 == shopper);
-        drop_where(&mut self.review_keys, |key, _| key.0 == shopper);
-        drop_where(&mut self.preferences, |key, _| key.0 == shopper);
-        drop_where(&mut self.remembered, |_, kept| kept.shoppers.contains(&shopper));
+        let answers = drop_where(&mut self.answers, |_, (record, _)| answered(record));
+        drop_where(&mut self.subjects, |_, number| theirs(number));
+        drop_where(&mut self.event_keys, |key, _| theirs(&key.0));
+        drop_where(&mut self.review_keys, |key, _| theirs(&key.0));
+        drop_where(&mut self.preferences, |key, _| theirs(&key.0));
+        drop_where(&mut self.remembered, |_, kept| kept.shoppers.iter().any(theirs));
+        self.joins.retain(|join| join.shopper != shopper);
+        numbers.iter().for_each(|number| self.observed.erase(*number));
         for import in &mut self.imports {
             import.rejects = None;
         }
@@ -193,6 +259,7 @@ impl Inner {
             HistoryRow::Event(event) => event.time.key(),
             HistoryRow::Review(review) => review.time.key(),
             HistoryRow::Item(_) => i64::MIN,
+            HistoryRow::Join { .. } => i64::MAX,
         });
         let mut report = LoadReport::default();
         for row in rows {
@@ -200,6 +267,9 @@ impl Inner {
                 HistoryRow::Event(e) => report.events.count(self.append_event(e).fresh),
                 HistoryRow::Review(r) => report.reviews.count(self.append_review(r).fresh),
                 HistoryRow::Item(item) => report.items.count(self.put_item(item).fresh),
+                HistoryRow::Join { visitor, person } => {
+                    report.joins.count(self.join(&visitor, &person).is_some());
+                }
             }
         }
         report
@@ -211,7 +281,10 @@ pub(super) fn answer_of((id, (record, _)): (&IngestId, &(AnswerRecord, Salt))) -
 }
 
 /// Removes what does not match; says how many went.
-fn drop_where<K: Ord, V>(map: &mut BTreeMap<K, V>, gone: impl Fn(&K, &V) -> bool) -> u64 {
+pub(super) fn drop_where<K: Ord, V>(
+    map: &mut BTreeMap<K, V>,
+    gone: impl Fn(&K, &V) -> bool,
+) -> u64 {
     let before = map.len();
     map.retain(|key, value| !gone(key, value));
     (before - map.len()) as u64

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
-use super::{answers, chain, events, responses, reviews, shoppers};
+use super::{answers, chain, events, joins, observed, responses, reviews, shoppers};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -13,14 +13,29 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
     let Some(shopper) = shoppers::find(db, subject)? else {
         return Ok(None);
     };
-    let mut history = events::recent(db, shopper, usize::MAX, IngestId(u128::MAX))?;
-    history.reverse();
+    let now = IngestId(u128::MAX);
+    let (mut preferences, mut reviews, mut answers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut feedback, mut surveys, mut assignments) = (Vec::new(), Vec::new(), Vec::new());
+    for number in joins::numbers(db, shopper, now)? {
+        preferences.extend(shoppers::decisions(db, number)?);
+        reviews.extend(reviews::of_shopper(db, number)?);
+        answers.extend(answers::of_shopper(db, number)?);
+        feedback.extend(observed::feedback_of(db, number)?);
+        surveys.extend(observed::surveys_of(db, number)?);
+        assignments.extend(observed::assignments_of(db, number)?);
+    }
+    preferences.sort_by_key(|decision| decision.id);
+    reviews.sort_by_key(|review| (review.time, review.id));
+    answers.sort_by_key(|answer| answer.id);
     Ok(Some(Export {
         subject: subject.clone(),
-        preferences: shoppers::decisions(db, shopper)?,
-        events: history.into_iter().map(Into::into).collect(),
-        reviews: reviews::of_shopper(db, shopper)?.into_iter().map(Into::into).collect(),
-        answers: answers::of_shopper(db, shopper)?,
+        preferences,
+        events: events::of_shopper(db, shopper, now)?.into_iter().map(Into::into).collect(),
+        reviews: reviews.into_iter().map(Into::into).collect(),
+        answers,
+        feedback,
+        surveys,
+        assignments,
     }))
 }
 
@@ -33,13 +48,19 @@ pub(super) fn erase(
         return Ok(None);
     };
     let id = leave_tombstone(tx)?;
-    chain::note_erasure(tx.db, shopper, id)?;
-    let gone = |table| delete(tx.db, table, shopper);
-    let (events, reviews, answers) = (gone("event")?, gone("review")?, gone("answer")?);
-    for table in ["event_key", "preference", "subject"] {
-        gone(table)?;
+    let (mut events, mut reviews, mut answers) = (0, 0, 0);
+    for number in joins::numbers(tx.db, shopper, IngestId(u128::MAX))? {
+        chain::note_erasure(tx.db, number, id)?;
+        let gone = |table| delete(tx.db, table, number);
+        events += gone("event")?;
+        reviews += gone("review")?;
+        answers += gone("answer")?;
+        for table in ["event_key", "preference", "subject", "joined"] {
+            gone(table)?;
+        }
+        observed::erase(tx.db, number)?;
+        responses::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", number.0)?;
     }
-    responses::forget(tx.db, "SELECT key FROM remembered_of WHERE shopper_id = ?1", shopper.0)?;
     tx.db.execute("UPDATE import SET rejects = NULL", []).doing("erase a shopper")?;
     tx.counts.events = tx.counts.events.saturating_sub(events);
     tx.counts.reviews = tx.counts.reviews.saturating_sub(reviews);

@@ -1,5 +1,7 @@
 //! Events: clustered by shopper and time; repeats recognised by source key.
 
+use std::collections::{BTreeSet, HashSet};
+
 use domain::{
     Currency, Event, EventKind, EventTime, IngestId, ItemId, Money, RequestId, ShopperId,
     StoredEvent,
@@ -7,6 +9,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::connection::Doing;
+use super::joins;
 use super::writer::Transaction;
 use crate::ids::source_hash;
 use crate::record::stored_event;
@@ -22,8 +25,10 @@ pub(super) fn append(
     event: Event,
 ) -> Result<Ack, StoreError> {
     let key = source_hash(&event.source_key);
-    if let Some(event) = known(tx.db, shopper, &key)? {
-        return Ok(Ack { id: event.id, shopper, fresh: false, event });
+    for number in joins::numbers(tx.db, shopper, IngestId(u128::MAX))? {
+        if let Some(event) = known(tx.db, number, &key)? {
+            return Ok(Ack { id: event.id, shopper, fresh: false, event });
+        }
     }
     let id = tx.next_id();
     let event = stored_event(event, shopper, id);
@@ -120,25 +125,56 @@ fn read(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
     })
 }
 
-/// The last `n` events up to an id, newest first.
+/// The last `n` deeds up to an id, newest first.
 pub(super) fn recent(
     db: &Connection,
     shopper: ShopperId,
     n: usize,
     as_of: IngestId,
 ) -> Result<Vec<StoredEvent>, StoreError> {
-    let mut select = db
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND id <= ?2
-             ORDER BY ts DESC, id DESC LIMIT ?3"
-        ))
-        .doing("read a history")?;
+    let select = format!(
+        "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND id <= ?2 AND kind <> ?3
+         ORDER BY ts DESC, id DESC LIMIT ?4"
+    );
     let limit = i64::try_from(n).unwrap_or(i64::MAX);
-    let mut rows =
-        select.query(params![shopper.0, as_of.to_bytes(), limit]).doing("read a history")?;
+    let shown = EventKind::Exposure.code();
+    let mut events = Vec::new();
+    for number in joins::numbers(db, shopper, as_of)? {
+        let params = params![number.0, as_of.to_bytes(), shown, limit];
+        events.extend(history(db, &select, shopper, params)?);
+    }
+    events.sort_by_key(|event| std::cmp::Reverse((event.time, event.id)));
+    events.truncate(n);
+    Ok(events)
+}
+
+/// Every event of a shopper up to an id, oldest first.
+pub(super) fn of_shopper(
+    db: &Connection,
+    shopper: ShopperId,
+    as_of: IngestId,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let select = format!("SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND id <= ?2");
+    let mut events = Vec::new();
+    for number in joins::numbers(db, shopper, as_of)? {
+        events.extend(history(db, &select, shopper, params![number.0, as_of.to_bytes()])?);
+    }
+    events.sort_by_key(|event| (event.time, event.id));
+    Ok(events)
+}
+
+/// Rows as events of `shopper`, whichever number they lie under.
+fn history(
+    db: &Connection,
+    select: &str,
+    shopper: ShopperId,
+    params: impl rusqlite::Params,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let mut select = db.prepare_cached(select).doing("read a history")?;
+    let mut rows = select.query(params).doing("read a history")?;
     let mut events = Vec::new();
     while let Some(row) = rows.next().doing("read a history")? {
-        events.push(read(row)?);
+        events.push(StoredEvent { shopper, ..read(row)? });
     }
     Ok(events)
 }
@@ -150,6 +186,28 @@ pub(super) enum ScanOrder {
     Clustered,
     /// By ingest id; sorted by the engine, on disk where they are many.
     Ingested,
+}
+
+/// Every event up to an id, by shopper. Where visitors were found to be a person, theirs and the
+/// person's come together, after everybody else's.
+pub(super) fn scan_by_shopper(
+    db: &Connection,
+    as_of: IngestId,
+    each: &mut dyn FnMut(StoredEvent),
+) -> Result<(), StoreError> {
+    let joins = joins::all(db, as_of)?;
+    let people: BTreeSet<ShopperId> = joins.iter().map(|join| join.shopper).collect();
+    let apart: HashSet<ShopperId> =
+        joins.iter().map(|join| join.visitor).chain(people.iter().copied()).collect();
+    scan(db, as_of, ScanOrder::Clustered, &mut |event| {
+        if !apart.contains(&event.shopper) {
+            each(event);
+        }
+    })?;
+    for person in people {
+        of_shopper(db, person, as_of)?.into_iter().for_each(&mut *each);
+    }
+    Ok(())
 }
 
 /// Every event up to an id.

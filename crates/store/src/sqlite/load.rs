@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use super::staging::{Staged, Staging};
 use super::writer::{Transaction, Writer};
-use super::{events, items, reviews, shoppers};
+use super::{events, items, joins, reviews, shoppers};
 use crate::{HistoryRow, LoadProgress, LoadReport, StoreError};
 
 /// Rows per transaction: long enough to make the fsync cheap, short enough to let others in.
@@ -32,6 +32,7 @@ pub(super) fn load(
         Load { writer, report: LoadReport::default(), at: LoadProgress::default(), progress };
     let staging = load.stage(reader, rows)?;
     load.append_sorted(&staging)?;
+    load.join_staged(&staging)?;
     load.report.elapsed = begun.elapsed();
     Ok(load.report)
 }
@@ -57,6 +58,7 @@ impl Load<'_> {
                 HistoryRow::Event(event) => staging.add_event(reader, event)?,
                 HistoryRow::Review(review) => staging.add_review(reader, review)?,
                 HistoryRow::Item(item) => items.push(item),
+                HistoryRow::Join { visitor, person } => staging.add_join(&visitor, &person)?,
             }
             if items.len() == SLICE {
                 self.put_items(std::mem::take(&mut items))?;
@@ -97,6 +99,29 @@ impl Load<'_> {
         self.append(slice)
     }
 
+    /// Afterwards, so that the rows of visitors lie under their own numbers and an earlier state can
+    /// be told from a later one.
+    fn join_staged(&mut self, staging: &Staging) -> Result<(), StoreError> {
+        let mut slice = Vec::new();
+        staging.each_join(&mut |pair| {
+            slice.push(pair);
+            if slice.len() == SLICE { self.join(std::mem::take(&mut slice)) } else { Ok(()) }
+        })?;
+        self.join(slice)
+    }
+
+    fn join(&mut self, pairs: Vec<(SubjectId, SubjectId)>) -> Result<(), StoreError> {
+        let slice = self.writer.write(move |tx| {
+            let mut slice = LoadReport::default();
+            for (visitor, person) in &pairs {
+                slice.joins.count(joins::join(tx, visitor, person)?.is_some());
+            }
+            Ok(slice)
+        })?;
+        self.add(slice);
+        Ok(())
+    }
+
     fn append(&mut self, slice: Vec<Staged>) -> Result<(), StoreError> {
         let report = self.writer.write(move |tx| append_slice(tx, slice))?;
         self.add(report);
@@ -108,6 +133,7 @@ impl Load<'_> {
         self.report.events.add(slice.events);
         self.report.reviews.add(slice.reviews);
         self.report.items.add(slice.items);
+        self.report.joins.add(slice.joins);
         (self.progress)(self.at);
     }
 }

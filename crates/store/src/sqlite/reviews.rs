@@ -4,6 +4,7 @@ use domain::{EventTime, IngestId, ItemId, Rating, Review, ShopperId, StoredRevie
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::connection::Doing;
+use super::joins;
 use super::writer::Transaction;
 use crate::ids::source_hash;
 use crate::{ReviewAck, StoreError};
@@ -17,18 +18,26 @@ pub(super) fn append(
     review: &Review,
 ) -> Result<ReviewAck, StoreError> {
     let key = source_hash(&review.source_key);
-    let known: Option<[u8; 16]> = tx
-        .db
-        .prepare_cached("SELECT id FROM review WHERE shopper_id = ?1 AND key = ?2")
+    for number in joins::numbers(tx.db, shopper, IngestId(u128::MAX))? {
+        if let Some(id) = known(tx.db, number, &key)? {
+            return Ok(ReviewAck { id, shopper, fresh: false });
+        }
+    }
+    let id = insert(tx, shopper, review, &key)?;
+    Ok(ReviewAck { id, shopper, fresh: true })
+}
+
+/// The review that has this source key.
+fn known(
+    db: &Connection,
+    shopper: ShopperId,
+    key: &[u8; 16],
+) -> Result<Option<IngestId>, StoreError> {
+    db.prepare_cached("SELECT id FROM review WHERE shopper_id = ?1 AND key = ?2")
         .doing("find a review")?
-        .query_row(params![shopper.0, key], |row| row.get(0))
+        .query_row(params![shopper.0, key], |row| row.get(0).map(IngestId::from_bytes))
         .optional()
-        .doing("find a review")?;
-    let id = match known {
-        Some(id) => IngestId::from_bytes(id),
-        None => insert(tx, shopper, review, &key)?,
-    };
-    Ok(ReviewAck { id, shopper, fresh: known.is_none() })
+        .doing("find a review")
 }
 
 fn insert(

@@ -4,12 +4,21 @@ use domain::{IngestId, Preferences, ShopperId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection::Doing;
+use super::joins;
 use super::writer::Transaction;
 use crate::ids::random_shopper;
 use crate::{ExportedPreferences, StoreError};
 
-/// The number of a shopper, where there is one.
+/// The number of a shopper, where there is one; of a visitor found to be a person, the person's.
 pub(super) fn find(db: &Connection, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError> {
+    own_number(db, subject)?.map(|number| joins::person_of(db, number)).transpose()
+}
+
+/// The number that a name was given first.
+pub(super) fn own_number(
+    db: &Connection,
+    subject: &SubjectId,
+) -> Result<Option<ShopperId>, StoreError> {
     db.prepare_cached("SELECT shopper_id FROM subject WHERE ext_id = ?1")
         .doing("find a shopper")?
         .query_row([subject.as_str()], |row| row.get(0).map(ShopperId))

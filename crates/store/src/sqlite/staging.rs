@@ -63,6 +63,7 @@ impl Staging {
             "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -16384;
              CREATE TABLE number (ext_id TEXT PRIMARY KEY, shopper_id INTEGER NOT NULL)
                  WITHOUT ROWID;
+             CREATE TABLE met (visitor TEXT PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID;
              CREATE TABLE staged (shopper_id INTEGER, ts INTEGER, ext_id TEXT, form TEXT);
              BEGIN;",
         )
@@ -85,6 +86,38 @@ impl Staging {
             event.source_key,
         );
         self.add(shop, &event.subject, event.time, &form)
+    }
+
+    /// Stages that a visitor is a person; the first person of a visitor stays.
+    pub(super) fn add_join(
+        &mut self,
+        visitor: &SubjectId,
+        person: &SubjectId,
+    ) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO met VALUES (?1, ?2)")
+            .doing("stage a history")?
+            .execute(params![visitor.as_str(), person.as_str()])
+            .doing("stage a history")
+            .map(|_| ())
+    }
+
+    /// Hands over every visitor with their person. Only after [`Staging::each_sorted`].
+    pub(super) fn each_join(
+        &self,
+        each: &mut dyn FnMut((SubjectId, SubjectId)) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut select =
+            self.db.prepare("SELECT visitor, person FROM met").doing("read staged joins")?;
+        let mut rows = select.query([]).doing("read staged joins")?;
+        while let Some(row) = rows.next().doing("read staged joins")? {
+            let name = |at| -> Result<SubjectId, StoreError> {
+                let name: String = row.get(at).doing("read staged joins")?;
+                SubjectId::new(name).map_err(unreadable)
+            };
+            each((name(0)?, name(1)?))?;
+        }
+        Ok(())
     }
 
     /// Stages a review.

@@ -7,8 +7,8 @@ use experiments::analyse::Analysis;
 use experiments::{Columns, Comparison, Estimate, MetricKind, Settings, analyse};
 use serde::Serialize;
 
-use super::aligned::{aligned, interval, number, reason};
 use super::table::{Problems, Table};
+use crate::show::aligned::{aligned, interval, number, reason};
 
 /// Arguments of `candor analyse experiment`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ impl Arguments {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let table = Table::read(&self.file)?;
         let answer = self.answer(&table)?;
-        super::print(self.json, &answer, || answer.text())
+        crate::show::print(self.json, &answer, || answer.text())
     }
 
     fn answer(&self, table: &Table) -> anyhow::Result<Answer> {

@@ -8,8 +8,8 @@ use trust::cfa;
 use trust::scale::{Reliability, Scale};
 use trust::{Analysis, Bootstrap, Request, Responses, ScaleItems, analyse};
 
-use super::aligned::{aligned, interval, number, reason};
 use super::table::{Problems, Table};
+use crate::show::aligned::{aligned, interval, number, reason};
 
 /// Arguments of `candor analyse scale`.
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,7 @@ impl Arguments {
         let table = Table::read(&self.file)?;
         let is_json = self.json;
         let answer = self.answer(&table)?;
-        super::print(is_json, &answer, || answer.text())
+        crate::show::print(is_json, &answer, || answer.text())
     }
 
     fn answer(self, table: &Table) -> anyhow::Result<Answer> {

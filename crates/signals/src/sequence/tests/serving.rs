@@ -6,14 +6,14 @@ use super::{small, ten_sequences};
 use crate::sequence::{SequenceConfig, SequenceError, SequenceModel, Trainer, TrainingData};
 use crate::{History, HistoryEvent, Query, Signal};
 
-fn model() -> SequenceModel {
+pub(crate) fn model() -> SequenceModel {
     let sequences = ten_sequences();
     let data = TrainingData { n_items: 20, sequences: &sequences, validation: &[], features: None };
     let config = SequenceConfig { blocks: 2, heads: 2, epochs: 10, ..small() };
     Trainer::new(data, config).unwrap().run(&mut |_, _| ControlFlow::Continue(()))
 }
 
-fn history(oldest_first: &[u32]) -> History {
+pub(crate) fn history(oldest_first: &[u32]) -> History {
     History::newest_first(oldest_first.iter().rev().map(|&item| (item, 1.0)))
 }
 

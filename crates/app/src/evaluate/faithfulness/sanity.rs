@@ -1,0 +1,204 @@
+//! Sanity checks: an explanation must change with the model, should not change with the seed, and
+//! a lie must be found out.
+
+use domain::{Facts, Verdict};
+use explain::faithfulness::kendall_tau;
+use explain::{Evidence, verify};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use signals::{History, Interaction, Model, Query, SignalsConfig, TrainingData};
+
+use super::explainers::mix;
+use super::{FaithfulnessConfig, RANKS, accounts};
+use crate::model::LoadedModel;
+use crate::rehearsal::Rehearsal;
+use crate::tally::Tally;
+use crate::{AppError, Config};
+
+/// What an explanation must and must not survive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sanity {
+    /// Against the same constants fitted on shuffled data: every item of the log and every text
+    /// changed places, which leaves nothing of what was learned. Should be far from 1 (Adebayo et
+    /// al., "Sanity checks for saliency maps", NeurIPS 2018). What is left over is the decay with
+    /// distance, which is a constant and not learned.
+    pub random_weights: Agreement,
+    /// Against a model that another seed chose on the same data. Should be near 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_seed: Option<Agreement>,
+    /// Lies told about real answers.
+    pub planted: Planted,
+}
+
+/// How alike two models account for the same items by the same events.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Mean Kendall τ-b between the two accounts of an item, event by event.
+    pub tau: f64,
+    /// Share of items with the same most important event.
+    pub same_first: f64,
+    /// Items compared.
+    pub n_items: usize,
+}
+
+/// Spurious claims, and what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Planted {
+    /// Lies told.
+    pub n_told: usize,
+    /// Lies that a checker verified. Anything but 0 is a fault of Candor.
+    pub n_believed: usize,
+}
+
+/// Compares with a model of random weights, and with one of another seed.
+pub(super) fn compare(
+    data: &TrainingData,
+    model: &Model,
+    config: &Config,
+    histories: &[(History, Vec<u32>)],
+    options: &FaithfulnessConfig,
+) -> Result<Sanity, AppError> {
+    let items: Vec<Vec<u32>> = histories.iter().map(|(h, owned)| first(model, h, owned)).collect();
+    let own = accounts(model, histories, &items);
+    let against = |other: &Model| agreement(&own, &accounts(other, histories, &items));
+    let random = Model::fit_with(&shuffled(data, options.seed), model.constants())?;
+    let other_seed = match options.two_seeds {
+        true => {
+            let settings = &config.signals;
+            let settings = SignalsConfig { seed: settings.seed + 1, ..settings.clone() };
+            Some(against(&Model::fit(data, &settings, &|_| {})?.0))
+        }
+        false => None,
+    };
+    let random_weights = against(&random);
+    Ok(Sanity { random_weights, other_seed, planted: Planted::default() })
+}
+
+/// The first items of a list.
+fn first(model: &Model, history: &History, owned: &[u32]) -> Vec<u32> {
+    let mut scores = Vec::new();
+    model.score(Query::of(history), &mut scores);
+    owned.iter().for_each(|&item| scores[item as usize] = f32::NEG_INFINITY);
+    let mut items: Vec<u32> = (0..scores.len() as u32).collect();
+    let better =
+        |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
+    items.sort_unstable_by(better);
+    items.truncate(RANKS);
+    items
+}
+
+fn agreement(a: &[Vec<Vec<f64>>], b: &[Vec<Vec<f64>>]) -> Agreement {
+    let pairs: Vec<(&Vec<f64>, &Vec<f64>)> =
+        a.iter().flatten().zip(b.iter().flatten()).filter(|(a, _)| a.len() > 1).collect();
+    // An account without any difference agrees with nothing.
+    let tau: f64 = pairs.iter().map(|(a, b)| kendall_tau(a, b).unwrap_or(0.0)).sum();
+    let first =
+        |values: &[f64]| (0..values.len()).rev().max_by(|&i, &j| values[i].total_cmp(&values[j]));
+    let n_same = pairs.iter().filter(|(a, b)| first(a) == first(b)).count();
+    let n = pairs.len().max(1) as f64;
+    Agreement { tau: tau / n, same_first: n_same as f64 / n, n_items: pairs.len() }
+}
+
+/// The same catalogue, lengths and behaviour, with items and texts dealt anew.
+fn shuffled(data: &TrainingData, seed: u64) -> TrainingData {
+    let mut data = data.clone();
+    let mut pool: Vec<u32> =
+        data.interactions.sequences.iter().flatten().map(|event| event.item).collect();
+    shuffle(&mut pool, seed);
+    let events = data.interactions.sequences.iter_mut().flatten();
+    events.zip(pool).for_each(|(event, item)| event.item = item);
+    shuffle(&mut data.texts, seed ^ 1);
+    data
+}
+
+/// Fisher and Yates.
+fn shuffle<T>(values: &mut [T], seed: u64) {
+    for last in (1..values.len()).rev() {
+        values.swap(last, (mix(seed, last as u64) % (last as u64 + 1)) as usize);
+    }
+}
+
+/// Tells a lie for every claim of real answers that rests on history or counts: another event in
+/// the place of the true one, or one shopper more.
+pub(super) fn plant(
+    config: &Config,
+    tally: &Tally,
+    loaded: &LoadedModel,
+    sample: &[&[Interaction]],
+) -> Planted {
+    let of_one = |events: &&[Interaction]| {
+        let length = config.signals.history_length;
+        let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
+        let witness = rehearsal.witness(tally, loaded, RANKS, &config.recommend);
+        let weighed = explain::weigh(&witness.placements(), &witness, &config.explain);
+        let mut planted = Planted::default();
+        for weighed in &weighed {
+            let item = &weighed.placement.item_id;
+            for lie in weighed.verified.iter().flat_map(|p| lies(&p.facts, &witness)) {
+                planted.n_told += 1;
+                let verdict = verify(item, &lie, &witness, &config.explain);
+                planted.n_believed += usize::from(verdict == Verdict::Verified);
+            }
+        }
+        planted
+    };
+    let add = |a: Planted, b: Planted| Planted {
+        n_told: a.n_told + b.n_told,
+        n_believed: a.n_believed + b.n_believed,
+    };
+    sample.par_iter().map(of_one).reduce(Planted::default, add)
+}
+
+fn lies(facts: &Facts, evidence: &dyn Evidence) -> Vec<Facts> {
+    let mut lies = Vec::new();
+    match facts {
+        Facts::Contributed { history, share, rank_with, rank_without } => {
+            let (share, rank_with, rank_without) = (*share, *rank_with, *rank_without);
+            for past in evidence.history().iter().filter(|past| !history.contains(&past.to_ref())) {
+                let history = vec![past.to_ref()];
+                lies.push(Facts::Contributed { history, share, rank_with, rank_without });
+            }
+        }
+        Facts::Flips { history, k, instead } => {
+            let (k, instead) = (*k, instead.clone());
+            // Never minimal: one more than what already flips.
+            for past in evidence.history().iter().filter(|past| !history.contains(&past.to_ref())) {
+                let history = history.iter().cloned().chain([past.to_ref()]).collect();
+                lies.push(Facts::Flips { history, k, instead: instead.clone() });
+            }
+        }
+        Facts::BoughtTogether(pair) => {
+            let mut pair = pair.clone();
+            pair.n_both += 1;
+            lies.push(Facts::BoughtTogether(pair));
+        }
+        Facts::ViewedThen(pair) => {
+            let mut pair = pair.clone();
+            pair.n_both += 1;
+            lies.push(Facts::ViewedThen(pair));
+        }
+        _ => {}
+    }
+    lies
+}
+
+impl Sanity {
+    pub(super) fn text(&self) -> String {
+        let agreement = |a: &Agreement| {
+            format!(
+                "τ {:.3}, same first event {:.1} % ({} items)",
+                a.tau,
+                100.0 * a.same_first,
+                a.n_items
+            )
+        };
+        let seed = self.other_seed.as_ref().map_or("not compared".to_owned(), agreement);
+        format!(
+            "\nsanity\n  against shuffled data: {}\n  against another seed:  {seed}\n  \
+             planted lies: {} told, {} believed\n",
+            agreement(&self.random_weights),
+            self.planted.n_told,
+            self.planted.n_believed
+        )
+    }
+}

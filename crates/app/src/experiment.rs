@@ -1,0 +1,169 @@
+//! Live experiments: what runs, who gets which variant, what a variant changes, and what came of it.
+//!
+//! An experiment is defined in the settings or over the API; the journal keeps every version of it.
+//! Once it runs its variants never change, because half of it would then be another experiment.
+
+mod definition;
+mod metric;
+mod observed;
+mod results;
+mod running;
+
+use domain::Timestamp;
+use experiments::assignment::{self, Plan};
+use serde::{Deserialize, Serialize};
+
+use crate::{AppError, Live, Shop};
+
+pub use experiments::Comparison;
+
+pub use definition::{Change, Definition, Phrasing, Variant};
+pub use metric::Metric;
+pub(crate) use observed::{Observed, Unit, count_trial};
+pub use results::{MetricResult, Results, Role, Verdict};
+pub(crate) use running::{Treatment, Trials};
+
+/// Sort of journal entry.
+const JOURNAL: &str = "experiment";
+/// Definitions read back from the journal; a shop with more has other worries.
+const MOST_NOTED: usize = 100_000;
+
+/// Experiments. Documented key by key in `config/default.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExperimentsConfig {
+    /// Separates this shop's assignment from any other; changing it reshuffles everyone.
+    pub salt: String,
+    /// Shoppers of 10,000 who are in no experiment.
+    pub holdout: u16,
+    /// Level of tests.
+    pub alpha: f64,
+    /// Experiments that run, beside those started over the API.
+    pub define: Vec<Definition>,
+}
+
+impl Default for ExperimentsConfig {
+    fn default() -> Self {
+        Self { salt: "candor".to_owned(), holdout: 0, alpha: 0.05, define: Vec::new() }
+    }
+}
+
+impl ExperimentsConfig {
+    pub(crate) fn check(&self) -> Result<(), AppError> {
+        let bad = |problem: String| AppError::Config { problem: format!("experiments: {problem}") };
+        if !(self.alpha > 0.0 && self.alpha < 1.0) {
+            return Err(bad(format!("alpha is {}, but lies between 0 and 1", self.alpha)));
+        }
+        self.define.iter().try_for_each(Definition::check).map_err(|e| bad(e.to_string()))?;
+        plan(self, &self.define).map(|_| ()).map_err(|e| bad(e.to_string()))
+    }
+}
+
+/// The hashed assignment of everything that runs.
+fn plan(config: &ExperimentsConfig, definitions: &[Definition]) -> Result<Plan, AppError> {
+    let mut layers: Vec<assignment::Layer> = Vec::new();
+    for definition in definitions.iter().filter(|definition| !definition.stopped) {
+        let name = definition.layer.clone();
+        let experiment = definition.assigned();
+        match layers.iter_mut().find(|layer| layer.name == name) {
+            Some(layer) => layer.experiments.push(experiment),
+            None => layers.push(assignment::Layer { name, experiments: vec![experiment] }),
+        }
+    }
+    let plan = Plan { salt: config.salt.clone(), holdout: config.holdout, layers };
+    plan.validate()?;
+    Ok(plan)
+}
+
+impl Shop {
+    /// Every experiment, as it stands now: those of the settings, then those of the journal.
+    ///
+    /// # Errors
+    /// What the store says, or that the journal is damaged.
+    pub fn experiments(&self) -> Result<Vec<Definition>, AppError> {
+        let mut definitions = self.config().experiments.define.clone();
+        let mut noted = self.state().noted(JOURNAL, MOST_NOTED)?;
+        noted.reverse();
+        for entry in noted {
+            let read: Definition = serde_json::from_str(&entry.body)
+                .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })?;
+            match definitions.iter_mut().find(|known| known.name == read.name) {
+                Some(known) => *known = read,
+                None => definitions.push(read),
+            }
+        }
+        Ok(definitions)
+    }
+
+    /// One experiment.
+    ///
+    /// # Errors
+    /// [`AppError::NoExperiment`], or those of [`Shop::experiments`].
+    pub fn experiment(&self, name: &str) -> Result<Definition, AppError> {
+        let found = self.experiments()?.into_iter().find(|known| known.name == name);
+        found.ok_or_else(|| AppError::NoExperiment(name.to_owned()))
+    }
+
+    /// Starts an experiment. The same definition again changes nothing.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`] when a field makes no sense or the experiment exists otherwise,
+    /// [`AppError::Experiment`] when it would overlap another one, or what the store says.
+    pub fn start_experiment(&self, new: &Definition, now: Timestamp) -> Result<(), AppError> {
+        new.check()?;
+        let mut all = self.experiments()?;
+        match all.iter().find(|known| known.name == new.name) {
+            Some(known) if known == new => return Ok(()),
+            Some(_) => {
+                let problem = format!(
+                    "{} exists and never changes; start another under a new name",
+                    new.name
+                );
+                return Err(AppError::BadRequest { field: "name", problem });
+            }
+            None => all.push(new.clone()),
+        }
+        plan(&self.config().experiments, &all)?;
+        self.note_experiment(new, now)
+    }
+
+    /// Stops an experiment: everybody gets what they would without it. Its results stay.
+    ///
+    /// # Errors
+    /// [`AppError::NoExperiment`], or what the store says.
+    pub fn stop_experiment(&self, name: &str, now: Timestamp) -> Result<Definition, AppError> {
+        let mut definition = self.experiment(name)?;
+        if !definition.stopped {
+            definition.stopped = true;
+            self.note_experiment(&definition, now)?;
+        }
+        Ok(definition)
+    }
+
+    fn note_experiment(&self, definition: &Definition, now: Timestamp) -> Result<(), AppError> {
+        let body = serde_json::to_string(definition).expect("a definition is plain data");
+        self.state().note(JOURNAL, &body, now)?;
+        Ok(())
+    }
+}
+
+impl Live {
+    /// As [`Shop::start_experiment`]; it holds from the next answer on.
+    ///
+    /// # Errors
+    /// Those of [`Shop::start_experiment`].
+    pub fn start_experiment(&self, new: &Definition, now: Timestamp) -> Result<(), AppError> {
+        self.shop().start_experiment(new, now)?;
+        self.refresh_trials()
+    }
+
+    /// As [`Shop::stop_experiment`]; it holds from the next answer on.
+    ///
+    /// # Errors
+    /// Those of [`Shop::stop_experiment`].
+    pub fn stop_experiment(&self, name: &str, now: Timestamp) -> Result<Definition, AppError> {
+        let stopped = self.shop().stop_experiment(name, now)?;
+        self.refresh_trials()?;
+        Ok(stopped)
+    }
+}

@@ -1,0 +1,174 @@
+//! What the shoppers of an experiment did, each as one unit.
+
+use std::collections::BTreeMap;
+
+use domain::{Currency, EventKind, FeedbackKind, IngestId, ShopperId, StoredEvent};
+use rustc_hash::{FxHashMap, FxHashSet};
+use trust::overtrust;
+
+use super::Definition;
+use crate::seen::Seen;
+use crate::survey::Respondents;
+use crate::{AppError, Shop};
+
+/// One shopper in an experiment, from their assignment on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Unit {
+    pub variant: String,
+    pub since: IngestId,
+    pub opted_out: bool,
+    pub n_exposed: u64,
+    pub n_clicked: u64,
+    pub n_followed: u64,
+    pub n_wrong: u64,
+    pub n_dismissed: u64,
+    pub n_bought: u64,
+    pub revenue: f64,
+    pub n_returned: u64,
+    pub n_bought_before: u64,
+    pub revenue_before: f64,
+    pub satisfaction: Option<f64>,
+    pub trust: Option<f64>,
+}
+
+/// Everyone in an experiment.
+#[derive(Debug, Default)]
+pub(crate) struct Observed {
+    pub units: BTreeMap<ShopperId, Unit>,
+    /// What each variant's shoppers did with planted errors and with what was right beside them.
+    pub planted: BTreeMap<String, overtrust::Trials>,
+    /// Purchases in other currencies than the commonest; they are in no revenue.
+    pub n_other_currency: u64,
+}
+
+impl Shop {
+    /// Collects what the shoppers of an experiment did.
+    pub(crate) fn observe(
+        &self,
+        definition: &Definition,
+        seen: &Seen,
+    ) -> Result<Observed, AppError> {
+        let mut observed = Observed::default();
+        self.state().scan_assignments(&definition.name, &mut |assigned| {
+            let Some(variant) = definition.variant(&assigned.variant) else { return };
+            let (variant, since) = (variant.name.clone(), assigned.id);
+            observed.units.insert(assigned.shopper, Unit { variant, since, ..Unit::default() });
+        })?;
+        self.mark_opted_out(&mut observed)?;
+        observed.watch_answers(definition, seen);
+        self.watch_purchases(&mut observed)?;
+        let answered = Respondents::read(self)?;
+        for (shopper, unit) in &mut observed.units {
+            let latest = answered.latest_since(*shopper, unit.since);
+            unit.trust = latest.and_then(|person| person.trust);
+            unit.satisfaction = latest.and_then(|person| person.satisfaction);
+        }
+        Ok(observed)
+    }
+
+    fn mark_opted_out(&self, observed: &mut Observed) -> Result<(), AppError> {
+        let newest = self.state().newest()?;
+        for (shopper, unit) in &mut observed.units {
+            unit.opted_out = !self.state().preferences(*shopper, newest)?.profiling;
+        }
+        // Who came back counts as having left.
+        self.state().scan_feedback(&mut |feedback| {
+            let unit = feedback.shopper.and_then(|shopper| observed.units.get_mut(&shopper));
+            if let Some(unit) = unit.filter(|_| feedback.kind == FeedbackKind::OptedOut) {
+                unit.opted_out |= feedback.id > unit.since;
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Purchases and returns; those before the assignment are the period before.
+    fn watch_purchases(&self, observed: &mut Observed) -> Result<(), AppError> {
+        let mut bought: Vec<StoredEvent> = Vec::new();
+        let known: FxHashSet<ShopperId> = observed.units.keys().copied().collect();
+        self.state().scan_events(IngestId(u128::MAX), &mut |event| {
+            let counts = matches!(event.kind, EventKind::Purchase | EventKind::Refund);
+            if counts && known.contains(&event.shopper) {
+                bought.push(event);
+            }
+        })?;
+        let currency = commonest(&bought);
+        for event in bought {
+            observed.add_purchase(&event, currency);
+        }
+        Ok(())
+    }
+}
+
+fn commonest(events: &[StoredEvent]) -> Option<Currency> {
+    let mut n: FxHashMap<Currency, u64> = FxHashMap::default();
+    for price in events.iter().filter_map(|event| event.price) {
+        *n.entry(price.currency).or_default() += 1;
+    }
+    n.into_iter().max_by_key(|(currency, n)| (*n, currency.code().to_owned())).map(|(c, _)| c)
+}
+
+impl Observed {
+    fn watch_answers(&mut self, definition: &Definition, seen: &Seen) {
+        for answer in &seen.answers {
+            let variant = answer.treated.variants.get(&definition.name);
+            let unit = answer.shopper.and_then(|shopper| self.units.get_mut(&shopper));
+            // The variant that answered, so that an answer without its model counts for nobody.
+            let (Some(variant), Some(unit)) = (variant, unit) else { continue };
+            if *variant != unit.variant {
+                continue;
+            }
+            let planted = self.planted.entry(variant.clone()).or_default();
+            for item in answer.items.iter().filter(|item| item.outcome.exposed) {
+                let outcome = item.outcome;
+                if answer.is_probe {
+                    count_trial(planted, item.planted, outcome.accepted());
+                }
+                if item.planted {
+                    continue;
+                }
+                unit.n_exposed += 1;
+                unit.n_clicked += u64::from(outcome.clicked);
+                unit.n_followed += u64::from(outcome.followed());
+                unit.n_wrong += u64::from(outcome.wrong);
+                unit.n_dismissed += u64::from(outcome.dismissed);
+            }
+        }
+    }
+
+    fn add_purchase(&mut self, event: &StoredEvent, currency: Option<Currency>) {
+        let Some(unit) = self.units.get_mut(&event.shopper) else { return };
+        let before = event.id <= unit.since;
+        if event.kind == EventKind::Refund {
+            unit.n_returned += u64::from(!before);
+            return;
+        }
+        let value = match event.price {
+            Some(price) if Some(price.currency) == currency => {
+                price.major() * f64::from(event.quantity)
+            }
+            Some(_) => {
+                self.n_other_currency += 1;
+                0.0
+            }
+            None => 0.0,
+        };
+        if before {
+            unit.n_bought_before += 1;
+            unit.revenue_before += value;
+        } else {
+            unit.n_bought += 1;
+            unit.revenue += value;
+        }
+    }
+}
+
+/// Counts one item that came into view in an answer with planted errors.
+pub(crate) fn count_trial(trials: &mut overtrust::Trials, is_wrong: bool, accepted: bool) {
+    if is_wrong {
+        trials.n_wrong += 1;
+        trials.wrong_accepted += u64::from(accepted);
+    } else {
+        trials.n_right += 1;
+        trials.right_accepted += u64::from(accepted);
+    }
+}

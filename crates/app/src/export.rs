@@ -1,0 +1,183 @@
+//! Handing the shop's data out in forms that others read: events, items, delivered answers with
+//! their proofs, and the interactions that a model is fitted on.
+//!
+//! Shoppers go by their numbers and visits by hashes, which say nothing about the person; what is
+//! kept about one person
+//! by name is [`State::export`](store::State::export).
+
+use std::fmt;
+use std::io::Write;
+use std::str::FromStr;
+
+use domain::{IngestId, Invalid};
+use formats::write::{self, Row, Writer};
+
+pub use formats::{Layout, WriteError};
+
+use crate::{AppError, Shop};
+
+mod rows;
+
+use rows::{AnswerRow, EventRow, ItemRow};
+
+/// What can be handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// What shoppers did, and what they were shown.
+    Events,
+    /// The catalogue as it is now.
+    Items,
+    /// What was recommended and why, with everything needed to verify it.
+    Answers,
+}
+
+impl What {
+    /// Everything, in the order of the documentation.
+    pub const ALL: [Self; 3] = [Self::Events, Self::Items, Self::Answers];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::Items => "items",
+            Self::Answers => "answers",
+        }
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for What {
+    type Err = Invalid;
+    fn from_str(raw: &str) -> Result<Self, Invalid> {
+        let name = raw.trim().to_ascii_lowercase();
+        Self::ALL.into_iter().find(|what| what.name() == name).ok_or_else(|| {
+            Invalid::new("export", "is not known", raw, "use events, items, answers or recbole")
+        })
+    }
+}
+
+impl Shop {
+    /// Writes everything of a kind; how many rows there were.
+    ///
+    /// # Errors
+    /// [`AppError::Write`], or what the store says.
+    pub fn export(
+        &self,
+        what: What,
+        layout: Layout,
+        out: impl Write + Send,
+    ) -> Result<u64, AppError> {
+        match what {
+            What::Events => self.export_events(layout, out),
+            What::Items => self.export_items(layout, out),
+            What::Answers => self.export_answers(layout, out),
+        }
+    }
+
+    fn export_events(&self, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+        let mut rows = Rows::new::<EventRow>(layout, out)?;
+        let newest = self.state().newest()?;
+        self.state().scan_events(newest, &mut |event| rows.write(&EventRow::of(event)))?;
+        rows.finish()
+    }
+
+    fn export_items(&self, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+        let language = self.config().shop.language;
+        let mut rows = Rows::new::<ItemRow>(layout, out)?;
+        let mut after = None;
+        loop {
+            let page = self.state().items_page(after.as_ref(), ITEMS_AT_ONCE)?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id.clone());
+            page.into_iter().for_each(|item| rows.write(&ItemRow { item, language }));
+        }
+        rows.finish()
+    }
+
+    fn export_answers(&self, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+        let mut rows = Rows::new::<AnswerRow>(layout, out)?;
+        let all = (IngestId::ZERO, IngestId(u128::MAX));
+        self.state()
+            .scan_answers(all.0, all.1, &mut |answer| rows.write(&AnswerRow::of(answer)))?;
+        rows.finish()
+    }
+
+    /// Writes the interactions that a model is fitted on, and the items, as RecBole's atomic files.
+    /// RecBole's leave-one-out by time then makes the split that `candor evaluate` makes. Shoppers
+    /// who switched profiling off are left out, as in fitting. Returns the rows of each file.
+    ///
+    /// Interactions of one shopper at the same instant are a millisecond apart, in our order, so
+    /// that no other order can be read into them.
+    ///
+    /// # Errors
+    /// [`AppError::Write`], or what the store says.
+    pub fn export_recbole(
+        &self,
+        inter: impl Write,
+        items: impl Write,
+    ) -> Result<(u64, u64), AppError> {
+        let data = self.gather()?.data;
+        let mut out = write::recbole::Interactions::new(inter)?;
+        let mut n_interactions = 0;
+        for (n, sequence) in data.interactions.sequences.iter().enumerate() {
+            let user = format!("u{}", n + 1);
+            let mut last_ms = i64::MIN;
+            for step in sequence {
+                last_ms = step.time.key().max(last_ms.saturating_add(1));
+                let item = data.items[step.item as usize].as_str();
+                out.row(&user, item, last_ms as f64 / 1e3, step.kind.name())?;
+                n_interactions += 1;
+            }
+        }
+        out.finish()?;
+        let mut out = write::recbole::Items::new(items)?;
+        let language = self.config().shop.language;
+        for (id, text) in data.items.iter().zip(&data.texts) {
+            let categories: Vec<&str> =
+                text.categories.iter().map(|name| name.in_language(language)).collect();
+            let title = text.title.first().map_or("", String::as_str);
+            out.row(id.as_str(), title, text.brand.in_language(language), &categories)?;
+        }
+        out.finish()?;
+        Ok((n_interactions, data.items.len() as u64))
+    }
+}
+
+/// Items read from the store at once.
+const ITEMS_AT_ONCE: usize = 1_000;
+
+/// A file being written by a scan, which cannot be stopped: after an error nothing more is written.
+struct Rows<W: Write + Send> {
+    writer: Writer<W>,
+    n_rows: u64,
+    failed: Option<WriteError>,
+}
+
+impl<W: Write + Send> Rows<W> {
+    fn new<R: Row>(layout: Layout, out: W) -> Result<Self, AppError> {
+        Ok(Self { writer: Writer::new::<R>(layout, out)?, n_rows: 0, failed: None })
+    }
+
+    fn write<R: Row>(&mut self, row: &R) {
+        if self.failed.is_none() {
+            self.failed = self.writer.row(row).err();
+            self.n_rows += 1;
+        }
+    }
+
+    fn finish(self) -> Result<u64, AppError> {
+        match self.failed {
+            Some(error) => Err(error.into()),
+            None => {
+                self.writer.finish()?;
+                Ok(self.n_rows)
+            }
+        }
+    }
+}

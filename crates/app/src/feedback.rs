@@ -1,0 +1,245 @@
+//! What shoppers let us know about what they were shown: which items came into view, and what they
+//! say of a reason.
+//!
+//! Everything is tied to the recorded answer: to whom it was given, under which variants, with
+//! which claims. What they do with an *item* (click, cart, purchase, dismissal, return) is an event
+//! that names the request, and comes through [`Live::collect`]. Refuses to take a shopper's word for
+//! somebody else's answer.
+
+mod rejected;
+
+use std::collections::BTreeMap;
+
+use domain::{
+    FeedbackKind, IngestId, ItemId, ReasonId, RequestId, ShopperId, SubjectId, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use store::{Feedback, StoredFeedback};
+
+use crate::answer::{Record, RecordedItem};
+use crate::{AppError, Live};
+
+pub(crate) use rejected::Rejected;
+
+/// How much a kind's weight may move away from 1.
+const MOST_MOVED: f64 = 0.5;
+/// Judgments that count as much as what is believed before any.
+const PRIOR_JUDGMENTS: f64 = 4.0;
+
+/// Items that came into view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Exposure {
+    /// The answer they belong to.
+    pub request_id: RequestId,
+    /// Which of its items; all of them where missing.
+    #[serde(default)]
+    pub item_ids: Vec<ItemId>,
+}
+
+/// What became of feedback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Taken {
+    /// Taken in now.
+    pub accepted: usize,
+    /// Taken in before; it counts once.
+    pub known: usize,
+}
+
+/// What is written beside feedback, so that learning from it needs no answer to be read again.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(crate) struct Detail {
+    /// Where the item stood.
+    pub rank: u32,
+    /// Kinds of the claims that its reason told.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// History items that those claims rest on.
+    #[serde(default)]
+    pub rests_on: Vec<ItemId>,
+    /// Whether item or reason was planted wrong on purpose.
+    #[serde(default)]
+    pub planted: bool,
+}
+
+impl Detail {
+    pub(crate) fn of(feedback: &StoredFeedback) -> Self {
+        serde_json::from_str(&feedback.detail).unwrap_or_default()
+    }
+}
+
+impl Live {
+    /// Notes that items came into view. Each counts once per answer, however often it is told.
+    /// `caller` is the shopper of a token, where one speaks.
+    ///
+    /// # Errors
+    /// [`AppError::NoAnswer`], [`AppError::NotTheirs`], [`AppError::BadRequest`] for an item that
+    /// the answer does not have, or what the store says.
+    pub fn expose(
+        &self,
+        exposure: &Exposure,
+        caller: Option<&SubjectId>,
+        now: Timestamp,
+    ) -> Result<Taken, AppError> {
+        let (shopper, record) = self.answered_to(&exposure.request_id, caller)?;
+        let unknown = |id: &&ItemId| record.items.iter().all(|item| item.item_id != **id);
+        if let Some(id) = exposure.item_ids.iter().find(unknown) {
+            let problem = format!("{id} is not in this answer");
+            return Err(AppError::BadRequest { field: "item_ids", problem });
+        }
+        let shown = record.items.iter().filter(|item| {
+            exposure.item_ids.is_empty() || exposure.item_ids.contains(&item.item_id)
+        });
+        let of_item = |item| {
+            let kind = FeedbackKind::Exposed;
+            about(&exposure.request_id, item, &record, Said { shopper, kind, at: now })
+        };
+        self.keep(shown.map(of_item).collect())
+    }
+
+    /// Notes what a shopper says of a reason. The same again counts once.
+    ///
+    /// # Errors
+    /// [`AppError::NoReason`], [`AppError::NotTheirs`], [`AppError::BadRequest`] for what cannot be
+    /// said of a reason, or what the store says.
+    pub fn judge(
+        &self,
+        reason_id: &ReasonId,
+        kind: FeedbackKind,
+        caller: Option<&SubjectId>,
+        now: Timestamp,
+    ) -> Result<Taken, AppError> {
+        if !kind.is_of_a_reason() {
+            let problem = format!("{} is not said of a reason", kind.name());
+            return Err(AppError::BadRequest { field: "feedback", problem });
+        }
+        let unknown = || AppError::NoReason(reason_id.clone());
+        let (request, rank) = reason_id.as_str().rsplit_once('.').ok_or_else(unknown)?;
+        let request = RequestId::new(request).map_err(|_| unknown())?;
+        let (shopper, record) = match self.answered_to(&request, caller) {
+            Err(AppError::NoAnswer(_)) => return Err(unknown()),
+            found => found?,
+        };
+        let item = record.items.iter().find(|item| item.rank.to_string() == rank);
+        let has_reason =
+            |item: &&RecordedItem| item.reason.is_some() || record.is_planted(item.rank);
+        let item = item.filter(has_reason).ok_or_else(unknown)?;
+        self.keep(vec![about(&request, item, &record, Said { shopper, kind, at: now })])
+    }
+
+    /// Notes that somebody switched profiling off, for the counts of who turns away.
+    pub(crate) fn note_opt_out(
+        &self,
+        shopper: ShopperId,
+        decision: IngestId,
+    ) -> Result<(), AppError> {
+        let said = Feedback {
+            shopper: Some(shopper),
+            at: Timestamp(decision.made_at_ms() as i64),
+            kind: FeedbackKind::OptedOut,
+            request_id: None,
+            item_id: None,
+            reason_id: None,
+            detail: "{}".to_owned(),
+            key: format!("opted_out:{decision}"),
+        };
+        self.keep(vec![said]).map(|_| ())
+    }
+
+    /// What kinds of claims a shopper found helpful, as weights around 1 for the selection of
+    /// reasons: ½ to 1½, by (2 · helpful + prior) / (judgments + prior). Empty for somebody who said
+    /// nothing, or switched profiling off.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn preferred_kinds(&self, shopper: ShopperId) -> Result<BTreeMap<String, f64>, AppError> {
+        let state = self.shop().state();
+        if !state.preferences(shopper, state.newest()?)?.profiling {
+            return Ok(BTreeMap::new());
+        }
+        Ok(preferred(&state.feedback_of(shopper)?))
+    }
+
+    /// The answer to a request and to whom it was given, if the caller may speak of it.
+    fn answered_to(
+        &self,
+        request_id: &RequestId,
+        caller: Option<&SubjectId>,
+    ) -> Result<(Option<ShopperId>, Record), AppError> {
+        let state = self.shop().state();
+        let answer = state.answer(request_id)?;
+        let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
+        let shopper = answer.record.shopper;
+        let caller = caller.map(|subject| state.shopper(subject)).transpose()?;
+        // An answer given to nobody in particular may be spoken of by whoever holds its id.
+        if let (Some(caller), Some(_)) = (caller, shopper)
+            && caller != shopper
+        {
+            return Err(AppError::NotTheirs(request_id.clone()));
+        }
+        Ok((shopper, Record::read(&answer)?))
+    }
+
+    fn keep(&self, batch: Vec<Feedback>) -> Result<Taken, AppError> {
+        let kept = self.shop().state().append_feedback(batch)?;
+        let accepted = kept.iter().flatten().count();
+        Ok(Taken { accepted, known: kept.len() - accepted })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Said {
+    shopper: Option<ShopperId>,
+    kind: FeedbackKind,
+    at: Timestamp,
+}
+
+fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) -> Feedback {
+    let claims = item.reason.iter().flat_map(|reason| &reason.claims);
+    let rests_on = claims.clone().flat_map(|claim| &claim.evidence);
+    let detail = Detail {
+        rank: item.rank,
+        kinds: claims.map(|claim| claim.facts.kind().to_owned()).collect(),
+        rests_on: rests_on.map(|evidence| evidence.item_id.clone()).collect(),
+        planted: record.is_planted(item.rank),
+    };
+    let kind = said.kind;
+    let reason_id = kind.is_of_a_reason().then(|| crate::recommend::reason_id(request, item.rank));
+    Feedback {
+        shopper: said.shopper,
+        at: said.at,
+        kind,
+        request_id: Some(request.clone()),
+        item_id: Some(item.item_id.clone()),
+        reason_id,
+        detail: serde_json::to_string(&detail).expect("numbers and ids are plain data"),
+        key: format!("{}:{request}:{}", kind.name(), item.rank),
+    }
+}
+
+/// The weights behind [`Live::preferred_kinds`].
+pub(crate) fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
+    let mut judged: BTreeMap<String, (f64, f64)> = BTreeMap::new();
+    for one in feedback {
+        let helped = match one.kind {
+            FeedbackKind::Helpful => 1.0,
+            FeedbackKind::Wrong | FeedbackKind::Unclear | FeedbackKind::DontUse => 0.0,
+            _ => continue,
+        };
+        let detail = Detail::of(one);
+        for kind in detail.kinds.into_iter().filter(|_| !detail.planted) {
+            let (n, n_helped) = judged.entry(kind).or_default();
+            (*n, *n_helped) = (*n + 1.0, *n_helped + helped);
+        }
+    }
+    let weight = |(n, n_helped): (f64, f64)| {
+        let moved = (2.0 * n_helped + PRIOR_JUDGMENTS) / (n + PRIOR_JUDGMENTS) - 1.0;
+        1.0 + moved.clamp(-MOST_MOVED, MOST_MOVED)
+    };
+    judged.into_iter().map(|(kind, counts)| (kind, weight(counts))).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! The loop: what shoppers let us know decides how reasons are put and which model answers.
+//!
+//! Three steps, each recorded with its reasons: learn which style of reasons helps whom; judge the
+//! model on trial by its experiment; fit a new one and put it on trial if it passes the gate. A
+//! model that nobody compared never replaces one that shoppers are used to.
+
+mod challenger;
+mod gate;
+mod learned;
+
+use std::collections::BTreeMap;
+
+use domain::{Language, Timestamp};
+use explain::Reader;
+use serde::{Deserialize, Serialize};
+
+use crate::{AppError, Live, Progress, Shop};
+
+pub use experiments::bandit::Belief;
+
+pub use challenger::{Decided, Decision, TrialState};
+pub use gate::Gate;
+pub use learned::{Learned, Reward};
+
+/// Name, kinds and most claims of a style that ships.
+type Shipped = (&'static str, &'static [(&'static str, f64)], Option<usize>);
+
+/// Styles that ship, as `config/default.toml` has them.
+const STYLES: [Shipped; 4] = [
+    ("balanced", &[], None),
+    ("people", &[("bought_together", 2.0), ("viewed_then", 2.0), ("popular", 1.5)], None),
+    ("content", &[("similar_text", 2.0), ("shares_attribute", 2.0), ("price_fit", 1.5)], None),
+    ("brief", &[], Some(1)),
+];
+
+/// The loop. Documented key by key in `config/default.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OptimiseConfig {
+    /// Share of shoppers whose style is drawn at random, for ever, so that estimates stay unbiased.
+    pub uniform_share: f64,
+    /// What each outcome of a recommended item is worth.
+    pub reward: Reward,
+    /// The styles to choose from, by name.
+    pub styles: BTreeMap<String, Style>,
+    /// How much NDCG@10 a new model may lack and still go on trial.
+    pub gate_margin: f64,
+    /// Share of shoppers who get the model on trial.
+    pub trial_share: f64,
+    /// Shoppers of both models after which a trial without a loser ends in favour of the new one.
+    pub trial_shoppers: u64,
+}
+
+/// A way of putting reasons.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Style {
+    /// What each kind of claim is worth, by name; 1 where missing.
+    pub kinds: BTreeMap<String, f64>,
+    /// Most claims in one reason; as the settings of reasons where missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_claims: Option<usize>,
+}
+
+impl Default for OptimiseConfig {
+    fn default() -> Self {
+        let style = |(name, kinds, max_claims): &Shipped| {
+            let kinds = kinds.iter().map(|(kind, weight)| ((*kind).to_owned(), *weight)).collect();
+            ((*name).to_owned(), Style { kinds, max_claims: *max_claims })
+        };
+        Self {
+            uniform_share: 0.1,
+            reward: Reward::default(),
+            styles: STYLES.iter().map(style).collect(),
+            gate_margin: 0.005,
+            trial_share: 0.5,
+            trial_shoppers: 5_000,
+        }
+    }
+}
+
+impl OptimiseConfig {
+    pub(crate) fn check(&self) -> Result<(), AppError> {
+        let bad =
+            |problem: String| Err(AppError::Config { problem: format!("optimise.{problem}") });
+        for (name, share) in
+            [("uniform_share", self.uniform_share), ("trial_share", self.trial_share)]
+        {
+            if !(share > 0.0 && share < 1.0) {
+                return bad(format!("{name} is {share}, but lies between 0 and 1"));
+            }
+        }
+        if !(0.0..1.0).contains(&self.gate_margin) {
+            return bad(format!("gate_margin is {}, use e.g. 0.005", self.gate_margin));
+        }
+        for (name, style) in &self.styles {
+            let most = Reader::MOST_PREFERRED;
+            if style.max_claims == Some(0)
+                || style.kinds.values().any(|w| !(0.0..=most).contains(w))
+            {
+                let problem =
+                    format!("styles.{name}: weights lie between 0 and {most}, claims above 0");
+                return bad(problem);
+            }
+        }
+        self.reward.check().or_else(bad)
+    }
+}
+
+/// How much is known of a shopper.
+pub(crate) fn segment(n_steps: usize) -> &'static str {
+    match n_steps {
+        0 => "new",
+        1..5 => "some",
+        _ => "many",
+    }
+}
+
+/// The context that styles are learned in.
+pub(crate) fn context(lang: Language, n_steps: usize) -> String {
+    format!("{}/{}", lang.tag(), segment(n_steps))
+}
+
+/// What one round of the loop did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Optimised {
+    /// True when the shop's data are simulated.
+    pub simulated: bool,
+    /// What was learned of styles.
+    pub learned: Learned,
+    /// The model on trial, judged or put there.
+    pub trial: Decided,
+}
+
+impl Shop {
+    /// One round of the loop.
+    ///
+    /// # Errors
+    /// What the store or the fitting says.
+    pub fn optimise(
+        &self,
+        now: Timestamp,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Optimised, AppError> {
+        let seen = self.seen()?;
+        let learned = self.learn_styles(&seen, now)?;
+        let trial = self.advance_trial(&seen, now, progress)?;
+        Ok(Optimised { simulated: self.config().shop.simulated, learned, trial })
+    }
+}
+
+impl Live {
+    /// One round of the loop, taken up at once.
+    ///
+    /// # Errors
+    /// Those of [`Shop::optimise`].
+    pub fn optimise(
+        &self,
+        now: Timestamp,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Optimised, AppError> {
+        let _fitting = self.fitting();
+        let optimised = self.shop().optimise(now, progress)?;
+        self.refresh_model()?;
+        self.refresh_trials()?;
+        Ok(optimised)
+    }
+}

@@ -1,0 +1,299 @@
+//! Champion and challenger: the model that answers, and the one on trial beside it.
+//!
+//! Every step is one entry of the journal with its reason: refused at the gate, put on trial,
+//! promoted, rejected, lost (its model is gone), rolled back. Refuses to promote without a trial.
+
+use domain::{ModelVersion, Timestamp};
+use serde::{Deserialize, Serialize};
+use signals::{FitReport, Model, Progress};
+
+use super::Gate;
+use crate::experiment::{Change, Definition, Metric, Results, Variant, Verdict};
+use crate::seen::Seen;
+use crate::{AppError, Gathered, Shop};
+
+/// Sort of journal entry.
+const JOURNAL: &str = "model";
+/// Names of the two variants.
+const CHAMPION: &str = "champion";
+const CHALLENGER: &str = "challenger";
+/// Relative loss of conversion that a trial at its planned end must exclude.
+const TRIAL_MARGIN: f64 = 0.05;
+
+/// One decision about a model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What was decided.
+    pub state: TrialState,
+    /// The new model.
+    pub challenger: ModelVersion,
+    /// The one that it was compared with.
+    pub champion: ModelVersion,
+    /// Why.
+    pub why: String,
+    /// What the gate found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Gate>,
+}
+
+/// Where a new model is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialState {
+    /// It did not pass the gate.
+    Refused,
+    /// Some shoppers get it.
+    OnTrial,
+    /// Everybody gets it.
+    Promoted,
+    /// The trial spoke against it.
+    Rejected,
+    /// Its model, or the one it was compared with, is gone or replaced.
+    Lost,
+    /// It was taken back after its promotion.
+    RolledBack,
+}
+
+/// What a round of the loop did about models.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decided {
+    /// The new decision, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// In words.
+    pub why: String,
+}
+
+impl Decided {
+    fn nothing(why: impl Into<String>) -> Self {
+        Self { decision: None, why: why.into() }
+    }
+}
+
+impl Decision {
+    /// The experiment of its trial.
+    #[must_use]
+    pub fn experiment(&self) -> String {
+        format!("trial-{}", self.challenger)
+    }
+}
+
+impl Shop {
+    /// Decisions about models, newest first.
+    ///
+    /// # Errors
+    /// What the store says, or that the journal is damaged.
+    pub fn model_decisions(&self, limit: usize) -> Result<Vec<Decision>, AppError> {
+        let noted = self.state().noted(JOURNAL, limit)?;
+        let read = |body: &str| {
+            serde_json::from_str(body)
+                .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
+        };
+        noted.iter().map(|entry| read(&entry.body)).collect()
+    }
+
+    /// Makes the model before the last promotion current again.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`] when nothing was promoted, [`AppError::ModelGone`] when the earlier
+    /// model is gone, or what the store says.
+    pub fn roll_back(&self, why: &str, now: Timestamp) -> Result<Decision, AppError> {
+        let current = self.models().current()?;
+        let last = self.model_decisions(1)?.into_iter().next();
+        let promoted = last.filter(|decision| {
+            decision.state == TrialState::Promoted && current.as_ref() == Some(&decision.challenger)
+        });
+        let Some(promoted) = promoted else {
+            let problem = "the model in use was not put there by a promotion".to_owned();
+            return Err(AppError::BadRequest { field: "rollback", problem });
+        };
+        if !self.models().list()?.contains(&promoted.champion) {
+            return Err(AppError::ModelGone { version: promoted.champion });
+        }
+        self.models().set_current(&promoted.champion)?;
+        self.decide(promoted, TrialState::RolledBack, why, now)
+    }
+
+    pub(super) fn advance_trial(
+        &self,
+        seen: &Seen,
+        now: Timestamp,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Decided, AppError> {
+        let Some(champion) = self.models().current()? else {
+            return Err(AppError::NoModel);
+        };
+        let last = self.model_decisions(1)?.into_iter().next();
+        match last.filter(|decision| decision.state == TrialState::OnTrial) {
+            Some(trial) => self.judge_trial(trial, &champion, seen, now),
+            None => self.open_trial(champion, now, progress),
+        }
+    }
+
+    fn open_trial(
+        &self,
+        champion: ModelVersion,
+        now: Timestamp,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Decided, AppError> {
+        if self.trained(&champion)?.as_of >= self.state().newest()? {
+            return Ok(Decided::nothing("nothing was taken in since the model was trained"));
+        }
+        let gathered = self.gather()?;
+        let (gate, report) = self.gate(&gathered, &champion, progress)?;
+        let Some(gate) = gate else {
+            return Ok(Decided::nothing("too few shoppers to compare a new model on"));
+        };
+        if !gate.passed {
+            let challenger = self.models().new_version();
+            let why = format!(
+                "NDCG@10 {:+.4} (from {:+.4}), more than {} may be lost",
+                gate.difference, gate.ci[0], gate.margin
+            );
+            let refused = Decision {
+                state: TrialState::Refused,
+                challenger,
+                champion,
+                why: why.clone(),
+                gate: Some(gate),
+            };
+            return self.noted(refused, now);
+        }
+        let challenger = self.save_challenger(&gathered, report)?;
+        let why = format!("NDCG@10 {:+.4} (from {:+.4})", gate.difference, gate.ci[0]);
+        let state = TrialState::OnTrial;
+        let trial = Decision { state, challenger, champion, why, gate: Some(gate) };
+        self.start_experiment(&self.trial_experiment(&trial), now)?;
+        self.noted(trial, now)
+    }
+
+    /// The constants that passed, fitted on everything; not current.
+    fn save_challenger(
+        &self,
+        gathered: &Gathered,
+        report: FitReport,
+    ) -> Result<ModelVersion, AppError> {
+        let model = Model::fit_with(&gathered.data, &report.constants)?;
+        self.save_model(&model, gathered, report).map(|trained| trained.version)
+    }
+
+    fn trial_experiment(&self, trial: &Decision) -> Definition {
+        let config = &self.config().optimise;
+        let variant = |name: &str, model: &ModelVersion, weight| Variant {
+            name: name.to_owned(),
+            weight,
+            change: Change { model: Some(model.clone()), ..Change::default() },
+        };
+        let share = config.trial_share;
+        let variants = vec![
+            variant(CHAMPION, &trial.champion, 1.0 - share),
+            variant(CHALLENGER, &trial.challenger, share),
+        ];
+        Definition {
+            layer: "models".to_owned(),
+            hypothesis: format!("model {} serves as well as {}", trial.challenger, trial.champion),
+            planned_n: config.trial_shoppers as f64,
+            ..Definition::new(trial.experiment(), CHAMPION, variants)
+        }
+    }
+
+    fn judge_trial(
+        &self,
+        trial: Decision,
+        current: &ModelVersion,
+        seen: &Seen,
+        now: Timestamp,
+    ) -> Result<Decided, AppError> {
+        let models = self.models().list()?;
+        if *current != trial.champion || !models.contains(&trial.challenger) {
+            let why = "a model of the trial is gone or was replaced; nothing can be compared";
+            return self.end_trial(trial, TrialState::Lost, why, now);
+        }
+        let definition = self.experiment(&trial.experiment())?;
+        if definition.stopped {
+            let why = "its experiment was stopped by hand";
+            return self.end_trial(trial, TrialState::Rejected, why, now);
+        }
+        let observed = self.observe(&definition, seen)?;
+        let results = self.results_of(definition, &observed);
+        match judged(&results, self.config().optimise.trial_shoppers) {
+            None => {
+                let n: u64 = results.n_assigned.values().sum();
+                let why = format!("{} goes on: {n} shoppers so far", trial.experiment());
+                Ok(Decided::nothing(why))
+            }
+            Some((state, why)) => self.end_trial(trial, state, &why, now),
+        }
+    }
+
+    fn end_trial(
+        &self,
+        trial: Decision,
+        state: TrialState,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Decided, AppError> {
+        if state == TrialState::Promoted {
+            self.models().set_current(&trial.challenger)?;
+        }
+        self.stop_experiment(&trial.experiment(), now)?;
+        let decision = self.decide(trial, state, why, now)?;
+        Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
+    }
+
+    fn decide(
+        &self,
+        before: Decision,
+        state: TrialState,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Decision, AppError> {
+        let decision = Decision { state, why: why.to_owned(), ..before };
+        self.noted(decision.clone(), now)?;
+        Ok(decision)
+    }
+
+    fn noted(&self, decision: Decision, now: Timestamp) -> Result<Decided, AppError> {
+        let body = serde_json::to_string(&decision).expect("a decision is plain data");
+        self.state().note(JOURNAL, &body, now)?;
+        Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
+    }
+}
+
+/// What the results say; `None` while they say nothing yet.
+fn judged(results: &Results, trial_shoppers: u64) -> Option<(TrialState, String)> {
+    let verdict = results.verdicts.get(CHALLENGER)?;
+    match verdict {
+        Verdict::Better { why } => Some((TrialState::Promoted, why.clone())),
+        Verdict::Worse { why } | Verdict::Harmful { why } | Verdict::Invalid { why } => {
+            Some((TrialState::Rejected, why.clone()))
+        }
+        Verdict::OverTrust => {
+            Some((TrialState::Rejected, "more planted errors are accepted".to_owned()))
+        }
+        Verdict::Undecided { .. } => {
+            let n: u64 = results.n_assigned.values().sum();
+            (n >= trial_shoppers).then(|| at_the_end(results))
+        }
+    }
+}
+
+/// At the planned end a model without a loser's mark is promoted only if a loss is excluded.
+fn at_the_end(results: &Results) -> (TrialState, String) {
+    let conversion = results.metrics.iter().filter_map(|metric| metric.analysis.known());
+    let conversion =
+        conversion.map(|a| &a.report).find(|report| report.metric == Metric::Conversion.name());
+    let relative = conversion.and_then(|report| report.comparisons.first());
+    match relative.and_then(|comparison| comparison.relative.known()) {
+        Some(relative) if relative.ci[0] > -TRIAL_MARGIN => {
+            let low = 100.0 * relative.ci[0];
+            (TrialState::Promoted, format!("as good: conversion {low:+.1} % at the least"))
+        }
+        Some(relative) => {
+            let low = 100.0 * relative.ci[0];
+            let why = format!("not shown to be as good: conversion may change by {low:+.1} %");
+            (TrialState::Rejected, why)
+        }
+        None => (TrialState::Rejected, "conversion cannot be compared".to_owned()),
+    }
+}

@@ -1,0 +1,115 @@
+//! The offline gate: whether a new model may be shown to shoppers at all.
+//!
+//! Both models' constants are fitted on what lies before each shopper's last event and asked for it.
+//! The new constants were chosen without those events, so that nothing flatters them; the old ones
+//! may have seen some, which only makes the gate harder to pass.
+
+use domain::ModelVersion;
+use serde::{Deserialize, Serialize};
+use signals::evaluate::{EvaluateOptions, Metric, Ranker, Resampling, ask, paired_bootstrap};
+use signals::split;
+use signals::{Constants, FitReport, Model, Progress, Query, TrainingData};
+
+use crate::{AppError, Gathered, Shop};
+
+/// With fewer cases nothing is compared.
+const FEWEST_CASES: usize = 30;
+/// Resamples behind the interval.
+const N_BOOTSTRAP: usize = 1_000;
+
+/// What the gate found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Shoppers asked for their last event.
+    pub n_cases: usize,
+    /// NDCG@10 of the model in use.
+    pub champion: f64,
+    /// NDCG@10 of the new one.
+    pub challenger: f64,
+    /// New minus old, with its 95 % interval by paired bootstrap over shoppers.
+    pub difference: f64,
+    /// Its interval.
+    pub ci: [f64; 2],
+    /// How much the new one may lack.
+    pub margin: f64,
+    /// Whether it goes on trial.
+    pub passed: bool,
+}
+
+struct Asked(Model);
+
+impl Ranker for Asked {
+    fn name(&self) -> String {
+        "model".to_owned()
+    }
+
+    fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
+        self.0.score(query, scores);
+    }
+}
+
+impl Shop {
+    /// Chooses constants anew on what lies before each shopper's last event, and compares them with
+    /// those of the model in use. `None`: too few shoppers to compare on.
+    pub(super) fn gate(
+        &self,
+        gathered: &Gathered,
+        champion: &ModelVersion,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(Option<Gate>, FitReport), AppError> {
+        let settings = &self.config().signals;
+        let split = split::leave_one_out(&gathered.data.interactions);
+        let before = TrainingData {
+            items: gathered.data.items.clone(),
+            texts: gathered.data.texts.clone(),
+            interactions: split.before_test.clone(),
+        };
+        let (new, report) = Model::fit(&before, settings, &progress)?;
+        if split.test.len() < FEWEST_CASES {
+            return Ok((None, report));
+        }
+        let old: Constants = self.model(champion)?.model.constants().clone();
+        let old = Model::fit_with(&before, &old)?;
+        let options = EvaluateOptions {
+            history_len: settings.history_length,
+            ..EvaluateOptions::on_test(&split)
+        };
+        let gains = |model: Model| {
+            let outcomes = ask(&Asked(model), &split.test, &options, &|_| {});
+            let gain = |rank: Option<usize>| rank.map_or(0.0, |rank| Metric::Ndcg(10).of(rank));
+            outcomes.iter().map(|outcome| gain(outcome.unmasked.rank)).collect::<Vec<f64>>()
+        };
+        let (old, new) = (gains(old), gains(new));
+        Ok((compared(&old, &new, self.config().optimise.gate_margin, settings.seed), report))
+    }
+}
+
+fn compared(old: &[f64], new: &[f64], margin: f64, seed: u64) -> Option<Gate> {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let found = paired_bootstrap(new, old, Resampling { n: N_BOOTSTRAP, seed })?;
+    Some(Gate {
+        n_cases: old.len(),
+        champion: mean(old),
+        challenger: mean(new),
+        difference: found.difference,
+        ci: found.ci,
+        margin,
+        passed: found.ci[0] > -margin,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_that_may_be_worse_by_the_margin_does_not_pass() {
+        let old = [0.5; 200];
+        let worse: Vec<f64> = (0..200).map(|n| if n % 10 == 0 { 0.2 } else { 0.5 }).collect();
+        let same = compared(&old, &old, 0.01, 1).unwrap();
+        assert!(same.passed && same.difference == 0.0);
+        let worse = compared(&old, &worse, 0.01, 1).unwrap();
+        assert!(!worse.passed, "{worse:?}");
+        assert!((worse.difference + 0.03).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,153 @@
+//! Which style of reasons helps whom: rewards from what shoppers said and did, and the policy that
+//! is learned from them.
+
+use std::collections::BTreeMap;
+
+use domain::claim::Unknown;
+use domain::{Statistic, Timestamp};
+use experiments::Moments;
+use experiments::bandit::{Policy, Tried, worth};
+use serde::{Deserialize, Serialize};
+
+use crate::seen::{Outcome, Seen, SeenAnswer};
+use crate::{AppError, Shop};
+
+/// Sort of journal entry.
+const JOURNAL: &str = "policy";
+
+/// What each outcome of a recommended item is worth. An answer's reward is the sum over its items
+/// that came into view, held within −1 and 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are the outcomes")]
+pub struct Reward {
+    pub click: f64,
+    pub cart: f64,
+    pub purchase: f64,
+    pub helpful: f64,
+    pub opened: f64,
+    pub wrong: f64,
+    pub unclear: f64,
+    pub dont_use: f64,
+    pub dismiss: f64,
+    pub refund: f64,
+}
+
+impl Default for Reward {
+    fn default() -> Self {
+        Self {
+            click: 0.1,
+            cart: 0.3,
+            purchase: 0.6,
+            helpful: 0.6,
+            opened: 0.1,
+            wrong: -1.0,
+            unclear: -0.5,
+            dont_use: -0.5,
+            dismiss: -0.6,
+            refund: -0.8,
+        }
+    }
+}
+
+impl Reward {
+    /// Refuses what would teach to lure: clicks alone, or clicks above all.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let earned = [self.cart, self.purchase, self.helpful];
+        let all = [self.click, self.opened, self.wrong, self.unclear, self.dont_use];
+        let finite = earned.iter().chain(&all).chain([&self.dismiss, &self.refund]);
+        if finite.copied().any(|worth| !(-1.0..=1.0).contains(&worth)) {
+            return Err("reward: each outcome is worth between -1 and 1".to_owned());
+        }
+        let most = earned.into_iter().fold(0.0, f64::max);
+        if most <= 0.0 {
+            return Err("reward: clicks alone teach to lure; give purchase, cart or helpful a \
+                        worth above 0"
+                .to_owned());
+        }
+        if self.click >= most || self.opened >= most {
+            return Err("reward: click and opened must be worth less than the best of purchase, \
+                        cart and helpful"
+                .to_owned());
+        }
+        if self.wrong > 0.0 || self.refund > 0.0 || self.dismiss > 0.0 {
+            return Err("reward: wrong, dismiss and refund cannot be worth anything".to_owned());
+        }
+        Ok(())
+    }
+
+    fn of_item(&self, outcome: Outcome) -> f64 {
+        let parts = [
+            (outcome.clicked, self.click),
+            (outcome.carted, self.cart),
+            (outcome.bought, self.purchase),
+            (outcome.helpful, self.helpful),
+            (outcome.opened, self.opened),
+            (outcome.wrong, self.wrong),
+            (outcome.unclear, self.unclear),
+            (outcome.dont_use, self.dont_use),
+            (outcome.dismissed, self.dismiss),
+            (outcome.returned, self.refund),
+        ];
+        parts.iter().filter(|(happened, _)| *happened).map(|(_, worth)| worth).sum()
+    }
+
+    /// The reward of an answer on a scale from 0 to 1; `None` where nothing of it came into view.
+    pub(crate) fn of(&self, answer: &SeenAnswer) -> Option<f64> {
+        let mut seen = answer.items.iter().filter(|item| item.outcome.exposed).peekable();
+        seen.peek()?;
+        let sum: f64 = seen.map(|item| self.of_item(item.outcome)).sum();
+        Some((sum.clamp(-1.0, 1.0) + 1.0) / 2.0)
+    }
+}
+
+/// What was learned of styles.
+#[derive(Debug, Clone, Serialize)]
+pub struct Learned {
+    /// Answers that taught something.
+    pub n_answers: usize,
+    /// The new policy.
+    pub policy: Policy,
+    /// Mean reward by style, 0 to 1, from the uniform share alone.
+    pub worth: BTreeMap<String, Statistic<Moments>>,
+}
+
+impl Shop {
+    /// The policy in force, if one was learned.
+    pub(crate) fn policy(&self) -> Result<Option<Policy>, AppError> {
+        let newest = self.state().noted(JOURNAL, 1)?;
+        let read = |body: &str| {
+            serde_json::from_str(body)
+                .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
+        };
+        newest.first().map(|entry| read(&entry.body)).transpose()
+    }
+
+    /// Learns from every answer whose style was chosen, and puts the policy into force. Probes teach
+    /// nothing, nor do shoppers who have switched profiling off.
+    pub(super) fn learn_styles(&self, seen: &Seen, now: Timestamp) -> Result<Learned, AppError> {
+        let config = &self.config().optimise;
+        let newest = self.state().newest()?;
+        let mut tried = Vec::new();
+        for answer in seen.answers.iter().filter(|answer| !answer.is_probe) {
+            let (Some(style), Some(shopper)) = (&answer.treated.style, answer.shopper) else {
+                continue;
+            };
+            if answer.unknown == Some(Unknown::ProfilingOff)
+                || !self.state().preferences(shopper, newest)?.profiling
+            {
+                continue;
+            }
+            if let Some(reward) = config.reward.of(answer) {
+                let (context, arm) = (style.context.clone(), style.name.clone());
+                tried.push(Tried { context, arm, reward, uniform: style.uniform });
+            }
+        }
+        let arms: Vec<String> = config.styles.keys().cloned().collect();
+        let version = format!("p{}", ulid::Ulid::generate());
+        let policy = Policy::learn(&version, &arms, config.uniform_share, &tried);
+        let body = serde_json::to_string(&policy).expect("a policy is plain data");
+        self.state().note(JOURNAL, &body, now)?;
+        Ok(Learned { n_answers: tried.len(), worth: worth(&arms, &tried), policy })
+    }
+}

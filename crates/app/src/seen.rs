@@ -1,0 +1,179 @@
+//! What became of every recommended item: the recorded answers, joined with what shoppers said and
+//! did about them. Read offline, for trust reports, experiments and learning; never while serving.
+
+use domain::claim::Unknown;
+use domain::{
+    EventKind, Facts, FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, StoredEvent,
+    Strength,
+};
+use rustc_hash::FxHashMap;
+use store::StoredFeedback;
+
+use crate::answer::{Record, RecordedItem, Treated};
+use crate::{AppError, Shop};
+
+/// Every recorded answer and what became of it.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub answers: Vec<SeenAnswer>,
+    by_request: FxHashMap<RequestId, usize>,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub(crate) struct SeenAnswer {
+    pub shopper: Option<ShopperId>,
+    pub treated: Treated,
+    pub lang: Language,
+    pub n_steps: usize,
+    pub unknown: Option<Unknown>,
+    /// Whether anything was planted in it.
+    pub is_probe: bool,
+    pub items: Vec<SeenItem>,
+}
+
+/// One recommended item.
+#[derive(Debug)]
+pub(crate) struct SeenItem {
+    pub item_id: ItemId,
+    pub planted: bool,
+    /// How strong its reason was said to be.
+    pub strength: Option<Strength>,
+    pub n_claims: usize,
+    /// Share of the score that its `contributed` claim told.
+    pub told_share: Option<f64>,
+    pub outcome: Outcome,
+}
+
+/// What a shopper said and did about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Outcome {
+    pub exposed: bool,
+    pub opened: bool,
+    pub helpful: bool,
+    pub wrong: bool,
+    pub unclear: bool,
+    pub dont_use: bool,
+    pub follow_up: bool,
+    pub clicked: bool,
+    pub carted: bool,
+    pub bought: bool,
+    pub dismissed: bool,
+    pub returned: bool,
+}
+
+impl Outcome {
+    /// Whether the shopper went on with the item.
+    pub(crate) fn followed(self) -> bool {
+        self.clicked || self.carted || self.bought
+    }
+
+    /// Whether the shopper took item and reason as they were put: went on with it or was helped,
+    /// and objected to nothing.
+    pub(crate) fn accepted(self) -> bool {
+        (self.followed() || self.helpful) && !(self.wrong || self.dismissed || self.unclear)
+    }
+
+    /// Whether the shopper corrected the reason.
+    pub(crate) fn corrected(self) -> bool {
+        self.wrong || self.unclear || self.dont_use
+    }
+
+    fn hear(&mut self, kind: FeedbackKind) {
+        match kind {
+            FeedbackKind::Exposed => self.exposed = true,
+            FeedbackKind::Opened => self.opened = true,
+            FeedbackKind::Helpful => self.helpful = true,
+            FeedbackKind::Wrong => self.wrong = true,
+            FeedbackKind::Unclear => self.unclear = true,
+            FeedbackKind::DontUse => self.dont_use = true,
+            FeedbackKind::FollowUp => self.follow_up = true,
+            FeedbackKind::OptedOut => {}
+        }
+    }
+
+    fn watch(&mut self, kind: EventKind) {
+        match kind {
+            EventKind::View | EventKind::Click => self.clicked = true,
+            EventKind::Cart | EventKind::Wish => self.carted = true,
+            EventKind::Purchase => self.bought = true,
+            EventKind::Dismiss => self.dismissed = true,
+            EventKind::Refund => self.returned = true,
+            EventKind::Exposure => self.exposed = true,
+            EventKind::Uncart | EventKind::Rate => {}
+        }
+    }
+}
+
+impl Shop {
+    /// Joins answers, feedback and events. Records that cannot be read are left to the audit.
+    pub(crate) fn seen(&self) -> Result<Seen, AppError> {
+        let mut seen = Seen::default();
+        let everything = IngestId(u128::MAX);
+        self.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
+            if let Ok(record) = Record::read(&answer) {
+                seen.add(&answer, record);
+            }
+        })?;
+        self.state().scan_feedback(&mut |feedback| seen.hear(&feedback))?;
+        self.state().scan_events(everything, &mut |event| seen.watch(&event))?;
+        Ok(seen)
+    }
+}
+
+impl Seen {
+    fn add(&mut self, answer: &store::Answer, record: Record) {
+        self.by_request.insert(answer.record.request_id.clone(), self.answers.len());
+        let items = record.items.iter().map(|item| seen_item(item, &record)).collect();
+        self.answers.push(SeenAnswer {
+            shopper: answer.record.shopper,
+            lang: record.lang,
+            n_steps: record.steps.len(),
+            unknown: record.unknown,
+            is_probe: !record.planted.is_empty(),
+            treated: record.treated,
+            items,
+        });
+    }
+
+    fn item(&mut self, request: Option<&RequestId>, item: &ItemId) -> Option<&mut SeenItem> {
+        let at = *self.by_request.get(request?)?;
+        self.answers[at].items.iter_mut().find(|seen| seen.item_id == *item)
+    }
+
+    fn hear(&mut self, feedback: &StoredFeedback) {
+        let Some(about) = &feedback.item_id else { return };
+        if let Some(seen) = self.item(feedback.request_id.as_ref(), about) {
+            seen.outcome.hear(feedback.kind);
+        }
+    }
+
+    /// An event counts for an answer only if it is of whoever got the answer.
+    fn watch(&mut self, event: &StoredEvent) {
+        let Some(request) = &event.request_id else { return };
+        let Some(&at) = self.by_request.get(request) else { return };
+        let answer = &mut self.answers[at];
+        if answer.shopper.is_some_and(|shopper| shopper != event.shopper) {
+            return;
+        }
+        if let Some(seen) = answer.items.iter_mut().find(|seen| seen.item_id == event.item_id) {
+            seen.outcome.watch(event.kind);
+        }
+    }
+}
+
+fn seen_item(item: &RecordedItem, record: &Record) -> SeenItem {
+    let claims = item.reason.iter().flat_map(|reason| &reason.claims);
+    let told_share = claims.clone().find_map(|claim| match claim.facts {
+        Facts::Contributed { share, .. } => Some(share),
+        _ => None,
+    });
+    SeenItem {
+        item_id: item.item_id.clone(),
+        planted: record.is_planted(item.rank),
+        strength: item.reason.as_ref().map(|reason| reason.strength),
+        n_claims: claims.count(),
+        told_share,
+        outcome: Outcome::default(),
+    }
+}

@@ -1,0 +1,255 @@
+//! Asking shoppers: who is put the questionnaire when, and what they answered.
+//!
+//! Responsible for asking few, rarely, and never in the way: a caller asks whether there is a
+//! questionnaire and gets one or nothing at once. Whatever was answered is kept, also when the rest
+//! stays open. Refuses to ask somebody who has seen no recommendation, or switched profiling off.
+
+mod respondents;
+
+use std::collections::BTreeMap;
+
+use domain::time::DAY_MS;
+use domain::{FeedbackKind, Language, ShopperId, SubjectId, SurveyId, Timestamp};
+use experiments::assignment::position;
+use serde::{Deserialize, Serialize};
+use store::{StoredSurvey, Survey};
+use trust::Questionnaire;
+
+use crate::{AppError, Live};
+
+pub(crate) use respondents::{Person, Respondents, scored_row};
+
+/// Asking shoppers. Documented key by key in `config/default.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SurveyConfig {
+    /// Share of shoppers who are asked within one period.
+    pub share: f64,
+    /// Length of a period: nobody is asked twice within it.
+    pub every_days: u32,
+    /// Groups with fewer people are shown in no breakdown.
+    pub min_group: usize,
+}
+
+impl Default for SurveyConfig {
+    fn default() -> Self {
+        Self { share: 0.05, every_days: 90, min_group: 10 }
+    }
+}
+
+impl SurveyConfig {
+    pub(crate) fn check(&self) -> Result<(), AppError> {
+        let bad = |problem: &str| Err(AppError::Config { problem: format!("surveys: {problem}") });
+        if !(0.0..=1.0).contains(&self.share) {
+            return bad("share lies between 0 and 1");
+        }
+        if self.every_days == 0 || self.min_group < 5 {
+            return bad("every_days is at least 1, and min_group at least 5");
+        }
+        Ok(())
+    }
+}
+
+/// What is kept beside a questionnaire.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    pub version: String,
+    pub lang: Language,
+    /// Variant by experiment, at that moment.
+    pub variants: BTreeMap<String, String>,
+    /// How much was known of the shopper: `new`, `some` or `many`.
+    pub segment: String,
+}
+
+/// A questionnaire to be shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Questions {
+    /// Send it with the answers.
+    pub survey_id: SurveyId,
+    /// Which version of the questionnaire.
+    pub version: String,
+    /// The language of the texts.
+    pub lang: Language,
+    /// Answers go from 1 to this.
+    pub n_points: u8,
+    /// What 1 means.
+    pub low: String,
+    /// What the highest answer means.
+    pub high: String,
+    /// The items still open, in the order to be shown.
+    pub items: Vec<AskedItem>,
+}
+
+/// One item to be shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskedItem {
+    /// Its name.
+    pub id: String,
+    /// Its wording.
+    pub text: String,
+}
+
+/// Answers to a questionnaire, all at once or one by one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// Which questionnaire.
+    pub survey_id: SurveyId,
+    /// Each answered item by name, and its value; an item answered again takes the new value.
+    pub answers: BTreeMap<String, u8>,
+}
+
+/// What became of answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Answered {
+    /// Items answered so far.
+    pub n_answered: usize,
+    /// Items still open; they may stay so.
+    pub n_open: usize,
+}
+
+impl Live {
+    /// The questionnaire for a shopper, if they are to be asked now: sampled by hash, once per
+    /// period, after they have seen recommendations. One that was begun comes again with what is
+    /// open.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn next_survey(
+        &self,
+        subject: &SubjectId,
+        lang: Option<Language>,
+        now: Timestamp,
+    ) -> Result<Option<Questions>, AppError> {
+        let config = &self.config().surveys;
+        let state = self.shop().state();
+        let Some(shopper) = state.shopper(subject)? else {
+            return Ok(None);
+        };
+        let preferences = state.preferences(shopper, state.newest()?)?;
+        if !preferences.profiling {
+            return Ok(None);
+        }
+        let period_ms = i64::from(config.every_days) * DAY_MS;
+        let not_since = Timestamp(now.0 - period_ms);
+        if let Some(last) = state.last_survey(shopper)?.filter(|last| last.at > not_since) {
+            return Ok(questions(&last).filter(|questions| !questions.items.is_empty()));
+        }
+        let period = (now.0 / period_ms).to_string();
+        let place =
+            position(&[&self.config().experiments.salt, "survey", &period], subject.as_str());
+        if place >= config.share || !self.has_seen_any(shopper)? {
+            return Ok(None);
+        }
+        let lang = lang.or(preferences.language).unwrap_or(self.config().shop.language);
+        let survey = self.survey_for(shopper, lang, now)?;
+        if !state.open_survey(&survey, not_since)? {
+            return Ok(None); // somebody else was faster
+        }
+        Ok(state.survey(&survey.survey_id)?.as_ref().and_then(questions))
+    }
+
+    /// Keeps answers. `caller` is the shopper of a token, where one speaks.
+    ///
+    /// # Errors
+    /// [`AppError::NoSurvey`], [`AppError::BadRequest`] for an item that was not asked or a value
+    /// off the scale, or what the store says.
+    pub fn answer_survey(
+        &self,
+        given: &Answers,
+        caller: Option<&SubjectId>,
+        now: Timestamp,
+    ) -> Result<Answered, AppError> {
+        let state = self.shop().state();
+        let unknown = || AppError::NoSurvey(given.survey_id.clone());
+        let survey = state.survey(&given.survey_id)?.ok_or_else(unknown)?;
+        let speaks = caller.map(|subject| state.shopper(subject)).transpose()?;
+        // Somebody else's questionnaire is as good as none: not even that it exists is told.
+        if speaks.is_some_and(|shopper| shopper != Some(survey.shopper)) {
+            return Err(unknown());
+        }
+        let questionnaire = asked(&survey).and_then(|asked| Questionnaire::version(&asked.version));
+        let questionnaire = questionnaire.ok_or_else(unknown)?;
+        for (item, value) in &given.answers {
+            let bad = |problem| Err(AppError::BadRequest { field: "answers", problem });
+            if questionnaire.item(item).is_none() {
+                return bad(format!("there is no item {item}"));
+            }
+            if !(1..=questionnaire.n_points).contains(value) {
+                let highest = questionnaire.n_points;
+                return bad(format!("{item} is {value}, but answers go from 1 to {highest}"));
+            }
+        }
+        let answers: Vec<_> = given.answers.iter().map(|(item, n)| (item.clone(), *n)).collect();
+        if !state.answer_survey(&given.survey_id, &answers, now)? {
+            return Err(unknown());
+        }
+        let kept = state.survey(&given.survey_id)?.ok_or_else(unknown)?;
+        let n_answered = kept.answers.len();
+        Ok(Answered { n_answered, n_open: questionnaire.items.len().saturating_sub(n_answered) })
+    }
+
+    fn has_seen_any(&self, shopper: ShopperId) -> Result<bool, AppError> {
+        let feedback = self.shop().state().feedback_of(shopper)?;
+        Ok(feedback.iter().any(|one| one.kind == FeedbackKind::Exposed))
+    }
+
+    fn survey_for(
+        &self,
+        shopper: ShopperId,
+        lang: Language,
+        now: Timestamp,
+    ) -> Result<Survey, AppError> {
+        let state = self.shop().state();
+        let config = &self.config().history;
+        let events = state.recent(shopper, config.events, state.newest()?)?;
+        let n_steps = crate::history::steps(&events, config).len();
+        let variants = state.assignments_of(shopper)?.into_iter();
+        let asked = Asked {
+            version: Questionnaire::current().version.clone(),
+            lang,
+            variants: variants.map(|assigned| (assigned.experiment, assigned.variant)).collect(),
+            segment: crate::optimise::segment(n_steps).to_owned(),
+        };
+        Ok(Survey {
+            survey_id: SurveyId::new(format!("s{}", ulid::Ulid::generate()))
+                .expect("a ULID is an id"),
+            shopper,
+            at: now,
+            body: serde_json::to_string(&asked).expect("what is asked is plain data"),
+        })
+    }
+}
+
+/// What was kept beside a questionnaire; `None` where it cannot be read.
+pub(crate) fn asked(survey: &StoredSurvey) -> Option<Asked> {
+    serde_json::from_str(&survey.body).ok()
+}
+
+/// The open items in the order to be shown: shuffled by questionnaire, so that no order of items
+/// colours all answers alike, and the attention check is not always in one place.
+fn questions(survey: &StoredSurvey) -> Option<Questions> {
+    let asked = asked(survey)?;
+    let questionnaire = Questionnaire::version(&asked.version)?;
+    let open = |id: &str| survey.answers.iter().all(|(answered, _)| answered != id);
+    let mut items: Vec<_> = questionnaire.items.iter().filter(|item| open(&item.id)).collect();
+    let place = |id: &str| position(&[survey.survey_id.as_str()], id);
+    items.sort_by(|a, b| place(&a.id).total_cmp(&place(&b.id)));
+    let shown = |item: &&trust::SurveyItem| AskedItem {
+        id: item.id.clone(),
+        text: item.text.in_language(asked.lang).to_owned(),
+    };
+    Some(Questions {
+        survey_id: survey.survey_id.clone(),
+        version: asked.version.clone(),
+        lang: asked.lang,
+        n_points: questionnaire.n_points,
+        low: questionnaire.low.in_language(asked.lang).to_owned(),
+        high: questionnaire.high.in_language(asked.lang).to_owned(),
+        items: items.iter().map(shown).collect(),
+    })
+}

@@ -1,0 +1,87 @@
+//! Everyone who was asked, with their answers, ready to be scored.
+
+use std::collections::BTreeMap;
+
+use domain::{IngestId, ShopperId, Timestamp};
+use trust::score::{Question, Rules, overall};
+use trust::{Construct, Questionnaire};
+
+use super::{Asked, asked};
+use crate::{AppError, Shop};
+
+/// Everyone who was asked.
+#[derive(Debug, Default)]
+pub(crate) struct Respondents {
+    /// Each questionnaire that was answered and read, oldest first.
+    pub people: Vec<Person>,
+    pub n_asked: u64,
+    pub n_answered: u64,
+    /// Left out, because the attention check was missed.
+    pub n_unread: u64,
+    latest: BTreeMap<ShopperId, usize>,
+}
+
+/// One answered questionnaire.
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub id: IngestId,
+    pub at: Timestamp,
+    pub asked: Asked,
+    pub answers: Vec<(String, u8)>,
+    /// Trust score, 0 to 100, where all four dimensions were answered far enough.
+    pub trust: Option<f64>,
+    /// Mean answer to the satisfaction items.
+    pub satisfaction: Option<f64>,
+}
+
+impl Respondents {
+    /// Reads every questionnaire.
+    pub(crate) fn read(shop: &Shop) -> Result<Self, AppError> {
+        let mut read = Self::default();
+        shop.state().scan_surveys(&mut |survey| {
+            read.n_asked += 1;
+            let Some(asked) = asked(&survey).filter(|_| !survey.answers.is_empty()) else { return };
+            let Some(questionnaire) = Questionnaire::version(&asked.version) else { return };
+            read.n_answered += 1;
+            if !questionnaire.was_read(&survey.answers) {
+                read.n_unread += 1;
+                return;
+            }
+            let (questions, row) = scored_row(questionnaire, &survey.answers);
+            let rules = Rules { n_points: questionnaire.n_points, ..Rules::default() };
+            read.latest.insert(survey.shopper, read.people.len());
+            read.people.push(Person {
+                id: survey.id,
+                at: survey.at,
+                trust: overall(&questions, &row, rules),
+                satisfaction: questionnaire.mean(Construct::Satisfaction, &survey.answers),
+                answers: survey.answers,
+                asked,
+            });
+        })?;
+        Ok(read)
+    }
+
+    /// Each person's latest answers.
+    pub(crate) fn latest(&self) -> impl Iterator<Item = &Person> {
+        self.latest.values().map(|at| &self.people[*at])
+    }
+
+    /// A shopper's latest answers, if they were asked after `since`.
+    pub(crate) fn latest_since(&self, shopper: ShopperId, since: IngestId) -> Option<&Person> {
+        let person = &self.people[*self.latest.get(&shopper)?];
+        (person.id > since).then_some(person)
+    }
+}
+
+/// The scored questions and a row of answers to them.
+pub(crate) fn scored_row(
+    questionnaire: &Questionnaire,
+    answers: &[(String, u8)],
+) -> (Vec<Question>, Vec<Option<f64>>) {
+    let given = |id: &str| {
+        let found = answers.iter().find(|(answered, _)| answered == id);
+        found.map(|(_, value)| f64::from(*value))
+    };
+    questionnaire.scored().into_iter().map(|(item, question)| (question, given(&item.id))).unzip()
+}

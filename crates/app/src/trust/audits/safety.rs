@@ -1,0 +1,130 @@
+//! Leak tests over every delivered claim: whether it could give somebody away.
+
+use std::collections::BTreeSet;
+
+use domain::claim::Unknown;
+use domain::{Claim, Facts, IngestId, Item, ItemId, Text};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::answer::Record;
+use crate::{AppError, Shop};
+
+/// Whether reasons give anybody away.
+#[derive(Debug, Clone, Serialize)]
+pub struct Safety {
+    /// Categories that must never be named.
+    pub n_sensitive_categories: usize,
+    /// Every test, with what it looked at.
+    pub checks: Vec<Check>,
+    /// Whether all of them passed.
+    pub passed: bool,
+}
+
+/// One leak test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// What must hold.
+    pub name: &'static str,
+    /// Claims or answers looked at.
+    pub n_checked: u64,
+    /// Of those, where it does not hold.
+    pub n_failed: u64,
+}
+
+impl Check {
+    fn new(name: &'static str) -> Self {
+        Self { name, n_checked: 0, n_failed: 0 }
+    }
+
+    fn look(&mut self, holds: bool) {
+        self.n_checked += 1;
+        self.n_failed += u64::from(!holds);
+    }
+}
+
+impl Shop {
+    /// Looks at every recorded claim. Sensitive categories are those of the settings now, so that a
+    /// category declared later shows where it was named before.
+    pub(super) fn safety(&self) -> Result<Safety, AppError> {
+        let mut names_no_few = Check::new("no count speaks of fewer shoppers than allowed");
+        let mut uses_none = Check::new("nothing of the history of somebody who opted out");
+        let mut is_own = Check::new("a reason rests on nobody else's history");
+        let mut is_quiet = Check::new("no sensitive category is named");
+        let sensitive = Sensitive::of(self)?;
+        self.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
+            let Ok(record) = Record::read(&answer) else { return };
+            let own: BTreeSet<_> = record.steps.iter().map(|step| step.event_id).collect();
+            if record.unknown == Some(Unknown::ProfilingOff) {
+                uses_none.look(record.steps.iter().all(|step| step.event_id.is_none()));
+            }
+            for claim in record.items.iter().flat_map(|i| &i.reason).flat_map(|r| &r.claims) {
+                if let Some(n) = fewest_counted(&claim.facts) {
+                    names_no_few.look(n >= record.bars.min_buyers);
+                }
+                is_own.look(claim.evidence.iter().all(|step| own.contains(&step.event_id)));
+                is_quiet.look(!sensitive.is_named_by(claim));
+            }
+        })?;
+        let checks = vec![names_no_few, uses_none, is_own, is_quiet];
+        Ok(Safety {
+            n_sensitive_categories: self.config().explain.sensitive_categories.len(),
+            passed: checks.iter().all(|check| check.n_failed == 0),
+            checks,
+        })
+    }
+}
+
+/// The smallest number of distinct shoppers that a claim speaks of.
+fn fewest_counted(facts: &Facts) -> Option<u32> {
+    match facts {
+        Facts::BoughtTogether(pair) | Facts::ViewedThen(pair) => {
+            Some(pair.n_both.min(pair.n_other).min(pair.n_item))
+        }
+        Facts::Popular { buyers, .. } => Some(*buyers),
+        _ => None,
+    }
+}
+
+/// Items of sensitive categories, and the categories' names.
+struct Sensitive {
+    categories: BTreeSet<String>,
+    items: FxHashMap<ItemId, bool>,
+}
+
+impl Sensitive {
+    fn of(shop: &Shop) -> Result<Self, AppError> {
+        let fold = |text: &str| text.trim().to_lowercase();
+        let named = &shop.config().explain.sensitive_categories;
+        let categories: BTreeSet<String> = named.iter().map(|text| fold(text)).collect();
+        let mut items = FxHashMap::default();
+        if !categories.is_empty() {
+            shop.state().scan_items(IngestId(u128::MAX), &mut |id, version| {
+                let is_sensitive = |item: &Item| {
+                    let mut texts = item.categories.iter().flat_map(Text::versions);
+                    texts.any(|text| categories.contains(&fold(text)))
+                };
+                items.insert(id, version.item.as_ref().is_some_and(is_sensitive));
+            })?;
+        }
+        Ok(Self { categories, items })
+    }
+
+    fn has(&self, item: &ItemId) -> bool {
+        self.items.get(item).copied().unwrap_or(false)
+    }
+
+    fn is_named_by(&self, claim: &Claim) -> bool {
+        let names = |text: &Text| {
+            text.versions().any(|text| self.categories.contains(&text.trim().to_lowercase()))
+        };
+        let speaks = match &claim.facts {
+            Facts::SharesAttribute { value, .. } => names(value),
+            Facts::PriceFit { category, .. } => names(category),
+            Facts::BoughtTogether(pair) | Facts::ViewedThen(pair) => self.has(&pair.other),
+            Facts::SimilarText { other, .. } => self.has(other),
+            _ => false,
+        };
+        speaks || claim.evidence.iter().any(|step| self.has(&step.item_id))
+    }
+}

@@ -1,0 +1,108 @@
+//! Feedback: tied to what was shown, counted once, and taken to heart.
+
+use app::feedback::Exposure;
+use app::{AppError, Request};
+use domain::{EventKind, FeedbackKind, Preferences, ReasonId, Timestamp};
+
+use super::small_shop::{OwnShop, event, item_id, request_of, shopper, subject, trained};
+
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+fn exposed(shop: &OwnShop, who: &domain::SubjectId) -> app::Answer {
+    let answer = shop.recommend(&request_of(who)).unwrap();
+    let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
+    shop.expose(&exposure, Some(who), NOW).unwrap();
+    answer
+}
+
+#[test]
+fn feedback_is_tied_to_the_answer_the_reason_and_the_shopper() {
+    let shop = trained();
+    let (ann, bob) = (shopper(0), shopper(1));
+    let answer = exposed(&shop, &ann);
+    let reason = &answer.items[0].reasons[0].reason_id;
+    let taken = shop.judge(reason, FeedbackKind::Helpful, Some(&ann), NOW).unwrap();
+    assert_eq!((taken.accepted, taken.known), (1, 0));
+    let foreign = shop.judge(reason, FeedbackKind::Wrong, Some(&bob), NOW);
+    assert!(matches!(foreign, Err(AppError::NotTheirs(_))));
+    let number = shop.shop().state().shopper(&ann).unwrap().unwrap();
+    let kept = shop.shop().state().feedback_of(number).unwrap();
+    assert_eq!(kept.len(), answer.items.len() + 1);
+    let said = kept.last().unwrap();
+    assert_eq!(
+        (said.kind, said.item_id.as_ref()),
+        (FeedbackKind::Helpful, Some(&answer.items[0].item_id))
+    );
+    assert_eq!(said.request_id.as_ref(), Some(&answer.request_id));
+    let kind = answer.items[0].reasons[0].claims[0].facts.kind();
+    assert!(said.detail.contains(kind), "{} names {kind}", said.detail);
+    assert!(shop.preferred_kinds(number).unwrap()[kind] > 1.0);
+    let nowhere = ReasonId::new("r.1").unwrap();
+    let unknown = shop.judge(&nowhere, FeedbackKind::Wrong, None, NOW);
+    assert!(matches!(unknown, Err(AppError::NoReason(_))));
+}
+
+#[test]
+fn what_a_shopper_forbids_to_use_is_in_no_next_reason() {
+    let shop = trained();
+    let ann = shopper(0);
+    let answer = exposed(&shop, &ann);
+    let reasons = answer.items.iter().flat_map(|item| &item.reasons);
+    let mut rests_on_something =
+        reasons.filter(|reason| reason.claims.iter().any(|claim| !claim.evidence.is_empty()));
+    let reason = rests_on_something.next().unwrap();
+    let grounds = |claim: &domain::Claim| {
+        claim.evidence.iter().map(|e| e.item_id.clone()).collect::<Vec<_>>()
+    };
+    let forbidden: Vec<_> = reason.claims.iter().flat_map(grounds).collect();
+    shop.judge(&reason.reason_id, FeedbackKind::DontUse, Some(&ann), NOW).unwrap();
+    let next = shop.recommend(&request_of(&ann)).unwrap();
+    let claims = next.items.iter().flat_map(|i| &i.reasons).flat_map(|r| &r.claims);
+    let used: Vec<_> = claims.flat_map(grounds).collect();
+    assert!(forbidden.iter().all(|item| !used.contains(item)), "{forbidden:?} {used:?}");
+    let audit = shop.shop().audit().unwrap();
+    assert!(audit.is_clean(), "earlier and later answers still verify: {audit:?}");
+}
+
+#[test]
+fn a_click_on_what_was_then_dismissed_is_not_trained_on() {
+    let shop = trained();
+    let newcomer = subject("newcomer");
+    let (tea, cup) = (item_id("S0001"), item_id("S0002"));
+    let n_events = || shop.shop().gather().unwrap().data.interactions.n_events();
+    let before = n_events();
+    let seen = [
+        event(&newcomer, EventKind::Click, &tea, "1"),
+        event(&newcomer, EventKind::Click, &cup, "2"),
+    ];
+    shop.collect(seen.to_vec()).unwrap();
+    assert_eq!(n_events(), before + 2);
+    shop.collect(vec![event(&newcomer, EventKind::Dismiss, &tea, "3")]).unwrap();
+    assert_eq!(n_events(), before + 1);
+}
+
+#[test]
+fn switching_profiling_off_is_noted_once_and_stops_preferences() {
+    let shop = trained();
+    let ann = shopper(0);
+    let answer = exposed(&shop, &ann);
+    let reason = &answer.items[0].reasons[0].reason_id;
+    shop.judge(reason, FeedbackKind::Helpful, None, NOW).unwrap();
+    let off = Preferences { profiling: false, ..Preferences::default() };
+    shop.set_preferences(&ann, &off).unwrap();
+    shop.set_preferences(&ann, &off).unwrap();
+    let number = shop.shop().state().shopper(&ann).unwrap().unwrap();
+    let feedback = shop.shop().state().feedback_of(number).unwrap();
+    assert_eq!(feedback.iter().filter(|one| one.kind == FeedbackKind::OptedOut).count(), 1);
+    assert!(shop.preferred_kinds(number).unwrap().is_empty());
+    assert!(shop.next_survey(&ann, None, NOW).unwrap().is_none());
+}
+
+#[test]
+fn an_answer_to_nobody_in_particular_can_be_exposed_too() {
+    let shop = trained();
+    let answer = shop.recommend(&Request::default()).unwrap();
+    let exposure = Exposure { request_id: answer.request_id, item_ids: Vec::new() };
+    let taken = shop.expose(&exposure, None, NOW).unwrap();
+    assert_eq!(taken.accepted, answer.items.len());
+}

@@ -1,0 +1,88 @@
+//! `candor export`: the shop's data in forms that others read.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use app::export::{Layout, What};
+use app::{Access, Shop};
+
+use crate::command::ShopFolder;
+
+/// Hand out the shop's data: events, items, delivered answers with their proofs; or what a model
+/// is fitted on, as RecBole's atomic files.
+///
+/// Shoppers go by numbers that say nothing about the person. May run beside a server.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  candor export events --as parquet --out events.parquet --shop ./shop
+  candor export answers --shop ./shop | head -1
+  candor export recbole --out ./dataset/myshop/myshop --shop ./shop")]
+pub(crate) struct Arguments {
+    /// events, items, answers or recbole
+    what: Wanted,
+    #[command(flatten)]
+    shop: ShopFolder,
+    /// jsonl, csv or parquet
+    #[arg(long = "as", value_name = "LAYOUT", default_value_t = Layout::JsonLines)]
+    layout: Layout,
+    /// File to write, instead of the terminal; of `recbole` what the names of its two files begin
+    /// with
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone)]
+enum Wanted {
+    Rows(What),
+    Recbole,
+}
+
+impl std::str::FromStr for Wanted {
+    type Err = domain::Invalid;
+    fn from_str(raw: &str) -> Result<Self, Self::Err> {
+        match raw {
+            "recbole" => Ok(Self::Recbole),
+            other => other.parse().map(Self::Rows),
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    match (&arguments.what, &arguments.out) {
+        (Wanted::Recbole, Some(out)) => recbole(&shop, out),
+        (Wanted::Recbole, None) => anyhow::bail!("recbole makes two files: name them with --out"),
+        (Wanted::Rows(what), Some(out)) => {
+            let n_rows = shop.export(*what, arguments.layout, create(out)?)?;
+            eprintln!("{n_rows} {what} written to {}", out.display());
+            Ok(())
+        }
+        (Wanted::Rows(what), None) => {
+            let mut out = std::io::stdout();
+            shop.export(*what, arguments.layout, &mut out)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+fn recbole(shop: &Shop, out: &Path) -> anyhow::Result<()> {
+    let named = |ending: &str| {
+        let mut name = out.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let (inter, items) = (named(".inter"), named(".item"));
+    let (n, n_items) = shop.export_recbole(create(&inter)?, create(&items)?)?;
+    eprintln!(
+        "{n} interactions written to {}, {n_items} items to {}",
+        inter.display(),
+        items.display()
+    );
+    Ok(())
+}
+
+fn create(path: &Path) -> anyhow::Result<File> {
+    File::create(path).with_context(|| format!("cannot make {}", path.display()))
+}

@@ -1,0 +1,66 @@
+//! `candor optimise`: one round of the loop, or a round every so often.
+
+use std::time::Duration;
+
+use app::{Access, Shop};
+
+use crate::command::{ShopFolder, now};
+use crate::{progress, show};
+
+/// Decisions that `--history` lists.
+const LISTED: usize = 50;
+
+/// Learn from what shoppers let us know, and move models on: one round of the loop.
+///
+/// A round learns which style of reasons helps whom; judges the model on trial by its experiment, and
+/// promotes or rejects it; and where none is on trial fits a new one, which goes on trial if it
+/// passes the offline gate. Every step is recorded with its reason. A running server takes all of it
+/// up by itself.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  candor optimise --shop ./shop
+  candor optimise --shop ./shop --every-hours 24
+  candor optimise --shop ./shop --rollback \"complaints since Monday\"
+  candor optimise --shop ./shop --history")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    shop: ShopFolder,
+    /// Go on for ever, with a round every so many hours
+    #[arg(long, value_name = "HOURS", value_parser = clap::value_parser!(u64).range(1..))]
+    every_hours: Option<u64>,
+    /// Make the model before the last promotion current again, and record why
+    #[arg(long, value_name = "WHY", conflicts_with_all = ["every_hours", "history"])]
+    rollback: Option<String>,
+    /// List what was decided about models, newest first
+    #[arg(long, conflicts_with = "every_hours")]
+    history: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    if let Some(why) = &arguments.rollback {
+        let decision = shop.roll_back(why, now())?;
+        return show::print(arguments.json, &decision, || show::optimised::decision(&decision));
+    }
+    if arguments.history {
+        let decisions = shop.model_decisions(LISTED)?;
+        let text = || decisions.iter().map(show::optimised::decision).collect();
+        return show::print(arguments.json, &decisions, text);
+    }
+    loop {
+        round(&shop, arguments.json)?;
+        let Some(hours) = arguments.every_hours else { return Ok(()) };
+        std::thread::sleep(Duration::from_secs(hours.saturating_mul(3600)));
+    }
+}
+
+fn round(shop: &Shop, is_json: bool) -> anyhow::Result<()> {
+    let bar = progress::stages();
+    let optimised = shop.optimise(now(), &|progress| progress::show_fitting(&bar, progress));
+    bar.finish_and_clear();
+    let optimised = optimised?;
+    show::print(is_json, &optimised, || show::optimised::text(&optimised))
+}

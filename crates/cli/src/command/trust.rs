@@ -1,0 +1,26 @@
+//! `candor trust`: what shoppers answer, what they do, and what can be checked.
+
+use app::{Access, Shop};
+
+use crate::command::ShopFolder;
+use crate::show;
+
+/// Measure trust: what shoppers answered, what they did, and what can be checked without asking.
+///
+/// Three parts beside each other, never mixed: scores of the questionnaire (0 to 100, with
+/// intervals), behaviour, and audits of reliability, safety and fairness. Every delivered claim is
+/// recounted, so on a large shop this takes as long as `candor audit`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    shop: ShopFolder,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let report = shop.trust()?;
+    show::print(arguments.json, &report, || show::trust::text(&report))
+}

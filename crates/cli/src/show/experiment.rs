@@ -1,0 +1,109 @@
+//! Results of an experiment, for people.
+
+use std::fmt::Write as _;
+
+use app::experiment::{Definition, MetricResult, Results, Role, Verdict};
+use domain::Statistic;
+
+use super::aligned::{aligned, interval, number};
+
+/// One line per experiment.
+pub(crate) fn list(experiments: &[Definition]) -> String {
+    if experiments.is_empty() {
+        return "no experiments\n".to_owned();
+    }
+    let line = |experiment: &Definition| {
+        let variants: Vec<_> = experiment.variants.iter().map(|v| v.name.as_str()).collect();
+        vec![
+            experiment.name.clone(),
+            if experiment.stopped { "stopped" } else { "running" }.to_owned(),
+            experiment.layer.clone(),
+            variants.join(", "),
+        ]
+    };
+    aligned(&experiments.iter().map(line).collect::<Vec<_>>())
+}
+
+/// Every metric and the verdicts.
+pub(crate) fn text(results: &Results) -> String {
+    let mut out = String::new();
+    if results.simulated {
+        out += "(simulated shop)\n";
+    }
+    let n: Vec<_> = results.n_assigned.iter().map(|(name, n)| format!("{name} {n}")).collect();
+    let _ = writeln!(out, "{}: {} shoppers", results.experiment.name, n.join(", "));
+    let header = [
+        "",
+        "treatment",
+        "control",
+        "difference",
+        "at the end",
+        "at every look",
+        "p",
+        "p any time",
+    ];
+    let mut lines = vec![header.map(str::to_owned).to_vec()];
+    for role in [Role::Primary, Role::Guardrail, Role::Exploratory] {
+        for metric in results.metrics.iter().filter(|metric| metric.role == role) {
+            lines.extend(lines_of(metric));
+        }
+    }
+    out += &aligned(&lines);
+    for (treatment, planted) in &results.planted {
+        let d_prime = planted.detection.known().map(|detection| detection.d_prime);
+        let trials = planted.trials;
+        let _ = writeln!(
+            out,
+            "{treatment}: planted errors accepted {} of {}, d′ {}",
+            trials.wrong_accepted,
+            trials.n_wrong,
+            number(d_prime.as_ref(), 2)
+        );
+    }
+    for (treatment, verdict) in &results.verdicts {
+        let _ = writeln!(out, "{treatment}: {}", verdict_text(verdict));
+    }
+    for note in &results.notes {
+        let _ = writeln!(out, "note: {note}");
+    }
+    out
+}
+
+fn lines_of(metric: &MetricResult) -> Vec<Vec<String>> {
+    let Some(analysis) = metric.analysis.known() else { return Vec::new() };
+    let role = match metric.role {
+        Role::Primary => "primary",
+        Role::Guardrail => "guardrail",
+        Role::Exploratory => "exploratory",
+    };
+    let line = |comparison: &app::experiment::Comparison| {
+        let treatment = &comparison.treatment;
+        let p = |kept: &std::collections::BTreeMap<String, Statistic<f64>>| {
+            number(kept.get(treatment).and_then(Statistic::known), 4)
+        };
+        let (fixed, sequential) =
+            (comparison.absolute.known(), comparison.sequential_absolute.known());
+        vec![
+            format!("{role} {} {treatment}", analysis.report.metric),
+            number(comparison.mean_treatment.known(), 4),
+            number(comparison.mean_control.known(), 4),
+            number(fixed.map(|estimate| &estimate.estimate), 4),
+            interval(fixed.map(|estimate| &estimate.ci), 4),
+            interval(sequential.map(|estimate| &estimate.ci), 4),
+            p(&metric.p_at_the_end),
+            p(&metric.p_at_any_time),
+        ]
+    };
+    analysis.report.comparisons.iter().map(line).collect()
+}
+
+fn verdict_text(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Better { why } => format!("better ({why})"),
+        Verdict::Worse { why } => format!("worse ({why})"),
+        Verdict::Harmful { why } => format!("harmful ({why})"),
+        Verdict::OverTrust => "over-trust: more planted errors are accepted".to_owned(),
+        Verdict::Invalid { why } => format!("invalid ({why})"),
+        Verdict::Undecided { why } => format!("undecided ({why})"),
+    }
+}

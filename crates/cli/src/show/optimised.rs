@@ -1,0 +1,45 @@
+//! A round of the loop, for people.
+
+use std::fmt::Write as _;
+
+use app::optimise::{Decision, Optimised};
+
+use super::aligned::{aligned, number};
+
+pub(crate) fn text(optimised: &Optimised) -> String {
+    let mut out = String::new();
+    if optimised.simulated {
+        out += "(simulated shop)\n";
+    }
+    let learned = &optimised.learned;
+    let _ = writeln!(out, "styles of reasons, learned from {} answers", learned.n_answers);
+    let header = ["", "believed worth", "from the uniform share", "n"].map(str::to_owned).to_vec();
+    let line = |(style, belief): (&String, &app::optimise::Belief)| {
+        let worth = learned.worth.get(style).and_then(|worth| worth.known());
+        vec![
+            format!("  {style}"),
+            number(Some(&belief.mean), 3),
+            number(worth.map(|moments| &moments.mean), 3),
+            belief.n.to_string(),
+        ]
+    };
+    let lines: Vec<_> =
+        std::iter::once(header).chain(learned.policy.overall.iter().map(line)).collect();
+    out += &aligned(&lines);
+    match &optimised.trial.decision {
+        Some(decision) => out += &self::decision(decision),
+        None => {
+            let _ = writeln!(out, "models: {}", optimised.trial.why);
+        }
+    }
+    out
+}
+
+/// One line per decision.
+pub(crate) fn decision(decision: &Decision) -> String {
+    let state = match serde_json::to_value(decision.state) {
+        Ok(serde_json::Value::String(state)) => state.replace('_', " "),
+        _ => String::new(),
+    };
+    format!("model {} {state}: {}\n", decision.challenger, decision.why)
+}

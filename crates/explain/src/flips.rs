@@ -1,0 +1,197 @@
+//! Counterfactuals: the fewest events without which an item would not be in the list, and what
+//! would be there instead.
+//!
+//! Responsible for the search, shared by all items of an answer, and for who takes whose place.
+//! Refuses to estimate: every list it looks at is a re-run of the whole pipeline that ranked.
+
+use domain::{Facts, HistoryRef, ItemId};
+
+use crate::propose::{Placement, Proposal, strongest};
+use crate::{Contributions, Evidence, ExplainConfig};
+
+/// For each masking, whether each item still stands in the list. Shape: (masks, items).
+pub type Stays<'a> = &'a mut dyn FnMut(&[Vec<usize>]) -> Vec<Vec<bool>>;
+
+/// For each item, a set of events whose masking takes it out of the list and of which none can be
+/// given back; `None` where no set of at most `most` was found.
+///
+/// `orders` holds, per item, the history positions that speak for it, strongest first. First every
+/// such event is left out alone, in one batch for all items; then the strongest are masked
+/// together, one more each round; then events are given back, weakest first, until giving back any
+/// further one undoes the flip. So a set of one is found wherever there is one; larger sets are
+/// minimal, but need not be the smallest there are. At most `most` + 1 + `most` batches.
+pub fn search(orders: &[Vec<usize>], most: usize, stays: Stays<'_>) -> Vec<Option<Vec<usize>>> {
+    let mut found = vec![None; orders.len()];
+    if most == 0 {
+        return found;
+    }
+    leave_one_out(orders, &mut found, stays);
+    for size in 2..=most {
+        let open = |item: &usize| found[*item].is_none() && orders[*item].len() >= size;
+        let items: Vec<usize> = (0..orders.len()).filter(open).collect();
+        let masks: Vec<_> = items.iter().map(|&item| orders[item][..size].to_vec()).collect();
+        let lists = stays(&masks);
+        for ((item, mask), list) in items.into_iter().zip(masks).zip(lists) {
+            if !list[item] {
+                found[item] = Some(mask);
+            }
+        }
+    }
+    give_back(&mut found, stays);
+    found
+}
+
+fn leave_one_out(orders: &[Vec<usize>], found: &mut [Option<Vec<usize>>], stays: Stays<'_>) {
+    let mut events: Vec<usize> = orders.iter().flatten().copied().collect();
+    events.sort_unstable();
+    events.dedup();
+    let masks: Vec<_> = events.iter().map(|&event| vec![event]).collect();
+    let lists = stays(&masks);
+    for (item, order) in orders.iter().enumerate() {
+        let flips = |event: &&usize| events.binary_search(event).is_ok_and(|at| !lists[at][item]);
+        found[item] = order.iter().find(flips).map(|&event| vec![event]);
+    }
+}
+
+/// Gives events back, weakest (last) first, while the rest still flips. All items go in step, so
+/// that each round is one batch.
+pub fn give_back(found: &mut [Option<Vec<usize>>], stays: Stays<'_>) {
+    let mut open: Vec<usize> =
+        (0..found.len()).filter(|&i| found[i].as_ref().is_some_and(|s| s.len() > 1)).collect();
+    while !open.is_empty() {
+        let smaller = |&item: &usize| {
+            let set = found[item].clone().unwrap_or_default();
+            (0..set.len()).rev().map(move |at| (item, without(&set, at)))
+        };
+        let tries: Vec<(usize, Vec<usize>)> = open.iter().flat_map(smaller).collect();
+        let masks: Vec<_> = tries.iter().map(|(_, mask)| mask.clone()).collect();
+        let lists = stays(&masks);
+        let mut shrunk = Vec::new();
+        for ((item, mask), list) in tries.into_iter().zip(lists) {
+            if !list[item] && !shrunk.contains(&item) {
+                found[item] = Some(mask);
+                shrunk.push(item);
+            }
+        }
+        open = shrunk
+            .into_iter()
+            .filter(|&i| found[i].as_ref().is_some_and(|s| s.len() > 1))
+            .collect();
+    }
+}
+
+/// The set without its member at `at`.
+pub(crate) fn without(set: &[usize], at: usize) -> Vec<usize> {
+    set.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, &member)| member).collect()
+}
+
+/// What takes the place of an item that falls out of a list: those that fall out and those that
+/// come in are paired in order of place. `None` when the item stays, or was never there.
+#[must_use]
+pub fn successor<'a>(before: &[ItemId], after: &'a [ItemId], item: &ItemId) -> Option<&'a ItemId> {
+    let mut gone = before.iter().filter(|id| !after.contains(id));
+    let place = gone.position(|id| id == item)?;
+    after.iter().filter(|id| !before.contains(id)).nth(place)
+}
+
+/// Facts about masking these positions: recomputed from the evidence, whoever asks.
+pub(crate) fn recompute(
+    item: &ItemId,
+    history: &[HistoryRef],
+    positions: &[usize],
+    evidence: &dyn Evidence,
+) -> Option<Facts> {
+    let (before, after) = (evidence.shown_without(&[]), evidence.shown_without(positions));
+    let instead = successor(&before, &after, item)?.clone();
+    Some(Facts::Flips { history: history.to_vec(), k: before.len() as u32, instead })
+}
+
+/// One claim per placed item, where there is one; aligned with `placements`.
+pub(crate) fn propose(
+    placements: &[Placement],
+    contributions: &[Contributions],
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Vec<Option<Proposal>> {
+    let orders: Vec<Vec<usize>> = contributions.iter().map(|c| strongest(&c.by_event())).collect();
+    let mut stays = |masks: &[Vec<usize>]| {
+        evidence.rehearse(masks);
+        let stay = |mask: &Vec<usize>| {
+            let list = evidence.shown_without(mask);
+            placements.iter().map(|p| list.contains(&p.item_id)).collect()
+        };
+        masks.iter().map(stay).collect()
+    };
+    let found = search(&orders, config.flip_events, &mut stays);
+    let proposal =
+        |((placement, parts), set): ((&Placement, &Contributions), Option<Vec<usize>>)| {
+            let set = set?;
+            let history: Vec<HistoryRef> =
+                set.iter().map(|&at| evidence.history()[at].to_ref()).collect();
+            let facts = recompute(&placement.item_id, &history, &set, evidence)?;
+            let coverage = parts.cells_of(&set);
+            Some(Proposal { facts, evidence: history, coverage, obligatory: false })
+        };
+    placements.iter().zip(contributions).zip(found).map(proposal).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fixture::id;
+
+    /// Items with additive parts, and a list of the best `k`; ties go to the earlier item.
+    fn list(parts: &[Vec<i32>], base: &[i32], mask: &[usize], k: usize) -> Vec<bool> {
+        let score = |i: usize| {
+            let kept = (0..parts[i].len()).filter(|e| !mask.contains(e));
+            base[i] + kept.map(|e| parts[i][e]).sum::<i32>()
+        };
+        let better = |i: usize, j: usize| (score(j), i) > (score(i), j);
+        (0..parts.len())
+            .map(|i| (0..parts.len()).filter(|&j| j != i && better(i, j)).count() < k)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn giving_back_any_one_event_undoes_the_flip(
+            parts in prop::collection::vec(prop::collection::vec(-2..9_i32, 6), 6),
+            base in prop::collection::vec(0..9_i32, 6),
+            k in 1_usize..4, most in 1_usize..5,
+        ) {
+            let shown = list(&parts, &base, &[], k);
+            let orders: Vec<Vec<usize>> = parts.iter().map(|parts| {
+                strongest(&parts.iter().map(|&p| f64::from(p)).collect::<Vec<_>>())
+            }).collect();
+            let mut n_batches = 0;
+            let mut stays = |masks: &[Vec<usize>]| {
+                n_batches += 1;
+                masks.iter().map(|mask| list(&parts, &base, mask, k)).collect()
+            };
+            let found = search(&orders, most, &mut stays);
+            prop_assert!(n_batches <= 2 * most + 1);
+            for (item, set) in found.iter().enumerate().filter(|(item, _)| shown[*item]) {
+                let single = orders[item].iter().any(|&e| !list(&parts, &base, &[e], k)[item]);
+                prop_assert!(!single || set.as_ref().is_some_and(|set| set.len() == 1));
+                let Some(set) = set else { continue };
+                prop_assert!(!set.is_empty() && set.len() <= most);
+                prop_assert!(!list(&parts, &base, set, k)[item], "{set:?} flips nothing");
+                for at in 0..set.len() {
+                    prop_assert!(list(&parts, &base, &without(set, at), k)[item], "{set:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn those_who_go_and_those_who_come_are_paired_in_order() {
+        let ids = |names: &[&str]| names.iter().map(|name| id(name)).collect::<Vec<_>>();
+        let (before, after) = (ids(&["a", "b", "c", "d"]), ids(&["b", "x", "d", "y"]));
+        assert_eq!(successor(&before, &after, &id("a")), Some(&id("x")));
+        assert_eq!(successor(&before, &after, &id("c")), Some(&id("y")));
+        assert_eq!(successor(&before, &after, &id("b")), None);
+        assert_eq!(successor(&before, &after, &id("z")), None);
+    }
+}

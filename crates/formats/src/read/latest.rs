@@ -1,0 +1,61 @@
+//! Gathers what many rows say about the same item, so that it is handed on once and the newest
+//! row wins. Refuses to grow without end: past a limit everything gathered is handed on.
+
+use std::collections::HashMap;
+
+use domain::{EventTime, Item, ItemId, Text};
+
+use crate::Record;
+
+/// Items held before they are handed on; about 200 bytes each, and their texts.
+const MAX_HELD: usize = 200_000;
+
+/// The newest facts of each item, in order of first appearance.
+#[derive(Default)]
+pub(crate) struct LatestItems {
+    places: HashMap<ItemId, usize>,
+    items: Vec<(EventTime, Item)>,
+}
+
+impl LatestItems {
+    /// Takes what a row says; gives back what is to be handed on, when the limit is reached.
+    pub(crate) fn see(&mut self, time: EventTime, item: Item) -> Vec<Record> {
+        if let Some(&at) = self.places.get(&item.id) {
+            let (known_at, known) = &mut self.items[at];
+            if time >= *known_at {
+                *known_at = time;
+                overlay(known, item);
+            } else {
+                let newer = std::mem::replace(known, item);
+                overlay(known, newer);
+            }
+            return Vec::new();
+        }
+        self.places.insert(item.id.clone(), self.items.len());
+        self.items.push((time, item));
+        if self.items.len() < MAX_HELD { Vec::new() } else { self.drain() }
+    }
+
+    /// Everything gathered so far.
+    pub(crate) fn drain(&mut self) -> Vec<Record> {
+        self.places.clear();
+        let items = std::mem::take(&mut self.items);
+        items.into_iter().map(|(_, item)| Record::Item(item)).collect()
+    }
+}
+
+/// Lays the newer facts over the older; what the newer row leaves empty stays.
+fn overlay(older: &mut Item, newer: Item) {
+    let keep = |old: &mut Text, new: Text| {
+        if !new.is_empty() {
+            *old = new;
+        }
+    };
+    keep(&mut older.title, newer.title);
+    keep(&mut older.brand, newer.brand);
+    keep(&mut older.description, newer.description);
+    if !newer.categories.is_empty() {
+        older.categories = newer.categories;
+    }
+    older.price = newer.price.or(older.price);
+}

@@ -1,0 +1,232 @@
+//! Parses product feeds as Google Merchant Center takes them: tab-separated text, RSS 2.0, and
+//! Atom, told apart by content. Variants of one `item_group_id` become one item. Refuses shipping,
+//! tax and advertising fields: nothing downstream reads them.
+//!
+//! Fields as Google's "Product data specification" documents them.
+
+use csv::StringRecord;
+use domain::{Item, ItemId, Money, Text, Timestamp};
+
+use super::variants::Groups;
+use crate::output::{Halt, Output};
+use crate::text::rows::Rows;
+use crate::text::value::{present, short};
+use crate::text::xml::Entries;
+use crate::{Error, Input, Options, Record};
+
+/// Fields that are kept as attributes.
+const ATTRIBUTES: [&str; 20] = [
+    "color",
+    "size",
+    "material",
+    "pattern",
+    "gender",
+    "age_group",
+    "condition",
+    "link",
+    "image_link",
+    "additional_image_link",
+    "gtin",
+    "mpn",
+    "google_product_category",
+    "sale_price",
+    "sale_price_effective_date",
+    "custom_label_0",
+    "custom_label_1",
+    "custom_label_2",
+    "custom_label_3",
+    "custom_label_4",
+];
+
+/// Reads one file.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::Header`],
+/// [`Error::Malformed`], [`Error::RowTooLong`].
+pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Result<(), Error> {
+    let name = input.name().to_owned();
+    output.file(&name, |output| {
+        let peeked = input.peeked()?;
+        let mut groups = Groups::default();
+        let encoding = if peeked.begins_with(b'<') {
+            entries(peeked.input, options, &mut groups, output)?
+        } else {
+            rows(peeked.input, options, &mut groups, output)?
+        };
+        groups.drain().into_iter().try_for_each(|item| output.record(item))?;
+        output.leave_out_n(
+            "prices of groups whose variants differ in price",
+            groups.n_mixed_prices(),
+        );
+        Ok(encoding)
+    })
+}
+
+fn entries(
+    input: Input<'_>,
+    options: &Options,
+    groups: &mut Groups,
+    output: &mut Output<'_>,
+) -> Result<&'static str, Halt> {
+    let mut entries = Entries::new(input, &["item", "entry"]);
+    while let Some((line, mut fields)) = entries.next()? {
+        // What stands in the feed's own namespace wins over RSS and Atom.
+        fields.sort_by_key(|(name, _)| !name.starts_with("g:"));
+        let entry =
+            Product(fields.into_iter().map(|(name, value)| (plain(&name), value)).collect());
+        output.row(line, entry.records(options, groups))?;
+    }
+    Ok(entries.encoding())
+}
+
+fn rows(
+    input: Input<'_>,
+    options: &Options,
+    groups: &mut Groups,
+    output: &mut Output<'_>,
+) -> Result<&'static str, Halt> {
+    let mut rows = Rows::open(input, options.delimiter)?;
+    let names: Vec<String> = rows.header()?.iter().map(plain).collect();
+    if !names.iter().any(|name| name == "id") {
+        let (file, problem) = (rows.file().to_owned(), format!("has {}", names.join(", ")));
+        let hint = "name the columns as the feed specification does: id, title, price …";
+        return Err(Error::Header { file, problem, hint }.into());
+    }
+    let mut record = StringRecord::new();
+    while let Some((line, outcome)) = rows.next(&mut record)? {
+        let outcome = outcome.and_then(|()| {
+            let fields = names.iter().cloned().zip(record.iter().map(str::to_owned));
+            Product(fields.collect()).records(options, groups)
+        });
+        output.row(line, outcome)?;
+    }
+    Ok(rows.encoding())
+}
+
+/// `g:Sale Price` is `sale_price`.
+fn plain(name: &str) -> String {
+    let name = name.trim().trim_start_matches('\u{feff}');
+    let name = name.strip_prefix("g:").unwrap_or(name);
+    name.to_ascii_lowercase().replace([' ', '-'], "_")
+}
+
+/// One product of the feed, as its fields.
+struct Product(Vec<(String, String)>);
+
+impl Product {
+    fn records(&self, options: &Options, groups: &mut Groups) -> Result<Vec<Record>, String> {
+        let item = self.item(options)?;
+        Ok(match self.get("item_group_id") {
+            Some(group) => {
+                let group =
+                    ItemId::new(group).map_err(|e| format!("field `item_group_id`: {e}"))?;
+                groups.see(&group, item)
+            }
+            None => vec![Record::Item(item)],
+        })
+    }
+
+    fn item(&self, options: &Options) -> Result<Item, String> {
+        let id = self.get("id").ok_or("field `id` is missing; every product needs one")?;
+        let mut item = Item::bare(ItemId::new(id).map_err(|e| format!("field `id`: {e}"))?);
+        item.title = self.text("title");
+        item.description = self.text("description");
+        item.brand = self.text("brand");
+        item.categories = self.categories();
+        item.price = self.price(options)?;
+        item.in_stock = self.get("availability").map(in_stock).transpose()?;
+        for name in ATTRIBUTES {
+            let values: Vec<Text> = self.all(name).map(Text::from).collect();
+            if !values.is_empty() {
+                item.attributes.insert(name.to_owned(), values);
+            }
+        }
+        Ok(item)
+    }
+
+    fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
+        self.0.iter().filter(move |(field, _)| field == name).filter_map(|(_, v)| present(v))
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().filter(|(field, _)| field == name).find_map(|(_, value)| present(value))
+    }
+
+    fn text(&self, name: &str) -> Text {
+        self.get(name).map_or(Text::Missing, Text::from)
+    }
+
+    /// The shop's own path, else Google's where it is written out.
+    fn categories(&self) -> Vec<Text> {
+        let path = self.get("product_type").or_else(|| {
+            self.get("google_product_category").filter(|path| path.contains(char::is_alphabetic))
+        });
+        let names = path.unwrap_or_default().split('>').map(str::trim);
+        names.filter(|name| !name.is_empty()).map(Text::from).collect()
+    }
+
+    /// What it costs now: the sale price while the sale lasts.
+    fn price(&self, options: &Options) -> Result<Option<Money>, String> {
+        let price = self.money("price", options)?;
+        let sale = self.money("sale_price", options)?;
+        let lasts = match self.get("sale_price_effective_date") {
+            None => true,
+            Some(span) => {
+                let (from, to) = span_of(span)?;
+                options.now.is_some_and(|now| from <= now && now <= to)
+            }
+        };
+        Ok(sale.filter(|_| lasts).or(price))
+    }
+
+    fn money(&self, name: &str, options: &Options) -> Result<Option<Money>, String> {
+        let read = |raw| money(raw, options).map_err(|e| format!("field `{name}`: {e}"));
+        self.get(name).map(read).transpose()
+    }
+}
+
+/// `15.00 USD`, or `USD 15.00`; without a code in the currency of the options.
+pub(super) fn money(raw: &str, options: &Options) -> Result<Money, String> {
+    let is_code = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let words = || raw.split_whitespace();
+    let code = words().find(|word| is_code(word));
+    let amount: String = words().filter(|word| !is_code(word)).collect();
+    let currency = match (code, options.currency) {
+        (Some(code), _) => code.parse().map_err(|e: domain::Invalid| e.to_string())?,
+        (None, Some(currency)) => currency,
+        (None, None) => {
+            return Err(format!("{:?} names no currency; write it like 15.00 USD", short(raw)));
+        }
+    };
+    Money::parse(&amount, currency).map_err(|e| e.to_string())
+}
+
+fn in_stock(raw: &str) -> Result<bool, String> {
+    match raw.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
+        "in_stock" | "available" | "preorder" | "backorder" | "limited_availability" => Ok(true),
+        "out_of_stock" | "discontinued" | "sold_out" => Ok(false),
+        _ => Err(format!(
+            "field `availability` {:?} is not known; write in_stock, out_of_stock, preorder or backorder",
+            short(raw)
+        )),
+    }
+}
+
+/// `2026-11-24T13:00-0800/2026-11-29T15:30-0800`.
+fn span_of(raw: &str) -> Result<(Timestamp, Timestamp), String> {
+    let ends = raw.split_once('/').and_then(|(from, to)| Some((instant(from)?, instant(to)?)));
+    ends.ok_or_else(|| {
+        format!("field `sale_price_effective_date` {:?} is not two times; write it like 2026-11-24T13:00-0800/2026-11-29T15:30-0800", short(raw))
+    })
+}
+
+/// ISO 8601 as feeds write it: seconds may be missing, and the zone has no colon.
+fn instant(raw: &str) -> Option<Timestamp> {
+    let raw = raw.trim();
+    Timestamp::parse(raw).ok().or_else(|| {
+        let parsed = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M%z", raw)
+            .or_else(|_| jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%z", raw));
+        let instant = parsed.and_then(|time| time.to_timestamp()).ok()?;
+        Timestamp::try_from(instant.as_millisecond()).ok()
+    })
+}

@@ -1,0 +1,153 @@
+//! Parses Shopify's product CSV, with the header of before and of now. Rows of one handle become
+//! one item, whose SKUs are its variants. Refuses stock by place, tax and search texts.
+//!
+//! Columns as Shopify's help ("Using CSV files to import and export products") documents them.
+
+use domain::item::VARIANT_ID;
+use domain::{Currency, Item, ItemId, Money, Text};
+
+use super::variants::Groups;
+use crate::output::Output;
+use crate::text::header::{Cells, Named};
+use crate::{Error, Input, Options};
+
+pub mod webhook;
+
+const HANDLE: &[&str] = &["handle", "urlhandle"];
+const HINT: &str = "a product export of Shopify has the columns Handle (or URL handle) and Title";
+
+/// Reads one file.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::Header`],
+/// [`Error::RowTooLong`].
+pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Result<(), Error> {
+    let name = input.name().to_owned();
+    output.file(&name, |output| {
+        let mut table = Named::open(input, options.delimiter, &[HANDLE, &["title"]], HINT)?;
+        let mut groups = Groups::default();
+        let mut product = Product::default();
+        if options.currency.is_none() {
+            output.leave_out("the currency of prices (name it, e.g. --currency CNY)");
+        }
+        while let Some((line, cells)) = table.next()? {
+            let outcome = cells.and_then(|cells| {
+                let (handle, item) = product.row(cells, options)?;
+                Ok(groups.see(&handle, item))
+            });
+            output.row(line, outcome)?;
+        }
+        groups.drain().into_iter().try_for_each(|item| output.record(item))?;
+        output.leave_out_n(
+            "prices of products whose variants differ in price",
+            groups.n_mixed_prices(),
+        );
+        Ok(table.encoding())
+    })
+}
+
+/// The product that the rows at hand belong to: only its first row names its options.
+#[derive(Default)]
+struct Product {
+    handle: String,
+    options: [Option<String>; 3],
+}
+
+impl Product {
+    fn row(&mut self, cells: Cells<'_>, options: &Options) -> Result<(ItemId, Item), String> {
+        let handle = cells.get(HANDLE).ok_or("the handle is missing; every row needs one")?;
+        if handle != self.handle {
+            *self = Self { handle: handle.to_owned(), options: [const { None }; 3] };
+        }
+        let id = ItemId::new(handle).map_err(|e| e.to_string())?;
+        let mut item = variant(&id, cells, options.currency.unwrap_or(Currency::UNKNOWN))?;
+        for (at, (name, value)) in OPTIONS.iter().enumerate() {
+            if let Some(name) = cells.get(&[name]) {
+                self.options[at] = Some(name.to_lowercase());
+            }
+            if let Some((name, value)) = self.options[at].as_ref().zip(cells.get(&[value])) {
+                add_option(&mut item, name, value);
+            }
+        }
+        Ok((id, item))
+    }
+}
+
+const OPTIONS: [(&str, &str); 3] = [
+    ("option1name", "option1value"),
+    ("option2name", "option2value"),
+    ("option3name", "option3value"),
+];
+
+/// Where there are no options Shopify writes one named `Title` with the value `Default Title`.
+fn add_option(item: &mut Item, name: &str, value: &str) {
+    if name != "title" {
+        item.attributes.insert(name.to_owned(), vec![Text::from(value)]);
+    }
+}
+
+fn variant(handle: &ItemId, cells: Cells<'_>, currency: Currency) -> Result<Item, String> {
+    let text = |names: &[&str]| cells.get(names).map_or(Text::Missing, Text::from);
+    let price = cells.get(&["variantprice", "price"]);
+    let price =
+        price.map(|raw| Money::parse(raw, currency)).transpose().map_err(|e| e.to_string())?;
+    let mut item = Item {
+        title: text(&["title"]),
+        brand: text(&["vendor"]),
+        description: text(&["bodyhtml", "description"]),
+        categories: categories(cells.get(&["productcategory"]), cells.get(&["type"])),
+        price,
+        in_stock: price.map(|_| can_be_bought(cells)).transpose()?,
+        ..Item::bare(handle.clone())
+    };
+    let attributes = [
+        (VARIANT_ID, cells.get(&["variantsku", "sku"])),
+        ("barcode", cells.get(&["variantbarcode", "barcode"])),
+        ("compare_at_price", cells.get(&["variantcompareatprice", "compareatprice"])),
+        ("image_link", cells.get(&["imagesrc", "productimageurl"])),
+    ];
+    for (name, value) in attributes {
+        item.attributes.extend(value.map(|v| (name.to_owned(), vec![Text::from(v)])));
+    }
+    let tags = tags(cells.get(&["tags"]).unwrap_or_default());
+    item.attributes.extend((!tags.is_empty()).then(|| ("tags".to_owned(), tags)));
+    Ok(item)
+}
+
+/// Shopify's own path, and the shop's type where it says more.
+fn categories(path: Option<&str>, kind: Option<&str>) -> Vec<Text> {
+    let names = path.unwrap_or_default().split('>').map(str::trim).chain(kind);
+    let mut categories: Vec<Text> = Vec::new();
+    for name in names.filter(|name| !name.is_empty()).map(Text::from) {
+        if !categories.contains(&name) {
+            categories.push(name);
+        }
+    }
+    categories
+}
+
+fn tags(raw: &str) -> Vec<Text> {
+    raw.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(Text::from).collect()
+}
+
+/// Published, active, and in stock or sold without being so.
+fn can_be_bought(cells: Cells<'_>) -> Result<bool, String> {
+    let is_no = |names: &[&str]| {
+        cells.get(names).is_some_and(|said| {
+            ["false", "no", "draft", "archived", "unlisted"]
+                .iter()
+                .any(|no| said.eq_ignore_ascii_case(no))
+        })
+    };
+    if is_no(&["published", "publishedononlinestore"]) || is_no(&["status"]) {
+        return Ok(false);
+    }
+    let is_tracked = cells.get(&["variantinventorytracker", "inventorytracker"]).is_some();
+    let policy = cells.get(&["variantinventorypolicy", "continuesellingwhenoutofstock"]);
+    let sells_on = policy.is_some_and(|policy| {
+        policy.eq_ignore_ascii_case("continue") || policy.eq_ignore_ascii_case("true")
+    });
+    let stock = cells.get(&["variantinventoryqty", "inventoryquantity"]);
+    let stock = stock.map(crate::text::value::quantity).transpose()?;
+    Ok(!is_tracked || sells_on || stock.is_none_or(|n| n > 0))
+}

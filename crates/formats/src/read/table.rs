@@ -1,0 +1,50 @@
+//! Parses `csv`: any delimited text with a header and a map from columns to meanings.
+//! Refuses to go on without a column for the item, and to guess a currency that nobody names.
+
+use csv::StringRecord;
+
+use crate::output::Output;
+use crate::text::identity::RowKeys;
+use crate::text::rows::Rows;
+use crate::{Error, Input, Options};
+
+pub mod columns;
+
+mod row;
+
+use super::latest::LatestItems;
+use columns::Columns;
+use row::RowReader;
+
+/// Reads one file. Each row with a shopper column gives an event, a row with a rating or a review
+/// text also a review. What the rows say about an item is gathered, the newest row winning field
+/// by field, and given out once per item at the end.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::MissingColumn`],
+/// [`Error::UnknownColumn`], [`Error::RowTooLong`].
+pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Result<(), Error> {
+    let name = input.name().to_owned();
+    output.file(&name, |output| {
+        let mut source = Rows::open(input, options.delimiter)?;
+        let header = source.header()?;
+        let columns = Columns::find(&name, &header, options)?;
+        let mut rows = RowReader::new(&columns, options, RowKeys::new(output.format()));
+        if columns.lack_currency(options) {
+            output.leave_out("the currency of prices (name one, e.g. GBP, or map its column)");
+        }
+        let mut items = LatestItems::default();
+        let mut record = StringRecord::new();
+        while let Some((line, outcome)) = source.next(&mut record)? {
+            let outcome = outcome.and_then(|()| rows.row(&record)).map(|(mut records, item)| {
+                if let Some((time, item)) = item {
+                    records.extend(items.see(time, item));
+                }
+                records
+            });
+            output.row(line, outcome)?;
+        }
+        items.drain().into_iter().try_for_each(|item| output.record(item))?;
+        Ok(source.encoding())
+    })
+}

@@ -1,0 +1,337 @@
+//! Which column of a table means what: as the caller maps it, else by well-known header names.
+//! Refuses to guess an item column: without one the file is not understood.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use csv::StringRecord;
+use domain::Invalid;
+
+use crate::text::header::plain;
+use crate::{Error, Options};
+
+/// What a column can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(usize)]
+pub enum Field {
+    /// Who.
+    Shopper,
+    /// With which item; the one necessary column.
+    Item,
+    /// What they did.
+    Kind,
+    /// When.
+    Time,
+    /// How many.
+    Quantity,
+    /// What one cost.
+    Price,
+    /// In which currency.
+    Currency,
+    /// Order or invoice number.
+    Order,
+    /// The visit.
+    Session,
+    /// Country or region.
+    Region,
+    /// Device class.
+    Device,
+    /// Minutes that the shopper's clock is ahead of UTC.
+    Zone,
+    /// The sender's own id of the event.
+    Id,
+    /// What the item is called.
+    Title,
+    /// Who makes it.
+    Brand,
+    /// Its category path, widest first, with `>` or `|` between.
+    Category,
+    /// What the shop says about it.
+    Description,
+    /// Stars.
+    Rating,
+    /// Headline of a review.
+    ReviewTitle,
+    /// Body of a review.
+    Review,
+}
+
+const N_FIELDS: usize = Field::ALL.len();
+
+impl Field {
+    /// Every field, in the order columns are looked for: a column goes to the first that wants it.
+    pub const ALL: [Self; 20] = [
+        Self::Shopper,
+        Self::Item,
+        Self::Kind,
+        Self::Time,
+        Self::Quantity,
+        Self::Price,
+        Self::Currency,
+        Self::Order,
+        Self::Session,
+        Self::Region,
+        Self::Device,
+        Self::Zone,
+        Self::Id,
+        Self::Title,
+        Self::Brand,
+        Self::Category,
+        Self::Description,
+        Self::Rating,
+        Self::ReviewTitle,
+        Self::Review,
+    ];
+
+    /// The name in a mapping, e.g. `item` in `item=StockCode`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shopper => "shopper",
+            Self::Item => "item",
+            Self::Kind => "kind",
+            Self::Time => "time",
+            Self::Quantity => "quantity",
+            Self::Price => "price",
+            Self::Currency => "currency",
+            Self::Order => "order",
+            Self::Session => "session",
+            Self::Region => "region",
+            Self::Device => "device",
+            Self::Zone => "zone",
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Brand => "brand",
+            Self::Category => "category",
+            Self::Description => "description",
+            Self::Rating => "rating",
+            Self::ReviewTitle => "review_title",
+            Self::Review => "review",
+        }
+    }
+
+    /// Header names that mean this field, best first, as [`plain`] writes them.
+    fn known_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Shopper => &[
+                "shopper",
+                "shopperid",
+                "customerid",
+                "customer",
+                "userid",
+                "user",
+                "visitorid",
+                "clientid",
+                "memberid",
+                "buyerid",
+                "reviewerid",
+                "用户id",
+                "用户",
+                "会员id",
+                "买家id",
+                "客户编号",
+            ],
+            Self::Item => &[
+                "item",
+                "itemid",
+                "stockcode",
+                "productid",
+                "sku",
+                "skuid",
+                "goodsid",
+                "asin",
+                "product",
+                "商品id",
+                "商品编号",
+                "商品编码",
+                "货号",
+            ],
+            Self::Kind => &[
+                "kind",
+                "eventtype",
+                "eventname",
+                "event",
+                "action",
+                "behavior",
+                "behaviortype",
+                "行为",
+            ],
+            Self::Time => &[
+                "time",
+                "timestamp",
+                "eventtime",
+                "invoicedate",
+                "orderdate",
+                "datetime",
+                "createdat",
+                "date",
+                "时间",
+                "下单时间",
+                "购买时间",
+                "日期",
+            ],
+            Self::Quantity => &["quantity", "qty", "数量", "购买数量"],
+            Self::Price => &["price", "unitprice", "单价", "价格"],
+            Self::Currency => &["currency", "currencycode", "币种"],
+            Self::Order => &[
+                "order",
+                "orderid",
+                "orderno",
+                "invoiceno",
+                "invoice",
+                "transactionid",
+                "订单号",
+                "订单编号",
+            ],
+            Self::Session => &["session", "sessionid", "usersession"],
+            Self::Region => &["region", "country", "countrycode", "地区", "国家", "省份"],
+            Self::Device => &["device", "devicecategory", "devicetype", "设备"],
+            Self::Zone => &["zone", "zoneminutes"],
+            Self::Id => &["id", "eventid", "messageid"],
+            Self::Title => &[
+                "title",
+                "itemname",
+                "productname",
+                "producttitle",
+                "name",
+                "商品名称",
+                "商品标题",
+                "标题",
+                "description",
+            ],
+            Self::Brand => &["brand", "vendor", "manufacturer", "品牌"],
+            Self::Category => &[
+                "category",
+                "categories",
+                "categorycode",
+                "categorypath",
+                "producttype",
+                "cat",
+                "类目",
+                "分类",
+            ],
+            Self::Description => &["description", "productdescription", "详情", "描述"],
+            Self::Rating => &["rating", "stars", "overall", "score", "评分"],
+            Self::ReviewTitle => &["reviewtitle", "summary", "headline"],
+            Self::Review => &["review", "reviewtext", "comment", "评论", "评价"],
+        }
+    }
+}
+
+impl FromStr for Field {
+    type Err = Invalid;
+    fn from_str(raw: &str) -> Result<Self, Invalid> {
+        let name = raw.trim().to_ascii_lowercase();
+        Self::ALL.into_iter().find(|field| field.name() == name).ok_or_else(|| {
+            let hint = "use shopper, item, kind, time, quantity, price, currency, order, session, region, \
+                        device, zone, id, title, brand, category, description, rating, review_title or review";
+            Invalid::new("field", "is not known", raw, hint)
+        })
+    }
+}
+
+/// One wish of the caller: this column is that field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// What the column means.
+    pub field: Field,
+    /// Its name in the header.
+    pub column: String,
+}
+
+impl FromStr for Mapping {
+    type Err = Invalid;
+    /// Reads `field=column`, e.g. `item=StockCode`.
+    fn from_str(raw: &str) -> Result<Self, Invalid> {
+        let (field, column) = raw.split_once('=').ok_or_else(|| {
+            Invalid::new("mapping", "has no equals sign", raw, "write it like item=StockCode")
+        })?;
+        let (field, column) = (field.parse()?, column.trim().to_owned());
+        Ok(Self { field, column })
+    }
+}
+
+/// All the caller's mappings; the last for a field wins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ColumnMap(BTreeMap<Field, String>);
+
+impl ColumnMap {
+    /// Whether nothing is mapped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<Mapping> for ColumnMap {
+    fn from_iter<I: IntoIterator<Item = Mapping>>(mappings: I) -> Self {
+        Self(mappings.into_iter().map(|m| (m.field, m.column)).collect())
+    }
+}
+
+/// Where each field of one file is.
+#[derive(Debug)]
+pub(super) struct Columns([Option<usize>; N_FIELDS]);
+
+impl Columns {
+    /// Mapped columns first, then well-known names among the columns that are left.
+    pub(super) fn find(
+        file: &str,
+        header: &StringRecord,
+        options: &Options,
+    ) -> Result<Self, Error> {
+        let mut places = [None; N_FIELDS];
+        for (&field, column) in &options.columns.0 {
+            let place = header.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
+            places[field as usize] = Some(place.ok_or_else(|| Error::UnknownColumn {
+                file: file.to_owned(),
+                field: field.name(),
+                column: column.clone(),
+                found: listed(header),
+            })?);
+        }
+        let plain_names: Vec<String> = header.iter().map(plain).collect();
+        for field in Field::ALL {
+            let is_free = |at: &usize| !places.contains(&Some(*at));
+            let by_name = field.known_names().iter().find_map(|known| {
+                plain_names.iter().position(|name| name == known).filter(is_free)
+            });
+            places[field as usize] = places[field as usize].or(by_name);
+        }
+        let columns = Self(places);
+        columns.check(file, header)?;
+        Ok(columns)
+    }
+
+    fn check(&self, file: &str, header: &StringRecord) -> Result<(), Error> {
+        let file = file.to_owned();
+        if !self.has(Field::Item) {
+            let (field, found) = (Field::Item.name(), listed(header));
+            return Err(Error::MissingColumn { file, field, found });
+        }
+        Ok(())
+    }
+
+    /// Whether there are prices whose currency nobody names.
+    pub(super) fn lack_currency(&self, options: &Options) -> bool {
+        self.has(Field::Price) && !self.has(Field::Currency) && options.currency.is_none()
+    }
+
+    pub(super) fn at(&self, field: Field) -> Option<usize> {
+        self.0[field as usize]
+    }
+
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.at(field).is_some()
+    }
+}
+
+/// Whether one of these names, as [`plain`] writes them, is known to mean the item.
+pub(crate) fn knows_item(names: &[String]) -> bool {
+    names.iter().any(|name| Field::Item.known_names().contains(&name.as_str()))
+}
+
+fn listed(header: &StringRecord) -> String {
+    let names: Vec<String> = header.iter().take(40).map(crate::text::value::short).collect();
+    names.join(", ")
+}

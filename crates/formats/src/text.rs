@@ -1,0 +1,13 @@
+//! From bytes to rows and values, whatever the format: encodings, lines, delimited rows, JSON, and
+//! single values. Refuses to know what a row means.
+
+pub(crate) mod encoding;
+pub(crate) mod header;
+pub(crate) mod lines;
+pub(crate) mod rows;
+
+pub(crate) mod json;
+pub(crate) mod value;
+pub(crate) mod xml;
+
+pub(crate) mod identity;

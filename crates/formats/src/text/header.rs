@@ -1,0 +1,75 @@
+//! Where the columns of a table are that is known by its header. Refuses to know what they mean.
+
+use csv::StringRecord;
+
+use crate::text::rows::Rows;
+use crate::text::value::present;
+use crate::{Error, Input};
+
+/// A table with the names of its columns.
+pub(crate) struct Named<'a> {
+    rows: Rows<'a>,
+    names: Vec<String>,
+    record: StringRecord,
+}
+
+/// A row with its line, or why it is none.
+pub(crate) type NumberedRow<'r> = (u64, Result<Cells<'r>, String>);
+
+/// One row, by the names of its columns.
+#[derive(Clone, Copy)]
+pub(crate) struct Cells<'r> {
+    names: &'r [String],
+    record: &'r StringRecord,
+}
+
+impl<'a> Named<'a> {
+    /// Opens a table and reads its header, which must have one column of each set of names.
+    pub(crate) fn open(
+        input: Input<'a>,
+        delimiter: Option<u8>,
+        needed: &[&[&str]],
+        hint: &'static str,
+    ) -> Result<Self, Error> {
+        let mut rows = Rows::open(input, delimiter)?;
+        let header = rows.header()?;
+        let names: Vec<String> = header.iter().map(plain).collect();
+        let is_there = |wanted: &&[&str]| names.iter().any(|n| wanted.contains(&n.as_str()));
+        if !needed.iter().all(is_there) {
+            let found: Vec<String> =
+                header.iter().take(40).map(crate::text::value::short).collect();
+            let problem = format!("has {}", found.join(", "));
+            return Err(Error::Header { file: rows.file().to_owned(), problem, hint });
+        }
+        Ok(Self { rows, names, record: StringRecord::new() })
+    }
+
+    /// The next row and its line, or why it is none.
+    pub(crate) fn next(&mut self) -> Result<Option<NumberedRow<'_>>, Error> {
+        let Some((line, outcome)) = self.rows.next(&mut self.record)? else {
+            return Ok(None);
+        };
+        let cells = Cells { names: &self.names, record: &self.record };
+        Ok(Some((line, outcome.map(|()| cells))))
+    }
+
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.rows.encoding()
+    }
+}
+
+impl<'r> Cells<'r> {
+    /// The first of these columns that is not blank in this row.
+    pub(crate) fn get(&self, names: &[&str]) -> Option<&'r str> {
+        names.iter().find_map(|wanted| {
+            let mut places = self.names.iter().enumerate().filter(|(_, name)| name == wanted);
+            places.find_map(|(at, _)| present(self.record.get(at)?))
+        })
+    }
+}
+
+/// Lower case, letters and digits only: `Body (HTML)` is `bodyhtml`, and `Customer ID`,
+/// `customer_id` and `CustomerID` are one.
+pub(crate) fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

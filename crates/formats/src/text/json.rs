@@ -1,0 +1,321 @@
+//! Simple values of JSON objects, whatever type the sender chose for them: exporters write numbers
+//! as texts and ids as numbers. A value of a wrong type is named by its field, not by a column of
+//! the line. Refuses to know which fields there are.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use domain::{Currency, Money, Timestamp};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use crate::text::value::{self, present};
+
+/// One value: a text, a number, true or false. Anything else is remembered by what it is.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Scalar<'a> {
+    #[default]
+    Missing,
+    Text(Cow<'a, str>),
+    Whole(i64),
+    Fraction(f64),
+    Truth(bool),
+    Other(&'static str),
+}
+
+impl<'a> Scalar<'a> {
+    /// Whether there is anything.
+    pub(crate) fn is_there(&self) -> bool {
+        match self {
+            Self::Missing => false,
+            Self::Text(text) => present(text).is_some(),
+            _ => true,
+        }
+    }
+
+    /// A text; a number is the text of its digits. Blank texts and words for nothing are none.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<Cow<'_, str>>, String> {
+        match self {
+            Self::Missing => Ok(None),
+            Self::Text(text) => Ok(present(text).map(Cow::Borrowed)),
+            Self::Whole(number) => Ok(Some(Cow::Owned(number.to_string()))),
+            Self::Fraction(number) => Ok(Some(Cow::Owned(number.to_string()))),
+            Self::Truth(_) | Self::Other(_) => Err(wrong(name, "a text", self.kind())),
+        }
+    }
+
+    /// As [`Scalar::text`], owned.
+    pub(crate) fn owned(&self, name: &str) -> Result<Option<String>, String> {
+        Ok(self.text(name)?.map(Cow::into_owned))
+    }
+
+    /// A whole number.
+    pub(crate) fn whole(&self, name: &str) -> Result<Option<i64>, String> {
+        match self {
+            Self::Whole(number) => Ok(Some(*number)),
+            Self::Fraction(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+                Ok(Some(*number as i64))
+            }
+            Self::Missing => Ok(None),
+            Self::Text(text) => match present(text) {
+                None => Ok(None),
+                Some(text) => text.parse().map(Some).map_err(|_| {
+                    let got = value::short(text);
+                    format!("field `{name}` must be a whole number, not {got:?}")
+                }),
+            },
+            _ => Err(wrong(name, "a whole number", self.kind())),
+        }
+    }
+
+    /// A finite number.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<f64>, String> {
+        let raw = self.text(name).map_err(|_| wrong(name, "a number", self.kind()))?;
+        raw.map(|raw| value::number(&format!("field `{name}`"), &raw)).transpose()
+    }
+
+    /// Whether it says yes.
+    pub(crate) fn is_true(&self) -> bool {
+        matches!(self, Self::Truth(true))
+    }
+
+    /// How many.
+    pub(crate) fn quantity(&self, name: &str) -> Result<Option<i64>, String> {
+        let raw = self.text(name).map_err(|_| wrong(name, "a whole number", self.kind()))?;
+        raw.map(|raw| value::quantity(&raw).map_err(|e| format!("field `{name}`: {e}"))).transpose()
+    }
+
+    /// An amount of money in a currency that is told elsewhere.
+    pub(crate) fn money(&self, name: &str, currency: Currency) -> Result<Option<Money>, String> {
+        let raw = self.text(name).map_err(|_| wrong(name, "a number", self.kind()))?;
+        let read = |raw: Cow<'_, str>| {
+            Money::parse(&raw, currency).map_err(|e| format!("field `{name}`: {e}"))
+        };
+        raw.map(read).transpose()
+    }
+
+    /// A currency.
+    pub(crate) fn currency(&self, name: &str) -> Result<Option<Currency>, String> {
+        let code = self.text(name)?;
+        code.map(|code| code.parse().map_err(|e| format!("field `{name}`: {e}"))).transpose()
+    }
+
+    /// An instant, as a number since 1970 or as a text.
+    pub(crate) fn time(&self, name: &str) -> Result<Option<Timestamp>, String> {
+        let raw = self.text(name).map_err(|_| wrong(name, "a time", self.kind()))?;
+        raw.map(|raw| value::time(&raw).map_err(|e| format!("field `{name}`: {e}"))).transpose()
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Missing => "null",
+            Self::Text(_) => "a text",
+            Self::Whole(_) | Self::Fraction(_) => "a number",
+            Self::Truth(_) => "true or false",
+            Self::Other(what) => what,
+        }
+    }
+}
+
+/// A field that should hold a `T`: an object or a list, as its type says.
+#[derive(Debug, Default)]
+pub(crate) enum Part<T> {
+    #[default]
+    Missing,
+    Here(T),
+    Other(&'static str),
+}
+
+impl<T> Part<T> {
+    /// The object.
+    pub(crate) fn object(&self, name: &str) -> Result<Option<&T>, String> {
+        match self {
+            Self::Missing => Ok(None),
+            Self::Here(part) => Ok(Some(part)),
+            Self::Other(what) => Err(wrong(name, "an object", what)),
+        }
+    }
+}
+
+impl<T> Part<Vec<T>> {
+    /// The list; a missing one is empty.
+    pub(crate) fn list(&self, name: &str) -> Result<&[T], String> {
+        match self {
+            Self::Missing => Ok(&[]),
+            Self::Here(list) => Ok(list),
+            Self::Other(what) => Err(wrong(name, "a list", what)),
+        }
+    }
+}
+
+/// The object that a line holds. A list is none, though it could be read as one by position.
+pub(crate) fn object<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String> {
+    let hint = "write one object per line, with double quotes";
+    if !line.trim_start().starts_with('{') {
+        return Err(format!("not a JSON object; {hint}"));
+    }
+    serde_json::from_str(line).map_err(|e| format!("not a JSON object ({e}); {hint}"))
+}
+
+/// The object that a parsed value is.
+pub(crate) fn of_value<'a, T: Deserialize<'a>>(value: &'a Value) -> Result<T, String> {
+    if !value.is_object() {
+        return Err(format!("must be an object, not {}", kind_of(value)));
+    }
+    T::deserialize(value).map_err(|e| format!("not an object of the expected shape ({e})"))
+}
+
+/// What a value is, in words.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// The cause of refusing a field of a wrong type.
+pub(crate) fn wrong(name: &str, wanted: &str, got: &str) -> String {
+    format!("field `{name}` must be {wanted}, not {got}")
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Whole(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Scalar<'de>, E> {
+        Ok(i64::try_from(number).map_or(Scalar::Fraction(number as f64), Scalar::Whole))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Fraction(number))
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Truth(truth))
+    }
+
+    fn visit_unit<E>(self) -> Result<Scalar<'de>, E> {
+        Ok(Scalar::Missing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Scalar<'de>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Other("a list"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar<'de>, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Other("an object"))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+/// Reads an object or a list into a `T`, and anything simple into a word for what it is.
+struct PartVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PartVisitor<T> {
+    type Value = Part<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or a list")
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Part<T>, E> {
+        Ok(Part::Other("a text"))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Part<T>, E> {
+        Ok(Part::Other("a number"))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Part<T>, E> {
+        Ok(Part::Other("a number"))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Part<T>, E> {
+        Ok(Part::Other("a number"))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Part<T>, E> {
+        Ok(Part::Other("true or false"))
+    }
+
+    fn visit_unit<E>(self) -> Result<Part<T>, E> {
+        Ok(Part::Missing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Part<T>, A::Error> {
+        let deserializer = serde::de::value::SeqAccessDeserializer::new(seq);
+        T::deserialize(deserializer).map(Part::Here)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Part<T>, A::Error> {
+        let deserializer = serde::de::value::MapAccessDeserializer::new(map);
+        T::deserialize(deserializer).map(Part::Here)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PartVisitor(PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Sample<'a> {
+        #[serde(borrow, default)]
+        id: Scalar<'a>,
+        #[serde(default)]
+        list: Part<Vec<i64>>,
+    }
+
+    #[test]
+    fn an_id_may_be_a_number_and_a_number_a_text() {
+        let sample: Sample<'_> = object(r#"{"id": 17850, "list": [1, 2]}"#).unwrap();
+        assert_eq!(sample.id.text("id").unwrap().unwrap(), "17850");
+        assert_eq!(sample.list.list("list"), Ok([1, 2].as_slice()));
+        let sample: Sample<'_> = object(r#"{"id": "42"}"#).unwrap();
+        assert_eq!(sample.id.whole("id"), Ok(Some(42)));
+    }
+
+    #[test]
+    fn a_wrong_type_names_its_field_and_what_it_is() {
+        let sample: Sample<'_> = object(r#"{"id": {"a": [1]}, "list": "x"}"#).unwrap();
+        assert_eq!(sample.id.text("id").unwrap_err(), "field `id` must be a text, not an object");
+        let cause = sample.list.list("list").unwrap_err();
+        assert_eq!(cause, "field `list` must be a list, not a text");
+    }
+}

@@ -1,0 +1,181 @@
+//! Feedback, questionnaires, assignments and the journal, in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{IngestId, ShopperId, SurveyId, Timestamp};
+
+use super::MemoryState;
+use super::inner::drop_where;
+use crate::StoreError;
+use crate::ids::source_hash;
+use crate::observed::{
+    Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey,
+};
+
+/// What [`Observations`] keeps.
+#[derive(Default)]
+pub(super) struct Observed {
+    feedback: BTreeMap<IngestId, StoredFeedback>,
+    keys: BTreeSet<[u8; 16]>,
+    key_of: BTreeMap<IngestId, [u8; 16]>,
+    surveys: BTreeMap<IngestId, StoredSurvey>,
+    assigned: BTreeMap<(ShopperId, String), Assigned>,
+    journal: Vec<Noted>,
+}
+
+impl Observed {
+    /// Removes everything about a shopper.
+    pub(super) fn erase(&mut self, shopper: ShopperId) {
+        drop_where(&mut self.feedback, |_, kept| kept.shopper == Some(shopper));
+        let feedback = &self.feedback;
+        self.key_of.retain(|id, _| feedback.contains_key(id));
+        self.keys = self.key_of.values().copied().collect();
+        drop_where(&mut self.surveys, |_, survey| survey.shopper == shopper);
+        drop_where(&mut self.assigned, |key, _| key.0 == shopper);
+    }
+
+    pub(super) fn feedback_of(&self, shopper: ShopperId) -> Vec<StoredFeedback> {
+        self.feedback.values().filter(|kept| kept.shopper == Some(shopper)).cloned().collect()
+    }
+
+    pub(super) fn surveys_of(&self, shopper: ShopperId) -> Vec<StoredSurvey> {
+        self.surveys.values().filter(|survey| survey.shopper == shopper).cloned().collect()
+    }
+
+    pub(super) fn assignments_of(&self, shopper: ShopperId) -> Vec<Assigned> {
+        self.assigned.values().filter(|one| one.shopper == shopper).cloned().collect()
+    }
+}
+
+impl Observations for MemoryState {
+    fn append_feedback(&self, batch: Vec<Feedback>) -> Result<Vec<Option<IngestId>>, StoreError> {
+        let mut inner = self.lock();
+        for shopper in batch.iter().filter_map(|feedback| feedback.shopper) {
+            inner.must_exist(shopper)?;
+        }
+        let mut ids = Vec::with_capacity(batch.len());
+        for feedback in batch {
+            let key = source_hash(&feedback.key);
+            if !inner.observed.keys.insert(key) {
+                ids.push(None);
+                continue;
+            }
+            let id = inner.next_answer_id();
+            let Feedback { shopper, at, kind, request_id, item_id, reason_id, detail, .. } =
+                feedback;
+            let kept =
+                StoredFeedback { id, shopper, at, kind, request_id, item_id, reason_id, detail };
+            inner.observed.key_of.insert(id, key);
+            inner.observed.feedback.insert(id, kept);
+            ids.push(Some(id));
+        }
+        Ok(ids)
+    }
+
+    fn feedback_of(&self, shopper: ShopperId) -> Result<Vec<StoredFeedback>, StoreError> {
+        Ok(self.lock().observed.feedback_of(shopper))
+    }
+
+    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError> {
+        let all: Vec<_> = self.lock().observed.feedback.values().cloned().collect();
+        all.into_iter().for_each(each);
+        Ok(())
+    }
+
+    fn open_survey(&self, survey: &Survey, not_since: Timestamp) -> Result<bool, StoreError> {
+        let mut inner = self.lock();
+        inner.must_exist(survey.shopper)?;
+        let earlier = inner.observed.surveys_of(survey.shopper);
+        if earlier.iter().any(|earlier| earlier.at > not_since) {
+            return Ok(false);
+        }
+        let id = inner.next_answer_id();
+        let Survey { survey_id, shopper, at, body } = survey.clone();
+        let stored = StoredSurvey { survey_id, id, shopper, at, body, answers: Vec::new() };
+        inner.observed.surveys.insert(id, stored);
+        Ok(true)
+    }
+
+    fn survey(&self, id: &SurveyId) -> Result<Option<StoredSurvey>, StoreError> {
+        let inner = self.lock();
+        Ok(inner.observed.surveys.values().find(|survey| survey.survey_id == *id).cloned())
+    }
+
+    fn last_survey(&self, shopper: ShopperId) -> Result<Option<StoredSurvey>, StoreError> {
+        Ok(self.lock().observed.surveys_of(shopper).into_iter().max_by_key(|s| (s.at, s.id)))
+    }
+
+    fn answer_survey(
+        &self,
+        id: &SurveyId,
+        answers: &[(String, u8)],
+        _at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut inner = self.lock();
+        let mut surveys = inner.observed.surveys.values_mut();
+        let Some(survey) = surveys.find(|survey| survey.survey_id == *id) else {
+            return Ok(false);
+        };
+        for (item, value) in answers {
+            survey.answers.retain(|(answered, _)| answered != item);
+            survey.answers.push((item.clone(), *value));
+        }
+        survey.answers.sort();
+        Ok(true)
+    }
+
+    fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {
+        let all: Vec<_> = self.lock().observed.surveys.values().cloned().collect();
+        all.into_iter().for_each(each);
+        Ok(())
+    }
+
+    fn assign(
+        &self,
+        shopper: ShopperId,
+        experiment: &str,
+        variant: &str,
+        at: Timestamp,
+    ) -> Result<String, StoreError> {
+        let mut inner = self.lock();
+        inner.must_exist(shopper)?;
+        let key = (shopper, experiment.to_owned());
+        if let Some(kept) = inner.observed.assigned.get(&key) {
+            return Ok(kept.variant.clone());
+        }
+        let id = inner.next_answer_id();
+        let (experiment, variant) = (experiment.to_owned(), variant.to_owned());
+        let assigned = Assigned { shopper, experiment, variant: variant.clone(), id, at };
+        inner.observed.assigned.insert(key, assigned);
+        Ok(variant)
+    }
+
+    fn assignments_of(&self, shopper: ShopperId) -> Result<Vec<Assigned>, StoreError> {
+        Ok(self.lock().observed.assignments_of(shopper))
+    }
+
+    fn scan_assignments(
+        &self,
+        experiment: &str,
+        each: &mut dyn FnMut(Assigned),
+    ) -> Result<(), StoreError> {
+        let mut all: Vec<_> = self.lock().observed.assigned.values().cloned().collect();
+        all.retain(|assigned| assigned.experiment == experiment);
+        all.into_iter().for_each(each);
+        Ok(())
+    }
+
+    fn note(&self, kind: &str, body: &str, at: Timestamp) -> Result<IngestId, StoreError> {
+        let mut inner = self.lock();
+        let id = inner.next_answer_id();
+        let (kind, body) = (kind.to_owned(), body.to_owned());
+        inner.observed.journal.push(Noted { id, at, kind, body });
+        Ok(id)
+    }
+
+    fn noted(&self, kind: &str, limit: usize) -> Result<Vec<Noted>, StoreError> {
+        let inner = self.lock();
+        let newest_first = inner.observed.journal.iter().rev();
+        Ok(newest_first.filter(|entry| entry.kind == kind).take(limit).cloned().collect())
+    }
+}

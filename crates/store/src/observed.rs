@@ -1,0 +1,174 @@
+//! What is observed of shoppers beside their events: feedback, questionnaires, assignments; and the
+//! journal of what was decided because of it.
+//!
+//! The same rules hold as for [`State`](crate::State), of which this is a part: a write touches one
+//! shopper, retries are recognised by key, an erasure leaves nothing. None of it moves
+//! [`State::newest`](crate::State::newest), since no claim counts it.
+
+use domain::{FeedbackKind, IngestId, ItemId, ReasonId, RequestId, ShopperId, SurveyId, Timestamp};
+use serde::Serialize;
+
+use crate::StoreError;
+
+/// Something a shopper let us know, to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feedback {
+    /// Who; `None` for a visitor without a name.
+    pub shopper: Option<ShopperId>,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: FeedbackKind,
+    /// The answer it is about.
+    pub request_id: Option<RequestId>,
+    /// The item it is about.
+    pub item_id: Option<ItemId>,
+    /// The reason it is about.
+    pub reason_id: Option<ReasonId>,
+    /// Numbers and ids, as JSON. Names no other shopper.
+    pub detail: String,
+    /// What makes a repeat the same.
+    pub key: String,
+}
+
+/// Feedback as it is given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of `Feedback`")]
+pub struct StoredFeedback {
+    pub id: IngestId,
+    #[serde(skip)]
+    pub shopper: Option<ShopperId>,
+    pub at: Timestamp,
+    pub kind: FeedbackKind,
+    pub request_id: Option<RequestId>,
+    pub item_id: Option<ItemId>,
+    pub reason_id: Option<ReasonId>,
+    pub detail: String,
+}
+
+/// A questionnaire put to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    /// Unique and opaque; made by the server.
+    pub survey_id: SurveyId,
+    /// Who is asked.
+    pub shopper: ShopperId,
+    /// When.
+    pub at: Timestamp,
+    /// Version, language, items and situation, as JSON.
+    pub body: String,
+}
+
+/// A questionnaire with what was answered so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StoredSurvey {
+    /// The questionnaire's id.
+    pub survey_id: SurveyId,
+    /// When it was put, in the order of everything else.
+    pub id: IngestId,
+    /// Who is asked.
+    #[serde(skip)]
+    pub shopper: ShopperId,
+    /// When.
+    pub at: Timestamp,
+    /// As in [`Survey`].
+    pub body: String,
+    /// Each item answered, by name, and its value.
+    pub answers: Vec<(String, u8)>,
+}
+
+/// Which variant a shopper got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assigned {
+    /// The shopper.
+    #[serde(skip)]
+    pub shopper: ShopperId,
+    /// The experiment.
+    pub experiment: String,
+    /// The variant.
+    pub variant: String,
+    /// When, in the order of everything else.
+    pub id: IngestId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One entry of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Noted {
+    /// When, in the order of everything else.
+    pub id: IngestId,
+    /// When.
+    pub at: Timestamp,
+    /// What sort of entry.
+    pub kind: String,
+    /// The entry, as JSON.
+    pub body: String,
+}
+
+/// What is observed of shoppers, and what was decided. Part of [`State`](crate::State).
+pub trait Observations: Send + Sync {
+    /// Keeps feedback. `None` for one that was kept before under the same key.
+    ///
+    /// # Errors
+    /// [`StoreError::ShopperGone`] when one of the shoppers was erased; then none is kept.
+    fn append_feedback(&self, batch: Vec<Feedback>) -> Result<Vec<Option<IngestId>>, StoreError>;
+
+    /// What a shopper let us know, oldest first.
+    fn feedback_of(&self, shopper: ShopperId) -> Result<Vec<StoredFeedback>, StoreError>;
+
+    /// Hands over all feedback, oldest first.
+    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError>;
+
+    /// Puts a questionnaire, unless this shopper was put one after `not_since`; says whether.
+    ///
+    /// # Errors
+    /// [`StoreError::ShopperGone`] when the shopper was erased.
+    fn open_survey(&self, survey: &Survey, not_since: Timestamp) -> Result<bool, StoreError>;
+
+    /// A questionnaire with its answers.
+    fn survey(&self, id: &SurveyId) -> Result<Option<StoredSurvey>, StoreError>;
+
+    /// The last questionnaire put to a shopper.
+    fn last_survey(&self, shopper: ShopperId) -> Result<Option<StoredSurvey>, StoreError>;
+
+    /// Keeps answers to items; an item answered again takes the new value. False: there is no such
+    /// questionnaire (any more).
+    fn answer_survey(
+        &self,
+        id: &SurveyId,
+        answers: &[(String, u8)],
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Hands over all questionnaires, oldest first.
+    fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError>;
+
+    /// Gives a shopper a variant, unless they have one; returns the one they have.
+    ///
+    /// # Errors
+    /// [`StoreError::ShopperGone`] when the shopper was erased.
+    fn assign(
+        &self,
+        shopper: ShopperId,
+        experiment: &str,
+        variant: &str,
+        at: Timestamp,
+    ) -> Result<String, StoreError>;
+
+    /// The variants a shopper has, by experiment.
+    fn assignments_of(&self, shopper: ShopperId) -> Result<Vec<Assigned>, StoreError>;
+
+    /// Hands over all assignments of an experiment, by shopper.
+    fn scan_assignments(
+        &self,
+        experiment: &str,
+        each: &mut dyn FnMut(Assigned),
+    ) -> Result<(), StoreError>;
+
+    /// Writes an entry into the journal.
+    fn note(&self, kind: &str, body: &str, at: Timestamp) -> Result<IngestId, StoreError>;
+
+    /// The last `limit` entries of a kind, newest first.
+    fn noted(&self, kind: &str, limit: usize) -> Result<Vec<Noted>, StoreError>;
+}

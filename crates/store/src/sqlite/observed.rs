@@ -1,0 +1,107 @@
+//! Which statement answers which question about feedback, questionnaires, assignments and the
+//! journal.
+
+mod feedback;
+mod surveys;
+mod trials;
+
+use domain::{IngestId, ShopperId, SurveyId, Timestamp};
+use rusqlite::Connection;
+
+use super::SqliteState;
+use super::connection::Doing;
+use crate::StoreError;
+use crate::observed::{
+    Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey,
+};
+
+pub(super) use feedback::of_shopper as feedback_of;
+pub(super) use surveys::of_shopper as surveys_of;
+pub(super) use trials::assignments_of;
+
+/// Removes everything observed of a shopper.
+pub(super) fn erase(db: &Connection, shopper: ShopperId) -> Result<(), StoreError> {
+    for table in ["feedback", "survey", "survey_answer", "assignment"] {
+        db.execute(&format!("DELETE FROM {table} WHERE shopper_id = ?1"), [shopper.0])
+            .doing("erase what was observed of a shopper")?;
+    }
+    Ok(())
+}
+
+impl Observations for SqliteState {
+    fn append_feedback(&self, batch: Vec<Feedback>) -> Result<Vec<Option<IngestId>>, StoreError> {
+        self.writer.write(move |tx| batch.iter().map(|one| feedback::append(tx, one)).collect())
+    }
+
+    fn feedback_of(&self, shopper: ShopperId) -> Result<Vec<StoredFeedback>, StoreError> {
+        self.readers.ask(|db| feedback::of_shopper(db, shopper))
+    }
+
+    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError> {
+        self.readers.ask(|db| feedback::scan(db, each))
+    }
+
+    fn open_survey(&self, survey: &Survey, not_since: Timestamp) -> Result<bool, StoreError> {
+        let survey = survey.clone();
+        self.writer.write(move |tx| surveys::open(tx, &survey, not_since))
+    }
+
+    fn survey(&self, id: &SurveyId) -> Result<Option<StoredSurvey>, StoreError> {
+        self.readers.ask(|db| surveys::find(db, id))
+    }
+
+    fn last_survey(&self, shopper: ShopperId) -> Result<Option<StoredSurvey>, StoreError> {
+        self.readers.ask(|db| surveys::last(db, shopper))
+    }
+
+    fn answer_survey(
+        &self,
+        id: &SurveyId,
+        answers: &[(String, u8)],
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (id, answers) = (id.clone(), answers.to_vec());
+        self.writer.write(move |tx| surveys::answer(tx.db, &id, &answers, at))
+    }
+
+    fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {
+        self.readers.ask(|db| surveys::scan(db, each))
+    }
+
+    fn assign(
+        &self,
+        shopper: ShopperId,
+        experiment: &str,
+        variant: &str,
+        at: Timestamp,
+    ) -> Result<String, StoreError> {
+        let (experiment, variant) = (experiment.to_owned(), variant.to_owned());
+        self.writer.write(move |tx| trials::assign(tx, shopper, &experiment, &variant, at))
+    }
+
+    fn assignments_of(&self, shopper: ShopperId) -> Result<Vec<Assigned>, StoreError> {
+        self.readers.ask(|db| trials::assignments_of(db, shopper))
+    }
+
+    fn scan_assignments(
+        &self,
+        experiment: &str,
+        each: &mut dyn FnMut(Assigned),
+    ) -> Result<(), StoreError> {
+        self.readers.ask(|db| trials::scan_assignments(db, experiment, each))
+    }
+
+    fn note(&self, kind: &str, body: &str, at: Timestamp) -> Result<IngestId, StoreError> {
+        let (kind, body) = (kind.to_owned(), body.to_owned());
+        self.writer.write(move |tx| trials::note(tx, &kind, &body, at))
+    }
+
+    fn noted(&self, kind: &str, limit: usize) -> Result<Vec<Noted>, StoreError> {
+        self.readers.ask(|db| trials::noted(db, kind, limit))
+    }
+}
+
+/// A text of the store that has to be an identifier.
+fn name<T>(what: &'static str, read: Result<T, domain::Invalid>) -> Result<T, StoreError> {
+    read.map_err(|problem| StoreError::Corrupt { what, detail: problem.to_string() })
+}

@@ -1,0 +1,138 @@
+//! Questionnaires that were put, and their answers as far as they were given.
+
+use domain::{IngestId, ShopperId, SurveyId, Timestamp};
+use rusqlite::{Connection, Params, Row, params};
+
+use super::name;
+use crate::StoreError;
+use crate::observed::{StoredSurvey, Survey};
+use crate::sqlite::connection::Doing;
+use crate::sqlite::shoppers::must_exist;
+use crate::sqlite::writer::Transaction;
+
+/// Puts a questionnaire, unless the shopper was put one after `not_since`.
+pub(super) fn open(
+    tx: &mut Transaction<'_>,
+    survey: &Survey,
+    not_since: Timestamp,
+) -> Result<bool, StoreError> {
+    must_exist(tx.db, survey.shopper)?;
+    let was_asked = tx
+        .db
+        .prepare_cached("SELECT 1 FROM survey WHERE shopper_id = ?1 AND at > ?2")
+        .doing("put a questionnaire")?
+        .exists(params![survey.shopper.0, not_since.0])
+        .doing("put a questionnaire")?;
+    if was_asked {
+        return Ok(false);
+    }
+    let id = tx.next_answer_id();
+    tx.db
+        .prepare_cached(
+            "INSERT INTO survey (survey_id, shopper_id, id, at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .doing("put a questionnaire")?
+        .execute(params![
+            survey.survey_id.as_str(),
+            survey.shopper.0,
+            id.to_bytes(),
+            survey.at.0,
+            survey.body,
+        ])
+        .doing("put a questionnaire")?;
+    Ok(true)
+}
+
+/// Keeps answers; false where there is no such questionnaire.
+pub(super) fn answer(
+    db: &Connection,
+    id: &SurveyId,
+    answers: &[(String, u8)],
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(survey) = find(db, id)? else {
+        return Ok(false);
+    };
+    let mut insert = db
+        .prepare_cached(
+            "INSERT INTO survey_answer (survey_id, item, shopper_id, value, at)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (survey_id, item) DO UPDATE SET value = ?4, at = ?5",
+        )
+        .doing("keep an answer")?;
+    for (item, value) in answers {
+        insert
+            .execute(params![id.as_str(), item, survey.shopper.0, value, at.0])
+            .doing("keep an answer")?;
+    }
+    Ok(true)
+}
+
+fn read(db: &Connection, row: &Row<'_>) -> Result<StoredSurvey, StoreError> {
+    let survey_id: String = row.get(0).doing("read a questionnaire")?;
+    let answers = db
+        .prepare_cached("SELECT item, value FROM survey_answer WHERE survey_id = ?1 ORDER BY item")
+        .doing("read answers to a questionnaire")?
+        .query_map([&survey_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .and_then(Iterator::collect)
+        .doing("read answers to a questionnaire")?;
+    Ok(StoredSurvey {
+        survey_id: name("questionnaire", SurveyId::new(survey_id))?,
+        shopper: ShopperId(row.get(1).doing("read a questionnaire")?),
+        id: IngestId::from_bytes(row.get(2).doing("read a questionnaire")?),
+        at: Timestamp(row.get(3).doing("read a questionnaire")?),
+        body: row.get(4).doing("read a questionnaire")?,
+        answers,
+    })
+}
+
+fn each_row(
+    db: &Connection,
+    condition: &str,
+    values: impl Params,
+    each: &mut dyn FnMut(StoredSurvey),
+) -> Result<(), StoreError> {
+    let mut select = db
+        .prepare_cached(&format!(
+            "SELECT survey_id, shopper_id, id, at, body FROM survey {condition}"
+        ))
+        .doing("read questionnaires")?;
+    let mut rows = select.query(values).doing("read questionnaires")?;
+    while let Some(row) = rows.next().doing("read questionnaires")? {
+        each(read(db, row)?);
+    }
+    Ok(())
+}
+
+/// One questionnaire.
+pub(super) fn find(db: &Connection, id: &SurveyId) -> Result<Option<StoredSurvey>, StoreError> {
+    let mut found = None;
+    each_row(db, "WHERE survey_id = ?1", [id.as_str()], &mut |one| found = Some(one))?;
+    Ok(found)
+}
+
+/// The last one put to a shopper.
+pub(super) fn last(
+    db: &Connection,
+    shopper: ShopperId,
+) -> Result<Option<StoredSurvey>, StoreError> {
+    let mut found = None;
+    let newest = "WHERE shopper_id = ?1 ORDER BY at DESC, id DESC LIMIT 1";
+    each_row(db, newest, [shopper.0], &mut |one| found = Some(one))?;
+    Ok(found)
+}
+
+/// Those put to a shopper, oldest first.
+pub(in crate::sqlite) fn of_shopper(
+    db: &Connection,
+    shopper: ShopperId,
+) -> Result<Vec<StoredSurvey>, StoreError> {
+    let mut found = Vec::new();
+    each_row(db, "WHERE shopper_id = ?1 ORDER BY id", [shopper.0], &mut |one| found.push(one))?;
+    Ok(found)
+}
+
+/// All of them, oldest first.
+pub(super) fn scan(db: &Connection, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {
+    each_row(db, "ORDER BY id", [], each)
+}
