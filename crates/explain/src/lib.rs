@@ -24,6 +24,7 @@ pub use config::ExplainConfig;
 pub use contributions::{Contributions, Coverage, Part};
 pub use evidence::{ContextCount, Evidence, Paid, PastEvent, RatingSum, Relation, Similarity};
 pub use phrase::phrase;
+pub use phrase::told::{Told, reword, told};
 pub use propose::{Placement, Proposal, propose};
 pub use reason::{Weighed, rephrase, share_of, tell, weigh};
 pub use select::{Reader, item_is_sensitive};

@@ -6,6 +6,7 @@
 mod en;
 mod format;
 mod goods;
+pub mod told;
 mod zh;
 
 use domain::{Claim, ClaimId, Language, Opinions, Sentence, Strength};

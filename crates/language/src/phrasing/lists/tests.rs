@@ -60,7 +60,7 @@ fn both_languages_word_the_same_forms_with_the_same_facts() {
 
 /// Phrases in which such a character means something else, or a condition before a fact.
 const HARMLESS_ZH: &str = "不妨 不尽相同 看法不一 不一样 不一 不同 不过 不久 不计 不算 不例外 不然 没有 若没有 无论 几分 \
-    差不多 只是 仅仅 只要 只需 仅 只 两件 两样 两者 两方面 两面 数据 人数 分数 更便宜 便宜了 便宜";
+    差不多 不考虑 不看 不把 不是 若非 只是 仅仅 只要 只需 仅 只 两件 两样 两者 两方面 两面 数据 人数 分数 更便宜 便宜了 便宜";
 
 #[test]
 fn no_chinese_list_holds_a_number_a_negation_or_a_promise() {
