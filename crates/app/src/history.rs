@@ -3,7 +3,7 @@
 //! The same rule makes training sequences and serving histories, so that a step at distance two
 //! means the same in both.
 
-use domain::{EventKind, ItemId, StoredEvent};
+use domain::{EventKind, EventTime, IngestId, ItemId, StoredEvent};
 use explain::PastEvent;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,13 @@ pub struct Step {
     pub weight: f32,
 }
 
+impl Step {
+    /// What decides which event of a step speaks for it, whichever way round they are read.
+    fn strength(&self) -> (f32, Option<EventTime>, Option<IngestId>) {
+        (self.weight, self.past.time, self.past.event_id)
+    }
+}
+
 /// Folds events (in time order, either way round) into steps in the same order. Looking at an
 /// item, putting it into the cart and buying it in a row is one step, not three: otherwise the
 /// best prediction would always be the item itself.
@@ -106,7 +113,7 @@ pub fn steps<'a>(
             continue;
         }
         match steps.last_mut().filter(|step| step.past.item_id == event.item_id) {
-            Some(step) if step.weight >= weight => {}
+            Some(step) if step.strength() > (weight, Some(event.time), Some(event.id)) => {}
             Some(step) => *step = step_of(event, weight),
             None => steps.push(step_of(event, weight)),
         }
@@ -134,7 +141,7 @@ pub fn seed(item_id: ItemId) -> Step {
 
 #[cfg(test)]
 mod tests {
-    use domain::{EventTime, IngestId, ShopperId};
+    use domain::ShopperId;
 
     use super::*;
 
@@ -170,5 +177,17 @@ mod tests {
             .map(|step| (step.past.item_id.to_string(), step.past.event_id.unwrap().0))
             .collect();
         assert_eq!(found, [("tea".into(), 3), ("cup".into(), 4), ("tea".into(), 6)]);
+    }
+
+    #[test]
+    fn steps_are_the_same_whichever_way_round_they_are_read() {
+        let kinds = [EventKind::View, EventKind::View, EventKind::Cart, EventKind::Wish];
+        let events: Vec<_> = (1..).zip(kinds).map(|(n, kind)| event(n, "tea", kind)).collect();
+        for n in 1..=events.len() {
+            let config = HistoryConfig::default();
+            let trained = steps(&events[..n], &config);
+            assert_eq!(trained, steps(events[..n].iter().rev(), &config));
+            assert_eq!(trained[0].past.event_id, Some(IngestId(n as u128)));
+        }
     }
 }

@@ -18,7 +18,7 @@ use explain::{
 };
 use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown, rank_of};
 use rustc_hash::FxHashMap;
-use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Query};
+use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query};
 
 use crate::context;
 use crate::history::Step;
@@ -253,11 +253,14 @@ impl<'a> Witness<'a> {
     }
 }
 
-/// Steps that the model knows, with their true distances, and where they lie in the history.
+/// Steps that the model knows, with their true distances and marks, and where they lie in the
+/// history.
 fn model_history(steps: &[Step], loaded: &LoadedModel) -> (History, Vec<usize>) {
     let known = steps.iter().enumerate().filter_map(|(distance, step)| {
         let item = loaded.model.index_of(&step.past.item_id)?;
-        let event = HistoryEvent { item, weight: step.weight, distance: distance as u32 };
+        let before = steps.get(distance + 1).and_then(|older| older.past.time);
+        let mark = Mark::new(step.past.kind, step.past.time, before);
+        let event = HistoryEvent { item, weight: step.weight, distance: distance as u32, mark };
         Some((event, distance))
     });
     let (events, positions): (Vec<_>, Vec<_>) = known.unzip();

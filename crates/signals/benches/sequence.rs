@@ -22,7 +22,8 @@ fn shoppers(n: usize) -> Vec<Vec<u32>> {
 }
 
 fn trainer(sequences: &[Vec<u32>], config: SequenceConfig) -> Trainer<'_> {
-    let data = TrainingData { n_items: N_ITEMS, sequences, validation: &[], features: None };
+    let data =
+        TrainingData { n_items: N_ITEMS, sequences, validation: &[], marks: None, features: None };
     Trainer::new(data, config).unwrap()
 }
 

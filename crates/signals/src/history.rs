@@ -3,7 +3,7 @@
 //! Removing an event means masking it: the other events keep their distance. Attributions,
 //! `contributed`, `flips`, what-if and "don't use this" all use [`History::without`].
 
-use crate::{Context, Interaction, ItemIdx};
+use crate::{Context, Interaction, ItemIdx, Mark};
 
 /// One event of a history.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +14,8 @@ pub struct HistoryEvent {
     pub weight: f32,
     /// Steps back from now: 0 is the newest. Survives the masking of other events.
     pub distance: u32,
+    /// Kind of behaviour and time since the next older event. Survives the masking of other events.
+    pub mark: Mark,
 }
 
 /// The last events of one shopper, newest first.
@@ -21,31 +23,43 @@ pub struct HistoryEvent {
 pub struct History(Vec<HistoryEvent>);
 
 impl History {
-    /// Builds a history from items newest first, at distances 0, 1, 2, …
+    /// Builds a history from items newest first, at distances 0, 1, 2, …, without marks.
     pub fn newest_first(items: impl IntoIterator<Item = (ItemIdx, f32)>) -> Self {
-        let events = items.into_iter().enumerate().map(|(distance, (item, weight))| HistoryEvent {
+        Self::marked(items.into_iter().map(|(item, weight)| (item, weight, Mark::default())))
+    }
+
+    /// Builds a history from marked items newest first, at distances 0, 1, 2, …
+    pub fn marked(items: impl IntoIterator<Item = (ItemIdx, f32, Mark)>) -> Self {
+        let events = items.into_iter().enumerate();
+        let events = events.map(|(distance, (item, weight, mark))| HistoryEvent {
             item,
             weight,
             distance: distance as u32,
+            mark,
         });
         Self(events.collect())
     }
 
     /// The last `length` steps of a sequence that is given oldest first. Events of weight 0 are
-    /// left out, and consecutive events of one item (view, cart, purchase) are one step, as heavy
-    /// as the heaviest: the steps that training counts.
+    /// left out, and consecutive events of one item (view, cart, purchase) are one step, as the
+    /// heaviest (among equals, the newest): the steps that training counts.
     #[must_use]
     pub fn of_sequence(events: &[Interaction], length: usize) -> Self {
-        let mut steps: Vec<(ItemIdx, f32)> = Vec::new();
+        // One step more than wanted, for the gap before the oldest.
+        let mut steps: Vec<Interaction> = Vec::new();
         for event in events.iter().rev().filter(|event| event.weight > 0.0) {
-            let n_steps = steps.len();
-            match steps.last_mut() {
-                Some((item, weight)) if *item == event.item => *weight = weight.max(event.weight),
-                _ if n_steps == length => break,
-                _ => steps.push((event.item, event.weight)),
+            let is_full = steps.len() > length;
+            match steps.last_mut().filter(|step| step.item == event.item) {
+                Some(step) if step.weight >= event.weight => {}
+                Some(step) => *step = *event,
+                None if is_full => break,
+                None => steps.push(*event),
             }
         }
-        Self::newest_first(steps)
+        steps.reverse();
+        let marks = Mark::of_sequence(&steps).into_iter().rev();
+        let newest_first = steps.iter().rev().zip(marks).take(length);
+        Self::marked(newest_first.map(|(step, mark)| (step.item, step.weight, mark)))
     }
 
     /// Builds a history from events that carry their distances (e.g. where events of unknown
@@ -100,18 +114,40 @@ impl<'a> Query<'a> {
 
 #[cfg(test)]
 mod tests {
+    use domain::{EventKind, EventTime, Timestamp};
+
     use super::*;
 
     #[test]
     fn a_view_a_cart_and_a_purchase_of_one_item_are_one_step() {
-        let event = |(item, weight)| {
-            Interaction::new(item, domain::EventKind::View, weight, domain::EventTime::Ordinal(0))
-        };
+        let event =
+            |(item, weight)| Interaction::new(item, EventKind::View, weight, EventTime::Ordinal(0));
         let events = [(5, 1.0), (7, 1.0), (8, 0.0), (7, 3.0), (7, 2.0), (9, 1.0)].map(event);
         let history = History::of_sequence(&events, 2);
         let steps: Vec<_> =
             history.events().iter().map(|e| (e.item, e.weight, e.distance)).collect();
         assert_eq!(steps, [(9, 1.0, 0), (7, 3.0, 1)]);
+    }
+
+    #[test]
+    fn a_step_is_marked_as_its_heaviest_event_and_by_the_time_since_the_step_before() {
+        let event = |(item, kind, weight, minute): (u32, EventKind, f32, i64)| {
+            let time = EventTime::At(Timestamp(1_700_000_000_000 + 60_000 * minute));
+            Interaction::new(item, kind, weight, time)
+        };
+        let (view, cart, buy) = (EventKind::View, EventKind::Cart, EventKind::Purchase);
+        let events =
+            [(5, view, 1.0, 0), (7, view, 1.0, 1), (7, buy, 3.0, 100), (7, cart, 2.0, 101)];
+        let events = [&events[..], &[(9, view, 1.0, 101)]].concat();
+        let events: Vec<_> = events.into_iter().map(event).collect();
+        let expected = [Mark::numbered(1, 2), Mark::numbered(6, 3), Mark::numbered(1, 0)];
+        for length in 1..=4 {
+            let history = History::of_sequence(&events, length);
+            let marks: Vec<_> = history.events().iter().map(|event| event.mark).collect();
+            assert_eq!(marks, expected[..length.min(3)]);
+        }
+        let masked = History::of_sequence(&events, 3).without(&[1]);
+        assert_eq!(masked.events()[0].mark, expected[0], "masking an event changed another's mark");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use domain::{EventKind, EventTime, ItemId};
 use proptest::prelude::*;
 
 use crate::{
-    History, HistoryEvent, Interaction, Interactions, ItemText, Query, Signal, TrainingData,
+    History, HistoryEvent, Interaction, Interactions, ItemText, Mark, Query, Signal, TrainingData,
 };
 
 /// Items of [`small_shop`].
@@ -38,7 +38,7 @@ pub(crate) fn small_history() -> impl Strategy<Value = History> {
     prop::collection::vec(event, 0..10).prop_map(|events| {
         let mut distance = 0;
         let events = events.into_iter().map(|(item, weight, gap)| {
-            let event = HistoryEvent { item, weight, distance };
+            let event = HistoryEvent { item, weight, distance, mark: Mark::default() };
             distance += gap;
             event
         });

@@ -15,6 +15,7 @@ mod kernels;
 mod loss;
 mod matrix;
 pub mod model;
+mod peak;
 mod scalar;
 mod table;
 pub mod train;
@@ -22,13 +23,16 @@ pub mod validate;
 mod weights;
 pub(crate) mod words;
 
+pub(crate) use kernels::dot;
+
 pub use config::{Loss, SequenceConfig};
 pub use features::{FeatureRows, ItemFeatures};
 pub use model::SequenceModel;
+pub use peak::gemm_peak;
 pub use train::{Progress, Trainer, TrainingData};
 pub use validate::{Held, Ranking};
 
-use crate::ItemIdx;
+use crate::{ItemIdx, Mark};
 
 /// What can go wrong, and what to do about it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -63,6 +67,12 @@ pub enum SequenceError {
     /// Item features that do not fit the catalogue.
     #[error("item features do not fit: {problem}; make them again from this catalogue")]
     Features {
+        /// What does not fit.
+        problem: String,
+    },
+    /// Marks that do not fit the sequences.
+    #[error("marks of events do not fit: {problem}; make them from the same sequences")]
+    Marks {
         /// What does not fit.
         problem: String,
     },

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::EvaluationError;
-use crate::{Context, History, Interaction, Interactions, ItemIdx};
+use crate::{Context, History, Interaction, Interactions, ItemIdx, Mark};
 
 /// How data was split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,11 +52,12 @@ pub struct Case {
 }
 
 impl Case {
-    /// The last `n` events as a ranker sees them: newest first, with their behaviour weights.
+    /// The last `n` events as a ranker sees them: newest first, with behaviour weights and marks.
     #[must_use]
     pub fn recent(&self, n: usize) -> History {
-        let newest_first = self.history.iter().rev().take(n);
-        History::newest_first(newest_first.map(|event| (event.item, event.weight)))
+        let marks = Mark::of_sequence(&self.history).into_iter().rev();
+        let newest_first = self.history.iter().rev().zip(marks).take(n);
+        History::marked(newest_first.map(|(event, mark)| (event.item, event.weight, mark)))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::sequence::{
 };
 use crate::text::ItemTerms;
 use crate::validation::{Case, Validation};
-use crate::{History, Interactions, ItemIdx, SequenceSettings, SignalsError};
+use crate::{History, Interactions, ItemIdx, Mark, SequenceSettings, SignalsError};
 
 /// Sampling negatives pays only where they are far fewer than the items.
 const FULL_BELOW: usize = 3;
@@ -102,11 +102,12 @@ impl Transformer<'_> {
         features: Option<&ItemFeatures>,
         start: Option<(&SequenceModel, &[Option<ItemIdx>])>,
     ) -> Result<Option<(SequenceModel, SequenceReport)>, SignalsError> {
-        let sequences = steps(events);
+        let (sequences, marks): (Vec<_>, Vec<_>) = steps(events).unzip();
         let data = TrainingData {
             n_items: events.n_items,
             sequences: &sequences,
             validation: training.held,
+            marks: Some(&marks),
             features,
         };
         let begun = match start {
@@ -188,16 +189,18 @@ fn for_catalogue(config: &SequenceConfig, n_items: usize) -> SequenceConfig {
     SequenceConfig { loss, ..config.clone() }
 }
 
-/// A shopper's steps as item numbers, oldest first: what a history of the same events holds.
-fn steps(events: &Interactions) -> Vec<Vec<ItemIdx>> {
-    let of_sequence = |sequence: &Vec<_>| {
-        let history = History::of_sequence(sequence, usize::MAX);
-        history.events().iter().rev().map(|event| event.item).collect()
-    };
-    events.sequences.iter().map(of_sequence).collect()
+/// Each shopper's steps, oldest first: what a history of the same events holds.
+fn steps(events: &Interactions) -> impl Iterator<Item = (Vec<ItemIdx>, Vec<Mark>)> {
+    let histories = events.sequences.iter().map(|events| History::of_sequence(events, usize::MAX));
+    histories.map(|history| oldest_first(&history))
 }
 
 fn held(case: &Case) -> Option<Held> {
-    let history: Vec<_> = case.history.events().iter().rev().map(|event| event.item).collect();
-    (!history.is_empty()).then_some(Held { history, target: case.target })
+    let (history, marks) = oldest_first(&case.history);
+    (!history.is_empty()).then_some(Held { history, marks, target: case.target })
+}
+
+/// Items and marks of a history.
+fn oldest_first(history: &History) -> (Vec<ItemIdx>, Vec<Mark>) {
+    history.events().iter().rev().map(|event| (event.item, event.mark)).unzip()
 }

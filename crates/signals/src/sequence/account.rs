@@ -3,7 +3,7 @@
 
 use super::SequenceModel;
 use super::backward::{Gradients, Scratch, backward};
-use super::batch::{Batch, Wanted};
+use super::batch::{Batch, Input, Wanted};
 use super::forward::{Activations, Pass, forward};
 use super::matrix::zero;
 use super::model::counts;
@@ -110,8 +110,12 @@ impl SequenceModel {
         let counts = |at: &usize| counts(&events[*at], max_len, n_items);
         let positions: Vec<usize> = (0..events.len()).rev().filter(counts).collect();
         let mut batch = Batch::default();
-        let distances = positions.iter().map(|&at| events[at].distance);
-        batch.push((0..).zip(distances));
+        let rows = (0..).zip(&positions).map(|(row, &at)| (row, &events[at]));
+        batch.push(rows.map(|(row, event)| Input {
+            row,
+            distance: event.distance,
+            mark: event.mark,
+        }));
         (batch, positions)
     }
 
@@ -130,13 +134,14 @@ impl SequenceModel {
 mod tests {
     use super::super::tests::serving::{history, model};
     use super::*;
-    use crate::{History, HistoryEvent};
+    use crate::{History, HistoryEvent, Mark};
 
     #[test]
     fn attention_is_spread_over_the_events_that_count() {
         let model = model();
         let mut events = history(&[3, 11, 3, 7]).events().to_vec();
-        events.push(HistoryEvent { item: 20, weight: 1.0, distance: 4 });
+        let mark = Mark::default();
+        events.push(HistoryEvent { item: 20, weight: 1.0, distance: 4, mark });
         let history = History::from_events(events);
         let attention = model.attention(Query::of(&history));
         assert_eq!(attention[4], 0.0, "an unknown item");

@@ -3,7 +3,9 @@
 use faer::Accum;
 
 use super::batch::{Batch, Wanted};
-use super::forward::{Activations, BlockActivations, Pass, head_columns, input_scale, site};
+use super::forward::{
+    Activations, BlockActivations, Pass, head_columns, input_scale, mark_tables, site,
+};
 use super::kernels::{add_rows, add_scaled, normalise_back, softmax_back};
 use super::matrix::{Columns, columns, columns_mut, mm, resize, view, view_mut, zero};
 use super::scalar::Scalar;
@@ -213,5 +215,11 @@ fn embed_back<T: Scalar>(
         add_scaled(&mut positions[position as usize * width..][..width], row, T::of(1.0));
         let item = &mut gradients.table[item as usize * width..][..width];
         add_scaled(item, row, input_scale(width));
+    }
+    for (rows, number) in mark_tables(layout) {
+        let into = &mut gradients.dense[rows];
+        for (row, mark) in stream.chunks_exact(width).zip(&batch.marks) {
+            add_scaled(&mut into[number(*mark) * width..][..width], row, T::of(1.0));
+        }
     }
 }

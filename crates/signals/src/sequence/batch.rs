@@ -2,6 +2,19 @@
 
 use std::ops::Range;
 
+use crate::Mark;
+
+/// One event as the model reads it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Input {
+    /// Row of the item table.
+    pub(crate) row: u32,
+    /// Steps back from the newest event.
+    pub(crate) distance: u32,
+    /// What else is known of it.
+    pub(crate) mark: Mark,
+}
+
 /// Some histories, oldest event first within each, one row per event.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Batch {
@@ -9,6 +22,8 @@ pub(crate) struct Batch {
     pub(crate) items: Vec<u32>,
     /// Distance of each event from the newest of its history.
     pub(crate) positions: Vec<u32>,
+    /// Kind and gap of each event.
+    pub(crate) marks: Vec<Mark>,
     /// The rows of each history; never empty.
     pub(crate) histories: Vec<Range<usize>>,
 }
@@ -23,15 +38,17 @@ impl Batch {
     pub(crate) fn clear(&mut self) {
         self.items.clear();
         self.positions.clear();
+        self.marks.clear();
         self.histories.clear();
     }
 
-    /// Appends one history of (item, distance), oldest first. An empty one is left out.
-    pub(crate) fn push(&mut self, events: impl Iterator<Item = (u32, u32)>) {
+    /// Appends one history, oldest event first. An empty one is left out.
+    pub(crate) fn push(&mut self, events: impl Iterator<Item = Input>) {
         let first = self.items.len();
-        for (item, distance) in events {
-            self.items.push(item);
-            self.positions.push(distance);
+        for event in events {
+            self.items.push(event.row);
+            self.positions.push(event.distance);
+            self.marks.push(event.mark);
         }
         if self.items.len() > first {
             self.histories.push(first..self.items.len());

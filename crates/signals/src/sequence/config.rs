@@ -20,6 +20,11 @@ pub struct SequenceConfig {
     pub hidden: usize,
     /// Newest events that count.
     pub max_len: usize,
+    /// Whether the kind of behaviour of an event enters. Only where it helps on validation: see
+    /// `examples/marks.rs`; on two public shops neither this nor the gaps did.
+    pub event_types: bool,
+    /// Whether the time since the event before enters; likewise.
+    pub time_gaps: bool,
     /// Share of activations dropped in training, 0 to below 1.
     pub dropout: f32,
     /// Which items each step compares the target with.
@@ -74,6 +79,8 @@ impl Default for SequenceConfig {
             heads: 1,
             hidden: 64,
             max_len: 50,
+            event_types: false,
+            time_gaps: false,
             dropout: 0.5,
             loss: Loss::Sampled { negatives: 1024, popularity_power: 0.0 },
             id_dropout: 0.0,

@@ -3,6 +3,8 @@
 //! Pre-norm Transformer blocks (SASRec, Kang & McAuley 2018, with the norm moved before each
 //! part), keeping what the way back needs.
 
+use std::ops::Range;
+
 use faer::Accum;
 
 use super::batch::{Batch, Wanted};
@@ -11,7 +13,8 @@ use super::kernels::{
 };
 use super::matrix::{Columns, columns, columns_mut, mm, resize, view, view_mut};
 use super::scalar::Scalar;
-use super::weights::{BlockAt, Dimensions, NormAt, Weights};
+use super::weights::{BlockAt, Dimensions, Layout, NormAt, Weights};
+use crate::Mark;
 
 /// What one block remembers. N rows come in, M wanted rows go out.
 #[derive(Default)]
@@ -95,7 +98,8 @@ pub(crate) fn forward<T: Scalar>(
     normalise(&activations.stream, norm, &mut activations.final_norm);
 }
 
-/// Item vector plus position vector. (N, width)
+/// Item vector plus position vector, plus those of kind and gap where the model has them.
+/// (N, width)
 fn embed<T: Scalar>(weights: &Weights<T>, table: &[T], batch: &Batch, stream: &mut Vec<T>) {
     let width = weights.dimensions.width;
     let positions = &weights.dense[weights.layout.positions.clone()];
@@ -105,6 +109,21 @@ fn embed<T: Scalar>(weights: &Weights<T>, table: &[T], batch: &Batch, stream: &m
         row.copy_from_slice(&positions[position as usize * width..][..width]);
         add_scaled(row, &table[item as usize * width..][..width], input_scale(width));
     }
+    for (rows, number) in mark_tables(&weights.layout) {
+        let vectors = &weights.dense[rows];
+        for (row, mark) in stream.chunks_exact_mut(width).zip(&batch.marks) {
+            add_scaled(row, &vectors[number(*mark) * width..][..width], T::of(1.0));
+        }
+    }
+}
+
+/// Where the tables of marks lie, of those the model has, and which row of each a mark picks.
+pub(crate) fn mark_tables(
+    layout: &Layout,
+) -> impl Iterator<Item = (Range<usize>, fn(Mark) -> usize)> {
+    let event_types = (layout.event_types.clone(), Mark::kind as fn(Mark) -> usize);
+    let time_gaps = (layout.time_gaps.clone(), Mark::gap as fn(Mark) -> usize);
+    [event_types, time_gaps].into_iter().filter(|(rows, _)| !rows.is_empty())
 }
 
 /// `stream += attention(norm(stream))`; keeps only the wanted rows.

@@ -6,7 +6,7 @@
 use safetensors::tensor::SafeTensors;
 use serde::{Deserialize, Serialize};
 
-use super::batch::Batch;
+use super::batch::{Batch, Input};
 use super::features::ItemFeatures;
 use super::forward::{Activations, Pass, forward};
 use super::kernels::dot;
@@ -108,12 +108,12 @@ impl SequenceModel {
         vectors
     }
 
-    /// (item, distance) of the events that count, oldest first.
-    fn countable<'h>(&self, history: &'h History) -> impl Iterator<Item = (u32, u32)> + use<'h> {
+    /// The events that count, oldest first.
+    fn countable<'h>(&self, history: &'h History) -> impl Iterator<Item = Input> + use<'h> {
         let (max_len, n_items) = (self.config.max_len, self.n_items());
         let events = history.events().iter().rev();
         let countable = events.filter(move |event| counts(event, max_len, n_items));
-        countable.map(|event| (event.item, event.distance))
+        countable.map(|event| Input { row: event.item, distance: event.distance, mark: event.mark })
     }
 
     /// `vectors`: of the whole history, then of each without one event.

@@ -224,6 +224,17 @@ impl Sampler {
 mod tests {
     use super::*;
 
+    /// Numbers of PyTorch; the lines that made them stand in `tests/elsewhere.rs`.
+    #[test]
+    fn corrections_equal_those_of_a_framework() {
+        let sampler = Sampler::new(&[3, 1, 40, 7, 0], false, 2, 0.7);
+        let expected = [1.531_333_8, 1.993_417_5, 0.189_120_64, 1.084_866_3, 2.464_650_2];
+        for (item, expected) in (0..).zip(expected) {
+            let correction = sampler.correction(item);
+            assert!((correction - expected).abs() < 1e-6_f32, "{correction} is not {expected}");
+        }
+    }
+
     #[test]
     fn sampled_sums_estimate_the_sum_over_the_catalogue() {
         let counts = [0, 3, 1, 40, 7, 0, 2, 9, 120, 5];

@@ -1,16 +1,27 @@
 //! What must hold of the Transformer: its arithmetic, its training, its serving.
 
 mod arithmetic;
+mod elsewhere;
 mod gradients;
+mod marks;
 pub(super) mod serving;
 mod training;
 
-use super::batch::Batch;
+use super::batch::{Batch, Input};
 use super::weights::{Dimensions, Weights};
-use super::{Loss, SequenceConfig};
+use super::{Loss, Mark, SequenceConfig};
 
-const TINY: Dimensions =
-    Dimensions { n_items: 7, n_features: 0, width: 6, blocks: 2, heads: 2, hidden: 5, max_len: 5 };
+const TINY: Dimensions = Dimensions {
+    n_items: 7,
+    n_features: 0,
+    width: 6,
+    blocks: 2,
+    heads: 2,
+    hidden: 5,
+    max_len: 5,
+    n_kinds: 0,
+    n_gaps: 0,
+};
 
 /// Weights with every part away from zero and one.
 fn uneven(dimensions: Dimensions, factor: f64) -> Weights<f64> {
@@ -22,10 +33,25 @@ fn uneven(dimensions: Dimensions, factor: f64) -> Weights<f64> {
     weights
 }
 
+/// Histories of (row, distance).
 fn packed(histories: &[&[(u32, u32)]]) -> Batch {
     let mut batch = Batch::default();
     for history in histories {
-        batch.push(history.iter().copied());
+        let mark = Mark::default();
+        batch.push(history.iter().map(|&(row, distance)| Input { row, distance, mark }));
+    }
+    batch
+}
+
+/// Histories of (row, distance, kind, gap).
+fn marked(histories: &[&[(u32, u32, u8, u8)]]) -> Batch {
+    let mut batch = Batch::default();
+    for history in histories {
+        batch.push(history.iter().map(|&(row, distance, kind, gap)| Input {
+            row,
+            distance,
+            mark: Mark::numbered(kind, gap),
+        }));
     }
     batch
 }

@@ -21,7 +21,9 @@ use super::kernels::{Dropout, mix};
 use super::table::StepTable;
 use super::validate::ranks;
 use super::weights::{Dimensions, Weights};
-use super::{Held, ItemFeatures, ItemIdx, Ranking, SequenceConfig, SequenceError, SequenceModel};
+use super::{
+    Held, ItemFeatures, ItemIdx, Mark, Ranking, SequenceConfig, SequenceError, SequenceModel,
+};
 use window::{Window, divide, windows};
 use worker::{Step, Worker};
 
@@ -32,6 +34,8 @@ pub struct TrainingData<'a> {
     pub n_items: usize,
     /// One sequence per shopper, oldest event first, without what is held out.
     pub sequences: &'a [Vec<ItemIdx>],
+    /// Kind and gap of every event of `sequences`; needed where the model looks at them.
+    pub marks: Option<&'a [Vec<Mark>]>,
     /// Held-out items for early stopping; a sample of a few thousand is enough. Without any, the
     /// last epoch's weights are kept.
     pub validation: &'a [Held],
@@ -89,6 +93,7 @@ impl<'a> Trainer<'a> {
     pub fn new(data: TrainingData<'a>, config: SequenceConfig) -> Result<Self, SequenceError> {
         config.validate()?;
         check_items(&data)?;
+        check_marks(&data, &config)?;
         let windows = windows(data.sequences, config.max_len);
         if windows.is_empty() {
             return Err(SequenceError::NoSequences);
@@ -230,6 +235,7 @@ impl<'a> Trainer<'a> {
             weights: &self.weights,
             table: &self.table,
             sequences,
+            marks: self.data.marks,
             factor: 1.0 / n_targets as f32,
             dropout: Dropout {
                 rate: self.config.dropout,
@@ -289,6 +295,26 @@ fn check_items(data: &TrainingData<'_>) -> Result<(), SequenceError> {
         }
     }
     Ok(())
+}
+
+fn check_marks(data: &TrainingData<'_>, config: &SequenceConfig) -> Result<(), SequenceError> {
+    let refuse = |problem: String| Err(SequenceError::Marks { problem });
+    let Some(marks) = data.marks else {
+        let are_needed = config.event_types || config.time_gaps;
+        return if are_needed { refuse("there are none".to_owned()) } else { Ok(()) };
+    };
+    if marks.len() != data.sequences.len() {
+        return refuse(format!("{} lists, {} sequences", marks.len(), data.sequences.len()));
+    }
+    let pairs = marks.iter().zip(data.sequences).enumerate();
+    match pairs.into_iter().find(|(_, (marks, events))| marks.len() != events.len()) {
+        Some((sequence, (marks, events))) => refuse(format!(
+            "{} for the {} events of sequence {sequence}",
+            marks.len(),
+            events.len()
+        )),
+        None => Ok(()),
+    }
 }
 
 fn event_counts(data: &TrainingData<'_>) -> Vec<u32> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SequenceModel;
 use super::matrix::{mm, view, view_mut};
-use crate::{History, ItemIdx};
+use crate::{History, ItemIdx, Mark};
 
 /// Histories scored at once.
 const CHUNK: usize = 32;
@@ -15,8 +15,18 @@ const CHUNK: usize = 32;
 pub struct Held {
     /// Items before, oldest first.
     pub history: Vec<ItemIdx>,
+    /// Kind and gap of each; empty where unknown.
+    pub marks: Vec<Mark>,
     /// The next item.
     pub target: ItemIdx,
+}
+
+impl Held {
+    fn as_history(&self) -> History {
+        let mark = |at: usize| self.marks.get(at).copied().unwrap_or_default();
+        let newest_first = self.history.iter().enumerate().rev();
+        History::marked(newest_first.map(|(at, &item)| (item, 1.0, mark(at))))
+    }
 }
 
 /// Mean quality of the first ten places.
@@ -50,10 +60,7 @@ pub fn ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usize
 }
 
 fn chunk_ranks(model: &SequenceModel, held: &[Held], mask_seen: bool) -> Vec<usize> {
-    let histories = held
-        .iter()
-        .map(|held| History::newest_first(held.history.iter().rev().map(|&item| (item, 1.0))));
-    let histories: Vec<_> = histories.collect();
+    let histories: Vec<_> = held.iter().map(Held::as_history).collect();
     let vectors = model.shopper_vectors(&histories.iter().collect::<Vec<_>>());
     let (n_items, width) = (model.n_items(), model.config().width);
     let mut scores = vec![0.0; held.len() * n_items];
@@ -97,7 +104,7 @@ mod tests {
 
     #[test]
     fn seen_items_are_out_of_the_race_but_never_the_target() {
-        let held = Held { history: vec![0, 2], target: 2 };
+        let held = Held { history: vec![0, 2], marks: Vec::new(), target: 2 };
         assert_eq!(rank(&mut [9.0, 5.0, 4.0, 1.0], &held, false), 3);
         assert_eq!(rank(&mut [9.0, 5.0, 4.0, 1.0], &held, true), 2);
     }

@@ -10,6 +10,7 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
 use super::scalar::Scalar;
 use super::{ItemIdx, SequenceConfig, SequenceError};
+use crate::Mark;
 
 /// Sizes that fix the number of weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub(crate) struct Dimensions {
     pub(crate) heads: usize,
     pub(crate) hidden: usize,
     pub(crate) max_len: usize,
+    /// Rows of the table of event types; 0 without.
+    pub(crate) n_kinds: usize,
+    /// Rows of the table of time gaps; 0 without.
+    pub(crate) n_gaps: usize,
 }
 
 impl Dimensions {
@@ -34,6 +39,8 @@ impl Dimensions {
             heads: config.heads,
             hidden: config.hidden,
             max_len: config.max_len,
+            n_kinds: if config.event_types { Mark::N_KINDS } else { 0 },
+            n_gaps: if config.time_gaps { Mark::N_GAPS } else { 0 },
         }
     }
 
@@ -74,6 +81,10 @@ pub(crate) struct Layout {
     pub(crate) positions: Range<usize>,
     /// Item features to item vectors. (`n_features`, width)
     pub(crate) projection: Range<usize>,
+    /// One vector per kind of behaviour. (`n_kinds`, width)
+    pub(crate) event_types: Range<usize>,
+    /// One vector per time since the event before. (`n_gaps`, width)
+    pub(crate) time_gaps: Range<usize>,
     pub(crate) blocks: Vec<BlockAt>,
     pub(crate) final_norm: NormAt,
     tensors: Vec<Tensor>,
@@ -103,6 +114,9 @@ impl Layout {
         let square = Start::Normal((d.width as f32).powf(-0.5));
         let positions = plan.add("positions", [d.max_len, d.width], Start::Normal(0.02));
         let projection = plan.add("projection", [d.n_features, d.width], Start::Normal(0.02));
+        // From zero, so that a mark training never sees says nothing.
+        let event_types = plan.add("event_types", [d.n_kinds, d.width], Start::Zeros);
+        let time_gaps = plan.add("time_gaps", [d.n_gaps, d.width], Start::Zeros);
         let blocks = (0..d.blocks).map(|b| {
             let name = |part: &str| format!("blocks.{b}.{part}");
             BlockAt {
@@ -118,7 +132,8 @@ impl Layout {
         });
         let blocks = blocks.collect();
         let final_norm = plan.norm("final_norm", d.width);
-        Self { positions, projection, blocks, final_norm, tensors: plan.0 }
+        let tensors = plan.0;
+        Self { positions, projection, event_types, time_gaps, blocks, final_norm, tensors }
     }
 
     /// Number of weights besides the item embeddings.

@@ -3,7 +3,8 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{TINY, packed, uneven};
+use super::{TINY, marked, packed, uneven};
+use crate::Mark;
 use crate::sequence::backward::{Gradients, Scratch, backward};
 use crate::sequence::batch::Wanted;
 use crate::sequence::forward::{Activations, Pass, forward};
@@ -73,6 +74,7 @@ fn logits_loss_and_gradient_equal_those_of_a_framework() {
         heads: 2,
         hidden: 6,
         max_len: 4,
+        ..TINY
     };
     let weights = uneven(dimensions, 0.5);
     let batch = packed(&[&[(1, 3), (3, 1), (2, 0)]]);
@@ -116,6 +118,29 @@ fn an_event_never_changes_what_is_predicted_before_it() {
         assert_eq!(past, &after[..past.len()], "event {t} leaks into the past");
         for (now, then) in rest.chunks(TINY.width).zip(after[past.len()..].chunks(TINY.width)) {
             assert_ne!(now, then, "event {t} is not seen from it on");
+        }
+    }
+}
+
+#[test]
+fn the_mark_of_an_event_never_changes_what_is_predicted_before_it() {
+    let dimensions = Dimensions { n_kinds: Mark::N_KINDS, n_gaps: Mark::N_GAPS, ..TINY };
+    let weights = uneven(dimensions, 0.4);
+    let run = |history: &[(u32, u32, u8, u8)]| {
+        let mut activations = Activations::default();
+        forward(&weights, &weights.items, &marked(&[history]), EVERY, &mut activations);
+        activations.final_norm.out
+    };
+    let history = [(1, 4, 1, 0), (3, 3, 6, 2), (2, 2, 6, 2), (6, 1, 3, 5), (0, 0, 0, 3)];
+    let before = run(&history);
+    for t in 0..history.len() {
+        let (mut other_kind, mut other_gap) = (history, history);
+        other_kind[t].2 = (history[t].2 + 1) % 10;
+        other_gap[t].3 = (history[t].3 + 1) % 7;
+        for after in [run(&other_kind), run(&other_gap)] {
+            let (past, rest) = before.split_at(t * TINY.width);
+            assert_eq!(past, &after[..past.len()], "the mark of event {t} leaks into the past");
+            assert_ne!(rest[..TINY.width], after[past.len()..][..TINY.width]);
         }
     }
 }

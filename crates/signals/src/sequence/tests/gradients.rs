@@ -1,6 +1,7 @@
 //! Every gradient against central differences in double precision.
 
-use super::{TINY, packed, uneven};
+use super::{TINY, marked, uneven};
+use crate::Mark;
 use crate::sequence::backward::{Gradients, Scratch, backward};
 use crate::sequence::batch::Wanted;
 use crate::sequence::features::{FeatureRows, ItemFeatures};
@@ -19,7 +20,11 @@ fn loss_and_gradients(
     weights: &Weights<f64>,
     features: Option<&ItemFeatures>,
 ) -> (f64, Gradients<f64>) {
-    let batch = packed(&[&[(1, 4), (3, 3), (2, 2), (6, 1), (0, 0)], &[(4, 0)], &[(5, 2), (5, 0)]]);
+    let batch = marked(&[
+        &[(1, 4, 1, 0), (3, 3, 6, 2), (2, 2, 6, 2), (6, 1, 3, 5), (0, 0, 0, 3)],
+        &[(4, 0, 9, 0)],
+        &[(5, 2, 2, 6), (5, 0, 1, 1)],
+    ]);
     let mut table = weights.items.clone();
     let projection = weights.layout.projection.clone();
     if let Some(features) = features {
@@ -78,6 +83,14 @@ fn assert_gradients_are_right(dimensions: Dimensions, features: Option<&ItemFeat
 #[test]
 fn gradients_equal_finite_differences() {
     assert_gradients_are_right(TINY, None);
+}
+
+#[test]
+fn gradients_through_event_types_and_time_gaps_equal_finite_differences() {
+    let (n_kinds, n_gaps) = (Mark::N_KINDS, Mark::N_GAPS);
+    assert_gradients_are_right(Dimensions { n_kinds, ..TINY }, None);
+    assert_gradients_are_right(Dimensions { n_gaps, ..TINY }, None);
+    assert_gradients_are_right(Dimensions { n_kinds, n_gaps, ..TINY }, None);
 }
 
 #[test]

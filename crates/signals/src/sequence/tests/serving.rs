@@ -4,11 +4,17 @@ use std::ops::ControlFlow;
 
 use super::{small, ten_sequences};
 use crate::sequence::{SequenceConfig, SequenceError, SequenceModel, Trainer, TrainingData};
-use crate::{History, HistoryEvent, Query, Signal};
+use crate::{History, HistoryEvent, Mark, Query, Signal};
 
 pub(crate) fn model() -> SequenceModel {
     let sequences = ten_sequences();
-    let data = TrainingData { n_items: 20, sequences: &sequences, validation: &[], features: None };
+    let data = TrainingData {
+        n_items: 20,
+        sequences: &sequences,
+        validation: &[],
+        marks: None,
+        features: None,
+    };
     let config = SequenceConfig { blocks: 2, heads: 2, epochs: 10, ..small() };
     Trainer::new(data, config).unwrap().run(&mut |_, _| ControlFlow::Continue(()))
 }
@@ -54,9 +60,10 @@ fn masking_an_event_is_not_the_same_as_closing_the_gap() {
 #[test]
 fn nothing_is_scored_from_nothing() {
     let model = model();
-    let old = HistoryEvent { item: 3, weight: 1.0, distance: 8 };
-    let weightless = HistoryEvent { item: 3, weight: 0.0, distance: 0 };
-    let unknown = HistoryEvent { item: 20, weight: 1.0, distance: 0 };
+    let mark = Mark::default();
+    let old = HistoryEvent { item: 3, weight: 1.0, distance: 8, mark };
+    let weightless = HistoryEvent { item: 3, weight: 0.0, distance: 0, mark };
+    let unknown = HistoryEvent { item: 20, weight: 1.0, distance: 0, mark };
     for events in [vec![], vec![old], vec![weightless], vec![unknown]] {
         let history = History::from_events(events);
         assert_eq!(scores_of(&model, &history), [0.0; 20]);

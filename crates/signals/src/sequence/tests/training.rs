@@ -12,13 +12,13 @@ use crate::sequence::{
 const SAMPLED: Loss = Loss::Sampled { negatives: 6, popularity_power: 0.5 };
 
 fn data<'a>(sequences: &'a [Vec<u32>], validation: &'a [Held]) -> TrainingData<'a> {
-    TrainingData { n_items: 20, sequences, validation, features: None }
+    TrainingData { n_items: 20, sequences, validation, marks: None, features: None }
 }
 
 fn held(sequences: &[Vec<u32>]) -> Vec<Held> {
     let held = sequences.iter().map(|sequence| {
         let (target, history) = sequence.split_last().unwrap();
-        Held { history: history.to_vec(), target: *target }
+        Held { history: history.to_vec(), marks: Vec::new(), target: *target }
     });
     held.collect()
 }
@@ -125,7 +125,13 @@ fn a_warm_start_keeps_what_was_learned_and_takes_in_new_items() {
     let sequences = ten_sequences();
     let model = train(&small(), &sequences);
     let more: Vec<Vec<u32>> = sequences.iter().cloned().chain([vec![20, 21, 20, 21]]).collect();
-    let grown = TrainingData { n_items: 22, sequences: &more, validation: &[], features: None };
+    let grown = TrainingData {
+        n_items: 22,
+        sequences: &more,
+        validation: &[],
+        marks: None,
+        features: None,
+    };
     let config = SequenceConfig { epochs: 30, ..small() };
     let from: Vec<Option<u32>> = (0..22).map(|item| (item < 20).then_some(item)).collect();
     let fresh_loss = Trainer::new(grown, config.clone()).unwrap().run_epoch().loss;

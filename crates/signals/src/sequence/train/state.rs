@@ -94,6 +94,9 @@ pub(super) fn fingerprint(data: &TrainingData<'_>) -> String {
         hash.update((sequence.len() as u64).to_le_bytes());
         sequence.iter().for_each(|item| hash.update(item.to_le_bytes()));
     }
+    for mark in data.marks.into_iter().flatten().flatten() {
+        hash.update([mark.kind() as u8, mark.gap() as u8]);
+    }
     if let Some(features) = data.features {
         hash.update((features.n_features as u64).to_le_bytes());
         let values = match &features.rows {

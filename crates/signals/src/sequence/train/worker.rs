@@ -1,14 +1,14 @@
 //! One share of a step: packs its histories into chunks and adds up their gradients.
 
 use super::window::Window;
-use crate::ItemIdx;
 use crate::sequence::backward::{Gradients, Scratch, backward};
-use crate::sequence::batch::{Batch, Wanted};
+use crate::sequence::batch::{Batch, Input, Wanted};
 use crate::sequence::forward::{Activations, Pass, forward};
 use crate::sequence::kernels::{Dropout, mix};
 use crate::sequence::loss::{LossScratch, Predictions, softmax_loss};
 use crate::sequence::table::StepTable;
 use crate::sequence::weights::Weights;
+use crate::{ItemIdx, Mark};
 
 /// What all shares of a step have in common.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub(super) struct Step<'a> {
     pub(super) weights: &'a Weights<f32>,
     pub(super) table: &'a StepTable<'a>,
     pub(super) sequences: &'a [Vec<ItemIdx>],
+    /// As `sequences`.
+    pub(super) marks: Option<&'a [Vec<Mark>]>,
     /// One over the number of targets of the whole step.
     pub(super) factor: f32,
     /// Rate, and a key no other step has.
@@ -61,8 +63,12 @@ impl Worker {
         for window in windows {
             let events = &step.sequences[window.sequence][window.first..=window.end];
             let n = window.n_targets();
-            let inputs = events[..n].iter().enumerate();
-            self.batch.push(inputs.map(|(t, &item)| (step.table.row(item), (n - 1 - t) as u32)));
+            let marks = step.marks.map(|marks| &marks[window.sequence][window.first..]);
+            self.batch.push(events[..n].iter().enumerate().map(|(t, &item)| Input {
+                row: step.table.row(item),
+                distance: (n - 1 - t) as u32,
+                mark: marks.map_or_else(Mark::default, |marks| marks[t]),
+            }));
             self.targets.extend(events[1..].iter().map(|&item| step.table.row(item)));
         }
     }
