@@ -7,6 +7,7 @@
 
 pub mod aspects;
 pub mod detect;
+pub mod encoder;
 pub mod llm;
 pub mod phrasing;
 pub mod stop_words;

@@ -18,7 +18,7 @@ mod writer;
 
 pub use accept::{Refusal, accept, check};
 pub use examples::{Examples, examples};
-pub use fill::fill;
+pub use fill::{fill, plainly};
 pub use filler::Filler;
 pub use lists::{FormFacts, facts, offers};
 pub use prompt::{PROMPT_VERSION, again, prompt};

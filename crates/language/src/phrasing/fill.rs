@@ -2,6 +2,7 @@
 
 use domain::Language;
 
+use super::examples::examples;
 use super::statement::{Line, Statement};
 use super::template::claim_idx;
 use crate::detect::is_han;
@@ -22,6 +23,20 @@ pub fn fill(line: &Line, told: &[Statement], lang: Language) -> String {
         push(&mut text, words, lang);
     }
     text
+}
+
+/// A statement in the words of one of its examples, which stands for the grammar where there is
+/// none: `n` chooses among them. Empty for a form without examples.
+#[must_use]
+pub fn plainly(statement: &Statement, n: usize, lang: Language) -> String {
+    let known = examples(lang).get(statement.form).map(|known| known.sentences.as_slice());
+    let sentences = known.unwrap_or_default();
+    let Some(sentence) = sentences.get(n % sentences.len().max(1)) else {
+        return String::new();
+    };
+    let text = sentence.replace('{', "{{c1.").replace('}', "}}");
+    let line = Line { text, claim_ids: vec!["c1".to_owned()] };
+    fill(&line, std::slice::from_ref(statement), lang)
 }
 
 fn value<'a>(place: &str, told: &'a [Statement]) -> Option<&'a str> {

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::statement::Statement;
 use super::style::Style;
@@ -56,13 +57,24 @@ impl Filler {
             return;
         }
         let mut queue = self.shared.queue();
-        let alike = |job: &Job| job.1 == style && same_forms(&job.0, &told);
-        let known = queue.waiting.iter().chain(&queue.taken).any(alike);
+        let job = (told, style);
+        let known = queue.waiting.iter().chain(&queue.taken).any(|known| is_alike(known, &job));
         if !known && queue.waiting.len() < MOST_WAITING {
-            queue.waiting.push_back((told, style));
+            queue.waiting.push_back(job);
             drop(queue);
             self.shared.changed.notify_all();
         }
+    }
+
+    /// Waits until none of these is waiting or being asked for, but no longer than `longest`.
+    pub fn wait_for(&self, jobs: &[(Vec<Statement>, Style)], longest: Duration) {
+        let under_way = |queue: &mut Queue| {
+            let mut known = queue.waiting.iter().chain(&queue.taken);
+            known.any(|known| jobs.iter().any(|job| is_alike(known, job)))
+        };
+        let waited =
+            self.shared.changed.wait_timeout_while(self.shared.queue(), longest, under_way);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Waits until nothing is waiting or being asked for; for tests and for warming up.
@@ -108,6 +120,11 @@ impl Shared {
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether one wording serves both.
+fn is_alike(a: &Job, b: &Job) -> bool {
+    a.1 == b.1 && same_forms(&a.0, &b.0)
 }
 
 fn same_forms(a: &[Statement], b: &[Statement]) -> bool {
