@@ -100,7 +100,8 @@ pub fn rephrase(
 }
 
 /// Sentences as one text.
-pub(crate) fn joined(sentences: &[Sentence], lang: Language) -> String {
+#[must_use]
+pub fn joined(sentences: &[Sentence], lang: Language) -> String {
     let separator = match lang {
         Language::Zh => "",
         Language::En => " ",
