@@ -206,23 +206,25 @@ impl Live {
         record: &mut Record,
     ) {
         let Some(words) = &self.words else { return };
-        let missing: Vec<_> = wanted
-            .told
-            .iter()
-            .filter(|(told, style)| words.writer.at_hand(&told.statements, style).is_none())
-            .map(|(told, style)| (told.statements.clone(), style.clone()))
-            .collect();
+        let look = || {
+            wanted.told.iter().map(|(told, style)| words.writer.at_hand(&told.statements, style))
+        };
+        // Looked for before they are asked for: a quick model does not change this answer.
+        let mut wordings: Vec<_> = look().collect();
+        let asked_for = wanted.told.iter().zip(&wordings).filter(|(_, wording)| wording.is_none());
+        let missing: Vec<_> =
+            asked_for.map(|((told, style), _)| (told.statements.clone(), style.clone())).collect();
         for (statements, style) in &missing {
             words.filler.ask_for(statements.clone(), style.clone());
         }
-        if wanted.phrasing == Phrasing::LlmWait {
+        if wanted.phrasing == Phrasing::LlmWait && !missing.is_empty() {
             let longest = Duration::from_millis(self.config().language.wait_ms);
             words.filler.wait_for(&missing, longest);
+            wordings = look().collect();
         }
-        for (((told, style), item), recorded) in
-            wanted.told.iter().zip(items).zip(&mut record.items)
+        for ((((told, _), wording), item), recorded) in
+            wanted.told.iter().zip(wordings).zip(items).zip(&mut record.items)
         {
-            let wording = words.writer.at_hand(&told.statements, style);
             let (Some(reason), Some(wording)) = (item.reasons.first_mut(), wording) else {
                 continue;
             };

@@ -42,7 +42,7 @@ impl HonestModel {
 /// Settings under which a shop asks at an address.
 pub(super) fn settings(base_url: &str) -> String {
     format!(
-        "\n[language]\nwordings = 1\n\n[language.llm]\nprovider = \"openai\"\n\
+        "\n[language]\nwordings = 1\nwait_ms = 60000\n\n[language.llm]\nprovider = \"openai\"\n\
          base_url = \"{base_url}\"\nmodel = \"honest\"\nretries = 0\nbreaker_failures = 2\n"
     )
 }
