@@ -100,8 +100,13 @@ impl Scale {
 
     pub(crate) fn place(&self, value: f64) -> f64 {
         let share = (value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0);
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
         self.from + share * (self.to - self.from)
+    }
+
+    /// The places between which values lie, in the order of the values.
+    pub(crate) fn ends(&self) -> [f64; 2] {
+        [self.from, self.to]
     }
 
     /// Round values and their texts.

@@ -1,7 +1,7 @@
 //! Points over two axes: what one number costs in another.
 
 use crate::axis::Scale;
-use crate::svg::{COLOURS, Drawing, WIDTH};
+use crate::svg::{COLOURS, Drawing, HALF_LETTER, WIDTH};
 use crate::text::width;
 use crate::{About, Axis, Cell, Chart, Table};
 
@@ -43,6 +43,35 @@ impl Point {
     }
 }
 
+/// Where labels stand already: left, right and baseline of each.
+#[derive(Default)]
+struct Labels(Vec<[f64; 3]>);
+
+impl Labels {
+    /// Room that a line of text takes.
+    const LINE: f64 = 13.0;
+    /// Lines tried above and below a point before a label stands on another one.
+    const TRIES: u32 = 5;
+
+    /// A place beside a point, on the side that has room, moved up or down off other labels.
+    fn beside(&mut self, x: f64, y: f64, label: &str) -> (f64, f64, &'static str) {
+        let room = HALF_LETTER * width(label) as f64;
+        let is_far = x + 10.0 + room > WIDTH;
+        let (at, class) = if is_far { (x - 10.0, "value end") } else { (x + 10.0, "value") };
+        let [left, right] = if is_far { [at - room, at] } else { [at, at + room] };
+        let is_free = |baseline: &f64| {
+            let stands_in =
+                |&[l, r, b]: &[f64; 3]| l < right && left < r && (b - baseline).abs() < Self::LINE;
+            !self.0.iter().any(stands_in)
+        };
+        let lines = (0..=Self::TRIES).flat_map(|n| [-f64::from(n), f64::from(n)]);
+        let mut baselines = lines.map(|n| y + 4.0 + n * Self::LINE);
+        let baseline = baselines.find(is_free).unwrap_or(y + 4.0);
+        self.0.push([left, right, baseline]);
+        (at, baseline, class)
+    }
+}
+
 impl Chart for Scatter {
     fn about(&self) -> &About {
         &self.about
@@ -57,6 +86,7 @@ impl Chart for Scatter {
         let y_scale = Scale::new(places().map(|(_, y)| y), [bottom, top]);
         drawing.x_axis(&self.x, &x_scale, [top, bottom]);
         drawing.y_axis(&self.y, &y_scale, [LEFT, right]);
+        let mut labels = Labels::default();
         for point in &self.points {
             let Some((x, y)) = point.place() else { continue };
             let hover = format!(
@@ -72,10 +102,8 @@ impl Chart for Scatter {
                 drawing.push(format_args!(
                     "<circle class=\"c{colour}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\"/>"
                 ));
-                // Beside the point, on the side that has room.
-                let is_far = x + 10.0 + 6.6 * width(&point.label) as f64 > WIDTH;
-                let (x, class) = if is_far { (x - 10.0, "value end") } else { (x + 10.0, "value") };
-                drawing.text(x, y + 4.0, class, &point.label);
+                let (x, y, class) = labels.beside(x, y, &point.label);
+                drawing.text(x, y, class, &point.label);
             });
         }
         drawing.finish(&self.about, bottom + 44.0)

@@ -11,7 +11,7 @@ pub(crate) const WIDTH: f64 = 720.0;
 /// Colours there are; further ones begin anew.
 pub(crate) const COLOURS: usize = 6;
 /// About the width of half a letter.
-const HALF_LETTER: f64 = 6.6;
+pub(crate) const HALF_LETTER: f64 = 6.6;
 const LEGEND_HEIGHT: f64 = 26.0;
 
 /// A drawing under way.
@@ -68,8 +68,8 @@ impl Drawing {
             ));
             self.text(x, bottom + 16.0, "tick middle", &text);
         }
-        let middle = (scale.place(f64::MAX) + scale.place(f64::MIN)) / 2.0;
-        self.text(middle, bottom + 34.0, "axis middle", &axis.label);
+        let [from, to] = scale.ends();
+        self.text((from + to) / 2.0, bottom + 34.0, "axis middle", &axis.label);
     }
 
     /// Horizontal lines at the ticks of an axis that runs upwards, and its name above it.
@@ -80,8 +80,8 @@ impl Drawing {
             ));
             self.text(left - 8.0, y + 4.0, "tick end", &text);
         }
-        let top = scale.place(f64::MAX).min(scale.place(f64::MIN));
-        self.text(0.0, top - 12.0, "axis", &axis.label);
+        let [from, to] = scale.ends();
+        self.text(0.0, from.min(to) - 12.0, "axis", &axis.label);
     }
 
     /// A label that ends at `x`, shortened to the room on its left.

@@ -121,6 +121,46 @@ fn a_bar_is_as_long_as_its_value_says() {
     assert!((lengths[0] / lengths[1] - 2.0).abs() < 1e-2, "{lengths:?}");
 }
 
+/// Where a text stands in a drawing.
+fn place_of(svg: &str, text: &str) -> (f64, f64) {
+    let before = svg.split(&format!(">{text}</text>")).next().unwrap();
+    let tag = before.rsplit('<').next().unwrap();
+    let number = |name: &str| {
+        let value = tag.split(&format!(" {name}=\"")).nth(1).unwrap();
+        value.split('"').next().unwrap().parse().unwrap()
+    };
+    (number("x"), number("y"))
+}
+
+fn scatter(places: &[(&str, f64, f64)]) -> String {
+    let point = |&(label, x, y): &(&str, f64, f64)| Point {
+        label: label.to_owned(),
+        x: Some(x),
+        y: Some(y),
+        colour: 0,
+    };
+    let axis = |label: &str| Axis::new(label, Unit::Plain(2));
+    let points = places.iter().map(point).collect();
+    let (x, y) = (axis("across"), axis("upwards"));
+    Scatter { about: about("two"), names: "n".into(), x, y, points }.svg()
+}
+
+#[test]
+fn an_axis_is_named_at_its_middle_and_above_its_top_however_narrow_its_range() {
+    for far in [0.02, 0.9, 1e6] {
+        let svg = scatter(&[("a", 0.0, 0.0), ("b", far, far)]);
+        assert_eq!(place_of(&svg, "across").0, 385.0, "{far}");
+        assert!(place_of(&svg, "upwards").1 < place_of(&svg, "b").1, "{far}");
+    }
+}
+
+#[test]
+fn labels_of_points_at_one_place_do_not_stand_on_each_other() {
+    let svg = scatter(&[("one", 0.5, 0.5), ("two", 0.5, 0.5), ("far", 0.9, 0.9)]);
+    let [one, two] = ["one", "two"].map(|label| place_of(&svg, label));
+    assert!(one.0 == two.0 && (one.1 - two.1).abs() >= 13.0, "{one:?} {two:?}");
+}
+
 proptest! {
     #[test]
     fn whatever_the_labels_and_numbers_the_markup_holds_and_loads_nothing(
