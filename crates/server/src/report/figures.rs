@@ -33,14 +33,16 @@ fn is_baseline(model: &str) -> bool {
 impl Figures {
     /// NDCG@10 and HR@10 of every model, best first.
     pub(super) fn accuracy(&self, rows: &[Row]) -> [Bars; 2] {
-        [Metric::Ndcg(10), Metric::HitRate(10)]
-            .map(|metric| self.bars(rows, metric, self.about(self.texts.accuracy_figure)))
+        [Metric::Ndcg(10), Metric::HitRate(10)].map(|metric| {
+            self.bars(rows, metric, self.about(self.texts.accuracy_figure, metric.name()))
+        })
     }
 
     /// NDCG@10 of every model on a part of the shoppers.
     pub(super) fn part(&self, part: &SegmentReport) -> Bars {
-        let about = self.about(self.texts.segment(part.segment));
-        self.bars(&part.rows, Metric::Ndcg(10), about)
+        let metric = Metric::Ndcg(10);
+        let about = self.about(self.texts.segment(part.segment), metric.name());
+        self.bars(&part.rows, metric, about)
     }
 
     /// NDCG@10 against coverage, diversity and novelty of the lists.
@@ -53,7 +55,7 @@ impl Figures {
                 colour: if is_baseline(&row.model) { BASELINE } else { OURS },
             };
             Scatter {
-                about: self.about(self.texts.trade_off_figure),
+                about: self.about(self.texts.trade_off_figure, &axis.label),
                 names: self.texts.model.to_owned(),
                 x: axis,
                 y: Axis::new(Metric::Ndcg(10).name(), Unit::Plain(4)),
@@ -108,8 +110,13 @@ impl Figures {
         }
     }
 
-    fn about(&self, title: &str) -> About {
+    /// A figure of every model: its title names what is measured, since several show the same.
+    fn about(&self, title: &str, measured: impl std::fmt::Display) -> About {
         let legend = [self.texts.ours, self.texts.baselines];
+        let title = match self.lang {
+            Language::Zh => format!("{title}：{measured}"),
+            Language::En => format!("{title}: {measured}"),
+        };
         About::new(title, self.texts.accuracy_description, self.lang).with_legend(legend)
     }
 
