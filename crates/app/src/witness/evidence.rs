@@ -1,0 +1,138 @@
+//! What explanations and checkers may ask of a [`Witness`]: counts, facts and re-runs.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use domain::claim::Unknown;
+use domain::{
+    AsOf, Circumstance, IngestId, Item, ItemId, Language, ModelVersion, Money, Opinions,
+    PopularScope, Timestamp, Window,
+};
+use explain::{
+    ContextCount, Contributions, Evidence, Paid, PastEvent, RatingSum, Relation, Similarity,
+};
+use recommend::rank_of;
+
+use super::{Witness, ascending};
+
+impl Evidence for Witness<'_> {
+    fn as_of(&self) -> AsOf {
+        AsOf(self.tally.as_of())
+    }
+
+    fn model_version(&self) -> &ModelVersion {
+        &self.loaded.version
+    }
+
+    fn now(&self) -> Option<Timestamp> {
+        self.now
+    }
+
+    fn item(&self, id: &ItemId) -> Option<Arc<Item>> {
+        self.tally.entry(id).map(|entry| Arc::clone(&entry.item))
+    }
+
+    fn history(&self) -> &[PastEvent] {
+        &self.past
+    }
+
+    fn unknown(&self) -> Option<Unknown> {
+        self.unknown
+    }
+
+    fn n_shoppers(&self, relation: Relation) -> u32 {
+        self.tally.n_active(relation)
+    }
+
+    fn shoppers_of(&self, item: &ItemId, relation: Relation) -> u32 {
+        self.tally.shoppers_of(item, relation)
+    }
+
+    fn shoppers_of_both(&self, a: &ItemId, b: &ItemId, relation: Relation) -> u32 {
+        self.tally.shoppers_of_both(a, b, relation)
+    }
+
+    fn shoppers_then(&self, first: &ItemId, then: &ItemId, relation: Relation) -> u32 {
+        self.tally.shoppers_then(first, then, relation)
+    }
+
+    fn buyers(&self, item: &ItemId, window: Window) -> u32 {
+        self.tally.entry(item).map_or(0, |entry| self.tally.buyers(entry, window))
+    }
+
+    fn popularity_rank(&self, item: &ItemId, window: Window, scope: &PopularScope) -> Option<u32> {
+        let entry = self.tally.entry(item).filter(|entry| self.tally.belongs(entry, scope))?;
+        let own = self.tally.buyers(entry, window);
+        Some(self.standing(window, scope).partition_point(|&buyers| buyers > own) as u32 + 1)
+    }
+
+    fn ratings(&self, item: &ItemId) -> RatingSum {
+        self.tally.ratings(item)
+    }
+
+    fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
+        self.tally.opinions(item)
+    }
+
+    fn prices(&self, item: &ItemId) -> Vec<(IngestId, Option<Money>)> {
+        self.tally.prices(item).to_vec()
+    }
+
+    fn circumstances(&self) -> Vec<Circumstance> {
+        self.circumstances.clone()
+    }
+
+    fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount {
+        self.tally.buyers_in(item, circumstance)
+    }
+
+    fn promotion(&self, item: &ItemId) -> Option<Paid> {
+        let pinned = self.pinned.iter().find(|pinned| pinned.item_id == *item)?;
+        Some(if pinned.paid { Paid::Yes } else { Paid::No })
+    }
+
+    fn text_similarity(&self, a: &ItemId, b: &ItemId) -> Option<Similarity> {
+        let found = self.loaded.model.text_similarity(self.idx(a)?, self.idx(b)?)?;
+        Some(Similarity {
+            cosine: f64::from(found.cosine),
+            shared_terms: strongest_per_language(found.shared_terms),
+        })
+    }
+
+    fn contributions(&self, item: &ItemId) -> Option<Contributions> {
+        let item = self.idx(item)?;
+        let placed = self.accounts.get_or_init(|| self.accounts_of_placed());
+        let account = || self.account(&self.loaded.model.breakdown(self.query(), item));
+        Some(placed.get(&item).cloned().unwrap_or_else(account))
+    }
+
+    fn rank_without(&self, item: &ItemId, masked: &[usize]) -> Option<u32> {
+        rank_of(&self.run(masked).scores, &self.eligibility, self.idx(item)?)
+    }
+
+    fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]> {
+        let run = self.run(masked);
+        Rc::clone(&self.placed(&run).ids)
+    }
+
+    fn rehearse(&self, masks: &[Vec<usize>]) {
+        let mut keys: Vec<Vec<usize>> = masks.iter().map(|mask| ascending(mask)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.retain(|key| !self.runs.borrow().contains_key(key));
+        self.run_all(keys);
+    }
+}
+
+/// The strongest three terms of each language, strongest first: a shop with texts in both
+/// languages shares terms in both, and a reader wants their own.
+fn strongest_per_language(terms: Vec<(String, f32)>) -> Vec<String> {
+    let mut left = [3; 2];
+    let mut keep = |term: &str| {
+        let left = &mut left[usize::from(language::detect(term) == Some(Language::Zh))];
+        let room = *left > 0;
+        *left -= i32::from(room);
+        room
+    };
+    terms.into_iter().map(|(term, _)| term).filter(|term| keep(term)).collect()
+}
