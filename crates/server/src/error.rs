@@ -160,6 +160,19 @@ impl ApiError {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message, hint)
     }
 
+    pub(crate) fn no_category(message: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no_category", message, "the front page lists categories")
+    }
+
+    pub(crate) fn from_elsewhere() -> Self {
+        let hint = "send the form from a page of this server";
+        Self::forbidden("this form was not sent by a page of this server", hint)
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     pub(crate) fn message(&self) -> &str {
         &self.message
     }

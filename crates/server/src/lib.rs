@@ -1,4 +1,4 @@
-//! The only HTTP and HTML: the API, its documentation, and a plain page that shows reasons.
+//! The only HTTP and HTML: the API and its documentation, the shop window, and the widget.
 //!
 //! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
 //! request. Refuses to compute: every answer comes from `app`.
@@ -19,7 +19,9 @@ mod tokens;
 mod api;
 
 mod docs;
-mod page;
+mod shown;
+mod widget;
+mod window;
 
 mod metrics;
 mod training;

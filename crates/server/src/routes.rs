@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -11,14 +10,14 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::service::Service;
-use crate::{api, docs, layers, page};
+use crate::{api, docs, layers, widget, window};
 
 /// All routes over a service.
 pub fn router(service: &Arc<Service>) -> Router {
     let (api, document) = described().split_for_parts();
     let router = api
-        .route("/", get(page::show))
-        .route("/style.css", get(page::style))
+        .merge(window::routes())
+        .merge(widget::routes())
         .merge(docs::routes(&document))
         .fallback(async || ApiError::no_route())
         .method_not_allowed_fallback(async || ApiError::no_method())
@@ -28,11 +27,12 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{events, experiments, feedback, health, items, models, recommendations};
+    use api::{cards, events, experiments, feedback, health, items, models, recommendations};
     use api::{reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
+        .routes(routes!(cards::post))
         .routes(routes!(events::post))
         .routes(routes!(webhooks::shopify))
         .routes(routes!(feedback::expose))

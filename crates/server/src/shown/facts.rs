@@ -3,32 +3,39 @@
 use app::money;
 use domain::claim::{PairCounts, Unknown};
 use domain::{Attribute, Claim, Facts, ItemId, Language, Opinions, PopularScope, Verdict, Window};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::circumstances;
-use super::texts::Texts;
+use super::labels::Labels;
 use super::title;
 use crate::service::Service;
 
 /// One claim.
-pub(super) struct Fact {
-    pub(super) label: &'static str,
-    pub(super) detail: String,
-    pub(super) verdict: &'static str,
-    pub(super) verified: bool,
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Fact {
+    /// What it is about.
+    pub(crate) label: &'static str,
+    /// Its facts.
+    pub(crate) detail: String,
+    /// What its checker found, in words.
+    pub(crate) verdict: &'static str,
+    /// Whether it was verified.
+    pub(crate) verified: bool,
 }
 
 /// A claim in a language.
-pub(super) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
-    let quote = |id: &ItemId| Texts::of(lang).quote(&title(service, id, lang));
+pub(crate) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
+    let quote = |id: &ItemId| format!("“{}”", title(service, id, lang));
     let detail = match lang {
         Language::Zh => zh(&claim.facts, &quote),
         Language::En => en(&claim.facts, &quote),
     };
-    let texts = Texts::of(lang);
+    let labels = Labels(lang);
     Fact {
-        label: texts.claim(&claim.facts),
+        label: labels.claim(&claim.facts),
         detail,
-        verdict: texts.verdict(claim.verdict),
+        verdict: labels.verdict(claim.verdict),
         verified: claim.verdict == Verdict::Verified,
     }
 }
