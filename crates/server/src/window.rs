@@ -136,13 +136,8 @@ async fn do_something(
 }
 
 /// What buttons stand for.
-const OFFERED: [EventKind; 5] = [
-    EventKind::Cart,
-    EventKind::Uncart,
-    EventKind::Wish,
-    EventKind::Purchase,
-    EventKind::Dismiss,
-];
+const OFFERED: [EventKind; 5] =
+    [EventKind::Cart, EventKind::Uncart, EventKind::Wish, EventKind::Purchase, EventKind::Dismiss];
 
 /// The answer that something follows from, where one is named.
 fn from(raw: &str) -> Option<RequestId> {

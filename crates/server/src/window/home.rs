@@ -27,7 +27,7 @@ struct Home {
     lead: &'static str,
     list: Option<List>,
     lately: Vec<Goods>,
-    departments: Arc<Vec<Department>>,
+    departments: Vec<Department>,
     asks: bool,
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
             lead,
             list,
             lately: lately.collect(),
-            departments: departments(service),
+            departments: departments(service).to_vec(),
             asks: survey::is_time(service, visitor, steps.len())?,
             frame,
         })

@@ -20,7 +20,6 @@ pub(super) struct Place {
 #[derive(Default)]
 pub(super) struct List {
     pub(super) request_id: String,
-    pub(super) profiled: bool,
     pub(super) cards: Vec<Card>,
 }
 
@@ -46,16 +45,13 @@ pub(super) fn list(
     };
     let answer = recommend(service, &request)?;
     if visitor.looks {
-        let exposure = app::feedback::Exposure {
-            request_id: answer.request_id.clone(),
-            item_ids: Vec::new(),
-        };
+        let exposure =
+            app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
         service.live.expose(&exposure, None, now())?;
     }
     let cards = answer.items.iter().map(|item| Card::of(service, item, visitor.lang));
     Ok(Some(List {
         request_id: answer.request_id.to_string(),
-        profiled: answer.profiled,
         cards: cards.collect(),
     }))
 }

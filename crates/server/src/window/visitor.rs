@@ -104,7 +104,10 @@ fn asked<'u>(uri: &'u Uri, name: &str) -> Option<&'u str> {
 impl FromRequestParts<Arc<Service>> for Visitor {
     type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Refused> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Arc<Service>,
+    ) -> Result<Self, Refused> {
         let (headers, uri) = (&parts.headers, &parts.uri);
         let said = asked(uri, "lang").and_then(|tag| tag.parse::<Language>().ok());
         let kept = remembered(headers, LANGUAGE).and_then(|tag| tag.parse().ok());

@@ -38,12 +38,8 @@ pub(super) async fn show(
         let item = answer.items.iter().find(|item| item.reasons.iter().any(is_meant));
         let card = Card::of(service, item.ok_or_else(unknown)?, visitor.lang);
         if visitor.looks {
-            let said = service.live.judge(
-                &reason,
-                FeedbackKind::Opened,
-                Some(&visitor.subject),
-                now(),
-            );
+            let said =
+                service.live.judge(&reason, FeedbackKind::Opened, Some(&visitor.subject), now());
             match said {
                 // Somebody else's reason may be read on this machine, but not spoken of.
                 Ok(_) | Err(AppError::NotTheirs(_)) => {}

@@ -11,10 +11,12 @@ mod feedback;
 mod shoppers;
 mod webhooks;
 
+mod widget;
+mod window;
+
 mod hostile;
 mod keys;
 
 mod documents;
 mod operation;
-mod page;
 mod stopping;
