@@ -50,8 +50,5 @@ pub(super) fn list(
         service.live.expose(&exposure, None, now())?;
     }
     let cards = answer.items.iter().map(|item| Card::of(service, item, visitor.lang));
-    Ok(Some(List {
-        request_id: answer.request_id.to_string(),
-        cards: cards.collect(),
-    }))
+    Ok(Some(List { request_id: answer.request_id.to_string(), cards: cards.collect() }))
 }

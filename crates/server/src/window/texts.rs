@@ -40,7 +40,6 @@ texts! {
     lead_new: "还不了解您：下面是大家常买的。点开一件商品，推荐就会随之改变。", "Nothing is known of you yet, so these are what others buy. Open an item and the list will follow.";
     lead_off: "您已关闭个性化：以下推荐没有使用您的历史。", "You switched profiling off: nothing of your history was used for these.";
     for_you: "为您推荐", "For you";
-    popular_now: "先从这些看起", "A place to start";
     seen_lately: "最近看过", "Lately";
     no_model: "还没有训练模型，所以暂时没有推荐。", "Nothing was trained yet, so there are no recommendations.";
     nothing: "没有可以推荐的商品。", "There is nothing to recommend.";
@@ -65,7 +64,6 @@ texts! {
     description: "介绍", "Description";
     reviews: "评价", "Reviews";
     no_reviews: "还没有评价。", "No reviews yet.";
-    stars: "星", "stars";
     ratings: "个评分", "ratings";
     goes_with: "与它相关", "Beside this";
     cart_empty: "购物车是空的。", "Your cart is empty.";
@@ -79,7 +77,8 @@ texts! {
     rank_without: "不计入时排名", "Rank without it";
     otherwise: "否则会显示什么", "What would have been shown otherwise";
     without: "如果没有", "Without";
-    would_be: "这一位置上就会是：", "this would not be in the list, and this would be instead:";
+    not_among: "，它就不在这", "this would not be among the";
+    in_its_place: "件之列，取而代之的是：", "shown, and in its place:";
     no_flip: "这条理由里，没有哪一部分历史单独去掉就会让它落选。", "This reason names no part of your history that alone decides whether it is shown.";
     made_of: "得分构成", "What the score is made of";
     bar: "各信号在得分中的占比", "Share of each signal in the score";

@@ -60,8 +60,9 @@ async fn a_page_gets_cards_only_for_the_shopper_of_its_token() {
     let live = shared();
     let settings = locked_settings(&live);
     let caller = Caller::new(live, settings);
-    let token = caller.with_key(SERVER_KEY).post("/v1/tokens", json!({"shopper": "shopper-21"}));
-    let token = token.await.ok()["token"].as_str().unwrap().to_owned();
+    let server = caller.with_key(SERVER_KEY);
+    let token = server.post("/v1/tokens", json!({"shopper": "shopper-21"})).await.ok();
+    let token = token["token"].as_str().unwrap().to_owned();
     let page = caller.with_key(PUBLISHABLE_KEY).with("x-candor-token", token);
     assert_eq!(page.post("/v1/cards", json!({"k": 2})).await.ok()["profiled"], true);
     let other = page.post("/v1/cards", json!({"shopper": "shopper-22"})).await;
