@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod config;
+pub mod content;
 pub mod error;
 pub mod history;
 pub mod model;
@@ -36,11 +37,14 @@ pub mod global;
 pub mod measure;
 pub mod recommend;
 
+pub mod study;
+
 mod reason_cache;
 mod rehearsal;
 mod seen;
 mod variants;
 mod witness;
+pub mod words;
 
 pub use answer::{Answer, AnsweredItem};
 pub use audit::{AuditRange, AuditReport};

@@ -6,6 +6,7 @@ pub(crate) mod reviews;
 pub(crate) mod webhooks;
 
 pub(crate) mod cards;
+pub(crate) mod content;
 pub(crate) mod feedback;
 pub(crate) mod recommendations;
 pub(crate) mod shoppers;

@@ -1,8 +1,10 @@
-//! The only HTTP and HTML: the API and its documentation, the shop window, and the widget.
+//! The only HTTP and HTML: the API and its documentation, the shop window, the widget, and results
+//! as a page of their own.
 //!
 //! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
 //! request. Refuses to compute: every answer comes from `app`.
 
+pub mod report;
 pub mod routes;
 pub mod serve;
 pub mod service;
@@ -25,6 +27,8 @@ mod window;
 
 mod metrics;
 mod training;
+
+pub mod study;
 
 pub use routes::router;
 pub use serve::{ServerError, serve, serve_until};

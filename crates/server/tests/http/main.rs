@@ -19,4 +19,5 @@ mod keys;
 
 mod documents;
 mod operation;
+mod report;
 mod stopping;
