@@ -57,6 +57,7 @@ pub(crate) fn routes() -> Router<Arc<Service>> {
         .route("/do", post(do_something))
         .route("/language", get(read_in))
         .route("/art/{id}", get(art::show))
+        .route("/favicon.svg", get(favicon))
         .route("/style.css", get(style))
         .route("/shop.css", get(shop_style))
 }
@@ -69,6 +70,10 @@ fn css(text: &'static str) -> impl IntoResponse {
 
 async fn style() -> impl IntoResponse {
     css(include_str!("../assets/style.css"))
+}
+
+async fn favicon() -> impl IntoResponse {
+    (kept_for(86_400, "image/svg+xml"), include_str!("../assets/favicon.svg"))
 }
 
 async fn shop_style() -> impl IntoResponse {

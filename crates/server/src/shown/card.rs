@@ -48,7 +48,7 @@ pub(crate) struct Card {
 pub(crate) struct Why {
     /// Say something of it under this id.
     pub(crate) reason_id: String,
-    /// The strongest sentence.
+    /// One sentence: the strongest, unless it is long and another says something short.
     pub(crate) line: String,
     /// All sentences.
     pub(crate) sentences: Vec<String>,
@@ -65,6 +65,9 @@ pub(crate) struct Why {
     /// Parts of the history that count, with their share of the score, largest first.
     #[serde(skip)]
     pub(crate) counted: Vec<Counted>,
+    /// Other items of the history that its claims rest on, without a share of their own.
+    #[serde(skip)]
+    pub(crate) rests_on: Vec<Goods>,
     /// What would be shown instead, were it not for some of the history.
     #[serde(skip)]
     pub(crate) instead: Option<Instead>,
@@ -143,11 +146,14 @@ impl Why {
         let sentences: Vec<_> = reason.sentences.iter().map(|s| s.text.clone()).collect();
         let facts = reason.claims.iter().map(|claim| facts::of(service, claim, lang));
         let counted = reason.claims.iter().filter_map(|c| counted(service, &c.facts, lang));
+        let counted: Vec<_> = counted.collect();
+        let rests_on = rests_on(reason, &counted);
+        let rests_on = rests_on.into_iter().map(|id| Goods::of(service, id, lang));
         let instead = reason.claims.iter().find_map(|c| instead(service, &c.facts, lang));
         let method = reason.method;
         Self {
             reason_id: reason.reason_id.to_string(),
-            line: sentences.first().cloned().unwrap_or_else(|| reason.text.clone()),
+            line: line(reason).to_owned(),
             sentences,
             strength: match reason.strength {
                 Strength::Weak => "weak",
@@ -158,10 +164,35 @@ impl Why {
             method: labels.method(method),
             ai_generated: reason.ai_generated || method == Method::Llm,
             facts: facts.collect(),
-            counted: counted.collect(),
+            rests_on: rests_on.collect(),
+            counted,
             instead,
         }
     }
+}
+
+/// A sentence that is read at a glance. One that speaks of other sentences would not stand alone, so
+/// only those count that state one claim.
+fn line(reason: &Reason) -> &str {
+    let longest = if reason.lang == Language::Zh { 48 } else { 110 };
+    let alone = reason.sentences.iter().filter(|sentence| sentence.claim_ids.len() == 1);
+    let texts: Vec<&str> = alone.map(|sentence| sentence.text.as_str()).collect();
+    let length = |text: &&&str| text.chars().count();
+    let short = texts.iter().find(|text| length(text) <= longest);
+    let first = reason.sentences.first().map_or(reason.text.as_str(), |s| s.text.as_str());
+    short.or_else(|| texts.iter().min_by_key(length)).copied().unwrap_or(first)
+}
+
+/// Items of the history behind any claim, but for those whose share is told.
+fn rests_on<'r>(reason: &'r Reason, counted: &[Counted]) -> Vec<&'r ItemId> {
+    let told = |id: &ItemId| counted.iter().flat_map(|c| &c.items).any(|g| g.item_id == *id);
+    let mut found: Vec<&ItemId> = Vec::new();
+    for past in reason.claims.iter().flat_map(|claim| &claim.evidence) {
+        if !told(&past.item_id) && !found.contains(&&past.item_id) {
+            found.push(&past.item_id);
+        }
+    }
+    found
 }
 
 fn past(service: &Service, history: &[domain::claim::HistoryRef], lang: Language) -> Vec<Goods> {

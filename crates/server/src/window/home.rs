@@ -34,10 +34,12 @@ struct Home {
 pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) -> Response {
     page(&service, visitor, |service, visitor, frame| {
         let profiling = service.live.preferences(&visitor.subject)?.profiling;
-        let place = Place { surface: Surface::Home, k: SHOWN, seed_items: Vec::new() };
-        let list = list(service, visitor, place)?;
         let events = basket::events(service, visitor)?;
         let steps = app::history::steps(&events, &service.live.config().history);
+        // Before this list counts as seen: nobody is asked about the first one.
+        let asks = survey::is_time(service, visitor, steps.len())?;
+        let place = Place { surface: Surface::Home, k: SHOWN, seed_items: Vec::new() };
+        let list = list(service, visitor, place)?;
         let mut seen: Vec<domain::ItemId> = Vec::new();
         for step in &steps {
             if !seen.contains(&step.past.item_id) {
@@ -55,7 +57,7 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
             list,
             lately: lately.collect(),
             departments: departments(service).to_vec(),
-            asks: survey::is_time(service, visitor, steps.len())?,
+            asks,
             frame,
         })
     })

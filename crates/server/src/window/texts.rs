@@ -73,6 +73,8 @@ texts! {
     facts: "核实过的事实", "Verified facts";
     counted: "什么起了作用", "What counted, and how much";
     nothing_counted: "您的历史在这条理由里没有起作用。", "Nothing of your history counted in this reason.";
+    share: "占得分", "Share of the score";
+    rests_on: "这条理由依据您历史中的", "Of your history, this reason rests on";
     rank_with: "计入时排名", "Rank with it";
     rank_without: "不计入时排名", "Rank without it";
     otherwise: "否则会显示什么", "What would have been shown otherwise";
