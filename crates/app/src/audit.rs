@@ -267,5 +267,5 @@ fn step_from_log(
         time: Some(event.time),
         price: event.price,
     };
-    Ok(Step { past, weight: step.weight })
+    Ok(Step { past, weight: step.weight, masked: step.masked })
 }

@@ -36,6 +36,13 @@ pub mod global;
 pub mod measure;
 pub mod recommend;
 
+pub mod correct;
+pub mod profile;
+
+mod asker;
+mod imagine;
+mod steering;
+
 mod reason_cache;
 mod rehearsal;
 mod seen;

@@ -11,6 +11,7 @@ mod flow {
     mod audited;
     mod chained;
     mod collectors;
+    mod corrected;
     mod erased;
     mod evaluated;
     mod experimented;

@@ -4,6 +4,7 @@
 //! store or the model itself: it sees the shop only through [`Evidence`], and it phrases nothing
 //! but verified claims.
 
+pub mod asked;
 pub mod config;
 pub mod contributions;
 pub mod evidence;

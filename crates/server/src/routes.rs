@@ -28,7 +28,7 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{events, experiments, feedback, health, items, models, recommendations};
+    use api::{corrections, events, experiments, feedback, health, items, models, recommendations};
     use api::{reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
@@ -47,6 +47,13 @@ fn described() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(items::list, items::put_many))
         .routes(routes!(items::get, items::put, items::patch, items::delete))
         .routes(routes!(shoppers::preferences, shoppers::set_preferences))
+        .routes(routes!(corrections::corrections, corrections::correct))
+        .routes(routes!(corrections::take_back))
+        .routes(routes!(
+            corrections::profile,
+            corrections::set_profile,
+            corrections::drop_profile
+        ))
         .routes(routes!(shoppers::export))
         .routes(routes!(shoppers::erase))
         .routes(routes!(tokens::post))
