@@ -200,4 +200,3 @@ pub(crate) fn recorded(steps: &[Step]) -> Vec<RecordedStep> {
     };
     steps.iter().map(step).collect()
 }
-

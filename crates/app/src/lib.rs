@@ -36,6 +36,7 @@ pub mod global;
 pub mod measure;
 pub mod recommend;
 
+pub mod ask;
 pub mod correct;
 pub mod profile;
 

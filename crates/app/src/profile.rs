@@ -135,12 +135,7 @@ fn concepts_of(item: &ItemId, witness: &Witness<'_>) -> Vec<Concept> {
     category.map(Concept::Category).into_iter().chain(brand.map(Concept::Brand)).collect()
 }
 
-fn taste(
-    concept: &Concept,
-    item_id: ItemId,
-    facts: Facts,
-    witness: &Witness<'_>,
-) -> Option<Taste> {
+fn taste(concept: &Concept, item_id: ItemId, facts: Facts, witness: &Witness<'_>) -> Option<Taste> {
     let Facts::Taste { history, share, .. } = &facts else { return None };
     let (events, weight) = (history.clone(), *share);
     let ids: Vec<IngestId> = events.iter().filter_map(|past| past.event_id).collect();

@@ -111,7 +111,9 @@ impl Shop {
         let mut seen = Seen::default();
         let everything = IngestId(u128::MAX);
         self.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
-            if let Ok(record) = Record::read(&answer) {
+            // What answers a question is no list that was shown.
+            let read = Record::read(&answer).ok().filter(|record| record.asked.is_none());
+            if let Some(record) = read {
                 seen.add(&answer, record);
             }
         })?;

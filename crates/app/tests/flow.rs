@@ -8,6 +8,7 @@ mod flow {
     mod small_shop;
 
     mod answers;
+    mod asked;
     mod audited;
     mod chained;
     mod collectors;

@@ -7,6 +7,7 @@
 pub mod asked;
 pub mod config;
 pub mod contributions;
+pub mod dialogue;
 pub mod evidence;
 pub mod faithfulness;
 pub mod flips;

@@ -5,6 +5,7 @@ pub(crate) mod items;
 pub(crate) mod reviews;
 pub(crate) mod webhooks;
 
+pub(crate) mod ask;
 pub(crate) mod corrections;
 pub(crate) mod feedback;
 pub(crate) mod recommendations;

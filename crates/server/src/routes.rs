@@ -28,11 +28,14 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{corrections, events, experiments, feedback, health, items, models, recommendations};
+    use api::{
+        ask, corrections, events, experiments, feedback, health, items, models, recommendations,
+    };
     use api::{reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
+        .routes(routes!(ask::post))
         .routes(routes!(events::post))
         .routes(routes!(webhooks::shopify))
         .routes(routes!(feedback::expose))
@@ -49,11 +52,7 @@ fn described() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(shoppers::preferences, shoppers::set_preferences))
         .routes(routes!(corrections::corrections, corrections::correct))
         .routes(routes!(corrections::take_back))
-        .routes(routes!(
-            corrections::profile,
-            corrections::set_profile,
-            corrections::drop_profile
-        ))
+        .routes(routes!(corrections::profile, corrections::set_profile, corrections::drop_profile))
         .routes(routes!(shoppers::export))
         .routes(routes!(shoppers::erase))
         .routes(routes!(tokens::post))

@@ -50,8 +50,8 @@ pub(crate) async fn correct(
 ) -> Result<Json<Effect>, ApiError> {
     acting.check(&subject)?;
     let ToCorrect { correction, list } = body.value;
-    let done = service
-        .blocking(move |service| Ok(service.live.correct(&subject, correction, &list)?));
+    let done =
+        service.blocking(move |service| Ok(service.live.correct(&subject, correction, &list)?));
     done.await.map(Json)
 }
 
@@ -85,9 +85,8 @@ pub(crate) async fn take_back(
     Named((subject, id)): Named<(SubjectId, IngestId)>,
 ) -> Result<Json<Effect>, ApiError> {
     acting.check(&subject)?;
-    let undone = service.blocking(move |service| {
-        Ok(service.live.take_back(&subject, id, &Request::default())?)
-    });
+    let undone = service
+        .blocking(move |service| Ok(service.live.take_back(&subject, id, &Request::default())?));
     undone.await.map(Json)
 }
 
