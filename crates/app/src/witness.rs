@@ -57,6 +57,9 @@ pub(crate) struct Situation<'a> {
 /// Buyers of every item of a scope, most first, by window and scope.
 type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
 
+/// The list with some changes made.
+type ListIf = (Vec<Change>, Rc<[ItemId]>);
+
 /// One run of everything that ranks and places, with some events masked.
 struct Run {
     scores: Vec<f32>,
@@ -91,7 +94,8 @@ pub(crate) struct Witness<'a> {
     real: Imagined,
     /// What the shopper's own words add to each item's score; nothing where they said nothing.
     tilts: Vec<f32>,
-    lists: RefCell<Vec<(Vec<Change>, Rc<[ItemId]>)>>,
+    /// Lists by what was changed for them.
+    lists: RefCell<Vec<ListIf>>,
     eligibility: Eligibility,
     /// The narrowest category of each item of the model.
     categories: Vec<Option<u32>>,

@@ -7,6 +7,7 @@ use crate::{Circumstance, EventKind, HistoryRef, ItemId, Text};
 /// One thing that could be otherwise than it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = SupposedChange))]
 #[serde(rename_all = "snake_case", tag = "change")]
 pub enum Change {
     /// These steps of the history are not used; the others keep their distance.

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{HistoryRef, IngestId, Item, ItemId};
+use crate::{HistoryRef, IngestId, Item, ItemId, Text};
 
 /// Something that items have in common and a shopper can want more or less of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,13 +34,13 @@ impl Concept {
     pub fn holds_of(&self, item: &Item) -> bool {
         match self {
             Self::Category(value) => {
-                item.categories.iter().flat_map(|c| c.versions()).any(|c| same(c, value))
+                item.categories.iter().flat_map(Text::versions).any(|c| same(c, value))
             }
             Self::Brand(value) => item.brand.versions().any(|brand| same(brand, value)),
             Self::Word(value) => {
                 let attributes = item.described_by().flat_map(|(_, values)| values);
                 let texts = [&item.title, &item.brand].into_iter().chain(&item.categories);
-                texts.chain(attributes).flat_map(|t| t.versions()).any(|text| has_word(text, value))
+                texts.chain(attributes).flat_map(Text::versions).any(|text| has_word(text, value))
             }
         }
     }
@@ -182,7 +182,6 @@ impl Correction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Text;
 
     #[test]
     fn a_word_is_found_between_other_words_and_in_the_plural() {

@@ -5,11 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::{ItemId, SubjectId};
 
+/// Name, whose it is, and what "this" means in it.
+type Kept = (String, Option<SubjectId>, Option<ItemId>);
+
 /// The conversations that are remembered, the last one last.
 #[derive(Debug)]
 pub(crate) struct Conversations {
     most: usize,
-    kept: Mutex<Vec<(String, Option<SubjectId>, Option<ItemId>)>>,
+    kept: Mutex<Vec<Kept>>,
 }
 
 impl Conversations {
@@ -25,9 +28,7 @@ impl Conversations {
         subject: Option<&SubjectId>,
     ) -> (String, Option<ItemId>) {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |known: &&(String, Option<SubjectId>, Option<ItemId>)| {
-            Some(known.0.as_str()) == name && known.1.as_ref() == subject
-        };
+        let is_it = |known: &&Kept| Some(known.0.as_str()) == name && known.1.as_ref() == subject;
         match kept.iter().find(is_it) {
             Some((name, _, focus)) => (name.clone(), focus.clone()),
             None => (format!("c{}", ulid::Ulid::generate()), None),

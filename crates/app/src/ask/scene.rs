@@ -176,7 +176,7 @@ impl<'a> Scene<'a> {
             let own = history.filter(|past| past.event_id.is_some());
             let last = || own.clone().find(|past| past.kind == Some(EventKind::Purchase));
             let refs = match &item {
-                _ if mentioned.last => last().map(|past| past.to_ref()).into_iter().collect(),
+                _ if mentioned.last => last().map(explain::PastEvent::to_ref).into_iter().collect(),
                 Some(id) => {
                     let of_item = own.clone().filter(|past| past.item_id == *id);
                     of_item.map(explain::PastEvent::to_ref).collect()
