@@ -200,6 +200,7 @@ impl Audit<'_> {
             judged.push((claim, verify_claim(claim, &witness, &record.bars)));
         }
         for item in &record.items {
+            self.report.check_words(&answer.record.request_id, item, record.lang, &witness);
             for claim in item.reason.iter().flat_map(|reason| &reason.claims) {
                 let verdict = match is_at_home(claim, item) {
                     true => verify_claim(claim, &witness, &record.bars),

@@ -18,6 +18,7 @@ use crate::prepare::PrepareConfig;
 use crate::probe::ProbeConfig;
 use crate::request::Pinned;
 use crate::survey::SurveyConfig;
+use crate::words::LanguageConfig;
 
 /// The commented defaults, as `candor config` prints them.
 pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
@@ -41,6 +42,8 @@ pub struct Config {
     pub recommend: RecommendConfig,
     /// Claims and reasons.
     pub explain: ExplainConfig,
+    /// Whose words reasons are in.
+    pub language: LanguageConfig,
     /// Asking shoppers.
     pub surveys: SurveyConfig,
     /// Experiments.
@@ -119,6 +122,18 @@ pub struct ServeConfig {
 }
 
 impl Config {
+    /// The defaults, with these settings over them.
+    ///
+    /// # Errors
+    /// [`AppError::Config`] with the key and what is expected.
+    pub fn over_defaults(settings: &str) -> Result<Self, AppError> {
+        let layers = Figment::from(Toml::string(DEFAULT_TOML)).merge(Toml::string(settings));
+        let config: Self =
+            layers.extract().map_err(|error| AppError::Config { problem: error.to_string() })?;
+        config.check()?;
+        Ok(config)
+    }
+
     /// Reads the layers for the shop in `folder`.
     ///
     /// # Errors
@@ -134,7 +149,7 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> Result<(), AppError> {
+    pub(crate) fn check(&self) -> Result<(), AppError> {
         let bad = |problem: String| Err(AppError::Config { problem });
         let share = |name: &str, value: f64| {
             if (0.0..=1.0).contains(&value) {
@@ -157,6 +172,7 @@ impl Config {
             );
         }
         self.history.check()?;
+        self.language.check()?;
         self.surveys.check()?;
         self.experiments.check()?;
         self.probes.check()?;
@@ -178,6 +194,7 @@ mod tests {
         assert_eq!(config.signals, SignalsConfig::default());
         assert_eq!(config.history, HistoryConfig::default());
         assert_eq!(config.prepare, PrepareConfig::default());
+        assert_eq!(config.language, LanguageConfig::default());
         assert_eq!(config.surveys, SurveyConfig::default());
         assert_eq!(config.experiments, ExperimentsConfig::default());
         assert_eq!(config.probes, ProbeConfig::default());

@@ -76,7 +76,7 @@ impl Live {
         tally: &Tally,
     ) -> Result<Vec<ItemId>, AppError> {
         let asker = self.asker(request, tally, supposed)?;
-        let record = self.draft(request, &asker, &prepared.treatment, tally);
+        let record = self.unanswered(request, &asker, &prepared.treatment, tally);
         let witness = Witness::new(tally, &prepared.loaded, &record.situation(&asker.steps));
         Ok(witness.placements().into_iter().map(|placed| placed.item_id).collect())
     }

@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod config;
+pub mod content;
 pub mod error;
 pub mod history;
 pub mod model;
@@ -39,6 +40,7 @@ pub mod recommend;
 pub mod ask;
 pub mod correct;
 pub mod profile;
+pub mod study;
 
 mod asker;
 mod imagine;
@@ -49,6 +51,7 @@ mod rehearsal;
 mod seen;
 mod variants;
 mod witness;
+pub mod words;
 
 pub use answer::{Answer, AnsweredItem};
 pub use audit::{AuditRange, AuditReport};

@@ -15,6 +15,7 @@ use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
 use crate::reason_cache::ReasonCache;
 use crate::tally::Tally;
+use crate::words::Words;
 use crate::{AppError, Config, Shop};
 
 /// A shop that answers and collects.
@@ -30,6 +31,8 @@ pub struct Live {
     pub(crate) reasons: ReasonCache,
     pub(crate) conversations: Conversations,
     pub(crate) mapper: Option<Box<dyn Mapper>>,
+    /// Where a language model words reasons.
+    pub(crate) words: Option<Words>,
     pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
     fitting: Mutex<()>,
@@ -44,7 +47,9 @@ impl Live {
         let tally = shop.count()?;
         let loaded = shop.current_model()?.map(Arc::new);
         let trials = Trials::load(&shop)?;
+        let words = Words::open(&shop.config().language)?;
         let live = Self {
+            words,
             trials,
             conversations: Conversations::new(shop.config().ask.conversations),
             mapper: None,

@@ -16,6 +16,7 @@ use crate::reason_cache::StateKey;
 use crate::request::{Pinned, Request};
 use crate::tally::Tally;
 use crate::witness::Witness;
+use crate::words::ToBeWorded;
 use crate::{AppError, Live, imagine, probe};
 
 /// Everything that an answer is computed from.
@@ -40,16 +41,28 @@ impl Live {
     /// [`AppError::BadRequest`], [`AppError::NoModel`], or what the store says. An answer that
     /// could not be recorded is not given.
     pub fn recommend(&self, request: &Request) -> Result<Answer, AppError> {
+        self.answer_as(request, fresh_request_id())
+    }
+
+    /// As [`Live::recommend`], under an id that the caller made up: probes hash it, so that a study
+    /// repeats only with its own.
+    pub(crate) fn answer_as(
+        &self,
+        request: &Request,
+        request_id: RequestId,
+    ) -> Result<Answer, AppError> {
         request.check()?;
-        let request_id = fresh_request_id();
         let enrolled = self.enrol(request)?;
-        let (prepared, answer, record) = {
+        let (prepared, answer, record, wanted) = {
             let tally = self.tally();
             let prepared = self.prepare(request, &tally, enrolled)?;
             let made = Made { request_id, prepared: &prepared };
-            let (answer, record) = self.compose(request, made, &tally);
-            (prepared, answer, record)
+            let (answer, record, wanted) = self.compose(request, made, &tally);
+            (prepared, answer, record, wanted)
         };
+        // Nothing is held any more: whoever waits for words keeps nobody waiting.
+        let (mut answer, mut record) = (answer, record);
+        self.word(&wanted, &mut answer.items, &mut record);
         self.record_answer(&answer.request_id, &prepared, &record, answer.as_of.0)?;
         Ok(answer)
     }
@@ -67,7 +80,7 @@ impl Live {
         let mut treatment = self.treatment(request, enrolled, known)?;
         // Under the lock of the counts: an erasure replaces both at once.
         let loaded = self.model_of(&mut treatment)?;
-        let record = self.draft(request, &asker, &treatment, tally);
+        let record = self.unanswered(request, &asker, &treatment, tally);
         Ok(Prepared { asker, treatment, loaded, record })
     }
 
@@ -90,7 +103,20 @@ impl Live {
         Ok(())
     }
 
-    fn compose(&self, request: &Request, made: Made<'_>, tally: &Tally) -> (Answer, Record) {
+    /// The items of the history that an answer to this would rest on, newest first.
+    pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, AppError> {
+        let tally = self.tally();
+        let asker = self.asker(request, &tally, &Supposed::default())?;
+        let used = asker.steps.into_iter().filter(|step| !step.masked);
+        Ok(used.map(|step| step.past.item_id).collect())
+    }
+
+    fn compose(
+        &self,
+        request: &Request,
+        made: Made<'_>,
+        tally: &Tally,
+    ) -> (Answer, Record, ToBeWorded) {
         let config = self.config();
         let Prepared { asker, treatment, loaded, record } = made.prepared;
         let (lang, mut record) = (record.lang, record.clone());
@@ -120,6 +146,11 @@ impl Live {
             let worst = |rank| worst(rank, loaded, &witness);
             record.planted.extend(probe::plant(&made.request_id, &mut items, worst));
         }
+        // What was put in wrong on purpose stays as it is.
+        let wanted = match record.planted.is_empty() {
+            true => self.to_be_worded(request.phrasing, &items, treatment.length(), &witness),
+            false => ToBeWorded::default(),
+        };
         record.items = items.iter().map(recorded).collect();
         record.warnings.clone_from(&warnings);
         let answer = Answer {
@@ -133,7 +164,7 @@ impl Live {
             warnings,
             planted: Vec::new(),
         };
-        (answer, record)
+        (answer, record, wanted)
     }
 
     /// One reason per item, where something could be verified.
@@ -164,7 +195,7 @@ impl Live {
     }
 
     /// What an answer will be computed from, without its outcome.
-    pub(crate) fn draft(
+    pub(crate) fn unanswered(
         &self,
         request: &Request,
         asker: &Asker,
@@ -234,6 +265,7 @@ fn recorded(item: &AnsweredItem) -> RecordedItem {
         method: reason.method,
         strength: reason.strength,
         claims: reason.claims.clone(),
+        worded: None,
     };
     RecordedItem {
         item_id: item.item_id.clone(),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
 
 mod flow {
+    mod honest_model;
     mod inspect;
     mod joined;
     mod small_shop;
@@ -13,6 +14,7 @@ mod flow {
     mod chained;
     mod collectors;
     mod corrected;
+    mod drafted;
     mod erased;
     mod evaluated;
     mod experimented;
@@ -25,6 +27,8 @@ mod flow {
     mod proofs;
     mod reviewed;
     mod sensitive;
+    mod studied;
     mod surveyed;
     mod trained;
+    mod worded;
 }

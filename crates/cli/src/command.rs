@@ -1,5 +1,6 @@
 //! The commands, in the order of a first walk.
 
+pub(crate) mod content;
 pub(crate) mod demo;
 
 pub(crate) mod evaluate;
@@ -20,6 +21,7 @@ pub(crate) mod erase;
 
 pub(crate) mod experiment;
 pub(crate) mod optimise;
+pub(crate) mod simulate;
 pub(crate) mod trust;
 
 use std::path::PathBuf;

@@ -6,6 +6,7 @@ pub(crate) mod reviews;
 pub(crate) mod webhooks;
 
 pub(crate) mod ask;
+pub(crate) mod content;
 pub(crate) mod corrections;
 pub(crate) mod feedback;
 pub(crate) mod recommendations;

@@ -6,10 +6,11 @@ mod generate;
 mod import;
 mod memory;
 mod recommend;
+mod train;
 
 use clap::Subcommand;
 
-/// Measure what has a budget: recommending over HTTP, explaining, importing.
+/// Measure what has a budget: recommending over HTTP, explaining, importing, training.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -26,6 +27,8 @@ enum What {
     Ask(ask::Arguments),
     /// Rows per second and peak memory of an import into a throw-away shop.
     Import(import::Arguments),
+    /// Speed of training the Transformer, its accuracy over time, and of answering with it.
+    Train(train::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -34,5 +37,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         What::Explain(arguments) => explain::run(arguments),
         What::Ask(arguments) => ask::run(arguments),
         What::Import(arguments) => import::run(arguments),
+        What::Train(arguments) => train::run(arguments),
     }
 }

@@ -5,6 +5,7 @@
 mod shop;
 
 mod answers;
+mod asked;
 mod catalogue;
 mod events;
 mod feedback;
@@ -17,4 +18,5 @@ mod keys;
 mod documents;
 mod operation;
 mod page;
+mod report;
 mod stopping;
