@@ -186,10 +186,12 @@ impl Live {
                 tracing::debug!(%item, n_unverified, "claims dropped");
             }
             let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
+            if asker.steering.unsaid.is_empty() {
+                return explain::tell(reason_id, weighed, &reader, witness, bars);
+            }
             let item = &weighed.placement.item_id;
             let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind());
-            let kept = weighed.only(told);
-            explain::tell(reason_id, &kept, &reader, witness, bars)
+            explain::tell(reason_id, &weighed.only(told), &reader, witness, bars)
         };
         weighed.iter().map(tell).collect()
     }
