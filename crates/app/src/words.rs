@@ -206,11 +206,19 @@ impl Live {
         record: &mut Record,
     ) {
         let Some(words) = &self.words else { return };
+        let look_up = || -> Vec<_> {
+            let wording =
+                |(told, style): &(Told, Style)| words.writer.at_hand(&told.statements, style);
+            wanted.told.iter().map(wording).collect()
+        };
+        // Before anything is asked for: what comes back meanwhile stands in the next answer.
+        let mut at_hand = look_up();
         let missing: Vec<_> = wanted
             .told
             .iter()
-            .filter(|(told, style)| words.writer.at_hand(&told.statements, style).is_none())
-            .map(|(told, style)| (told.statements.clone(), style.clone()))
+            .zip(&at_hand)
+            .filter(|(_, wording)| wording.is_none())
+            .map(|((told, style), _)| (told.statements.clone(), style.clone()))
             .collect();
         for (statements, style) in &missing {
             words.filler.ask_for(statements.clone(), style.clone());
@@ -218,11 +226,12 @@ impl Live {
         if wanted.phrasing == Phrasing::LlmWait {
             let longest = Duration::from_millis(self.config().language.wait_ms);
             words.filler.wait_for(&missing, longest);
+            at_hand = look_up();
         }
-        for (((told, style), item), recorded) in
-            wanted.told.iter().zip(items).zip(&mut record.items)
+        let told = wanted.told.iter().map(|(told, _)| told);
+        for (((told, wording), item), recorded) in
+            told.zip(at_hand).zip(items).zip(&mut record.items)
         {
-            let wording = words.writer.at_hand(&told.statements, style);
             let (Some(reason), Some(wording)) = (item.reasons.first_mut(), wording) else {
                 continue;
             };

@@ -197,6 +197,11 @@ impl From<AppError> for ApiError {
             AppError::NoShopper(_) => {
                 known(StatusCode::NOT_FOUND, "no_shopper", "shoppers appear with their first event")
             }
+            AppError::NoCorrection(_) => known(
+                StatusCode::NOT_FOUND,
+                "no_correction",
+                "GET /v1/shoppers/{id}/corrections lists them",
+            ),
             AppError::NoAnswer(_) => known(
                 StatusCode::NOT_FOUND,
                 "no_answer",

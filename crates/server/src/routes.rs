@@ -27,12 +27,13 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{cards, content, events, experiments, feedback, health, items, models};
-    use api::{recommendations, reviews, shoppers, surveys, tokens, webhooks};
+    use api::{ask, cards, content, corrections, events, experiments, feedback, health, items};
+    use api::{models, recommendations, reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
         .routes(routes!(cards::post))
+        .routes(routes!(ask::post))
         .routes(routes!(content::post))
         .routes(routes!(events::post))
         .routes(routes!(webhooks::shopify))
@@ -48,6 +49,9 @@ fn described() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(items::list, items::put_many))
         .routes(routes!(items::get, items::put, items::patch, items::delete))
         .routes(routes!(shoppers::preferences, shoppers::set_preferences))
+        .routes(routes!(corrections::corrections, corrections::correct))
+        .routes(routes!(corrections::take_back))
+        .routes(routes!(corrections::profile, corrections::set_profile, corrections::drop_profile))
         .routes(routes!(shoppers::export))
         .routes(routes!(shoppers::erase))
         .routes(routes!(tokens::post))

@@ -14,6 +14,7 @@ mod basket;
 mod list;
 
 mod about;
+mod ask;
 mod cart;
 mod category;
 mod home;
@@ -51,6 +52,9 @@ pub(crate) fn routes() -> Router<Arc<Service>> {
         .route("/why/{reason}", get(why::show).post(why::say))
         .route("/me", get(about::show))
         .route("/me/profiling", post(about::switch))
+        .route("/me/undo", post(about::undo))
+        .route("/me/wish", post(about::wish))
+        .route("/ask", get(ask::show).post(ask::answer))
         .route(ERASE, post(about::erase))
         .route("/survey", get(survey::show).post(survey::answer))
         .route("/visit", post(visit))

@@ -215,6 +215,7 @@ async fn a_visitor_is_understood_corrects_it_opts_out_and_is_asked() {
     let second = visit.text(RECOMMENDED).await;
     assert_ne!(first, second, "what was looked at changes the list");
 
+    let before = visit.text("ol.shelf").await;
     visit.click("ol.shelf a.why").await;
     visit.is_usable("a proof").await;
     assert!(visit.text("main").await.contains("Verified facts"));
@@ -222,7 +223,17 @@ async fn a_visitor_is_understood_corrects_it_opts_out_and_is_asked() {
     assert!(visit.text("[role=status]").await.contains("Thank you"));
     visit.click("button[value=dont_use]").await;
     assert!(visit.text("[role=status]").await.contains("the list has changed"));
-    assert_ne!(visit.text("ol.shelf").await, second, "what a reason rests on is not used any more");
+    assert_ne!(visit.text("ol.shelf").await, before, "what a reason rests on is not used any more");
+    visit.is_usable("the list after a correction").await;
+    visit.click(".undo button").await;
+    assert!(visit.text("[role=status]").await.contains("Taken back"));
+    assert_eq!(visit.text(RECOMMENDED).await, second, "and all is as it was");
+
+    visit.script("document.querySelector('.panel input[name=question]').value = 'what do you know about me?'").await;
+    visit.click(".panel .question button").await;
+    assert!(visit.text(".theirs").await.len() > 20, "{}", visit.text("main").await);
+    visit.is_usable("an answer").await;
+    visit.open("/").await;
 
     visit.click(".ask a").await;
     visit.is_usable("the questionnaire").await;
@@ -235,7 +246,7 @@ async fn a_visitor_is_understood_corrects_it_opts_out_and_is_asked() {
 
     visit.open("/me").await;
     visit.is_usable("what is known").await;
-    assert!(visit.text("main").await.contains("Don’t use this"));
+    assert!(visit.text("main").await.contains("taken back"));
     visit.click("form[action='/me/profiling'] button").await;
     assert!(visit.text("main").await.contains("Off: nothing is computed"));
     visit.open("/").await;

@@ -174,7 +174,7 @@ impl Why {
 /// A sentence that is read at a glance. One that speaks of other sentences would not stand alone, so
 /// only those count that state one claim.
 fn line(reason: &Reason) -> &str {
-    let longest = if reason.lang == Language::Zh { 48 } else { 110 };
+    let longest = if reason.lang == Language::Zh { 60 } else { 150 };
     let alone = reason.sentences.iter().filter(|sentence| sentence.claim_ids.len() == 1);
     let texts: Vec<&str> = alone.map(|sentence| sentence.text.as_str()).collect();
     let length = |text: &&&str| text.chars().count();

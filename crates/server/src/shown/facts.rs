@@ -130,6 +130,18 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         }
         Facts::UnknownShopper { because: Unknown::NoHistory } => "还没有历史记录".to_owned(),
         Facts::UnknownShopper { because: Unknown::ProfilingOff } => "已关闭个性化".to_owned(),
+        Facts::AskedFor { concept, by } => format!("“{}”：得分 {by:+.2}", concept.value()),
+        // These answer questions and stand in no list; their sentences hold all their facts.
+        Facts::Barred { .. }
+        | Facts::Outranked { .. }
+        | Facts::WouldBe { .. }
+        | Facts::Above { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
+        | Facts::Described { .. }
+        | Facts::Mentions { .. }
+        | Facts::CostsLess { .. }
+        | Facts::Taste { .. } => facts.kind().to_owned(),
     }
 }
 
@@ -244,6 +256,18 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         Facts::UnknownShopper { because: Unknown::ProfilingOff } => {
             "profiling is switched off".to_owned()
         }
+        Facts::AskedFor { concept, by } => format!("“{}”: {by:+.2} of the score", concept.value()),
+        // These answer questions and stand in no list; their sentences hold all their facts.
+        Facts::Barred { .. }
+        | Facts::Outranked { .. }
+        | Facts::WouldBe { .. }
+        | Facts::Above { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
+        | Facts::Described { .. }
+        | Facts::Mentions { .. }
+        | Facts::CostsLess { .. }
+        | Facts::Taste { .. } => facts.kind().to_owned(),
     }
 }
 

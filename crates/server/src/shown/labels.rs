@@ -81,6 +81,17 @@ impl Labels {
             Facts::NewArrival { .. } => self.pick("新品", "New"),
             Facts::Varied { .. } => self.pick("多样性", "For variety"),
             Facts::UnknownShopper { .. } => self.pick("未使用历史", "No history used"),
+            Facts::AskedFor { .. } => self.pick("您的要求", "What you asked for"),
+            Facts::Barred { .. } => self.pick("为何不展示", "Why it is not shown"),
+            Facts::Outranked { .. } => self.pick("排名靠后", "Others come first"),
+            Facts::WouldBe { .. } => self.pick("如果改变", "What if"),
+            Facts::Above { .. } => self.pick("谁在前面", "Which comes first"),
+            Facts::Priced { .. } => self.pick("价格", "Price"),
+            Facts::Stocked { .. } => self.pick("库存", "Stock"),
+            Facts::Described { .. } => self.pick("目录信息", "From the catalogue"),
+            Facts::Mentions { .. } => self.pick("目录提到", "The catalogue says"),
+            Facts::CostsLess { .. } => self.pick("价格比较", "Prices compared"),
+            Facts::Taste { .. } => self.pick("兴趣", "A taste"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use domain::Language;
+use domain::{IngestId, Language};
 
 use super::shelves::Department;
 use super::texts::Texts;
@@ -32,6 +32,8 @@ pub(super) struct Frame {
     pub(super) n_cart: usize,
     pub(super) here: String,
     pub(super) notice: Option<&'static str>,
+    /// The correction that was just made, to take it back.
+    pub(super) undo: Option<IngestId>,
 }
 
 /// A shopper that one may be.
@@ -73,6 +75,7 @@ impl Frame {
             n_cart: basket::cart(service, visitor)?.len(),
             here: visitor.here.clone(),
             notice: visitor.done.as_deref().and_then(|done| texts.after(done)),
+            undo: visitor.made,
             choices,
         })
     }

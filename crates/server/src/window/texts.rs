@@ -1,6 +1,6 @@
 //! Every word of the shop window, in both languages, each written for its readers.
 
-use domain::Language;
+use domain::{Correction, Language};
 
 /// Makes the struct of texts and its two languages from one table.
 macro_rules! texts {
@@ -95,6 +95,38 @@ texts! {
     unclear: "看不懂", "Unclear";
     dont_use: "不要用这些", "Don’t use this";
     dont_use_hint: "“不对”和“不要用这些”从下一次推荐起生效：由它带来的、或它所依据的，都不再使用。", "“Wrong” and “Don’t use this” hold from the next list on: what it brought, or rests on, is not used any more.";
+    ask: "问问为什么", "Ask back";
+    ask_about: "您的问题", "Your question";
+    ask_hint: "例如：为什么推荐这件？有更便宜的吗？如果我没看过它呢？", "For example: why this one? What if I had not looked at it? Anything cheaper?";
+    ask_send: "提问", "Ask";
+    asked: "您问的", "You asked";
+    list_now: "现在的推荐", "The list now";
+    can_ask: "可以这样问", "You can ask";
+    undo: "撤销", "Undo";
+    corrections: "您改过的", "What you put right";
+    no_corrections: "还没有。", "Nothing yet.";
+    taken_back: "已撤销", "taken back";
+    tastes: "本店认为您喜欢", "What the shop takes for your tastes";
+    no_tastes: "还看不出您的喜好。", "No taste can be told yet.";
+    not_mine: "不要用", "Do not use";
+    anew: "从头开始", "Begin anew";
+    anew_hint: "以前做过、说过的都不再使用；可以撤销。", "Nothing done or said so far is used; it can be taken back.";
+    want: "我想要", "I want";
+    more: "多一些", "more";
+    less: "少一些", "less";
+    want_of: "（品牌、类目或词）", "of (a brand, a category or a word)";
+    did_wrong_reason: "这条理由不对", "A reason does not hold";
+    did_do_not_use: "不要用部分历史", "Part of the history is not to be used";
+    did_gift: "是送人的", "It was a gift";
+    did_not_interested: "不感兴趣", "Not interested";
+    did_more: "多一些", "More of it";
+    did_less: "少一些", "Less of it";
+    did_cheaper: "要更便宜的", "Something cheaper";
+    did_other_brand: "要别的品牌", "Another brand";
+    did_set_tags: "设定了喜好", "Tastes were set";
+    did_stop_profiling: "关闭了个性化", "Profiling was switched off";
+    said_undone: "已撤销：推荐恢复如前。", "Taken back: the list is what it was.";
+    said_corrected: "已改好，从下一次推荐起生效。", "Put right, from the next list on.";
     back: "返回店铺", "Back to the shop";
     me_lead: "这里是本店记下的、与您有关的一切。您可以看、可以关、可以带走、可以删。", "Everything this shop keeps about you: to read, to switch off, to take away, to have erased.";
     known_as: "本店称您为", "The shop knows you as";
@@ -163,7 +195,25 @@ impl Texts {
             "erased" => self.said_erased,
             "unsure" => self.said_unsure,
             "thanks" => self.said_thanks,
+            "undone" => self.said_undone,
+            "corrected" => self.said_corrected,
             _ => return None,
         })
+    }
+
+    /// What a correction does.
+    pub(super) fn corrected(&self, correction: &Correction) -> &'static str {
+        match correction {
+            Correction::WrongReason { .. } => self.did_wrong_reason,
+            Correction::DoNotUse { .. } => self.did_do_not_use,
+            Correction::Gift { .. } => self.did_gift,
+            Correction::NotInterested { .. } => self.did_not_interested,
+            Correction::More { .. } => self.did_more,
+            Correction::Less { .. } => self.did_less,
+            Correction::Cheaper { .. } => self.did_cheaper,
+            Correction::OtherBrand { .. } => self.did_other_brand,
+            Correction::SetTags { .. } => self.did_set_tags,
+            Correction::StopProfiling => self.did_stop_profiling,
+        }
     }
 }

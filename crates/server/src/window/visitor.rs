@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Language, SubjectId};
+use domain::{IngestId, Language, SubjectId};
 
 use super::frame::Refused;
 use crate::error::ApiError;
@@ -32,6 +32,8 @@ pub(crate) struct Visitor {
     pub(super) here: String,
     /// What was just done, by name.
     pub(super) done: Option<String>,
+    /// The correction that was just made.
+    pub(super) made: Option<IngestId>,
     /// Whether the address was opened by a person, and not fetched ahead of one.
     pub(super) looks: bool,
     is_known: bool,
@@ -122,6 +124,7 @@ impl FromRequestParts<Arc<Service>> for Visitor {
             subject: found.clone().unwrap_or_else(Self::fresh_subject),
             lang,
             here: here(uri),
+            made: asked(uri, "made").and_then(|id| id.parse().ok()),
             done: asked(uri, "done").map(str::to_owned),
             looks: parts.method == Method::GET && !text(headers, "sec-purpose").contains("fetch"),
             is_known: found.is_some(),

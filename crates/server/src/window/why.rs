@@ -6,7 +6,8 @@ use app::{Answer, AppError};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{FeedbackKind, ReasonId, RequestId};
+use domain::claim::HistoryRef;
+use domain::{Correction, FeedbackKind, ReasonId, RequestId, Unused};
 use serde::Deserialize;
 
 use super::frame::{Frame, act, after, page};
@@ -78,11 +79,65 @@ pub(super) async fn say(
     Sent(word): Sent<Word>,
 ) -> Response {
     act(&service, visitor, move |service, visitor| {
-        let taken = service.live.judge(&reason, word.say, Some(&visitor.subject), now())?;
-        service.metrics.collected("feedback", taken.accepted);
-        let changes = matches!(word.say, FeedbackKind::Wrong | FeedbackKind::DontUse);
-        let back = if changes { "/".to_owned() } else { format!("/why/{reason}") };
-        Ok(after(&back, word.say.name()))
+        // Only words are said here: what came into view is not for a form to tell.
+        if !OFFERED.contains(&word.say) {
+            return Err(ApiError::unreadable("say: that is not said with a button"));
+        }
+        let correction = correction(service, &reason, word.say)?;
+        // Forbidding a use is a correction alone, so that taking it back restores everything.
+        if correction.is_none() || word.say != FeedbackKind::DontUse {
+            let taken = service.live.judge(&reason, word.say, Some(&visitor.subject), now())?;
+            service.metrics.collected("feedback", taken.accepted);
+        }
+        let Some(correction) = correction else {
+            return Ok(after(&format!("/why/{reason}"), word.say.name()));
+        };
+        theirs(service, &reason, visitor)?;
+        let list = app::Request::default();
+        let made = service.live.correct(&visitor.subject, correction, &list)?;
+        Ok(format!("{}&made={}", after("/", word.say.name()), made.correction_id))
     })
     .await
+}
+
+/// What buttons say.
+const OFFERED: [FeedbackKind; 4] =
+    [FeedbackKind::Helpful, FeedbackKind::Unclear, FeedbackKind::Wrong, FeedbackKind::DontUse];
+
+/// Nobody corrects by a reason that another was given.
+fn theirs(service: &Service, reason: &ReasonId, visitor: &Visitor) -> Result<(), ApiError> {
+    service.live.judge(reason, FeedbackKind::Opened, Some(&visitor.subject), now())?;
+    Ok(())
+}
+
+/// The correction that a word on a reason amounts to; none where its claims rest on no history.
+fn correction(
+    service: &Service,
+    reason: &ReasonId,
+    say: FeedbackKind,
+) -> Result<Option<Correction>, ApiError> {
+    let answer = answer_of(service, reason)?;
+    let mut reasons = answer.items.iter().flat_map(|item| &item.reasons);
+    let Some(told) = reasons.find(|told| told.reason_id == *reason) else {
+        return Err(AppError::NoReason(reason.clone()).into());
+    };
+    let mut evidence: Vec<HistoryRef> = Vec::new();
+    for past in told.claims.iter().flat_map(|claim| &claim.evidence) {
+        if !evidence.contains(past) {
+            evidence.push(past.clone());
+        }
+    }
+    let events: Vec<_> = evidence.iter().filter_map(|past| past.event_id).collect();
+    if events.is_empty() {
+        return Ok(None);
+    }
+    Ok(match (say, told.claims.first()) {
+        (FeedbackKind::DontUse, _) => Some(Correction::DoNotUse { unused: Unused::Events(events) }),
+        (FeedbackKind::Wrong, Some(claim)) => Some(Correction::WrongReason {
+            item_id: claim.item_id.clone(),
+            kind: claim.facts.kind().to_owned(),
+            evidence,
+        }),
+        _ => None,
+    })
 }

@@ -5,6 +5,7 @@
 mod shop;
 
 mod answers;
+mod asked;
 mod catalogue;
 mod events;
 mod feedback;

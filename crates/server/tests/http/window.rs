@@ -121,7 +121,9 @@ async fn each_language_is_complete_and_remembered() {
     let zh_cookie = cookie_of(&switched, "candor_language");
     let why = browser.get("/").await.text;
     let why = format!("/why/{}", between(&why, "href=\"/why/", "\"")[0]);
-    for path in ["/", "/me", "/cart", "/item/item-6", "/survey", "/category?in=Lipstick", &why] {
+    for path in
+        ["/", "/me", "/cart", "/ask", "/item/item-6", "/survey", "/category?in=Lipstick", &why]
+    {
         // A reason keeps the language that it was given in, so a proof is read in the list's.
         let zh = browser.with("cookie", zh_cookie.clone()).get(path).await.text;
         assert!(zh.contains("lang=\"zh-CN\""), "{path}");
@@ -185,11 +187,18 @@ async fn a_reason_called_wrong_is_noted_and_changes_what_is_shown() {
     let before = browser.get("/").await.text;
     let why = between(&before, "href=\"/why/", "\"")[0];
     let said = submit(&browser, &format!("/why/{why}"), "say=dont_use").await;
-    assert_eq!(said.header("location"), "/?done=dont_use");
-    let after = browser.get("/").await.text;
+    assert!(said.header("location").starts_with("/?done=dont_use&made="));
+    let after = browser.get(said.header("location")).await.text;
     let lines = |page: &str| between(page, "<p class=\"line\">", "<").concat();
     assert_ne!(lines(&before), lines(&after));
-    assert!(browser.get("/me").await.text.contains("<b>Don’t use this</b>"));
+    let me = browser.get("/me").await.text;
+    assert!(me.contains("Part of the history is not to be used"), "{me}");
+    let made = between(&after, "name=\"correction\" value=\"", "\"")[0];
+    let undone = submit(&browser, "/me/undo", &format!("correction={made}&back=%2F")).await;
+    let restored = browser.get(undone.header("location")).await.text;
+    assert!(restored.contains("Taken back"), "{restored}");
+    assert_eq!(recommended(&restored), recommended(&before));
+    assert!(browser.get("/me").await.text.contains("taken back"));
     let stranger = be(&Caller::open(), "shopper-14").await;
     let stranger = stranger
         .with("origin", format!("http://{HOST}"))
@@ -197,6 +206,45 @@ async fn a_reason_called_wrong_is_noted_and_changes_what_is_shown() {
     let path = format!("/why/{why}");
     let refused = stranger.send(Method::POST, &path, b"say=wrong".to_vec()).await;
     assert_eq!(refused.status, 403, "nobody speaks of what another was shown");
+}
+
+#[tokio::test]
+async fn a_question_is_answered_in_words_and_what_it_corrects_can_be_undone() {
+    let browser = be(&Caller::open(), "shopper-17").await;
+    let browser = browser
+        .with("origin", format!("http://{HOST}"))
+        .with("content-type", "application/x-www-form-urlencoded");
+    let ask = async |form: &str| browser.send(Method::POST, "/ask", form.into()).await;
+    let asked = ask("question=what+does+it+cost%3F&item=item-5").await;
+    assert_eq!(asked.status, 200, "{}", asked.text);
+    assert!(asked.text.contains("¥15"), "{}", asked.text);
+    let hostile = ask("question=%3Cscript%3Ealert(1)%3C%2Fscript%3E&item=item-3").await;
+    assert_eq!(hostile.status, 200, "{}", hostile.text);
+    is_escaped(&hostile.text);
+    assert!(hostile.text.contains("You can ask"), "{}", hostile.text);
+    let hide = r#"{"intent":"correct","correction":{"do":"not_interested","item_id":"item-5"}}"#;
+    let hide = hide.replace('"', "%22").replace('{', "%7B").replace('}', "%7D");
+    let hidden = ask(&format!("ask={hide}")).await;
+    let made = between(&hidden.text, "name=\"correction\" value=\"", "\"")[0];
+    let form = format!("correction={made}&back=%2Fask");
+    let undone = browser.send(Method::POST, "/me/undo", form.into()).await;
+    assert_eq!(undone.header("location"), "/ask?done=undone");
+    assert_eq!(ask("ask=nonsense").await.status, 400);
+}
+
+#[tokio::test]
+async fn tastes_are_told_dropped_and_set() {
+    let browser = be(&Caller::open(), "shopper-18").await;
+    let me = browser.get("/me").await.text;
+    let taste = between(&me, "name=\"of\" value=\"", "</form>")[0];
+    let of = taste.split('"').next().unwrap();
+    let value = between(taste, "name=\"value\" value=\"", "\"")[0].replace(' ', "+");
+    let dropped = submit(&browser, "/me/wish", &format!("do=drop&of={of}&value={value}")).await;
+    assert!(dropped.header("location").starts_with("/me?done=corrected&made="));
+    submit(&browser, "/me/wish", "do=more&value=Tea+cup").await;
+    submit(&browser, "/me/wish", "do=anew").await;
+    let me = browser.get("/me").await.text;
+    assert!(me.contains("More of it: Tea cup") && me.contains("No taste can be told yet"), "{me}");
 }
 
 #[tokio::test]
@@ -237,7 +285,17 @@ async fn a_form_of_another_site_does_nothing() {
         cross("origin", "http://127.0.0.1:7700").with("sec-fetch-site", "cross-site"),
     ];
     for sender in senders {
-        for path in ["/do", "/visit", "/cart", "/me/profiling", "/me/erase", "/survey"] {
+        for path in [
+            "/do",
+            "/visit",
+            "/cart",
+            "/me/profiling",
+            "/me/erase",
+            "/survey",
+            "/me/undo",
+            "/me/wish",
+            "/ask",
+        ] {
             let reply = sender.send(Method::POST, path, form.clone()).await;
             assert_eq!(reply.status, 403, "{path}: {}", reply.text);
         }
