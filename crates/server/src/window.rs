@@ -17,6 +17,7 @@ mod about;
 mod ask;
 mod cart;
 mod category;
+mod corrected;
 mod home;
 mod product;
 mod survey;
@@ -52,8 +53,8 @@ pub(crate) fn routes() -> Router<Arc<Service>> {
         .route("/why/{reason}", get(why::show).post(why::say))
         .route("/me", get(about::show))
         .route("/me/profiling", post(about::switch))
-        .route("/me/undo", post(about::undo))
-        .route("/me/wish", post(about::wish))
+        .route("/me/undo", post(corrected::undo))
+        .route("/me/wish", post(corrected::wish))
         .route("/ask", get(ask::show).post(ask::answer))
         .route(ERASE, post(about::erase))
         .route("/survey", get(survey::show).post(survey::answer))

@@ -13,14 +13,10 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::Method;
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use server::serve_until;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-use url::Url;
 
 /// What WCAG asks of a page, as far as a script can see: names, labels, contrast, headings, order.
 const CHECKS: &str = include_str!("browser/checks.js");
@@ -68,23 +64,53 @@ impl Drop for Driver {
     }
 }
 
-/// A command of this browser beyond the standard: its path and its body.
-#[derive(Debug)]
-struct OfChromium(&'static str, Value);
+/// One browser, told what to do over the `WebDriver` protocol.
+#[derive(Clone)]
+struct Browser {
+    agent: ureq::Agent,
+    /// Where this session's commands go.
+    session: String,
+}
 
-impl WebDriverCompatibleCommand for OfChromium {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
+/// Under which an answer names an element, by the protocol.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+impl Browser {
+    async fn start(driver: &str, wanted: Value) -> Self {
+        let settings = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let starting = Self { agent: settings.into(), session: format!("{driver}/session") };
+        let begun = starting.tell("", json!({"capabilities": {"alwaysMatch": wanted}})).await;
+        let begun = begun.unwrap_or_else(|problem| panic!("no browser: {problem}"));
+        let session = format!("{}/{}", starting.session, begun["sessionId"].as_str().unwrap());
+        Self { session, ..starting }
     }
 
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.1.to_string()))
+    /// Sends a command; its value, or what the driver says is wrong.
+    async fn tell(&self, command: &str, body: Value) -> Result<Value, String> {
+        let (agent, address) = (self.agent.clone(), format!("{}{command}", self.session));
+        let told = tokio::task::spawn_blocking(move || {
+            let mut reply = agent
+                .post(address)
+                .content_type("application/json")
+                .send(body.to_string())
+                .map_err(|e| e.to_string())?;
+            let text = reply.body_mut().read_to_string().map_err(|e| e.to_string())?;
+            let mut said: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+            if reply.status().is_success() { Ok(said["value"].take()) } else { Err(text) }
+        });
+        told.await.unwrap()
+    }
+
+    async fn end(&self) {
+        let (agent, address) = (self.agent.clone(), self.session.clone());
+        let ended = tokio::task::spawn_blocking(move || agent.delete(address).call());
+        ended.await.unwrap().unwrap();
     }
 }
 
 /// A browser before the window of a shop of its own.
 struct Visit {
-    browser: Client,
+    browser: Browser,
     address: String,
     stop: Option<oneshot::Sender<()>>,
     _driver: Driver,
@@ -114,22 +140,22 @@ impl Visit {
             "goog:chromeOptions": {"args": arguments, "prefs": {"intl.accept_languages": lang}},
             "goog:loggingPrefs": {"browser": "ALL"},
         });
-        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-        let mut builder = ClientBuilder::new(connector);
-        let Value::Object(wanted) = wanted else { unreachable!("it was written as an object") };
-        let browser = builder.capabilities(wanted).connect(&driver.url).await.unwrap();
+        let browser = Browser::start(&driver.url, wanted).await;
         Some(Self { browser, address, stop: Some(stop), _driver: driver })
     }
 
     async fn open(&self, path: &str) {
-        self.browser.goto(&format!("{}{path}", self.address)).await.unwrap();
+        let url = json!({"url": format!("{}{path}", self.address)});
+        self.browser.tell("/url", url).await.unwrap();
     }
 
     /// Clicks, and waits until the page that follows is there.
     async fn click(&self, selector: &str) {
         let before = self.mark().await;
-        let found = self.browser.find(Locator::Css(selector)).await;
-        found.unwrap_or_else(|e| panic!("{selector}: {e}")).click().await.unwrap();
+        let wanted = json!({"using": "css selector", "value": selector});
+        let found = self.browser.tell("/element", wanted).await.unwrap();
+        let command = format!("/element/{}/click", found[ELEMENT].as_str().unwrap());
+        self.browser.tell(&command, json!({})).await.unwrap();
         self.until(&format!(
             "return document.readyState === 'complete' && window.mark !== {before}"
         ))
@@ -142,14 +168,18 @@ impl Visit {
         self.script(marked).await.as_u64().unwrap()
     }
 
+    async fn run(&self, code: &str) -> Result<Value, String> {
+        self.browser.tell("/execute/sync", json!({"script": code, "args": []})).await
+    }
+
     async fn script(&self, code: &str) -> Value {
-        self.browser.execute(code, Vec::new()).await.unwrap()
+        self.run(code).await.unwrap()
     }
 
     async fn until(&self, condition: &str) {
         let wait = async {
             // The page may be on its way out while it is asked.
-            while self.browser.execute(condition, Vec::new()).await.ok() != Some(json!(true)) {
+            while self.run(condition).await != Ok(json!(true)) {
                 tokio::task::yield_now().await;
             }
         };
@@ -172,8 +202,7 @@ impl Visit {
 
     /// Whatever the console holds: errors, and everything the content policy refused.
     async fn complaints(&self) -> Vec<String> {
-        let asked = OfChromium("se/log", json!({"type": "browser"}));
-        let log = self.browser.issue_cmd(asked).await.unwrap();
+        let log = self.browser.tell("/se/log", json!({"type": "browser"})).await.unwrap();
         let lines = log.as_array().unwrap().iter();
         lines.map(|line| line["message"].as_str().unwrap().to_owned()).collect()
     }
@@ -186,12 +215,12 @@ impl Visit {
             [("Emulation.setDeviceMetricsOverride", screen), ("Emulation.setEmulatedMedia", dark)]
         {
             let command = json!({"cmd": cmd, "params": params});
-            self.browser.issue_cmd(OfChromium("goog/cdp/execute", command)).await.unwrap();
+            self.browser.tell("/goog/cdp/execute", command).await.unwrap();
         }
     }
 
     async fn end(mut self) {
-        self.browser.clone().close().await.unwrap();
+        self.browser.end().await;
         if let Some(stop) = self.stop.take() {
             stop.send(()).unwrap();
         }

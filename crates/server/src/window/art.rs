@@ -49,8 +49,8 @@ pub(super) async fn show(
 fn motif(item: &Item) -> &'static Motif {
     let texts = item.categories.iter().rev().chain([&item.title]);
     let named = |text: &Text| {
-        let mut lower = text.versions().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-        lower.truncate(lower.floor_char_boundary(400));
+        let whole = text.versions().collect::<Vec<_>>().join(" ");
+        let lower = whole.chars().take(MOST_READ).collect::<String>().to_lowercase();
         MOTIFS.iter().find(|motif| motif.words.iter().any(|word| lower.contains(word)))
     };
     let plain: Vec<_> = MOTIFS.iter().filter(|motif| motif.words.contains(&"-")).collect();
@@ -58,6 +58,9 @@ fn motif(item: &Item) -> &'static Motif {
     let any = || plain[usize::from(hash(of)[0]) % plain.len()];
     texts.into_iter().find_map(named).unwrap_or_else(any)
 }
+
+/// Characters of a text that are looked at.
+const MOST_READ: usize = 400;
 
 fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()

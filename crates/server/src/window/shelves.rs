@@ -48,7 +48,7 @@ pub(super) fn departments(service: &Service) -> Arc<Vec<Department>> {
     if let Some(kept) = kept.as_ref().filter(|k| k.n_items == n_items && k.at.elapsed() < KEPT) {
         return Arc::clone(&kept.departments);
     }
-    let departments = Arc::new(count(service, |categories| categories.first()));
+    let departments = Arc::new(count(service, <[Text]>::first));
     *kept = Some(Kept { at: Instant::now(), n_items, departments: Arc::clone(&departments) });
     departments
 }

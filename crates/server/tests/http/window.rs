@@ -27,8 +27,8 @@ async fn be(caller: &Caller, shopper: &str) -> Caller {
 }
 
 fn cookie_of(reply: &Reply, name: &str) -> String {
-    let all = reply.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
-    let set = all.filter(|line| line.starts_with(name)).last().unwrap_or_default();
+    let mut all = reply.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let set = all.rfind(|line| line.starts_with(name)).unwrap_or_default();
     for part in ["HttpOnly", "SameSite=Strict", "Path=/"] {
         assert!(set.contains(part), "{part} is not in {set:?}");
     }
