@@ -26,7 +26,7 @@ pub(crate) struct Fact {
 
 /// A claim in a language.
 pub(crate) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
-    let quote = |id: &ItemId| format!("“{}”", title(service, id, lang));
+    let quote = |id: &ItemId| format!("“{}”", shortened(&title(service, id, lang)));
     let detail = match lang {
         Language::Zh => zh(&claim.facts, &quote),
         Language::En => en(&claim.facts, &quote),
@@ -37,6 +37,17 @@ pub(crate) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
         detail,
         verdict: labels.verdict(claim.verdict),
         verified: claim.verdict == Verdict::Verified,
+    }
+}
+
+/// Characters of a title that are quoted.
+const LONGEST_QUOTED: usize = 60;
+
+/// A title that does not bury the facts beside it.
+fn shortened(title: &str) -> String {
+    match title.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
     }
 }
 
