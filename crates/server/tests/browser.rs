@@ -8,7 +8,7 @@
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod shop;
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +36,9 @@ impl Driver {
         };
         let browsers = ["chromium", "chromium-browser", "google-chrome"];
         if !has("chromedriver") || !browsers.into_iter().any(has) {
-            println!("SKIPPED: no chromedriver with Chromium is on the PATH");
+            // Not by `println`, which is not shown for a test that passes.
+            writeln!(std::io::stderr(), "SKIPPED: no chromedriver with Chromium is on the PATH")
+                .unwrap();
             return None;
         }
         let mut process = Command::new("chromedriver")

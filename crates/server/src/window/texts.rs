@@ -79,7 +79,8 @@ texts! {
     rank_without: "不计入时排名", "Rank without it";
     otherwise: "否则会显示什么", "What would have been shown otherwise";
     without: "如果没有", "Without";
-    not_among: "，它就不在这", "this would not be among the";
+    comma: "、", ", ";
+    not_among: "，它就不在这", " this would not be among the";
     in_its_place: "件之列，取而代之的是：", "shown, and in its place:";
     no_flip: "这条理由里，没有哪一部分历史单独去掉就会让它落选。", "This reason names no part of your history that alone decides whether it is shown.";
     made_of: "得分构成", "What the score is made of";
