@@ -19,8 +19,9 @@ use signals::SignalName;
 use crate::AppError;
 use language::phrasing::Wording;
 
-use crate::history::Step;
+use crate::history::{HistoryConfig, Step};
 use crate::request::{Filters, Pinned};
+use crate::steering::Steering;
 use crate::witness::{Rules, Situation};
 
 /// Recommendations with their reasons.
@@ -85,7 +86,16 @@ pub(crate) struct Record {
     #[serde(default)]
     pub pinned: Vec<Pinned>,
     pub unknown: Option<Unknown>,
-    /// The history that was used, newest first, as numbers.
+    /// What the shopper's corrections made of it.
+    #[serde(default, skip_serializing_if = "Steering::is_nothing")]
+    pub steering: Steering,
+    /// The question that it answers, where one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<RecordedQuestion>,
+    /// What of a shopper's past counted.
+    #[serde(default)]
+    pub history: HistoryConfig,
+    /// The history, newest first, as numbers; what was not used is marked.
     pub steps: Vec<RecordedStep>,
     /// Bars of that moment, so that later settings do not judge earlier answers.
     pub bars: ExplainConfig,
@@ -125,9 +135,11 @@ impl Record {
             seed_items: &self.seed_items,
             not_again: &self.not_again,
             pinned: &self.pinned,
+            steering: &self.steering,
         };
         let (k, recommend, context) = (self.k, &self.recommend, &self.context);
-        Situation { steps, unknown: self.unknown, context, rules, k, recommend }
+        let history = &self.history;
+        Situation { steps, unknown: self.unknown, context, rules, k, recommend, history }
     }
 }
 
@@ -204,6 +216,15 @@ pub(crate) struct RecordedStep {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<IngestId>,
     pub weight: f32,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masked: bool,
+}
+
+/// What was asked, and the claims that answered it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RecordedQuestion {
+    pub intent: String,
+    pub claims: Vec<Claim>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

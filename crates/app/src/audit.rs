@@ -195,24 +195,34 @@ impl Audit<'_> {
                 self.report.note(Some(&answer.record.request_id), None, problem);
             }
         }
+        let mut judged: Vec<(&Claim, Verdict)> = Vec::new();
+        for claim in record.asked.iter().flat_map(|asked| &asked.claims) {
+            judged.push((claim, verify_claim(claim, &witness, &record.bars)));
+        }
         for item in &record.items {
             self.report.check_words(&answer.record.request_id, item, record.lang, &witness);
-            let claims = item.reason.iter().flat_map(|reason| &reason.claims);
-            for claim in claims {
+            for claim in item.reason.iter().flat_map(|reason| &reason.claims) {
                 let verdict = match is_at_home(claim, item) {
                     true => verify_claim(claim, &witness, &record.bars),
                     false => Verdict::Refuted,
                 };
-                let kind = claim.facts.kind();
-                self.report.count(kind, record.lang, verdict, lowered);
-                if verdict != Verdict::Verified && !lowered {
-                    let request_id = &answer.record.request_id;
-                    let problem = Problem::Claim { kind: kind.to_owned(), verdict };
-                    self.report.note(Some(request_id), Some(claim.claim_id.clone()), problem);
-                }
+                judged.push((claim, verdict));
             }
         }
+        for (claim, verdict) in judged {
+            self.judge(answer, &record, claim, verdict);
+        }
         Ok(())
+    }
+
+    fn judge(&mut self, answer: &Answer, record: &Record, claim: &Claim, verdict: Verdict) {
+        let (kind, lowered) = (claim.facts.kind(), self.may_be_lowered(answer));
+        self.report.count(kind, record.lang, verdict, lowered);
+        if verdict != Verdict::Verified && !lowered {
+            let request_id = &answer.record.request_id;
+            let problem = Problem::Claim { kind: kind.to_owned(), verdict };
+            self.report.note(Some(request_id), Some(claim.claim_id.clone()), problem);
+        }
     }
 
     /// The history behind an answer, read again from the raw log.
@@ -268,5 +278,5 @@ fn step_from_log(
         time: Some(event.time),
         price: event.price,
     };
-    Ok(Step { past, weight: step.weight })
+    Ok(Step { past, weight: step.weight, masked: step.masked })
 }

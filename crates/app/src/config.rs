@@ -52,8 +52,28 @@ pub struct Config {
     pub probes: ProbeConfig,
     /// The loop.
     pub optimise: OptimiseConfig,
+    /// Questions and corrections.
+    pub ask: AskConfig,
     /// Serving over HTTP.
     pub serve: ServeConfig,
+}
+
+/// Questions and corrections.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AskConfig {
+    /// What "more of this" adds to a score, and "less of this" takes from it.
+    pub tilt: f32,
+    /// Most changes of a history that are tried to bring an item in.
+    pub bring_in_tries: usize,
+    /// Most conversations that are remembered, the last ones.
+    pub conversations: usize,
+}
+
+impl Default for AskConfig {
+    fn default() -> Self {
+        Self { tilt: 1.0, bring_in_tries: 24, conversations: 1000 }
+    }
 }
 
 /// The shop as a whole.
@@ -146,6 +166,11 @@ impl Config {
         if self.explain.max_claims == 0 || self.recommend.pool_per_place == 0 {
             return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
         }
+        if !(self.ask.tilt > 0.0 && self.ask.tilt <= 100.0) || self.ask.conversations == 0 {
+            return bad(
+                "ask.tilt must lie between 0 and 100, ask.conversations be at least 1".into()
+            );
+        }
         self.history.check()?;
         self.language.check()?;
         self.surveys.check()?;
@@ -174,6 +199,7 @@ mod tests {
         assert_eq!(config.experiments, ExperimentsConfig::default());
         assert_eq!(config.probes, ProbeConfig::default());
         assert_eq!(config.optimise, OptimiseConfig::default());
+        assert_eq!(config.ask, AskConfig::default());
     }
 
     #[test]

@@ -16,6 +16,7 @@ use language::phrasing::{Length, Statement, Style, plainly};
 use serde::{Deserialize, Serialize};
 
 use crate::request::{Filters, Request};
+use crate::steering::Steering;
 use crate::witness::{Rules, Situation, Witness};
 use crate::words::Phrasing;
 use crate::{AppError, Live};
@@ -143,7 +144,14 @@ impl Live {
             let tally = self.tally();
             let loaded = self.model()?;
             let (context, filters) = (RequestContext::default(), Filters::default());
-            let rules = Rules { filters: &filters, seed_items: &[], not_again: &[], pinned: &[] };
+            let steering = Steering::default();
+            let rules = Rules {
+                filters: &filters,
+                seed_items: &[],
+                not_again: &[],
+                pinned: &[],
+                steering: &steering,
+            };
             let situation = Situation {
                 steps: &[],
                 unknown: Some(Unknown::NoHistory),
@@ -151,6 +159,7 @@ impl Live {
                 rules,
                 k: 1,
                 recommend: &self.config().recommend,
+                history: &self.config().history,
             };
             let witness = Witness::new(&tally, &loaded, &situation);
             (tally.as_of(), self.material(request.kind, &item, lang, &shared, &witness))

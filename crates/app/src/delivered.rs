@@ -53,6 +53,7 @@ impl Live {
         let of_event = |step: &crate::answer::RecordedStep| {
             let mut past = crate::history::seed(step.item_id.clone());
             past.past.event_id = step.event_id;
+            past.masked = step.masked;
             past.past.kind = events.iter().find(|e| Some(e.id) == step.event_id).map(|e| e.kind);
             past
         };

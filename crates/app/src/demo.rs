@@ -18,6 +18,9 @@ simulated = true
 
 [prepare]
 zone = \"Asia/Shanghai\"
+
+[surveys]
+share = 1.0                 # the shop window puts its questionnaire to everybody who looks around
 ";
 
 /// Makes the demo shop in `folder`, or opens it where it was made before. The same settings give

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{ItemId, ModelVersion, ReasonId, RequestId, SubjectId, SurveyId};
+use domain::{IngestId, ItemId, ModelVersion, ReasonId, RequestId, SubjectId, SurveyId};
 
 /// An error of the flow. Each variant says what the caller can do.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +72,9 @@ pub enum AppError {
     /// No such item.
     #[error("no item {0} in the catalogue")]
     NoItem(ItemId),
+    /// No such correction.
+    #[error("no correction {0} that holds: GET /v1/shoppers/{{id}}/corrections lists them")]
+    NoCorrection(IngestId),
     /// No such shopper.
     #[error("no shopper {0} here")]
     NoShopper(SubjectId),

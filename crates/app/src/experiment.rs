@@ -21,7 +21,7 @@ pub use definition::{Change, Definition, Phrasing, Variant};
 pub use metric::Metric;
 pub(crate) use observed::{Observed, Unit, count_trial};
 pub use results::{MetricResult, PlantedResult, Results, Role, Verdict};
-pub(crate) use running::{Treatment, Trials};
+pub(crate) use running::{Enrolled, Treatment, Trials};
 
 /// Sort of journal entry.
 const JOURNAL: &str = "experiment";

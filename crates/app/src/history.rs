@@ -90,9 +90,22 @@ pub struct Step {
     pub past: PastEvent,
     /// Its weight.
     pub weight: f32,
+    /// Not used, because the shopper said so. It stays in its place, so that the others keep their
+    /// distance and their marks.
+    pub masked: bool,
 }
 
 impl Step {
+    /// Whether it says that the shopper has the item.
+    pub(crate) fn is_owned(&self) -> bool {
+        matches!(self.past.kind, Some(EventKind::Purchase | EventKind::Rate))
+    }
+
+    /// Whether it speaks for a step of its item rather than the other.
+    pub(crate) fn outweighs(&self, other: &Self) -> bool {
+        other.strength() <= self.strength()
+    }
+
     /// What decides which event of a step speaks for it, whichever way round they are read.
     fn strength(&self) -> (f32, Option<EventTime>, Option<IngestId>) {
         (self.weight, self.past.time, self.past.event_id)
@@ -129,14 +142,14 @@ fn step_of(event: &StoredEvent, weight: f32) -> Step {
         time: Some(event.time),
         price: event.price,
     };
-    Step { past, weight }
+    Step { past, weight, masked: false }
 }
 
 /// A seed of the request (product page, cart) as the newest step there is.
 #[must_use]
 pub fn seed(item_id: ItemId) -> Step {
     let past = PastEvent { item_id, event_id: None, kind: None, time: None, price: None };
-    Step { past, weight: 1.0 }
+    Step { past, weight: 1.0, masked: false }
 }
 
 #[cfg(test)]

@@ -37,7 +37,14 @@ pub mod global;
 pub mod measure;
 pub mod recommend;
 
+pub mod ask;
+pub mod correct;
+pub mod profile;
 pub mod study;
+
+mod asker;
+mod imagine;
+mod steering;
 
 mod reason_cache;
 mod rehearsal;

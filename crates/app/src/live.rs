@@ -6,7 +6,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use domain::Item;
+use explain::dialogue::Mapper;
 
+use crate::ask::Conversations;
 use crate::collect::Queue;
 use crate::experiment::Trials;
 use crate::global::ModelExplanation;
@@ -27,6 +29,8 @@ pub struct Live {
     /// What shapes answers beside the settings.
     pub(crate) trials: Trials,
     pub(crate) reasons: ReasonCache,
+    pub(crate) conversations: Conversations,
+    pub(crate) mapper: Option<Box<dyn Mapper>>,
     /// Where a language model words reasons.
     pub(crate) words: Option<Words>,
     pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
@@ -47,6 +51,8 @@ impl Live {
         let live = Self {
             words,
             trials,
+            conversations: Conversations::new(shop.config().ask.conversations),
+            mapper: None,
             shop,
             tally: RwLock::new(tally),
             loaded: RwLock::new(loaded),
@@ -62,6 +68,13 @@ impl Live {
         }
         live.remove_models_of_the_erased()?;
         Ok(live)
+    }
+
+    /// Lets something else than the built-in reader have a look at questions that the reader does
+    /// not understand. It can only choose among the typed intents.
+    #[must_use]
+    pub fn with_mapper(self, mapper: Box<dyn Mapper>) -> Self {
+        Self { mapper: Some(mapper), ..self }
     }
 
     /// The shop at rest.
@@ -144,6 +157,7 @@ impl Live {
             *tally = counted;
             self.trials.forget_models();
             self.reasons.clear();
+            self.conversations.clear();
             *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
             match (model, self.model()) {
                 (Some(model), _) => self.use_model(model),

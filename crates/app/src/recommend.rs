@@ -1,49 +1,37 @@
 //! From a request to a recorded, explained answer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use domain::claim::Unknown;
-use domain::{
-    AsOf, IngestId, ItemId, Language, Preferences, Reason, ReasonId, RequestContext, RequestId,
-    ShopperId,
-};
-use explain::{Evidence, Reader, Weighed};
+use domain::{AsOf, IngestId, ItemId, Language, Reason, ReasonId, RequestId};
+use explain::{Evidence, Proposal, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
-use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, RecordedStep};
-use crate::experiment::Treatment;
-use crate::feedback::Rejected;
-use crate::history::{self, Step};
+use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason};
+use crate::asker::{Asker, Supposed};
+use crate::experiment::{Enrolled, Treatment};
 use crate::model::LoadedModel;
 use crate::reason_cache::StateKey;
 use crate::request::{Pinned, Request};
 use crate::tally::Tally;
 use crate::witness::Witness;
 use crate::words::ToBeWorded;
-use crate::{AppError, Live, probe};
+use crate::{AppError, Live, imagine, probe};
 
-/// What the shop may use of the one who asks.
-struct Asker {
-    shopper: Option<ShopperId>,
-    steps: Vec<Step>,
-    unknown: Option<Unknown>,
-    not_again: Vec<ItemId>,
-    language: Option<Language>,
-}
-
-impl Asker {
-    fn may_be_profiled(&self) -> bool {
-        self.unknown != Some(Unknown::ProfilingOff)
-    }
+/// Everything that an answer is computed from.
+pub(crate) struct Prepared {
+    pub asker: Asker,
+    pub treatment: Treatment,
+    pub loaded: Arc<LoadedModel>,
+    /// What will be recorded, without its outcome.
+    pub record: Record,
 }
 
 /// What an answer is made for, and how.
 struct Made<'a> {
-    request: &'a Request,
     request_id: RequestId,
-    asker: &'a Asker,
-    treatment: &'a Treatment,
+    prepared: &'a Prepared,
 }
 
 impl Live {
@@ -65,84 +53,73 @@ impl Live {
     ) -> Result<Answer, AppError> {
         request.check()?;
         let enrolled = self.enrol(request)?;
-        let (asker, answer, record, wanted) = {
+        let (prepared, answer, record, wanted) = {
             let tally = self.tally();
-            let asker = self.asker(request, tally.as_of())?;
-            let known = asker.shopper.filter(|_| asker.may_be_profiled());
-            let known = known.map(|shopper| (shopper, asker.steps.len()));
-            let mut treatment = self.treatment(request, enrolled, known)?;
-            // Under the lock of the counts: an erasure replaces both at once.
-            let loaded = self.model_of(&mut treatment)?;
-            let made = Made { request, request_id, asker: &asker, treatment: &treatment };
-            let (answer, record, wanted) = self.compose(made, &loaded, &tally);
-            (asker, answer, record, wanted)
+            let prepared = self.prepare(request, &tally, enrolled)?;
+            let made = Made { request_id, prepared: &prepared };
+            let (answer, record, wanted) = self.compose(request, made, &tally);
+            (prepared, answer, record, wanted)
         };
         // Nothing is held any more: whoever waits for words keeps nobody waiting.
         let (mut answer, mut record) = (answer, record);
         self.word(&wanted, &mut answer.items, &mut record);
-        let payload = serde_json::to_string(&record).expect("a record is plain data");
-        self.shop().state().record_answer(&AnswerRecord {
-            request_id: answer.request_id.clone(),
-            shopper: asker.shopper,
-            as_of: answer.as_of.0,
-            model_version: answer.model_version.clone(),
-            payload,
-        })?;
+        self.record_answer(&answer.request_id, &prepared, &record, answer.as_of.0)?;
         Ok(answer)
     }
 
-    fn asker(&self, request: &Request, as_of: IngestId) -> Result<Asker, AppError> {
-        let config = &self.config().history;
-        let state = self.shop().state();
-        let subject = request.subject()?;
-        let shopper = subject.map(|subject| state.shopper(&subject)).transpose()?.flatten();
-        let preferences = match shopper {
-            Some(shopper) => state.preferences(shopper, as_of)?,
-            None => Preferences::default(),
-        };
-        let events = match shopper.filter(|_| preferences.profiling) {
-            Some(shopper) => state.recent(shopper, config.events, as_of)?,
-            None => Vec::new(),
-        };
-        let not_again: Vec<ItemId> = events
-            .iter()
-            .filter(|event| config.not_again_after.contains(&event.kind))
-            .map(|event| event.item_id.clone())
-            .collect();
-        let heard = match shopper.filter(|_| preferences.profiling) {
-            Some(shopper) => state.feedback_of(shopper)?,
-            None => Vec::new(),
-        };
-        let rejected = Rejected::of(&heard, &events);
-        let own = history::steps(events.iter().filter(|event| rejected.keeps(event)), config);
-        let unknown = match (preferences.profiling, own.is_empty()) {
-            (false, _) => Some(Unknown::ProfilingOff),
-            (true, true) => Some(Unknown::NoHistory),
-            (true, false) => None,
-        };
-        let seeds = request.seed_items.iter().cloned().map(history::seed);
-        let steps = seeds.chain(own).take(config.steps).collect();
-        Ok(Asker { shopper, steps, unknown, not_again, language: preferences.language })
+    /// Gathers what an answer to a request is computed from, while the counts are held still.
+    pub(crate) fn prepare(
+        &self,
+        request: &Request,
+        tally: &Tally,
+        enrolled: Enrolled,
+    ) -> Result<Prepared, AppError> {
+        let asker = self.asker(request, tally, &Supposed::default())?;
+        let known = asker.shopper.filter(|_| asker.may_be_profiled());
+        let known = known.map(|shopper| (shopper, asker.steps.len()));
+        let mut treatment = self.treatment(request, enrolled, known)?;
+        // Under the lock of the counts: an erasure replaces both at once.
+        let loaded = self.model_of(&mut treatment)?;
+        let record = self.unanswered(request, &asker, &treatment, tally);
+        Ok(Prepared { asker, treatment, loaded, record })
+    }
+
+    /// Puts an answer on record, with the outcome that `record` holds.
+    pub(crate) fn record_answer(
+        &self,
+        request_id: &RequestId,
+        prepared: &Prepared,
+        record: &Record,
+        as_of: IngestId,
+    ) -> Result<(), AppError> {
+        let payload = serde_json::to_string(record).expect("a record is plain data");
+        self.shop().state().record_answer(&AnswerRecord {
+            request_id: request_id.clone(),
+            shopper: prepared.asker.shopper,
+            as_of,
+            model_version: prepared.loaded.version.clone(),
+            payload,
+        })?;
+        Ok(())
     }
 
     /// The items of the history that an answer to this would rest on, newest first.
     pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, AppError> {
-        let as_of = self.tally().as_of();
-        let asker = self.asker(request, as_of)?;
-        Ok(asker.steps.into_iter().map(|step| step.past.item_id).collect())
+        let tally = self.tally();
+        let asker = self.asker(request, &tally, &Supposed::default())?;
+        let used = asker.steps.into_iter().filter(|step| !step.masked);
+        Ok(used.map(|step| step.past.item_id).collect())
     }
 
     fn compose(
         &self,
+        request: &Request,
         made: Made<'_>,
-        loaded: &LoadedModel,
         tally: &Tally,
     ) -> (Answer, Record, ToBeWorded) {
         let config = self.config();
-        let Made { request, asker, treatment, .. } = made;
-        let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
-        let context = self.shop().clock().situated(&request.context, tally.latest());
-        let mut record = self.record(&made, context, lang);
+        let Prepared { asker, treatment, loaded, record } = made.prepared;
+        let (lang, mut record) = (record.lang, record.clone());
         let key = StateKey::new(tally.as_of(), &loaded.version, &record);
         let witness = Witness::new(tally, loaded, &record.situation(&asker.steps));
         let shown = witness.place();
@@ -198,42 +175,52 @@ impl Live {
         key: StateKey,
         witness: &Witness<'_>,
     ) -> Vec<Option<Reason>> {
-        let bars = &made.treatment.bars;
+        let Prepared { treatment, asker, .. } = made.prepared;
+        let bars = &treatment.bars;
         let weighed =
             self.reasons.get_or(key, || explain::weigh(&witness.placements(), witness, bars));
-        let reader = Reader { lang, preferred: made.treatment.preferred.clone() };
+        let reader = Reader { lang, preferred: treatment.preferred.clone() };
         let tell = |weighed: &Weighed| {
             if weighed.n_unverified > 0 {
                 let (item, n_unverified) = (&weighed.placement.item_id, weighed.n_unverified);
                 tracing::debug!(%item, n_unverified, "claims dropped");
             }
             let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
-            explain::tell(reason_id, weighed, &reader, witness, bars)
+            if asker.steering.unsaid.is_empty() {
+                return explain::tell(reason_id, weighed, &reader, witness, bars);
+            }
+            let item = &weighed.placement.item_id;
+            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind());
+            explain::tell(reason_id, &weighed.only(told), &reader, witness, bars)
         };
         weighed.iter().map(tell).collect()
     }
 
-    /// What the answer will be computed from, without its outcome.
-    fn record(&self, made: &Made<'_>, context: RequestContext, lang: Language) -> Record {
-        let Made { request, asker, treatment, .. } = made;
-        let step = |step: &Step| RecordedStep {
-            item_id: step.past.item_id.clone(),
-            event_id: step.past.event_id,
-            weight: step.weight,
-        };
+    /// What an answer will be computed from, without its outcome.
+    pub(crate) fn unanswered(
+        &self,
+        request: &Request,
+        asker: &Asker,
+        treatment: &Treatment,
+        tally: &Tally,
+    ) -> Record {
+        let config = self.config();
         Record {
             treated: treatment.treated.clone(),
             planted: Vec::new(),
             k: request.k,
             filters: request.filters.clone(),
             seed_items: request.seed_items.clone(),
-            lang,
-            context,
-            pinned: pinned_by(request, &self.config().shop.pinned),
+            lang: request.lang.or(asker.language).unwrap_or(config.shop.language),
+            context: self.shop().clock().situated(&request.context, tally.latest()),
+            pinned: pinned_by(request, &config.shop.pinned),
             unknown: asker.unknown,
-            steps: asker.steps.iter().map(step).collect(),
+            steering: asker.steering.clone(),
+            asked: None,
+            history: config.history.clone(),
+            steps: imagine::recorded(&asker.steps),
             bars: treatment.bars.clone(),
-            recommend: self.config().recommend.clone(),
+            recommend: config.recommend.clone(),
             not_again: asker.not_again.clone(),
             items: Vec::new(),
             warnings: Vec::new(),

@@ -7,9 +7,10 @@ use explain::PastEvent;
 use recommend::RecommendConfig;
 use signals::Interaction;
 
-use crate::history::Step;
+use crate::history::{HistoryConfig, Step};
 use crate::model::LoadedModel;
 use crate::request::Filters;
+use crate::steering::Steering;
 use crate::tally::Tally;
 use crate::witness::{Rules, Situation, Witness};
 
@@ -33,6 +34,7 @@ impl Rehearsal {
                 price: None,
             },
             weight: event.weight,
+            masked: false,
         };
         let steps = recent.iter().enumerate().rev().map(step).collect();
         let not_again = events.iter().map(|event| items[event.item as usize].clone()).collect();
@@ -49,10 +51,18 @@ impl Rehearsal {
     ) -> Witness<'a> {
         let filters = Filters::default();
         let not_again = &self.not_again;
-        let rules = Rules { filters: &filters, seed_items: &[], not_again, pinned: &[] };
+        let (steering, history) = (Steering::default(), HistoryConfig::default());
+        let rules = Rules {
+            filters: &filters,
+            seed_items: &[],
+            not_again,
+            pinned: &[],
+            steering: &steering,
+        };
         let context = &RequestContext::default();
         let steps = &self.steps;
-        let situation = Situation { steps, unknown: None, context, rules, k, recommend };
+        let history = &history;
+        let situation = Situation { steps, unknown: None, context, rules, k, recommend, history };
         Witness::new(tally, loaded, &situation)
     }
 }

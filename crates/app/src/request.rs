@@ -1,6 +1,6 @@
 //! What may be asked for: the wire form of a recommendation request, and its rules.
 
-use domain::{Currency, Item, ItemId, Language, RequestContext, SubjectId, Surface, Text};
+use domain::{Bar, Currency, Item, ItemId, Language, RequestContext, SubjectId, Surface, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
@@ -166,10 +166,21 @@ impl Filters {
     /// Whether an item may be shown; exclusions are the caller's.
     #[must_use]
     pub fn allow(&self, item: &Item) -> bool {
-        (!self.in_stock || item.can_be_bought())
-            && self.category.allows(&item.categories)
-            && self.brand.allows([&item.brand])
-            && self.price.is_none_or(|range| range.contains(item))
+        self.bar(item).is_none()
+    }
+
+    /// The first of these rules that bars an item; exclusions are the caller's.
+    #[must_use]
+    pub fn bar(&self, item: &Item) -> Option<Bar> {
+        if self.in_stock && !item.can_be_bought() {
+            Some(Bar::OutOfStock)
+        } else if !self.category.allows(&item.categories) {
+            Some(Bar::Category)
+        } else if !self.brand.allows([&item.brand]) {
+            Some(Bar::Brand)
+        } else {
+            self.price.is_some_and(|range| !range.contains(item)).then_some(Bar::Price)
+        }
     }
 }
 
@@ -231,6 +242,11 @@ impl Request {
 pub fn session_subject(session: &str) -> Result<SubjectId, AppError> {
     SubjectId::new(format!("session:{}", session.trim()))
         .map_err(|e| AppError::BadRequest { field: "session", problem: e.to_string() })
+}
+
+/// The visit that a name stands for, where it is that of a visit.
+pub(crate) fn session_of(subject: &SubjectId) -> Option<&str> {
+    subject.as_str().strip_prefix("session:")
 }
 
 #[cfg(test)]

@@ -115,7 +115,9 @@ impl Shop {
         let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();
         let mut seen = Seen { person_of, ..Seen::default() };
         self.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
-            if let Ok(record) = Record::read(&answer) {
+            // What answers a question is no list that was shown.
+            let read = Record::read(&answer).ok().filter(|record| record.asked.is_none());
+            if let Some(record) = read {
                 seen.add(&answer, record);
             }
         })?;

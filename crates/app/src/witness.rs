@@ -10,16 +10,20 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use domain::claim::Unknown;
-use domain::{Circumstance, EventTime, ItemId, PopularScope, RequestContext, Timestamp, Window};
+use domain::{
+    Change, Circumstance, EventTime, Item, ItemId, PopularScope, RequestContext, Timestamp, Window,
+};
 use explain::{Contributions, Part, PastEvent, Placement};
 use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown};
 use rustc_hash::FxHashMap;
-use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query};
+use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query, SignalName};
 
 use crate::context;
-use crate::history::Step;
+use crate::history::{HistoryConfig, Step};
+use crate::imagine::Imagined;
 use crate::model::LoadedModel;
 use crate::request::{Filters, Pinned};
+use crate::steering::{Steering, Tilt};
 use crate::tally::{Known, Tally};
 
 /// What decides which items may be shown.
@@ -29,6 +33,8 @@ pub(crate) struct Rules<'a> {
     pub not_again: &'a [ItemId],
     /// Places given by hand.
     pub pinned: &'a [Pinned],
+    /// What the shopper's corrections make of it.
+    pub steering: &'a Steering,
 }
 
 /// What an answer was computed from.
@@ -42,10 +48,15 @@ pub(crate) struct Situation<'a> {
     pub k: usize,
     /// How a list is put together.
     pub recommend: &'a RecommendConfig,
+    /// What of a shopper's past counts, for what would be if they did something more.
+    pub history: &'a HistoryConfig,
 }
 
 /// Buyers of every item of a scope, most first, by window and scope.
 type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
+
+/// The list with some changes made.
+type ListIf = (Vec<Change>, Rc<[ItemId]>);
 
 /// One run of everything that ranks and places, with some events masked.
 struct Run {
@@ -77,12 +88,15 @@ pub(crate) struct Witness<'a> {
     unknown: Option<Unknown>,
     now: Option<Timestamp>,
     circumstances: Vec<Circumstance>,
-    pinned: Vec<Pinned>,
+    /// The situation itself, to run it again with changes.
+    real: Imagined,
+    /// What the shopper's own words add to each item's score; nothing where they said nothing.
+    tilts: Vec<f32>,
+    /// Lists by what was changed for them.
+    lists: RefCell<Vec<ListIf>>,
     eligibility: Eligibility,
     /// The narrowest category of each item of the model.
     categories: Vec<Option<u32>>,
-    k: usize,
-    recommend: RecommendConfig,
     /// Runs by what they mask, in ascending order; the run that masks nothing is always there.
     runs: RefCell<FxHashMap<Vec<usize>, Rc<Run>>>,
     /// Accounts of the placed items, taken together when the first is asked for.
@@ -98,12 +112,15 @@ impl<'a> Witness<'a> {
         situation: &Situation<'_>,
     ) -> Self {
         let (history, positions) = model_history(situation.steps, loaded);
+        let used = situation.steps.iter().filter(|step| !step.masked);
         let asked = situation.context;
         // Never before the latest event, so that a window's count is exact.
         let now = tally.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
         let context = context::of_request(asked, now, &loaded.model);
         let mut scores = Vec::new();
         loaded.model.score(Query { history: &history, context }, &mut scores);
+        let tilts = tilts(tally, loaded, situation.rules.steering);
+        tilted(&mut scores, &tilts);
         let known = Known {
             time: now.map(EventTime::At),
             zone_minutes: asked.zone_minutes,
@@ -113,18 +130,18 @@ impl<'a> Witness<'a> {
         Self {
             tally,
             loaded,
-            past: situation.steps.iter().map(|step| step.past.clone()).collect(),
+            past: used.map(|step| step.past.clone()).collect(),
             history,
             context,
             positions,
             unknown: situation.unknown,
             now,
             circumstances: known.circumstances(),
-            pinned: situation.rules.pinned.to_vec(),
+            real: Imagined::of(situation),
+            tilts,
+            lists: RefCell::default(),
             eligibility: eligibility(tally, loaded, &situation.rules),
             categories: categories(tally, loaded),
-            k: situation.k,
-            recommend: situation.recommend.clone(),
             runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
             accounts: OnceCell::new(),
             likeness: RefCell::default(),
@@ -136,11 +153,6 @@ impl<'a> Witness<'a> {
     pub(crate) fn place(&self) -> Vec<Shown> {
         let run = self.run(&[]);
         self.placed(&run).shown.clone()
-    }
-
-    /// The blended score of an item of the model.
-    pub(crate) fn score(&self, id: &ItemId) -> Option<f64> {
-        Some(f64::from(self.run(&[]).scores[self.idx(id)? as usize]))
     }
 
     fn pin(&self, pinned: &Pinned) -> Option<Pin> {
@@ -197,15 +209,17 @@ impl<'a> Witness<'a> {
             key.iter().filter_map(at).collect()
         };
         let masks: Vec<Vec<usize>> = keys.iter().map(in_model).collect();
-        let scores = self.loaded.model.scores_without(self.query(), &masks);
+        let mut scores = self.loaded.model.scores_without(self.query(), &masks);
+        scores.iter_mut().for_each(|scores| tilted(scores, &self.tilts));
         self.runs.borrow_mut().extend(keys.into_iter().zip(scores.into_iter().map(Run::new)));
     }
 
     fn placed<'r>(&self, run: &'r Run) -> &'r Placed {
         run.shown.get_or_init(|| {
-            let (eligibility, k) = (&self.eligibility, self.k);
-            let shown = recommend::place(&run.scores, eligibility, self, &self.recommend, k);
-            let pins: Vec<Pin> = self.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
+            let (eligibility, k) = (&self.eligibility, self.real.k);
+            let shown = recommend::place(&run.scores, eligibility, self, &self.real.recommend, k);
+            let pins: Vec<Pin> =
+                self.real.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
             let shown = recommend::pin(shown, &pins, &run.scores, eligibility, k);
             let id = |shown: &Shown| self.loaded.model.items()[shown.item as usize].clone();
             Placed { ids: shown.iter().map(id).collect(), shown }
@@ -216,7 +230,7 @@ impl<'a> Witness<'a> {
         Query { history: &self.history, context: self.context }
     }
 
-    fn account(&self, breakdown: &Breakdown) -> Contributions {
+    fn account(&self, item: ItemIdx, breakdown: &Breakdown) -> Contributions {
         let parts = breakdown.parts.iter().map(|part| {
             let factor = f64::from(part.factor);
             let mut by_event = vec![0.0; self.past.len()];
@@ -226,13 +240,20 @@ impl<'a> Witness<'a> {
             let base = factor * f64::from(part.attribution.base);
             Part { signal: part.signal, by_event, base }
         });
-        Contributions { parts: parts.collect() }
+        let mut parts: Vec<Part> = parts.collect();
+        if let Some(by) = self.tilts.get(item as usize) {
+            let (signal, by_event) = (SignalName::Stated, vec![0.0; self.past.len()]);
+            parts.push(Part { signal, by_event, base: f64::from(*by) });
+        }
+        Contributions { parts }
     }
 
     fn accounts_of_placed(&self) -> FxHashMap<ItemIdx, Contributions> {
         let items: Vec<ItemIdx> = self.place().iter().map(|shown| shown.item).collect();
         let breakdowns = self.loaded.model.breakdowns(self.query(), &items);
-        items.into_iter().zip(breakdowns.iter().map(|b| self.account(b))).collect()
+        let account =
+            |(item, breakdown): (ItemIdx, &Breakdown)| (item, self.account(item, breakdown));
+        items.into_iter().zip(&breakdowns).map(account).collect()
     }
 
     /// Buyers of every item of a scope, most first.
@@ -249,15 +270,20 @@ impl<'a> Witness<'a> {
     }
 }
 
-/// Steps that the model knows, with their true distances and marks, and where they lie in the
-/// history.
+/// Used steps that the model knows, with their true distances and marks, and where they lie in the
+/// used history.
 fn model_history(steps: &[Step], loaded: &LoadedModel) -> (History, Vec<usize>) {
-    let known = steps.iter().enumerate().filter_map(|(distance, step)| {
-        let item = loaded.model.index_of(&step.past.item_id)?;
+    let places = steps.iter().scan(0, |n_used, step| {
+        let place = *n_used;
+        *n_used += usize::from(!step.masked);
+        Some(place)
+    });
+    let known = steps.iter().enumerate().zip(places).filter_map(|((distance, step), place)| {
+        let item = loaded.model.index_of(&step.past.item_id).filter(|_| !step.masked)?;
         let before = steps.get(distance + 1).and_then(|older| older.past.time);
         let mark = Mark::new(step.past.kind, step.past.time, before);
         let event = HistoryEvent { item, weight: step.weight, distance: distance as u32, mark };
-        Some((event, distance))
+        Some((event, place))
     });
     let (events, positions): (Vec<_>, Vec<_>) = known.unzip();
     (History::from_events(events), positions)
@@ -266,6 +292,8 @@ fn model_history(steps: &[Step], loaded: &LoadedModel) -> (History, Vec<usize>) 
 fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligibility {
     let filters = rules.filters;
     let everything = filters.allow_all();
+    let steering = rules.steering;
+    let steers = !(steering.cheaper.is_empty() && steering.other_brands.is_empty());
     let entries = tally.entries();
     let item_nos = loaded.item_nos(tally);
     let mut eligibility = Eligibility::by(loaded.model.n_items(), |idx| {
@@ -273,14 +301,36 @@ fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligib
             let entry = &entries[no as usize];
             !entry.deleted
                 && if everything { entry.item.can_be_bought() } else { filters.allow(&entry.item) }
+                && (!steers || steering.bar(&entry.item).is_none())
         })
     });
-    for id in filters.exclude.iter().chain(rules.seed_items).chain(rules.not_again) {
+    let excluded = filters.exclude.iter().chain(rules.seed_items).chain(rules.not_again);
+    for id in excluded.chain(&steering.not_interested) {
         if let Some(idx) = loaded.model.index_of(id) {
             eligibility.exclude(idx);
         }
     }
     eligibility
+}
+
+/// What concepts that were asked for add to the score of each item of the model.
+fn tilts(tally: &Tally, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
+    if steering.tilts.is_empty() {
+        return Vec::new();
+    }
+    let entries = tally.entries();
+    let of_item = |item: &Item| -> f32 {
+        let holds = |tilt: &&Tilt| tilt.concept.holds_of(item);
+        steering.tilts.iter().filter(holds).map(|tilt| tilt.by).sum()
+    };
+    let tilt = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&entries[no as usize].item));
+    loaded.item_nos(tally).iter().map(tilt).collect()
+}
+
+fn tilted(scores: &mut [f32], tilts: &[f32]) {
+    for (score, by) in scores.iter_mut().zip(tilts) {
+        *score += by;
+    }
 }
 
 fn categories(tally: &Tally, loaded: &LoadedModel) -> Vec<Option<u32>> {

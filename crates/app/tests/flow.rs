@@ -9,9 +9,11 @@ mod flow {
     mod small_shop;
 
     mod answers;
+    mod asked;
     mod audited;
     mod chained;
     mod collectors;
+    mod corrected;
     mod drafted;
     mod erased;
     mod evaluated;

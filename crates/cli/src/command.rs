@@ -7,6 +7,7 @@ pub(crate) mod evaluate;
 pub(crate) mod import;
 pub(crate) mod train;
 
+pub(crate) mod ask;
 pub(crate) mod explain;
 pub(crate) mod recommend;
 pub(crate) mod serve;

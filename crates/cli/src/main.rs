@@ -39,6 +39,8 @@ enum Command {
     Evaluate(command::evaluate::Arguments),
     /// Recommend to one shopper, with reasons.
     Recommend(command::recommend::Arguments),
+    /// Ask about a shopper's list or the shop's items, or put something right.
+    Ask(command::ask::Arguments),
     /// Explain what the model relies on as a whole.
     Explain(command::explain::Arguments),
     /// Serve the shop over HTTP.
@@ -87,6 +89,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Train(arguments) => command::train::run(&arguments)?,
         Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,
         Command::Recommend(arguments) => command::recommend::run(&arguments)?,
+        Command::Ask(arguments) => command::ask::run(&arguments)?,
         Command::Explain(arguments) => command::explain::run(&arguments)?,
         Command::Serve(arguments) => command::serve::run(&arguments)?,
         Command::Audit(arguments) => return command::audit::run(&arguments),

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Circumstance, ClaimId, EventTime, IngestId, ItemId, ModelVersion, Money, ShopperId, Text,
-    Timestamp,
+    Bar, Change, Circumstance, ClaimId, Concept, EventTime, Field, IngestId, ItemId, Lead,
+    ModelVersion, Money, ShopperId, Text, Timestamp,
 };
 
 /// A statement about one recommended item, with everything needed to recompute it.
@@ -304,6 +304,104 @@ pub enum Facts {
         /// Rank shown.
         rank_shown: u32,
     },
+    /// The shopper asked for more or less of something that holds of it.
+    AskedFor {
+        /// Of what.
+        concept: Concept,
+        /// What that adds to its score.
+        by: f64,
+    },
+    /// Why it may not be shown at all.
+    Barred {
+        /// The first rule that bars it.
+        by: Bar,
+    },
+    /// It may be shown, and others come before it.
+    Outranked {
+        /// Its rank by score among everything that could be shown.
+        rank_by_score: u32,
+        /// Length of the list.
+        k: u32,
+        /// The shown item that it comes closest to: the one of the lowest score.
+        behind: ItemId,
+        /// By how much that one scores higher; negative where variety or a hand left it out.
+        margin: f64,
+    },
+    /// Where it would stand if something were otherwise: everything that ranks and places was run
+    /// again with the changes made.
+    WouldBe {
+        /// What would be otherwise.
+        changes: Vec<Change>,
+        /// Its place in the list now; missing where it has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rank_now: Option<u32>,
+        /// Its place then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rank_then: Option<u32>,
+        /// Length of the list that is asked for.
+        k: u32,
+    },
+    /// It scores higher than another one.
+    Above {
+        /// The other one.
+        other: ItemId,
+        /// Its rank by score; missing where it may not be shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rank_by_score: Option<u32>,
+        /// The same of the other one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        other_rank: Option<u32>,
+        /// The difference of the scores.
+        margin: f64,
+        /// The same by signal, largest first; they sum to it.
+        leads: Vec<Lead>,
+        /// The event of the history that does most for the difference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        most_by: Option<HistoryRef>,
+    },
+    /// What it costs.
+    Priced {
+        /// Its price now; missing where the catalogue names none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        price: Option<Money>,
+    },
+    /// Whether it can be bought now.
+    Stocked {
+        /// Whether it can.
+        in_stock: bool,
+    },
+    /// What the catalogue says of it in one respect.
+    Described {
+        /// In which respect.
+        field: Field,
+        /// What it says; empty where it says nothing.
+        values: Vec<Text>,
+    },
+    /// The catalogue's words for it contain what was asked for.
+    Mentions {
+        /// The word.
+        word: String,
+        /// Where it stands.
+        field: Field,
+    },
+    /// It costs less than another one.
+    CostsLess {
+        /// Its price.
+        price: Money,
+        /// The other one.
+        other: ItemId,
+        /// The other one's price.
+        other_price: Money,
+    },
+    /// What is taken for a taste of the shopper, from what they did; the item is the newest of it.
+    Taste {
+        /// Of what.
+        concept: Concept,
+        /// The steps of the history that it comes from, newest first.
+        history: Vec<HistoryRef>,
+        /// Share of the score of the items shown that rests on these steps, 0 to 1.
+        share: f64,
+    },
     /// Nothing of this shopper's history was used.
     UnknownShopper {
         /// Why: no history, or profiling switched off.
@@ -342,6 +440,17 @@ impl Facts {
             Self::Promoted { .. } => "promoted",
             Self::NewArrival { .. } => "new_arrival",
             Self::Varied { .. } => "varied",
+            Self::AskedFor { .. } => "asked_for",
+            Self::Barred { .. } => "barred",
+            Self::Outranked { .. } => "outranked",
+            Self::WouldBe { .. } => "would_be",
+            Self::Above { .. } => "above",
+            Self::Priced { .. } => "priced",
+            Self::Stocked { .. } => "stocked",
+            Self::Described { .. } => "described",
+            Self::Mentions { .. } => "mentions",
+            Self::CostsLess { .. } => "costs_less",
+            Self::Taste { .. } => "taste",
             Self::UnknownShopper { .. } => "unknown_shopper",
         }
     }

@@ -14,15 +14,19 @@ pub mod item;
 pub mod review;
 pub mod shopper;
 
+pub mod change;
 pub mod circumstance;
 pub mod claim;
+pub mod correction;
 pub mod feedback;
 pub mod reason;
 
+pub use change::{Bar, Change, Field, Lead};
 pub use circumstance::{Circumstance, CircumstanceKind};
 pub use claim::{
     AsOf, Attribute, Claim, Facts, HistoryRef, Opinions, Passage, PopularScope, Verdict, Window,
 };
+pub use correction::{Concept, Correction, Tag, Unused};
 pub use event::{Event, EventKind, StoredEvent};
 pub use feedback::FeedbackKind;
 pub use id::{

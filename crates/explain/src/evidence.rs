@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, Circumstance, EventKind, EventTime, HistoryRef, IngestId, Item, ItemId, ModelVersion,
-    Money, Opinions, PopularScope, Timestamp, Window,
+    AsOf, Bar, Change, Circumstance, Concept, EventKind, EventTime, HistoryRef, IngestId, Item,
+    ItemId, ModelVersion, Money, Opinions, PopularScope, Timestamp, Window,
 };
 
 use crate::Contributions;
@@ -142,6 +142,19 @@ pub trait Evidence {
     /// blend, eligibility and variety. What may be shown stays as it was: an item that the shopper
     /// bought is not offered again just because its purchase is masked.
     fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]>;
+    /// Length of the list that is asked for.
+    fn k(&self) -> u32;
+    /// The first rule that keeps an item from being shown; `None` where it may be.
+    fn bar(&self, item: &ItemId) -> Option<Bar>;
+    /// What the shopper asked for that holds of the item, and what each adds to its score.
+    fn asked_for(&self, item: &ItemId) -> Vec<(Concept, f64)>;
+    /// The list after making changes and running everything again; `None` where one of them
+    /// cannot be made.
+    fn list_if(&self, changes: &[Change]) -> Option<Rc<[ItemId]>>;
+    /// The blended score of an item; `None` for one that is not ranked.
+    fn score(&self, item: &ItemId) -> Option<f64> {
+        self.contributions(item).map(|contributions| contributions.total())
+    }
     /// Says which maskings will be asked for next, so that they can be run side by side.
     fn rehearse(&self, _masks: &[Vec<usize>]) {}
 }

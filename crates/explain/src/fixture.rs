@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, Circumstance, Currency, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion,
-    Money, Opinions, Passage, PopularScope, Season, Text, Timestamp, Window,
+    AsOf, Bar, Change, Circumstance, Concept, Currency, EventKind, EventTime, IngestId, Item,
+    ItemId, ModelVersion, Money, Opinions, Passage, PopularScope, Season, Text, Timestamp, Window,
 };
 use signals::SignalName;
 
@@ -37,6 +37,7 @@ pub(crate) struct TeaShop {
     pub(crate) prices: Vec<(IngestId, Option<Money>)>,
     pub(crate) circumstances: Vec<Circumstance>,
     pub(crate) promotion: Option<Paid>,
+    pub(crate) asked_for: Vec<(Concept, f64)>,
     /// What a Transformer makes of the history as a whole, beside its events one by one.
     pub(crate) joint: f64,
     pub(crate) model: ModelVersion,
@@ -126,6 +127,7 @@ impl Default for TeaShop {
                 Circumstance::Region("CN-33".to_owned()),
             ],
             promotion: None,
+            asked_for: Vec::new(),
             joint: 0.0,
             model: ModelVersion::new("m1").unwrap(),
         }
@@ -266,6 +268,30 @@ impl Evidence for TeaShop {
         let scores = self.scores_without(masked);
         let own = scores.get(item)?;
         Some(scores.values().filter(|score| *score > own).count() as u32 + 1)
+    }
+    fn k(&self) -> u32 {
+        2
+    }
+    fn bar(&self, item: &ItemId) -> Option<Bar> {
+        match self.items.get(item) {
+            None => Some(Bar::NotSold),
+            Some(item) => (!item.can_be_bought()).then_some(Bar::OutOfStock),
+        }
+    }
+    fn asked_for(&self, item: &ItemId) -> Vec<(Concept, f64)> {
+        let holds = |(concept, _): &&(Concept, f64)| concept.holds_of(&self.items[item]);
+        self.asked_for.iter().filter(holds).cloned().collect()
+    }
+    /// Only leaving things out can be imagined here.
+    fn list_if(&self, changes: &[Change]) -> Option<Rc<[ItemId]>> {
+        let mut masked = Vec::new();
+        for change in changes {
+            let Change::Without { history } = change else { return None };
+            for past in history {
+                masked.push(self.past.iter().position(|known| known.to_ref() == *past)?);
+            }
+        }
+        Some(self.shown_without(&masked))
     }
     /// A list of two.
     fn shown_without(&self, masked: &[usize]) -> Rc<[ItemId]> {

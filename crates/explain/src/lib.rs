@@ -4,8 +4,10 @@
 //! store or the model itself: it sees the shop only through [`Evidence`], and it phrases nothing
 //! but verified claims.
 
+pub mod asked;
 pub mod config;
 pub mod contributions;
+pub mod dialogue;
 pub mod evidence;
 pub mod faithfulness;
 pub mod flips;

@@ -3,6 +3,8 @@
 //! Every number and every catalogue name in a sentence is a fact of the claims it cites. The two
 //! grammars are written separately, each as its readers would say it, never one translated.
 
+mod asked_en;
+mod asked_zh;
 pub mod described;
 mod en;
 mod format;

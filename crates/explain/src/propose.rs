@@ -61,6 +61,7 @@ pub fn propose(
         None => proposals.extend(varied(placement)),
     }
     proposals.extend(evidence.unknown().map(unknown));
+    proposals.extend(stated(id, evidence));
     proposals.extend(history::contributed(id, &contributions, evidence));
     proposals.extend(shoppers::pairs(id, &contributions, evidence, config));
     proposals.extend(history::similar_text(id, &contributions, evidence, config));
@@ -108,6 +109,18 @@ fn promoted(placement: &Placement, paid: Paid) -> Proposal {
         coverage: Coverage::new(),
         obligatory: true,
     }
+}
+
+/// What the shopper asked for in their own words speaks for their part of the score; whoever asked
+/// for less is told so where an item is shown all the same.
+fn stated(id: &ItemId, evidence: &dyn Evidence) -> impl Iterator<Item = Proposal> {
+    let of = |(concept, by)| Proposal {
+        facts: Facts::AskedFor { concept, by },
+        evidence: Vec::new(),
+        coverage: [(SignalName::Stated, None)].into(),
+        obligatory: by < 0.0,
+    };
+    evidence.asked_for(id).into_iter().map(of)
 }
 
 fn unknown(because: Unknown) -> Proposal {

@@ -22,6 +22,16 @@ pub struct Weighed {
     pub n_unverified: usize,
 }
 
+impl Weighed {
+    /// The same with only some of what was verified, e.g. what a shopper did not call wrong.
+    #[must_use]
+    pub fn only(&self, told: impl Fn(&Proposal) -> bool) -> Self {
+        let verified = self.verified.iter().filter(|p| p.obligatory || told(p)).cloned().collect();
+        let (placement, contributions) = (self.placement.clone(), self.contributions.clone());
+        Self { placement, verified, contributions, n_unverified: self.n_unverified }
+    }
+}
+
 /// Weighs the placed items of an answer together: propose → drop what is sensitive → verify.
 /// Together, because the re-runs behind `flips` serve all items at once.
 #[must_use]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Facts, HistoryRef, Item, ItemId, Language, PopularScope, Text};
+use domain::{Change, Facts, HistoryRef, Item, ItemId, Language, PopularScope, Text};
 
 use crate::{Contributions, Coverage, Evidence, ExplainConfig, Proposal};
 
@@ -127,7 +127,19 @@ fn interest(facts: &Facts) -> f64 {
         Facts::Contributed { .. }
         | Facts::Varied { .. }
         | Facts::Promoted { .. }
+        | Facts::AskedFor { .. }
         | Facts::UnknownShopper { .. } => 0.0,
+        // These answer questions; no reason is made of them.
+        Facts::Barred { .. }
+        | Facts::Outranked { .. }
+        | Facts::WouldBe { .. }
+        | Facts::Above { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
+        | Facts::Described { .. }
+        | Facts::Mentions { .. }
+        | Facts::CostsLess { .. }
+        | Facts::Taste { .. } => 0.0,
     }
 }
 
@@ -162,6 +174,25 @@ pub fn mentions_sensitive(
         | Facts::PriceFit { category, .. } => {
             text_is_sensitive(category, config) || is_sensitive(item)
         }
+        Facts::AskedFor { concept, .. } => {
+            name_is_sensitive(concept.value(), config) || is_sensitive(item)
+        }
+        Facts::Outranked { behind, .. } => is_sensitive(behind),
+        Facts::WouldBe { changes, .. } => changes.iter().any(|change| match change {
+            Change::Without { history } => history.iter().any(|past| is_sensitive(&past.item_id)),
+            Change::With { item_id, .. } => is_sensitive(item_id),
+            Change::Price { .. } | Change::In { .. } => false,
+        }),
+        Facts::Above { other, most_by, .. } => {
+            is_sensitive(other) || most_by.as_ref().is_some_and(|past| is_sensitive(&past.item_id))
+        }
+        Facts::Described { values, .. } => values.iter().any(|v| text_is_sensitive(v, config)),
+        Facts::Mentions { word, .. } => name_is_sensitive(word, config),
+        Facts::CostsLess { other, .. } => is_sensitive(other),
+        Facts::Taste { concept, history, .. } => {
+            name_is_sensitive(concept.value(), config)
+                || history.iter().any(|past| is_sensitive(&past.item_id))
+        }
         // What is said of a sensitive item, or when it is bought, may tell what it is.
         Facts::ReviewersSay(_) | Facts::InContext { .. } => is_sensitive(item),
         Facts::Popular { scope: PopularScope::Shop, .. }
@@ -170,6 +201,9 @@ pub fn mentions_sensitive(
         | Facts::Rated { .. }
         | Facts::NewArrival { .. }
         | Facts::Varied { .. }
+        | Facts::Barred { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
         | Facts::UnknownShopper { .. } => false,
     }
 }
@@ -181,8 +215,12 @@ pub fn item_is_sensitive(item: &Item, config: &ExplainConfig) -> bool {
 }
 
 fn text_is_sensitive(text: &Text, config: &ExplainConfig) -> bool {
+    text.versions().any(|version| name_is_sensitive(version, config))
+}
+
+fn name_is_sensitive(name: &str, config: &ExplainConfig) -> bool {
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-    text.versions().any(|version| config.sensitive_categories.iter().any(|s| same(s, version)))
+    config.sensitive_categories.iter().any(|sensitive| same(sensitive, name))
 }
 
 #[cfg(test)]

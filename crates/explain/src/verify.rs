@@ -6,7 +6,7 @@
 use domain::{Circumstance, Claim, Facts, HistoryRef, ItemId, Opinions, Verdict};
 
 use crate::propose::{catalogue, price, reviews, shoppers, situation};
-use crate::{Evidence, ExplainConfig, Paid, flips};
+use crate::{Evidence, ExplainConfig, Paid, asked, flips};
 
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-6;
@@ -68,14 +68,27 @@ pub fn verify(
             evidence.unknown() == Some(*because)
                 && evidence.history().iter().all(|past| past.event_id.is_none()),
         ),
+        Facts::AskedFor { .. }
+        | Facts::Barred { .. }
+        | Facts::Outranked { .. }
+        | Facts::WouldBe { .. }
+        | Facts::Above { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
+        | Facts::Described { .. }
+        | Facts::Mentions { .. }
+        | Facts::CostsLess { .. }
+        | Facts::Taste { .. } => {
+            asked::verify(item, facts, evidence).unwrap_or(Verdict::Unsupported)
+        }
     }
 }
 
-fn compare(holds: bool) -> Verdict {
+pub(crate) fn compare(holds: bool) -> Verdict {
     if holds { Verdict::Verified } else { Verdict::Refuted }
 }
 
-fn close(a: f64, b: f64) -> bool {
+pub(crate) fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= TOLERANCE * (1.0 + a.abs().max(b.abs()))
 }
 

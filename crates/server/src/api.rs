@@ -5,7 +5,10 @@ pub(crate) mod items;
 pub(crate) mod reviews;
 pub(crate) mod webhooks;
 
+pub(crate) mod ask;
+pub(crate) mod cards;
 pub(crate) mod content;
+pub(crate) mod corrections;
 pub(crate) mod feedback;
 pub(crate) mod recommendations;
 pub(crate) mod shoppers;

@@ -160,6 +160,19 @@ impl ApiError {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message, hint)
     }
 
+    pub(crate) fn no_category(message: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no_category", message, "the front page lists categories")
+    }
+
+    pub(crate) fn from_elsewhere() -> Self {
+        let hint = "send the form from a page of this server";
+        Self::forbidden("this form was not sent by a page of this server", hint)
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
@@ -184,6 +197,11 @@ impl From<AppError> for ApiError {
             AppError::NoShopper(_) => {
                 known(StatusCode::NOT_FOUND, "no_shopper", "shoppers appear with their first event")
             }
+            AppError::NoCorrection(_) => known(
+                StatusCode::NOT_FOUND,
+                "no_correction",
+                "GET /v1/shoppers/{id}/corrections lists them",
+            ),
             AppError::NoAnswer(_) => known(
                 StatusCode::NOT_FOUND,
                 "no_answer",

@@ -1,7 +1,7 @@
 //! Reading bodies, paths and queries, with our errors instead of the framework's.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::{Form, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -47,6 +47,19 @@ fn is_json(request: &Request) -> bool {
     essence
         .strip_prefix("application/")
         .is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
+}
+
+/// What a form of ours sent.
+pub(crate) struct Sent<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let read = Form::<T>::from_request(request, state).await;
+        let Form(sent) = read.map_err(|rejection| ApiError::unreadable(rejection.body_text()))?;
+        Ok(Self(sent))
+    }
 }
 
 /// The name in the path.

@@ -188,6 +188,15 @@ impl Acting {
             _ => Ok(()),
         }
     }
+
+    /// The request, asked for whom the caller may act.
+    pub(crate) fn speak_in(self, mut request: app::Request) -> Result<app::Request, ApiError> {
+        if let Some(named) = &request.shopper {
+            self.check(named)?;
+        }
+        request.shopper = self.0.or(request.shopper);
+        Ok(request)
+    }
 }
 
 fn caller_of(parts: &Parts) -> Caller {

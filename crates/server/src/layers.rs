@@ -121,25 +121,28 @@ fn method_name(method: &Method) -> &'static str {
 async fn harden(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let fixed = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
+    // Other sites get no referrer, but our own forms have to say where they come from.
+    let fixed =
+        [(header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "same-origin")];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    let cached = headers.contains_key(header::CACHE_CONTROL);
-    if !cached {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let unless_set = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in unless_set {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
 
 async fn give_up_late(State(timeout): State<Duration>, request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>();
-    let erases = request.method() == Method::DELETE
-        && matched.is_some_and(|path| path.as_str() == "/v1/shoppers/{id}");
+    let erases = matched.is_some_and(|path| match path.as_str() {
+        "/v1/shoppers/{id}" => request.method() == Method::DELETE,
+        path => path == crate::window::ERASE,
+    });
     if erases {
         // Done means done: it includes fitting the model again.
         return next.run(request).await;

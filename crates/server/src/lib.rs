@@ -1,5 +1,5 @@
-//! The only HTTP and HTML: the API, its documentation, a plain page that shows reasons, and
-//! results as a page of their own.
+//! The only HTTP and HTML: the API and its documentation, the shop window, the widget, and results
+//! as a page of their own.
 //!
 //! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
 //! request. Refuses to compute: every answer comes from `app`.
@@ -21,7 +21,9 @@ mod tokens;
 mod api;
 
 mod docs;
-mod page;
+mod shown;
+mod widget;
+mod window;
 
 mod metrics;
 mod training;

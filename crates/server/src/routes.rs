@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -11,14 +10,14 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::service::Service;
-use crate::{api, docs, layers, page};
+use crate::{api, docs, layers, widget, window};
 
 /// All routes over a service.
 pub fn router(service: &Arc<Service>) -> Router {
     let (api, document) = described().split_for_parts();
     let router = api
-        .route("/", get(page::show))
-        .route("/style.css", get(page::style))
+        .merge(window::routes())
+        .merge(widget::routes())
         .merge(docs::routes(&document))
         .fallback(async || ApiError::no_route())
         .method_not_allowed_fallback(async || ApiError::no_method())
@@ -28,11 +27,13 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{content, events, experiments, feedback, health, items, models, recommendations};
-    use api::{reviews, shoppers, surveys, tokens, webhooks};
+    use api::{ask, cards, content, corrections, events, experiments, feedback, health, items};
+    use api::{models, recommendations, reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
+        .routes(routes!(cards::post))
+        .routes(routes!(ask::post))
         .routes(routes!(content::post))
         .routes(routes!(events::post))
         .routes(routes!(webhooks::shopify))
@@ -48,6 +49,9 @@ fn described() -> OpenApiRouter<Arc<Service>> {
         .routes(routes!(items::list, items::put_many))
         .routes(routes!(items::get, items::put, items::patch, items::delete))
         .routes(routes!(shoppers::preferences, shoppers::set_preferences))
+        .routes(routes!(corrections::corrections, corrections::correct))
+        .routes(routes!(corrections::take_back))
+        .routes(routes!(corrections::profile, corrections::set_profile, corrections::drop_profile))
         .routes(routes!(shoppers::export))
         .routes(routes!(shoppers::erase))
         .routes(routes!(tokens::post))

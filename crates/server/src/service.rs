@@ -14,6 +14,7 @@ use crate::metrics::Metrics;
 use crate::serve::ServerError;
 use crate::tokens::Tokens;
 use crate::training::Training;
+use crate::window::Shelves;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -42,6 +43,7 @@ pub struct Service {
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
     pub(crate) training: Training,
+    pub(crate) shelves: Shelves,
     /// Held while an item is read, changed and written.
     catalogue: Mutex<()>,
 }
@@ -60,6 +62,7 @@ impl Service {
             limits: Limits::new(settings)?,
             metrics: Metrics::default(),
             training: Training::default(),
+            shelves: Shelves::default(),
             catalogue: Mutex::default(),
             live,
             options,

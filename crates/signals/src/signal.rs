@@ -19,6 +19,9 @@ pub enum SignalName {
     Popularity,
     /// What is bought more than usual in the situation of the request.
     Context,
+    /// What the shopper said they want more or less of. No signal of the model: it is added to the
+    /// blended score while answering, and learned by nothing.
+    Stated,
 }
 
 /// How one signal's raw score of one item comes about.

@@ -13,6 +13,7 @@ use crate::{AnswerRecord, HistoryRow, ImportRecord, Remembered, Repeat, State, S
 
 mod answers;
 mod catalogue;
+mod corrected;
 mod erasing;
 mod events;
 mod joined;
@@ -21,6 +22,7 @@ mod loading;
 
 use answers::*;
 use catalogue::*;
+use corrected::*;
 use erasing::*;
 use events::*;
 use joined::*;
@@ -126,6 +128,9 @@ every_backend! {
     a_price_is_known_as_of_any_id
     items_are_paged_without_the_deleted
     a_decision_holds_from_its_id_on
+    a_correction_holds_from_its_id_until_it_is_taken_back
+    a_correction_is_taken_back_once_and_by_its_own_shopper
+    corrections_go_with_a_visitor_and_with_an_erasure
     answers_are_kept_and_do_not_move_the_newest_id
     one_request_has_one_answer
     every_answer_has_a_link_that_commits_to_it

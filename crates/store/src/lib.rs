@@ -27,9 +27,9 @@ pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};
 pub use observed::{Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey};
 pub use record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, ExportedEvent, ExportedPreferences,
-    ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Loaded,
-    Remembered, Repeat, ReviewAck,
+    Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, ExportedEvent,
+    ExportedPreferences, ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress,
+    LoadReport, Loaded, Remembered, Repeat, ReviewAck,
 };
 pub use shop::Shop;
 pub use sqlite::SqliteState;

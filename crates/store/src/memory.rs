@@ -9,15 +9,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use domain::{
-    Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId, StoredEvent,
-    StoredItem, StoredReview, SubjectId, Timestamp,
+    Correction, Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
+    StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
 use self::inner::{Inner, answer_of};
 use crate::chain::{Chained, Link};
 use crate::record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck, Joined,
-    LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+    Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
+    ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::{State, StoreError};
 
@@ -204,6 +204,30 @@ impl State for MemoryState {
         let id = inner.next_id();
         inner.preferences.insert((shopper, id), preferences.clone());
         Ok(id)
+    }
+
+    fn correct(&self, shopper: ShopperId, correction: &Correction) -> Result<IngestId, StoreError> {
+        let mut inner = self.lock();
+        inner.must_exist(shopper)?;
+        let id = inner.next_id();
+        inner.corrections.insert((shopper, id), (correction.clone(), None));
+        Ok(id)
+    }
+
+    fn take_back(
+        &self,
+        shopper: ShopperId,
+        correction: IngestId,
+    ) -> Result<Option<IngestId>, StoreError> {
+        Ok(self.lock().take_back(shopper, correction))
+    }
+
+    fn corrections(
+        &self,
+        shopper: ShopperId,
+        as_of: IngestId,
+    ) -> Result<Vec<Corrected>, StoreError> {
+        Ok(self.lock().corrections_of(shopper, as_of))
     }
 
     fn record_answer(&self, record: &AnswerRecord) -> Result<IngestId, StoreError> {

@@ -5,8 +5,9 @@
 use std::time::Duration;
 
 use domain::{
-    Event, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion, Money, Preferences, Rating,
-    RequestId, Review, ShopperId, StoredEvent, StoredReview, SubjectId, Timestamp,
+    Correction, Event, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion, Money,
+    Preferences, Rating, RequestId, Review, ShopperId, StoredEvent, StoredReview, SubjectId,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,17 @@ pub struct Joined {
     pub visitor: ShopperId,
     /// The person.
     pub shopper: ShopperId,
+}
+
+/// Something a shopper put right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Corrected {
+    /// When it was taken in.
+    pub id: IngestId,
+    /// What.
+    pub correction: Correction,
+    /// Whether they took it back since.
+    pub taken_back: bool,
 }
 
 /// What was answered to one request, with what it takes to check it again.
@@ -248,6 +260,8 @@ pub struct Export {
     pub subject: SubjectId,
     /// Their decisions, oldest first.
     pub preferences: Vec<ExportedPreferences>,
+    /// What they put right, oldest first.
+    pub corrections: Vec<Corrected>,
     /// What they did, oldest first.
     pub events: Vec<ExportedEvent>,
     /// What they wrote, oldest first.

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use domain::{
-    Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId, StoredEvent,
-    StoredItem, StoredReview, SubjectId, Timestamp,
+    Correction, Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
+    StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
 mod connection;
@@ -15,6 +15,7 @@ mod writer;
 
 mod answers;
 mod chain;
+mod corrections;
 mod erase;
 mod events;
 mod imports;
@@ -34,8 +35,8 @@ use self::events::ScanOrder;
 use self::writer::Writer;
 use crate::chain::{Chained, Link};
 use crate::record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck, Joined,
-    LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+    Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
+    ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::{State, StoreError};
 
@@ -181,6 +182,27 @@ impl State for SqliteState {
     ) -> Result<IngestId, StoreError> {
         let preferences = preferences.clone();
         self.writer.write(move |tx| shoppers::decide(tx, shopper, &preferences))
+    }
+
+    fn correct(&self, shopper: ShopperId, correction: &Correction) -> Result<IngestId, StoreError> {
+        let correction = correction.clone();
+        self.writer.write(move |tx| corrections::add(tx, shopper, &correction))
+    }
+
+    fn take_back(
+        &self,
+        shopper: ShopperId,
+        correction: IngestId,
+    ) -> Result<Option<IngestId>, StoreError> {
+        self.writer.write(move |tx| corrections::take_back(tx, shopper, correction))
+    }
+
+    fn corrections(
+        &self,
+        shopper: ShopperId,
+        as_of: IngestId,
+    ) -> Result<Vec<Corrected>, StoreError> {
+        self.readers.ask(|db| corrections::of_shopper(db, shopper, as_of))
     }
 
     fn record_answer(&self, record: &AnswerRecord) -> Result<IngestId, StoreError> {

@@ -6,16 +6,16 @@
 //! refuses to know how anything is kept.
 
 use domain::{
-    Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId, StoredEvent,
-    StoredItem, StoredReview, SubjectId, Timestamp,
+    Correction, Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
+    StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
 use crate::StoreError;
 use crate::chain::{Chained, Link};
 use crate::observed::Observations;
 use crate::record::{
-    Ack, Answer, AnswerRecord, Counts, Erased, Export, HistoryRow, ImportRecord, ItemAck, Joined,
-    LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+    Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
+    ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 
 /// Everything that is remembered about one shop.
@@ -29,7 +29,7 @@ use crate::record::{
 /// Every method may fail with [`StoreError::Backend`] (disk, permissions) or
 /// [`StoreError::Corrupt`]; further errors are named per method.
 pub trait State: Observations {
-    /// The newest id of the shop's data (events, reviews, items, preferences, erasures), or
+    /// The newest id of the shop's data (events, reviews, items, preferences, corrections, erasures), or
     /// [`IngestId::ZERO`]. Answers do not move it: the same question twice has the same `as_of`.
     fn newest(&self) -> Result<IngestId, StoreError>;
 
@@ -143,6 +143,27 @@ pub trait State: Observations {
         preferences: &Preferences,
     ) -> Result<IngestId, StoreError>;
 
+    /// Keeps something a shopper put right.
+    ///
+    /// # Errors
+    /// [`StoreError::ShopperGone`] when the shopper was erased.
+    fn correct(&self, shopper: ShopperId, correction: &Correction) -> Result<IngestId, StoreError>;
+
+    /// Takes a correction back; the row stays, so that old answers can be re-verified. `None`: the
+    /// shopper has none of that id, or took it back before.
+    fn take_back(
+        &self,
+        shopper: ShopperId,
+        correction: IngestId,
+    ) -> Result<Option<IngestId>, StoreError>;
+
+    /// Everything a shopper put right up to an id, oldest first, those taken back by then included.
+    fn corrections(
+        &self,
+        shopper: ShopperId,
+        as_of: IngestId,
+    ) -> Result<Vec<Corrected>, StoreError>;
+
     /// Keeps what was answered and why, and adds its link to the audit chain. The same record
     /// again is the same answer.
     ///
@@ -187,8 +208,8 @@ pub trait State: Observations {
     /// Everything kept about a shopper. `None`: nobody of that name.
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError>;
 
-    /// Removes a shopper: the link to the person, events, reviews, preferences, answers, remembered
-    /// responses, everything [`Observations`] holds of them, and the quoted rows of every import. The
+    /// Removes a shopper: the link to the person, events, reviews, preferences, corrections, answers,
+    /// remembered responses, everything [`Observations`] holds of them, and the quoted rows of every import. The
     /// links of their answers stay and name the tombstone. Leaves one tombstone id, which moves
     /// [`State::newest`]. `None`: nobody of that name, nothing to do.
     ///

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, Circumstance, IngestId, Item, ItemId, Language, ModelVersion, Money, Opinions,
-    PopularScope, Timestamp, Window,
+    AsOf, Bar, Change, Circumstance, Concept, IngestId, Item, ItemId, Language, ModelVersion,
+    Money, Opinions, PopularScope, Timestamp, Window,
 };
 use explain::{
     ContextCount, Contributions, Evidence, Paid, PastEvent, RatingSum, Relation, Similarity,
@@ -87,7 +87,7 @@ impl Evidence for Witness<'_> {
     }
 
     fn promotion(&self, item: &ItemId) -> Option<Paid> {
-        let pinned = self.pinned.iter().find(|pinned| pinned.item_id == *item)?;
+        let pinned = self.real.pinned.iter().find(|pinned| pinned.item_id == *item)?;
         Some(if pinned.paid { Paid::Yes } else { Paid::No })
     }
 
@@ -102,8 +102,56 @@ impl Evidence for Witness<'_> {
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {
         let item = self.idx(item)?;
         let placed = self.accounts.get_or_init(|| self.accounts_of_placed());
-        let account = || self.account(&self.loaded.model.breakdown(self.query(), item));
+        let account = || self.account(item, &self.loaded.model.breakdown(self.query(), item));
         Some(placed.get(&item).cloned().unwrap_or_else(account))
+    }
+
+    fn k(&self) -> u32 {
+        self.real.k as u32
+    }
+
+    fn bar(&self, id: &ItemId) -> Option<Bar> {
+        let Some(entry) = self.tally.entry(id).filter(|entry| !entry.deleted) else {
+            return Some(Bar::NotSold);
+        };
+        if self.idx(id).is_none() {
+            return Some(Bar::NotRankedYet);
+        }
+        let listed = [
+            (&self.real.filters.exclude, Bar::Excluded),
+            (&self.real.seed_items, Bar::OnThePage),
+            (&self.real.not_again, Bar::DealtWith),
+        ];
+        let listed = || listed.into_iter().find(|(ids, _)| ids.contains(id)).map(|(_, bar)| bar);
+        let filters = self.real.filters.bar(&entry.item);
+        filters.or_else(listed).or_else(|| self.real.steering.bar(&entry.item))
+    }
+
+    fn asked_for(&self, id: &ItemId) -> Vec<(Concept, f64)> {
+        let Some(item) = self.item(id) else { return Vec::new() };
+        let tilts = self.real.steering.tilts.iter();
+        let holding = tilts.filter(|tilt| tilt.concept.holds_of(&item));
+        holding.map(|tilt| (tilt.concept.clone(), f64::from(tilt.by))).collect()
+    }
+
+    fn list_if(&self, changes: &[Change]) -> Option<Rc<[ItemId]>> {
+        let known = self
+            .lists
+            .borrow()
+            .iter()
+            .find(|(of, _)| of == changes)
+            .map(|(_, list)| Rc::clone(list));
+        if known.is_some() {
+            return known;
+        }
+        let imagined = self.real.clone().with(changes, self.tally)?;
+        let list = Witness::new(self.tally, self.loaded, &imagined.situation()).shown_without(&[]);
+        self.lists.borrow_mut().push((changes.to_vec(), Rc::clone(&list)));
+        Some(list)
+    }
+
+    fn score(&self, id: &ItemId) -> Option<f64> {
+        Some(f64::from(self.run(&[]).scores[self.idx(id)? as usize]))
     }
 
     fn rank_without(&self, item: &ItemId, masked: &[usize]) -> Option<u32> {

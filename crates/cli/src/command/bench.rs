@@ -1,5 +1,6 @@
 //! `candor bench`: the figures that have a budget, measured on this machine and this shop.
 
+mod ask;
 mod explain;
 mod generate;
 mod import;
@@ -22,6 +23,8 @@ enum What {
     Recommend(recommend::Arguments),
     /// Time to explain a list: reasons, every claim checked, a flip tried for each item.
     Explain(explain::Arguments),
+    /// Time to answer a question, everything included.
+    Ask(ask::Arguments),
     /// Rows per second and peak memory of an import into a throw-away shop.
     Import(import::Arguments),
     /// Speed of training the Transformer, its accuracy over time, and of answering with it.
@@ -32,6 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.what {
         What::Recommend(arguments) => recommend::run(arguments),
         What::Explain(arguments) => explain::run(arguments),
+        What::Ask(arguments) => ask::run(arguments),
         What::Import(arguments) => import::run(arguments),
         What::Train(arguments) => train::run(arguments),
     }

@@ -1,6 +1,7 @@
 //! `candor evaluate`: accuracy and more on held-out events; and how well opinions are found.
 
 mod aspects;
+mod intents;
 
 mod faithfulness;
 
@@ -71,6 +72,8 @@ pub(crate) struct Arguments {
 enum What {
     /// How well the aspects of reviews and the opinions on them are found.
     Aspects(aspects::Arguments),
+    /// How many questions of shoppers are understood.
+    Intents(intents::Arguments),
     /// Measure whether explanations say what the model does.
     Faithfulness(faithfulness::Arguments),
 }
@@ -78,6 +81,7 @@ enum What {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match (&arguments.what, &arguments.shop) {
         (Some(What::Aspects(arguments)), _) => aspects::run(arguments),
+        (Some(What::Intents(arguments)), _) => intents::run(arguments),
         (Some(What::Faithfulness(arguments)), _) => faithfulness::run(arguments),
         (None, Some(shop)) => accuracy(arguments, shop),
         (None, None) => bail!("--shop: name the folder of the shop"),

@@ -8,8 +8,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::command::ShopFolder;
 
-/// Serve the shop over HTTP until Ctrl-C: the API under /v1, its documentation at /docs, and a
-/// page that shows a shopper's recommendations and why at /.
+/// Serve the shop over HTTP until Ctrl-C: the API under /v1, its documentation at /docs, the shop
+/// window at / and the widget at /widget.
 ///
 /// Without keys in `candor.toml` the server runs open and only listens on this machine. Logging is
 /// set by CANDOR_LOG, e.g. CANDOR_LOG=debug.

@@ -6,17 +6,18 @@ use domain::{
     Language, Opinions, PopularScope, Season, Text, Window,
 };
 
-use super::Sides;
 use super::format::{
     aspect, count, date, happened_again, join_en, money, one_decimal, ordinal_en, percent, quote,
     shorten, terms_in, value,
 };
+use super::{Sides, asked_en};
 use crate::Evidence;
 
 const EN: Language = Language::En;
 
 /// One sentence that states one claim.
 pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
+    let item = &claim.item_id;
     match &claim.facts {
         Facts::Contributed { history, share, rank_with, rank_without } => {
             contributed(history, *share, (*rank_with, *rank_without), evidence)
@@ -76,6 +77,28 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             ordinal_en(*rank_by_score)
         ),
         Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
+        Facts::AskedFor { concept, by } => asked_en::asked_for(concept, *by),
+        Facts::Barred { by } => asked_en::barred(item, *by, evidence),
+        Facts::Outranked { rank_by_score, k, behind, margin } => {
+            asked_en::outranked(item, (*rank_by_score, *k), (behind, *margin), evidence)
+        }
+        Facts::WouldBe { changes, rank_now, rank_then, .. } => {
+            asked_en::would_be(item, changes, (*rank_now, *rank_then), evidence)
+        }
+        Facts::Above { other, rank_by_score, other_rank, margin, leads, most_by } => {
+            let sides = [(item, *rank_by_score), (other, *other_rank)];
+            asked_en::above(sides, *margin, leads, most_by.as_ref(), evidence)
+        }
+        Facts::Priced { price } => asked_en::priced(item, *price, evidence),
+        Facts::Stocked { in_stock } => asked_en::stocked(item, *in_stock, evidence),
+        Facts::Described { field, values } => asked_en::described(item, field, values, evidence),
+        Facts::Mentions { word, field } => asked_en::mentions(item, word, field, evidence),
+        Facts::CostsLess { price, other, other_price } => {
+            asked_en::costs_less((item, *price), (other, *other_price), evidence)
+        }
+        Facts::Taste { concept, history, share } => {
+            asked_en::taste(item, concept, history.len() as u32, *share, evidence)
+        }
     }
 }
 

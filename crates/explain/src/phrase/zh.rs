@@ -6,18 +6,19 @@ use domain::{
     Language, Opinions, PopularScope, Season, Text, Window,
 };
 
-use super::Sides;
 use super::format::{
     aspect, count, date, happened_again, join_zh, money, one_decimal, percent, quote, shorten,
     terms_in, value,
 };
 use super::goods::Goods;
+use super::{Sides, asked_zh};
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;
 
 /// One sentence that states one claim.
 pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
+    let item = &claim.item_id;
     match &claim.facts {
         Facts::Contributed { history, share, rank_with, rank_without } => {
             contributed(history, *share, (*rank_with, *rank_without), evidence)
@@ -74,6 +75,28 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             )
         }
         Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
+        Facts::AskedFor { concept, by } => asked_zh::asked_for(concept, *by),
+        Facts::Barred { by } => asked_zh::barred(item, *by, evidence),
+        Facts::Outranked { rank_by_score, k, behind, margin } => {
+            asked_zh::outranked(item, (*rank_by_score, *k), (behind, *margin), evidence)
+        }
+        Facts::WouldBe { changes, rank_now, rank_then, .. } => {
+            asked_zh::would_be(item, changes, (*rank_now, *rank_then), evidence)
+        }
+        Facts::Above { other, rank_by_score, other_rank, margin, leads, most_by } => {
+            let sides = [(item, *rank_by_score), (other, *other_rank)];
+            asked_zh::above(sides, *margin, leads, most_by.as_ref(), evidence)
+        }
+        Facts::Priced { price } => asked_zh::priced(item, *price, evidence),
+        Facts::Stocked { in_stock } => asked_zh::stocked(item, *in_stock, evidence),
+        Facts::Described { field, values } => asked_zh::described(item, field, values, evidence),
+        Facts::Mentions { word, field } => asked_zh::mentions(item, word, field, evidence),
+        Facts::CostsLess { price, other, other_price } => {
+            asked_zh::costs_less((item, *price), (other, *other_price), evidence)
+        }
+        Facts::Taste { concept, history, share } => {
+            asked_zh::taste(item, concept, history.len() as u32, *share, evidence)
+        }
     }
 }
 

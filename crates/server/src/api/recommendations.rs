@@ -34,13 +34,7 @@ pub(crate) async fn post(
     acting: Acting,
     body: JsonBody<Request>,
 ) -> Result<Json<Answer>, ApiError> {
-    let mut request = body.value;
-    if let Some(named) = &request.shopper {
-        acting.check(named)?;
-    }
-    if let Acting(Some(own)) = acting {
-        request.shopper = Some(own);
-    }
+    let request = acting.speak_in(body.value)?;
     let answer = service.blocking(move |service| recommend(service, &request));
     answer.await.map(Json)
 }

@@ -114,6 +114,10 @@ fn meaning(signal: SignalName) -> Text {
             "Situation: what is bought more than usual at this time, season, region or device; it \
              has nothing to do with your history",
         ),
+        SignalName::Stated => Text::both(
+            "您的要求：您自己说过想多看或少看什么，只对您的列表起作用",
+            "What you asked for: what you said you want more or less of; it moves your list alone",
+        ),
         SignalName::Popularity => Text::both(
             "热销程度：近期有多少顾客购买，与您个人无关",
             "Popularity: how many shoppers bought it lately; it has nothing to do with you",
@@ -146,6 +150,10 @@ pub(crate) fn label(signal: &str, lang: Language) -> &str {
         ("transition", Language::En) => "What comes next",
         ("text", Language::Zh) => "内容相近",
         ("text", Language::En) => "Reads alike",
+        ("sequence", Language::Zh) => "行为序列",
+        ("sequence", Language::En) => "Sequence",
+        ("context", Language::Zh) => "当下情境",
+        ("context", Language::En) => "Situation",
         ("popularity", Language::Zh) => "热销程度",
         ("popularity", Language::En) => "Popularity",
         (other, _) => other,

@@ -9,10 +9,11 @@ use tokio::runtime::Runtime;
 
 use crate::shop::{Caller, Reply, open_settings, untrained};
 
-const WRITES: [(&str, &str); 10] = [
+const WRITES: [(&str, &str); 11] = [
     ("POST", "/v1/events"),
     ("POST", "/v1/reviews"),
     ("POST", "/v1/recommendations"),
+    ("POST", "/v1/cards"),
     ("POST", "/v1/tokens"),
     ("PUT", "/v1/items"),
     ("PUT", "/v1/items/hostile"),
@@ -178,5 +179,5 @@ fn the_extremes_of_a_request_break_nothing() {
     fine(&send("PUT", "/v1/items/item-2", body.clone()), &body).unwrap();
     let body = br#"{"shopper":"shopper-1","k":100}"#.to_vec();
     fine(&send("POST", "/v1/recommendations", body.clone()), &body).unwrap();
-    fine(&send("GET", "/?shopper=shopper-1&lang=en", Vec::new()), b"").unwrap();
+    fine(&send("GET", "/?lang=en", Vec::new()), b"").unwrap();
 }

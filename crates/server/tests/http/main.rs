@@ -5,17 +5,20 @@
 mod shop;
 
 mod answers;
+mod asked;
 mod catalogue;
 mod events;
 mod feedback;
 mod shoppers;
 mod webhooks;
 
+mod widget;
+mod window;
+
 mod hostile;
 mod keys;
 
 mod documents;
 mod operation;
-mod page;
 mod report;
 mod stopping;

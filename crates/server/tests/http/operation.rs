@@ -11,7 +11,7 @@ async fn every_answer_has_an_id_and_is_hardened() {
         let reply = caller.get(path).await;
         assert!(!reply.header("x-request-id").is_empty(), "{path}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(reply.header("referrer-policy"), "same-origin", "{path}");
         let policy = reply.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'self'"), "{policy}");
         assert!(!policy.contains("unsafe"), "{policy}");

@@ -43,9 +43,20 @@ pub(crate) fn trained() -> Arc<Live> {
 
 /// A shop of its own, before its first training.
 pub(crate) fn untrained() -> Arc<Live> {
+    with_settings("")
+}
+
+/// A shop of its own, trained, that puts its questionnaire to everybody.
+pub(crate) fn asking() -> Arc<Live> {
+    let live = with_settings("[surveys]\nshare = 1.0\n");
+    live.train(&|_| {}).unwrap();
+    live
+}
+
+fn with_settings(more: &str) -> Arc<Live> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap().keep();
     let settings = "[shop]\nsimulated = true\n[signals.tuning]\nenabled = false\n";
-    std::fs::write(folder.join("candor.toml"), settings).unwrap();
+    std::fs::write(folder.join("candor.toml"), format!("{settings}{more}")).unwrap();
     let live = Live::new(Shop::open(&folder, Access::Create).unwrap()).unwrap();
     live.put_items((0..N_ITEMS).map(item).collect()).unwrap();
     live.collect((0..N_SHOPPERS).flat_map(purchases).collect()).unwrap();

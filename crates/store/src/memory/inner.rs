@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Event, EventTime, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
-    StoredEvent, StoredReview, SubjectId,
+    Correction, Event, EventTime, IngestId, Item, ItemId, Preferences, RequestId, Review,
+    ShopperId, StoredEvent, StoredReview, SubjectId,
 };
 
 use super::observed::Observed;
@@ -12,8 +12,8 @@ use crate::StoreError;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
 use crate::ids::{IdMaker, now_ms, source_hash};
 use crate::record::{
-    Ack, Answer, AnswerRecord, Erased, Export, ExportedPreferences, HistoryRow, ImportRecord,
-    ItemAck, Joined, LoadReport, Remembered, ReviewAck,
+    Ack, Answer, AnswerRecord, Corrected, Erased, Export, ExportedPreferences, HistoryRow,
+    ImportRecord, ItemAck, Joined, LoadReport, Remembered, ReviewAck,
 };
 
 type SourceHash = [u8; 16];
@@ -33,6 +33,8 @@ pub(super) struct Inner {
     pub(super) review_keys: BTreeMap<(ShopperId, SourceHash), IngestId>,
     pub(super) items: BTreeMap<ItemId, BTreeMap<IngestId, Option<Item>>>,
     pub(super) preferences: BTreeMap<(ShopperId, IngestId), Preferences>,
+    /// Each with the id of what took it back.
+    pub(super) corrections: BTreeMap<(ShopperId, IngestId), (Correction, Option<IngestId>)>,
     pub(super) answers: BTreeMap<IngestId, (AnswerRecord, Salt)>,
     pub(super) requests: BTreeMap<RequestId, IngestId>,
     pub(super) chain: BTreeMap<IngestId, Link>,
@@ -202,6 +204,30 @@ impl Inner {
         })
     }
 
+    pub(super) fn corrections_of(&self, shopper: ShopperId, as_of: IngestId) -> Vec<Corrected> {
+        let numbers = self.numbers(shopper, as_of);
+        let theirs = |(who, id): &(ShopperId, IngestId)| numbers.contains(who) && *id <= as_of;
+        let made = self.corrections.iter().filter(|(key, _)| theirs(key));
+        let corrected = made.map(|((_, id), (correction, back))| Corrected {
+            id: *id,
+            correction: correction.clone(),
+            taken_back: back.is_some_and(|back| back <= as_of),
+        });
+        let mut corrected: Vec<Corrected> = corrected.collect();
+        corrected.sort_by_key(|one| one.id);
+        corrected
+    }
+
+    pub(super) fn take_back(&mut self, shopper: ShopperId, id: IngestId) -> Option<IngestId> {
+        let numbers = self.numbers(shopper, NOW);
+        let holds =
+            |who: &&ShopperId| matches!(self.corrections.get(&(**who, id)), Some((_, None)));
+        let who = *numbers.iter().find(holds)?;
+        let back = self.next_id();
+        self.corrections.entry((who, id)).and_modify(|kept| kept.1 = Some(back));
+        Some(back)
+    }
+
     pub(super) fn record_answer(&mut self, record: &AnswerRecord) -> IngestId {
         let id = self.next_answer_id();
         let before = self.chain.last_key_value().map_or(BEFORE_THE_FIRST, |(_, last)| last.link);
@@ -226,6 +252,7 @@ impl Inner {
         Some(Export {
             subject: subject.clone(),
             preferences,
+            corrections: self.corrections_of(shopper, NOW),
             events: self.history(shopper, NOW).into_iter().map(Into::into).collect(),
             reviews: self.reviews_of(&numbers).into_iter().map(Into::into).collect(),
             answers: self.answers_of(&numbers),
@@ -255,6 +282,7 @@ impl Inner {
         drop_where(&mut self.event_keys, |key, _| theirs(&key.0));
         drop_where(&mut self.review_keys, |key, _| theirs(&key.0));
         drop_where(&mut self.preferences, |key, _| theirs(&key.0));
+        drop_where(&mut self.corrections, |key, _| theirs(&key.0));
         drop_where(&mut self.remembered, |_, kept| kept.shoppers.iter().any(theirs));
         self.joins.retain(|join| join.shopper != shopper);
         numbers.iter().for_each(|number| self.observed.erase(*number));

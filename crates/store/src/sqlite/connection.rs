@@ -16,11 +16,12 @@ const POOLED: usize = 8;
 const STATEMENTS: usize = 64;
 
 /// Numbered, in order, never edited after landing.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/0001_state.sql"),
     include_str!("../../migrations/0002_chain.sql"),
     include_str!("../../migrations/0003_observed.sql"),
     include_str!("../../migrations/0004_joined.sql"),
+    include_str!("../../migrations/0005_correction.sql"),
 ];
 
 /// Says what was being done when the engine refused.

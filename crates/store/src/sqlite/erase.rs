@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
-use super::{answers, chain, events, joins, observed, responses, reviews, shoppers};
+use super::{answers, chain, corrections, events, joins, observed, responses, reviews, shoppers};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -30,6 +30,7 @@ pub(super) fn export(db: &Connection, subject: &SubjectId) -> Result<Option<Expo
     Ok(Some(Export {
         subject: subject.clone(),
         preferences,
+        corrections: corrections::of_shopper(db, shopper, now)?,
         events: events::of_shopper(db, shopper, now)?.into_iter().map(Into::into).collect(),
         reviews: reviews.into_iter().map(Into::into).collect(),
         answers,
@@ -55,7 +56,7 @@ pub(super) fn erase(
         events += gone("event")?;
         reviews += gone("review")?;
         answers += gone("answer")?;
-        for table in ["event_key", "preference", "subject", "joined"] {
+        for table in ["event_key", "preference", "correction", "subject", "joined"] {
             gone(table)?;
         }
         observed::erase(tx.db, number)?;

@@ -93,6 +93,18 @@ pub(super) fn statement_of(claim: &Claim, evidence: &dyn Evidence) -> Option<Sta
         }
         Facts::Varied { rank_by_score, .. } => statement("varied", [place(*rank_by_score)]),
         Facts::UnknownShopper { because } => unknown(*because, evidence),
+        // What the shopper asked for, and answers to questions, stay in the grammar's words.
+        Facts::AskedFor { .. }
+        | Facts::Barred { .. }
+        | Facts::Outranked { .. }
+        | Facts::WouldBe { .. }
+        | Facts::Above { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
+        | Facts::Described { .. }
+        | Facts::Mentions { .. }
+        | Facts::CostsLess { .. }
+        | Facts::Taste { .. } => return None,
     })
 }
 

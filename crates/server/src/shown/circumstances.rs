@@ -3,7 +3,7 @@
 use domain::{Circumstance, Daypart, Device, Language, Season};
 
 /// A circumstance as one word.
-pub(super) fn name(circumstance: &Circumstance, lang: Language) -> String {
+pub(crate) fn name(circumstance: &Circumstance, lang: Language) -> String {
     let (zh, en): (&str, &str) = match circumstance {
         Circumstance::Region(region) => return region.clone(),
         Circumstance::Daypart(Daypart::Night) => ("凌晨", "night"),

@@ -3,33 +3,51 @@
 use app::money;
 use domain::claim::{PairCounts, Unknown};
 use domain::{Attribute, Claim, Facts, ItemId, Language, Opinions, PopularScope, Verdict, Window};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::circumstances;
-use super::texts::Texts;
+use super::labels::Labels;
 use super::title;
 use crate::service::Service;
 
 /// One claim.
-pub(super) struct Fact {
-    pub(super) label: &'static str,
-    pub(super) detail: String,
-    pub(super) verdict: &'static str,
-    pub(super) verified: bool,
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Fact {
+    /// What it is about.
+    pub(crate) label: &'static str,
+    /// Its facts.
+    pub(crate) detail: String,
+    /// What its checker found, in words.
+    pub(crate) verdict: &'static str,
+    /// Whether it was verified.
+    pub(crate) verified: bool,
 }
 
 /// A claim in a language.
-pub(super) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
-    let quote = |id: &ItemId| Texts::of(lang).quote(&title(service, id, lang));
+pub(crate) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
+    let quote = |id: &ItemId| format!("“{}”", shortened(&title(service, id, lang)));
     let detail = match lang {
         Language::Zh => zh(&claim.facts, &quote),
         Language::En => en(&claim.facts, &quote),
     };
-    let texts = Texts::of(lang);
+    let labels = Labels(lang);
     Fact {
-        label: texts.claim(&claim.facts),
+        label: labels.claim(&claim.facts),
         detail,
-        verdict: texts.verdict(claim.verdict),
+        verdict: labels.verdict(claim.verdict),
         verified: claim.verdict == Verdict::Verified,
+    }
+}
+
+/// Characters of a title that are quoted.
+const LONGEST_QUOTED: usize = 60;
+
+/// A title that does not bury the facts beside it.
+fn shortened(title: &str) -> String {
+    match title.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
     }
 }
 
@@ -123,6 +141,18 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         }
         Facts::UnknownShopper { because: Unknown::NoHistory } => "还没有历史记录".to_owned(),
         Facts::UnknownShopper { because: Unknown::ProfilingOff } => "已关闭个性化".to_owned(),
+        Facts::AskedFor { concept, by } => format!("“{}”：得分 {by:+.2}", concept.value()),
+        // These answer questions and stand in no list; their sentences hold all their facts.
+        Facts::Barred { .. }
+        | Facts::Outranked { .. }
+        | Facts::WouldBe { .. }
+        | Facts::Above { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
+        | Facts::Described { .. }
+        | Facts::Mentions { .. }
+        | Facts::CostsLess { .. }
+        | Facts::Taste { .. } => facts.kind().to_owned(),
     }
 }
 
@@ -237,6 +267,18 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         Facts::UnknownShopper { because: Unknown::ProfilingOff } => {
             "profiling is switched off".to_owned()
         }
+        Facts::AskedFor { concept, by } => format!("“{}”: {by:+.2} of the score", concept.value()),
+        // These answer questions and stand in no list; their sentences hold all their facts.
+        Facts::Barred { .. }
+        | Facts::Outranked { .. }
+        | Facts::WouldBe { .. }
+        | Facts::Above { .. }
+        | Facts::Priced { .. }
+        | Facts::Stocked { .. }
+        | Facts::Described { .. }
+        | Facts::Mentions { .. }
+        | Facts::CostsLess { .. }
+        | Facts::Taste { .. } => facts.kind().to_owned(),
     }
 }
 

@@ -1,0 +1,318 @@
+//! One answer per question: which facts to state. Nothing here reaches anybody unverified.
+
+use domain::{Bar, Change, Concept, Correction, Facts, Field, HistoryRef, ItemId, Tag, Unused};
+use explain::asked;
+use explain::{Evidence, propose};
+
+use super::{Draft, Question, Scene, words};
+use crate::AppError;
+use crate::answer::{Record, RecordedItem, RecordedQuestion};
+use crate::recommend::signals_of;
+
+/// Most items that an answer names of each sort.
+const MOST_NAMED: usize = 5;
+
+impl Scene<'_> {
+    pub(super) fn answer(&self, question: &Question) -> Result<Draft, AppError> {
+        let facts = |facts: Vec<(ItemId, Facts)>| Draft { facts, ..Draft::default() };
+        Ok(match question {
+            Question::Why { item } => self.why(item),
+            Question::WhyNot { item } | Question::HowTo { item } => self.why_not(item)?,
+            Question::WhyOver { item, other } => facts(self.why_over(item, other)),
+            Question::WhatIf { changes } => self.what_if(changes)?,
+            Question::Compare { items } => facts(self.compare(items)),
+            Question::WhatYouKnow => self.what_is_known(),
+            Question::Price { item } => facts(self.price(item)),
+            Question::Stock { item } => facts(self.of(item, asked::stocked(item, self.witness))),
+            Question::Attribute { item, field } => facts(self.attributes(item, field.as_ref())),
+            Question::Reviews { item } => facts(self.reviews(item)),
+            Question::WhichFits { words, at_most } => facts(self.which_fits(words, *at_most)),
+            Question::Correct { .. } => self.to_whom(words::nobody),
+            Question::Undo { .. } => self.to_whom(words::nothing_to_undo),
+            Question::ForgetMe => self.forget_me(),
+        })
+    }
+
+    fn of(&self, item: &ItemId, facts: Option<Facts>) -> Vec<(ItemId, Facts)> {
+        facts.map(|facts| (item.clone(), facts)).into_iter().collect()
+    }
+
+    /// Words for whoever asked for what was not done.
+    fn to_whom(&self, otherwise: fn(domain::Language) -> String) -> Draft {
+        let note = match self.prepared.asker.shopper {
+            Some(_) => otherwise(self.lang),
+            None => words::nobody(self.lang),
+        };
+        Draft { note: Some(note), ..Draft::default() }
+    }
+
+    /// The reason that the list gives, or why the item is not in it.
+    fn why(&self, item: &ItemId) -> Draft {
+        let placements = self.witness.placements();
+        let Some(placement) = placements.iter().find(|placed| placed.item_id == *item) else {
+            return self.why_not(item).unwrap_or_default();
+        };
+        let bars = &self.prepared.treatment.bars;
+        let weighed = explain::weigh(std::slice::from_ref(placement), self.witness, bars);
+        let reader = explain::Reader { lang: self.lang, ..explain::Reader::default() };
+        let id = crate::recommend::reason_id(
+            &crate::recommend::fresh_request_id(),
+            placement.rank_shown,
+        );
+        let silenced =
+            |p: &explain::Proposal| !self.prepared.asker.steering.silences(item, p.facts.kind());
+        let told = weighed
+            .first()
+            .and_then(|w| explain::tell(id, &w.only(silenced), &reader, self.witness, bars));
+        let claims = told.map(|reason| reason.claims).unwrap_or_default();
+        let first = claims.first().map(|claim| Correction::WrongReason {
+            item_id: item.clone(),
+            kind: claim.facts.kind().to_owned(),
+            evidence: claim.evidence.clone(),
+        });
+        let no = Correction::NotInterested { item_id: item.clone() };
+        let mut actions = vec![self.offer("不感兴趣", "Not interested", no)];
+        actions.extend(first.map(|it| self.offer("这个理由不对", "This reason is wrong", it)));
+        let facts = claims.into_iter().map(|claim| (claim.item_id, claim.facts)).collect();
+        Draft { facts, actions, ..Draft::default() }
+    }
+
+    fn offer(&self, zh: &str, en: &str, correction: Correction) -> super::Action {
+        words::action(zh, en, Question::Correct { correction }, self.lang)
+    }
+
+    /// Decided in order: not sold, out of stock, barred by which rule, lost at ranking.
+    fn why_not(&self, item: &ItemId) -> Result<Draft, AppError> {
+        let mut draft = Draft::default();
+        if let Some(facts) = asked::barred(item, self.witness) {
+            draft.facts.push((item.clone(), facts));
+            if let Some(id) = self.barring(item) {
+                let ask = Question::Undo { correction_id: Some(id) };
+                draft.actions.push(words::undo(ask, self.lang));
+            }
+        } else if let Some(facts) = asked::outranked(item, self.witness) {
+            draft.facts.push((item.clone(), facts));
+            if let Some((changes, facts)) = self.bring_in(item)? {
+                draft.facts.push((item.clone(), facts));
+                let ask = Question::WhatIf { changes };
+                draft.actions.push(words::action(
+                    "看看那样的列表",
+                    "Show that list",
+                    ask,
+                    self.lang,
+                ));
+            }
+        } else {
+            // It is in the list: say why.
+            return Ok(self.why(item));
+        }
+        Ok(draft)
+    }
+
+    /// The correction behind a bar.
+    fn barring(&self, item: &ItemId) -> Option<domain::IngestId> {
+        let bar = self.witness.bar(item)?;
+        let subject = self.request.subject().ok()??;
+        let kept = self.live.corrections(&subject).ok()?;
+        let bars = |correction: &Correction| match (bar, correction) {
+            (Bar::NotInterested, Correction::NotInterested { item_id }) => item_id == item,
+            (Bar::AskedForCheaper, Correction::Cheaper { .. })
+            | (Bar::AskedForOtherBrand, Correction::OtherBrand { .. }) => true,
+            _ => false,
+        };
+        let found = kept.iter().rev().find(|kept| !kept.taken_back && bars(&kept.correction));
+        found.map(|kept| kept.correction_id)
+    }
+
+    fn why_over(&self, item: &ItemId, other: &ItemId) -> Vec<(ItemId, Facts)> {
+        let mut facts = self.of(item, asked::above(item, other, self.witness));
+        // Asked the wrong way round, the truth is told all the same.
+        facts.extend(self.of(other, asked::above(other, item, self.witness)));
+        for id in [item, other] {
+            facts.extend(self.of(id, asked::barred(id, self.witness)));
+        }
+        facts
+    }
+
+    /// The list with changes made, by the way that it would go if they were.
+    fn what_if(&self, changes: &[Change]) -> Result<Draft, AppError> {
+        let Some(list) = self.list_with(changes)? else { return Ok(Draft::default()) };
+        // Worked out twice, by two ways: what they do not agree on is not told.
+        if self.witness.list_if(changes).is_none_or(|again| *again != *list) {
+            return Ok(Draft::default());
+        }
+        let enter = list.iter().filter(|id| !self.shown.contains(id)).take(MOST_NAMED);
+        let leave = self.shown.iter().filter(|id| !list.contains(id)).take(MOST_NAMED);
+        let mut named: Vec<ItemId> = enter.chain(leave).cloned().collect();
+        if named.is_empty() {
+            named.extend(self.focus.clone().or_else(|| list.first().cloned()));
+        }
+        let would = |id: ItemId| {
+            let facts = asked::would_be(&id, changes, self.witness)?;
+            Some((id, facts))
+        };
+        let facts = named.into_iter().filter_map(would).collect();
+        let mut actions = Vec::new();
+        if let [Change::Without { history }] = changes {
+            let events = history.iter().filter_map(|past| past.event_id).collect();
+            let unused = Correction::DoNotUse { unused: Unused::Events(events) };
+            actions.push(self.offer("以后都不用它", "Do not use it from now on", unused));
+        }
+        Ok(Draft { facts, items: Some(list), actions, note: None })
+    }
+
+    fn compare(&self, items: &[ItemId]) -> Vec<(ItemId, Facts)> {
+        let mut facts = Vec::new();
+        for pair in items.windows(2) {
+            let [a, b] = pair else { continue };
+            let cheaper = [(a, b), (b, a)].map(|(x, y)| (x, asked::costs_less(x, y, self.witness)));
+            facts.extend(cheaper.into_iter().flat_map(|(id, found)| self.of(id, found)));
+        }
+        for item in items.iter().take(MOST_NAMED) {
+            let fields = [Field::Brand, Field::Category].into_iter().chain(self.named_fields(item));
+            for field in fields.take(4) {
+                facts.extend(self.of(item, asked::described(item, &field, self.witness)));
+            }
+        }
+        if let [a, b, ..] = items {
+            facts.extend(self.why_over(a, b));
+        }
+        facts
+    }
+
+    fn named_fields(&self, item: &ItemId) -> Vec<Field> {
+        let found = self.witness.item(item);
+        let names = found.iter().flat_map(|item| item.described_by());
+        names.map(|(name, _)| Field::Named(name.clone())).collect()
+    }
+
+    fn what_is_known(&self) -> Draft {
+        let bars = &self.prepared.treatment.bars;
+        let tastes = crate::profile::tastes(self.witness, bars);
+        let mut facts: Vec<(ItemId, Facts)> =
+            tastes.into_iter().map(|taste| (taste.claim.item_id, taste.claim.facts)).collect();
+        if let (Some(because), Some(first)) = (self.witness.unknown(), self.shown.first()) {
+            facts.push((first.clone(), Facts::UnknownShopper { because }));
+        }
+        let anew = Correction::DoNotUse { unused: Unused::Everything };
+        let actions = vec![
+            self.offer("从头开始", "Begin anew", anew),
+            self.offer("关闭个性化", "Switch personalisation off", Correction::StopProfiling),
+        ];
+        Draft { facts, actions, ..Draft::default() }
+    }
+
+    fn price(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
+        let mut facts = self.of(item, asked::priced(item, self.witness));
+        facts.extend(self.proposed(item, &["discounted", "price_fit"]));
+        facts
+    }
+
+    /// What reasons would say of an item, of some kinds only.
+    fn proposed(&self, item: &ItemId, kinds: &[&str]) -> Vec<(ItemId, Facts)> {
+        let placement = explain::Placement {
+            item_id: item.clone(),
+            rank_by_score: 1,
+            rank_shown: 1,
+            k: self.witness.k(),
+        };
+        let proposals = propose(&placement, self.witness, &self.prepared.treatment.bars);
+        let facts = proposals.into_iter().map(|proposal| (item.clone(), proposal.facts));
+        facts.filter(|(_, facts)| kinds.contains(&facts.kind())).collect()
+    }
+
+    fn attributes(&self, item: &ItemId, field: Option<&Field>) -> Vec<(ItemId, Facts)> {
+        let fields = match field {
+            Some(field) => vec![field.clone()],
+            None => {
+                let fields = vec![Field::Brand, Field::Category];
+                fields.into_iter().chain(self.named_fields(item)).collect()
+            }
+        };
+        let of = |field: &Field| asked::described(item, field, self.witness);
+        fields.iter().filter_map(of).map(|facts| (item.clone(), facts)).collect()
+    }
+
+    /// Ratings however low, and both sides of what reviewers say.
+    fn reviews(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
+        let ratings = self.witness.ratings(item);
+        let rated = ratings.mean().map(|mean| (item.clone(), Facts::Rated { mean, n: ratings.n }));
+        let opinions = self.witness.opinions(item).into_iter().take(MOST_NAMED);
+        let said = opinions.map(|opinions| (item.clone(), Facts::ReviewersSay(opinions)));
+        rated.into_iter().chain(said).collect()
+    }
+
+    fn which_fits(&self, words: &[String], at_most: Option<f64>) -> Vec<(ItemId, Facts)> {
+        let affordable = |id: &&ItemId| {
+            at_most.is_none_or(|most| {
+                let price = self.witness.item(id).and_then(|item| item.price);
+                price.is_some_and(|price| price.major() <= most)
+            })
+        };
+        let fits = self.shown.iter().filter(affordable).flat_map(|id| {
+            let says = words.iter().filter_map(|word| asked::mentions(id, word, self.witness));
+            let mut facts: Vec<Facts> = says.collect();
+            if facts.len() == words.len() && at_most.is_some() {
+                facts.extend(asked::priced(id, self.witness));
+            } else if facts.len() < words.len() {
+                facts.clear();
+            }
+            facts.into_iter().map(|facts| (id.clone(), facts)).collect::<Vec<_>>()
+        });
+        fits.collect()
+    }
+
+    fn forget_me(&self) -> Draft {
+        let known = self.what_is_known();
+        let note = Some(words::forget(self.lang));
+        Draft { note, actions: known.actions, ..Draft::default() }
+    }
+
+    /// What goes on record: the list that the answer speaks of.
+    pub(super) fn record(&self, intent: &str) -> Record {
+        let item = |(id, rank): (&ItemId, u32)| RecordedItem {
+            item_id: id.clone(),
+            rank,
+            score: self.witness.score(id).unwrap_or_default(),
+            signals: signals_of(self.witness, id),
+            reason: None,
+        };
+        let asked = RecordedQuestion { intent: intent.to_owned(), claims: Vec::new() };
+        Record {
+            items: self.shown.iter().zip(1..).map(item).collect(),
+            asked: Some(asked),
+            lang: self.lang,
+            ..self.prepared.record.clone()
+        }
+    }
+
+    /// The concept of a correction, in words that name none: what the focus is.
+    pub(super) fn concept_of(&self, item: &ItemId) -> Option<Concept> {
+        let found = self.witness.item(item)?;
+        let category = found.category()?.versions().next()?.to_owned();
+        Some(Concept::Category(category))
+    }
+
+    pub(super) fn tags(concepts: Vec<Concept>) -> Correction {
+        let tag = |concept| Tag { concept, weight: 1.0 };
+        Correction::SetTags { tags: concepts.into_iter().map(tag).collect() }
+    }
+}
+
+/// The history that facts rest on.
+pub(super) fn evidence_of(facts: &Facts) -> Vec<HistoryRef> {
+    match facts {
+        Facts::Contributed { history, .. }
+        | Facts::Flips { history, .. }
+        | Facts::Taste { history, .. } => history.clone(),
+        Facts::Above { most_by, .. } => most_by.iter().cloned().collect(),
+        Facts::WouldBe { changes, .. } => {
+            let history = |change: &Change| match change {
+                Change::Without { history } => history.clone(),
+                _ => Vec::new(),
+            };
+            changes.iter().flat_map(history).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,288 @@
+//! From words to a typed question: which items, events, brands and categories are meant.
+//!
+//! By id, by place in the list, by title (what is shown first, then what the shopper dealt with,
+//! then the whole catalogue), or by what the conversation is about.
+
+use std::collections::BTreeSet;
+
+use domain::{Change, Concept, Correction, EventKind, Field, ItemId, Language, Text, Unused};
+use explain::Evidence;
+use explain::dialogue::{Intent, Mentioned, is_frame, mentioned};
+
+use super::{Question, Scene};
+use crate::Live;
+use crate::recommend::Prepared;
+use crate::request::Request;
+use crate::tally::Tally;
+use crate::witness::Witness;
+
+/// Share of the words of a mention that a title must have.
+const LEAST_MATCH: f64 = 0.5;
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        live: &'a Live,
+        (request, prepared): (&'a Request, &'a Prepared),
+        tally: &'a Tally,
+        witness: &'a Witness<'a>,
+        (focus, lang): (Option<ItemId>, Language),
+    ) -> Self {
+        let shown = witness.placements().into_iter().map(|placed| placed.item_id).collect();
+        Self { live, request, prepared, tally, witness, shown, focus, lang }
+    }
+
+    /// The typed question; `None` where something that it needs is not named.
+    pub(super) fn question(&self, intent: Intent, text: &str) -> Option<Question> {
+        let mentioned = mentioned(text, self.lang);
+        let items = self.items(&mentioned);
+        let one = || items.first().or(self.focus.as_ref()).cloned();
+        let correct = |correction: Correction| Some(Question::Correct { correction });
+        match intent {
+            Intent::Why => Some(Question::Why { item: one()? }),
+            Intent::WhyNot => Some(Question::WhyNot { item: one()? }),
+            Intent::HowTo => Some(Question::HowTo { item: one()? }),
+            Intent::WhyOver => {
+                let (item, other) = self.pair(&items)?;
+                Some(Question::WhyOver { item, other })
+            }
+            Intent::Compare => {
+                let (item, other) = self.pair(&items)?;
+                Some(Question::Compare { items: vec![item, other] })
+            }
+            Intent::WhatIf => self.what_if_of(&mentioned, one()),
+            Intent::WhatYouKnow => Some(Question::WhatYouKnow),
+            Intent::Price => Some(Question::Price { item: one()? }),
+            Intent::Stock => Some(Question::Stock { item: one()? }),
+            Intent::Attribute => {
+                let item = one()?;
+                let field = self.field(text, &item);
+                Some(Question::Attribute { item, field })
+            }
+            Intent::Reviews => Some(Question::Reviews { item: one()? }),
+            Intent::WhichFits => {
+                let words = content(text, self.lang);
+                let at_most = mentioned.at_most;
+                let has_any = !words.is_empty() || at_most.is_some();
+                has_any.then_some(Question::WhichFits { words, at_most })
+            }
+            Intent::WrongReason => {
+                let item_id = one()?;
+                let draft = self.answer(&Question::Why { item: item_id }).ok()?;
+                draft.actions.into_iter().map(|action| action.ask).find(|ask| {
+                    let Question::Correct { correction } = ask else { return false };
+                    matches!(correction, Correction::WrongReason { .. })
+                })
+            }
+            Intent::DoNotUse => {
+                correct(Correction::DoNotUse { unused: self.unused(text, &mentioned, one())? })
+            }
+            Intent::Gift => correct(Correction::Gift { item_id: one().or_else(|| self.bought())? }),
+            Intent::NotInterested => correct(Correction::NotInterested { item_id: one()? }),
+            Intent::MoreOf => correct(Correction::More { concept: self.concept(text)? }),
+            Intent::LessOf => correct(Correction::Less { concept: self.concept(text)? }),
+            Intent::Cheaper => correct(Correction::Cheaper { than: one()? }),
+            Intent::OtherBrand => correct(Correction::OtherBrand { than: one()? }),
+            Intent::SetTags => {
+                let concepts: Vec<Concept> =
+                    mentioned.parts.iter().filter_map(|part| self.named_concept(part)).collect();
+                (!concepts.is_empty())
+                    .then(|| Question::Correct { correction: Self::tags(concepts) })
+            }
+            Intent::StopProfiling => correct(Correction::StopProfiling),
+            Intent::ForgetMe => Some(Question::ForgetMe),
+            Intent::Undo => Some(Question::Undo { correction_id: None }),
+            Intent::Unknown => None,
+        }
+    }
+
+    fn pair(&self, items: &[ItemId]) -> Option<(ItemId, ItemId)> {
+        match items {
+            [item, other, ..] => Some((item.clone(), other.clone())),
+            [other] => {
+                let item = self.focus.clone().filter(|focus| focus != other)?;
+                Some((item, other.clone()))
+            }
+            [] => None,
+        }
+    }
+
+    /// The items that a question names, in order.
+    fn items(&self, mentioned: &Mentioned) -> Vec<ItemId> {
+        let last = self.shown.len();
+        let place = |place: &usize| if *place == 0 { last } else { *place };
+        let at = |place: usize| self.shown.get(place.checked_sub(1)?).cloned();
+        let mut items: Vec<ItemId> = match mentioned.first {
+            Some(n) => self.shown.iter().take(n).cloned().collect(),
+            None => mentioned.places.iter().map(place).filter_map(at).collect(),
+        };
+        if items.is_empty() {
+            items = mentioned.parts.iter().filter_map(|part| self.named(part)).collect();
+        }
+        let mut seen = BTreeSet::new();
+        items.retain(|id| seen.insert(id.clone()));
+        items
+    }
+
+    /// The item that words name.
+    fn named(&self, part: &str) -> Option<ItemId> {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let by_id = words.iter().filter_map(|word| {
+            let ids = [(*word).to_owned(), word.to_uppercase()];
+            ids.into_iter().find_map(|id| ItemId::new(id).ok().filter(|id| self.is_known(id)))
+        });
+        if let Some(id) = by_id.into_iter().next() {
+            return Some(id);
+        }
+        let wanted = content(part, self.lang);
+        if wanted.is_empty() {
+            return None;
+        }
+        let past = self.witness.history().iter().map(|past| &past.item_id);
+        let near = self.shown.iter().chain(past);
+        let near = near.filter_map(|id| Some((id, self.match_of(id, &wanted)?)));
+        best(near).or_else(|| {
+            let entries = self.tally.entries().iter().filter(|entry| !entry.deleted);
+            let ids = entries.map(|entry| &entry.item.id);
+            best(ids.filter_map(|id| Some((id, self.match_of(id, &wanted)?))))
+        })
+    }
+
+    fn is_known(&self, id: &ItemId) -> bool {
+        self.tally.entry(id).is_some_and(|entry| !entry.deleted)
+    }
+
+    /// How much of what is wanted a title has; shorter titles first among equals.
+    fn match_of(&self, id: &ItemId, wanted: &[String]) -> Option<f64> {
+        let entry = self.tally.entry(id)?;
+        let titles = entry.item.title.versions().map(str::to_lowercase);
+        let share = |title: &String| {
+            let found = wanted.iter().filter(|word| domain::correction::has_word(title, word));
+            found.count() as f64 / wanted.len() as f64 - title.chars().count() as f64 * 1e-5
+        };
+        let best = titles.map(|title| share(&title)).max_by(f64::total_cmp)?;
+        (best >= LEAST_MATCH - 0.01).then_some(best)
+    }
+
+    fn what_if_of(&self, mentioned: &Mentioned, item: Option<ItemId>) -> Option<Question> {
+        let mut changes = Vec::new();
+        if let Some(circumstance) = mentioned.circumstance.clone() {
+            changes.push(Change::In { circumstance });
+        }
+        if mentioned.at_most.is_some() {
+            changes.push(Change::Price { min: None, max: mentioned.at_most });
+        }
+        if changes.is_empty() {
+            let history = self.witness.history().iter();
+            let own = history.filter(|past| past.event_id.is_some());
+            let last = || own.clone().find(|past| past.kind == Some(EventKind::Purchase));
+            let refs = match &item {
+                _ if mentioned.last => last().map(explain::PastEvent::to_ref).into_iter().collect(),
+                Some(id) => {
+                    let of_item = own.clone().filter(|past| past.item_id == *id);
+                    of_item.map(explain::PastEvent::to_ref).collect()
+                }
+                None => Vec::new(),
+            };
+            if mentioned.without || mentioned.last {
+                (!refs.is_empty()).then(|| changes.push(Change::Without { history: refs }))?;
+            } else {
+                let did = if mentioned.bought { EventKind::Purchase } else { EventKind::View };
+                changes.push(Change::With { did, item_id: item? });
+            }
+        }
+        Some(Question::WhatIf { changes })
+    }
+
+    /// The item bought last.
+    fn bought(&self) -> Option<ItemId> {
+        let mut past = self.witness.history().iter();
+        let last = past.find(|past| past.kind == Some(EventKind::Purchase))?;
+        Some(last.item_id.clone())
+    }
+
+    fn unused(&self, text: &str, mentioned: &Mentioned, item: Option<ItemId>) -> Option<Unused> {
+        if mentioned.last {
+            return self.bought().map(Unused::Item);
+        }
+        match self.known_concept(text) {
+            Some(Concept::Category(name)) => Some(Unused::Category(name)),
+            Some(Concept::Brand(name)) => Some(Unused::Brand(name)),
+            _ => item.map(Unused::Item),
+        }
+    }
+
+    /// What is wanted more or less of: a brand or category by name, the one of "this", or a word.
+    fn concept(&self, text: &str) -> Option<Concept> {
+        let this_brand = ["this brand", "这个品牌", "这个牌子"].iter().any(|w| text.contains(w));
+        if this_brand {
+            let item = self.witness.item(self.focus.as_ref()?)?;
+            return item.brand.versions().next().map(|brand| Concept::Brand(brand.to_owned()));
+        }
+        let named = self.named_concept(text);
+        named.or_else(|| self.concept_of(self.focus.as_ref()?))
+    }
+
+    fn named_concept(&self, text: &str) -> Option<Concept> {
+        self.known_concept(text).or_else(|| {
+            let words = content(text, self.lang);
+            words.into_iter().max_by_key(String::len).map(Concept::Word)
+        })
+    }
+
+    /// A brand or category of the catalogue whose name stands in the text, the longest.
+    fn known_concept(&self, text: &str) -> Option<Concept> {
+        let entries = self.tally.entries().iter().filter(|entry| !entry.deleted);
+        let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
+        for entry in entries {
+            names.extend(entry.item.brand.versions().map(|name| (name, true)));
+            let categories = entry.item.categories.iter().flat_map(Text::versions);
+            names.extend(categories.map(|name| (name, false)));
+        }
+        let stands = |(name, _): &(&str, bool)| domain::correction::has_word(text, name);
+        let (name, is_brand) =
+            names.into_iter().filter(stands).max_by_key(|(name, _)| name.len())?;
+        let name = name.to_owned();
+        Some(if is_brand { Concept::Brand(name) } else { Concept::Category(name) })
+    }
+
+    /// The field that a question names; `None` asks for all of them.
+    fn field(&self, text: &str, item: &ItemId) -> Option<Field> {
+        let text = text.to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if has(&["brand", "who makes", "maker", "牌子", "品牌", "谁家"]) {
+            return Some(Field::Brand);
+        }
+        if has(&["category", "类目", "类别", "哪一类"]) {
+            return Some(Field::Category);
+        }
+        let named = self.witness.item(item)?;
+        let mut names = named.described_by().map(|(name, _)| name.clone());
+        names.find(|name| text.contains(&name.to_lowercase())).map(Field::Named)
+    }
+}
+
+fn best<'i>(found: impl Iterator<Item = (&'i ItemId, f64)>) -> Option<ItemId> {
+    let best = found.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0)));
+    best.map(|(id, _)| id.clone())
+}
+
+/// The words of a text that name something: none of those that questions are made of.
+fn content(text: &str, lang: Language) -> Vec<String> {
+    let text = text.to_lowercase();
+    match lang {
+        Language::En => {
+            let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+            let names = |word: &&str| word.len() > 1 && !is_frame(word, lang);
+            words.filter(names).map(str::to_owned).collect()
+        }
+        Language::Zh => {
+            let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+            let pairs = chars.windows(2).map(|pair| pair.iter().collect::<String>());
+            let names = |pair: &String| {
+                let known = |c: char| is_frame(&c.to_string(), lang);
+                !is_frame(pair, lang) && !pair.chars().all(known)
+            };
+            pairs.filter(names).collect()
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The scrutable profile: what is taken for a shopper's tastes, from which events, and what it
+//! weighs in what they are shown. Nothing else is kept of anybody, so nothing else is to be told.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    AsOf, Claim, ClaimId, Concept, Correction, Facts, IngestId, ItemId, ModelVersion, SubjectId,
+    Tag, Unused, Verdict,
+};
+use explain::select::mentions_sensitive;
+use explain::{Evidence, ExplainConfig};
+use serde::{Deserialize, Serialize};
+
+use crate::correct::{Effect, Kept};
+use crate::request::Request;
+use crate::witness::Witness;
+use crate::{AppError, Live};
+
+/// Most tastes that are told, the weightiest.
+const MOST_TASTES: usize = 20;
+
+/// What is taken for a shopper's tastes, and what they said themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// Whether anything of the shopper's history is used.
+    pub profiled: bool,
+    /// Events of the history that count, each with one item.
+    pub n_events: usize,
+    /// Tastes found in the history, the weightiest first. Each claim names the events that it comes
+    /// from, and the share of the score of what the shopper is shown that rests on them.
+    pub tastes: Vec<Taste>,
+    /// Tags that the shopper set.
+    pub tags: Vec<Tag>,
+    /// What the shopper put right, oldest first.
+    pub corrections: Vec<Kept>,
+    /// The model that ranks.
+    pub model_version: ModelVersion,
+    /// What had been ingested.
+    pub as_of: AsOf,
+}
+
+/// One taste.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Taste {
+    /// Of what.
+    pub concept: Concept,
+    /// The events that it comes from, newest first, by item.
+    pub events: Vec<domain::HistoryRef>,
+    /// Share of the score of the items shown that rests on these events, 0 to 1.
+    pub weight: f64,
+    /// The verified claim behind it.
+    pub claim: Claim,
+    /// What leaves these events out: send it to `POST /v1/shoppers/{id}/corrections`.
+    pub remove: Correction,
+}
+
+impl Live {
+    /// What is known of a shopper. For somebody who opted out, nothing of their history.
+    ///
+    /// # Errors
+    /// [`AppError::NoModel`], or what the store says.
+    pub fn profile(&self, subject: &SubjectId) -> Result<Profile, AppError> {
+        let request = Request { shopper: Some(subject.clone()), ..Request::default() };
+        let enrolled = self.enrol(&request)?;
+        let tally = self.tally();
+        let prepared = self.prepare(&request, &tally, enrolled)?;
+        let situation = prepared.record.situation(&prepared.asker.steps);
+        let witness = Witness::new(&tally, &prepared.loaded, &situation);
+        let corrections = self.corrections(subject)?;
+        let is_set = |kept: &&Kept| !kept.taken_back;
+        let set = corrections.iter().rev().filter(is_set).find_map(|kept| match &kept.correction {
+            Correction::SetTags { tags } => Some(tags.clone()),
+            Correction::DoNotUse { unused: Unused::Everything } => Some(Vec::new()),
+            _ => None,
+        });
+        Ok(Profile {
+            profiled: prepared.asker.unknown.is_none(),
+            n_events: witness.history().len(),
+            tastes: tastes(&witness, &prepared.treatment.bars),
+            tags: set.unwrap_or_default(),
+            corrections,
+            model_version: prepared.loaded.version.clone(),
+            as_of: AsOf(tally.as_of()),
+        })
+    }
+
+    /// Sets a shopper's tags, instead of those set before.
+    ///
+    /// # Errors
+    /// As [`Live::correct`].
+    pub fn set_profile(&self, subject: &SubjectId, tags: Vec<Tag>) -> Result<Effect, AppError> {
+        self.correct(subject, Correction::SetTags { tags }, &Request::default())
+    }
+
+    /// Begins anew: nothing done or said so far is used. It can be taken back.
+    ///
+    /// # Errors
+    /// As [`Live::correct`].
+    pub fn drop_profile(&self, subject: &SubjectId) -> Result<Effect, AppError> {
+        let everything = Correction::DoNotUse { unused: Unused::Everything };
+        self.correct(subject, everything, &Request::default())
+    }
+}
+
+/// The categories and brands of the history, each verified, the weightiest first.
+pub(crate) fn tastes(witness: &Witness<'_>, bars: &ExplainConfig) -> Vec<Taste> {
+    let concepts = witness.history().iter().filter(|past| past.event_id.is_some());
+    let concepts: BTreeSet<Concept> =
+        concepts.flat_map(|past| concepts_of(&past.item_id, witness)).collect();
+    let claimed = concepts.iter().filter_map(|concept| {
+        let (item_id, facts) = explain::asked::taste(concept, witness)?;
+        Some((concept, item_id, facts))
+    });
+    let told = claimed.filter(|(_, item, facts)| {
+        !mentions_sensitive(item, facts, witness, bars)
+            && explain::verify(item, facts, witness, bars) == Verdict::Verified
+    });
+    let mut tastes: Vec<Taste> = told
+        .filter_map(|(concept, item_id, facts)| taste(concept, item_id, facts, witness))
+        .collect();
+    tastes.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.concept.cmp(&b.concept)));
+    tastes.truncate(MOST_TASTES);
+    for (taste, n) in tastes.iter_mut().zip(1..) {
+        taste.claim.claim_id = ClaimId::new(format!("p{n}")).expect("p1 is an id");
+    }
+    tastes
+}
+
+fn concepts_of(item: &ItemId, witness: &Witness<'_>) -> Vec<Concept> {
+    let Some(item) = witness.item(item) else { return Vec::new() };
+    let category = item.category().and_then(|c| c.versions().next()).map(str::to_owned);
+    let brand = item.brand.versions().next().map(str::to_owned);
+    category.map(Concept::Category).into_iter().chain(brand.map(Concept::Brand)).collect()
+}
+
+fn taste(concept: &Concept, item_id: ItemId, facts: Facts, witness: &Witness<'_>) -> Option<Taste> {
+    let Facts::Taste { history, share, .. } = &facts else { return None };
+    let (events, weight) = (history.clone(), *share);
+    let ids: Vec<IngestId> = events.iter().filter_map(|past| past.event_id).collect();
+    let remove = Correction::DoNotUse { unused: Unused::Events(ids) };
+    let claim = Claim {
+        claim_id: ClaimId::new("p").expect("p is an id"),
+        item_id,
+        evidence: events.clone(),
+        facts,
+        as_of: witness.as_of(),
+        model_version: witness.model_version().clone(),
+        verdict: Verdict::Verified,
+    };
+    Some(Taste { concept: concept.clone(), events, weight, claim, remove })
+}

@@ -1,0 +1,205 @@
+//! What a shopper's corrections make of an answer: steps that are not used, items that are not
+//! shown, and what is added to scores.
+//!
+//! Worked out anew for every answer from the corrections that hold, so that one taken back leaves
+//! no trace. What is worked out goes on record, for the audit recomputes with it.
+
+use domain::{Bar, Concept, Correction, IngestId, Item, ItemId, Money, Unused};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use store::Corrected;
+
+use crate::history::Step;
+use crate::tally::Tally;
+
+/// Most that can be added up for one concept, in units of `ask.tilt`.
+const MOST_TILTED: f32 = 3.0;
+
+/// What corrections make of scores and eligibility.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Steering {
+    /// What is added to the scores of items that a concept holds of.
+    pub tilts: Vec<Tilt>,
+    pub not_interested: Vec<ItemId>,
+    pub cheaper: Vec<Cheaper>,
+    pub other_brands: Vec<OtherBrand>,
+    /// Claims that are not told.
+    pub unsaid: Vec<Unsaid>,
+    /// Categories and brands of which no step is used, later ones included.
+    pub unused: Vec<Concept>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Tilt {
+    pub concept: Concept,
+    pub by: f32,
+}
+
+/// In the category (or the whole shop, for an item without one), only what costs less.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Cheaper {
+    pub category: Option<String>,
+    pub below: Money,
+}
+
+/// In the category (or the whole shop, for an item without one), nothing of this brand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OtherBrand {
+    pub category: Option<String>,
+    pub brand: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Unsaid {
+    pub item_id: ItemId,
+    pub kind: String,
+}
+
+impl Steering {
+    pub(crate) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The first of these rules that bars an item.
+    pub(crate) fn bar(&self, item: &Item) -> Option<Bar> {
+        let within = |category: &Option<String>| {
+            let inside = |name: &String| Concept::Category(name.clone()).holds_of(item);
+            category.as_ref().is_none_or(inside)
+        };
+        let dear = |rule: &Cheaper| {
+            let costs_less = item.price.is_some_and(|price| {
+                price.currency == rule.below.currency && price.minor < rule.below.minor
+            });
+            within(&rule.category) && !costs_less
+        };
+        let of_brand = |rule: &OtherBrand| {
+            within(&rule.category) && Concept::Brand(rule.brand.clone()).holds_of(item)
+        };
+        if self.not_interested.contains(&item.id) {
+            Some(Bar::NotInterested)
+        } else if self.cheaper.iter().any(dear) {
+            Some(Bar::AskedForCheaper)
+        } else {
+            self.other_brands.iter().any(of_brand).then_some(Bar::AskedForOtherBrand)
+        }
+    }
+
+    /// Whether items of this category or brand teach nothing.
+    pub(crate) fn ignores(&self, item: &Item) -> bool {
+        self.unused.iter().any(|concept| concept.holds_of(item))
+    }
+
+    /// Whether a claim is not to be told.
+    pub(crate) fn silences(&self, item_id: &ItemId, kind: &str) -> bool {
+        self.unsaid.iter().any(|unsaid| unsaid.item_id == *item_id && unsaid.kind == kind)
+    }
+}
+
+/// The corrections of a shopper that hold, read.
+#[derive(Debug, Default)]
+pub(crate) struct Heeded {
+    pub steering: Steering,
+    events: FxHashSet<IngestId>,
+    /// Items whose events up to an id are not used.
+    items: FxHashMap<ItemId, IngestId>,
+    /// Of these, those of which a purchase or a rating stands.
+    but_owned: FxHashMap<ItemId, IngestId>,
+    everything_to: IngestId,
+}
+
+impl Heeded {
+    /// Reads corrections, oldest first; those taken back are skipped.
+    pub(crate) fn of(corrections: &[Corrected], tally: &Tally, tilt: f32) -> Self {
+        let mut heeded = Self::default();
+        let mut tags = Vec::new();
+        let held = corrections.iter().filter(|one| !one.taken_back);
+        for Corrected { id, correction, .. } in held {
+            match correction {
+                Correction::SetTags { tags: set } => tags.clone_from(set),
+                Correction::DoNotUse { unused: Unused::Everything } => {
+                    tags.clear();
+                    heeded = Self { everything_to: *id, ..Self::default() };
+                }
+                other => heeded.hear(*id, other, tally, tilt),
+            }
+        }
+        for tag in tags {
+            heeded.tilt(&tag.concept, tag.weight * tilt, tilt);
+        }
+        heeded.steering.tilts.retain(|tilt| tilt.by != 0.0);
+        heeded
+    }
+
+    fn hear(&mut self, id: IngestId, correction: &Correction, tally: &Tally, tilt: f32) {
+        let entry = |item: &ItemId| tally.entry(item).map(|entry| &entry.item);
+        let category =
+            |item: &Item| item.category().and_then(|c| c.versions().next()).map(str::to_owned);
+        match correction {
+            Correction::WrongReason { item_id, kind, evidence } => {
+                let unsaid = Unsaid { item_id: item_id.clone(), kind: kind.clone() };
+                self.steering.unsaid.push(unsaid);
+                self.events.extend(evidence.iter().filter_map(|past| past.event_id));
+            }
+            Correction::DoNotUse { unused } => match unused {
+                Unused::Events(events) => self.events.extend(events),
+                Unused::Item(item) => self.leave_out(item, id),
+                Unused::Category(name) => {
+                    self.steering.unused.push(Concept::Category(name.clone()));
+                }
+                Unused::Brand(name) => self.steering.unused.push(Concept::Brand(name.clone())),
+                Unused::Everything => {}
+            },
+            Correction::Gift { item_id } => self.leave_out(item_id, id),
+            Correction::NotInterested { item_id } => {
+                self.steering.not_interested.push(item_id.clone());
+                self.but_owned.insert(item_id.clone(), id);
+            }
+            Correction::More { concept } => self.tilt(concept, tilt, tilt),
+            Correction::Less { concept } => self.tilt(concept, -tilt, tilt),
+            Correction::Cheaper { than } => {
+                let found = entry(than).and_then(|item| Some((item, item.price?)));
+                self.steering
+                    .cheaper
+                    .extend(found.map(|(item, below)| Cheaper { category: category(item), below }));
+            }
+            Correction::OtherBrand { than } => {
+                let found = entry(than)
+                    .and_then(|item| Some((item, item.brand.versions().next()?.to_owned())));
+                self.steering.other_brands.extend(
+                    found.map(|(item, brand)| OtherBrand { category: category(item), brand }),
+                );
+            }
+            Correction::SetTags { .. } | Correction::StopProfiling => {}
+        }
+    }
+
+    fn leave_out(&mut self, item: &ItemId, id: IngestId) {
+        self.items.insert(item.clone(), id);
+    }
+
+    fn tilt(&mut self, concept: &Concept, by: f32, unit: f32) {
+        let tilts = &mut self.steering.tilts;
+        let known = tilts.iter().position(|tilt| tilt.concept == *concept);
+        let at = known.unwrap_or_else(|| {
+            tilts.push(Tilt { concept: concept.clone(), by: 0.0 });
+            tilts.len() - 1
+        });
+        let most = MOST_TILTED * unit;
+        tilts[at].by = (tilts[at].by + by).clamp(-most, most);
+    }
+
+    /// Whether a step is not used. Seeds of the page always are.
+    pub(crate) fn masks(&self, step: &Step, tally: &Tally) -> bool {
+        let Some(event) = step.past.event_id else { return false };
+        let item = &step.past.item_id;
+        let up_to = |items: &FxHashMap<ItemId, IngestId>| {
+            items.get(item).is_some_and(|until| event <= *until)
+        };
+        event <= self.everything_to
+            || self.events.contains(&event)
+            || up_to(&self.items)
+            || (up_to(&self.but_owned) && !step.is_owned())
+            || tally.entry(item).is_some_and(|entry| self.steering.ignores(&entry.item))
+    }
+}

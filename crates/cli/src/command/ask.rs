@@ -1,0 +1,60 @@
+//! `candor ask`: one question, answered from what can be verified.
+
+use app::ask::AskRequest;
+use app::{Access, Live, Request, Shop};
+use domain::{ItemId, Language, SubjectId};
+
+use crate::command::ShopFolder;
+
+/// Ask about a shopper's list, or about what the shop sells; or put something right.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  candor ask \"why the first one?\" --shopper demo-1 --shop ./demo-shop
+  candor ask 为什么没有推荐第三个 --shopper demo-1 --shop ./demo-shop")]
+pub(crate) struct Arguments {
+    /// The question, in Chinese or English
+    question: String,
+    #[command(flatten)]
+    shop: ShopFolder,
+    /// Who asks, in the shop's words; leave out for a new visitor
+    #[arg(long)]
+    shopper: Option<SubjectId>,
+    /// The item that \"this\" means
+    #[arg(long)]
+    item: Option<ItemId>,
+    /// Language of the answer: zh or en; that of the question where missing
+    #[arg(long)]
+    lang: Option<Language>,
+    /// Length of the list that is asked about
+    #[arg(short, default_value_t = 10)]
+    k: usize,
+    /// Print the answer as JSON, claims and all
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    // A question may put something right, which is a write.
+    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Write)?)?;
+    let list = Request { shopper: arguments.shopper.clone(), k: arguments.k, ..Request::default() };
+    let answer = live.ask(&AskRequest {
+        question: Some(arguments.question.clone()),
+        item_id: arguments.item.clone(),
+        lang: arguments.lang,
+        list,
+        ..AskRequest::default()
+    })?;
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&answer)?);
+        return Ok(());
+    }
+    println!("{}", answer.text);
+    for sentence in &answer.sentences {
+        let claims: Vec<&str> = sentence.claim_ids.iter().map(domain::ClaimId::as_str).collect();
+        tracing::debug!(claims = claims.join(" "), "{}", sentence.text);
+    }
+    for question in &answer.can_ask {
+        println!("  · {question}");
+    }
+    Ok(())
+}

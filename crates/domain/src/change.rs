@@ -1,0 +1,111 @@
+//! What could be otherwise, and why an item may not be shown: the words of questions asked back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Circumstance, EventKind, HistoryRef, ItemId, Text};
+
+/// One thing that could be otherwise than it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = SupposedChange))]
+#[serde(rename_all = "snake_case", tag = "change")]
+pub enum Change {
+    /// These steps of the history are not used; the others keep their distance.
+    Without {
+        /// The steps.
+        history: Vec<HistoryRef>,
+    },
+    /// The shopper does this now.
+    With {
+        /// What they do.
+        did: EventKind,
+        /// With which item.
+        item_id: ItemId,
+    },
+    /// Only prices within these bounds, in major units, both included.
+    Price {
+        /// At least.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<f64>,
+        /// At most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<f64>,
+    },
+    /// The request is made in this circumstance.
+    In {
+        /// The circumstance.
+        circumstance: Circumstance,
+    },
+}
+
+/// The rule that keeps an item from being shown, in the order in which they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Bar {
+    /// The shop does not sell it, or not any more.
+    NotSold,
+    /// It is too new: it joins the ranking at the next training.
+    NotRankedYet,
+    /// It cannot be bought now.
+    OutOfStock,
+    /// The request's categories leave it out.
+    Category,
+    /// The request's brands leave it out.
+    Brand,
+    /// The request's price bounds leave it out.
+    Price,
+    /// The request excludes it.
+    Excluded,
+    /// It is what the page or the cart is about.
+    OnThePage,
+    /// The shopper bought, rated or dismissed it.
+    DealtWith,
+    /// The shopper said that they are not interested.
+    NotInterested,
+    /// The shopper asked for something cheaper in its category.
+    AskedForCheaper,
+    /// The shopper asked for other brands in its category.
+    AskedForOtherBrand,
+}
+
+/// What one signal adds to the lead of one item over another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lead {
+    /// The signal.
+    pub signal: String,
+    /// Its part of the difference of the scores; negative where it favours the other.
+    pub gap: f64,
+}
+
+/// Where the catalogue says something of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// In its title.
+    Title,
+    /// As its brand.
+    Brand,
+    /// As one of its categories.
+    Category,
+    /// In the description.
+    Description,
+    /// As an attribute.
+    Named(String),
+}
+
+impl Field {
+    /// What an item says in this field.
+    #[must_use]
+    pub fn texts<'i>(&self, item: &'i crate::Item) -> Vec<&'i Text> {
+        match self {
+            Self::Title => vec![&item.title],
+            Self::Brand => vec![&item.brand],
+            Self::Category => item.categories.iter().collect(),
+            Self::Description => vec![&item.description],
+            Self::Named(name) => item.attributes.get(name).into_iter().flatten().collect(),
+        }
+    }
+}

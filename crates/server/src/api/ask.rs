@@ -1,0 +1,43 @@
+//! `POST /v1/ask`: questions about what is shown, and about what the shop sells.
+
+use std::sync::Arc;
+
+use app::ask::{AskRequest, Asked};
+use axum::Json;
+use axum::extract::State;
+
+use crate::error::{ApiError, ErrorBody};
+use crate::extract::JsonBody;
+use crate::keys::Acting;
+use crate::service::Service;
+
+/// Ask back
+///
+/// In words (Chinese or English) or typed, as a button sends it. Each answer is computed anew and
+/// states only what was verified; what asks for a correction makes it, and can be taken back. What
+/// cannot be answered is said to be so, with what can be asked.
+#[utoipa::path(
+    post, path = "/v1/ask", tag = "recommendations",
+    request_body = AskRequest,
+    responses(
+        (status = 200, body = Asked),
+        (status = 404, description = "No such item, or no such correction", body = ErrorBody),
+        (status = 422, description = "A field makes no sense", body = ErrorBody),
+        (status = 503, description = "Nothing was trained yet", body = ErrorBody),
+    ),
+    security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
+)]
+pub(crate) async fn post(
+    State(service): State<Arc<Service>>,
+    acting: Acting,
+    body: JsonBody<AskRequest>,
+) -> Result<Json<Asked>, ApiError> {
+    let mut asked = body.value;
+    if let Some(named) = &asked.list.shopper {
+        acting.check(named)?;
+    }
+    if let Acting(Some(own)) = acting {
+        asked.list.shopper = Some(own);
+    }
+    service.blocking(move |service| Ok(service.live.ask(&asked)?)).await.map(Json)
+}

@@ -1,0 +1,243 @@
+//! One item, and one recommended item with its reason taken apart.
+
+use app::{AnsweredItem, money};
+use domain::{Facts, Item, ItemId, Language, Method, Reason, Strength};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::facts::{self, Fact};
+use super::labels::Labels;
+use super::title;
+use crate::api::transparency;
+use crate::service::Service;
+
+/// An item as a shop shows it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Goods {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub(crate) item_id: ItemId,
+    /// What the shop calls it; its id where it has no title.
+    pub(crate) title: String,
+    /// Who makes it; empty where unknown.
+    pub(crate) brand: String,
+    /// Its narrowest category; empty where unknown.
+    pub(crate) category: String,
+    /// What it costs, written for the reader; empty where unknown.
+    pub(crate) price: String,
+    /// Whether it can be bought now.
+    pub(crate) in_stock: bool,
+}
+
+/// A recommended item.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Card {
+    /// Its place, from 1.
+    pub(crate) rank: u32,
+    /// The item.
+    #[serde(flatten)]
+    pub(crate) goods: Goods,
+    /// Why it is here; missing where nothing could be verified.
+    pub(crate) why: Option<Why>,
+    /// What its score is made of.
+    pub(crate) bars: Vec<Bar>,
+}
+
+/// A reason.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Why {
+    /// Say something of it under this id.
+    pub(crate) reason_id: String,
+    /// One sentence: the strongest, unless it is long and another says something short.
+    pub(crate) line: String,
+    /// All sentences.
+    pub(crate) sentences: Vec<String>,
+    /// `weak`, `moderate` or `strong`.
+    pub(crate) strength: &'static str,
+    /// The same in words.
+    pub(crate) strength_label: &'static str,
+    /// How it was found, in words.
+    pub(crate) method: &'static str,
+    /// Whether a language model chose the words.
+    pub(crate) ai_generated: bool,
+    /// Its claims.
+    pub(crate) facts: Vec<Fact>,
+    /// Parts of the history that count, with their share of the score, largest first.
+    #[serde(skip)]
+    pub(crate) counted: Vec<Counted>,
+    /// Other items of the history that its claims rest on, without a share of their own.
+    #[serde(skip)]
+    pub(crate) rests_on: Vec<Goods>,
+    /// What would be shown instead, were it not for some of the history.
+    #[serde(skip)]
+    pub(crate) instead: Option<Instead>,
+}
+
+/// A part of the history and what it carries.
+#[derive(Debug, Clone)]
+pub(crate) struct Counted {
+    pub(crate) items: Vec<Goods>,
+    /// `84%`.
+    pub(crate) share: String,
+    /// The same as a width of 100.
+    pub(crate) width: String,
+    pub(crate) rank_with: u32,
+    pub(crate) rank_without: u32,
+}
+
+/// What would be shown otherwise.
+#[derive(Debug, Clone)]
+pub(crate) struct Instead {
+    pub(crate) without: Vec<Goods>,
+    pub(crate) k: u32,
+    pub(crate) goods: Goods,
+}
+
+/// What one signal adds to the score, as a part of a bar of width 100.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Bar {
+    /// The signal's name.
+    pub(crate) signal: String,
+    /// The same in words.
+    pub(crate) label: String,
+    /// Where its part begins.
+    #[serde(skip)]
+    pub(crate) x: String,
+    /// How wide its part is, of 100.
+    pub(crate) width: String,
+    /// `84%`, or `<1%`: a part that is there is never told as none.
+    pub(crate) share: String,
+}
+
+impl Goods {
+    pub(crate) fn of(service: &Service, id: &ItemId, lang: Language) -> Self {
+        let item = service.live.item(id);
+        let item = item.as_deref();
+        let text = |of: fn(&Item) -> &domain::Text| {
+            item.map(|item| of(item).in_language(lang).trim().to_owned()).unwrap_or_default()
+        };
+        let category = item.and_then(Item::category).map(|c| c.in_language(lang).to_owned());
+        let price = item.and_then(|item| item.price).map(|price| money(price, lang));
+        Self {
+            item_id: id.clone(),
+            title: title(service, id, lang),
+            brand: text(|item| &item.brand),
+            category: category.unwrap_or_default(),
+            price: price.unwrap_or_default(),
+            in_stock: item.is_some_and(Item::can_be_bought),
+        }
+    }
+}
+
+impl Card {
+    pub(crate) fn of(service: &Service, answered: &AnsweredItem, lang: Language) -> Self {
+        Self {
+            rank: answered.rank,
+            goods: Goods::of(service, &answered.item_id, lang),
+            why: answered.reasons.first().map(|reason| Why::of(service, reason, lang)),
+            bars: bars(answered, lang),
+        }
+    }
+}
+
+impl Why {
+    fn of(service: &Service, reason: &Reason, lang: Language) -> Self {
+        let labels = Labels(lang);
+        let sentences: Vec<_> = reason.sentences.iter().map(|s| s.text.clone()).collect();
+        let facts = reason.claims.iter().map(|claim| facts::of(service, claim, lang));
+        let counted = reason.claims.iter().filter_map(|c| counted(service, &c.facts, lang));
+        let counted: Vec<_> = counted.collect();
+        let rests_on = rests_on(reason, &counted);
+        let rests_on = rests_on.into_iter().map(|id| Goods::of(service, id, lang));
+        let instead = reason.claims.iter().find_map(|c| instead(service, &c.facts, lang));
+        let method = reason.method;
+        Self {
+            reason_id: reason.reason_id.to_string(),
+            line: line(reason).to_owned(),
+            sentences,
+            strength: match reason.strength {
+                Strength::Weak => "weak",
+                Strength::Moderate => "moderate",
+                Strength::Strong => "strong",
+            },
+            strength_label: labels.strength(reason.strength),
+            method: labels.method(method),
+            ai_generated: reason.ai_generated || method == Method::Llm,
+            facts: facts.collect(),
+            rests_on: rests_on.collect(),
+            counted,
+            instead,
+        }
+    }
+}
+
+/// A sentence that is read at a glance. One that speaks of other sentences would not stand alone, so
+/// only those count that state one claim.
+fn line(reason: &Reason) -> &str {
+    let longest = if reason.lang == Language::Zh { 60 } else { 150 };
+    let alone = reason.sentences.iter().filter(|sentence| sentence.claim_ids.len() == 1);
+    let texts: Vec<&str> = alone.map(|sentence| sentence.text.as_str()).collect();
+    let length = |text: &&&str| text.chars().count();
+    let short = texts.iter().find(|text| length(text) <= longest);
+    let first = reason.sentences.first().map_or(reason.text.as_str(), |s| s.text.as_str());
+    short.or_else(|| texts.iter().min_by_key(length)).copied().unwrap_or(first)
+}
+
+/// Items of the history behind any claim, but for those whose share is told.
+fn rests_on<'r>(reason: &'r Reason, counted: &[Counted]) -> Vec<&'r ItemId> {
+    let told = |id: &ItemId| counted.iter().flat_map(|c| &c.items).any(|g| g.item_id == *id);
+    let mut found: Vec<&ItemId> = Vec::new();
+    for past in reason.claims.iter().flat_map(|claim| &claim.evidence) {
+        if !told(&past.item_id) && !found.contains(&&past.item_id) {
+            found.push(&past.item_id);
+        }
+    }
+    found
+}
+
+fn past(service: &Service, history: &[domain::claim::HistoryRef], lang: Language) -> Vec<Goods> {
+    history.iter().map(|past| Goods::of(service, &past.item_id, lang)).collect()
+}
+
+fn counted(service: &Service, facts: &Facts, lang: Language) -> Option<Counted> {
+    let Facts::Contributed { history, share, rank_with, rank_without } = facts else {
+        return None;
+    };
+    Some(Counted {
+        items: past(service, history, lang),
+        share: percent(share * 100.0),
+        width: format!("{:.1}", (share * 100.0).clamp(0.0, 100.0)),
+        rank_with: *rank_with,
+        rank_without: *rank_without,
+    })
+}
+
+fn instead(service: &Service, facts: &Facts, lang: Language) -> Option<Instead> {
+    let Facts::Flips { history, k, instead } = facts else { return None };
+    let (without, goods) = (past(service, history, lang), Goods::of(service, instead, lang));
+    Some(Instead { without, k: *k, goods })
+}
+
+fn percent(of_hundred: f64) -> String {
+    if of_hundred < 1.0 { "<1%".to_owned() } else { format!("{of_hundred:.0}%") }
+}
+
+/// Parts of the positive score, largest first; a signal that adds nothing has none.
+fn bars(answered: &AnsweredItem, lang: Language) -> Vec<Bar> {
+    let mut parts: Vec<_> = answered.signals.iter().filter(|(_, added)| **added > 0.0).collect();
+    parts.sort_by(|a, b| b.1.total_cmp(a.1));
+    let total: f64 = parts.iter().map(|(_, added)| **added).sum();
+    let mut x = 0.0;
+    let bar = |(signal, added): (&String, &f64)| {
+        let width = 100.0 * added / total;
+        x += width;
+        Bar {
+            signal: signal.clone(),
+            label: transparency::label(signal, lang).to_owned(),
+            x: format!("{:.2}", x - width),
+            width: format!("{width:.2}"),
+            share: percent(width),
+        }
+    };
+    parts.into_iter().map(bar).collect()
+}

@@ -1,0 +1,97 @@
+//! Names of kinds, strengths, methods and verdicts, in both languages, each written for its readers.
+
+use domain::{EventKind, Facts, Language, Method, Strength, Verdict};
+
+/// The names in one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Labels(pub(crate) Language);
+
+impl Labels {
+    fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.0 {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
+    /// What an event says that somebody did.
+    pub(crate) fn did(self, kind: EventKind) -> &'static str {
+        match kind {
+            EventKind::View => self.pick("浏览", "viewed"),
+            EventKind::Click => self.pick("点击", "clicked"),
+            EventKind::Cart => self.pick("加购", "in cart"),
+            EventKind::Uncart => self.pick("移出购物车", "out of cart"),
+            EventKind::Wish => self.pick("收藏", "saved"),
+            EventKind::Purchase => self.pick("购买", "bought"),
+            EventKind::Refund => self.pick("退货", "returned"),
+            EventKind::Rate => self.pick("评分", "rated"),
+            EventKind::Dismiss => self.pick("不感兴趣", "dismissed"),
+            EventKind::Exposure => self.pick("看到", "was shown"),
+        }
+    }
+
+    /// How much a reason explains.
+    pub(crate) fn strength(self, strength: Strength) -> &'static str {
+        match strength {
+            Strength::Weak => self.pick("小部分得分", "a small part of the score"),
+            Strength::Moderate => self.pick("相当一部分得分", "a fair part of the score"),
+            Strength::Strong => self.pick("大部分得分", "most of the score"),
+        }
+    }
+
+    /// How a reason was found.
+    pub(crate) fn method(self, method: Method) -> &'static str {
+        match method {
+            Method::Rule => self.pick("商品信息与计数", "catalogue and counts"),
+            Method::Association => self.pick("顾客的共同行为", "what shoppers do together"),
+            Method::Counterfactual => {
+                self.pick("去掉部分历史后重新计算", "scoring again without part of the history")
+            }
+            Method::Surrogate => self.pick("更简单的近似模型", "a simpler model of the score"),
+            Method::Llm => self.pick("语言模型措辞", "worded by a language model"),
+        }
+    }
+
+    /// What a claim's checker found.
+    pub(crate) fn verdict(self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Verified => self.pick("已核实", "verified"),
+            Verdict::Refuted => self.pick("不成立", "refuted"),
+            Verdict::Unsupported => self.pick("证据不足", "unsupported"),
+        }
+    }
+
+    /// What a claim is about.
+    pub(crate) fn claim(self, facts: &Facts) -> &'static str {
+        match facts {
+            Facts::Contributed { .. } => self.pick("历史的贡献", "From the history"),
+            Facts::Flips { .. } => self.pick("没有它会怎样", "What if not"),
+            Facts::BoughtTogether(_) => self.pick("一起购买", "Bought together"),
+            Facts::ViewedThen(_) => self.pick("先后浏览", "Viewed one after the other"),
+            Facts::SharesAttribute { .. } => self.pick("相同属性", "Something in common"),
+            Facts::SimilarText { .. } => self.pick("内容相近", "Reads alike"),
+            Facts::Popular { .. } => self.pick("热销", "Popular"),
+            Facts::PriceFit { .. } => self.pick("价格合适", "Usual price"),
+            Facts::Rated { .. } => self.pick("评分", "Ratings"),
+            Facts::ReviewersSay(_) => self.pick("评价提到", "Reviewers say"),
+            Facts::Discounted { .. } => self.pick("降价", "Reduced"),
+            Facts::InContext { .. } => self.pick("当下情境", "In this situation"),
+            Facts::Promoted { paid: true, .. } => self.pick("广告", "Advertisement"),
+            Facts::Promoted { paid: false, .. } => self.pick("店铺置顶", "Placed by the shop"),
+            Facts::NewArrival { .. } => self.pick("新品", "New"),
+            Facts::Varied { .. } => self.pick("多样性", "For variety"),
+            Facts::UnknownShopper { .. } => self.pick("未使用历史", "No history used"),
+            Facts::AskedFor { .. } => self.pick("您的要求", "What you asked for"),
+            Facts::Barred { .. } => self.pick("为何不展示", "Why it is not shown"),
+            Facts::Outranked { .. } => self.pick("排名靠后", "Others come first"),
+            Facts::WouldBe { .. } => self.pick("如果改变", "What if"),
+            Facts::Above { .. } => self.pick("谁在前面", "Which comes first"),
+            Facts::Priced { .. } => self.pick("价格", "Price"),
+            Facts::Stocked { .. } => self.pick("库存", "Stock"),
+            Facts::Described { .. } => self.pick("目录信息", "From the catalogue"),
+            Facts::Mentions { .. } => self.pick("目录提到", "The catalogue says"),
+            Facts::CostsLess { .. } => self.pick("价格比较", "Prices compared"),
+            Facts::Taste { .. } => self.pick("兴趣", "A taste"),
+        }
+    }
+}

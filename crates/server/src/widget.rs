@@ -1,0 +1,65 @@
+//! The widget: one script that any page of the shop may load, its types, and a sample page.
+//!
+//! Responsible for serving them; everything the widget knows it asks of `/v1` like any other caller.
+//! Only the sample page may run a script, and only ours.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+
+use crate::error::ApiError;
+use crate::service::Service;
+
+/// The sample page runs our scripts, which call us.
+const WITH_OUR_SCRIPTS: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; \
+     style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+/// The script, its types, and the page that shows it.
+pub(crate) fn routes() -> Router<Arc<Service>> {
+    let script = "text/javascript; charset=utf-8";
+    Router::new()
+        .route("/widget.js", file(script, include_str!("../assets/widget.js")))
+        .route(
+            "/widget.d.ts",
+            file("text/plain; charset=utf-8", include_str!("../assets/widget.d.ts")),
+        )
+        .route("/widget-sample.js", file(script, include_str!("../assets/widget-sample.js")))
+        .route(
+            "/widget.css",
+            file("text/css; charset=utf-8", include_str!("../assets/widget-sample.css")),
+        )
+        .route("/widget", get(sample))
+}
+
+fn file(
+    content_type: &'static str,
+    text: &'static str,
+) -> axum::routing::MethodRouter<Arc<Service>> {
+    let headers = [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "max-age=300")];
+    get(async move || (headers, text))
+}
+
+#[derive(Template)]
+#[template(path = "widget.html")]
+struct Sample {
+    shop: String,
+    /// Shoppers that the page may ask for, by id.
+    shoppers: Vec<String>,
+}
+
+/// `GET /widget`.
+async fn sample(State(service): State<Arc<Service>>) -> Result<Response, ApiError> {
+    let shoppers = service.options.sample_shoppers.iter().map(|one| one.subject.to_string());
+    let shop = service.live.config().shop.name.clone();
+    let page = Sample { shop, shoppers: shoppers.collect() };
+    let html = page.render().map_err(|error| ApiError::internal(&error))?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(WITH_OUR_SCRIPTS));
+    Ok((headers, Html(html)).into_response())
+}

@@ -1,0 +1,97 @@
+//! What a visitor does, as events like any other; cart and wishes are read from them again.
+
+use domain::time::DAY_MS;
+use domain::{Event, EventKind, EventTime, ItemId, RequestId, StoredEvent, SubjectId, Timestamp};
+
+use super::visitor::Visitor;
+use crate::error::ApiError;
+use crate::service::{Service, now};
+
+/// How long an item lies in the cart.
+const KEPT_MS: i64 = 14 * DAY_MS;
+
+/// The visit that events of the window name.
+const SESSION: &str = "window";
+
+/// The shop's present. A simulated shop lives in its own time: with an event of today, everything
+/// that happened "lately" there would be long ago.
+fn present(service: &Service) -> Timestamp {
+    let latest = service.live.tally().latest();
+    match latest.filter(|_| service.live.config().shop.simulated) {
+        Some(latest) => Timestamp(latest.0 + 1000),
+        None => now(),
+    }
+}
+
+/// Takes in what somebody did with an item.
+pub(super) fn did(
+    service: &Service,
+    subject: &SubjectId,
+    kind: EventKind,
+    item_id: &ItemId,
+    from: Option<RequestId>,
+) -> Result<(), ApiError> {
+    let time = present(service);
+    // Reloading a page is no second look.
+    let nonce = match kind {
+        EventKind::View => format!("{}", now().0 / (DAY_MS / 48)),
+        _ => format!("{:016x}", rand::random::<u64>()),
+    };
+    let event = Event {
+        subject: subject.clone(),
+        kind,
+        item_id: item_id.clone(),
+        time: EventTime::At(time),
+        quantity: 1,
+        price: service.live.item(item_id).and_then(|item| item.price),
+        session: Some(SESSION.to_owned()),
+        request_id: from,
+        region: None,
+        device: None,
+        zone_minutes: None,
+        source_key: format!("window:{}:{item_id}:{nonce}", kind.name()),
+    };
+    let acks = service.live.collect(vec![event])?;
+    service.metrics.collected("events", acks.iter().filter(|ack| ack.fresh).count());
+    Ok(())
+}
+
+/// What the visitor did, newest first.
+pub(super) fn events(service: &Service, visitor: &Visitor) -> Result<Vec<StoredEvent>, ApiError> {
+    let state = service.live.shop().state();
+    let Some(shopper) = state.shopper(&visitor.subject)? else { return Ok(Vec::new()) };
+    Ok(state.recent(shopper, service.live.config().history.events, state.newest()?)?)
+}
+
+/// What lies in the cart, newest first.
+pub(super) fn cart(service: &Service, visitor: &Visitor) -> Result<Vec<ItemId>, ApiError> {
+    let since = present(service).0 - KEPT_MS;
+    let events = events(service, visitor)?;
+    let lately = events.iter().filter(|e| e.time.instant().is_some_and(|time| time.0 >= since));
+    Ok(held(lately, EventKind::Cart))
+}
+
+/// What was saved for later, newest first.
+pub(super) fn wishes(events: &[StoredEvent]) -> Vec<ItemId> {
+    held(events.iter(), EventKind::Wish)
+}
+
+/// Items whose newest event that decides is `kind`: later buying, taking out or turning away ends
+/// it.
+fn held<'e>(events: impl Iterator<Item = &'e StoredEvent>, kind: EventKind) -> Vec<ItemId> {
+    let ends = |other: EventKind| {
+        matches!(other, EventKind::Purchase | EventKind::Dismiss | EventKind::Uncart)
+    };
+    let (mut held, mut ended) = (Vec::new(), Vec::new());
+    for event in events {
+        if held.contains(&event.item_id) || ended.contains(&event.item_id) {
+            continue;
+        }
+        match event.kind {
+            found if found == kind => held.push(event.item_id.clone()),
+            found if ends(found) => ended.push(event.item_id.clone()),
+            _ => {}
+        }
+    }
+    held
+}

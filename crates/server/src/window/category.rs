@@ -1,0 +1,63 @@
+//! A category at any level: what stands in it, and its narrower ones.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::frame::{Frame, page};
+use super::shelves::{Department, PER_PAGE, shelf};
+use super::visitor::Visitor;
+use crate::error::ApiError;
+use crate::extract::Asked;
+use crate::service::Service;
+use crate::shown::card::Goods;
+
+/// Which category, and which page of it, from 1.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    #[serde(rename = "in")]
+    name: String,
+    #[serde(default)]
+    page: Option<usize>,
+}
+
+#[derive(Template)]
+#[template(path = "window/category.html")]
+struct Category {
+    frame: Frame,
+    /// As the address names it.
+    name: String,
+    title: String,
+    n_items: usize,
+    narrower: Vec<Department>,
+    goods: Vec<Goods>,
+    page: usize,
+    n_pages: usize,
+}
+
+pub(super) async fn show(
+    State(service): State<Arc<Service>>,
+    visitor: Visitor,
+    Asked(which): Asked<Which>,
+) -> Response {
+    page(&service, visitor, move |service, visitor, frame| {
+        let page = which.page.unwrap_or(1).max(1);
+        let found = shelf(service, &which.name, page.saturating_sub(1).min(1_000_000));
+        let shelf = found.ok_or_else(|| ApiError::no_category(frame.texts.no_items))?;
+        let goods = shelf.items.iter().map(|id| Goods::of(service, id, visitor.lang));
+        Ok(Category {
+            title: shelf.name.in_language(visitor.lang).to_owned(),
+            name: which.name,
+            n_items: shelf.n_items,
+            narrower: shelf.narrower,
+            goods: goods.collect(),
+            page,
+            n_pages: shelf.n_items.div_ceil(PER_PAGE).max(1),
+            frame,
+        })
+    })
+    .await
+}

@@ -1,0 +1,172 @@
+//! What stands around every page of the window, and how a page, an error or a redirect is sent.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use domain::{IngestId, Language};
+
+use super::shelves::Department;
+use super::texts::Texts;
+use super::visitor::{Visitor, own_path};
+use super::{basket, shelves};
+use crate::error::ApiError;
+use crate::service::Service;
+
+/// Departments in the head of a page.
+const IN_HEAD: usize = 10;
+
+/// What every page shows beside its own.
+pub(super) struct Frame {
+    pub(super) texts: &'static Texts,
+    pub(super) lang: Language,
+    pub(super) shop: String,
+    pub(super) simulated: bool,
+    /// Who the visitor is, in words.
+    pub(super) name: String,
+    pub(super) choices: Vec<Choice>,
+    /// The id that was typed; empty where somebody was chosen.
+    pub(super) typed: String,
+    pub(super) departments: Vec<Department>,
+    pub(super) n_cart: usize,
+    pub(super) here: String,
+    pub(super) notice: Option<&'static str>,
+    /// The correction that was just made, to take it back.
+    pub(super) undo: Option<IngestId>,
+}
+
+/// A shopper that one may be.
+pub(super) struct Choice {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) selected: bool,
+}
+
+impl Frame {
+    fn of(service: &Service, visitor: &Visitor) -> Result<Self, ApiError> {
+        let (texts, lang) = (Texts::of(visitor.lang), visitor.lang);
+        let shop = &service.live.config().shop;
+        let samples = service.options.sample_shoppers.iter().map(|sample| Choice {
+            id: sample.subject.to_string(),
+            name: sample.name.in_language(lang).to_owned(),
+            selected: sample.subject == visitor.subject,
+        });
+        let choices: Vec<_> = samples.collect();
+        let chosen = choices.iter().find(|choice| choice.selected);
+        let typed = match visitor.is_visit() || chosen.is_some() {
+            true => String::new(),
+            false => visitor.subject.to_string(),
+        };
+        let name = match (chosen, visitor.is_visit()) {
+            (Some(choice), _) => choice.name.clone(),
+            (None, true) => texts.visitor.to_owned(),
+            (None, false) => visitor.subject.to_string(),
+        };
+        let departments = shelves::departments(service);
+        Ok(Self {
+            texts,
+            lang,
+            shop: shop.name.clone(),
+            simulated: shop.simulated,
+            name,
+            typed,
+            departments: departments.iter().take(IN_HEAD).cloned().collect(),
+            n_cart: basket::cart(service, visitor)?.len(),
+            here: visitor.here.clone(),
+            notice: visitor.done.as_deref().and_then(|done| texts.after(done)),
+            undo: visitor.made,
+            choices,
+        })
+    }
+}
+
+/// A page that could not be shown.
+#[derive(Template)]
+#[template(path = "window/sorry.html")]
+struct Sorry {
+    frame: Frame,
+    heading: &'static str,
+    message: String,
+}
+
+#[derive(Template)]
+#[template(path = "window/locked.html")]
+struct Locked {
+    texts: &'static Texts,
+}
+
+/// Why no page is shown at all.
+pub(crate) enum Refused {
+    /// Keys are set, and the window shows nobody.
+    Locked(Language),
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let Self::Locked(lang) = self;
+        (StatusCode::FORBIDDEN, html(&Locked { texts: Texts::of(lang) })).into_response()
+    }
+}
+
+fn html(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(text) => Html(text).into_response(),
+        Err(error) => ApiError::internal(&error).into_response(),
+    }
+}
+
+/// Makes a page on a thread that may block, puts the frame around it, and remembers the visitor.
+pub(super) async fn page<T: Template>(
+    service: &Arc<Service>,
+    visitor: Visitor,
+    make: impl FnOnce(&Service, &Visitor, Frame) -> Result<T, ApiError> + Send + 'static,
+) -> Response {
+    let made = service.blocking(move |service| {
+        let frame = Frame::of(service, &visitor)?;
+        let made = make(service, &visitor, frame).map(|page| html(&page));
+        let mut response = made.or_else(|error| sorry(service, &visitor, &error))?;
+        visitor.remember(response.headers_mut());
+        Ok(response)
+    });
+    made.await.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// Does something and sends the browser on to the path that comes of it.
+pub(super) async fn act(
+    service: &Arc<Service>,
+    mut visitor: Visitor,
+    work: impl FnOnce(&Service, &mut Visitor) -> Result<String, ApiError> + Send + 'static,
+) -> Response {
+    let done = service.blocking(move |service| {
+        let mut response = match work(service, &mut visitor) {
+            Ok(to) => see_other(&to),
+            Err(error) => sorry(service, &visitor, &error)?,
+        };
+        visitor.remember(response.headers_mut());
+        Ok(response)
+    });
+    done.await.unwrap_or_else(IntoResponse::into_response)
+}
+
+fn sorry(service: &Service, visitor: &Visitor, error: &ApiError) -> Result<Response, ApiError> {
+    let frame = Frame::of(service, visitor)?;
+    let is_missing = error.status() == StatusCode::NOT_FOUND;
+    let heading = if is_missing { frame.texts.not_found } else { frame.texts.failed };
+    let message = error.message().to_owned();
+    let mut response = html(&Sorry { frame, heading, message });
+    *response.status_mut() = error.status();
+    Ok(response)
+}
+
+fn see_other(to: &str) -> Response {
+    let to = HeaderValue::from_str(own_path(to)).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// A path of ours, with what was done there.
+pub(super) fn after(back: &str, done: &str) -> String {
+    let back = own_path(back);
+    let joint = if back.contains('?') { '&' } else { '?' };
+    format!("{back}{joint}done={done}")
+}

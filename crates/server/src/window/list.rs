@@ -1,0 +1,54 @@
+//! A recommended list on a page of the window.
+
+use app::Request;
+use domain::{ItemId, Surface};
+
+use super::visitor::Visitor;
+use crate::api::recommendations::recommend;
+use crate::error::ApiError;
+use crate::service::{Service, now};
+use crate::shown::card::Card;
+
+/// Where a list stands, and what it is about.
+pub(super) struct Place {
+    pub(super) surface: Surface,
+    pub(super) k: usize,
+    pub(super) seed_items: Vec<ItemId>,
+}
+
+/// What came of asking for one.
+#[derive(Default)]
+pub(super) struct List {
+    pub(super) request_id: String,
+    pub(super) cards: Vec<Card>,
+}
+
+/// Recommends, and notes that the items were shown: without a script, a page cannot tell what of it
+/// came into view, so that all of a list counts (the widget tells exactly). `None` before the first
+/// training.
+pub(super) fn list(
+    service: &Service,
+    visitor: &Visitor,
+    place: Place,
+) -> Result<Option<List>, ApiError> {
+    if service.live.model().is_err() {
+        return Ok(None);
+    }
+    let Place { surface, k, seed_items } = place;
+    let request = Request {
+        surface,
+        shopper: Some(visitor.subject.clone()),
+        k,
+        seed_items,
+        lang: Some(visitor.lang),
+        ..Request::default()
+    };
+    let answer = recommend(service, &request)?;
+    if visitor.looks {
+        let exposure =
+            app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
+        service.live.expose(&exposure, None, now())?;
+    }
+    let cards = answer.items.iter().map(|item| Card::of(service, item, visitor.lang));
+    Ok(Some(List { request_id: answer.request_id.to_string(), cards: cards.collect() }))
+}

@@ -1,0 +1,393 @@
+//! The shop window.
+
+use axum::http::Method;
+use domain::{Currency, Item, Money, Text};
+use serde_json::json;
+
+use crate::shop::{
+    Caller, HOSTILE, Reply, item_id, locked_settings, open_settings, shared, trained, untrained,
+};
+
+const HOST: &str = "127.0.0.1:7700";
+
+/// A browser at the window: it sends its cookie back, and says where its forms come from.
+async fn enter(caller: &Caller, path: &str) -> (Caller, Reply) {
+    let caller = caller.with("host", HOST).with("accept-language", "en");
+    let page = caller.get(path).await;
+    let cookie = cookie_of(&page, "candor_visitor");
+    (caller.with("cookie", cookie), page)
+}
+
+/// A browser that is this shopper.
+async fn be(caller: &Caller, shopper: &str) -> Caller {
+    let (browser, _) = enter(caller, "/").await;
+    let reply = submit(&browser, "/visit", &format!("shopper={shopper}")).await;
+    let cookie = cookie_of(&reply, "candor_visitor");
+    caller.with("host", HOST).with("accept-language", "en").with("cookie", cookie)
+}
+
+fn cookie_of(reply: &Reply, name: &str) -> String {
+    let mut all = reply.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let set = all.rfind(|line| line.starts_with(name)).unwrap_or_default();
+    for part in ["HttpOnly", "SameSite=Strict", "Path=/"] {
+        assert!(set.contains(part), "{part} is not in {set:?}");
+    }
+    set.split(';').next().unwrap().to_owned()
+}
+
+async fn submit(browser: &Caller, path: &str, form: &str) -> Reply {
+    let browser = browser
+        .with("origin", format!("http://{HOST}"))
+        .with("content-type", "application/x-www-form-urlencoded");
+    let reply = browser.send(Method::POST, path, form.as_bytes().to_vec()).await;
+    assert_eq!(reply.status, 303, "{}", reply.text);
+    reply
+}
+
+/// What stands between two texts, each time.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
+    let rest = text.split(before).skip(1);
+    rest.filter_map(|rest| rest.split(after).next()).collect()
+}
+
+fn recommended(page: &str) -> Vec<&str> {
+    let list = page.split("<ol class=\"shelf\">").nth(1).unwrap_or_default();
+    let list = list.split("</ol>").next().unwrap();
+    between(list, "name=\"item\" value=\"", "\"")
+}
+
+fn is_escaped(page: &str) {
+    assert!(!page.contains("<script") && !page.contains("<img src=x"), "{page}");
+}
+
+/// A shop whose every text would run if a page took it for markup, and with a very long title.
+async fn hostile_shop() -> Caller {
+    let live = untrained();
+    let mut first = Item::bare(item_id(0));
+    first.title = Text::from(HOSTILE);
+    first.brand = Text::from("\"><img src=x onerror=alert(1)>");
+    first.description = Text::from("</p><script>alert(2)</script>");
+    first.categories = vec![Text::from("<script>category</script>")];
+    first.attributes.insert("<script>".to_owned(), vec![Text::from("<script>v</script>")]);
+    first.price = Some(Money { minor: 1, currency: Currency::CNY });
+    let mut long = Item::bare(item_id(3));
+    long.title = Text::from("长".repeat(1000));
+    live.put_items(vec![first, long, Item::bare(item_id(6))]).unwrap();
+    live.train(&|_| {}).unwrap();
+    let settings = open_settings(&live);
+    let caller = Caller::new(live, settings);
+    let review = json!({"shopper": "shopper-30", "item_id": "item-0", "rating": 5,
+        "title": "<script>title</script>", "text": "<img src=x onerror=alert(3)>"});
+    caller.post("/v1/reviews", json!([review])).await.ok();
+    caller
+}
+
+#[tokio::test]
+async fn a_known_shopper_finds_reasons_and_the_whole_proof() {
+    let browser = be(&Caller::open(), "shopper-0").await;
+    let page = browser.get("/").await;
+    assert!(page.header("content-type").starts_with("text/html"));
+    for text in ["Simulated data", "Ann, who likes lipstick", "Lipstick no. 0", "Why?", "¥"] {
+        assert!(page.text.contains(text), "{text} is not on\n{}", page.text);
+    }
+    let why = between(&page.text, "href=\"/why/", "\"")[0];
+    let proof = browser.get(&format!("/why/{why}")).await;
+    let expected = [
+        "Verified facts",
+        "class=\"verdict\">verified",
+        "What counted, and how much",
+        "What would have been shown otherwise",
+        "<svg class=\"bars\"",
+        "?verify=true",
+        "value=\"helpful\"",
+        "value=\"wrong\"",
+        "value=\"dont_use\"",
+        "Explains",
+        "Found by",
+        "Model",
+    ];
+    for text in expected {
+        assert!(proof.text.contains(text), "{text} is not on\n{}", proof.text);
+    }
+    let me = browser.get("/me").await.text;
+    assert!(me.contains("bought · <time>2026-05-01</time>") && me.contains("shopper-0"), "{me}");
+}
+
+#[tokio::test]
+async fn each_language_is_complete_and_remembered() {
+    let browser = be(&Caller::open(), "shopper-0").await;
+    let switched = browser.get("/language?to=zh&back=%2Fme").await;
+    assert_eq!((switched.status.as_u16(), switched.header("location")), (303, "/me"));
+    let zh_cookie = cookie_of(&switched, "candor_language");
+    let why = browser.get("/").await.text;
+    let why = format!("/why/{}", between(&why, "href=\"/why/", "\"")[0]);
+    for path in
+        ["/", "/me", "/cart", "/ask", "/item/item-6", "/survey", "/category?in=Lipstick", &why]
+    {
+        // A reason keeps the language that it was given in, so a proof is read in the list's.
+        let zh = browser.with("cookie", zh_cookie.clone()).get(path).await.text;
+        assert!(zh.contains("lang=\"zh-CN\""), "{path}");
+        for english in [">Why?<", "Verified", "Recommended", "History", "Cart", "Add to"] {
+            assert!(!zh.contains(english), "{english} on {path}\n{zh}");
+        }
+        let en = browser.get(path).await.text;
+        let chinese = en.replace("中文", "");
+        let is_chinese = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+        assert_eq!(chinese.chars().find(is_chinese), None, "{path}\n{en}");
+    }
+    assert_eq!(browser.get("/language?to=zh&back=//evil.example").await.header("location"), "/");
+}
+
+#[tokio::test]
+async fn a_browsers_language_is_followed() {
+    let zh = Caller::open().with("accept-language", "fr, zh-CN;q=0.8").get("/").await.text;
+    assert!(zh.contains("lang=\"zh-CN\""));
+}
+
+#[tokio::test]
+async fn a_new_visitor_who_looks_at_something_gets_another_list() {
+    let (browser, first) = enter(&Caller::open(), "/").await;
+    assert!(first.text.contains("Nothing is known of you yet"));
+    let before = recommended(&first.text);
+    let id = before[3];
+    assert_eq!(browser.get(&format!("/item/{id}")).await.status, 200);
+    let after = browser.get("/").await.text;
+    assert!(after.contains("Chosen by your history"), "{after}");
+    assert_ne!(recommended(&after), before);
+    assert!(browser.get("/me").await.text.contains("viewed"));
+}
+
+#[tokio::test]
+async fn what_is_done_with_buttons_is_in_the_log() {
+    let caller = Caller::open();
+    let (browser, _) = enter(&caller, "/").await;
+    for (kind, item) in [("cart", "item-1"), ("wish", "item-4"), ("dismiss", "item-7")] {
+        let form = format!("kind={kind}&item={item}&back=%2Fcart");
+        let reply = submit(&browser, "/do", &form).await;
+        assert_eq!(reply.header("location"), format!("/cart?done={kind}"));
+    }
+    let cart = browser.get("/cart?done=cart").await.text;
+    assert!(cart.contains("In your cart") && cart.contains("Saved for later"), "{cart}");
+    assert!(cart.contains("Green tea no. 1<") && cart.contains("Green tea no. 4<"), "{cart}");
+    submit(&browser, "/cart", "x=").await;
+    assert!(browser.get("/cart").await.text.contains("Your cart is empty"));
+    let me = browser.get("/me").await.text;
+    for done in ["in cart", "saved", "dismissed", "bought"] {
+        assert!(me.contains(done), "{done} is not on\n{me}");
+    }
+    assert!(!recommended(&browser.get("/").await.text).contains(&"item-7"));
+    let export = between(&me, "href=\"/v1/shoppers/", "\"")[0].to_owned();
+    let export = caller.get(&format!("/v1/shoppers/{export}")).await.ok();
+    assert_eq!(export["events"].as_array().unwrap().len(), 4, "{export}");
+}
+
+#[tokio::test]
+async fn a_reason_called_wrong_is_noted_and_changes_what_is_shown() {
+    let browser = be(&Caller::open(), "shopper-13").await;
+    let before = browser.get("/").await.text;
+    let why = between(&before, "href=\"/why/", "\"")[0];
+    let said = submit(&browser, &format!("/why/{why}"), "say=dont_use").await;
+    assert!(said.header("location").starts_with("/?done=dont_use&made="));
+    let after = browser.get(said.header("location")).await.text;
+    let lines = |page: &str| between(page, "<p class=\"line\">", "<").concat();
+    assert_ne!(lines(&before), lines(&after));
+    let me = browser.get("/me").await.text;
+    assert!(me.contains("Part of the history is not to be used"), "{me}");
+    let made = between(&after, "name=\"correction\" value=\"", "\"")[0];
+    let undone = submit(&browser, "/me/undo", &format!("correction={made}&back=%2F")).await;
+    let restored = browser.get(undone.header("location")).await.text;
+    assert!(restored.contains("Taken back"), "{restored}");
+    assert_eq!(recommended(&restored), recommended(&before));
+    assert!(browser.get("/me").await.text.contains("taken back"));
+    let stranger = be(&Caller::open(), "shopper-14").await;
+    let stranger = stranger
+        .with("origin", format!("http://{HOST}"))
+        .with("content-type", "application/x-www-form-urlencoded");
+    let path = format!("/why/{why}");
+    let refused = stranger.send(Method::POST, &path, b"say=wrong".to_vec()).await;
+    assert_eq!(refused.status, 403, "nobody speaks of what another was shown");
+}
+
+#[tokio::test]
+async fn a_question_is_answered_in_words_and_what_it_corrects_can_be_undone() {
+    let browser = be(&Caller::open(), "shopper-17").await;
+    let browser = browser
+        .with("origin", format!("http://{HOST}"))
+        .with("content-type", "application/x-www-form-urlencoded");
+    let ask = async |form: &str| browser.send(Method::POST, "/ask", form.into()).await;
+    let asked = ask("question=what+does+it+cost%3F&item=item-5").await;
+    assert_eq!(asked.status, 200, "{}", asked.text);
+    assert!(asked.text.contains("¥15"), "{}", asked.text);
+    let hostile = ask("question=%3Cscript%3Ealert(1)%3C%2Fscript%3E&item=item-3").await;
+    assert_eq!(hostile.status, 200, "{}", hostile.text);
+    is_escaped(&hostile.text);
+    assert!(hostile.text.contains("You can ask"), "{}", hostile.text);
+    let hide = r#"{"intent":"correct","correction":{"do":"not_interested","item_id":"item-5"}}"#;
+    let hide = hide.replace('"', "%22").replace('{', "%7B").replace('}', "%7D");
+    let hidden = ask(&format!("ask={hide}")).await;
+    let made = between(&hidden.text, "name=\"correction\" value=\"", "\"")[0];
+    let form = format!("correction={made}&back=%2Fask");
+    let undone = browser.send(Method::POST, "/me/undo", form.into()).await;
+    assert_eq!(undone.header("location"), "/ask?done=undone");
+    assert_eq!(ask("ask=nonsense").await.status, 400);
+}
+
+#[tokio::test]
+async fn tastes_are_told_dropped_and_set() {
+    let browser = be(&Caller::open(), "shopper-18").await;
+    let me = browser.get("/me").await.text;
+    let taste = between(&me, "name=\"of\" value=\"", "</form>")[0];
+    let of = taste.split('"').next().unwrap();
+    let value = between(taste, "name=\"value\" value=\"", "\"")[0].replace(' ', "+");
+    let dropped = submit(&browser, "/me/wish", &format!("do=drop&of={of}&value={value}")).await;
+    assert!(dropped.header("location").starts_with("/me?done=corrected&made="));
+    submit(&browser, "/me/wish", "do=more&value=Tea+cup").await;
+    submit(&browser, "/me/wish", "do=anew").await;
+    let me = browser.get("/me").await.text;
+    assert!(me.contains("More of it: Tea cup") && me.contains("No taste can be told yet"), "{me}");
+}
+
+#[tokio::test]
+async fn whoever_opts_out_is_not_profiled_and_may_come_back() {
+    let browser = be(&Caller::open(), "shopper-16").await;
+    submit(&browser, "/me/profiling", "profiling=false").await;
+    assert!(browser.get("/").await.text.contains("nothing of your history was used"));
+    assert!(browser.get("/me").await.text.contains("Off: nothing is computed"));
+    submit(&browser, "/me/profiling", "profiling=true").await;
+    assert!(browser.get("/").await.text.contains("Chosen by your history"));
+}
+
+#[tokio::test]
+async fn erasing_asks_first_and_leaves_a_new_visitor() {
+    let live = trained();
+    let settings = open_settings(&live);
+    let caller = Caller::new(live, settings);
+    let browser = be(&caller, "shopper-2").await;
+    let unsure = submit(&browser, "/me/erase", "x=").await;
+    assert_eq!(unsure.header("location"), "/me?done=unsure");
+    assert_eq!(caller.get("/v1/shoppers/shopper-2/export").await.status, 200);
+    let erased = submit(&browser, "/me/erase", "sure=yes").await;
+    assert_eq!(erased.header("location"), "/?done=erased");
+    assert!(!cookie_of(&erased, "candor_visitor").is_empty());
+    assert_eq!(caller.get("/v1/shoppers/shopper-2/export").await.error(404), "no_shopper");
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_does_nothing() {
+    let (browser, _) = enter(&Caller::open(), "/").await;
+    let form = b"kind=purchase&item=item-1".to_vec();
+    let browser = browser.with("content-type", "application/x-www-form-urlencoded");
+    let cross = |name, value: &str| browser.with(name, value.to_owned());
+    let senders = [
+        browser.clone(),
+        cross("origin", "null"),
+        cross("origin", "http://localhost:9999"),
+        cross("origin", "http://127.0.0.1:7700").with("sec-fetch-site", "cross-site"),
+    ];
+    for sender in senders {
+        for path in [
+            "/do",
+            "/visit",
+            "/cart",
+            "/me/profiling",
+            "/me/erase",
+            "/survey",
+            "/me/undo",
+            "/me/wish",
+            "/ask",
+        ] {
+            let reply = sender.send(Method::POST, path, form.clone()).await;
+            assert_eq!(reply.status, 403, "{path}: {}", reply.text);
+        }
+    }
+    assert!(browser.get("/me").await.text.contains("Nothing yet"));
+}
+
+#[tokio::test]
+async fn a_link_from_another_site_neither_names_nor_records_anybody() {
+    let caller = Caller::open().with("host", HOST).with("sec-fetch-site", "cross-site");
+    let page = caller.get("/item/item-1").await;
+    assert_eq!(page.status, 200);
+    assert!(!page.headers.contains_key("set-cookie"), "it would replace the visitor's own");
+}
+
+#[tokio::test]
+async fn markup_from_the_shop_and_its_reviewers_is_shown_as_text() {
+    let caller = hostile_shop().await;
+    let browser = be(&caller, "shopper-30").await;
+    let escaped = HOSTILE.replace('<', "&#60;").replace('>', "&#62;").replace('\'', "&#39;");
+    let home = browser.get("/").await.text;
+    let why = format!("/why/{}", between(&home, "href=\"/why/", "\"")[0]);
+    let category = "/category?in=%3Cscript%3Ecategory%3C%2Fscript%3E";
+    let mut n_shown = 0;
+    for path in
+        ["/", "/item/item-0", "/item/item-3", "/item/item-6", "/cart", "/me", category, &why]
+    {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        is_escaped(&page.text);
+        n_shown += usize::from(page.text.contains(&escaped));
+    }
+    assert!(n_shown > 1, "the hostile title is on no page");
+    let art = caller.get("/art/item-0").await;
+    assert_eq!(art.header("content-type"), "image/svg+xml");
+    assert!(!art.text.contains("script") && !art.text.contains("alert"));
+}
+
+#[tokio::test]
+async fn what_is_typed_comes_back_as_text_and_an_unknown_page_says_so() {
+    let (browser, _) = enter(&Caller::open(), "/").await;
+    let reply = submit(&browser, "/visit", "id=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E").await;
+    let cookie = cookie_of(&reply, "candor_visitor");
+    let named = Caller::open().with("host", HOST).with("cookie", cookie);
+    is_escaped(&named.get("/me").await.text);
+    for path in ["/item/none", "/why/none.1", "/why/none", "/category?in=%3Cscript%3E"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, 404, "{path}");
+        assert!(page.text.contains("role=\"alert\""), "{}", page.text);
+        is_escaped(&page.text);
+    }
+}
+
+#[tokio::test]
+async fn a_shop_without_a_model_or_items_still_has_pages() {
+    let live = untrained();
+    let settings = open_settings(&live);
+    let (browser, page) = enter(&Caller::new(live, settings), "/").await;
+    assert!(page.text.contains("Nothing was trained yet"));
+    for path in ["/item/item-1", "/cart", "/me", "/survey"] {
+        assert_eq!(browser.get(path).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_questionnaire_comes_after_a_few_looks_and_keeps_its_answers() {
+    let live = crate::shop::asking();
+    let settings = open_settings(&live);
+    let (browser, first) = enter(&Caller::new(live, settings), "/").await;
+    assert!(!first.text.contains("href=\"/survey\""), "nobody new is asked");
+    for item in ["item-1", "item-2", "item-5"] {
+        browser.get(&format!("/item/{item}")).await;
+    }
+    assert!(browser.get("/").await.text.contains("href=\"/survey\""));
+    let survey = browser.get("/survey").await.text;
+    let id = between(&survey, "name=\"survey_id\" value=\"", "\"")[0];
+    let item = between(&survey, "type=\"radio\" name=\"", "\"")[0];
+    let form = format!("survey_id={id}&{item}=4");
+    assert_eq!(submit(&browser, "/survey", &form).await.header("location"), "/?done=thanks");
+    assert!(!browser.get("/survey").await.text.contains(&format!("name=\"{item}\"")));
+}
+
+#[tokio::test]
+async fn with_keys_the_window_shows_nobody() {
+    let live = shared();
+    let settings = locked_settings(&live);
+    let caller = Caller::new(live, settings).with("accept-language", "en");
+    for path in ["/", "/me", "/item/item-0", "/cart", "/survey", "/why/x.1"] {
+        let page = caller.get(path).await;
+        assert_eq!(page.status, 403, "{path}");
+        assert!(page.text.contains("This server has keys"), "{path}");
+        assert!(!page.text.contains("Lipstick") && !page.text.contains("Ann, who"), "{path}");
+        assert!(!page.headers.contains_key("set-cookie"), "{path}");
+    }
+}
