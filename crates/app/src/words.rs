@@ -117,9 +117,14 @@ fn provider(config: &LlmConfig) -> Result<Option<Box<dyn Provider>>, AppError> {
             let provider = OpenAi::new(config, key()).map_err(problem)?;
             Ok(Some(Box::new(provider)))
         }
+        #[cfg(feature = "local-llm")]
+        ProviderKind::Local => {
+            Ok(Some(Box::new(language::llm::Local::open(config).map_err(problem)?)))
+        }
+        #[cfg(not(feature = "local-llm"))]
         ProviderKind::Local => Err(AppError::Config {
-            problem: "language.llm.provider is \"local\", but this binary was built without the \
-                      cargo feature local-llm"
+            problem: "language.llm.provider is \"local\", but this binary was built without it: \
+                      build with `cargo build --release --features local-llm`"
                 .to_owned(),
         }),
     }

@@ -5,12 +5,16 @@
 //! for [`phrasing`](crate::phrasing) to say.
 
 mod config;
+#[cfg(feature = "local-llm")]
+mod local;
 mod openai;
 mod pace;
 
 use serde_json::Value;
 
 pub use config::{LlmConfig, ProviderKind, Structured};
+#[cfg(feature = "local-llm")]
+pub use local::Local;
 pub use openai::OpenAi;
 pub use pace::{Breaker, Clock, LlmStatus, Paced};
 
