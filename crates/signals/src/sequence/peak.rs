@@ -22,29 +22,32 @@ const ROUNDS: usize = 12;
 #[must_use]
 pub fn gemm_peak(n_threads: usize) -> f64 {
     let n_threads = n_threads.max(1);
-    let start = Barrier::new(n_threads + 1);
-    let end = Barrier::new(n_threads + 1);
+    let start = Barrier::new(n_threads);
     let operations = (n_threads * PRODUCTS * 2 * SIZE.pow(3)) as f64;
-    std::thread::scope(|scope| {
-        for _ in 0..n_threads {
-            scope.spawn(|| multiply(&start, &end));
-        }
-        let rates = (0..ROUNDS).map(|_| {
-            start.wait();
-            let began = Instant::now();
-            end.wait();
-            operations / began.elapsed().as_secs_f64()
-        });
-        rates.fold(0.0, f64::max)
-    })
+    let spans: Vec<Vec<Span>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(|| multiply(&start))).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    });
+    let rate = |round: usize| {
+        let began = spans.iter().map(|spans| spans[round].0).min();
+        let ended = spans.iter().map(|spans| spans[round].1).max();
+        let seconds = began.zip(ended).map(|(began, ended)| (ended - began).as_secs_f64());
+        seconds.map_or(0.0, |seconds| operations / seconds)
+    };
+    (0..ROUNDS).map(rate).fold(0.0, f64::max)
 }
 
-fn multiply(start: &Barrier, end: &Barrier) {
+/// When a thread began and ended its products of one round. Taken by the thread that works: one
+/// that only watches may be let onto a processor long after the work began.
+type Span = (Instant, Instant);
+
+fn multiply(start: &Barrier) -> Vec<Span> {
     let left = vec![0.5_f32; SIZE * SIZE];
     let right = vec![0.25_f32; SIZE * SIZE];
     let mut into = vec![0.0_f32; SIZE * SIZE];
-    for _ in 0..ROUNDS {
+    let mut round = || {
         start.wait();
+        let began = Instant::now();
         for _ in 0..PRODUCTS {
             mm(
                 view_mut(&mut into, SIZE, SIZE),
@@ -54,9 +57,11 @@ fn multiply(start: &Barrier, end: &Barrier) {
                 1.0,
             );
         }
-        end.wait();
-    }
+        (began, Instant::now())
+    };
+    let spans = (0..ROUNDS).map(|_| round()).collect();
     black_box(into);
+    spans
 }
 
 #[cfg(test)]
