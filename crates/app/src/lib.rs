@@ -36,6 +36,8 @@ pub mod global;
 pub mod measure;
 pub mod recommend;
 
+pub mod study;
+
 mod reason_cache;
 mod rehearsal;
 mod seen;

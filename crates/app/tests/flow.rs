@@ -23,6 +23,7 @@ mod flow {
     mod proofs;
     mod reviewed;
     mod sensitive;
+    mod studied;
     mod surveyed;
     mod trained;
 }

@@ -9,6 +9,7 @@ pub(crate) mod experiment;
 pub(crate) mod import;
 pub(crate) mod model;
 pub(crate) mod optimised;
+pub(crate) mod study;
 pub(crate) mod training;
 pub(crate) mod trust;
 

@@ -26,6 +26,8 @@ mod page;
 mod metrics;
 mod training;
 
+pub mod study;
+
 pub use routes::router;
 pub use serve::{ServerError, serve, serve_until};
 pub use service::{SampleShopper, ServeOptions, Service};
