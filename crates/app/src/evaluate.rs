@@ -32,6 +32,11 @@ pub const BLEND: &str = "blend";
 /// Name of the best blend without the Transformer.
 pub const WITHOUT_SEQUENCE: &str = "blend_without_sequence";
 
+/// Name of a blend trained before the validation events.
+pub const NOT_UPDATED: &str = "blend_not_updated";
+/// Name of the same one brought up to date, rather than trained anew.
+pub const UPDATED: &str = "blend_updated";
+
 /// How held-out events are chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Protocol {
@@ -70,6 +75,9 @@ pub struct EvaluateConfig {
     pub n_seeds: usize,
     /// Largest catalogue that EASE is fitted on.
     pub ease_up_to: usize,
+    /// Whether to ask a model trained before the validation events, too: as it was, and brought up
+    /// to date with them.
+    pub with_update: bool,
 }
 
 impl Default for EvaluateConfig {
@@ -81,6 +89,7 @@ impl Default for EvaluateConfig {
             seed: 1,
             n_seeds: 1,
             ease_up_to: 5000,
+            with_update: false,
         }
     }
 }
@@ -180,11 +189,18 @@ impl Evaluation<'_> {
         let blend = Blend { name: BLEND, model: &model };
         let without_model = without_sequence(&model, &fit);
         let without = without_model.as_ref().map(|model| Blend { name: WITHOUT_SEQUENCE, model });
+        let earlier = self.config.with_update.then(|| self.earlier()).transpose()?;
+        let earlier: Vec<Blend<'_>> = earlier
+            .iter()
+            .flat_map(|[not, updated]| [(NOT_UPDATED, not), (UPDATED, updated)])
+            .map(|(name, model)| Blend { name, model })
+            .collect();
         let served = Served::new(&model, &self.before.texts, &self.shop.config().recommend);
         let mut rankers: Vec<&dyn Ranker> = Vec::new();
         rankers.extend(signals.iter().map(|signal| signal as &dyn Ranker));
         rankers.push(&blend);
         rankers.extend(without.as_ref().map(|without| without as &dyn Ranker));
+        rankers.extend(earlier.iter().map(|blend| blend as &dyn Ranker));
         rankers.push(&served);
         rankers.extend(baselines.iter().map(|baseline| baseline.ranker.as_ref()));
         let similarity = |a, b| model.similarity(a, b);
@@ -193,6 +209,19 @@ impl Evaluation<'_> {
         let told = |Fitted { ranker, constants }: &Fitted| (ranker.name(), constants.clone());
         let told = baselines.iter().map(told).filter(|(_, constants)| !constants.is_empty());
         Ok(First { report, fit, baselines: told.collect() })
+    }
+
+    /// A model trained before the validation events: as it was, and brought up to date with them.
+    fn earlier(&self) -> Result<[Model; 2], AppError> {
+        let data = TrainingData {
+            items: self.before.items.clone(),
+            texts: self.before.texts.clone(),
+            interactions: self.split.train.clone(),
+        };
+        let watch = |step| (self.progress)(EvaluateStage::Fitting(step));
+        let (earlier, _) = Model::fit(&data, &self.settings, &watch)?;
+        let (updated, _) = earlier.update(&self.before, &self.settings, &watch)?;
+        Ok([earlier, updated])
     }
 
     /// By another seed, only what the seed decides.

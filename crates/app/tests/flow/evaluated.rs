@@ -54,12 +54,13 @@ fn every_protocol_measures_every_model_and_popularity_does_not_beat_the_blend() 
 #[test]
 fn the_blend_is_compared_with_every_other_and_each_seed_is_told() {
     let shop = trained();
-    let config = EvaluateConfig { n_seeds: 2, ..EvaluateConfig::default() };
+    let config = EvaluateConfig { n_seeds: 2, with_update: true, ..EvaluateConfig::default() };
     let evaluated = shop.shop().evaluate(&config, &|_| {}).unwrap();
     let names: BTreeSet<_> = evaluated.report.rows.iter().map(|row| row.model.clone()).collect();
     let compared = evaluated.report.comparisons.iter().map(|c| c.against.clone());
     let others: BTreeSet<_> = compared.chain(["blend".to_owned()]).collect();
     assert_eq!(names, others);
+    assert!(names.contains("blend_updated") && names.contains("blend_not_updated"));
     let told: Vec<_> = evaluated.baselines.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(told, ["item_knn", "als", "ease"]);
     let [first, second] = &evaluated.seeds[..] else { panic!("{:?}", evaluated.seeds) };

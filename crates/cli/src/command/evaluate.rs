@@ -56,6 +56,10 @@ pub(crate) struct Arguments {
     /// Fit EASE on catalogues up to this size; its cost grows with the cube
     #[arg(long, default_value_t = 5000)]
     ease_up_to: usize,
+    /// Also ask a model that was trained before the validation events: as it was, and brought up
+    /// to date with them as `candor train --resume` does
+    #[arg(long)]
+    update: bool,
     /// Write everything as one page, to be read in a browser
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -145,6 +149,7 @@ impl Arguments {
             seed: self.seed,
             n_seeds: usize::from(self.seeds),
             ease_up_to: self.ease_up_to,
+            with_update: self.update,
             ..EvaluateConfig::default()
         })
     }

@@ -1,7 +1,8 @@
 //! The figures of an evaluation.
 
 use app::evaluate::{
-    BLEND, Metric, Row, Seen, SegmentReport, SequenceReport, SignalReport, WITHOUT_SEQUENCE,
+    BLEND, Metric, NOT_UPDATED, Row, Seen, SegmentReport, SequenceReport, SignalReport, UPDATED,
+    WITHOUT_SEQUENCE,
 };
 use charts::{About, Axis, Bar, Bars, Line, Lines, Point, Scatter, Unit};
 use domain::Language;
@@ -25,7 +26,7 @@ fn masked(rows: &[Row]) -> impl Iterator<Item = &Row> {
 
 /// Baselines are what is neither a signal, nor a blend of them, nor the list as served.
 fn is_baseline(model: &str) -> bool {
-    let own = [BLEND, WITHOUT_SEQUENCE, "served"];
+    let own = [BLEND, WITHOUT_SEQUENCE, NOT_UPDATED, UPDATED, "served"];
     let signals = ["transition", "text", "sequence", "popularity", "context"];
     !own.contains(&model) && !signals.contains(&model)
 }
