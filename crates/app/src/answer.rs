@@ -180,16 +180,18 @@ pub struct Planted {
     pub rank: u32,
     /// What is wrong.
     pub what: PlantedError,
-    /// Whose reason it has: the rank of the item that the words were true of.
-    pub reason_of: u32,
+    /// Whose reason it has: the rank of the item that the words were true of. Nothing where the
+    /// answer has no reasons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_of: Option<u32>,
 }
 
 /// What can be planted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlantedError {
-    /// An item that scores worst, with the reason of another.
+    /// An item that scores worst, with the reason of another where the answer has reasons.
     WrongItem,
     /// A good item with the reason of another.
     WrongReason,

@@ -15,6 +15,7 @@ use domain::{
 };
 use store::{Ack, ReviewAck, StoreError};
 
+use crate::prepare::normalise;
 use crate::tally::Heard;
 use crate::{AppError, Live};
 
@@ -93,6 +94,10 @@ impl Live {
     pub fn identify(&self, identities: &[Identity]) -> Result<usize, AppError> {
         let mut n_joined = 0;
         for Identity { visitor, person } in identities {
+            // Most calls say again what was said before, and a write waits for the disk.
+            if self.are_one(visitor, person)? {
+                continue;
+            }
             let gate = self.gate();
             if let Some(joined) = self.shop().state().join(visitor, person)? {
                 self.change_tally(&gate, |tally| tally.join(&joined));
@@ -102,11 +107,19 @@ impl Live {
         Ok(n_joined)
     }
 
-    /// Takes in items, each as a new version where something changed. Returns how many did.
+    fn are_one(&self, visitor: &SubjectId, person: &SubjectId) -> Result<bool, AppError> {
+        let state = self.shop().state();
+        let visitor = state.shopper(visitor)?;
+        Ok(visitor.is_some() && visitor == state.shopper(person)?)
+    }
+
+    /// Takes in items, each as a new version where something changed. Returns how many did. Texts
+    /// are normalised as an import does, so that an item is the same whichever way it came.
     ///
     /// # Errors
     /// What the store says.
     pub fn put_items(&self, items: Vec<Item>) -> Result<usize, AppError> {
+        let items = normalise::together(items);
         let gate = self.gate();
         let acks = self.shop().state().put_items(items.clone())?;
         let changed: Vec<_> = acks.into_iter().zip(items).filter(|(ack, _)| ack.fresh).collect();

@@ -102,6 +102,18 @@ pub struct ServeConfig {
 }
 
 impl Config {
+    /// The defaults, with these settings over them.
+    ///
+    /// # Errors
+    /// [`AppError::Config`] with the key and what is expected.
+    pub fn over_defaults(settings: &str) -> Result<Self, AppError> {
+        let layers = Figment::from(Toml::string(DEFAULT_TOML)).merge(Toml::string(settings));
+        let config: Self =
+            layers.extract().map_err(|error| AppError::Config { problem: error.to_string() })?;
+        config.check()?;
+        Ok(config)
+    }
+
     /// Reads the layers for the shop in `folder`.
     ///
     /// # Errors
@@ -117,7 +129,7 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> Result<(), AppError> {
+    pub(crate) fn check(&self) -> Result<(), AppError> {
         let bad = |problem: String| Err(AppError::Config { problem });
         let share = |name: &str, value: f64| {
             if (0.0..=1.0).contains(&value) {

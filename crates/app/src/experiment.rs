@@ -20,7 +20,7 @@ pub use experiments::Comparison;
 pub use definition::{Change, Definition, Phrasing, Variant};
 pub use metric::Metric;
 pub(crate) use observed::{Observed, Unit, count_trial};
-pub use results::{MetricResult, Results, Role, Verdict};
+pub use results::{MetricResult, PlantedResult, Results, Role, Verdict};
 pub(crate) use running::{Treatment, Trials};
 
 /// Sort of journal entry.

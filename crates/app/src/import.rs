@@ -7,17 +7,18 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
-use domain::item::VARIANT_ID;
-use domain::{Event, IngestId, Item, ItemId, Review, Timestamp};
-use rustc_hash::FxHashMap;
+use domain::Timestamp;
 use serde::Serialize;
-use store::{HistoryRow, ImportRecord, LoadProgress, LoadReport};
+use store::{ImportRecord, LoadProgress, LoadReport};
 
 pub use formats::{Format, Mapping, Options, Progress, RatingScale};
 
-use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Prepared, Source, prepare};
-use crate::variants::Variants;
+use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
 use crate::{AppError, Shop};
+
+mod rows;
+
+use rows::Rows;
 
 /// Prepared rows that may wait to be loaded.
 const QUEUE_ROWS: usize = 4096;
@@ -91,12 +92,11 @@ impl Shop {
     ) -> Result<ImportReport, AppError> {
         let (sender, receiver) = sync_channel(QUEUE_ROWS);
         let config = &self.config().prepare;
-        let variants = self.variants()?;
-        let variants = &variants;
+        let mut rows = Rows::new(self)?;
         let (prepared, loaded) = std::thread::scope(|scope| {
             let preparing = scope.spawn(move || {
                 prepare(source, config, now, read, &mut |prepared| {
-                    let Some(row) = self.row_of(prepared, variants) else {
+                    let Some(row) = rows.row(prepared) else {
                         return ControlFlow::Continue(());
                     };
                     match sender.send(row) {
@@ -112,20 +112,6 @@ impl Shop {
         let report = ImportReport { prepared: prepared?, loaded: loaded? };
         self.remember(source, now, &report)?;
         Ok(report)
-    }
-
-    /// Which items the variants that events may name belong to.
-    fn variants(&self) -> Result<Variants, AppError> {
-        let mut variants = Variants::default();
-        let mut newest: FxHashMap<ItemId, Item> = FxHashMap::default();
-        self.state().scan_items(IngestId(u128::MAX), &mut |id, version| {
-            match version.item.filter(|item| item.attributes.contains_key(VARIANT_ID)) {
-                Some(item) => newest.insert(id, item),
-                None => newest.remove(&id),
-            };
-        })?;
-        newest.values().for_each(|item| variants.learn(None, Some(item)));
-        Ok(variants)
     }
 
     /// Keeps the report for the console; quoted rows apart, because they may name a person.
@@ -146,26 +132,5 @@ impl Shop {
             rejects: Some(rejects.to_string()),
         })?;
         Ok(())
-    }
-
-    /// What events say of a product in passing counts only where no catalogue describes it.
-    fn row_of(&self, prepared: Prepared, variants: &Variants) -> Option<HistoryRow> {
-        match prepared {
-            Prepared::Event(event) => {
-                let item_id = variants.item_of(event.item_id);
-                Some(HistoryRow::Event(Event { item_id, ..event }))
-            }
-            Prepared::Review(review) => {
-                let item_id = variants.item_of(review.item_id);
-                Some(HistoryRow::Review(Review { item_id, ..review }))
-            }
-            Prepared::Identity { visitor, person } => Some(HistoryRow::Join { visitor, person }),
-            Prepared::Item(item) => Some(HistoryRow::Item(item)),
-            Prepared::Mention(item) if variants.item_of(item.id.clone()) != item.id => None,
-            Prepared::Mention(item) => {
-                let known = self.state().item(&item.id, IngestId(u128::MAX));
-                matches!(known, Ok(None)).then_some(HistoryRow::Item(item))
-            }
-        }
     }
 }

@@ -37,6 +37,8 @@ pub mod global;
 pub mod measure;
 pub mod recommend;
 
+pub mod study;
+
 mod reason_cache;
 mod rehearsal;
 mod seen;

@@ -19,6 +19,7 @@ use crate::{AppError, Live, Progress, Shop};
 pub use experiments::bandit::Belief;
 
 pub use challenger::{Decided, Decision, TrialState};
+pub(crate) use gate::Asked;
 pub use gate::Gate;
 pub use learned::{Learned, Reward};
 
@@ -47,8 +48,11 @@ pub struct OptimiseConfig {
     pub gate_margin: f64,
     /// Share of shoppers who get the model on trial.
     pub trial_share: f64,
-    /// Shoppers of both models after which a trial without a loser ends in favour of the new one.
+    /// Shoppers of both models after which a trial without a loser ends, in favour of the new one if
+    /// a loss is excluded.
     pub trial_shoppers: u64,
+    /// The loss of conversion, relative, that has to be excluded for that.
+    pub trial_margin: f64,
 }
 
 /// A way of putting reasons.
@@ -75,6 +79,7 @@ impl Default for OptimiseConfig {
             gate_margin: 0.005,
             trial_share: 0.5,
             trial_shoppers: 5_000,
+            trial_margin: 0.05,
         }
     }
 }
@@ -89,6 +94,9 @@ impl OptimiseConfig {
             if !(share > 0.0 && share < 1.0) {
                 return bad(format!("{name} is {share}, but lies between 0 and 1"));
             }
+        }
+        if !(self.trial_margin > 0.0 && self.trial_margin < 1.0) {
+            return bad(format!("trial_margin is {}, use e.g. 0.05", self.trial_margin));
         }
         if !(0.0..1.0).contains(&self.gate_margin) {
             return bad(format!("gate_margin is {}, use e.g. 0.005", self.gate_margin));

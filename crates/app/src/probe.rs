@@ -79,8 +79,9 @@ impl ProbeConfig {
 }
 
 /// Plants one error: half the time an item that scores worst, else a good item; either with the
-/// reason of another. `worst` answers for the item of a rank with the worst eligible one. `None`,
-/// and nothing changed, where no other item has a reason to borrow, or the place was given by hand.
+/// reason of another. Where nothing has a reason, always an item, and without one. `worst` answers
+/// for the item of a rank with the worst eligible one. `None`, and nothing changed, where nothing
+/// wrong can be put there, or the place was given by hand.
 pub(crate) fn plant(
     request_id: &RequestId,
     items: &mut [AnsweredItem],
@@ -89,9 +90,9 @@ pub(crate) fn plant(
     let place = |what: &str| position(&["planted", what], request_id.as_str());
     let at = (place("rank") * items.len() as f64) as usize;
     let rank = items.get(at).filter(|item| !is_placed_by_hand(item))?.rank;
-    let lender = items.iter().find(|item| item.rank != rank && !item.reasons.is_empty())?;
-    let (reason_of, borrowed) = (lender.rank, lender.reasons[0].clone());
-    let wants_item = place("what") < 0.5;
+    let lends = |item: &&AnsweredItem| item.rank != rank && !item.reasons.is_empty();
+    let lender = items.iter().find(lends).map(|item| (item.rank, item.reasons[0].clone()));
+    let wants_item = lender.is_none() || place("what") < 0.5;
     let replacement = if wants_item { worst(rank) } else { None };
     let listed = |item: &AnsweredItem| items.iter().any(|known| known.item_id == item.item_id);
     let what = match replacement.filter(|item| !listed(item)) {
@@ -99,14 +100,18 @@ pub(crate) fn plant(
             items[at] = item;
             PlantedError::WrongItem
         }
-        None => PlantedError::WrongReason,
+        None if lender.is_some() => PlantedError::WrongReason,
+        None => return None,
+    };
+    let Some((reason_of, borrowed)) = lender else {
+        return Some(Planted { rank, what, reason_of: None });
     };
     let id = crate::recommend::reason_id(request_id, rank);
     // Without its claims: a planted reason is no proof of anything, and counts as none.
     let mut reason = Reason { reason_id: id, claims: Vec::new(), ..borrowed };
     reason.sentences.iter_mut().for_each(|sentence| sentence.claim_ids.clear());
     items[at].reasons = vec![reason];
-    Some(Planted { rank, what, reason_of })
+    Some(Planted { rank, what, reason_of: Some(reason_of) })
 }
 
 /// A place given by hand must say so, also in a test.

@@ -53,8 +53,17 @@ impl Live {
     /// [`AppError::BadRequest`], [`AppError::NoModel`], or what the store says. An answer that
     /// could not be recorded is not given.
     pub fn recommend(&self, request: &Request) -> Result<Answer, AppError> {
+        self.answer_as(request, fresh_request_id())
+    }
+
+    /// As [`Live::recommend`], under an id that the caller made up: probes hash it, so that a study
+    /// repeats only with its own.
+    pub(crate) fn answer_as(
+        &self,
+        request: &Request,
+        request_id: RequestId,
+    ) -> Result<Answer, AppError> {
         request.check()?;
-        let request_id = fresh_request_id();
         let enrolled = self.enrol(request)?;
         let (asker, answer, record, wanted) = {
             let tally = self.tally();

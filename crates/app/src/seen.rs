@@ -9,7 +9,7 @@ use domain::{
 use rustc_hash::FxHashMap;
 use store::StoredFeedback;
 
-use crate::answer::{Record, RecordedItem, Treated};
+use crate::answer::{PlantedError, Record, RecordedItem, Treated};
 use crate::{AppError, Shop};
 
 /// Every recorded answer and what became of it.
@@ -17,6 +17,8 @@ use crate::{AppError, Shop};
 pub(crate) struct Seen {
     pub answers: Vec<SeenAnswer>,
     by_request: FxHashMap<RequestId, usize>,
+    /// Visitors that were found to be somebody: their answers are that person's.
+    person_of: FxHashMap<ShopperId, ShopperId>,
 }
 
 /// One answer.
@@ -27,8 +29,8 @@ pub(crate) struct SeenAnswer {
     pub lang: Language,
     pub n_steps: usize,
     pub unknown: Option<Unknown>,
-    /// Whether anything was planted in it.
-    pub is_probe: bool,
+    /// What was planted in it.
+    pub probe: Option<PlantedError>,
     pub items: Vec<SeenItem>,
 }
 
@@ -94,12 +96,12 @@ impl Outcome {
 
     fn watch(&mut self, kind: EventKind) {
         match kind {
+            EventKind::Exposure => self.exposed = true,
             EventKind::View | EventKind::Click => self.clicked = true,
             EventKind::Cart | EventKind::Wish => self.carted = true,
             EventKind::Purchase => self.bought = true,
             EventKind::Dismiss => self.dismissed = true,
             EventKind::Refund => self.returned = true,
-            EventKind::Exposure => self.exposed = true,
             EventKind::Uncart | EventKind::Rate => {}
         }
     }
@@ -108,8 +110,10 @@ impl Outcome {
 impl Shop {
     /// Joins answers, feedback and events. Records that cannot be read are left to the audit.
     pub(crate) fn seen(&self) -> Result<Seen, AppError> {
-        let mut seen = Seen::default();
         let everything = IngestId(u128::MAX);
+        let joins = self.state().joins(everything)?.into_iter();
+        let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();
+        let mut seen = Seen { person_of, ..Seen::default() };
         self.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
             if let Ok(record) = Record::read(&answer) {
                 seen.add(&answer, record);
@@ -125,12 +129,13 @@ impl Seen {
     fn add(&mut self, answer: &store::Answer, record: Record) {
         self.by_request.insert(answer.record.request_id.clone(), self.answers.len());
         let items = record.items.iter().map(|item| seen_item(item, &record)).collect();
+        let person = |number| self.person_of.get(&number).copied().unwrap_or(number);
         self.answers.push(SeenAnswer {
-            shopper: answer.record.shopper,
+            shopper: answer.record.shopper.map(person),
             lang: record.lang,
             n_steps: record.steps.len(),
             unknown: record.unknown,
-            is_probe: !record.planted.is_empty(),
+            probe: record.planted.first().map(|planted| planted.what),
             treated: record.treated,
             items,
         });

@@ -53,6 +53,16 @@ impl Shop {
         Ok(Self { folder, config, clock, kept, _lock: lock })
     }
 
+    /// A shop whose state is in memory and gone with this process; its models lie in `folder`. What
+    /// studies run on.
+    pub(crate) fn in_memory(config: Config, folder: &Path) -> Result<Self, AppError> {
+        config.check()?;
+        let clock = ShopClock::new(&config.prepare.zone)
+            .map_err(|error| AppError::Config { problem: error.to_string() })?;
+        let kept = store::Shop::in_memory(folder)?;
+        Ok(Self { folder: folder.to_path_buf(), config, clock, kept, _lock: None })
+    }
+
     /// The clock of the shop's zone.
     pub(crate) fn clock(&self) -> &ShopClock {
         &self.clock
@@ -73,7 +83,7 @@ impl Shop {
     /// Its data.
     #[must_use]
     pub fn state(&self) -> &dyn State {
-        &self.kept.state
+        self.kept.state.as_ref()
     }
 
     /// Its models.

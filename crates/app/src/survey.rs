@@ -125,6 +125,18 @@ impl Live {
         lang: Option<Language>,
         now: Timestamp,
     ) -> Result<Option<Questions>, AppError> {
+        self.next_survey_as(subject, lang, now, fresh_survey_id())
+    }
+
+    /// As [`Live::next_survey`], under an id that the caller made up: it decides the order of items,
+    /// so that a study repeats only with its own.
+    pub(crate) fn next_survey_as(
+        &self,
+        subject: &SubjectId,
+        lang: Option<Language>,
+        now: Timestamp,
+        id: SurveyId,
+    ) -> Result<Option<Questions>, AppError> {
         let config = &self.config().surveys;
         let state = self.shop().state();
         let Some(shopper) = state.shopper(subject)? else {
@@ -146,7 +158,7 @@ impl Live {
             return Ok(None);
         }
         let lang = lang.or(preferences.language).unwrap_or(self.config().shop.language);
-        let survey = self.survey_for(shopper, lang, now)?;
+        let survey = self.survey_for(shopper, lang, now, id)?;
         if !state.open_survey(&survey, not_since)? {
             return Ok(None); // somebody else was faster
         }
@@ -203,6 +215,7 @@ impl Live {
         shopper: ShopperId,
         lang: Language,
         now: Timestamp,
+        survey_id: SurveyId,
     ) -> Result<Survey, AppError> {
         let state = self.shop().state();
         let config = &self.config().history;
@@ -216,13 +229,16 @@ impl Live {
             segment: crate::optimise::segment(n_steps).to_owned(),
         };
         Ok(Survey {
-            survey_id: SurveyId::new(format!("s{}", ulid::Ulid::generate()))
-                .expect("a ULID is an id"),
+            survey_id,
             shopper,
             at: now,
             body: serde_json::to_string(&asked).expect("what is asked is plain data"),
         })
     }
+}
+
+fn fresh_survey_id() -> SurveyId {
+    SurveyId::new(format!("s{}", ulid::Ulid::generate())).expect("a ULID is an id")
 }
 
 /// What was kept beside a questionnaire; `None` where it cannot be read.

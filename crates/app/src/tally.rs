@@ -62,6 +62,8 @@ pub struct Tally {
     /// Per shopper: whether they bought, whether they viewed, anything.
     active: Vec<[bool; 2]>,
     n_active: [u32; 2],
+    /// Per shopper: the items that count them, so that a join need not look at all the others.
+    touched: Vec<Vec<ItemNo>>,
     /// Visitors with events who are counted as the people they were found to be.
     n_joined: usize,
     variants: Variants,
@@ -136,15 +138,18 @@ impl Tally {
         let shopper = self.shopper_no(event.shopper);
         let time = event.time.key();
         let entry = &mut self.entries[item as usize];
-        match relation(event.kind) {
+        let is_first = match relation(event.kind) {
             Some(Relation::Bought) => {
-                entry.bought.add(shopper, time);
                 let circumstances = circumstances_of(event);
                 entry.situations.add(shopper, &circumstances);
                 self.situations.add(shopper, &circumstances);
+                entry.bought.add(shopper, time)
             }
             Some(Relation::Viewed) => entry.viewed.add(shopper, time),
             None => return,
+        };
+        if is_first {
+            self.touched[shopper as usize].push(item);
         }
         let which = usize::from(relation(event.kind) == Some(Relation::Viewed));
         let active = &mut self.active[shopper as usize][which];
@@ -157,7 +162,8 @@ impl Tally {
         self.advance(joined.id);
         let Some(visitor) = self.shopper_nos.remove(&joined.visitor) else { return };
         let person = self.shopper_no(joined.shopper);
-        for entry in &mut self.entries {
+        for item in std::mem::take(&mut self.touched[visitor as usize]) {
+            let entry = &mut self.entries[item as usize];
             entry.bought.join(visitor, person);
             entry.viewed.join(visitor, person);
             entry.said.join(visitor, person);
@@ -190,6 +196,7 @@ impl Tally {
         }
         self.words.entry(entry.category).or_default().hear(&heard);
         entry.said.add(reviewer, heard);
+        self.touched[reviewer as usize].push(item);
     }
 
     /// Takes in a version of an item.
@@ -247,6 +254,7 @@ impl Tally {
         let no = *self.shopper_nos.entry(shopper).or_insert(next);
         if no == next {
             self.active.push([false; 2]);
+            self.touched.push(Vec::new());
         }
         no
     }

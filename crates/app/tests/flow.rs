@@ -25,6 +25,7 @@ mod flow {
     mod proofs;
     mod reviewed;
     mod sensitive;
+    mod studied;
     mod surveyed;
     mod trained;
     mod worded;

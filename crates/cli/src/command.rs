@@ -20,6 +20,7 @@ pub(crate) mod erase;
 
 pub(crate) mod experiment;
 pub(crate) mod optimise;
+pub(crate) mod simulate;
 pub(crate) mod trust;
 
 use std::path::PathBuf;

@@ -54,10 +54,13 @@ enum Command {
     Experiment(command::experiment::Experiment),
     /// Learn from feedback and move models on: one round of the loop.
     Optimise(command::optimise::Arguments),
+    /// Studies on simulated shoppers, whose truth is known.
+    #[command(subcommand)]
+    Simulate(command::simulate::Simulate),
     /// Analyse a questionnaire or an experiment from anyone's CSV file.
     #[command(subcommand)]
     Analyse(command::analyse::Analyse),
-    /// Measure what has a budget: recommending over HTTP, explaining, importing.
+    /// Measure what has a budget: recommending over HTTP, explaining, importing, training.
     Bench(command::bench::Arguments),
     /// Forget a shopper: log, profile, counts, answers and models.
     Erase(command::erase::Arguments),
@@ -89,6 +92,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Audit(arguments) => return command::audit::run(&arguments),
         Command::Content(arguments) => command::content::run(&arguments)?,
         Command::Trust(arguments) => command::trust::run(&arguments)?,
+        Command::Simulate(simulate) => command::simulate::run(&simulate)?,
         Command::Experiment(what) => what.run()?,
         Command::Optimise(arguments) => command::optimise::run(&arguments)?,
         Command::Analyse(what) => what.run()?,

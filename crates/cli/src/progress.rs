@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use app::study::{StudyProgress, StudyStage};
 use app::train::{Epoch, Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -35,6 +36,18 @@ pub(crate) fn show_fitting(bar: &ProgressBar, progress: Progress) {
         Stage::SequenceRefit => "training the Transformer on all",
     };
     bar.set_message(progress.epoch.map_or(stage.to_owned(), |epoch| epoch_text(stage, &epoch)));
+    bar.set_length(progress.of as u64);
+    bar.set_position(progress.done as u64);
+}
+
+/// Shows a step of a simulated study.
+pub(crate) fn show_study(bar: &ProgressBar, progress: StudyProgress) {
+    bar.set_message(match progress.stage {
+        StudyStage::Shop => "making shop and shoppers",
+        StudyStage::Models => "fitting models",
+        StudyStage::Visits => "three months of visits",
+        StudyStage::Redraws => "drawing outcomes again",
+    });
     bar.set_length(progress.of as u64);
     bar.set_position(progress.done as u64);
 }

@@ -4,10 +4,12 @@ pub(crate) mod aligned;
 
 pub(crate) mod answer;
 pub(crate) mod audit;
+pub(crate) mod evaluation;
 pub(crate) mod experiment;
 pub(crate) mod import;
 pub(crate) mod model;
 pub(crate) mod optimised;
+pub(crate) mod study;
 pub(crate) mod training;
 pub(crate) mod trust;
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
 /// arrows between stages.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("formats", &["domain"]),
     ("store", &["domain"]),
@@ -21,6 +21,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("trust", &["domain"]),
     ("experiments", &["domain"]),
     ("simulate", &["domain"]),
+    ("charts", &["domain"]),
     (
         "app",
         &[
@@ -34,11 +35,12 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "trust",
             "experiments",
             "simulate",
+            "charts",
         ],
     ),
-    ("server", &["domain", "app"]),
+    ("server", &["domain", "app", "charts"]),
     // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.
-    ("cli", &["domain", "app", "server", "trust", "experiments"]),
+    ("cli", &["domain", "app", "server", "trust", "experiments", "charts"]),
 ];
 
 /// Licences that may be linked into an Apache-2.0 binary; a crate needs one of them.

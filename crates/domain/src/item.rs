@@ -92,6 +92,25 @@ impl Item {
         self.categories.last()
     }
 
+    /// Lays newer facts over these; what is missing among the newer ones stays.
+    pub fn overlay(&mut self, newer: Self) {
+        let keep = |old: &mut Text, new: Text| {
+            if !new.is_empty() {
+                *old = new;
+            }
+        };
+        keep(&mut self.title, newer.title);
+        keep(&mut self.brand, newer.brand);
+        keep(&mut self.description, newer.description);
+        if !newer.categories.is_empty() {
+            self.categories = newer.categories;
+        }
+        self.price = newer.price.or(self.price);
+        self.in_stock = newer.in_stock.or(self.in_stock);
+        self.available_since = newer.available_since.or(self.available_since);
+        self.attributes.extend(newer.attributes);
+    }
+
     /// The attributes that describe it to a shopper, by name.
     pub fn described_by(&self) -> impl Iterator<Item = (&String, &Vec<Text>)> {
         self.attributes.iter().filter(|(name, _)| !ADMINISTRATIVE.contains(&name.as_str()))

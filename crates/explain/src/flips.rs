@@ -17,15 +17,31 @@ pub type Stays<'a> = &'a mut dyn FnMut(&[Vec<usize>]) -> Vec<Vec<bool>>;
 ///
 /// `orders` holds, per item, the history positions that speak for it, strongest first. First every
 /// such event is left out alone, in one batch for all items; then the strongest are masked
-/// together, one more each round; then events are given back, weakest first, until giving back any
-/// further one undoes the flip. So a set of one is found wherever there is one; larger sets are
-/// minimal, but need not be the smallest there are. At most `most` + 1 + `most` batches.
-pub fn search(orders: &[Vec<usize>], most: usize, stays: Stays<'_>) -> Vec<Option<Vec<usize>>> {
+/// together, one more each round; where that does not suffice, the newest of all `n_events` are,
+/// because what events do together shows in nobody's account; then events are given back, weakest
+/// first, until giving back any further one undoes the flip. So a set of one is found wherever
+/// there is one; larger sets are minimal, but need not be the smallest there are. At most
+/// 3 · `most` batches.
+pub fn search(
+    orders: &[Vec<usize>],
+    n_events: usize,
+    most: usize,
+    stays: Stays<'_>,
+) -> Vec<Option<Vec<usize>>> {
     let mut found = vec![None; orders.len()];
     if most == 0 {
         return found;
     }
     leave_one_out(orders, &mut found, stays);
+    grow(orders, most, &mut found, stays);
+    let newest: Vec<Vec<usize>> = vec![(0..n_events.min(most)).collect(); orders.len()];
+    grow(&newest, most, &mut found, stays);
+    give_back(&mut found, stays);
+    found
+}
+
+/// Masks the first events of each order together, one more each round, where nothing was found.
+fn grow(orders: &[Vec<usize>], most: usize, found: &mut [Option<Vec<usize>>], stays: Stays<'_>) {
     for size in 2..=most {
         let open = |item: &usize| found[*item].is_none() && orders[*item].len() >= size;
         let items: Vec<usize> = (0..orders.len()).filter(open).collect();
@@ -37,8 +53,6 @@ pub fn search(orders: &[Vec<usize>], most: usize, stays: Stays<'_>) -> Vec<Optio
             }
         }
     }
-    give_back(&mut found, stays);
-    found
 }
 
 fn leave_one_out(orders: &[Vec<usize>], found: &mut [Option<Vec<usize>>], stays: Stays<'_>) {
@@ -122,7 +136,8 @@ pub(crate) fn propose(
         };
         masks.iter().map(stay).collect()
     };
-    let found = search(&orders, config.flip_events, &mut stays);
+    let n_events = evidence.history().len();
+    let found = search(&orders, n_events, config.flip_events, &mut stays);
     let proposal =
         |((placement, parts), set): ((&Placement, &Contributions), Option<Vec<usize>>)| {
             let set = set?;
@@ -170,8 +185,8 @@ mod tests {
                 n_batches += 1;
                 masks.iter().map(|mask| list(&parts, &base, mask, k)).collect()
             };
-            let found = search(&orders, most, &mut stays);
-            prop_assert!(n_batches <= 2 * most + 1);
+            let found = search(&orders, 6, most, &mut stays);
+            prop_assert!(n_batches <= 3 * most);
             for (item, set) in found.iter().enumerate().filter(|(item, _)| shown[*item]) {
                 let single = orders[item].iter().any(|&e| !list(&parts, &base, &[e], k)[item]);
                 prop_assert!(!single || set.as_ref().is_some_and(|set| set.len() == 1));
@@ -183,6 +198,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_events_do_only_together_is_found_among_the_newest() {
+        // Either of the two newest events keeps the item, so that neither shows alone.
+        let stays = |mask: &Vec<usize>| vec![!(mask.contains(&0) && mask.contains(&1))];
+        let mut rerun = |masks: &[Vec<usize>]| masks.iter().map(stays).collect::<Vec<_>>();
+        assert_eq!(search(&[vec![2]], 5, 4, &mut rerun), [Some(vec![0, 1])]);
+        assert_eq!(search(&[vec![2]], 5, 1, &mut rerun), [None]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod goods;
 pub mod told;
 mod zh;
 
-use domain::{Claim, ClaimId, Language, Opinions, Sentence, Strength};
+use domain::{Claim, ClaimId, Facts, Language, Opinions, Sentence, Strength};
 
 use crate::Evidence;
 
@@ -36,7 +36,7 @@ pub fn phrase(
         .collect();
     if strength == Strength::Weak && !sentences.is_empty() {
         let all: Vec<ClaimId> = verified.iter().map(|c| c.claim_id.clone()).collect();
-        sentences.push(Sentence { text: weakness(lang).to_owned(), claim_ids: all });
+        sentences.push(Sentence { text: weakness(&verified, lang).to_owned(), claim_ids: all });
     }
     sentences
 }
@@ -77,10 +77,17 @@ impl Sides {
     }
 }
 
-fn weakness(lang: Language) -> &'static str {
-    match lang {
-        Language::Zh => "以上只能说明推荐它的一小部分原因。",
-        Language::En => "That explains only a small part of why it is here.",
+/// What is said beside claims of a small part of the score. Events that decide whether an item is
+/// in the list may be such a part too: then both is so, and both is said.
+fn weakness(claims: &[&Claim], lang: Language) -> &'static str {
+    let decides = claims.iter().any(|claim| matches!(claim.facts, Facts::Flips { .. }));
+    match (lang, decides) {
+        (Language::Zh, false) => "以上只能说明推荐它的一小部分原因。",
+        (Language::Zh, true) => "以上只占它得分的一小部分，却足以决定它在不在这里。",
+        (Language::En, false) => "That explains only a small part of why it is here.",
+        (Language::En, true) => {
+            "That is only a small part of its score, but enough to decide whether it is here."
+        }
     }
 }
 

@@ -46,12 +46,12 @@ fn of_json(head: &str, first: &str) -> Option<(Format, &'static str)> {
     };
     let has = |name: &str| line.get(name).is_some();
     match Shape::of(&line) {
+        Some(Shape::Ga4) if has("event_name") => {
+            return Some((Format::Ga4, "rows with `event_name`"));
+        }
         Some(Shape::Ga4) => return Some((Format::Ga4, "bodies with `events` that have names")),
         Some(Shape::Segment) => return Some((Format::Segment, "calls with `event` or `batch`")),
         None => {}
-    }
-    if has("event_name") {
-        return Some((Format::Ga4, "rows with `event_name`"));
     }
     if has("@type") || has("@context") || has("@graph") {
         return Some((Format::SchemaOrg, "objects with `@type`"));

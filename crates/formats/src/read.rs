@@ -21,6 +21,7 @@ pub mod table;
 
 pub mod commerce;
 mod latest;
+mod unique;
 mod variants;
 
 use sequences::KnownCategories;

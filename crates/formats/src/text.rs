@@ -3,6 +3,7 @@
 
 pub(crate) mod encoding;
 pub(crate) mod header;
+pub(crate) mod line_ends;
 pub(crate) mod lines;
 pub(crate) mod rows;
 

@@ -1,5 +1,5 @@
-//! Bodies of events as others send them, told by their shape: Measurement Protocol bodies of GA4,
-//! and calls or batches of Segment, RudderStack and PostHog. Refuses our own shape: `app` reads it.
+//! Bodies of events as others send them, told by their shape: Measurement Protocol bodies and export
+//! rows of GA4, and calls or batches of Segment, RudderStack and PostHog. Refuses our own shape: `app` reads it.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::read::{ga4, segment};
 /// Whose shape a body has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// A body of GA4's Measurement Protocol.
+    /// A body of GA4's Measurement Protocol, or a row of its export.
     Ga4,
     /// A call or a batch of Segment, RudderStack or PostHog.
     Segment,
@@ -29,7 +29,7 @@ impl Shape {
         let has = |name: &str| fields.contains_key(name);
         let is_call = has("type") && (has("userId") || has("anonymousId"));
         match () {
-            () if names_events(&body["events"]) => Some(Self::Ga4),
+            () if names_events(&body["events"]) || has("event_name") => Some(Self::Ga4),
             () if body["batch"].is_array() || body["event"].is_string() || is_call => {
                 Some(Self::Segment)
             }
@@ -59,7 +59,8 @@ mod tests {
     #[test]
     fn each_shape_is_told_from_ours() {
         let ga4 = json!({"client_id": "1", "events": [{"name": "purchase", "params": {}}]});
-        assert_eq!(Shape::of(&ga4), Some(Shape::Ga4));
+        let row = json!({"event_name": "purchase", "event_timestamp": "1", "items": []});
+        assert_eq!([Shape::of(&ga4), Shape::of(&row)], [Some(Shape::Ga4); 2]);
         for call in [
             json!({"type": "track", "event": "Product Viewed", "userId": "a", "properties": {}}),
             json!({"type": "identify", "userId": "a", "anonymousId": "b"}),

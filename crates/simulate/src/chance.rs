@@ -13,9 +13,11 @@ pub(crate) enum Stage {
     Tastes = 2,
     Behaviour = 3,
     Reviews = 4,
+    Minds = 5,
 }
 
 /// One stream of random numbers.
+#[derive(Debug, Clone)]
 pub(crate) struct Chance(ChaCha8Rng);
 
 impl Chance {

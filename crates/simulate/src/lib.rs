@@ -30,11 +30,14 @@ mod reviews;
 mod chance;
 mod truth;
 
+pub mod mind;
+
 use std::collections::BTreeSet;
 
 use domain::{Event, Item, Review};
 
 pub use config::ShopConfig;
+pub use mind::{Attitudes, Glimpse, Mind, Reaction, Words};
 pub use samples::{Sample, samples};
 pub use style::Style;
 pub use taste::Taste;

@@ -1,5 +1,5 @@
-//! A shop's state in memory: for tests of other crates, and the proof that the questions are not
-//! shaped by SQL. Forgets everything when dropped.
+//! A shop's state in memory: for studies and tests, and the proof that the questions are not shaped
+//! by SQL. Forgets everything when dropped.
 
 mod inner;
 mod observed;
@@ -221,8 +221,8 @@ impl State for MemoryState {
 
     fn answer(&self, request_id: &RequestId) -> Result<Option<Answer>, StoreError> {
         let inner = self.lock();
-        let mut answers = inner.answers.iter().map(answer_of);
-        Ok(answers.find(|answer| answer.record.request_id == *request_id))
+        let id = inner.requests.get(request_id);
+        Ok(id.and_then(|id| inner.answers.get_key_value(id)).map(answer_of))
     }
 
     fn scan_answers(

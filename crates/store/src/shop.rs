@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::{Models, SqliteState, StoreError};
+use crate::{MemoryState, Models, SqliteState, State, StoreError};
 
 /// Everything kept about one shop.
 pub struct Shop {
     /// Events, items, reviews, answers.
-    pub state: SqliteState,
+    pub state: Box<dyn State>,
     /// Trained models.
     pub models: Models,
 }
@@ -25,7 +25,17 @@ impl Shop {
     /// [`StoreError::Folder`] when the folder cannot be made, and those of [`SqliteState::open`].
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let models = Models::open(&folder.join("models"))?;
-        let state = SqliteState::open(&folder.join("state.db"))?;
+        let state = Box::new(SqliteState::open(&folder.join("state.db"))?);
         Ok(Self { state, models })
+    }
+
+    /// A shop whose state is in memory and gone with it; its models lie in `<folder>/models`. The
+    /// same writes in the same order give the same numbers of shoppers, so that a study repeats.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when the folder cannot be made.
+    pub fn in_memory(folder: &Path) -> Result<Self, StoreError> {
+        let models = Models::open(&folder.join("models"))?;
+        Ok(Self { state: Box::new(MemoryState::new()), models })
     }
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use domain::{Event, EventKind, EventTime, IngestId, ItemId, SubjectId, Timestamp};
-use store::{Shop, State};
+use store::Shop;
 
 const FOLDER: &str = "STORE_KILL_TEST_FOLDER";
 const ROUND: &str = "STORE_KILL_TEST_ROUND";

@@ -71,7 +71,7 @@ fn fill(state: &dyn State) {
 fn an_erased_shopper_leaves_no_byte_on_disk() {
     let folder = tempfile::tempdir().unwrap();
     let shop = Shop::open(folder.path()).unwrap();
-    fill(&shop.state);
+    fill(shop.state.as_ref());
     let rejected = ImportRecord {
         at: Timestamp(0),
         source: "reviews.csv".to_owned(),

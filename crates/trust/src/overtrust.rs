@@ -65,6 +65,17 @@ pub struct Judgement {
 }
 
 impl Trials {
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            n_wrong: self.n_wrong + other.n_wrong,
+            wrong_accepted: self.wrong_accepted + other.wrong_accepted,
+            n_right: self.n_right + other.n_right,
+            right_accepted: self.right_accepted + other.right_accepted,
+        }
+    }
+
     /// d′ and criterion with the log-linear correction (k + ½) / (n + 1), so that perfect scores
     /// stay finite (Hautus 1995).
     ///

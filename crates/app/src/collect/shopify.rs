@@ -9,7 +9,6 @@ use serde_json::Value;
 pub use formats::read::shopify::webhook::Topic;
 
 use super::foreign;
-use crate::prepare::normalise::{BrandSpellings, Normaliser};
 use crate::{AppError, Live};
 
 /// What became of a webhook.
@@ -58,7 +57,6 @@ impl Live {
         match topic {
             Topic::ProductPut => {
                 let item = webhook::product(body, currency).map_err(bad)?;
-                let item = Normaliser::new(BrandSpellings::default()).item(item);
                 Ok(Taken::Items { changed: self.put_items(vec![item])? })
             }
             Topic::ProductDelete => self.delete_product(&webhook::deleted(body).map_err(bad)?),

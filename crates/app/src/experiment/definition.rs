@@ -186,6 +186,11 @@ impl Definition {
         }
     }
 
+    /// Whether any of its variants ranks by a model of its own.
+    pub(super) fn gives_models(&self) -> bool {
+        self.variants.iter().any(|variant| variant.change.model.is_some())
+    }
+
     /// The variant of this name.
     #[must_use]
     pub fn variant(&self, name: &str) -> Option<&Variant> {

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use trust::overtrust;
 
 use super::Definition;
+use crate::answer::PlantedError;
 use crate::seen::Seen;
 use crate::survey::Respondents;
 use crate::{AppError, Shop};
@@ -35,8 +36,9 @@ pub(crate) struct Unit {
 #[derive(Debug, Default)]
 pub(crate) struct Observed {
     pub units: BTreeMap<ShopperId, Unit>,
-    /// What each variant's shoppers did with planted errors and with what was right beside them.
-    pub planted: BTreeMap<String, overtrust::Trials>,
+    /// What each variant's shoppers did with planted errors of each sort, and with what was right
+    /// beside them.
+    pub planted: BTreeMap<String, BTreeMap<PlantedError, overtrust::Trials>>,
     /// Purchases in other currencies than the commonest; they are in no revenue.
     pub n_other_currency: u64,
 }
@@ -120,8 +122,9 @@ impl Observed {
             let planted = self.planted.entry(variant.clone()).or_default();
             for item in answer.items.iter().filter(|item| item.outcome.exposed) {
                 let outcome = item.outcome;
-                if answer.is_probe {
-                    count_trial(planted, item.planted, outcome.accepted());
+                if let Some(what) = answer.probe {
+                    let trials = planted.entry(what).or_default();
+                    count_trial(trials, item.planted, outcome.accepted());
                 }
                 if item.planted {
                     continue;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use trust::overtrust::{Bounded, Detection, Judgement, Ruling, Trials, judge};
 
 use super::{Definition, Metric, Observed, Unit};
+use crate::answer::PlantedError;
 use crate::{AppError, Shop};
 
 /// Below this the assignment or the logging is broken.
@@ -28,9 +29,10 @@ pub struct Results {
     pub n_assigned: BTreeMap<String, u64>,
     /// Every metric.
     pub metrics: Vec<MetricResult>,
-    /// What each variant's shoppers did with planted errors.
-    pub planted: BTreeMap<String, PlantedResult>,
-    /// By treatment: whether more trust came without more acceptance of errors.
+    /// What each variant's shoppers did with planted errors, by sort of error.
+    pub planted: BTreeMap<String, BTreeMap<PlantedError, PlantedResult>>,
+    /// By treatment: whether more trust came without more acceptance of errors, of the sorts that
+    /// both arms were shown: an arm without reasons cannot be shown a wrong one.
     pub over_trust: BTreeMap<String, Statistic<Judgement>>,
     /// By treatment.
     pub verdicts: BTreeMap<String, Verdict>,
@@ -155,10 +157,28 @@ fn n_assigned(definition: &Definition, observed: &Observed) -> BTreeMap<String, 
     n
 }
 
-fn planted(observed: &Observed) -> BTreeMap<String, PlantedResult> {
-    let seen = observed.planted.iter().filter(|(_, trials)| trials.n_wrong > 0);
+fn planted(observed: &Observed) -> BTreeMap<String, BTreeMap<PlantedError, PlantedResult>> {
     let result = |trials: &Trials| PlantedResult { trials: *trials, detection: trials.detection() };
-    seen.map(|(variant, trials)| (variant.clone(), result(trials))).collect()
+    let results = |sorts: &BTreeMap<PlantedError, Trials>| {
+        let seen = sorts.iter().filter(|(_, trials)| trials.n_wrong > 0);
+        seen.map(|(what, trials)| (*what, result(trials))).collect::<BTreeMap<_, _>>()
+    };
+    let results = observed.planted.iter().map(|(variant, sorts)| (variant.clone(), results(sorts)));
+    results.filter(|(_, sorts)| !sorts.is_empty()).collect()
+}
+
+/// Trials of two arms, of the sorts of error that both were shown.
+fn comparable(observed: &Observed, a: &str, b: &str) -> (Trials, Trials) {
+    let shown = |variant: &str| {
+        let sorts = observed.planted.get(variant).into_iter().flatten();
+        let shown = sorts.filter(|(_, trials)| trials.n_wrong > 0);
+        shown.map(|(what, trials)| (*what, *trials)).collect::<BTreeMap<_, _>>()
+    };
+    let (a, b) = (shown(a), shown(b));
+    let both = a.iter().filter_map(|(what, trials)| Some((*trials, *b.get(what)?)));
+    both.fold((Trials::default(), Trials::default()), |(a, b), (more_a, more_b)| {
+        (a.plus(more_a), b.plus(more_b))
+    })
 }
 
 fn notes(observed: &Observed) -> Vec<String> {
@@ -289,8 +309,6 @@ fn over_trust(
     (margin, alpha): (f64, f64),
 ) -> BTreeMap<String, Statistic<Judgement>> {
     let trust = metrics.iter().find(|metric| metric.name() == Metric::Trust.name());
-    let trials = |variant: &str| observed.planted.get(variant).copied().unwrap_or_default();
-    let control = trials(&definition.control);
     let treatments = definition.variants.iter().filter(|v| v.name != definition.control);
     let judged = treatments.map(|variant| {
         let difference = trust.and_then(|metric| metric.of(&variant.name)).map(|c| &c.absolute);
@@ -299,7 +317,7 @@ fn over_trust(
             // Without answers trust is not shown to be up, and acceptance of errors still judged.
             None => Bounded { estimate: 0.0, ci: [-100.0, 100.0] },
         };
-        let treatment = trials(&variant.name);
+        let (control, treatment) = comparable(observed, &definition.control, &variant.name);
         (variant.name.clone(), judge(&bounded, &control, &treatment, (margin, alpha)))
     });
     judged.collect()

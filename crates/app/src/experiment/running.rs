@@ -88,7 +88,8 @@ impl Live {
     }
 
     /// The variants of whoever asks: by hash, and then for good. Nobody without a name takes part,
-    /// and nobody who switched profiling off.
+    /// and nobody who switched profiling off. Whoever one experiment gives a model is in no later
+    /// one that gives models: two cannot rank one list.
     pub(crate) fn enrol(&self, request: &Request) -> Result<Enrolled, AppError> {
         let running = self.trials.running();
         let Some(subject) = request.subject()? else {
@@ -110,7 +111,12 @@ impl Live {
             .map(|assigned| (assigned.experiment, assigned.variant))
             .collect();
         let mut enrolled = Vec::with_capacity(assigned.len());
+        let mut has_model = false;
         for choice in assigned {
+            let named = running.definitions.iter().find(|d| d.name == choice.experiment);
+            if has_model && named.is_some_and(Definition::gives_models) {
+                continue;
+            }
             let variant = match kept.get(choice.experiment) {
                 Some(variant) => variant.clone(),
                 None => {
@@ -118,8 +124,8 @@ impl Live {
                     state.assign(shopper, choice.experiment, choice.variant, at)?
                 }
             };
-            let named = running.definitions.iter().find(|d| d.name == choice.experiment);
             if let Some(found) = named.and_then(|definition| definition.variant(&variant)) {
+                has_model |= found.change.model.is_some();
                 enrolled.push((choice.experiment.to_owned(), variant, found.change.clone()));
             }
         }

@@ -7,7 +7,7 @@ use domain::{ModelVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 use signals::{FitReport, Model, Progress};
 
-use super::Gate;
+use super::{Gate, OptimiseConfig};
 use crate::experiment::{Change, Definition, Metric, Results, Variant, Verdict};
 use crate::seen::Seen;
 use crate::{AppError, Gathered, Shop};
@@ -17,12 +17,15 @@ const JOURNAL: &str = "model";
 /// Names of the two variants.
 const CHAMPION: &str = "champion";
 const CHALLENGER: &str = "challenger";
-/// Relative loss of conversion that a trial at its planned end must exclude.
-const TRIAL_MARGIN: f64 = 0.05;
+/// Decisions looked back at; a shop with more has other worries.
+const MOST_NOTED: usize = 100_000;
 
 /// One decision about a model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
+    /// Number of the trial, from 1; 0 of one that did not come to it.
+    #[serde(default)]
+    pub trial: u32,
     /// What was decided.
     pub state: TrialState,
     /// The new model.
@@ -74,7 +77,7 @@ impl Decision {
     /// The experiment of its trial.
     #[must_use]
     pub fn experiment(&self) -> String {
-        format!("trial-{}", self.challenger)
+        format!("trial-{}", self.trial)
     }
 }
 
@@ -151,6 +154,7 @@ impl Shop {
                 gate.difference, gate.ci[0], gate.margin
             );
             let refused = Decision {
+                trial: 0,
                 state: TrialState::Refused,
                 challenger,
                 champion,
@@ -162,7 +166,9 @@ impl Shop {
         let challenger = self.save_challenger(&gathered, report)?;
         let why = format!("NDCG@10 {:+.4} (from {:+.4})", gate.difference, gate.ci[0]);
         let state = TrialState::OnTrial;
-        let trial = Decision { state, challenger, champion, why, gate: Some(gate) };
+        let begun = self.model_decisions(MOST_NOTED)?.into_iter().filter(|d| d.state == state);
+        let trial = begun.count() as u32 + 1;
+        let trial = Decision { trial, state, challenger, champion, why, gate: Some(gate) };
         self.start_experiment(&self.trial_experiment(&trial), now)?;
         self.noted(trial, now)
     }
@@ -216,7 +222,7 @@ impl Shop {
         }
         let observed = self.observe(&definition, seen)?;
         let results = self.results_of(definition, &observed);
-        match judged(&results, self.config().optimise.trial_shoppers) {
+        match judged(&results, &self.config().optimise) {
             None => {
                 let n: u64 = results.n_assigned.values().sum();
                 let why = format!("{} goes on: {n} shoppers so far", trial.experiment());
@@ -261,7 +267,7 @@ impl Shop {
 }
 
 /// What the results say; `None` while they say nothing yet.
-fn judged(results: &Results, trial_shoppers: u64) -> Option<(TrialState, String)> {
+fn judged(results: &Results, config: &OptimiseConfig) -> Option<(TrialState, String)> {
     let verdict = results.verdicts.get(CHALLENGER)?;
     match verdict {
         Verdict::Better { why } => Some((TrialState::Promoted, why.clone())),
@@ -273,19 +279,19 @@ fn judged(results: &Results, trial_shoppers: u64) -> Option<(TrialState, String)
         }
         Verdict::Undecided { .. } => {
             let n: u64 = results.n_assigned.values().sum();
-            (n >= trial_shoppers).then(|| at_the_end(results))
+            (n >= config.trial_shoppers).then(|| at_the_end(results, config.trial_margin))
         }
     }
 }
 
 /// At the planned end a model without a loser's mark is promoted only if a loss is excluded.
-fn at_the_end(results: &Results) -> (TrialState, String) {
+fn at_the_end(results: &Results, margin: f64) -> (TrialState, String) {
     let conversion = results.metrics.iter().filter_map(|metric| metric.analysis.known());
     let conversion =
         conversion.map(|a| &a.report).find(|report| report.metric == Metric::Conversion.name());
     let relative = conversion.and_then(|report| report.comparisons.first());
     match relative.and_then(|comparison| comparison.relative.known()) {
-        Some(relative) if relative.ci[0] > -TRIAL_MARGIN => {
+        Some(relative) if relative.ci[0] > -margin => {
             let low = 100.0 * relative.ci[0];
             (TrialState::Promoted, format!("as good: conversion {low:+.1} % at the least"))
         }

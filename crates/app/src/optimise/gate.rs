@@ -36,7 +36,8 @@ pub struct Gate {
     pub passed: bool,
 }
 
-struct Asked(Model);
+/// A model under the questions of an evaluation.
+pub(crate) struct Asked(pub(crate) Model);
 
 impl Ranker for Asked {
     fn name(&self) -> String {

@@ -129,7 +129,7 @@ impl Shop {
         let config = &self.config().optimise;
         let newest = self.state().newest()?;
         let mut tried = Vec::new();
-        for answer in seen.answers.iter().filter(|answer| !answer.is_probe) {
+        for answer in seen.answers.iter().filter(|answer| answer.probe.is_none()) {
             let (Some(style), Some(shopper)) = (&answer.treated.style, answer.shopper) else {
                 continue;
             };
@@ -144,7 +144,8 @@ impl Shop {
             }
         }
         let arms: Vec<String> = config.styles.keys().cloned().collect();
-        let version = format!("p{}", ulid::Ulid::generate());
+        // By time alone, so that a study repeats; it only has to differ from the policies before.
+        let version = format!("p{}", now.0);
         let policy = Policy::learn(&version, &arms, config.uniform_share, &tried);
         let body = serde_json::to_string(&policy).expect("a policy is plain data");
         self.state().note(JOURNAL, &body, now)?;

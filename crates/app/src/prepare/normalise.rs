@@ -119,6 +119,15 @@ impl Normaliser {
     }
 }
 
+/// Items that arrive together, normalised as an import of them would.
+#[must_use]
+pub fn together(items: Vec<Item>) -> Vec<Item> {
+    let mut brands = BrandSpellings::default();
+    items.iter().for_each(|item| brands.see(&item.brand));
+    let mut normaliser = Normaliser::new(brands);
+    items.into_iter().map(|item| normaliser.item(item)).collect()
+}
+
 /// [`Text::map`] for a change that counts.
 fn each_version(text: Text, mut change: impl FnMut(&str) -> String) -> Text {
     let mut changed: Vec<String> = text.versions().map(&mut change).collect();

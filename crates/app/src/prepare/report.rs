@@ -40,7 +40,7 @@ pub struct Passed {
     pub events_by_kind: BTreeMap<EventKind, u64>,
     /// Reviews.
     pub reviews: u64,
-    /// Items.
+    /// Items, those told in passing included.
     pub items: u64,
     /// Visitors found to be a person.
     pub identities: u64,

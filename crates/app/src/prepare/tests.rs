@@ -50,7 +50,7 @@ fn a_shops_export_becomes_events_and_items_and_a_report_that_adds_up() {
     assert_eq!((report.read.rows, report.read.rejected, report.passed.events), (6, 1, 3));
     let dropped: u64 = report.by_rule.values().map(|count| count.dropped).sum();
     assert_eq!(
-        report.read.events + report.read.items,
+        report.read.events + report.read.items + report.read.mentions,
         report.passed.events + report.passed.items + dropped
     );
     assert_eq!(report.by_rule[&Rule::NonProductCode], RuleCount { matched: 2, dropped: 2 });
@@ -64,7 +64,9 @@ fn items_are_normalised_with_the_brand_spelling_of_the_whole_file() {
     let items: Vec<(&str, &str)> = all
         .iter()
         .filter_map(|prepared| match prepared {
-            Prepared::Item(item) => item.title.versions().next().zip(item.brand.versions().next()),
+            Prepared::Mention(item) => {
+                item.title.versions().next().zip(item.brand.versions().next())
+            }
             _ => None,
         })
         .collect();

@@ -26,7 +26,59 @@ fn id(item: u8) -> ItemId {
     ItemId::new(format!("i{item}")).unwrap()
 }
 
+fn review(n: u128, shopper: i64, item: u8) -> StoredReview {
+    StoredReview {
+        id: IngestId(n),
+        shopper: ShopperId(shopper),
+        item_id: id(item),
+        time: EventTime::Ordinal(0),
+        rating: None,
+        title: String::new(),
+        text: "The smell is wonderful. 物流很慢".to_owned(),
+    }
+}
+
+/// Everything that is asked of a tally, about every item.
+fn told(tally: &Tally) -> Vec<String> {
+    let season = Circumstance::Season(domain::Season::Winter);
+    let of_item = |a: u8| {
+        let relations = [Relation::Bought, Relation::Viewed].map(|relation| {
+            let pairs = (0..5).map(|b| tally.shoppers_then(&id(a), &id(b), relation));
+            (tally.shoppers_of(&id(a), relation), pairs.collect::<Vec<_>>())
+        });
+        let (said, buyers) = (tally.opinions(&id(a)), tally.buyers_in(Some(&id(a)), &season));
+        format!("{relations:?} {said:?} {buyers:?}")
+    };
+    let active = [Relation::Bought, Relation::Viewed].map(|relation| tally.n_active(relation));
+    let whole = format!("{active:?} {:?}", tally.buyers_in(None, &season));
+    (0..5).map(of_item).chain([whole]).collect()
+}
+
 proptest! {
+    #[test]
+    fn a_join_counts_as_if_the_visitor_had_been_the_person_all_along(
+        rows in prop::collection::vec((0_i64..8, 0_u8..5, 0_u8..4), 0..60),
+        joins in prop::collection::btree_map(4_i64..8, 0_i64..4, 0..4),
+    ) {
+        let (mut joined, mut together) = (Tally::default(), Tally::default());
+        for (n, &(shopper, item, kind)) in rows.iter().enumerate() {
+            let (n, person) = (n as u128 + 1, *joins.get(&shopper).unwrap_or(&shopper));
+            let time = EventTime::At(Timestamp(1_767_200_000_000 + n as i64));
+            let kinds = [EventKind::Purchase, EventKind::View, EventKind::Exposure];
+            for (tally, who) in [(&mut joined, shopper), (&mut together, person)] {
+                match kinds.get(usize::from(kind)) {
+                    Some(kind) => tally.add_event(&event(n, who, item, *kind, time)),
+                    None => tally.add_review(&review(n, who, item)),
+                }
+            }
+        }
+        for (n, (visitor, person)) in joins.iter().enumerate() {
+            let id = IngestId(1000 + n as u128);
+            joined.join(&Joined { id, visitor: ShopperId(*visitor), shopper: ShopperId(*person) });
+        }
+        prop_assert_eq!(told(&joined), told(&together));
+    }
+
     #[test]
     fn counts_of_shoppers_are_those_of_a_plain_recount(
         rows in prop::collection::vec((0_i64..8, 0_u8..5, 0_u8..2, 0_u32..20), 0..80),

@@ -18,15 +18,19 @@ pub struct Visit {
 pub struct Visits(Vec<Visit>);
 
 impl Visits {
-    /// Counts one more time of a shopper.
-    pub fn add(&mut self, shopper: u32, time: i64) {
+    /// Counts one more time of a shopper; true for their first.
+    pub fn add(&mut self, shopper: u32, time: i64) -> bool {
         match self.0.binary_search_by_key(&shopper, |visit| visit.shopper) {
             Ok(i) => {
                 let visit = &mut self.0[i];
                 visit.first = visit.first.min(time);
                 visit.last = visit.last.max(time);
+                false
             }
-            Err(i) => self.0.insert(i, Visit { shopper, first: time, last: time }),
+            Err(i) => {
+                self.0.insert(i, Visit { shopper, first: time, last: time });
+                true
+            }
         }
     }
 

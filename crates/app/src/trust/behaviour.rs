@@ -115,7 +115,7 @@ impl Shop {
 
 fn planted(seen: &Seen) -> Trials {
     let mut trials = Trials::default();
-    for answer in seen.answers.iter().filter(|answer| answer.is_probe) {
+    for answer in seen.answers.iter().filter(|answer| answer.probe.is_some()) {
         for item in answer.items.iter().filter(|item| item.outcome.exposed) {
             count_trial(&mut trials, item.planted, item.outcome.accepted());
         }

@@ -53,7 +53,7 @@ pub struct Beside {
 }
 
 impl Shop {
-    pub(super) fn questionnaired(&self) -> Result<Questionnaired, AppError> {
+    pub(crate) fn questionnaired(&self) -> Result<Questionnaired, AppError> {
         let read = Respondents::read(self)?;
         let questionnaire = Questionnaire::current();
         let rules = Rules {

@@ -7,10 +7,12 @@ use app::export::{Layout, What};
 use app::import::{Format, Options, Progress, detect};
 use app::prepare::Source;
 use app::{Access, Live, Shop};
-use domain::{EventKind, IngestId, Item, Preferences, StoredEvent};
+use domain::{Event, EventKind, IngestId, Item, Preferences, StoredEvent, Text};
 use serde_json::Value;
 
-use super::small_shop::{catalogue, empty, event, now, request_of, shopper, subject, trained};
+use super::small_shop::{
+    catalogue, empty, event, item_id, now, request_of, shopper, subject, trained,
+};
 
 fn exported(shop: &Live, what: What, layout: Layout) -> (u64, Vec<u8>) {
     let mut bytes = Vec::new();
@@ -33,14 +35,15 @@ fn events(shop: &Shop) -> Vec<StoredEvent> {
 fn told(events: Vec<StoredEvent>) -> BTreeSet<String> {
     let told = |e: StoredEvent| {
         format!(
-            "{} {:?} {} {:?} {} {:?} {:?}",
+            "{} {:?} {} {:?} {} {:?} {:?} {:?}",
             e.kind.name(),
             e.time,
             e.item_id,
             e.price,
             e.quantity,
             e.session.is_some(),
-            e.device
+            e.device,
+            e.request_id
         )
     };
     events.into_iter().map(told).collect()
@@ -49,6 +52,9 @@ fn told(events: Vec<StoredEvent>) -> BTreeSet<String> {
 #[test]
 fn events_come_back_from_csv_as_they_went_out() {
     let shop = trained();
+    let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
+    let click = event(&shopper(0), EventKind::Click, &answer.items[0].item_id, "click");
+    shop.collect(vec![Event { request_id: Some(answer.request_id), ..click }]).unwrap();
     let (n_rows, bytes) = exported(&shop, What::Events, Layout::Csv);
     let kept = events(shop.shop());
     assert_eq!(n_rows as usize, kept.len());
@@ -61,6 +67,27 @@ fn events_come_back_from_csv_as_they_went_out() {
     let source = Source { format: Format::Csv, options: Options::default(), paths: vec![path] };
     other.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap();
     assert_eq!(told(events(&other)), told(kept));
+}
+
+#[test]
+fn items_come_back_from_csv_as_they_went_out() {
+    let shop = trained();
+    let mut told = Item::bare(item_id("told"));
+    told.title = "Cup, \"blue\"".into();
+    told.in_stock = Some(false);
+    told.available_since = Some(now());
+    told.attributes.insert("colour".to_owned(), vec!["blue".into(), Text::both("白", "white")]);
+    shop.put_items(vec![told.clone()]).unwrap();
+    let (n_rows, bytes) = exported(&shop, What::Items, Layout::Csv);
+    let folder = empty();
+    let path: PathBuf = folder.path().join("items.csv");
+    std::fs::write(&path, bytes).unwrap();
+    let other = Shop::open(folder.path().join("shop"), Access::Create).unwrap();
+    let source = Source { format: Format::Csv, options: Options::default(), paths: vec![path] };
+    let report = other.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap();
+    assert_eq!((report.loaded.items.fresh, report.prepared.read.rejected), (n_rows, 0));
+    let kept = other.state().item(&told.id, IngestId(u128::MAX)).unwrap().unwrap();
+    assert_eq!(kept.item, Some(told));
 }
 
 #[test]

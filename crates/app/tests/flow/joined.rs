@@ -121,6 +121,27 @@ fn events_of_variants_are_of_their_item_and_mentions_never_replace_the_feed() {
 }
 
 #[test]
+fn rows_of_orders_never_replace_the_feed_and_keep_what_only_they_tell_up_to_date() {
+    let folder = empty();
+    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    import(&shop, Format::Merchant, FEED);
+    let orders = |day: u32, price: &str| {
+        format!(
+            "shopper,item,time,title,price,currency\nann,shirt,2026-06-{day:02},SHIRT!,1,CNY\nann,cap,2026-06-{day:02},Cap,{price},CNY\n"
+        )
+    };
+    import(&shop, Format::Csv, &orders(1, "7"));
+    import(&shop, Format::Csv, &orders(2, "8").replace("Cap", ""));
+    let item = |id: &str| shop.state().item(&item_id(id), IngestId(u128::MAX)).unwrap().unwrap();
+    let (shirt, cap) = (item("shirt").item.unwrap(), item("cap").item.unwrap());
+    assert_eq!((shirt.title, shirt.price.unwrap().minor), ("Linen shirt".into(), 2000));
+    assert_eq!((cap.title, cap.price.unwrap().minor), ("Cap".into(), 800));
+    shop.state().delete_item(&item_id("cap")).unwrap();
+    import(&shop, Format::Csv, &orders(3, "9"));
+    assert_eq!(item("cap").item, None, "what was taken out stays out");
+}
+
+#[test]
 fn while_serving_a_variant_is_its_item_as_long_as_the_catalogue_says_so() {
     let folder = empty();
     let shop = Shop::open(folder.path(), Access::Create).unwrap();

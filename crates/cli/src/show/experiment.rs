@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use app::answer::PlantedError;
 use app::experiment::{Definition, MetricResult, Results, Role, Verdict};
 use domain::Statistic;
 
@@ -49,16 +50,21 @@ pub(crate) fn text(results: &Results) -> String {
         }
     }
     out += &aligned(&lines);
-    for (treatment, planted) in &results.planted {
-        let d_prime = planted.detection.known().map(|detection| detection.d_prime);
-        let trials = planted.trials;
-        let _ = writeln!(
-            out,
-            "{treatment}: planted errors accepted {} of {}, d′ {}",
-            trials.wrong_accepted,
-            trials.n_wrong,
-            number(d_prime.as_ref(), 2)
-        );
+    for (variant, sorts) in &results.planted {
+        for (what, planted) in sorts {
+            let d_prime = planted.detection.known().map(|detection| detection.d_prime);
+            let what = match what {
+                PlantedError::WrongItem => "wrong items",
+                PlantedError::WrongReason => "wrong reasons",
+            };
+            let _ = writeln!(
+                out,
+                "{variant}: planted {what} accepted {} of {}, d′ {}",
+                planted.trials.wrong_accepted,
+                planted.trials.n_wrong,
+                number(d_prime.as_ref(), 2)
+            );
+        }
     }
     for (treatment, verdict) in &results.verdicts {
         let _ = writeln!(out, "{treatment}: {}", verdict_text(verdict));
@@ -97,7 +103,7 @@ fn lines_of(metric: &MetricResult) -> Vec<Vec<String>> {
     analysis.report.comparisons.iter().map(line).collect()
 }
 
-fn verdict_text(verdict: &Verdict) -> String {
+pub(crate) fn verdict_text(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Better { why } => format!("better ({why})"),
         Verdict::Worse { why } => format!("worse ({why})"),

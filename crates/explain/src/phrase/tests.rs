@@ -182,6 +182,8 @@ fn read_whole(lang: Language) -> String {
         (Strength::Weak, vec![winter(), rated(), stranger()]),
         (Strength::Weak, vec![packaging(), stranger(), paid()]),
         (Strength::Weak, vec![varied()]),
+        (Strength::Moderate, vec![flips(vec![past(5, "pot")]), Facts::ViewedThen(pair("cup"))]),
+        (Strength::Weak, vec![flips(vec![past(5, "pot"), past(4, "cup"), past(3, "old")])]),
     ];
     let read = |(strength, facts): (Strength, Vec<Facts>)| {
         let claims: Vec<Claim> = facts.into_iter().map(claim).collect();

@@ -123,15 +123,21 @@ fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> S
     format!("如果不考虑{}，这里推荐的就会是{instead}。", counted(history, evidence))
 }
 
-/// 您买过甲、您看过乙.
+/// 您买过甲和看过乙.
 pub(super) fn counted(history: &[HistoryRef], evidence: &dyn Evidence) -> String {
     let that = |past: &HistoryRef| {
         // Only this one is meant, where the shopper did it more than once.
         let once = if happened_again(past, history, evidence) { "（其中一次）" } else { "" };
         format!("{}{once}", cause(past, evidence))
     };
-    let causes: Vec<String> = history.iter().map(that).collect();
-    causes.join("、")
+    let causes = history.iter().map(that).enumerate();
+    let causes: Vec<String> = causes
+        .map(|(at, cause)| match cause.strip_prefix('您') {
+            Some(rest) if at > 0 => rest.to_owned(),
+            _ => cause,
+        })
+        .collect();
+    join_zh(&causes)
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {

@@ -239,7 +239,8 @@ impl Stream {
     }
 }
 
-fn mention(record: Record) -> Record {
+/// An item, told in passing.
+pub(crate) fn mention(record: Record) -> Record {
     match record {
         Record::Item(item) => Record::Mention(item),
         other => other,

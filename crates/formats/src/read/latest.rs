@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::{EventTime, Item, ItemId, Text};
+use domain::{EventTime, Item, ItemId};
 
 use crate::Record;
 
@@ -24,10 +24,10 @@ impl LatestItems {
             let (known_at, known) = &mut self.items[at];
             if time >= *known_at {
                 *known_at = time;
-                overlay(known, item);
+                known.overlay(item);
             } else {
                 let newer = std::mem::replace(known, item);
-                overlay(known, newer);
+                known.overlay(newer);
             }
             return Vec::new();
         }
@@ -42,20 +42,4 @@ impl LatestItems {
         let items = std::mem::take(&mut self.items);
         items.into_iter().map(|(_, item)| Record::Item(item)).collect()
     }
-}
-
-/// Lays the newer facts over the older; what the newer row leaves empty stays.
-fn overlay(older: &mut Item, newer: Item) {
-    let keep = |old: &mut Text, new: Text| {
-        if !new.is_empty() {
-            *old = new;
-        }
-    };
-    keep(&mut older.title, newer.title);
-    keep(&mut older.brand, newer.brand);
-    keep(&mut older.description, newer.description);
-    if !newer.categories.is_empty() {
-        older.categories = newer.categories;
-    }
-    older.price = newer.price.or(older.price);
 }

@@ -7,6 +7,7 @@
 use csv::StringRecord;
 use domain::{Item, ItemId, Money, Text, Timestamp};
 
+use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
 use crate::text::rows::Rows;
@@ -47,12 +48,13 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     let name = input.name().to_owned();
     output.file(&name, |output| {
         let peeked = input.peeked()?;
-        let mut groups = Groups::default();
+        let mut feed = Feed { options, ids: Ids::default(), groups: Groups::default() };
         let encoding = if peeked.begins_with(b'<') {
-            entries(peeked.input, options, &mut groups, output)?
+            entries(peeked.input, &mut feed, output)?
         } else {
-            rows(peeked.input, options, &mut groups, output)?
+            rows(peeked.input, &mut feed, output)?
         };
+        let mut groups = feed.groups;
         groups.drain().into_iter().try_for_each(|item| output.record(item))?;
         output.leave_out_n(
             "prices of groups whose variants differ in price",
@@ -62,10 +64,29 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     })
 }
 
+/// What is remembered from row to row.
+struct Feed<'o> {
+    options: &'o Options,
+    ids: Ids,
+    groups: Groups,
+}
+
+impl Feed<'_> {
+    fn records(&mut self, product: &Product) -> Result<Vec<Record>, String> {
+        let item = product.item(self.options)?;
+        let group = product.get("item_group_id").map(ItemId::new).transpose();
+        let group = group.map_err(|e| format!("field `item_group_id`: {e}"))?;
+        self.ids.see(&item.id)?;
+        Ok(match group {
+            Some(group) => self.groups.see(&group, item),
+            None => vec![Record::Item(item)],
+        })
+    }
+}
+
 fn entries(
     input: Input<'_>,
-    options: &Options,
-    groups: &mut Groups,
+    feed: &mut Feed<'_>,
     output: &mut Output<'_>,
 ) -> Result<&'static str, Halt> {
     let mut entries = Entries::new(input, &["item", "entry"]);
@@ -74,18 +95,17 @@ fn entries(
         fields.sort_by_key(|(name, _)| !name.starts_with("g:"));
         let entry =
             Product(fields.into_iter().map(|(name, value)| (plain(&name), value)).collect());
-        output.row(line, entry.records(options, groups))?;
+        output.row(line, feed.records(&entry))?;
     }
     Ok(entries.encoding())
 }
 
 fn rows(
     input: Input<'_>,
-    options: &Options,
-    groups: &mut Groups,
+    feed: &mut Feed<'_>,
     output: &mut Output<'_>,
 ) -> Result<&'static str, Halt> {
-    let mut rows = Rows::open(input, options.delimiter)?;
+    let mut rows = Rows::open(input, feed.options.delimiter)?;
     let names: Vec<String> = rows.header()?.iter().map(plain).collect();
     if !names.iter().any(|name| name == "id") {
         let (file, problem) = (rows.file().to_owned(), format!("has {}", names.join(", ")));
@@ -96,7 +116,7 @@ fn rows(
     while let Some((line, outcome)) = rows.next(&mut record)? {
         let outcome = outcome.and_then(|()| {
             let fields = names.iter().cloned().zip(record.iter().map(str::to_owned));
-            Product(fields.collect()).records(options, groups)
+            feed.records(&Product(fields.collect()))
         });
         output.row(line, outcome)?;
     }
@@ -114,18 +134,6 @@ fn plain(name: &str) -> String {
 struct Product(Vec<(String, String)>);
 
 impl Product {
-    fn records(&self, options: &Options, groups: &mut Groups) -> Result<Vec<Record>, String> {
-        let item = self.item(options)?;
-        Ok(match self.get("item_group_id") {
-            Some(group) => {
-                let group =
-                    ItemId::new(group).map_err(|e| format!("field `item_group_id`: {e}"))?;
-                groups.see(&group, item)
-            }
-            None => vec![Record::Item(item)],
-        })
-    }
-
     fn item(&self, options: &Options) -> Result<Item, String> {
         let id = self.get("id").ok_or("field `id` is missing; every product needs one")?;
         let mut item = Item::bare(ItemId::new(id).map_err(|e| format!("field `id`: {e}"))?);

@@ -4,9 +4,10 @@
 //! Properties as schema.org documents `Product`, `ProductGroup`, `Offer` and `AggregateOffer`.
 
 use domain::item::VARIANT_ID;
-use domain::{Currency, Item, ItemId, Money, Text};
+use domain::{Currency, EventTime, Item, ItemId, Money, Text};
 use serde_json::Value;
 
+use super::latest::LatestItems;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
 use crate::text::lines::Lines;
@@ -28,12 +29,15 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         let peeked = input.peeked()?;
         let first_line = peeked.head.split(|&b| b == b'\n').next().unwrap_or_default();
         let is_lines = serde_json::from_slice::<Value>(first_line).is_ok();
-        let mut groups = Groups::default();
+        let mut pages =
+            Pages { options, n_seen: 0, items: LatestItems::default(), groups: Groups::default() };
         let encoding = if is_lines {
-            lines(peeked.input, options, &mut groups, output)?
+            lines(peeked.input, &mut pages, output)?
         } else {
-            document(&name, peeked.input, options, &mut groups, output)?
+            document(&name, peeked.input, &mut pages, output)?
         };
+        pages.items.drain().into_iter().try_for_each(|item| output.record(item))?;
+        let mut groups = pages.groups;
         groups.drain().into_iter().try_for_each(|item| output.record(item))?;
         output.leave_out_n(
             "prices of groups whose variants differ in price",
@@ -43,10 +47,37 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     })
 }
 
+/// What is remembered from product to product. Pages repeat products: the last one read wins, field
+/// by field.
+struct Pages<'o> {
+    options: &'o Options,
+    n_seen: u32,
+    items: LatestItems,
+    groups: Groups,
+}
+
+impl Pages<'_> {
+    fn records(&mut self, node: &Value) -> Result<Vec<Record>, String> {
+        let item = item(node, self.options)?;
+        let group_id = text_at(node, "productGroupID")?.or(group_of(node)?);
+        let Some(group_id) = group_id else {
+            self.n_seen = self.n_seen.saturating_add(1);
+            return Ok(self.items.see(EventTime::Ordinal(self.n_seen), item));
+        };
+        let group = ItemId::new(group_id).map_err(|e| format!("property `productGroupID`: {e}"))?;
+        let mut records = self.groups.see(&group, item);
+        for (n, variant) in listed(&node["hasVariant"]).enumerate() {
+            let variant = self::item(variant, self.options);
+            let variant = variant.map_err(|e| format!("hasVariant[{n}]: {e}"))?;
+            records.extend(self.groups.see(&group, variant));
+        }
+        Ok(records)
+    }
+}
+
 fn lines(
     input: Input<'_>,
-    options: &Options,
-    groups: &mut Groups,
+    pages: &mut Pages<'_>,
     output: &mut Output<'_>,
 ) -> Result<&'static str, Halt> {
     let mut lines = Lines::new(input);
@@ -56,7 +87,7 @@ fn lines(
         });
         let number = lines.number();
         match parsed {
-            Ok(value) => products(&value, number, options, groups, output)?,
+            Ok(value) => products(&value, number, pages, output)?,
             Err(cause) => output.row(number, Err::<Vec<Record>, _>(cause))?,
         }
     }
@@ -66,8 +97,7 @@ fn lines(
 fn document(
     name: &str,
     input: Input<'_>,
-    options: &Options,
-    groups: &mut Groups,
+    pages: &mut Pages<'_>,
     output: &mut Output<'_>,
 ) -> Result<&'static str, Halt> {
     let (file, reader, encoding) = input.into_parts();
@@ -82,7 +112,7 @@ fn document(
             line: line + e.line() as u64 - 1,
             problem: e.to_string(),
         })?;
-        products(&value, line, options, groups, output)?;
+        products(&value, line, pages, output)?;
     }
     Ok(encoding.get().name())
 }
@@ -108,14 +138,13 @@ fn scripts(text: &str) -> Vec<(u64, &str)> {
 fn products(
     value: &Value,
     line: u64,
-    options: &Options,
-    groups: &mut Groups,
+    pages: &mut Pages<'_>,
     output: &mut Output<'_>,
 ) -> Result<(), Halt> {
     let mut nodes = Vec::new();
     collect(value, 0, &mut nodes);
     for node in nodes {
-        output.row(line, records(node, options, groups))?;
+        output.row(line, pages.records(node))?;
     }
     Ok(())
 }
@@ -146,21 +175,6 @@ fn is_a(value: &Value, wanted: &str) -> bool {
         Value::Array(names) => names.iter().filter_map(Value::as_str).any(matches),
         _ => false,
     }
-}
-
-fn records(node: &Value, options: &Options, groups: &mut Groups) -> Result<Vec<Record>, String> {
-    let parent = item(node, options)?;
-    let group_id = text_at(node, "productGroupID")?.or(group_of(node)?);
-    let Some(group_id) = group_id else {
-        return Ok(vec![Record::Item(parent)]);
-    };
-    let group = ItemId::new(group_id).map_err(|e| format!("property `productGroupID`: {e}"))?;
-    let mut records = groups.see(&group, parent);
-    for (n, variant) in listed(&node["hasVariant"]).enumerate() {
-        let variant = item(variant, options).map_err(|e| format!("hasVariant[{n}]: {e}"))?;
-        records.extend(groups.see(&group, variant));
-    }
-    Ok(records)
 }
 
 fn group_of(node: &Value) -> Result<Option<String>, String> {

@@ -12,13 +12,15 @@ pub mod columns;
 
 mod row;
 
+use super::commerce;
 use super::latest::LatestItems;
-use columns::Columns;
+use columns::{Columns, Field};
 use row::RowReader;
 
 /// Reads one file. Each row with a shopper column gives an event, a row with a rating or a review
 /// text also a review. What the rows say about an item is gathered, the newest row winning field
-/// by field, and given out once per item at the end.
+/// by field, and given out once per item at the end: as items by a catalogue, in passing by rows of
+/// events.
 ///
 /// # Errors
 /// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::MissingColumn`],
@@ -34,17 +36,19 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
             output.leave_out("the currency of prices (name one, e.g. GBP, or map its column)");
         }
         let mut items = LatestItems::default();
+        let given_out =
+            |item| if columns.has(Field::Shopper) { commerce::mention(item) } else { item };
         let mut record = StringRecord::new();
         while let Some((line, outcome)) = source.next(&mut record)? {
             let outcome = outcome.and_then(|()| rows.row(&record)).map(|(mut records, item)| {
                 if let Some((time, item)) = item {
-                    records.extend(items.see(time, item));
+                    records.extend(items.see(time, item).into_iter().map(given_out));
                 }
                 records
             });
             output.row(line, outcome)?;
         }
-        items.drain().into_iter().try_for_each(|item| output.record(item))?;
+        items.drain().into_iter().map(given_out).try_for_each(|item| output.record(item))?;
         Ok(source.encoding())
     })
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use domain::item::VARIANT_ID;
 use domain::{Currency, Item, ItemId, Money, Text, Timestamp};
 
+use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
@@ -26,7 +27,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         let needed: [&[&str]; 3] = [&["id", "sku"], &["type"], &["name"]];
         let mut table = Named::open(input, options.delimiter, &needed, HINT)?;
         let mut groups = Groups::default();
-        let mut parents = HashMap::new();
+        let (mut ids, mut parents) = (Ids::default(), HashMap::new());
         if options.currency.is_none() {
             output.leave_out("the currency of prices (name it, e.g. --currency CNY)");
         }
@@ -34,6 +35,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
             let outcome = cells.and_then(|cells| {
                 let item = item(cells, options)?;
                 let group = group(cells, &item, &mut parents)?;
+                ids.see(&item.id)?;
                 Ok(groups.see(&group, item))
             });
             output.row(line, outcome)?;

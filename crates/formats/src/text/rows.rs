@@ -8,16 +8,19 @@ use std::rc::Rc;
 use csv::{ErrorKind, StringRecord};
 use encoding_rs::{Encoding, UTF_8};
 
+use crate::text::line_ends::LineFeeds;
 use crate::text::lines::{MAX_ROW_BYTES, NOT_UTF8, as_text};
 use crate::{Error, Input};
 
 /// Why a row is not a row of the table.
 pub(crate) type RowCheck = Result<(), String>;
 
+type Text<'a> = LineFeeds<BufReader<Box<dyn Read + 'a>>>;
+
 /// The rows of one file.
 pub(crate) struct Rows<'a> {
     file: String,
-    reader: csv::Reader<Limited<BufReader<Box<dyn Read + 'a>>>>,
+    reader: csv::Reader<Limited<Text<'a>>>,
     budget: Rc<Cell<usize>>,
     encoding: Rc<Cell<&'static Encoding>>,
     n_columns: Option<usize>,
@@ -33,7 +36,7 @@ impl<'a> Rows<'a> {
             Some(delimiter) => delimiter,
             None => sniff_delimiter(reader.fill_buf().map_err(|source| broken(&file, 0, source))?),
         };
-        let limited = Limited { inner: reader, budget: Rc::clone(&budget) };
+        let limited = Limited { inner: LineFeeds::new(reader), budget: Rc::clone(&budget) };
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
@@ -92,8 +95,17 @@ impl<'a> Rows<'a> {
                 other => Err(format!("{other:?}; write rows as RFC 4180 does")),
             },
         };
-        let line = record.position().map_or(begins, csv::Position::line);
-        Ok(Some((line, outcome)))
+        Ok(Some((self.first_line(begins, record), outcome)))
+    }
+
+    /// The line that a row read just now begins on; `begins` is where blank lines before it do.
+    fn first_line(&self, begins: u64, record: &StringRecord) -> u64 {
+        let next = self.reader.position().line();
+        if next <= begins + 1 {
+            return begins;
+        }
+        let n_within = record.as_slice().bytes().filter(|&b| b == b'\n').count() as u64;
+        (next - 1).saturating_sub(n_within).max(begins)
     }
 
     fn check(&self, record: &StringRecord) -> RowCheck {

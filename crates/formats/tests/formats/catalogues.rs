@@ -56,6 +56,7 @@ fn rows_that_cannot_be_placed_are_rejected_by_name() {
         ("2,variation,b,x,LATER,1,5", "list parents before variations"),
         ("2,simple,b,x,,perhaps,5", "is not 1 or 0"),
         ("2,simple,b,x,,1,five", "price"),
+        ("1,simple,b,x,,1,6", "id \"1\" is that of an earlier row"),
     ] {
         let given = woo(&format!("{header}{row}\n"));
         assert!(given.only_cause().contains(expected), "{}", given.only_cause());
@@ -99,6 +100,16 @@ fn lines_documents_and_pages_hold_the_same_product() {
     assert_eq!((item.brand.clone(), item.in_stock), ("Acme".into(), Some(true)));
     assert_eq!(item.categories.len(), 2);
     assert_eq!(item.attributes.len(), 9);
+}
+
+#[test]
+fn a_product_that_pages_repeat_is_one_item_as_the_last_page_tells_it() {
+    let mut later = product();
+    later["name"] = json!("铁锅 30");
+    later["color"] = serde_json::Value::Null;
+    let given = schema(&format!("{}\n{later}\n", product()));
+    assert_eq!((given.items.len(), given.items[0].title.clone()), (1, "铁锅 30".into()));
+    assert_eq!(given.items[0].attributes["color"], ["black"].map(domain::Text::from));
 }
 
 #[test]

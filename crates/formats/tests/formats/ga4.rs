@@ -148,6 +148,19 @@ fn a_value_without_a_currency_is_refused_and_a_price_without_one_left_out() {
 }
 
 #[test]
+fn each_event_has_its_own_currency() {
+    let yen = with(
+        purchase(),
+        "event_params",
+        json!([{"key": "currency", "value": {"string_value": "JPY"}}]),
+    );
+    let given = read(&[purchase(), yen]);
+    let prices: Vec<_> = given.events.iter().map(|e| e.price.map(|p| p.to_string())).collect();
+    assert_eq!(prices[0].as_deref(), Some("10.01 CNY"));
+    assert_ne!(prices[0], prices[1]);
+}
+
+#[test]
 fn more_than_two_hundred_items_are_refused() {
     let items = |n: usize| with(purchase(), "items", vec![whole_item(); n].into());
     let given = read(&[items(200), items(201)]);

@@ -15,6 +15,7 @@ mod segment;
 mod sequences;
 mod shopify;
 mod table;
+mod wrappings;
 mod written;
 
 use std::ops::ControlFlow;

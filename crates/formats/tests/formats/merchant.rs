@@ -136,6 +136,7 @@ fn each_wrong_or_missing_field_is_named_with_its_line() {
         ("4\tx\t1 USD\tmaybe\t", "field `availability` \"maybe\" is not known"),
         ("5\tx\t1 USD\tin_stock\ttomorrow", "field `sale_price_effective_date`"),
         ("6\tx", "has 2 fields, but the header 5"),
+        ("1\ty\t2 USD\tin_stock\t", "id \"1\" is that of an earlier row"),
     ];
     for (row, expected) in rows {
         let text = format!(
@@ -156,6 +157,14 @@ fn currencies_may_differ_from_row_to_row_and_a_default_serves_the_rest() {
     let given = given(Format::Merchant, &options, text.as_bytes());
     let prices: Vec<_> = given.items.iter().map(|i| i.price.unwrap().to_string()).collect();
     assert_eq!(prices, ["15.00 USD", "1200 JPY", "7.00 GBP"]);
+}
+
+#[test]
+fn a_group_priced_in_two_currencies_has_no_price() {
+    let text = "id\titem_group_id\tprice\n1\tg\t15.00 USD\n2\tg\t15.00 EUR\n3\tg\t15.00 USD\n";
+    let given = read(text);
+    assert_eq!((given.items.len(), given.items[0].price), (1, None));
+    assert_eq!(given.summary.left_out["prices of groups whose variants differ in price"], 1);
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn well_known_headers_need_no_mapping() {
     assert_eq!(event.time.instant().unwrap().0, 1_291_191_960_000);
     assert_eq!(event.order.as_deref(), Some("536365"));
     assert_eq!(event.region.as_deref(), Some("United Kingdom"));
-    assert_eq!(given.items[0].title, "HEART HOLDER".into());
+    assert_eq!(given.mentions[0].title, "HEART HOLDER".into());
 }
 
 #[test]
@@ -52,8 +52,10 @@ fn what_is_to_be_cleaned_later_is_handed_on_as_it_is() {
 fn neither_a_return_nor_a_write_off_describes_its_item() {
     for (quantity, price) in [("-6", "2.55"), ("6", "0")] {
         let row = format!("1,A,damaged?,{quantity},2010-12-01,{price},u1,UK\n");
-        assert!(retail(&row).items.is_empty(), "{row}");
+        assert!(retail(&row).mentions.is_empty(), "{row}");
     }
+    let refund = "shopper,item,kind,time,title,price\nu1,A,refund,2010-12-01,Cup,2.55\n";
+    assert!(read(&pounds(), refund).mentions.is_empty());
 }
 
 #[test]
@@ -63,9 +65,9 @@ fn the_newest_row_describes_an_item_field_by_field_whatever_the_order() {
          2,A,OLD NAME,1,2010-06-01,2.00,u2,UK\n\
          3,A,,1,2011-07-01,4.00,u3,UK\n",
     );
-    assert_eq!(given.items.len(), 1);
-    assert_eq!(given.items[0].title, "NEW NAME".into());
-    assert_eq!(given.items[0].price.unwrap().minor, 400);
+    assert_eq!(given.mentions.len(), 1);
+    assert_eq!(given.mentions[0].title, "NEW NAME".into());
+    assert_eq!(given.mentions[0].price.unwrap().minor, 400);
 }
 
 #[test]
@@ -129,6 +131,27 @@ fn a_catalogue_has_no_shopper_column_and_gives_no_events() {
     assert!(given.events.is_empty());
     assert_eq!(item.categories, ["Office".into(), "Pens".into()]);
     assert_eq!((&item.brand, &item.description), (&"Bic".into(), &"Writes".into()));
+}
+
+#[test]
+fn a_catalogue_tells_stock_date_and_other_facts() {
+    let header = "item_id,title,in_stock,available_since,attributes\n";
+    let row = "1,口红,false,2026-06-01T00:00:00Z,\"{\"\"colour\"\":[\"\"red\"\",{\"\"zh\"\":\"\"红\"\",\"\"en\"\":\"\"crimson\"\"}]}\"\n";
+    let given = read(&Options::default(), &format!("{header}{row}"));
+    let item = &given.items[0];
+    assert_eq!(item.in_stock, Some(false));
+    assert_eq!(item.available_since.unwrap().date(), "2026-06-01");
+    let colours = [domain::Text::from("red"), domain::Text::both("红", "crimson")];
+    assert_eq!(item.attributes["colour"], colours);
+    for (row, expected) in [
+        ("2,x,perhaps,,", "in_stock \"perhaps\" is not known"),
+        ("2,x,,soon,", "time"),
+        ("2,x,,,{colour}", "attributes are no object of lists"),
+    ] {
+        let given = read(&Options::default(), &format!("{header}1,x,1,,words\n{row}\n"));
+        assert!(given.only_cause().contains(expected), "{}", given.only_cause());
+        assert!(given.items[0].attributes.is_empty(), "words are no facts by name");
+    }
 }
 
 #[test]

@@ -110,7 +110,9 @@ fn read_cursor(cursor: &str) -> Result<ItemId, ApiError> {
 
 /// Put items into the catalogue
 ///
-/// Items are new or replace what was there under their id; every version is kept.
+/// Items are new or replace what was there under their id; every version is kept. Texts are
+/// normalised as an import does: entities decoded, mark-up taken out of descriptions, white space
+/// collapsed.
 #[utoipa::path(
     put, path = "/v1/items", tag = "catalogue",
     request_body = ItemBatch,
@@ -182,8 +184,7 @@ pub(crate) async fn put(
     let item = read_item(body.value, &id)?;
     let put = service.blocking(move |service| {
         let _catalogue = service.catalogue();
-        service.live.put_items(vec![item.clone()])?;
-        Ok(item)
+        put_one(service, item)
     });
     put.await.map(Json)
 }
@@ -215,9 +216,7 @@ pub(crate) async fn patch(
         let item = service.live.item(&id).ok_or_else(|| AppError::NoItem(id.clone()))?;
         let mut merged = serde_json::to_value(&*item).expect("an item is plain data");
         merge(&mut merged, body.value);
-        let item = read_item(merged, &id)?;
-        service.live.put_items(vec![item.clone()])?;
-        Ok(item)
+        put_one(service, read_item(merged, &id)?)
     });
     patched.await.map(Json)
 }
@@ -240,6 +239,14 @@ pub(crate) async fn delete(
         Ok(service.live.delete_item(&id)?)
     });
     deleted.await.map(|_| StatusCode::NO_CONTENT)
+}
+
+/// Puts an item and gives it back as it is kept: its texts are normalised.
+fn put_one(service: &Service, item: Item) -> Result<Item, ApiError> {
+    let id = item.id.clone();
+    service.live.put_items(vec![item])?;
+    let kept = service.live.item(&id).ok_or(AppError::NoItem(id))?;
+    Ok(Item::clone(&kept))
 }
 
 fn read_item(mut body: Value, id: &ItemId) -> Result<Item, ApiError> {

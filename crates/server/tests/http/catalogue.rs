@@ -79,3 +79,25 @@ async fn senseless_items_and_pages_are_refused() {
     assert_eq!(caller.get("/v1/items/%00").await.error(422), "bad_identifier");
     assert_eq!(caller.get("/v1/items/%ff").await.error(422), "bad_identifier");
 }
+
+#[tokio::test]
+async fn an_item_is_the_same_whichever_way_it_came() {
+    let caller = Caller::open();
+    let raw = json!({"item_id": "n-1", "title": "  Salt &amp;amp;\tpepper\u{200b} ", "brand": "L&#39;Oreal",
+        "description": "<p>Fine &amp; white</p><script>x</script>", "categories": ["Bath &amp; Body", " "]});
+    let kept = caller.put("/v1/items/n-1", raw.clone()).await.ok();
+    assert_eq!((&kept["title"], &kept["brand"]), (&json!("Salt & pepper"), &json!("L'Oreal")));
+    assert_eq!(
+        (&kept["description"], &kept["categories"]),
+        (&json!("Fine & white"), &json!(["Bath & Body"]))
+    );
+    assert_eq!(caller.get("/v1/items/n-1").await.ok(), kept, "what is answered is what is kept");
+    let again = caller.put("/v1/items", json!([raw])).await.ok();
+    assert_eq!((&again["changed"], &again["unchanged"]), (&json!(0), &json!(1)));
+    let patch = json!({"title": "Salt &lt; pepper"}).to_string().into_bytes();
+    let patched = caller.send(Method::PATCH, "/v1/items/n-1", patch).await.ok();
+    assert_eq!(
+        (&patched["title"], &patched["brand"]),
+        (&json!("Salt < pepper"), &json!("L'Oreal"))
+    );
+}

@@ -15,6 +15,7 @@ every_backend! {
     an_erasure_leaves_nothing_observed
     nothing_is_observed_of_someone_erased
     what_is_observed_does_not_move_the_newest_id
+    what_was_observed_of_a_visitor_is_the_persons_once_they_are_joined
 }
 
 fn known(state: &dyn State, name: &str) -> ShopperId {
@@ -171,4 +172,27 @@ fn what_is_observed_does_not_move_the_newest_id(state: &dyn State) {
     observe(state, known(state, "ann"), "ann");
     state.note("promotion", "{}", Timestamp(NOON)).unwrap();
     assert_eq!(state.newest().unwrap(), before);
+}
+
+fn what_was_observed_of_a_visitor_is_the_persons_once_they_are_joined(state: &dyn State) {
+    let (visitor, ann) = (known(state, "v"), known(state, "ann"));
+    let assign = |who, experiment, variant| {
+        state.assign(who, experiment, variant, Timestamp(NOON)).unwrap();
+    };
+    assign(visitor, "one", "b");
+    assign(visitor, "two", "b");
+    assign(ann, "one", "a");
+    state.append_feedback(vec![feedback(Some(visitor), FeedbackKind::Helpful, "k")]).unwrap();
+    state.open_survey(&survey(visitor, "s1", 0), Timestamp(0)).unwrap();
+    state.join(&subject("v"), &subject("ann")).unwrap();
+    assert_eq!(state.feedback_of(ann).unwrap().len(), 1);
+    assert_eq!(state.last_survey(ann).unwrap().unwrap().survey_id.as_str(), "s1");
+    let kept: Vec<_> = state.assignments_of(ann).unwrap().into_iter().map(|a| a.variant).collect();
+    assert_eq!(kept, ["a", "b"], "the person's own variant stays");
+    assert!(state.assignments_of(visitor).unwrap().is_empty());
+    state.erase(&subject("ann")).unwrap();
+    let mut left = 0;
+    state.scan_feedback(&mut |_| left += 1).unwrap();
+    state.scan_surveys(&mut |_| left += 1).unwrap();
+    assert_eq!(left, 0);
 }

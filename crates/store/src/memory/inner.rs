@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Event, EventTime, IngestId, Item, ItemId, Preferences, Review, ShopperId, StoredEvent,
-    StoredReview, SubjectId,
+    Event, EventTime, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
+    StoredEvent, StoredReview, SubjectId,
 };
 
 use super::observed::Observed;
 use crate::StoreError;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
-use crate::ids::{IdMaker, now_ms, random_shopper, source_hash};
+use crate::ids::{IdMaker, now_ms, source_hash};
 use crate::record::{
     Ack, Answer, AnswerRecord, Erased, Export, ExportedPreferences, HistoryRow, ImportRecord,
     ItemAck, Joined, LoadReport, Remembered, ReviewAck,
@@ -25,6 +25,8 @@ pub(super) struct Inner {
     pub(super) newest: u128,
     pub(super) last_made: u128,
     pub(super) subjects: BTreeMap<SubjectId, ShopperId>,
+    /// Numbers given out so far: they are counted up, never given twice, and say nothing of anyone.
+    pub(super) n_numbers: i64,
     pub(super) events: BTreeMap<(ShopperId, i64, IngestId), StoredEvent>,
     pub(super) event_keys: BTreeMap<(ShopperId, SourceHash), (i64, IngestId)>,
     pub(super) reviews: BTreeMap<IngestId, StoredReview>,
@@ -32,6 +34,7 @@ pub(super) struct Inner {
     pub(super) items: BTreeMap<ItemId, BTreeMap<IngestId, Option<Item>>>,
     pub(super) preferences: BTreeMap<(ShopperId, IngestId), Preferences>,
     pub(super) answers: BTreeMap<IngestId, (AnswerRecord, Salt)>,
+    pub(super) requests: BTreeMap<RequestId, IngestId>,
     pub(super) chain: BTreeMap<IngestId, Link>,
     pub(super) remembered: BTreeMap<String, Remembered>,
     pub(super) erasures: Vec<IngestId>,
@@ -54,8 +57,12 @@ impl Inner {
     }
 
     pub(super) fn shopper_or_new(&mut self, subject: &SubjectId) -> ShopperId {
+        let n_numbers = &mut self.n_numbers;
         let known = self.subjects.entry(subject.clone());
-        let number = *known.or_insert_with(random_shopper);
+        let number = *known.or_insert_with(|| {
+            *n_numbers += 1;
+            ShopperId(*n_numbers)
+        });
         self.person_of(number)
     }
 
@@ -84,6 +91,7 @@ impl Inner {
             self.preferences.insert((shopper, id), Preferences { profiling: false, ..own });
         }
         let joined = Joined { id: self.next_id(), visitor: number, shopper };
+        self.observed.join(number, shopper);
         self.joins.push(joined);
         Some(joined)
     }
@@ -200,6 +208,7 @@ impl Inner {
         let (salt, link) = forge(&before, &Answer { id, record: record.clone() });
         self.chain.insert(id, link);
         self.answers.insert(id, (record.clone(), salt));
+        self.requests.insert(record.request_id.clone(), id);
         id
     }
 
@@ -240,6 +249,8 @@ impl Inner {
             }
         }
         let answers = drop_where(&mut self.answers, |_, (record, _)| answered(record));
+        let left = &self.answers;
+        drop_where(&mut self.requests, |_, id| !left.contains_key(id));
         drop_where(&mut self.subjects, |_, number| theirs(number));
         drop_where(&mut self.event_keys, |key, _| theirs(&key.0));
         drop_where(&mut self.review_keys, |key, _| theirs(&key.0));

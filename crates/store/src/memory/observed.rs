@@ -16,6 +16,7 @@ use crate::observed::{
 #[derive(Default)]
 pub(super) struct Observed {
     feedback: BTreeMap<IngestId, StoredFeedback>,
+    of_shopper: BTreeSet<(ShopperId, IngestId)>,
     keys: BTreeSet<[u8; 16]>,
     key_of: BTreeMap<IngestId, [u8; 16]>,
     surveys: BTreeMap<IngestId, StoredSurvey>,
@@ -27,6 +28,7 @@ impl Observed {
     /// Removes everything about a shopper.
     pub(super) fn erase(&mut self, shopper: ShopperId) {
         drop_where(&mut self.feedback, |_, kept| kept.shopper == Some(shopper));
+        self.of_shopper.retain(|(of, _)| *of != shopper);
         let feedback = &self.feedback;
         self.key_of.retain(|id, _| feedback.contains_key(id));
         self.keys = self.key_of.values().copied().collect();
@@ -34,8 +36,26 @@ impl Observed {
         drop_where(&mut self.assigned, |key, _| key.0 == shopper);
     }
 
+    /// What was observed of a visitor is the person's from now on; a variant of the person stays.
+    pub(super) fn join(&mut self, visitor: ShopperId, person: ShopperId) {
+        for kept in self.feedback.values_mut().filter(|kept| kept.shopper == Some(visitor)) {
+            kept.shopper = Some(person);
+            self.of_shopper.remove(&(visitor, kept.id));
+            self.of_shopper.insert((person, kept.id));
+        }
+        for survey in self.surveys.values_mut().filter(|survey| survey.shopper == visitor) {
+            survey.shopper = person;
+        }
+        for assigned in self.assignments_of(visitor) {
+            self.assigned.remove(&(visitor, assigned.experiment.clone()));
+            let key = (person, assigned.experiment.clone());
+            self.assigned.entry(key).or_insert(Assigned { shopper: person, ..assigned });
+        }
+    }
+
     pub(super) fn feedback_of(&self, shopper: ShopperId) -> Vec<StoredFeedback> {
-        self.feedback.values().filter(|kept| kept.shopper == Some(shopper)).cloned().collect()
+        let all = (shopper, IngestId::ZERO)..=(shopper, IngestId(u128::MAX));
+        self.of_shopper.range(all).map(|(_, id)| self.feedback[id].clone()).collect()
     }
 
     pub(super) fn surveys_of(&self, shopper: ShopperId) -> Vec<StoredSurvey> {
@@ -43,7 +63,8 @@ impl Observed {
     }
 
     pub(super) fn assignments_of(&self, shopper: ShopperId) -> Vec<Assigned> {
-        self.assigned.values().filter(|one| one.shopper == shopper).cloned().collect()
+        let from = self.assigned.range((shopper, String::new())..);
+        from.map(|(_, one)| one).take_while(|one| one.shopper == shopper).cloned().collect()
     }
 }
 
@@ -66,6 +87,7 @@ impl Observations for MemoryState {
             let kept =
                 StoredFeedback { id, shopper, at, kind, request_id, item_id, reason_id, detail };
             inner.observed.key_of.insert(id, key);
+            inner.observed.of_shopper.extend(shopper.map(|shopper| (shopper, id)));
             inner.observed.feedback.insert(id, kept);
             ids.push(Some(id));
         }

@@ -4,8 +4,8 @@ use domain::{IngestId, ShopperId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection::Doing;
-use super::shoppers;
 use super::writer::Transaction;
+use super::{observed, shoppers};
 use crate::{Joined, StoreError};
 
 /// The person that a number stands for now; the number itself where it was never joined.
@@ -80,6 +80,7 @@ pub(super) fn join(
         .doing("join a visitor")?
         .execute(params![number.0, shopper.0, id.to_bytes()])
         .doing("join a visitor")?;
+    observed::join(tx.db, number, shopper)?;
     tx.counts.shoppers = tx.counts.shoppers.saturating_sub(1);
     Ok(Some(Joined { id, visitor: number, shopper }))
 }

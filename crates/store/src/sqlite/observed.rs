@@ -28,6 +28,19 @@ pub(super) fn erase(db: &Connection, shopper: ShopperId) -> Result<(), StoreErro
     Ok(())
 }
 
+/// What was observed of a visitor is the person's from now on; a variant of the person stays.
+pub(super) fn join(
+    db: &Connection,
+    visitor: ShopperId,
+    person: ShopperId,
+) -> Result<(), StoreError> {
+    for table in ["feedback", "survey", "survey_answer", "assignment"] {
+        let update = format!("UPDATE OR IGNORE {table} SET shopper_id = ?2 WHERE shopper_id = ?1");
+        db.execute(&update, [visitor.0, person.0]).doing("hand over what was observed")?;
+    }
+    erase(db, visitor)
+}
+
 impl Observations for SqliteState {
     fn append_feedback(&self, batch: Vec<Feedback>) -> Result<Vec<Option<IngestId>>, StoreError> {
         self.writer.write(move |tx| batch.iter().map(|one| feedback::append(tx, one)).collect())

@@ -15,7 +15,7 @@ use super::structure::{Matrices, Parameter, parameters};
 
 const MAX_STEPS: usize = 500;
 /// The expected gain of another step, in units of F; χ² is N times this.
-const ENOUGH: f64 = 1e-15;
+const ENOUGH: f64 = 1e-13;
 
 /// A fitted model on the scale of correlations.
 #[derive(Debug, Clone)]
@@ -222,7 +222,9 @@ fn maximise(
                 let moved = here.matrices.moved(parameters, step.as_ref(), -length);
                 let there = point(moved, data, log_determinant)?;
                 let wanted = here.discrepancy - length * 1e-4 * gain;
-                (there.discrepancy <= wanted).then_some(there)
+                // Where rounding hides the gain, a step to the same height would go on for ever.
+                let is_lower = there.discrepancy < here.discrepancy;
+                (is_lower && there.discrepancy <= wanted).then_some(there)
             })
         });
         match better.flatten() {

@@ -132,3 +132,22 @@ fn unrelated_pairs_do_not_identify_their_loadings() {
     let report = analyse(&model, &names(4, 2), covariance.as_ref(), 100);
     assert!(report.reason().unwrap().contains("do not identify"), "{report:?}");
 }
+
+/// Eight pairs of items and one group of four, as questionnaires have them: with 76 parameters the
+/// gradient's rounding stays above any smallest gain, and steps to the same height went on for ever.
+#[test]
+fn a_fit_ends_where_rounding_hides_what_is_left_to_gain() {
+    let factors: Vec<Vec<usize>> =
+        (0..8).map(|f| vec![2 * f, 2 * f + 1]).chain([(16..20).collect()]).collect();
+    let model = Model { n_items: 20, factors };
+    let factor_of = |item: usize| (item / 2).min(8);
+    let loading = |item: usize| 0.72 + 0.013 * item as f64;
+    let wobble = |i: usize, j: usize| 0.02 * ((3 * i.max(j) + 7 * i.min(j)) as f64).sin();
+    let covariance = Mat::from_fn(20, 20, |i, j| {
+        let apart = factor_of(i).abs_diff(factor_of(j));
+        let shared = loading(i) * loading(j) * 0.93_f64.powi(apart as i32);
+        if i == j { 1.0 } else { shared + wobble(i, j) }
+    });
+    let report = analyse(&model, &names(20, 9), covariance.as_ref(), 523);
+    assert_eq!(report.known().expect("there is a maximum").indices.df, 134);
+}

@@ -1,6 +1,7 @@
 //! The rankers that are explained: each signal alone, and the blend.
 
 use signals::masked::raw_scores_without;
+use signals::sequence::SequenceModel;
 use signals::{ItemIdx, Model, Query, Signal, SignalName};
 
 use super::explainers::Explainer;
@@ -70,14 +71,30 @@ impl<'a> Asked<'a> {
         self.model.similarity(event, item)
     }
 
+    /// Gradients × input of the Transformer that ranks alone. (items, n_events)
+    pub(super) fn gradients(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Vec<f32>> {
+        let none = || vec![vec![0.0; query.history.len()]; items.len()];
+        self.transformer().map_or_else(none, |model| model.gradients_times_input(query, items))
+    }
+
+    /// Attention of the Transformer that ranks alone. (n_events)
+    pub(super) fn attention(&self, query: Query<'_>) -> Vec<f32> {
+        let none = || vec![0.0; query.history.len()];
+        self.transformer().map_or_else(none, |model| model.attention(query))
+    }
+
+    fn transformer(&self) -> Option<&'a SequenceModel> {
+        let is_alone = self.alone.as_ref().is_some_and(|a| a.name == SignalName::Sequence);
+        self.model.sequence().filter(|_| is_alone)
+    }
+
     /// Who can be asked about this ranker.
     pub(super) fn explainers(&self) -> Vec<Explainer> {
-        vec![
-            Explainer::Attribution,
-            Explainer::LeaveOneOut,
-            Explainer::Cosine,
-            Explainer::LastK,
-            Explainer::Random,
-        ]
+        let mut explainers = vec![Explainer::Attribution, Explainer::LeaveOneOut];
+        if self.transformer().is_some() {
+            explainers.extend([Explainer::GradientsTimesInput, Explainer::Attention]);
+        }
+        explainers.extend([Explainer::Cosine, Explainer::LastK, Explainer::Random]);
+        explainers
     }
 }

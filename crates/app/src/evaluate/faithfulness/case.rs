@@ -154,7 +154,8 @@ impl<'a> Case<'a> {
 
     /// What the search behind `flips` claims finds.
     fn search(&self, orders: &[Vec<usize>]) -> Vec<Option<usize>> {
-        let sets = flips::search(orders, MOST_FLIPPED, &mut |masks| self.stays(masks));
+        let sets =
+            flips::search(orders, self.history.len(), MOST_FLIPPED, &mut |masks| self.stays(masks));
         sets.into_iter().map(|set| set.map(|set| set.len())).collect()
     }
 

@@ -12,6 +12,10 @@ pub enum Explainer {
     Attribution,
     /// What the score loses when the event alone is masked and everything runs again.
     LeaveOneOut,
+    /// To first order, what the score gains as the event's item vector grows. The Transformer only.
+    GradientsTimesInput,
+    /// How much the newest position attends to the event in the last block. The Transformer only.
+    Attention,
     /// Likeness of the event's item to the explained one.
     Cosine,
     /// The newest events.
@@ -27,6 +31,8 @@ impl Explainer {
         match self {
             Self::Attribution => "attribution",
             Self::LeaveOneOut => "leave-one-out",
+            Self::GradientsTimesInput => "gradients × input",
+            Self::Attention => "attention",
             Self::Cosine => "cosine",
             Self::LastK => "last-k",
             Self::Random => "random",
@@ -53,6 +59,14 @@ impl Explainer {
                 by(&|target, event| f64::from(parts[target][event]))
             }
             Self::LeaveOneOut => by(&|target, event| f64::from(case.drops[event][target])),
+            Self::GradientsTimesInput => {
+                let parts = case.asked.gradients(case.query(), &case.targets);
+                by(&|target, event| f64::from(parts[target][event]))
+            }
+            Self::Attention => {
+                let weights = case.asked.attention(case.query());
+                by(&|_, event| f64::from(weights[event]))
+            }
             Self::Cosine => by(&|target, event| {
                 let item = case.history.events()[event].item;
                 f64::from(case.asked.cosine(item, case.targets[target]))

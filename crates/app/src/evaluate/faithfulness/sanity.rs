@@ -6,7 +6,8 @@ use explain::faithfulness::kendall_tau;
 use explain::{Evidence, verify};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use signals::{History, Interaction, Model, Query, SignalsConfig, TrainingData};
+use signals::sequence::SequenceModel;
+use signals::{History, Interaction, Model, Query, Signal, SignalsConfig, TrainingData};
 
 use super::explainers::mix;
 use super::{FaithfulnessConfig, RANKS, accounts};
@@ -23,6 +24,9 @@ pub struct Sanity {
     /// al., "Sanity checks for saliency maps", NeurIPS 2018). What is left over is the decay with
     /// distance, which is a constant and not learned.
     pub random_weights: Agreement,
+    /// The Transformer alone against itself with weights drawn anew; missing where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub random_transformer: Option<Agreement>,
     /// Against a model that another seed chose on the same data. Should be near 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_seed: Option<Agreement>,
@@ -71,7 +75,26 @@ pub(super) fn compare(
         false => None,
     };
     let random_weights = against(&random);
-    Ok(Sanity { random_weights, other_seed, planted: Planted::default() })
+    let random_transformer = model.sequence().map(|trained| {
+        let random = trained.reinitialised(options.seed);
+        let of = |model: &SequenceModel| accounts_alone(model, histories, &items);
+        agreement(&of(trained), &of(&random))
+    });
+    Ok(Sanity { random_weights, random_transformer, other_seed, planted: Planted::default() })
+}
+
+/// By-event accounts of the same items by a Transformer alone.
+fn accounts_alone(
+    model: &SequenceModel,
+    histories: &[(History, Vec<u32>)],
+    of: &[Vec<u32>],
+) -> Vec<Vec<Vec<f64>>> {
+    let account = |((history, _), items): (&(History, Vec<u32>), &Vec<u32>)| {
+        let attributions = model.attribute_items(Query::of(history), items);
+        let by_event = |a: signals::Attribution| a.by_event.into_iter().map(f64::from).collect();
+        attributions.into_iter().map(by_event).collect()
+    };
+    histories.par_iter().zip(of).map(account).collect()
 }
 
 /// The first items of a list.
@@ -192,10 +215,12 @@ impl Sanity {
                 a.n_items
             )
         };
+        let transformer =
+            self.random_transformer.as_ref().map_or("there is none".to_owned(), agreement);
         let seed = self.other_seed.as_ref().map_or("not compared".to_owned(), agreement);
         format!(
-            "\nsanity\n  against shuffled data: {}\n  against another seed:  {seed}\n  \
-             planted lies: {} told, {} believed\n",
+            "\nsanity\n  against shuffled data: {}\n  Transformer against random weights: {transformer}\n  \
+             against another seed:  {seed}\n  planted lies: {} told, {} believed\n",
             agreement(&self.random_weights),
             self.planted.n_told,
             self.planted.n_believed

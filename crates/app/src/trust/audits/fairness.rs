@@ -239,7 +239,7 @@ fn pairs(
     is_in: fn(&SeenAnswer) -> bool,
     value: fn(&SeenItem) -> Option<f64>,
 ) -> PairSummary {
-    let answers = seen.answers.iter().filter(|answer| is_in(answer) && !answer.is_probe);
+    let answers = seen.answers.iter().filter(|answer| is_in(answer) && answer.probe.is_none());
     let pairs: Vec<(f64, f64)> = answers
         .map(|answer| {
             let values = answer.items.iter().filter_map(value);

@@ -9,8 +9,8 @@ use crate::progress;
 /// Measure whether explanations say what the model does.
 ///
 /// The first ten items of each sampled shopper are explained by the ranker's own attribution, by
-/// leaving one event out, by likeness, by the newest events and at random, for each signal alone
-/// and for the blend; the events named most important are masked, or all others are, and
+/// leaving one event out, by likeness, by the newest events and at random, the Transformer also by
+/// gradients × input and by its attention, for each signal alone and for the blend; the events named most important are masked, or all others are, and
 /// everything runs again. Metrics: POS@5/10/20, DEL, INS, CDCG, PN, PS, F_NS at 1 to 5 events, and
 /// certified flips. With it: does an explanation change when what was learned is destroyed, does it
 /// stay with another seed, is a planted lie refuted, and what does the strength of a reason say.

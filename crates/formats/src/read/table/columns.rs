@@ -10,6 +10,8 @@ use domain::Invalid;
 use crate::text::header::plain;
 use crate::{Error, Options};
 
+mod names;
+
 /// What a column can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(usize)]
@@ -40,6 +42,8 @@ pub enum Field {
     Zone,
     /// The sender's own id of the event.
     Id,
+    /// The answer of ours that the event follows from.
+    Request,
     /// What the item is called.
     Title,
     /// Who makes it.
@@ -48,6 +52,12 @@ pub enum Field {
     Category,
     /// What the shop says about it.
     Description,
+    /// Whether it can be bought.
+    InStock,
+    /// Since when it is sold.
+    Since,
+    /// Its other facts, as a JSON object of lists; a column of another shape is not read.
+    Attributes,
     /// Stars.
     Rating,
     /// Headline of a review.
@@ -60,7 +70,7 @@ const N_FIELDS: usize = Field::ALL.len();
 
 impl Field {
     /// Every field, in the order columns are looked for: a column goes to the first that wants it.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::Shopper,
         Self::Item,
         Self::Kind,
@@ -74,10 +84,14 @@ impl Field {
         Self::Device,
         Self::Zone,
         Self::Id,
+        Self::Request,
         Self::Title,
         Self::Brand,
         Self::Category,
         Self::Description,
+        Self::InStock,
+        Self::Since,
+        Self::Attributes,
         Self::Rating,
         Self::ReviewTitle,
         Self::Review,
@@ -100,120 +114,17 @@ impl Field {
             Self::Device => "device",
             Self::Zone => "zone",
             Self::Id => "id",
+            Self::Request => "request",
             Self::Title => "title",
             Self::Brand => "brand",
             Self::Category => "category",
             Self::Description => "description",
+            Self::InStock => "in_stock",
+            Self::Since => "since",
+            Self::Attributes => "attributes",
             Self::Rating => "rating",
             Self::ReviewTitle => "review_title",
             Self::Review => "review",
-        }
-    }
-
-    /// Header names that mean this field, best first, as [`plain`] writes them.
-    fn known_names(self) -> &'static [&'static str] {
-        match self {
-            Self::Shopper => &[
-                "shopper",
-                "shopperid",
-                "customerid",
-                "customer",
-                "userid",
-                "user",
-                "visitorid",
-                "clientid",
-                "memberid",
-                "buyerid",
-                "reviewerid",
-                "用户id",
-                "用户",
-                "会员id",
-                "买家id",
-                "客户编号",
-            ],
-            Self::Item => &[
-                "item",
-                "itemid",
-                "stockcode",
-                "productid",
-                "sku",
-                "skuid",
-                "goodsid",
-                "asin",
-                "product",
-                "商品id",
-                "商品编号",
-                "商品编码",
-                "货号",
-            ],
-            Self::Kind => &[
-                "kind",
-                "eventtype",
-                "eventname",
-                "event",
-                "action",
-                "behavior",
-                "behaviortype",
-                "行为",
-            ],
-            Self::Time => &[
-                "time",
-                "timestamp",
-                "eventtime",
-                "invoicedate",
-                "orderdate",
-                "datetime",
-                "createdat",
-                "date",
-                "时间",
-                "下单时间",
-                "购买时间",
-                "日期",
-            ],
-            Self::Quantity => &["quantity", "qty", "数量", "购买数量"],
-            Self::Price => &["price", "unitprice", "单价", "价格"],
-            Self::Currency => &["currency", "currencycode", "币种"],
-            Self::Order => &[
-                "order",
-                "orderid",
-                "orderno",
-                "invoiceno",
-                "invoice",
-                "transactionid",
-                "订单号",
-                "订单编号",
-            ],
-            Self::Session => &["session", "sessionid", "usersession"],
-            Self::Region => &["region", "country", "countrycode", "地区", "国家", "省份"],
-            Self::Device => &["device", "devicecategory", "devicetype", "设备"],
-            Self::Zone => &["zone", "zoneminutes"],
-            Self::Id => &["id", "eventid", "messageid"],
-            Self::Title => &[
-                "title",
-                "itemname",
-                "productname",
-                "producttitle",
-                "name",
-                "商品名称",
-                "商品标题",
-                "标题",
-                "description",
-            ],
-            Self::Brand => &["brand", "vendor", "manufacturer", "品牌"],
-            Self::Category => &[
-                "category",
-                "categories",
-                "categorycode",
-                "categorypath",
-                "producttype",
-                "cat",
-                "类目",
-                "分类",
-            ],
-            Self::Description => &["description", "productdescription", "详情", "描述"],
-            Self::Rating => &["rating", "stars", "overall", "score", "评分"],
-            Self::ReviewTitle => &["reviewtitle", "summary", "headline"],
-            Self::Review => &["review", "reviewtext", "comment", "评论", "评价"],
         }
     }
 }
@@ -224,7 +135,8 @@ impl FromStr for Field {
         let name = raw.trim().to_ascii_lowercase();
         Self::ALL.into_iter().find(|field| field.name() == name).ok_or_else(|| {
             let hint = "use shopper, item, kind, time, quantity, price, currency, order, session, region, \
-                        device, zone, id, title, brand, category, description, rating, review_title or review";
+                        device, zone, id, request, title, brand, category, description, in_stock, since, \
+                        attributes, rating, review_title or review";
             Invalid::new("field", "is not known", raw, hint)
         })
     }

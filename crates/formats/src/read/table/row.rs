@@ -1,5 +1,7 @@
 //! Makes records of one row of a table. Refuses to clean: what the row says is handed on.
 
+use std::collections::BTreeMap;
+
 use csv::StringRecord;
 use domain::{
     Currency, EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text,
@@ -8,7 +10,7 @@ use domain::{
 use super::columns::{Columns, Field};
 use crate::read::commerce;
 use crate::text::identity::RowKeys;
-use crate::text::value::{number, present, quantity, subject, time, zone_minutes};
+use crate::text::value::{number, present, quantity, short, subject, time, zone_minutes};
 use crate::{EventRecord, Options, RatingScale, Record};
 
 /// The records of a row, and what it says about its item at a time.
@@ -37,6 +39,7 @@ impl<'c> RowReader<'c> {
         let price = row.price(self.options.currency)?;
         let rating = row.rating(self.options.rating_scale)?;
         let mut records = Vec::new();
+        // What was given back describes nothing: its price is that of another day.
         let mut n = 1;
         if self.columns.has(Field::Shopper) {
             let by_content = if rating.is_some() { EventKind::Rate } else { EventKind::Purchase };
@@ -46,14 +49,14 @@ impl<'c> RowReader<'c> {
                 source_key: self.source_key(&row),
                 ..row.event(item_id.clone(), kind, time)?
             };
-            n = event.quantity;
+            n = if kind == EventKind::Refund { 0 } else { event.quantity };
             let review = event.subject.clone().and_then(|by| row.review(by, &event, rating));
             records.push(Record::Event(event));
             records.extend(review);
         }
         let describes = n > 0 && price.is_none_or(|price| price.minor > 0);
-        let item = describes.then(|| row.item(item_id, price));
-        Ok((records, item.flatten().map(|item| (time, item))))
+        let item = if describes { row.item(item_id, price)? } else { None };
+        Ok((records, item.map(|item| (time, item))))
     }
 
     fn source_key(&mut self, row: &Row<'_>) -> String {
@@ -136,6 +139,7 @@ impl<'r> Row<'r> {
             quantity: self.get(Field::Quantity).map_or(Ok(1), quantity)?,
             order: self.owned(Field::Order),
             session: self.owned(Field::Session),
+            request_id: self.get(Field::Request).and_then(commerce::our_answer),
             region: self.owned(Field::Region),
             device: self.owned(Field::Device),
             zone_minutes: zone,
@@ -162,7 +166,7 @@ impl<'r> Row<'r> {
     }
 
     /// What the row says about its item; `None` when it says nothing.
-    fn item(&self, id: ItemId, price: Option<Money>) -> Option<Item> {
+    fn item(&self, id: ItemId, price: Option<Money>) -> Result<Option<Item>, String> {
         let path = self.get(Field::Category).unwrap_or_default();
         let names = path.split(['>', '|']).map(str::trim).filter(|name| !name.is_empty());
         let item = Item {
@@ -170,16 +174,32 @@ impl<'r> Row<'r> {
             brand: self.text(Field::Brand),
             categories: names.map(Text::from).collect(),
             description: self.text(Field::Description),
+            in_stock: self.get(Field::InStock).map(in_stock).transpose()?,
+            available_since: self.get(Field::Since).map(time).transpose()?,
+            attributes: self.attributes()?,
             price,
             ..Item::bare(id)
         };
-        let is_bare = item.title.is_empty()
-            && item.brand.is_empty()
-            && item.categories.is_empty()
-            && item.description.is_empty()
-            && item.price.is_none();
         let is_catalogue = !self.columns.has(Field::Shopper);
-        (is_catalogue || !is_bare).then_some(item)
+        let says_something = item != Item::bare(item.id.clone());
+        Ok((is_catalogue || says_something).then_some(item))
+    }
+
+    fn attributes(&self) -> Result<BTreeMap<String, Vec<Text>>, String> {
+        match self.get(Field::Attributes).filter(|raw| raw.starts_with('{')) {
+            None => Ok(BTreeMap::new()),
+            Some(raw) => serde_json::from_str(raw).map_err(|e| {
+                format!("attributes are no object of lists ({e}); write them like {{\"colour\":[\"red\"]}}")
+            }),
+        }
+    }
+}
+
+fn in_stock(raw: &str) -> Result<bool, String> {
+    match raw.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "y" | "是" => Ok(true),
+        "false" | "0" | "no" | "n" | "否" => Ok(false),
+        _ => Err(format!("in_stock {:?} is not known; write true or false", short(raw))),
     }
 }
 

@@ -1,0 +1,106 @@
+//! Whether the loop pays: true utility of those who get what it learns, beside those for whom
+//! everything stays as it was.
+
+use std::collections::BTreeMap;
+
+use domain::Statistic;
+use experiments::effect::{Effect, Estimate, Scale};
+use experiments::{Moments, welch};
+use serde::Serialize;
+
+use super::visits::{Group, Logged, Visit};
+use crate::AppError;
+use crate::Shop;
+use crate::optimise::TrialState;
+
+/// Days of one month.
+const MONTH: i64 = 30;
+/// Decisions listed.
+const LISTED: usize = 100;
+
+/// What the loop did, and what it was worth.
+#[derive(Debug, Clone, Serialize)]
+pub struct Learning {
+    /// True utility by month.
+    pub months: Vec<Month>,
+    /// The same over all months after the first, in which there is little to learn from.
+    pub later: Month,
+    /// Decisions about models, oldest first.
+    pub decisions: Vec<Decided>,
+}
+
+/// One decision about a model. Versions are left out: they are made of clock and chance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decided {
+    /// Number of the trial, from 1; 0 of a model that did not come to it.
+    pub trial: u32,
+    /// What was decided.
+    pub state: TrialState,
+    /// Why.
+    pub why: String,
+}
+
+/// True utility in one stretch of time; shoppers are the units.
+#[derive(Debug, Clone, Serialize)]
+pub struct Month {
+    /// From 1; 0 of more than one.
+    pub month: i64,
+    /// Of what comes of a visit.
+    pub visit: Compared,
+    /// Of an item shown.
+    pub item: Compared,
+}
+
+/// Those for whom nothing is learned, and those who get what is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Compared {
+    /// Mean of the first.
+    pub frozen: Statistic<f64>,
+    /// Mean of the second.
+    pub learning: Statistic<f64>,
+    /// The second minus the first, with its 95 % interval.
+    pub difference: Statistic<Estimate>,
+}
+
+pub(super) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError> {
+    let month = |visit: &Visit| visit.day / MONTH + 1;
+    let n_months = logged.visits.iter().map(month).max().unwrap_or(0);
+    let of = |month, visits: Vec<&Visit>| Month {
+        month,
+        visit: compared(&visits, |visit| visit.value),
+        item: compared(&visits, |visit| visit.utility),
+    };
+    let of_month = |n| of(n, logged.visits.iter().filter(|visit| month(visit) == n).collect());
+    let decisions = shop.model_decisions(LISTED)?.into_iter().rev();
+    let decided = |decision: crate::optimise::Decision| Decided {
+        trial: decision.trial,
+        state: decision.state,
+        why: decision.why,
+    };
+    Ok(Learning {
+        months: (1..=n_months).map(of_month).collect(),
+        later: of(0, logged.visits.iter().filter(|visit| month(visit) > 1).collect()),
+        decisions: decisions.map(decided).collect(),
+    })
+}
+
+fn compared(visits: &[&Visit], of: impl Fn(&Visit) -> f64) -> Compared {
+    let of_group = |group| {
+        let mut by_shopper: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+        for visit in visits.iter().filter(|visit| visit.group == group) {
+            let (sum, n) = by_shopper.entry(visit.shopper).or_default();
+            (*sum, *n) = (*sum + of(visit), *n + 1.0);
+        }
+        let means: Vec<f64> = by_shopper.into_values().map(|(sum, n)| sum / n).collect();
+        Moments::of(&means)
+    };
+    let (frozen, learning) = (of_group(Group::Frozen), of_group(Group::Learning));
+    let difference = frozen.clone().and_then(|control| {
+        learning.clone().and_then(|treatment| {
+            let effect = Effect::between(&control, &treatment, Scale::Absolute);
+            effect.map(|effect| welch::test(&effect, 0.05))
+        })
+    });
+    let mean = |moments: Moments| moments.mean;
+    Compared { frozen: frozen.map(mean), learning: learning.map(mean), difference }
+}

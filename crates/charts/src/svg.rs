@@ -1,0 +1,102 @@
+//! The parts that drawings share: the element itself, axes with ticks, legends, hover texts.
+
+use std::fmt::Write as _;
+
+use crate::axis::Scale;
+use crate::text::{escape, shortened, width};
+use crate::{About, Axis};
+
+/// Width of every drawing, in its own units; it grows and shrinks with the page.
+pub(crate) const WIDTH: f64 = 720.0;
+/// Colours there are; further ones begin anew.
+pub(crate) const COLOURS: usize = 6;
+/// About the width of half a letter.
+const HALF_LETTER: f64 = 6.6;
+const LEGEND_HEIGHT: f64 = 26.0;
+
+/// A drawing under way.
+pub(crate) struct Drawing {
+    body: String,
+    /// Where the drawing itself begins, below the legend.
+    pub(crate) top: f64,
+}
+
+impl Drawing {
+    /// Begins with the legend.
+    pub(crate) fn new(about: &About) -> Self {
+        let mut drawing = Self { body: String::new(), top: 8.0 };
+        let mut x = 0.0;
+        for (colour, name) in about.legend.iter().enumerate() {
+            let room = 30.0 + HALF_LETTER * width(name) as f64;
+            if x > 0.0 && x + room > WIDTH {
+                (x, drawing.top) = (0.0, drawing.top + LEGEND_HEIGHT);
+            }
+            let y = drawing.top;
+            drawing.push(format_args!(
+                "<rect class=\"c{}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"12\" height=\"12\" rx=\"2\"/>",
+                colour % COLOURS
+            ));
+            drawing.text(x + 18.0, y + 11.0, "", name);
+            x += room;
+        }
+        drawing.top += if about.legend.is_empty() { 0.0 } else { LEGEND_HEIGHT };
+        drawing
+    }
+
+    pub(crate) fn push(&mut self, markup: std::fmt::Arguments<'_>) {
+        let _ = self.body.write_fmt(markup);
+    }
+
+    /// A text with a class of the style sheet.
+    pub(crate) fn text(&mut self, x: f64, y: f64, class: &str, text: &str) {
+        let text = escape(text);
+        self.push(format_args!("<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{text}</text>"));
+    }
+
+    /// Marks that say `hover` when pointed at.
+    pub(crate) fn group(&mut self, hover: &str, draw: impl FnOnce(&mut Self)) {
+        self.push(format_args!("<g class=\"mark\"><title>{}</title>", escape(hover)));
+        draw(self);
+        self.body.push_str("</g>");
+    }
+
+    /// Vertical lines at the ticks of an axis that runs from left to right, and its name.
+    pub(crate) fn x_axis(&mut self, axis: &Axis, scale: &Scale, [top, bottom]: [f64; 2]) {
+        for (x, text) in scale.ticks(axis.unit) {
+            self.push(format_args!(
+                "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{top:.1}\" y2=\"{bottom:.1}\"/>"
+            ));
+            self.text(x, bottom + 16.0, "tick middle", &text);
+        }
+        let middle = (scale.place(f64::MAX) + scale.place(f64::MIN)) / 2.0;
+        self.text(middle, bottom + 34.0, "axis middle", &axis.label);
+    }
+
+    /// Horizontal lines at the ticks of an axis that runs upwards, and its name above it.
+    pub(crate) fn y_axis(&mut self, axis: &Axis, scale: &Scale, [left, right]: [f64; 2]) {
+        for (y, text) in scale.ticks(axis.unit) {
+            self.push(format_args!(
+                "<line class=\"grid\" x1=\"{left:.1}\" x2=\"{right:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>"
+            ));
+            self.text(left - 8.0, y + 4.0, "tick end", &text);
+        }
+        let top = scale.place(f64::MAX).min(scale.place(f64::MIN));
+        self.text(0.0, top - 12.0, "axis", &axis.label);
+    }
+
+    /// A label that ends at `x`, shortened to the room on its left.
+    pub(crate) fn label(&mut self, x: f64, y: f64, text: &str) {
+        let most = (x / HALF_LETTER) as usize;
+        self.text(x, y, "label end", &shortened(text, most));
+    }
+
+    /// The element, of this height.
+    pub(crate) fn finish(self, about: &About, height: f64) -> String {
+        format!(
+            "<svg role=\"img\" viewBox=\"0 0 {WIDTH} {height:.0}\"><title>{}</title><desc>{}</desc>{}</svg>",
+            escape(&about.title),
+            escape(&about.description),
+            self.body
+        )
+    }
+}

@@ -1,0 +1,143 @@
+//! What must hold of every chart, whatever it is given.
+
+use domain::Language;
+use proptest::prelude::*;
+
+use super::*;
+
+fn about(title: &str) -> About {
+    About::new(title, "what is to be seen", Language::En)
+}
+
+/// One chart of each kind of some labels and numbers.
+fn each_kind(labels: &[String], values: &[f64]) -> Vec<Box<dyn Chart>> {
+    let named = || labels.iter().cloned().zip(values.iter().copied()).enumerate();
+    let axis = |label: &str| Axis::new(label, Unit::Percent(1));
+    let title = labels.first().map_or("", String::as_str);
+    let bar = |(colour, (label, value)): (usize, (String, f64))| Bar {
+        label,
+        value: Some(value),
+        interval: Some([value - 1.0, value + 1.0]),
+        colour,
+    };
+    let point = |(colour, (label, value)): (usize, (String, f64))| Point {
+        label,
+        x: Some(colour as f64),
+        y: Some(value),
+        colour,
+    };
+    let line = |(n, (label, value)): (usize, (String, f64))| Line {
+        label,
+        points: vec![(0.0, value), (n as f64 + 1.0, value / 2.0)],
+    };
+    let slice = |(_, (label, value)): (usize, (String, f64))| Slice { label, value };
+    let (names, about) = (title.to_owned(), about(title));
+    vec![
+        Box::new(Bars {
+            about: about.clone().with_legend(labels),
+            names: names.clone(),
+            axis: axis(title),
+            bars: named().map(bar).collect(),
+        }),
+        Box::new(Scatter {
+            about: about.clone(),
+            names: names.clone(),
+            x: axis("x"),
+            y: axis(title),
+            points: named().map(point).collect(),
+        }),
+        Box::new(Lines {
+            about: about.clone(),
+            x: axis("x"),
+            y: axis(title),
+            lines: named().map(line).collect(),
+        }),
+        Box::new(Pie { about, names, axis: axis("y"), slices: named().map(slice).collect() }),
+    ]
+}
+
+/// Whether every element that is opened is closed in order, and what stands between them.
+fn elements_and_texts(markup: &str) -> (Vec<&str>, Vec<&str>) {
+    let (mut open, mut elements, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    for part in markup.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').expect("every tag ends");
+        assert!(!text.contains('>'), "a stray bracket in {text:?}");
+        texts.push(text);
+        let name = tag.split([' ', '/']).find(|word| !word.is_empty()).unwrap_or_default();
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "elements close in order");
+        } else {
+            elements.push(tag);
+            if !tag.ends_with('/') {
+                open.push(name);
+            }
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new(), "every element is closed");
+    (elements, texts)
+}
+
+#[test]
+fn a_figure_names_itself_shows_values_on_hover_and_lists_them_in_a_table() {
+    let labels = ["blend".to_owned(), "popularity".to_owned()];
+    for chart in each_kind(&labels, &[0.25, 0.125]) {
+        let (svg, table) = (chart.svg(), chart.table().html());
+        assert!(
+            svg.starts_with("<svg role=\"img\"") && svg.contains("<desc>what is to be seen</desc>")
+        );
+        assert!(svg.contains("<title>blend</title>"), "{svg}");
+        assert!(
+            svg.contains("12.5 %</title>") || svg.contains("12.5 % ("),
+            "no value on hover: {svg}"
+        );
+        assert!(table.contains("12.5 %") && table.contains("25.0 %"), "{table}");
+        let figure = chart.figure();
+        assert!(figure.contains(&svg) && figure.contains(&table));
+    }
+}
+
+#[test]
+fn a_number_that_could_not_be_computed_is_listed_as_missing() {
+    let labels = ["none".to_owned(), "one".to_owned()];
+    for chart in each_kind(&labels, &[f64::NAN, 0.5]) {
+        let figure = chart.figure();
+        assert!(!figure.contains("NaN") && figure.contains("–</td>"), "{figure}");
+    }
+}
+
+#[test]
+fn a_bar_is_as_long_as_its_value_says() {
+    let bar = |value| Bar { label: "b".into(), value: Some(value), interval: None, colour: 0 };
+    let axis = Axis::new("share", Unit::Plain(2));
+    let bars = [1.0, 0.5].map(bar).to_vec();
+    let svg = Bars { about: about("two"), names: "n".into(), axis, bars }.svg();
+    let lengths: Vec<f64> = svg
+        .split("<rect class=\"c0\"")
+        .skip(1)
+        .map(|rect| rect.split("width=\"").nth(1).and_then(|w| w.split('"').next()).unwrap())
+        .map(|width| width.parse().unwrap())
+        .collect();
+    assert_eq!(lengths.len(), 2);
+    assert!((lengths[0] / lengths[1] - 2.0).abs() < 1e-2, "{lengths:?}");
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_labels_and_numbers_the_markup_holds_and_loads_nothing(
+        labels in prop::collection::vec("[\\PC<>&\"']{0,30}", 0..8),
+        values in prop::collection::vec(any::<f64>(), 0..8),
+    ) {
+        for chart in each_kind(&labels, &values) {
+            let figure = chart.figure();
+            let (elements, texts) = elements_and_texts(&figure);
+            for tag in elements {
+                let name = tag.split(' ').next().unwrap_or_default();
+                prop_assert!(!["script", "image", "use", "a", "style", "link"].contains(&name));
+                let outside = ["href=", "style=", "src=", " on"].iter().any(|a| tag.contains(a));
+                prop_assert!(!outside, "{tag}");
+                prop_assert!(!tag.contains("NaN") && !tag.contains("inf"), "{tag}");
+            }
+            prop_assert!(texts.iter().all(|text| !text.contains('"')));
+        }
+    }
+}

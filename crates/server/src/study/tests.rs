@@ -1,0 +1,45 @@
+use app::study::{StudyConfig, run};
+
+use super::*;
+
+fn tiny() -> Vec<ReportFile> {
+    let config = StudyConfig {
+        n_shoppers: 120,
+        n_items: 100,
+        n_events: 1_500,
+        n_redraws: 2,
+        ..StudyConfig::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    files(&run(&config, folder.path(), &|_| {}).unwrap())
+}
+
+#[test]
+fn every_file_of_a_study_says_that_it_is_simulated() {
+    let files = tiny();
+    let named = |end: &str| files.iter().filter(|file| file.name.ends_with(end)).count();
+    assert_eq!((named(".svg"), named(".csv"), named(".html"), named(".json")), (8, 6, 1, 1));
+    for ReportFile { name, content } in &files {
+        assert!(content.contains(STAMP), "{name}");
+        if name.ends_with(".csv") {
+            let mut lines = content.lines();
+            assert!(lines.next().unwrap().starts_with("simulated,"), "{name}");
+            assert!(lines.all(|line| line.starts_with("true,")), "{name}");
+        }
+        // Not the title alone: the word stands across the drawing, also after it was cut out.
+        let drawings = content.matches("<svg ").count();
+        let stamps = content.matches("fill-opacity=\"0.12\"").count();
+        assert_eq!(drawings, stamps, "{name}");
+    }
+}
+
+#[test]
+fn the_page_is_in_both_languages_and_loads_nothing() {
+    let page = tiny().into_iter().find(|file| file.name == "study.html").unwrap().content;
+    for word in ["Trust by arm", "各组的信任分", "模拟数据", "SIMULATED"] {
+        assert!(page.contains(word), "{word}");
+    }
+    for loads in ["src=", "<script", "<link", "@import", "url("] {
+        assert!(!page.contains(loads), "{loads}");
+    }
+}

@@ -1,0 +1,101 @@
+//! What charts and page say, in both languages.
+
+use app::experiment::Verdict;
+use app::study::{Arm, Sought};
+use domain::Language;
+
+/// The word of one language.
+pub(super) fn say(lang: Language, en: &'static str, zh: &'static str) -> &'static str {
+    match lang {
+        Language::En => en,
+        Language::Zh => zh,
+    }
+}
+
+pub(super) fn stamp(lang: Language) -> &'static str {
+    say(lang, "simulated", "模拟数据 · simulated")
+}
+
+pub(super) fn arm(lang: Language, arm: Arm) -> &'static str {
+    match arm {
+        Arm::ItemKnn => say(lang, "item-kNN, no reasons", "item-kNN，无理由"),
+        Arm::Blend => say(lang, "blend, no reasons", "融合模型，无理由"),
+        Arm::Reasons => say(lang, "blend, verified reasons", "融合模型，经核实的理由"),
+        Arm::FalseReasons => say(lang, "blend, false reasons", "融合模型，虚假理由"),
+        Arm::Placebo => say(lang, "blend, empty reasons", "融合模型，空洞理由"),
+    }
+}
+
+pub(super) fn model(lang: Language, model: &str) -> String {
+    let name = match model {
+        "item_knn" => "item-kNN",
+        "text" => say(lang, "text alone", "仅文本信号"),
+        "transition" => say(lang, "transition alone", "仅转移信号"),
+        "blend" => say(lang, "blend", "融合模型"),
+        other => other,
+    };
+    name.to_owned()
+}
+
+pub(super) fn sought(lang: Language, sought: Sought) -> &'static str {
+    match sought {
+        Sought::Trust => say(lang, "trust score", "信任分"),
+        Sought::Conversion => say(lang, "conversion", "转化率"),
+        Sought::Ctr => say(lang, "clicks per item", "点击率"),
+    }
+}
+
+pub(super) fn verdict(lang: Language, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Better { why } => format!("{} ({why})", say(lang, "better", "更好")),
+        Verdict::Worse { why } => format!("{} ({why})", say(lang, "worse", "更差")),
+        Verdict::Harmful { why } => format!("{} ({why})", say(lang, "harmful", "有害")),
+        Verdict::OverTrust => say(
+            lang,
+            "alarm: over-trust — more errors are accepted",
+            "警报：过度信任——接受了更多错误",
+        )
+        .to_owned(),
+        Verdict::Invalid { why } => format!("{} ({why})", say(lang, "invalid", "无效")),
+        Verdict::Undecided { .. } => say(lang, "undecided", "尚无结论").to_owned(),
+    }
+}
+
+/// What the page says at its top.
+pub(super) fn warning(lang: Language) -> &'static str {
+    say(
+        lang,
+        "SIMULATED. No person took part. The shoppers are a model with known tastes and minds; what \
+         is shown here tests the measuring, and says nothing about people.",
+        "模拟数据。没有真人参与。购物者是偏好与心理均已知的模型；本页检验的是测量方法，不构成关于人的任何结论。",
+    )
+}
+
+pub(super) fn about_recovered(lang: Language) -> &'static str {
+    say(
+        lang,
+        "Each arm minus the blend without reasons. Known: what is true of the simulated shoppers. \
+         Found: what the experiment reports, which never sees that. Held: how often a 95 % interval \
+         held the known effect when everything decided by chance was drawn again.",
+        "各组减去无理由的融合模型。已知：模拟购物者的真实值。测得：实验报告的结果，实验看不到真实值。\
+         覆盖：把一切随机结果重新抽取后，95 % 区间包含真实值的比例。",
+    )
+}
+
+pub(super) fn about_learning(lang: Language) -> &'static str {
+    say(
+        lang,
+        "True utility of those who get what the loop learns, minus that of those for whom everything \
+         stays as it was; shoppers are the units.",
+        "使用循环所学结果的购物者的真实效用，减去一切保持不变的购物者的真实效用；以购物者为单位。",
+    )
+}
+
+pub(super) fn about_errors(lang: Language) -> &'static str {
+    say(
+        lang,
+        "Wrong items and wrong reasons were planted on purpose in a share of all lists. An arm whose \
+         shoppers accept more of them is more trusted than it deserves.",
+        "在部分列表中故意放入错误商品和错误理由。若某组购物者接受了更多错误，则该组得到的信任超过应得。",
+    )
+}
