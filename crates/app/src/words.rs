@@ -102,6 +102,19 @@ impl Words {
         self.writer.status()
     }
 
+    /// Asks for what is not at hand, and gives back what that is.
+    fn ask_for_missing(&self, told: &[(Told, Style)]) -> Vec<(Vec<Statement>, Style)> {
+        let missing: Vec<_> = told
+            .iter()
+            .filter(|(told, style)| self.writer.at_hand(&told.statements, style).is_none())
+            .map(|(told, style)| (told.statements.clone(), style.clone()))
+            .collect();
+        for (statements, style) in &missing {
+            self.filler.ask_for(statements.clone(), style.clone());
+        }
+        missing
+    }
+
     /// Waits until nothing is being asked for.
     pub(crate) fn wait_until_idle(&self) {
         self.filler.wait_until_idle();
@@ -206,16 +219,8 @@ impl Live {
         record: &mut Record,
     ) {
         let Some(words) = &self.words else { return };
-        let missing: Vec<_> = wanted
-            .told
-            .iter()
-            .filter(|(told, style)| words.writer.at_hand(&told.statements, style).is_none())
-            .map(|(told, style)| (told.statements.clone(), style.clone()))
-            .collect();
-        for (statements, style) in &missing {
-            words.filler.ask_for(statements.clone(), style.clone());
-        }
         if wanted.phrasing == Phrasing::LlmWait {
+            let missing = words.ask_for_missing(&wanted.told);
             let longest = Duration::from_millis(self.config().language.wait_ms);
             words.filler.wait_for(&missing, longest);
         }
@@ -232,6 +237,9 @@ impl Live {
                     recorded.worded = Some((*wording).clone());
                 }
             }
+        }
+        if wanted.phrasing == Phrasing::Llm {
+            words.ask_for_missing(&wanted.told);
         }
     }
 }

@@ -78,7 +78,8 @@ fn text(content: &Content) -> String {
         let words = draft.worded_by.as_ref().map(|by| format!(", words by {}", by.model));
         let _ = writeln!(text, "Draft {}{}", n + 1, words.unwrap_or_default());
         for sentence in &draft.sentences {
-            let proofs: Vec<&str> = sentence.claim_ids.iter().map(|id| id.as_str()).collect();
+            let proofs: Vec<&str> =
+                sentence.claim_ids.iter().map(domain::ClaimId::as_str).collect();
             let _ = writeln!(text, "  {}  [{}]", sentence.text, proofs.join(", "));
         }
     }

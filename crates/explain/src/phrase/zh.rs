@@ -123,7 +123,7 @@ fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> S
     format!("如果不考虑{}，这里推荐的就会是{instead}。", counted(history, evidence))
 }
 
-/// 您买过甲和看过乙.
+/// 您买过甲、看过乙和收藏了丙.
 pub(super) fn counted(history: &[HistoryRef], evidence: &dyn Evidence) -> String {
     let that = |past: &HistoryRef| {
         // Only this one is meant, where the shopper did it more than once.
