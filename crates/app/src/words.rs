@@ -102,6 +102,19 @@ impl Words {
         self.writer.status()
     }
 
+    /// Asks for what is not at hand, and gives back what that is.
+    fn ask_for_missing(&self, told: &[(Told, Style)]) -> Vec<(Vec<Statement>, Style)> {
+        let missing: Vec<_> = told
+            .iter()
+            .filter(|(told, style)| self.writer.at_hand(&told.statements, style).is_none())
+            .map(|(told, style)| (told.statements.clone(), style.clone()))
+            .collect();
+        for (statements, style) in &missing {
+            self.filler.ask_for(statements.clone(), style.clone());
+        }
+        missing
+    }
+
     /// Waits until nothing is being asked for.
     pub(crate) fn wait_until_idle(&self) {
         self.filler.wait_until_idle();
@@ -211,25 +224,15 @@ impl Live {
         record: &mut Record,
     ) {
         let Some(words) = &self.words else { return };
-        let look = || {
-            wanted.told.iter().map(|(told, style)| words.writer.at_hand(&told.statements, style))
-        };
-        // Looked for before they are asked for: a quick model does not change this answer.
-        let mut wordings: Vec<_> = look().collect();
-        let asked_for = wanted.told.iter().zip(&wordings).filter(|(_, wording)| wording.is_none());
-        let missing: Vec<_> =
-            asked_for.map(|((told, style), _)| (told.statements.clone(), style.clone())).collect();
-        for (statements, style) in &missing {
-            words.filler.ask_for(statements.clone(), style.clone());
-        }
-        if wanted.phrasing == Phrasing::LlmWait && !missing.is_empty() {
+        if wanted.phrasing == Phrasing::LlmWait {
+            let missing = words.ask_for_missing(&wanted.told);
             let longest = Duration::from_millis(self.config().language.wait_ms);
             words.filler.wait_for(&missing, longest);
-            wordings = look().collect();
         }
-        for ((((told, _), wording), item), recorded) in
-            wanted.told.iter().zip(wordings).zip(items).zip(&mut record.items)
+        for (((told, style), item), recorded) in
+            wanted.told.iter().zip(items).zip(&mut record.items)
         {
+            let wording = words.writer.at_hand(&told.statements, style);
             let (Some(reason), Some(wording)) = (item.reasons.first_mut(), wording) else {
                 continue;
             };
@@ -239,6 +242,10 @@ impl Live {
                     recorded.worded = Some((*wording).clone());
                 }
             }
+        }
+        // Behind the answer: what comes back meanwhile stands in the next.
+        if wanted.phrasing == Phrasing::Llm {
+            words.ask_for_missing(&wanted.told);
         }
     }
 }

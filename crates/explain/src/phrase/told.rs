@@ -7,7 +7,7 @@
 mod en;
 mod zh;
 
-use domain::{Claim, ClaimId, HistoryRef, Language, Reason, Sentence, Verdict, WordedBy};
+use domain::{Claim, ClaimId, HistoryRef, Language, Reason, Sentence, Strength, Verdict, WordedBy};
 use language::phrasing::{self, Slot, Statement, Wording};
 
 use crate::Evidence;
@@ -48,15 +48,15 @@ pub fn reword(reason: &Reason, told: &Told, wording: &Wording) -> Option<Reason>
         claim_ids: stated(line, told),
     };
     let words = wording.lines.iter().map(line);
-    // That a reason is weak is said of the whole of it, by the grammar.
-    let claims: Vec<&Claim> = reason.claims.iter().collect();
-    let weakness = super::weakness(&claims, reason.lang);
-    let kept = |sentence: &&Sentence| {
+    // A weak reason ends by saying so; that is said of the whole of it, by the grammar.
+    let is_weak = reason.strength == Strength::Weak;
+    let n = reason.sentences.len();
+    let kept = |(at, sentence): &(usize, &Sentence)| {
         let of_told = sentence.claim_ids.iter().all(|id| told.claim_ids.contains(id));
-        sentence.text == weakness || !of_told
+        is_weak && at + 1 == n || !of_told
     };
-    let sentences: Vec<Sentence> =
-        words.chain(reason.sentences.iter().filter(kept).cloned()).collect();
+    let kept = reason.sentences.iter().enumerate().filter(kept).map(|(_, kept)| kept.clone());
+    let sentences: Vec<Sentence> = words.chain(kept).collect();
     Some(Reason {
         text: crate::reason::joined(&sentences, reason.lang),
         sentences,
