@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
 use domain::{
-    AsOf, IngestId, ItemId, Language, Preferences, Reason, ReasonId, RequestContext, RequestId,
-    ShopperId,
+    AsOf, IngestId, ItemId, Language, ModelVersion, Preferences, Reason, ReasonId, RequestContext,
+    RequestId, ShopperId,
 };
 use explain::{Evidence, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
-use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, RecordedStep};
+use crate::answer::{
+    Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason, RecordedStep,
+};
 use crate::experiment::Treatment;
 use crate::feedback::Rejected;
 use crate::history::{self, Step};
@@ -85,6 +87,23 @@ impl Live {
             payload,
         })?;
         Ok(answer)
+    }
+
+    /// What another model would have answered instead, outside of any experiment and recorded
+    /// nowhere: what a study compares with. Under the same id it is probed alike.
+    pub(crate) fn instead(
+        &self,
+        request: &Request,
+        request_id: RequestId,
+        model: &ModelVersion,
+    ) -> Result<(Answer, Vec<Planted>), AppError> {
+        let tally = self.tally();
+        let asker = self.asker(request, tally.as_of())?;
+        let mut treatment = Treatment::plain(self.config().explain.clone(), model.clone());
+        let loaded = self.model_of(&mut treatment)?;
+        let made = Made { request, request_id, asker: &asker, treatment: &treatment };
+        let (answer, record) = self.compose(made, &loaded, &tally);
+        Ok((answer, record.planted))
     }
 
     fn asker(&self, request: &Request, as_of: IngestId) -> Result<Asker, AppError> {
