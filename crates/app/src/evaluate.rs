@@ -5,21 +5,32 @@
 
 pub mod aspects;
 pub mod faithfulness;
+pub mod seeds;
 
+mod baselines;
 mod rankers;
 
-use signals::baselines::{self, ItemKnn, ItemKnnConfig};
-use signals::evaluate::{
-    EvaluateOptions, EvaluateProgress, EvaluationReport, Ranker, evaluate as ask_all,
-};
+use signals::evaluate::{EvaluateOptions, EvaluateProgress, Ranker, evaluate as ask_all};
 use signals::split::{self, Ratio, Split};
-use signals::{FitReport, HoldOut, Model, Progress, SignalsConfig, TrainingData};
+use signals::{FitReport, HoldOut, Model, Progress, SignalName, SignalsConfig, TrainingData};
 
+use crate::recommend::signal_name;
+use crate::train::gather::fingerprint;
 use crate::{AppError, Gathered, Shop};
-pub use signals::evaluate::table;
+pub use signals::evaluate::{
+    Comparison, EvaluationReport, Metric, Row, Seen, Segment, SegmentReport, table,
+};
 pub use signals::split::Fractions;
+pub use signals::{SequenceReport, SignalReport};
 
+use baselines::Fitted;
 use rankers::{Alone, Blend, Served};
+use seeds::SeedRun;
+
+/// Name of the blend in reports.
+pub const BLEND: &str = "blend";
+/// Name of the best blend without the Transformer.
+pub const WITHOUT_SEQUENCE: &str = "blend_without_sequence";
 
 /// How held-out events are chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,21 +66,38 @@ pub struct EvaluateConfig {
     pub n_bootstrap: usize,
     /// Seed of splits, ties and resamples.
     pub seed: u64,
+    /// How many seeds to train with, from the shop's own on; at least one.
+    pub n_seeds: usize,
+    /// Largest catalogue that EASE is fitted on.
+    pub ease_up_to: usize,
 }
 
 impl Default for EvaluateConfig {
     fn default() -> Self {
-        Self { protocol: Protocol::LeaveOneOut, ks: vec![5, 10, 20], n_bootstrap: 1000, seed: 1 }
+        Self {
+            protocol: Protocol::LeaveOneOut,
+            ks: vec![5, 10, 20],
+            n_bootstrap: 1000,
+            seed: 1,
+            n_seeds: 1,
+            ease_up_to: 5000,
+        }
     }
 }
 
 /// What was measured, and with what.
 #[derive(Debug, Clone)]
 pub struct Evaluated {
-    /// The rows.
+    /// The rows, of the first seed.
     pub report: EvaluationReport,
-    /// What was chosen on validation.
+    /// What was chosen on validation, by the first seed.
     pub fit: FitReport,
+    /// Every seed, the first included.
+    pub seeds: Vec<SeedRun>,
+    /// What was chosen for each baseline that has constants: name, constants.
+    pub baselines: Vec<(String, String)>,
+    /// Hash of the items, texts and sequences that were split.
+    pub data_fingerprint: String,
     /// True when the shop's data are simulated.
     pub simulated: bool,
 }
@@ -85,8 +113,11 @@ pub enum EvaluateStage<'a> {
     Asking(EvaluateProgress<'a>),
 }
 
+type OnStage<'a> = &'a (dyn Fn(EvaluateStage<'_>) + Sync);
+
 impl Shop {
-    /// Evaluates the signals, their blend, the list as served, and baselines.
+    /// Evaluates the signals, their blend with and without the Transformer, the list as served,
+    /// and baselines. Every fit that is asked saw nothing of the test.
     ///
     /// # Errors
     /// [`AppError::Evaluation`] when the protocol does not fit the data, or what the store or the
@@ -97,40 +128,114 @@ impl Shop {
         progress: &(dyn Fn(EvaluateStage<'_>) + Sync),
     ) -> Result<Evaluated, AppError> {
         let Gathered { data, .. } = self.gather()?;
+        let data_fingerprint = fingerprint(&data);
         let split = split_by(&data, config)?;
         let before = TrainingData { interactions: split.before_test.clone(), ..data };
         let hold_out = config.protocol.hold_out();
-        let settings = &SignalsConfig { hold_out, ..self.config().signals.clone() };
-        let (model, fit) =
-            Model::fit(&before, settings, &|step| progress(EvaluateStage::Fitting(step)))?;
-        progress(EvaluateStage::Baselines);
-        let baselines = fit_baselines(&split)?;
-        let signals: Vec<Alone<'_>> = model
-            .signals()
-            .map(|(_, _, signal)| Alone { signal, n_items: model.n_items() })
-            .collect();
-        let blend = Blend(&model);
-        let served = Served::new(&model, &before.texts, &self.config().recommend);
-        let rankers: Vec<&dyn Ranker> = signals
-            .iter()
-            .map(|signal| signal as &dyn Ranker)
-            .chain([&blend as &dyn Ranker, &served])
-            .chain(baselines.iter().map(AsRef::as_ref))
-            .collect();
-        let similarity = |a, b| model.similarity(a, b);
-        let options = EvaluateOptions {
-            ks: config.ks.clone(),
-            n_bootstrap: config.n_bootstrap,
-            seed: config.seed,
-            history_len: settings.history_length,
-            similarity: Some(&similarity),
-            ..EvaluateOptions::on_test(&split)
-        };
-        let report = ask_all(&rankers, &split.test, &options, &|step| {
-            progress(EvaluateStage::Asking(step));
-        });
-        Ok(Evaluated { report, fit, simulated: self.config().shop.simulated })
+        let settings = SignalsConfig { hold_out, ..self.config().signals.clone() };
+        let evaluation = Evaluation { shop: self, config, split, before, settings, progress };
+        let First { report, fit, baselines } = evaluation.first()?;
+        let first = evaluation.settings.seed;
+        let mut seeds = vec![SeedRun::of(first, &report, &own_models())];
+        for seed in (1..config.n_seeds as u64).map(|n| first.wrapping_add(n)) {
+            seeds.push(evaluation.another(seed)?);
+        }
+        let simulated = self.config().shop.simulated;
+        Ok(Evaluated { report, fit, seeds, baselines, data_fingerprint, simulated })
     }
+}
+
+/// What every seed shares.
+struct Evaluation<'a> {
+    shop: &'a Shop,
+    config: &'a EvaluateConfig,
+    split: Split,
+    before: TrainingData,
+    settings: SignalsConfig,
+    progress: OnStage<'a>,
+}
+
+/// What only the first seed brings.
+struct First {
+    report: EvaluationReport,
+    fit: FitReport,
+    baselines: Vec<(String, String)>,
+}
+
+impl Evaluation<'_> {
+    fn fit(&self, seed: u64) -> Result<(Model, FitReport), AppError> {
+        let settings = SignalsConfig { seed, ..self.settings.clone() };
+        let watch = |step| (self.progress)(EvaluateStage::Fitting(step));
+        Ok(Model::fit(&self.before, &settings, &watch)?)
+    }
+
+    /// Everything, beside the baselines.
+    fn first(&self) -> Result<First, AppError> {
+        let (model, fit) = self.fit(self.settings.seed)?;
+        (self.progress)(EvaluateStage::Baselines);
+        let baselines = baselines::fit(&self.split, self.config.ease_up_to)?;
+        let n_items = model.n_items();
+        let alone = |(_, _, signal)| Alone { signal, n_items };
+        let signals: Vec<Alone<'_>> = model.signals().map(alone).collect();
+        let blend = Blend { name: BLEND, model: &model };
+        let without_model = without_sequence(&model, &fit);
+        let without = without_model.as_ref().map(|model| Blend { name: WITHOUT_SEQUENCE, model });
+        let served = Served::new(&model, &self.before.texts, &self.shop.config().recommend);
+        let mut rankers: Vec<&dyn Ranker> = Vec::new();
+        rankers.extend(signals.iter().map(|signal| signal as &dyn Ranker));
+        rankers.push(&blend);
+        rankers.extend(without.as_ref().map(|without| without as &dyn Ranker));
+        rankers.push(&served);
+        rankers.extend(baselines.iter().map(|baseline| baseline.ranker.as_ref()));
+        let similarity = |a, b| model.similarity(a, b);
+        let options = EvaluateOptions { similarity: Some(&similarity), ..self.options() };
+        let report = self.ask(&rankers, &options);
+        let told = |Fitted { ranker, constants }: &Fitted| (ranker.name(), constants.clone());
+        let told = baselines.iter().map(told).filter(|(_, constants)| !constants.is_empty());
+        Ok(First { report, fit, baselines: told.collect() })
+    }
+
+    /// By another seed, only what the seed decides.
+    fn another(&self, seed: u64) -> Result<SeedRun, AppError> {
+        let (model, fit) = self.fit(seed)?;
+        let n_items = model.n_items();
+        let sequence = model.signals().find(|(name, ..)| *name == SignalName::Sequence);
+        let sequence = sequence.map(|(_, _, signal)| Alone { signal, n_items });
+        let blend = Blend { name: BLEND, model: &model };
+        let without_model = without_sequence(&model, &fit);
+        let without = without_model.as_ref().map(|model| Blend { name: WITHOUT_SEQUENCE, model });
+        let mut rankers: Vec<&dyn Ranker> = vec![&blend];
+        rankers.extend(sequence.as_ref().map(|sequence| sequence as &dyn Ranker));
+        rankers.extend(without.as_ref().map(|without| without as &dyn Ranker));
+        let options = EvaluateOptions { segments: false, ..self.options() };
+        Ok(SeedRun::of(seed, &self.ask(&rankers, &options), &own_models()))
+    }
+
+    fn options(&self) -> EvaluateOptions<'_> {
+        EvaluateOptions {
+            ks: self.config.ks.clone(),
+            n_bootstrap: self.config.n_bootstrap,
+            seed: self.config.seed,
+            history_len: self.settings.history_length,
+            main: Some(BLEND.to_owned()),
+            ..EvaluateOptions::on_test(&self.split)
+        }
+    }
+
+    fn ask(&self, rankers: &[&dyn Ranker], options: &EvaluateOptions<'_>) -> EvaluationReport {
+        let progress = |step: EvaluateProgress<'_>| (self.progress)(EvaluateStage::Asking(step));
+        ask_all(rankers, &self.split.test, options, &progress)
+    }
+}
+
+/// The best blend without the Transformer, where one was weighed.
+fn without_sequence(model: &Model, fit: &FitReport) -> Option<Model> {
+    fit.blend_without_sequence.as_ref().map(|blend| model.reweighted(blend.clone()))
+}
+
+/// Names of what is told seed by seed.
+fn own_models() -> [String; 3] {
+    [signal_name(SignalName::Sequence), BLEND.to_owned(), WITHOUT_SEQUENCE.to_owned()]
 }
 
 fn split_by(data: &TrainingData, config: &EvaluateConfig) -> Result<Split, AppError> {
@@ -140,27 +245,4 @@ fn split_by(data: &TrainingData, config: &EvaluateConfig) -> Result<Split, AppEr
         Protocol::Shopper => split::by_shopper(interactions, Ratio::default(), config.seed)?,
         Protocol::Time(fractions) => split::by_time(interactions, fractions)?,
     })
-}
-
-/// Popularity and item-kNN, the latter's neighbourhood chosen on validation.
-fn fit_baselines(split: &Split) -> Result<Vec<Box<dyn Ranker>>, AppError> {
-    let options = EvaluateOptions::on_validation(split);
-    let grid: Vec<ItemKnnConfig> = [20, 50, 100, 200, 500]
-        .map(|n_neighbours| ItemKnnConfig { n_neighbours, ..ItemKnnConfig::default() })
-        .into();
-    let knn = |config: &ItemKnnConfig| ItemKnn::fit(&split.train, *config);
-    let chosen = match baselines::choose(&grid, &split.validation, &options, knn) {
-        Ok(chosen) => chosen.constants,
-        // Too little data to choose on: the usual neighbourhood.
-        Err(signals::evaluate::EvaluationError::NothingToChoose { .. }) => ItemKnnConfig::default(),
-        Err(error) => return Err(error.into()),
-    };
-    let mut fitted: Vec<Box<dyn Ranker>> =
-        vec![Box::new(baselines::Popularity::of_all_time(&split.before_test))];
-    // Without clocks there are no last seven days.
-    if let Ok(recent) = baselines::Popularity::of_last_days(&split.before_test, 7) {
-        fitted.push(Box::new(recent));
-    }
-    fitted.push(Box::new(ItemKnn::fit(&split.before_test, chosen)?));
-    Ok(fitted)
 }

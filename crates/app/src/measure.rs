@@ -3,6 +3,8 @@
 //! Responsible for the figures behind the budget of an explanation. Refuses to record answers and
 //! to keep reasons, so that every answer pays in full.
 
+pub mod training;
+
 use std::time::{Duration, Instant};
 
 use domain::Language;

@@ -1,7 +1,7 @@
 //! Fitting a model on everything the shop knows, and putting it into use.
 
 mod checkpoints;
-mod gather;
+pub(crate) mod gather;
 
 use domain::{IngestId, ModelVersion};
 use serde::{Deserialize, Serialize};

@@ -58,7 +58,7 @@ enum Command {
     /// Analyse a questionnaire or an experiment from anyone's CSV file.
     #[command(subcommand)]
     Analyse(command::analyse::Analyse),
-    /// Measure what has a budget: recommending over HTTP, explaining, importing.
+    /// Measure what has a budget: recommending over HTTP, explaining, importing, training.
     Bench(command::bench::Arguments),
     /// Forget a shopper: log, profile, counts, answers and models.
     Erase(command::erase::Arguments),

@@ -4,6 +4,7 @@ pub(crate) mod aligned;
 
 pub(crate) mod answer;
 pub(crate) mod audit;
+pub(crate) mod evaluation;
 pub(crate) mod experiment;
 pub(crate) mod import;
 pub(crate) mod model;

@@ -1,8 +1,10 @@
-//! The only HTTP and HTML: the API, its documentation, and a plain page that shows reasons.
+//! The only HTTP and HTML: the API, its documentation, a plain page that shows reasons, and
+//! results as a page of their own.
 //!
 //! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
 //! request. Refuses to compute: every answer comes from `app`.
 
+pub mod report;
 pub mod routes;
 pub mod serve;
 pub mod service;

@@ -67,8 +67,14 @@ pub struct TextConstants {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PopularityConstants {
-    /// Days in which a buyer comes to count half. Without clocks nothing decays.
+    /// Days in which a buyer comes to count half; from [`Self::NEVER_DAYS`] on as good as never.
+    /// Without clocks nothing decays.
     pub half_life_days: f32,
+}
+
+impl PopularityConstants {
+    /// A half-life of 27 years: a buyer of a year ago counts 97 %.
+    pub const NEVER_DAYS: f32 = 10_000.0;
 }
 
 /// How the Transformer was trained.

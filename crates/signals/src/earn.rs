@@ -37,9 +37,9 @@ struct Outcome {
 
 /// Mean and standard error of a difference in NDCG@10.
 #[derive(Clone, Copy)]
-struct Gain {
-    mean: f32,
-    error: f32,
+pub(crate) struct Gain {
+    pub(crate) mean: f32,
+    pub(crate) error: f32,
 }
 
 impl Gain {
@@ -52,7 +52,7 @@ impl Gain {
         Self { mean, error: (variance / n).sqrt() }
     }
 
-    fn is_noise(self) -> bool {
+    pub(crate) fn is_noise(self) -> bool {
         self.mean <= MIN_ERRORS * self.error
     }
 }
@@ -69,6 +69,22 @@ pub(crate) fn earn(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> E
         Some(sequence) => add(*sequence, &judge, &best),
         None => judge.report(&best),
     }
+}
+
+/// What the last signal gains on `later` cases, with and without it weighted by the `earlier` ones.
+pub(crate) fn gain_later(
+    earlier: &[Case],
+    later: &[Case],
+    n_items: usize,
+    signals: &[&dyn Signal],
+) -> Gain {
+    let judge = Judge::new(earlier, n_items, signals);
+    let mut active = vec![true; signals.len()];
+    let with = judge.best_of(&active);
+    active[signals.len() - 1] = false;
+    let without = judge.best_of(&active);
+    let ranks = |outcome: &Outcome| ranks(later, n_items, &judge.factors(&outcome.weights));
+    Gain::between(&ranks(&with), &ranks(&without))
 }
 
 /// Judges the Transformer against the best blend of the others, and reports both.
@@ -188,10 +204,12 @@ impl<'a> Judge<'a> {
 
     fn outcome(&self, weights: Vec<f32>) -> Outcome {
         let weights = shares(weights);
+        Outcome { ranks: ranks(self.cases, self.n_items, &self.factors(&weights)), weights }
+    }
+
+    fn factors(&self, weights: &[f32]) -> Vec<(f32, &'a dyn Signal)> {
         let weigh = |(w, &(scale, signal)): (&f32, &(f32, _))| (w / scale, signal);
-        let factors: Vec<(f32, &dyn Signal)> =
-            weights.iter().zip(&self.scaled).map(weigh).collect();
-        Outcome { ranks: ranks(self.cases, self.n_items, &factors), weights }
+        weights.iter().zip(&self.scaled).map(weigh).collect()
     }
 
     fn report(&self, Best { outcome: best, gains }: &Best) -> Earned {

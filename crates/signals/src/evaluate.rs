@@ -23,7 +23,7 @@ pub use error::EvaluationError;
 pub use lists::{Catalogue, ListQuality, Similarity};
 pub use metric::Metric;
 pub use rank::{Candidates, Excluded};
-pub use report::{EvaluationReport, Row, Seen, SegmentReport};
+pub use report::{Comparison, EvaluationReport, Row, Seen, SegmentReport};
 pub use segment::Segment;
 pub use table::table;
 
@@ -61,6 +61,8 @@ pub struct EvaluateOptions<'a> {
     pub similarity: Option<Similarity<'a>>,
     /// Whether to report parts of the cases too.
     pub segments: bool,
+    /// Name of the ranker that every other is compared with, if any.
+    pub main: Option<String>,
 }
 
 impl<'a> EvaluateOptions<'a> {
@@ -89,6 +91,7 @@ impl<'a> EvaluateOptions<'a> {
             history_len: 50,
             similarity: None,
             segments: true,
+            main: None,
         }
     }
 
@@ -170,6 +173,7 @@ pub fn evaluate(
         protocol: options.protocol,
         n_shoppers: n_shoppers(cases, &everyone),
         rows: rows(&asked, &everyone, &catalogue, options),
+        comparisons: comparisons(&asked, options),
         segments,
     }
 }
@@ -243,6 +247,20 @@ pub fn compare(
 struct Asked {
     model: String,
     outcomes: Vec<Outcomes>,
+}
+
+/// The main ranker against each other.
+fn comparisons(asked: &[Asked], options: &EvaluateOptions<'_>) -> Vec<Comparison> {
+    let is_main = |asked: &&Asked| options.main.as_ref() == Some(&asked.model);
+    let Some(main) = asked.iter().find(is_main) else { return Vec::new() };
+    let against = |other: &Asked| {
+        let (metric, resampling) = (Metric::Ndcg(10), options.resampling());
+        let difference =
+            compare(&main.outcomes, &other.outcomes, metric, Seen::Masked, resampling)?;
+        let (model, against) = (main.model.clone(), other.model.clone());
+        Some(Comparison { model, against, ndcg_at_10: difference })
+    };
+    asked.iter().filter(|other| other.model != main.model).filter_map(against).collect()
 }
 
 fn rows(

@@ -1,5 +1,6 @@
 //! Fitting: hold out, choose constants, learn weights, refit on everything.
 
+mod lasting;
 mod transformer;
 
 use rand::SeedableRng;
@@ -8,7 +9,8 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::earn::earn;
 use crate::model::Signals;
-use crate::report::{FitReport, Progress, Stage, Watch};
+use crate::report::{FitReport, Progress, SequenceReport, Stage, Watch};
+use crate::sequence::SequenceModel;
 use crate::text::ItemTerms;
 use crate::tune::{TrialBench, search};
 use crate::validation::{Case, Validation};
@@ -63,6 +65,23 @@ impl Model {
         }
         Ok((Self::assemble(data, signals, constants.clone()), report))
     }
+}
+
+/// Trains the Transformer alone, on what [`Model::fit`] would hold out from and train it on, and
+/// reports every epoch: for measuring. `None` where there is too little to learn from.
+///
+/// # Errors
+/// As [`Model::fit`].
+pub fn train_sequence(
+    data: &TrainingData,
+    config: &SignalsConfig,
+    watch: &dyn Watch,
+) -> Result<Option<(SequenceModel, SequenceReport)>, SignalsError> {
+    let terms = read(data, config, watch)?;
+    let validation = held_out(data, config);
+    let transformer = Transformer { terms: &terms, words: config.sequence.words, watch };
+    let trained = transformer.choose(&validation, &config.sequence, config.seed)?;
+    Ok(trained.map(|trained| (trained.model, trained.report)))
 }
 
 impl Signals {
@@ -134,6 +153,9 @@ fn choose(
         &config.sequence,
         config.seed,
     )?;
+    let lasting = lasting::kinds(data, terms, &report.constants, config);
+    report.constants.context.kinds = lasting.kinds;
+    report.notes.extend(lasting.note);
     let context = choose_context(&validation, data, &mut report.constants);
     watch.on_progress(Progress::of(Stage::Weights));
     let [transition, text, popularity] = bench.signals();

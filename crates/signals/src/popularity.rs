@@ -18,11 +18,17 @@ pub struct Popularity {
     scores: Vec<f32>,
 }
 
-impl Popularity {
-    /// Counts distinct buyers of each item; in a log without purchases (ratings, clicks) everyone
-    /// with an event of positive weight counts as one.
-    #[must_use]
-    pub fn fit(interactions: &Interactions, constants: &PopularityConstants) -> Self {
+/// Who bought what how long ago, read once to try several half-lives.
+pub(crate) struct Buyers {
+    n_items: usize,
+    /// Each distinct buyer of an item, and the days since they last bought it.
+    ages_days: Vec<(ItemIdx, f64)>,
+}
+
+impl Buyers {
+    /// Distinct buyers; in a log without purchases (ratings, clicks) everyone with an event of
+    /// positive weight counts as one.
+    pub(crate) fn new(interactions: &Interactions) -> Self {
         let all = || interactions.sequences.iter().flatten();
         let has_purchases = all().any(|event| event.kind.is_purchase());
         let counts = |event: &&Interaction| match has_purchases {
@@ -30,20 +36,42 @@ impl Popularity {
             false => event.weight > 0.0 && event.kind.is_positive(),
         };
         let now = all().filter_map(|event| event.time.instant()).max();
-        let mut buyers = vec![0.0f64; interactions.n_items];
+        let mut ages_days = Vec::new();
         for sequence in &interactions.sequences {
             let mut newest: FxHashMap<ItemIdx, EventTime> = FxHashMap::default();
             for event in sequence.iter().filter(counts) {
                 let time = newest.entry(event.item).or_insert(event.time);
                 *time = event.time.max(*time);
             }
-            for (item, time) in newest {
+            ages_days.extend(newest.into_iter().map(|(item, time)| {
                 let age_ms = time.instant().zip(now).map_or(0, |(then, now)| now.0 - then.0);
-                let age_days = age_ms as f64 / domain::time::DAY_MS as f64;
-                buyers[item as usize] += (-age_days / f64::from(constants.half_life_days)).exp2();
-            }
+                (item, age_ms as f64 / domain::time::DAY_MS as f64)
+            }));
         }
-        Self { scores: buyers.into_iter().map(|buyers| buyers.ln_1p() as f32).collect() }
+        Self { n_items: interactions.n_items, ages_days }
+    }
+
+    /// Whether any two bought at different times, so that a half-life means something.
+    pub(crate) fn have_ages(&self) -> bool {
+        self.ages_days.iter().any(|(_, age)| *age > 0.0)
+    }
+}
+
+impl Popularity {
+    /// Counts distinct buyers of each item; in a log without purchases (ratings, clicks) everyone
+    /// with an event of positive weight counts as one.
+    #[must_use]
+    pub fn fit(interactions: &Interactions, constants: &PopularityConstants) -> Self {
+        Self::of_buyers(&Buyers::new(interactions), constants)
+    }
+
+    pub(crate) fn of_buyers(buyers: &Buyers, constants: &PopularityConstants) -> Self {
+        let half_life = f64::from(constants.half_life_days);
+        let mut counts = vec![0.0f64; buyers.n_items];
+        for (item, age_days) in &buyers.ages_days {
+            counts[*item as usize] += (-age_days / half_life).exp2();
+        }
+        Self { scores: counts.into_iter().map(|buyers| buyers.ln_1p() as f32).collect() }
     }
 
     pub(crate) fn from_scores(scores: Vec<f32>) -> Self {

@@ -36,7 +36,7 @@ pub(crate) fn search(
     watch: &dyn Watch,
 ) -> Found {
     let mut search = Search {
-        coordinates: coordinates(bench.fields()),
+        coordinates: coordinates(bench.fields(), bench.has_times()),
         best_quality: bench.quality(start),
         best: start.clone(),
         n_trials: 1,

@@ -2,7 +2,7 @@
 //! what came before.
 //! Refuses to look at anything that is not given for fitting, so test items stay unseen.
 
-use domain::Timestamp;
+use domain::{EventTime, Timestamp};
 use rayon::prelude::*;
 
 use crate::evaluate::rank::{Candidates, Excluded, salt};
@@ -16,6 +16,8 @@ pub(crate) struct Case {
     pub(crate) history: History,
     /// The situation in which the held-out item was met.
     pub(crate) context: Context,
+    /// When it was met.
+    pub(crate) time: EventTime,
     /// Distinct items met before, ascending.
     pub(crate) known: Vec<ItemIdx>,
     seen: Excluded,
@@ -122,6 +124,7 @@ impl Case {
         Self {
             history: History::of_sequence(before, length),
             context: target.context,
+            time: target.time,
             seen: Excluded::new(known.iter().copied()),
             known,
             target: target.item,

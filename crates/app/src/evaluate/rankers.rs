@@ -29,16 +29,19 @@ impl Ranker for Alone<'_> {
     }
 }
 
-/// The blend, ranked by score alone.
-pub(super) struct Blend<'a>(pub &'a Model);
+/// A blend, ranked by score alone.
+pub(super) struct Blend<'a> {
+    pub name: &'static str,
+    pub model: &'a Model,
+}
 
 impl Ranker for Blend<'_> {
     fn name(&self) -> String {
-        "blend".to_owned()
+        self.name.to_owned()
     }
 
     fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
-        self.0.score(query, scores);
+        self.model.score(query, scores);
     }
 }
 

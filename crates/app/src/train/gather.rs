@@ -212,7 +212,7 @@ fn text_of(item: Option<&Item>) -> ItemText {
 }
 
 /// SHA-256 over items and sequences, as hexadecimal.
-pub(super) fn fingerprint(data: &TrainingData) -> String {
+pub(crate) fn fingerprint(data: &TrainingData) -> String {
     let mut hash = Sha256::new();
     for (id, text) in data.items.iter().zip(&data.texts) {
         hash.update(id.as_str());

@@ -5,10 +5,11 @@ mod generate;
 mod import;
 mod memory;
 mod recommend;
+mod train;
 
 use clap::Subcommand;
 
-/// Measure what has a budget: recommending over HTTP, explaining, importing.
+/// Measure what has a budget: recommending over HTTP, explaining, importing, training.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -23,6 +24,8 @@ enum What {
     Explain(explain::Arguments),
     /// Rows per second and peak memory of an import into a throw-away shop.
     Import(import::Arguments),
+    /// Speed of training the Transformer, its accuracy over time, and of answering with it.
+    Train(train::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -30,5 +33,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         What::Recommend(arguments) => recommend::run(arguments),
         What::Explain(arguments) => explain::run(arguments),
         What::Import(arguments) => import::run(arguments),
+        What::Train(arguments) => train::run(arguments),
     }
 }

@@ -4,19 +4,23 @@ mod aspects;
 
 mod faithfulness;
 
-use anyhow::bail;
-use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol, table};
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol};
 use app::{Access, Shop};
+use domain::Language;
 
 use crate::command::ShopFolder;
-use crate::progress;
+use crate::{progress, show};
 
 /// Measure accuracy, coverage and diversity on held-out events, beside baselines.
 ///
-/// Each signal alone, their blend, the list as served (after variety), popularity and cosine
-/// item-kNN rank the whole catalogue, with the items of the history masked and not. All constants
-/// are chosen on validation; then everything is fitted on all that lies before the test. Intervals
-/// are 95 % by bootstrap over shoppers.
+/// Each signal alone, their blend with and without the Transformer, the list as served (after
+/// variety), popularity, item-kNN, implicit ALS and EASE rank the whole catalogue, with the items
+/// of the history masked and not. All constants are chosen on validation; then everything is fitted
+/// on all that lies before the test. Intervals are 95 % by bootstrap over shoppers, and the blend
+/// is compared with each other shopper by shopper.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -24,6 +28,7 @@ use crate::progress;
     after_help = "Examples:
   candor evaluate --shop ./shop
   candor evaluate --shop ./shop --protocol time --at 0.8,0.9 --k 5,10,20 --json
+  candor evaluate --shop ./shop --seeds 5 --report evaluation.html --lang zh
   candor evaluate faithfulness --shop ./shop"
 )]
 pub(crate) struct Arguments {
@@ -43,6 +48,19 @@ pub(crate) struct Arguments {
     /// Seed of splits, ties and bootstrap
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Train with so many seeds and tell mean and standard deviation; constants are chosen on
+    /// validation anew by each
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
+    seeds: u16,
+    /// Fit EASE on catalogues up to this size; its cost grows with the cube
+    #[arg(long, default_value_t = 5000)]
+    ease_up_to: usize,
+    /// Write everything as one page, to be read in a browser
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Language of the page
+    #[arg(long, default_value = "en")]
+    lang: Language,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -81,19 +99,27 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
     });
     bar.finish_and_clear();
     let evaluated = evaluated?;
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&evaluated.report)?);
-        return Ok(());
+    if let Some(path) = &arguments.report {
+        let page = server::report::evaluation(&evaluated, &command_line(), arguments.lang)?;
+        std::fs::write(path, page).with_context(|| format!("writing {}", path.display()))?;
+        eprintln!("the page is in {}", path.display());
     }
-    if evaluated.simulated {
-        println!("(simulated shop)");
-    }
-    print!("{}", table(&evaluated.report));
-    println!("\nblend weights, learned on validation:");
-    for signal in &evaluated.fit.signals {
-        println!("  {:?} {:.3}: {}", signal.signal, signal.weight, signal.verdict);
+    match arguments.json {
+        true => println!("{}", show::evaluation::json(&evaluated)?),
+        false => print!("{}", show::evaluation::text(&evaluated)),
     }
     Ok(())
+}
+
+/// What was typed, so that it can be typed again.
+fn command_line() -> String {
+    let quoted = |argument: String| match argument.contains(char::is_whitespace) {
+        true => format!("'{argument}'"),
+        false => argument,
+    };
+    let arguments = std::env::args_os().skip(1);
+    let texts = arguments.map(|argument| quoted(argument.to_string_lossy().into_owned()));
+    ["candor".to_owned()].into_iter().chain(texts).collect::<Vec<_>>().join(" ")
 }
 
 impl Arguments {
@@ -113,6 +139,8 @@ impl Arguments {
             protocol,
             ks: self.k.clone(),
             seed: self.seed,
+            n_seeds: usize::from(self.seeds),
+            ease_up_to: self.ease_up_to,
             ..EvaluateConfig::default()
         })
     }

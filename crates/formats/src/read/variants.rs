@@ -1,53 +1,74 @@
 //! Makes one item of the variants that a feed lists apart: sizes and colours of one product are
 //! one thing to recommend. Refuses to grow without end: past a limit what is held is handed on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use domain::item::VARIANT_ID;
 use domain::{Item, ItemId, Text};
 
 use crate::Record;
 
-/// Groups held before they are handed on.
-const MAX_HELD: usize = 200_000;
+/// Groups held, some 4 kB each; beyond it the older half is handed on.
+const MAX_HELD: usize = 100_000;
 
 /// Groups in order of first appearance.
-#[derive(Default)]
 pub(crate) struct Groups {
+    /// Each group's place among all that were seen.
     places: HashMap<ItemId, usize>,
-    held: Vec<Group>,
+    n_handed_on: usize,
+    held: VecDeque<Group>,
+    max_held: usize,
     n_mixed_prices: u64,
 }
 
-struct Group {
-    item: Item,
-    prices_agree: bool,
+impl Default for Groups {
+    fn default() -> Self {
+        Self::holding(MAX_HELD)
+    }
 }
 
 impl Groups {
+    fn holding(max_held: usize) -> Self {
+        let (places, held) = (HashMap::new(), VecDeque::new());
+        Self { places, n_handed_on: 0, held, max_held, n_mixed_prices: 0 }
+    }
+
     /// Takes a variant of a group; gives back what is to be handed on when the limit is reached.
+    /// Variants stand near each other in feeds: the newer half stays, so that none is torn apart.
     pub(crate) fn see(&mut self, group: &ItemId, variant: Item) -> Vec<Record> {
-        if let Some(&at) = self.places.get(group) {
-            self.held[at].add(variant);
+        if let Some(&place) = self.places.get(group) {
+            self.held[place - self.n_handed_on].add(variant);
             return Vec::new();
         }
-        self.places.insert(group.clone(), self.held.len());
-        self.held.push(Group::of(group, variant));
-        if self.held.len() < MAX_HELD { Vec::new() } else { self.drain() }
+        self.places.insert(group.clone(), self.n_handed_on + self.held.len());
+        self.held.push_back(Group::of(group, variant));
+        if self.held.len() < self.max_held { Vec::new() } else { self.hand_on(self.max_held / 2) }
     }
 
     /// Everything held.
     pub(crate) fn drain(&mut self) -> Vec<Record> {
-        self.places.clear();
-        let held = std::mem::take(&mut self.held);
-        self.n_mixed_prices += held.iter().filter(|group| !group.prices_agree).count() as u64;
-        held.into_iter().map(|group| Record::Item(group.item)).collect()
+        self.hand_on(self.held.len())
+    }
+
+    fn hand_on(&mut self, n: usize) -> Vec<Record> {
+        let oldest: Vec<Group> = self.held.drain(..n).collect();
+        self.n_handed_on += n;
+        for group in &oldest {
+            self.places.remove(&group.item.id);
+            self.n_mixed_prices += u64::from(!group.prices_agree);
+        }
+        oldest.into_iter().map(|group| Record::Item(group.item)).collect()
     }
 
     /// Groups handed on whose variants cost different amounts, so that they have no one price.
     pub(crate) fn n_mixed_prices(&self) -> u64 {
         self.n_mixed_prices
     }
+}
+
+struct Group {
+    item: Item,
+    prices_agree: bool,
 }
 
 impl Group {
@@ -96,5 +117,29 @@ fn either(a: Option<bool>, b: Option<bool>) -> Option<bool> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a || b),
         (known, None) | (None, known) => known,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_not_torn_apart_where_the_limit_is_reached() {
+        let mut groups = Groups::holding(4);
+        let id = |name: String| ItemId::new(name).expect("it is not blank");
+        let mut records = Vec::new();
+        for n in 0..33 {
+            let variant = Item::bare(id(format!("v{n}")));
+            records.extend(groups.see(&id(format!("g{}", n / 3)), variant));
+            assert!(groups.held.len() < 4);
+        }
+        records.extend(groups.drain());
+        let n_variants = |record: &Record| match record {
+            Record::Item(item) => (item.id.to_string(), item.attributes[VARIANT_ID].len()),
+            _ => unreachable!("groups are items"),
+        };
+        let told: Vec<_> = records.iter().map(n_variants).collect();
+        assert_eq!(told, (0..11).map(|n| (format!("g{n}"), 3)).collect::<Vec<_>>());
     }
 }

@@ -52,8 +52,10 @@ fn what_is_to_be_cleaned_later_is_handed_on_as_it_is() {
 fn neither_a_return_nor_a_write_off_describes_its_item() {
     for (quantity, price) in [("-6", "2.55"), ("6", "0")] {
         let row = format!("1,A,damaged?,{quantity},2010-12-01,{price},u1,UK\n");
-        assert!(retail(&row).items.is_empty(), "{row}");
+        assert!(retail(&row).mentions.is_empty(), "{row}");
     }
+    let refund = "shopper,item,kind,time,title,price\nu1,A,refund,2010-12-01,Cup,2.55\n";
+    assert!(read(&pounds(), refund).mentions.is_empty());
 }
 
 #[test]

@@ -17,4 +17,5 @@ mod keys;
 mod documents;
 mod operation;
 mod page;
+mod report;
 mod stopping;

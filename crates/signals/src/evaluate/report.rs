@@ -6,7 +6,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::bootstrap::Estimate;
+use super::bootstrap::{Estimate, PairedDifference};
 use super::lists::ListQuality;
 use super::{Metric, Segment};
 use crate::split::Protocol;
@@ -44,9 +44,24 @@ pub struct EvaluationReport {
     pub n_shoppers: usize,
     /// Two rows per ranker: masked, unmasked.
     pub rows: Vec<Row>,
+    /// The main ranker against each other; absent on the wire when not asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comparisons: Vec<Comparison>,
     /// The same for parts of the cases; absent on the wire when not asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<SegmentReport>,
+}
+
+/// By how much one ranker's NDCG@10 is above another's on the same shoppers, seen items masked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The one.
+    pub model: String,
+    /// The other.
+    pub against: String,
+    /// The difference, its interval and how likely chance alone would bring one as large.
+    #[serde(flatten)]
+    pub ndcg_at_10: PairedDifference,
 }
 
 /// The rows of one part of the cases.

@@ -1,6 +1,6 @@
 //! A report as plain text for a terminal: aligned columns, the best of each marked.
 
-use super::{EvaluationReport, Metric, Row, Seen};
+use super::{Comparison, EvaluationReport, Metric, PairedDifference, Row, Seen};
 
 /// Marks the best number of a column.
 const BEST: char = '*';
@@ -17,11 +17,30 @@ pub fn table(report: &EvaluationReport) -> String {
         report.n_shoppers
     );
     let mut blocks = vec![heading + &accuracy(&report.rows), lists(&report.rows)];
+    blocks.extend(comparisons(&report.comparisons));
     for part in &report.segments {
         let (title, n_shoppers) = (part.segment.title(), part.n_shoppers);
         blocks.push(format!("{title}: {n_shoppers} shoppers\n{}", accuracy(&part.rows)));
     }
     blocks.join("\n")
+}
+
+/// The differences line by line; nothing where nothing was compared.
+fn comparisons(comparisons: &[Comparison]) -> Option<String> {
+    let first = comparisons.first()?;
+    let width = comparisons.iter().map(|c| c.against.chars().count()).max().unwrap_or(0);
+    let mut text = format!("{}: masked NDCG@10 above that of …, paired bootstrap\n", first.model);
+    for Comparison {
+        against,
+        ndcg_at_10: PairedDifference { difference, ci: [low, high], p },
+        ..
+    } in comparisons
+    {
+        text += &format!(
+            "  {against:<width$}  {difference:+.4} ({low:+.4} to {high:+.4}), p = {p:.4}\n"
+        );
+    }
+    Some(text)
 }
 
 /// Which way a column is better.

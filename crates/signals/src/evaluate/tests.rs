@@ -190,3 +190,31 @@ fn progress_reaches_the_number_of_cases() {
     let _ = evaluate(&[&Fixed(vec![0.0; 40])], &split.test, &options, &note);
     assert_eq!(most.into_inner(), split.test.len());
 }
+
+#[test]
+fn the_main_ranker_is_compared_with_each_other_on_the_same_shoppers() {
+    struct Named(&'static str, Fixed);
+    impl Ranker for Named {
+        fn name(&self) -> String {
+            self.0.to_owned()
+        }
+        fn score(&self, query: Query<'_>, scores: &mut Vec<f32>) {
+            self.1.score(query, scores);
+        }
+    }
+    let split = small_split();
+    let main = Named("main", Fixed(vec![0.6, 0.5, 0.4, 0.3, 0.2, 0.1]));
+    let same = Named("same", Fixed(vec![0.6, 0.5, 0.4, 0.3, 0.2, 0.1]));
+    let worse = Named("worse", Fixed(vec![0.6, 0.5, 0.4, 0.1, 0.2, 0.05]));
+    let options =
+        EvaluateOptions { main: Some("main".to_owned()), ..EvaluateOptions::on_test(&split) };
+    let report = evaluate(&[&same, &main, &worse], &split.test, &options, &quiet);
+    let found: Vec<_> = report.comparisons.iter().map(|c| c.against.as_str()).collect();
+    assert_eq!(found, ["same", "worse"]);
+    assert_eq!(report.comparisons[0].ndcg_at_10.difference, 0.0);
+    // Only the first case differs: rank 1 against 2, 1 − 1/log2(3) = .369070 of two cases.
+    let difference = report.comparisons[1].ndcg_at_10.difference;
+    assert!((difference - 0.369_070 / 2.0).abs() < 1e-5, "{difference}");
+    let nobody = EvaluateOptions { main: None, ..options };
+    assert!(evaluate(&[&main], &split.test, &nobody, &quiet).comparisons.is_empty());
+}

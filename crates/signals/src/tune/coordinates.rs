@@ -1,6 +1,7 @@
 //! Which constants are searched, and over which range. Places run from 0 to 1 so that one step
 //! means about as much for each of them.
 
+use crate::constants::PopularityConstants;
 use crate::text::Fields;
 use crate::{Constants, SignalName};
 
@@ -52,9 +53,9 @@ impl Coordinate {
     }
 }
 
-/// The constants worth searching where items have these fields. The window is not among them:
-/// damping does its work.
-pub(super) fn coordinates(fields: Fields) -> Vec<Coordinate> {
+/// The constants worth searching where items have these fields, and where events have times. The
+/// window is not among them: damping does its work.
+pub(super) fn coordinates(fields: Fields, with_times: bool) -> Vec<Coordinate> {
     let mut all = vec![
         Coordinate::ratio(0.003, 1.0, |c| weight(c, SignalName::Popularity)),
         Coordinate::even(0.1, 1.0, |c| &mut c.transition.damping),
@@ -62,6 +63,11 @@ pub(super) fn coordinates(fields: Fields) -> Vec<Coordinate> {
         Coordinate::even(0.0, 0.8, |c| &mut c.transition.popularity_exponent),
         Coordinate::even(0.2, 1.0, |c| &mut c.transition.decay),
     ];
+    if with_times {
+        all.push(Coordinate::ratio(1.0, PopularityConstants::NEVER_DAYS, |c| {
+            &mut c.popularity.half_life_days
+        }));
+    }
     if fields.any() {
         all.push(Coordinate::ratio(0.05, 5.0, |c| weight(c, SignalName::Text)));
         all.push(Coordinate::even(0.2, 1.0, |c| &mut c.text.decay));

@@ -43,3 +43,25 @@ fn a_search_without_time_says_that_it_was_cut_short() {
     assert!(found.cut_short);
     assert_eq!((found.n_trials, before), (1, after));
 }
+
+/// What everybody bought long ago nobody buys now: a half-life without end must be left behind.
+#[test]
+fn the_half_life_of_popularity_is_found_where_tastes_change() {
+    use domain::{EventKind, EventTime, Timestamp};
+    let at = |item: u32, day: i64| {
+        let time = EventTime::At(Timestamp(1_600_000_000_000 + day * domain::time::DAY_MS));
+        crate::Interaction::new(item, EventKind::Purchase, 1.0, time)
+    };
+    // A fashion of ten items every 30 days; visits of one item, so that only popularity tells.
+    let visit = |n: i64| vec![at((n / 30 % 4 * 10 + n * 7 % 10) as u32, n)];
+    let shop = crate::Interactions::new(40, (0..1200).map(|n| visit(n / 10)).collect());
+    let validation = Validation::by_time(&shop, 0.1, 50, 1);
+    let terms = ItemTerms::read(&vec![crate::ItemText::default(); 40]);
+    let mut start = Constants::default();
+    start.popularity.half_life_days = crate::constants::PopularityConstants::NEVER_DAYS;
+    let mut bench = TrialBench::new(&validation, &terms, &start, 1000);
+    let config = TuningConfig { max_trials: 40, ..TuningConfig::default() };
+    let found = search(&mut bench, &start, &config, 3, &|_| {}).constants;
+    assert!(found.popularity.half_life_days < 1000.0, "{found:?}");
+    assert!(bench.quality(&found) > bench.quality(&start));
+}

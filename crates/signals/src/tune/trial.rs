@@ -1,8 +1,8 @@
 //! One trial: fit the signals with some constants and rank the held-out items. Texts and sequences
 //! are read once; a signal is fitted again only when its own constants changed.
 
-use crate::constants::{TextConstants, TransitionConstants};
-use crate::popularity::Popularity;
+use crate::constants::{PopularityConstants, TextConstants, TransitionConstants};
+use crate::popularity::{Buyers, Popularity};
 use crate::text::{Fields, ItemTerms, TextSignal};
 use crate::transition::{Steps, Transition};
 use crate::validation::{Case, Validation, ndcg, ranks};
@@ -14,7 +14,8 @@ pub(crate) struct TrialBench<'a> {
     terms: &'a ItemTerms,
     cases: &'a [Case],
     n_items: usize,
-    popularity: Popularity,
+    buyers: Buyers,
+    popularity: (PopularityConstants, Popularity),
     transition: (TransitionConstants, Transition),
     text: (TextConstants, TextSignal),
 }
@@ -28,10 +29,12 @@ impl<'a> TrialBench<'a> {
         max_shoppers: usize,
     ) -> Self {
         let steps = Steps::new(&validation.training);
+        let buyers = Buyers::new(&validation.training);
         let cases = &validation.cases[..max_shoppers.min(validation.cases.len())];
         Self {
             n_items: validation.training.n_items,
-            popularity: Popularity::fit(&validation.training, &start.popularity),
+            popularity: (start.popularity, Popularity::of_buyers(&buyers, &start.popularity)),
+            buyers,
             transition: (start.transition, Transition::from_steps(&steps, &start.transition)),
             text: (start.text, TextSignal::from_terms(terms, &start.text)),
             steps,
@@ -45,6 +48,11 @@ impl<'a> TrialBench<'a> {
         self.terms.fields()
     }
 
+    /// Whether a half-life means something.
+    pub(crate) fn has_times(&self) -> bool {
+        self.buyers.have_ages()
+    }
+
     /// NDCG@10 of the blend on the trial shoppers.
     pub(crate) fn quality(&mut self, constants: &Constants) -> f32 {
         self.fit(constants);
@@ -55,6 +63,10 @@ impl<'a> TrialBench<'a> {
     /// Brings the signals to these constants.
     pub(crate) fn fit(&mut self, constants: &Constants) {
         let (transition, text) = (constants.transition, constants.text);
+        if constants.popularity != self.popularity.0 {
+            let popularity = Popularity::of_buyers(&self.buyers, &constants.popularity);
+            self.popularity = (constants.popularity, popularity);
+        }
         if (TransitionConstants { decay: self.transition.0.decay, ..transition })
             != self.transition.0
         {
@@ -70,6 +82,6 @@ impl<'a> TrialBench<'a> {
 
     /// The signals as last fitted, in the order of [`crate::SignalName`].
     pub(crate) fn signals(&self) -> [&dyn Signal; 3] {
-        [&self.transition.1, &self.text.1, &self.popularity]
+        [&self.transition.1, &self.text.1, &self.popularity.1]
     }
 }

@@ -39,6 +39,7 @@ impl<'c> RowReader<'c> {
         let price = row.price(self.options.currency)?;
         let rating = row.rating(self.options.rating_scale)?;
         let mut records = Vec::new();
+        // What was given back describes nothing: its price is that of another day.
         let mut n = 1;
         if self.columns.has(Field::Shopper) {
             let by_content = if rating.is_some() { EventKind::Rate } else { EventKind::Purchase };
@@ -48,7 +49,7 @@ impl<'c> RowReader<'c> {
                 source_key: self.source_key(&row),
                 ..row.event(item_id.clone(), kind, time)?
             };
-            n = event.quantity;
+            n = if kind == EventKind::Refund { 0 } else { event.quantity };
             let review = event.subject.clone().and_then(|by| row.review(by, &event, rating));
             records.push(Record::Event(event));
             records.extend(review);

@@ -31,6 +31,7 @@ fn report() -> EvaluationReport {
             row("ease", Seen::Masked, Some(0.0886)),
             row("ease", Seen::Unmasked, Some(0.0712)),
         ],
+        comparisons: Vec::new(),
         segments: Vec::new(),
     }
 }
@@ -72,4 +73,17 @@ fn a_column_without_a_winner_has_no_mark() {
 fn an_empty_report_is_still_a_table() {
     let empty = EvaluationReport { rows: Vec::new(), ..report() };
     assert!(table(&empty).contains("model"));
+}
+
+#[test]
+fn a_comparison_tells_difference_interval_and_p() {
+    let difference = PairedDifference { difference: 0.002, ci: [0.001, 0.003], p: 0.002 };
+    let comparison = Comparison {
+        model: "blend".to_owned(),
+        against: "ease".to_owned(),
+        ndcg_at_10: difference,
+    };
+    let text = table(&EvaluationReport { comparisons: vec![comparison], ..report() });
+    let line = "  ease  +0.0020 (+0.0010 to +0.0030), p = 0.0020";
+    assert!(text.lines().any(|found| found == line), "{text}");
 }

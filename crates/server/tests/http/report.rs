@@ -1,0 +1,64 @@
+//! An evaluation as a page of its own.
+
+use std::sync::LazyLock;
+
+use app::evaluate::{EvaluateConfig, Evaluated};
+use domain::Language;
+use server::report::evaluation;
+
+use crate::shop::shared;
+
+fn evaluated() -> &'static Evaluated {
+    static EVALUATED: LazyLock<Evaluated> = LazyLock::new(|| {
+        let config = EvaluateConfig { n_seeds: 2, ..EvaluateConfig::default() };
+        shared().shop().evaluate(&config, &|_| {}).unwrap()
+    });
+    &EVALUATED
+}
+
+fn page(lang: Language) -> String {
+    evaluation(evaluated(), "candor evaluate --shop '<script>'", lang).unwrap()
+}
+
+#[test]
+fn the_page_of_an_evaluation_tells_what_was_compared_how_and_how_to_do_it_again() {
+    let page = page(Language::En);
+    let seeds = "<td>1, 2</td>";
+    for text in ["This shop is simulated", &evaluated().data_fingerprint, seeds, "half_life_days"] {
+        assert!(page.contains(text), "{text} is not on\n{page}");
+    }
+    for row in &evaluated().report.rows {
+        assert!(page.contains(&format!("<title>{}: ", row.model)), "no bar for {}", row.model);
+    }
+    for (name, constants) in &evaluated().baselines {
+        assert!(page.contains(name) && page.contains(&charts::escape(constants)), "{name}");
+    }
+    for signal in &evaluated().fit.signals {
+        assert!(page.contains(&charts::escape(&signal.verdict)), "{}", signal.verdict);
+    }
+    assert!(page.matches("<figure").count() >= 6, "bars, scatters, parts and weights");
+}
+
+#[test]
+fn the_page_of_an_evaluation_loads_nothing_and_runs_nothing() {
+    for lang in [Language::En, Language::Zh] {
+        let page = page(lang);
+        for outside in ["<script", "<link", "<img", "<iframe", "@import", "url(", "http:", "https:"]
+        {
+            assert!(!page.contains(outside), "{outside} in\n{page}");
+        }
+        assert!(page.contains("&#60;script&#62;"), "the command stays text");
+        assert!(page.contains("prefers-color-scheme: dark"));
+    }
+}
+
+#[test]
+fn the_page_of_an_evaluation_is_complete_in_each_language() {
+    let (en, zh) = (page(Language::En), page(Language::Zh));
+    let is_chinese = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    assert_eq!(en.chars().find(is_chinese), None);
+    assert!(zh.contains("lang=\"zh-CN\"") && zh.contains("模拟店铺"));
+    for english in ["What was compared", "Accuracy", "masked<", "as a table", "95 % interval"] {
+        assert!(en.contains(english) && !zh.contains(english), "{english}");
+    }
+}
