@@ -12,6 +12,7 @@ mod found;
 mod learned;
 mod recovered;
 mod screen;
+mod ticks;
 mod visits;
 
 use std::path::Path;

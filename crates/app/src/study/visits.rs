@@ -9,11 +9,10 @@ use domain::{
     RequestId, SubjectId, SurveyId, Timestamp,
 };
 use rustc_hash::FxHashMap;
-use simulate::mind::Scale;
-use simulate::{Attitudes, Mind, Reaction};
-use trust::{Construct, Questionnaire};
+use simulate::{Mind, Reaction};
 
 use super::arms::{ARMS, FROZEN, LEARNING, LOOP};
+use super::ticks::ticks;
 use super::{Arm, N_DAYS, ROUNDS, StudyConfig, screen};
 use crate::answer::{Answer, Planted, Record};
 use crate::feedback::Exposure;
@@ -376,33 +375,6 @@ impl Days<'_> {
 
 fn value_of(reactions: &[Reaction]) -> f64 {
     reactions.iter().map(|reaction| reaction.value).sum()
-}
-
-/// A tick for every item of the questionnaire.
-pub(super) fn ticks(mind: &mut Mind) -> Vec<(String, u8)> {
-    let questionnaire = Questionnaire::current();
-    let attitudes = mind.attitudes();
-    let mut tick = |item: &trust::SurveyItem| {
-        let scale = Scale { n_points: questionnaire.n_points, reversed: item.reversed };
-        let expected = item.expected.filter(|_| mind.reads_questions());
-        expected.unwrap_or_else(|| mind.answer(level(&attitudes, item.construct), scale))
-    };
-    questionnaire.items.iter().map(|item| (item.id.clone(), tick(item))).collect()
-}
-
-/// The attitude that a construct asks for.
-pub(super) fn level(attitudes: &Attitudes, construct: Construct) -> f64 {
-    match construct {
-        Construct::Usefulness => attitudes.usefulness,
-        Construct::Reliability => attitudes.reliability,
-        Construct::Safety => attitudes.safety,
-        Construct::Fairness => attitudes.fairness,
-        Construct::Transparency => attitudes.transparency,
-        Construct::Satisfaction => attitudes.satisfaction,
-        Construct::Trust => attitudes.trust,
-        Construct::Distrust => attitudes.distrust,
-        Construct::Attention => 0.5,
-    }
 }
 
 /// Whom an answer counts with, by the variants it names.
