@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 use signals::SignalName;
 
 use crate::AppError;
+use language::phrasing::Wording;
+
 use crate::history::Step;
 use crate::request::{Filters, Pinned};
 use crate::witness::{Rules, Situation};
@@ -215,6 +217,9 @@ pub(crate) struct RecordedItem {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct RecordedReason {
+    /// The words it was told in, without its facts; missing where they were the grammar's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worded: Option<Wording>,
     pub method: Method,
     pub strength: Strength,
     pub claims: Vec<Claim>,

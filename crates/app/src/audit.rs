@@ -196,6 +196,7 @@ impl Audit<'_> {
             }
         }
         for item in &record.items {
+            self.report.check_words(&answer.record.request_id, item, record.lang, &witness);
             let claims = item.reason.iter().flat_map(|reason| &reason.claims);
             for claim in claims {
                 let verdict = match is_at_home(claim, item) {

@@ -18,6 +18,7 @@ use crate::prepare::PrepareConfig;
 use crate::probe::ProbeConfig;
 use crate::request::Pinned;
 use crate::survey::SurveyConfig;
+use crate::words::LanguageConfig;
 
 /// The commented defaults, as `candor config` prints them.
 pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
@@ -41,6 +42,8 @@ pub struct Config {
     pub recommend: RecommendConfig,
     /// Claims and reasons.
     pub explain: ExplainConfig,
+    /// Whose words reasons are in.
+    pub language: LanguageConfig,
     /// Asking shoppers.
     pub surveys: SurveyConfig,
     /// Experiments.
@@ -144,6 +147,7 @@ impl Config {
             return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
         }
         self.history.check()?;
+        self.language.check()?;
         self.surveys.check()?;
         self.experiments.check()?;
         self.probes.check()?;
@@ -165,6 +169,7 @@ mod tests {
         assert_eq!(config.signals, SignalsConfig::default());
         assert_eq!(config.history, HistoryConfig::default());
         assert_eq!(config.prepare, PrepareConfig::default());
+        assert_eq!(config.language, LanguageConfig::default());
         assert_eq!(config.surveys, SurveyConfig::default());
         assert_eq!(config.experiments, ExperimentsConfig::default());
         assert_eq!(config.probes, ProbeConfig::default());

@@ -68,7 +68,10 @@ fn again(
 ) -> AnsweredItem {
     let reason = item.reason.clone().map(|reason| {
         let id = reason_id(request_id, item.rank);
-        rephrase(id, reason.claims, reason.strength, record.lang, witness)
+        let plain = rephrase(id, reason.claims, reason.strength, record.lang, witness);
+        let told = explain::told(&plain.claims, record.lang, witness);
+        let worded = reason.worded.and_then(|wording| explain::reword(&plain, &told, &wording));
+        worded.unwrap_or(plain)
     });
     AnsweredItem {
         item_id: item.item_id.clone(),

@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod config;
+pub mod content;
 pub mod error;
 pub mod history;
 pub mod model;
@@ -43,6 +44,7 @@ mod rehearsal;
 mod seen;
 mod variants;
 mod witness;
+pub mod words;
 
 pub use answer::{Answer, AnsweredItem};
 pub use audit::{AuditRange, AuditReport};

@@ -13,6 +13,7 @@ use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
 use crate::reason_cache::ReasonCache;
 use crate::tally::Tally;
+use crate::words::Words;
 use crate::{AppError, Config, Shop};
 
 /// A shop that answers and collects.
@@ -26,6 +27,8 @@ pub struct Live {
     /// What shapes answers beside the settings.
     pub(crate) trials: Trials,
     pub(crate) reasons: ReasonCache,
+    /// Where a language model words reasons.
+    pub(crate) words: Option<Words>,
     pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
     fitting: Mutex<()>,
@@ -40,7 +43,9 @@ impl Live {
         let tally = shop.count()?;
         let loaded = shop.current_model()?.map(Arc::new);
         let trials = Trials::load(&shop)?;
+        let words = Words::open(&shop.config().language)?;
         let live = Self {
+            words,
             trials,
             shop,
             tally: RwLock::new(tally),

@@ -22,6 +22,7 @@ use crate::reason_cache::StateKey;
 use crate::request::{Pinned, Request};
 use crate::tally::Tally;
 use crate::witness::Witness;
+use crate::words::ToBeWorded;
 use crate::{AppError, Live, probe};
 
 /// What the shop may use of the one who asks.
@@ -66,7 +67,7 @@ impl Live {
     ) -> Result<Answer, AppError> {
         request.check()?;
         let enrolled = self.enrol(request)?;
-        let (asker, answer, record) = {
+        let (asker, answer, record, wanted) = {
             let tally = self.tally();
             let asker = self.asker(request, tally.as_of())?;
             let known = asker.shopper.filter(|_| asker.may_be_profiled());
@@ -75,9 +76,12 @@ impl Live {
             // Under the lock of the counts: an erasure replaces both at once.
             let loaded = self.model_of(&mut treatment)?;
             let made = Made { request, request_id, asker: &asker, treatment: &treatment };
-            let (answer, record) = self.compose(made, &loaded, &tally);
-            (asker, answer, record)
+            let (answer, record, wanted) = self.compose(made, &loaded, &tally);
+            (asker, answer, record, wanted)
         };
+        // Nothing is held any more: whoever waits for words keeps nobody waiting.
+        let (mut answer, mut record) = (answer, record);
+        self.word(&wanted, &mut answer.items, &mut record);
         let payload = serde_json::to_string(&record).expect("a record is plain data");
         self.shop().state().record_answer(&AnswerRecord {
             request_id: answer.request_id.clone(),
@@ -140,7 +144,19 @@ impl Live {
         Ok(Asker { shopper, steps, unknown, not_again, language: preferences.language })
     }
 
-    fn compose(&self, made: Made<'_>, loaded: &LoadedModel, tally: &Tally) -> (Answer, Record) {
+    /// The items of the history that an answer to this would rest on, newest first.
+    pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, AppError> {
+        let as_of = self.tally().as_of();
+        let asker = self.asker(request, as_of)?;
+        Ok(asker.steps.into_iter().map(|step| step.past.item_id).collect())
+    }
+
+    fn compose(
+        &self,
+        made: Made<'_>,
+        loaded: &LoadedModel,
+        tally: &Tally,
+    ) -> (Answer, Record, ToBeWorded) {
         let config = self.config();
         let Made { request, asker, treatment, .. } = made;
         let lang = request.lang.or(asker.language).unwrap_or(config.shop.language);
@@ -172,6 +188,11 @@ impl Live {
             let worst = |rank| worst(rank, loaded, &witness);
             record.planted.extend(probe::plant(&made.request_id, &mut items, worst));
         }
+        // What was put in wrong on purpose stays as it is.
+        let wanted = match record.planted.is_empty() {
+            true => self.to_be_worded(request.phrasing, &items, treatment.length(), &witness),
+            false => ToBeWorded::default(),
+        };
         record.items = items.iter().map(recorded).collect();
         record.warnings.clone_from(&warnings);
         let answer = Answer {
@@ -185,7 +206,7 @@ impl Live {
             warnings,
             planted: Vec::new(),
         };
-        (answer, record)
+        (answer, record, wanted)
     }
 
     /// One reason per item, where something could be verified.
@@ -278,6 +299,7 @@ fn recorded(item: &AnsweredItem) -> RecordedItem {
         method: reason.method,
         strength: reason.strength,
         claims: reason.claims.clone(),
+        worded: None,
     };
     RecordedItem {
         item_id: item.item_id.clone(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::probe::Traffic;
+use crate::words::Phrasing;
 
 /// Most items of one answer.
 pub const MOST_ITEMS: usize = 100;
@@ -36,6 +37,8 @@ pub struct Request {
     pub lang: Option<Language>,
     /// False: no reasons.
     pub explain: bool,
+    /// Whose words the reasons are in; as the settings say where missing.
+    pub phrasing: Option<Phrasing>,
     /// Whether somebody shops here. Only traffic that says it is none, or whose shopper agreed, may
     /// ever be shown something wrong on purpose, and only where the settings allow it.
     pub traffic: Traffic,
@@ -54,6 +57,7 @@ impl Default for Request {
             pinned: Vec::new(),
             lang: None,
             explain: true,
+            phrasing: None,
             traffic: Traffic::Live,
         }
     }

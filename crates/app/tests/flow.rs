@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
 
 mod flow {
+    mod honest_model;
     mod inspect;
     mod joined;
     mod small_shop;
@@ -11,6 +12,7 @@ mod flow {
     mod audited;
     mod chained;
     mod collectors;
+    mod drafted;
     mod erased;
     mod evaluated;
     mod experimented;
@@ -26,4 +28,5 @@ mod flow {
     mod studied;
     mod surveyed;
     mod trained;
+    mod worded;
 }

@@ -1,5 +1,6 @@
 //! The commands, in the order of a first walk.
 
+pub(crate) mod content;
 pub(crate) mod demo;
 
 pub(crate) mod evaluate;

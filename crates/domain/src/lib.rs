@@ -31,7 +31,7 @@ pub use id::{
 pub use item::{Item, StoredItem};
 pub use language::{Language, Text};
 pub use money::{Currency, Money};
-pub use reason::{Method, Reason, Sentence, Strength};
+pub use reason::{Method, Reason, Sentence, Strength, WordedBy};
 pub use review::{Rating, Review, StoredReview};
 pub use shopper::{Device, Preferences, RequestContext, Surface};
 pub use statistic::Statistic;

@@ -44,6 +44,16 @@ pub struct Sentence {
     pub claim_ids: Vec<ClaimId>,
 }
 
+/// The language model that chose the words of a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WordedBy {
+    /// Its name.
+    pub model: String,
+    /// The version of what it was asked by.
+    pub prompt_version: String,
+}
+
 /// Why an item is shown: verified claims in order, phrased.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -60,6 +70,9 @@ pub struct Reason {
     pub strength: Strength,
     /// True when a language model chose the words.
     pub ai_generated: bool,
+    /// Which one; missing where the words are the grammar's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worded_by: Option<WordedBy>,
     /// The sentences, each citing its claims.
     pub sentences: Vec<Sentence>,
     /// The claims; every one verified.

@@ -3,9 +3,11 @@
 //! Every number and every catalogue name in a sentence is a fact of the claims it cites. The two
 //! grammars are written separately, each as its readers would say it, never one translated.
 
+pub mod described;
 mod en;
 mod format;
 mod goods;
+pub mod told;
 mod zh;
 
 use domain::{Claim, ClaimId, Facts, Language, Opinions, Sentence, Strength};

@@ -1,6 +1,8 @@
 //! The whole way from a placed item to its reason.
 
-use domain::{Claim, ClaimId, Facts, Language, Method, Reason, ReasonId, Strength, Verdict};
+use domain::{
+    Claim, ClaimId, Facts, Language, Method, Reason, ReasonId, Sentence, Strength, Verdict,
+};
 
 use crate::propose::{Placement, Proposal, propose};
 use crate::select::{Reader, coverage_of, mentions_sensitive, select};
@@ -84,21 +86,28 @@ pub fn rephrase(
     evidence: &dyn Evidence,
 ) -> Reason {
     let sentences = phrase(&claims, strength, lang, evidence);
+    Reason {
+        reason_id,
+        text: joined(&sentences, lang),
+        lang,
+        method: method(&claims),
+        strength,
+        ai_generated: false,
+        worded_by: None,
+        sentences,
+        claims,
+    }
+}
+
+/// Sentences as one text.
+#[must_use]
+pub fn joined(sentences: &[Sentence], lang: Language) -> String {
     let separator = match lang {
         Language::Zh => "",
         Language::En => " ",
     };
     let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
-    Reason {
-        reason_id,
-        text: texts.join(separator),
-        lang,
-        method: method(&claims),
-        strength,
-        ai_generated: false,
-        sentences,
-        claims,
-    }
+    texts.join(separator)
 }
 
 fn into_claims(

@@ -1,11 +1,15 @@
 //! Language: words of Chinese and English shop texts.
 //!
-//! Responsible for splitting texts into comparable words, for telling the two languages apart, and
-//! for finding what reviews say of which aspect.
+//! Responsible for splitting texts into comparable words, for telling the two languages apart, for
+//! finding what reviews say of which aspect, and for phrasing claims by a language model whose
+//! every word is checked.
 //! Refuses to weigh words (that is the text signal's work) and to translate.
 
 pub mod aspects;
 pub mod detect;
+pub mod encoder;
+pub mod llm;
+pub mod phrasing;
 pub mod stop_words;
 pub mod tokenise;
 

@@ -5,6 +5,7 @@ pub(crate) mod items;
 pub(crate) mod reviews;
 pub(crate) mod webhooks;
 
+pub(crate) mod content;
 pub(crate) mod feedback;
 pub(crate) mod recommendations;
 pub(crate) mod shoppers;

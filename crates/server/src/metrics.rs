@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use app::Live;
+use app::words::{Breaker, WordsStatus};
 use domain::IngestId;
 
 use crate::service::now;
@@ -98,6 +99,9 @@ impl Metrics {
             by_label(&mut text, "candor_rejected_total", help, "what", &counts.rejected);
         });
         shop(&mut text, live);
+        if let Some(status) = live.words_status() {
+            words(&mut text, &status);
+        }
         text
     }
 }
@@ -132,6 +136,33 @@ fn shop(text: &mut String, live: &Live) {
     if let Some(age_s) = age_s {
         gauge("candor_model_age_seconds", "Since the model in use was trained.", age_s);
     }
+}
+
+/// How it stands with the language model.
+fn words(text: &mut String, status: &WordsStatus) {
+    let llm = &status.llm;
+    let mut gauge = |name: &str, help: &str, value: u64| {
+        family(text, name, "gauge", help);
+        sample(text, name, "", value);
+    };
+    let open = u64::from(llm.breaker != Breaker::Closed);
+    gauge("candor_llm_breaker_open", "1 while the provider is left alone.", open);
+    gauge("candor_llm_requests_today", "Questions sent since midnight (UTC).", llm.requests_today);
+    gauge("candor_llm_daily_requests", "Most questions a day.", llm.daily_requests);
+    let mut counter = |name: &str, help: &str, value: u64| {
+        family(text, name, "counter", help);
+        sample(text, name, "", value);
+    };
+    counter("candor_llm_requests_total", "Questions sent.", llm.requests);
+    counter("candor_llm_tokens_total", "Tokens the provider says were used.", llm.tokens);
+    counter("candor_wordings_cached_total", "Wordings found at hand.", status.cached);
+    counter("candor_wordings_accepted_total", "Answers accepted.", status.accepted);
+    let help = "Wordings asked for that the grammar had to make up for.";
+    counter("candor_wordings_fell_back_total", help, status.fell_back);
+    let help = "Answers not accepted, by the rule they broke.";
+    by_label(text, "candor_wordings_refused_total", help, "rule", &status.refused);
+    let help = "Questions that came to nothing.";
+    by_label(text, "candor_llm_failures_total", help, "why", &llm.failures);
 }
 
 /// A model's version is `m` and a ULID, which tells when it was made.

@@ -28,11 +28,12 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Service>> {
-    use api::{events, experiments, feedback, health, items, models, recommendations};
+    use api::{content, events, experiments, feedback, health, items, models, recommendations};
     use api::{reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
+        .routes(routes!(content::post))
         .routes(routes!(events::post))
         .routes(routes!(webhooks::shopify))
         .routes(routes!(feedback::expose))
@@ -70,6 +71,7 @@ fn described() -> OpenApiRouter<Arc<Service>> {
     ),
     tags(
         (name = "recommendations", description = "What to show, and why"),
+        (name = "content", description = "Drafts of product texts, with their proofs"),
         (name = "events", description = "What shoppers do and say"),
         (name = "feedback", description = "What shoppers say of what they were shown"),
         (name = "trust", description = "What shoppers answer when asked, and trust, measured"),

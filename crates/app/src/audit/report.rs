@@ -6,6 +6,8 @@ use domain::{ClaimId, IngestId, ItemId, Language, ModelVersion, RequestId, Verdi
 use serde::{Deserialize, Serialize};
 
 use super::DayChain;
+use crate::answer::RecordedItem;
+use crate::witness::Witness;
 
 /// Findings kept in full; the rest is counted.
 const MOST_FINDINGS: usize = 20;
@@ -33,6 +35,9 @@ pub struct AuditReport {
     pub days: Vec<DayChain>,
     /// Counts by kind of claim.
     pub by_kind: BTreeMap<String, KindCount>,
+    /// Reasons in the words of a language model.
+    #[serde(default)]
+    pub n_worded: u64,
     /// Claims by language.
     pub by_language: BTreeMap<Language, u64>,
     /// The first findings, in full.
@@ -122,6 +127,14 @@ pub enum Problem {
         /// The item.
         item_id: ItemId,
     },
+    /// A language model's words are not accepted for what they state.
+    #[error("the words of {item_id}'s reason are not accepted: {detail}")]
+    Worded {
+        /// The item.
+        item_id: ItemId,
+        /// Why.
+        detail: String,
+    },
     /// An answer is not the one its link commits to.
     #[error("answer {answer_id} is not the one that was recorded")]
     AnswerAltered {
@@ -156,6 +169,25 @@ impl AuditReport {
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.n_failed == 0 && self.n_broken == 0
+    }
+
+    /// Looks again whether a language model's words are accepted for the claims they state.
+    pub(super) fn check_words(
+        &mut self,
+        request_id: &RequestId,
+        item: &RecordedItem,
+        lang: Language,
+        witness: &Witness<'_>,
+    ) {
+        let Some(reason) = &item.reason else { return };
+        let Some(wording) = &reason.worded else { return };
+        self.n_worded += 1;
+        let told = explain::told(&reason.claims, lang, witness);
+        if let Err(refusal) = language::phrasing::check(&wording.lines, &told.statements, lang) {
+            let item_id = item.item_id.clone();
+            let problem = Problem::Worded { item_id, detail: refusal.to_string() };
+            self.note(Some(request_id), None, problem);
+        }
     }
 
     pub(super) fn count(&mut self, kind: &str, lang: Language, verdict: Verdict, lowered: bool) {

@@ -7,6 +7,7 @@ use domain::{ModelVersion, ShopperId, Timestamp};
 use experiments::assignment::Plan;
 use experiments::bandit::Policy;
 use explain::{ExplainConfig, Reader};
+use language::phrasing::Length;
 use rustc_hash::FxHashMap;
 
 use super::{Change, Definition, Phrasing, plan};
@@ -244,6 +245,11 @@ impl Treatment {
         let before = self.preferred.get(kind).or_else(|| self.preferred.get(Reader::OTHERS));
         let after = before.copied().unwrap_or(1.0) * weight;
         self.preferred.insert(kind.to_owned(), after);
+    }
+
+    /// How much is said: little to those who get one claim.
+    pub(crate) fn length(&self) -> Length {
+        if self.bars.max_claims == 1 { Length::Short } else { Length::Normal }
     }
 
     fn style(&mut self, style: &Style) {

@@ -98,7 +98,7 @@ fn contributed(
 }
 
 /// “you bought a and looked at b”.
-fn without_repeated_subject(mut causes: Vec<String>) -> Vec<String> {
+pub(super) fn without_repeated_subject(mut causes: Vec<String>) -> Vec<String> {
     let starts_with_you = causes.first().is_some_and(|first| first.starts_with("you "));
     for cause in causes.iter_mut().skip(1).filter(|_| starts_with_you) {
         if let Some(rest) = cause.strip_prefix("you ") {
@@ -108,7 +108,7 @@ fn without_repeated_subject(mut causes: Vec<String>) -> Vec<String> {
     causes
 }
 
-fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
+pub(super) fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
     let title = quote(&past.item_id, EN, evidence);
     let kind = evidence.history().iter().find(|e| e.to_ref() == *past).and_then(|e| e.kind);
     let verb = match kind {
@@ -123,14 +123,19 @@ fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
 }
 
 fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> String {
+    let instead = quote(instead, EN, evidence);
+    format!("If we did not count {}, {instead} would be here instead.", counted(history, evidence))
+}
+
+/// “that you bought a and that you looked at b”.
+pub(super) fn counted(history: &[HistoryRef], evidence: &dyn Evidence) -> String {
     let that = |past: &HistoryRef| {
         // Only this one is meant, where the shopper did it more than once.
         let once = if happened_again(past, history, evidence) { " (one of the times)" } else { "" };
         format!("that {}{once}", cause(past, evidence))
     };
     let causes: Vec<String> = history.iter().map(that).collect();
-    let instead = quote(instead, EN, evidence);
-    format!("If we did not count {}, {instead} would be here instead.", join_en(&causes))
+    join_en(&causes)
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {
@@ -209,9 +214,20 @@ fn verb(n: u32, word: &str) -> String {
 }
 
 fn in_context(circumstance: &Circumstance, (n, of): (u32, u32), lift: f64) -> String {
+    let (known, did) = situation(circumstance);
+    format!(
+        "Of the {} whose {known} is known, {} {did}: {} times the share in the whole shop.",
+        plural(of, "buyer", "buyers"),
+        count(n),
+        one_decimal(lift)
+    )
+}
+
+/// What is known of buyers, and what those in the situation did.
+pub(super) fn situation(circumstance: &Circumstance) -> (&'static str, String) {
     const WEEKDAYS: [&str; 7] =
         ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let (known, did) = match circumstance {
+    match circumstance {
         Circumstance::Daypart(part) => (
             "local time of purchase",
             match part {
@@ -243,28 +259,22 @@ fn in_context(circumstance: &Circumstance, (n, of): (u32, u32), lift: f64) -> St
                 Device::Desktop => "bought it on a computer".to_owned(),
             },
         ),
-    };
-    format!(
-        "Of the {} whose {known} is known, {} {did}: {} times the share in the whole shop.",
-        plural(of, "buyer", "buyers"),
-        count(n),
-        one_decimal(lift)
-    )
+    }
 }
 
-fn shoppers(n: u32) -> String {
+pub(super) fn shoppers(n: u32) -> String {
     plural(n, "shopper", "shoppers")
 }
 
-fn ratings(n: u32) -> String {
+pub(super) fn ratings(n: u32) -> String {
     plural(n, "rating", "ratings")
 }
 
-fn plural(n: u32, one: &str, many: &str) -> String {
+pub(super) fn plural(n: u32, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
-fn days_ago(days: u32) -> String {
+pub(super) fn days_ago(days: u32) -> String {
     match days {
         0 => "today".to_owned(),
         1 => "1 day ago".to_owned(),

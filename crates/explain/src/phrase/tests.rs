@@ -12,7 +12,7 @@ fn past(n: u128, name: &str) -> HistoryRef {
     HistoryRef { item_id: id(name), event_id: Some(IngestId(n)) }
 }
 
-fn claim(facts: Facts) -> Claim {
+pub(super) fn claim(facts: Facts) -> Claim {
     Claim {
         claim_id: ClaimId::new("c1-1").unwrap(),
         item_id: id("tea"),
@@ -68,7 +68,7 @@ fn in_context(circumstance: Circumstance) -> Facts {
 }
 
 /// The tea shop with a book in it that the shopper bought.
-fn shop_with_a_book() -> TeaShop {
+pub(super) fn shop_with_a_book() -> TeaShop {
     let mut shop = TeaShop::default();
     let mut book = domain::Item::bare(id("book"));
     book.title = Text::both("茶经图说", "The Classic of Tea, Illustrated");
@@ -86,7 +86,7 @@ fn shop_with_a_book() -> TeaShop {
 }
 
 /// Every kind, in the forms that read differently.
-fn kinds() -> Vec<Facts> {
+pub(super) fn kinds() -> Vec<Facts> {
     let green_tea = || Text::both("绿茶", "Green tea");
     let days = Window::Days { days: 30, until: NOW };
     let category = || PopularScope::Category { category: green_tea() };

@@ -101,11 +101,11 @@ fn contributed(
 }
 
 /// 您买过甲，还看过乙.
-fn and_also(causes: &[String]) -> String {
+pub(super) fn and_also(causes: &[String]) -> String {
     causes.join("，还").replace("，还您", "，还")
 }
 
-fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
+pub(super) fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
     let title = quote(&past.item_id, ZH, evidence);
     let kind = evidence.history().iter().find(|e| e.to_ref() == *past).and_then(|e| e.kind);
     match kind {
@@ -119,6 +119,12 @@ fn cause(past: &HistoryRef, evidence: &dyn Evidence) -> String {
 }
 
 fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> String {
+    let instead = quote(instead, ZH, evidence);
+    format!("如果不考虑{}，这里推荐的就会是{instead}。", counted(history, evidence))
+}
+
+/// 您买过甲、看过乙和收藏了丙.
+pub(super) fn counted(history: &[HistoryRef], evidence: &dyn Evidence) -> String {
     let that = |past: &HistoryRef| {
         // Only this one is meant, where the shopper did it more than once.
         let once = if happened_again(past, history, evidence) { "（其中一次）" } else { "" };
@@ -131,7 +137,7 @@ fn flips(history: &[HistoryRef], instead: &ItemId, evidence: &dyn Evidence) -> S
             _ => cause,
         })
         .collect();
-    format!("如果不考虑{}，这里推荐的就会是{}。", join_zh(&causes), quote(instead, ZH, evidence))
+    join_zh(&causes)
 }
 
 fn bought_together(pair: &PairCounts, evidence: &dyn Evidence) -> String {
@@ -201,8 +207,19 @@ fn reviewers_say(opinions: &Opinions) -> String {
 }
 
 fn in_context(circumstance: &Circumstance, (n, of): (u32, u32), lift: f64) -> String {
+    let (known, did) = situation(circumstance);
+    format!(
+        "买过它的顾客中，有 {} 位{did}（有{known}记录的共 {} 位），占比是全店的 {} 倍。",
+        count(n),
+        count(of),
+        one_decimal(lift)
+    )
+}
+
+/// What is known of buyers, and what those in the situation did.
+pub(super) fn situation(circumstance: &Circumstance) -> (&'static str, String) {
     const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-    let (known, did) = match circumstance {
+    match circumstance {
         Circumstance::Daypart(part) => (
             "时间",
             match part {
@@ -235,13 +252,7 @@ fn in_context(circumstance: &Circumstance, (n, of): (u32, u32), lift: f64) -> St
                 Device::Desktop => "用电脑下单".to_owned(),
             },
         ),
-    };
-    format!(
-        "买过它的顾客中，有 {} 位{did}（有{known}记录的共 {} 位），占比是全店的 {} 倍。",
-        count(n),
-        count(of),
-        one_decimal(lift)
-    )
+    }
 }
 
 fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {
@@ -255,7 +266,7 @@ fn unknown(because: Unknown, evidence: &dyn Evidence) -> &'static str {
 }
 
 /// Latin words stand apart from Chinese ones: ` Teaware `, but `茶具`.
-fn spaced(value: &str) -> String {
+pub(super) fn spaced(value: &str) -> String {
     let gap = |end: Option<char>| if end.is_some_and(|c| c.is_ascii_graphic()) { " " } else { "" };
     format!("{}{value}{}", gap(value.chars().next()), gap(value.chars().next_back()))
 }

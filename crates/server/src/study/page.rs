@@ -35,9 +35,9 @@ pub(super) fn page(study: &Study) -> String {
         page += &stamped(&section(study, lang), lang);
         page += "</section>";
     }
-    let _ = write!(
+    let _ = writeln!(
         page,
-        "<details><summary>settings of the shop</summary><pre>{}</pre></details></body></html>\n",
+        "<details><summary>settings of the shop</summary><pre>{}</pre></details></body></html>",
         escape(study.settings)
     );
     page

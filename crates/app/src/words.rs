@@ -1,0 +1,243 @@
+//! A language model's words for the reasons of an answer.
+//!
+//! Responsible for when one is asked: never while an answer is computed, and waited for only by
+//! whoever asks for that. What it says is used where `explain` accepts it, is kept on record, and
+//! is looked for again by the audit. Refuses to show it anything of the shop.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use domain::{ItemId, Language, Timestamp};
+use explain::{Evidence, Told};
+use language::llm::{Clock, LlmConfig, OpenAi, Paced, Provider, ProviderKind};
+use language::phrasing::{Filler, Formality, Length, Statement, Style, Wording, Writer};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{AnsweredItem, Record};
+use crate::witness::Witness;
+use crate::{AppError, Live};
+
+pub use language::llm::Breaker;
+pub use language::phrasing::WriterStatus as WordsStatus;
+
+/// Whose words reasons are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Phrasing {
+    /// The grammar's.
+    #[default]
+    Grammar,
+    /// A language model's where they are at hand, else the grammar's; asked for meanwhile.
+    Llm,
+    /// A language model's, waited for; the grammar's where it takes too long or is not accepted.
+    LlmWait,
+}
+
+/// Wording. Documented key by key in `config/default.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LanguageConfig {
+    /// Whose words, where a request does not say.
+    pub phrasing: Phrasing,
+    /// How readers are spoken to.
+    pub formality: Formality,
+    /// The shop's voice, in a sentence or two to the model.
+    pub voice: String,
+    /// How many wordings of one kind there are.
+    pub wordings: u32,
+    /// Most wordings kept in memory.
+    pub wordings_kept: usize,
+    /// Longest wait for a wording, where a request waits.
+    pub wait_ms: u64,
+    /// The model.
+    pub llm: LlmConfig,
+}
+
+impl Default for LanguageConfig {
+    fn default() -> Self {
+        Self {
+            phrasing: Phrasing::Grammar,
+            formality: Formality::Friendly,
+            voice: String::new(),
+            wordings: 3,
+            wordings_kept: 10_000,
+            wait_ms: 5_000,
+            llm: LlmConfig::default(),
+        }
+    }
+}
+
+impl LanguageConfig {
+    pub(crate) fn check(&self) -> Result<(), AppError> {
+        let problem = "language.wordings must be at least 1".to_owned();
+        if self.wordings == 0 {
+            return Err(AppError::Config { problem });
+        }
+        self.llm.check().map_err(|e| AppError::Config { problem: e.to_string() })
+    }
+}
+
+/// A model that words, and those who ask it.
+pub(crate) struct Words {
+    writer: Arc<Writer>,
+    filler: Filler,
+}
+
+impl Words {
+    /// Prepares to ask; `None` where the settings name no provider.
+    pub(crate) fn open(config: &LanguageConfig) -> Result<Option<Self>, AppError> {
+        let Some(provider) = provider(&config.llm)? else {
+            return Ok(None);
+        };
+        let clock: Clock = Arc::new(now);
+        let paced = Paced::new(provider, config.llm.clone(), Arc::clone(&clock));
+        let writer = Arc::new(Writer::new(paced, config.wordings_kept, clock));
+        let filler = Filler::start(Arc::clone(&writer), config.llm.concurrency);
+        Ok(Some(Self { writer, filler }))
+    }
+
+    /// What became of questions so far.
+    pub(crate) fn status(&self) -> WordsStatus {
+        self.writer.status()
+    }
+
+    /// Waits until nothing is being asked for.
+    pub(crate) fn wait_until_idle(&self) {
+        self.filler.wait_until_idle();
+    }
+}
+
+fn provider(config: &LlmConfig) -> Result<Option<Box<dyn Provider>>, AppError> {
+    let key = || std::env::var(&config.key_env).ok().filter(|key| !key.is_empty());
+    let problem = |e: language::llm::LlmError| AppError::Config { problem: e.to_string() };
+    match config.provider {
+        ProviderKind::None => Ok(None),
+        ProviderKind::Openai => {
+            let provider = OpenAi::new(config, key()).map_err(problem)?;
+            Ok(Some(Box::new(provider)))
+        }
+        ProviderKind::Local => Err(AppError::Config {
+            problem: "language.llm.provider is \"local\", but this binary was built without the \
+                      cargo feature local-llm"
+                .to_owned(),
+        }),
+    }
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Timestamp(since.map_or(0, |elapsed| elapsed.as_millis() as i64))
+}
+
+/// What may be told of an answer's items, and how.
+#[derive(Default)]
+pub(crate) struct ToBeWorded {
+    phrasing: Phrasing,
+    /// By item; empty where nothing is to be worded.
+    told: Vec<(Told, Style)>,
+}
+
+impl Live {
+    /// How it stands with the language model; `None` where there is none.
+    #[must_use]
+    pub fn words_status(&self) -> Option<WordsStatus> {
+        self.words.as_ref().map(Words::status)
+    }
+
+    /// Waits until every wording that was asked for has come or failed.
+    pub fn wait_for_words(&self) {
+        if let Some(words) = &self.words {
+            words.wait_until_idle();
+        }
+    }
+
+    /// What may be told of items; computed with their evidence at hand, and asked for later.
+    pub(crate) fn to_be_worded(
+        &self,
+        wanted: Option<Phrasing>,
+        items: &[AnsweredItem],
+        length: Length,
+        witness: &Witness<'_>,
+    ) -> ToBeWorded {
+        let config = &self.config().language;
+        let phrasing = wanted.unwrap_or(config.phrasing);
+        if phrasing == Phrasing::Grammar || self.words.is_none() {
+            return ToBeWorded::default();
+        }
+        let of_item = |item: &AnsweredItem| {
+            let evidence: &dyn Evidence = witness;
+            let reason = item.reasons.first();
+            let told = reason.map(|r| explain::told(&r.claims, r.lang, evidence));
+            let lang = reason.map_or(Language::default(), |reason| reason.lang);
+            let style = Style {
+                lang,
+                length,
+                formality: config.formality,
+                voice: config.voice.clone(),
+                variant: variant(&item.item_id, config.wordings),
+            };
+            (told.unwrap_or_default(), style)
+        };
+        ToBeWorded { phrasing, told: items.iter().map(of_item).collect() }
+    }
+
+    /// A wording for a draft: asked for and waited for in both ways of asking, since nobody shops
+    /// meanwhile.
+    pub(crate) fn wording_now(
+        &self,
+        wanted: Option<Phrasing>,
+        told: &[Statement],
+        style: impl FnOnce(&LanguageConfig) -> Style,
+    ) -> Option<Arc<Wording>> {
+        let config = &self.config().language;
+        let words = self.words.as_ref()?;
+        if wanted.unwrap_or(config.phrasing) == Phrasing::Grammar {
+            return None;
+        }
+        words.writer.write(told, &style(config))
+    }
+
+    /// Puts words into an answer and its record, where they are at hand or worth waiting for.
+    pub(crate) fn word(
+        &self,
+        wanted: &ToBeWorded,
+        items: &mut [AnsweredItem],
+        record: &mut Record,
+    ) {
+        let Some(words) = &self.words else { return };
+        let missing: Vec<_> = wanted
+            .told
+            .iter()
+            .filter(|(told, style)| words.writer.at_hand(&told.statements, style).is_none())
+            .map(|(told, style)| (told.statements.clone(), style.clone()))
+            .collect();
+        for (statements, style) in &missing {
+            words.filler.ask_for(statements.clone(), style.clone());
+        }
+        if wanted.phrasing == Phrasing::LlmWait {
+            let longest = Duration::from_millis(self.config().language.wait_ms);
+            words.filler.wait_for(&missing, longest);
+        }
+        for (((told, style), item), recorded) in
+            wanted.told.iter().zip(items).zip(&mut record.items)
+        {
+            let wording = words.writer.at_hand(&told.statements, style);
+            let (Some(reason), Some(wording)) = (item.reasons.first_mut(), wording) else {
+                continue;
+            };
+            if let Some(worded) = explain::reword(reason, told, &wording) {
+                *reason = worded;
+                if let Some(recorded) = &mut recorded.reason {
+                    recorded.worded = Some((*wording).clone());
+                }
+            }
+        }
+    }
+}
+
+/// The same item is worded in the same way.
+fn variant(item: &ItemId, n: u32) -> u32 {
+    let hash = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(16_777_619);
+    item.as_str().bytes().fold(2_166_136_261, hash) % n.max(1)
+}
