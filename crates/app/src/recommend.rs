@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::{AsOf, IngestId, ItemId, Language, Reason, ReasonId, RequestId};
+use domain::{AsOf, IngestId, ItemId, Language, ModelVersion, Reason, ReasonId, RequestId};
 use explain::{Evidence, Proposal, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
-use crate::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason};
+use crate::answer::{Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason};
 use crate::asker::{Asker, Supposed};
 use crate::experiment::{Enrolled, Treatment};
 use crate::model::LoadedModel;
@@ -101,6 +101,25 @@ impl Live {
             payload,
         })?;
         Ok(())
+    }
+
+    /// What another model would have answered instead, outside of any experiment and recorded
+    /// nowhere: what a study compares with. Under the same id it is probed alike.
+    pub(crate) fn instead(
+        &self,
+        request: &Request,
+        request_id: RequestId,
+        model: &ModelVersion,
+    ) -> Result<(Answer, Vec<Planted>), AppError> {
+        let tally = self.tally();
+        let asker = self.asker(request, &tally, &Supposed::default())?;
+        let mut treatment = Treatment::plain(self.config().explain.clone(), model.clone());
+        let loaded = self.model_of(&mut treatment)?;
+        let record = self.unanswered(request, &asker, &treatment, &tally);
+        let prepared = Prepared { asker, treatment, loaded, record };
+        let made = Made { request_id, prepared: &prepared };
+        let (answer, record, _) = self.compose(request, made, &tally);
+        Ok((answer, record.planted))
     }
 
     /// The items of the history that an answer to this would rest on, newest first.

@@ -12,6 +12,7 @@ mod found;
 mod learned;
 mod recovered;
 mod screen;
+mod ticks;
 mod visits;
 
 use std::path::Path;
@@ -39,9 +40,6 @@ pub const SETTINGS: &str = include_str!("study/settings.toml");
 const N_DAYS: i64 = 90;
 /// Days of the study after which the loop takes a round, the first before anything was seen.
 const ROUNDS: [i64; 6] = [0, 21, 35, 49, 63, 77];
-/// What a visit to the shop adds to the events of its own, on average, by following recommendations.
-const EVENTS_ADDED: f64 = 1.25;
-
 /// What a study is made from. The same gives the same study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StudyConfig {
@@ -70,13 +68,14 @@ impl Default for StudyConfig {
 }
 
 impl StudyConfig {
-    /// Half of the simulated time comes before the study.
+    /// Half of the simulated time comes before the study, and in the other half recommendations add
+    /// about as many events as came before.
     fn shop(&self) -> ShopConfig {
         ShopConfig {
             seed: self.seed,
             n_shoppers: self.n_shoppers,
             n_items: self.n_items,
-            n_events: (2.0 * self.n_events as f64 / EVENTS_ADDED) as usize,
+            n_events: self.n_events,
             ..ShopConfig::default()
         }
     }
@@ -128,7 +127,9 @@ pub fn run(
     let models = arms::Models::fit(&live)?;
     let accuracy = accuracy::measure(&live, &models)?;
     arms::start(&live, &models, begin)?;
-    let world = World { made: &made, live: &live, begin, end: shop_config.now, config };
+    let first_model = &models.blend;
+    let world =
+        World { made: &made, live: &live, begin, end: shop_config.now, config, first_model };
     let logged = visits::live_through(&world, &tell(StudyStage::Visits))?;
     found::collect(&world, accuracy, &logged, &tell(StudyStage::Redraws))
 }

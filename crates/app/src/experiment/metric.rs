@@ -25,7 +25,7 @@ pub enum Metric {
     OptOut,
     /// Whether they gave anything back.
     Returns,
-    /// Reasons called wrong, per item that came into view.
+    /// Reasons called wrong, per reason that came into view; unknown where a variant gives none.
     WrongReasons,
     /// Recommended items dismissed, per item that came into view.
     Dismissals,
@@ -85,12 +85,11 @@ impl Metric {
     /// One shopper's part. Of somebody who switched profiling off only that is told.
     pub(super) fn of(self, unit: &Unit) -> Value {
         let mean = |metric: f64| Value { metric: Some(metric), ..Value::default() };
-        let per_exposure = |n: u64| match unit.n_exposed {
+        let per = |n_seen: u64, n: u64| match n_seen {
             0 => Value::default(),
-            n_exposed => {
-                Value { metric: Some(n as f64), denominator: Some(n_exposed as f64), before: None }
-            }
+            _ => Value { metric: Some(n as f64), denominator: Some(n_seen as f64), before: None },
         };
+        let per_exposure = |n: u64| per(unit.n_exposed, n);
         if self == Self::OptOut {
             return mean(f64::from(unit.opted_out));
         }
@@ -100,7 +99,7 @@ impl Metric {
         match self {
             Self::Ctr => per_exposure(unit.n_clicked),
             Self::FollowThrough => per_exposure(unit.n_followed),
-            Self::WrongReasons => per_exposure(unit.n_wrong),
+            Self::WrongReasons => per(unit.n_reasons, unit.n_wrong),
             Self::Dismissals => per_exposure(unit.n_dismissed),
             Self::Conversion => {
                 let before = Some(unit.n_bought_before as f64);

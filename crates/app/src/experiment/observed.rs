@@ -19,6 +19,7 @@ pub(crate) struct Unit {
     pub since: IngestId,
     pub opted_out: bool,
     pub n_exposed: u64,
+    pub n_reasons: u64,
     pub n_clicked: u64,
     pub n_followed: u64,
     pub n_wrong: u64,
@@ -130,6 +131,7 @@ impl Observed {
                     continue;
                 }
                 unit.n_exposed += 1;
+                unit.n_reasons += u64::from(item.strength.is_some());
                 unit.n_clicked += u64::from(outcome.clicked);
                 unit.n_followed += u64::from(outcome.followed());
                 unit.n_wrong += u64::from(outcome.wrong);

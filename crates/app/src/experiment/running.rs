@@ -220,6 +220,12 @@ impl Live {
 }
 
 impl Treatment {
+    /// Another model's list with its reasons, and nothing else.
+    pub(crate) fn plain(bars: ExplainConfig, model: ModelVersion) -> Self {
+        let (treated, preferred) = (Treated::default(), BTreeMap::new());
+        Self { treated, explain: true, bars, preferred, model: Some(model) }
+    }
+
     fn apply(&mut self, change: &Change) {
         if let Some(weights) = change.weights() {
             self.treated.weights = Some(weights);

@@ -1,5 +1,6 @@
-//! Whether the loop pays: true utility of those who get what it learns, beside those for whom
-//! everything stays as it was.
+//! Whether the loop pays: true utility of those who get what it learns, beside what the frozen
+//! beginning would have given the same shoppers at the same moments, and beside the shoppers who get
+//! that.
 
 use std::collections::BTreeMap;
 
@@ -45,10 +46,13 @@ pub struct Decided {
 pub struct Month {
     /// From 1; 0 of more than one.
     pub month: i64,
-    /// Of what comes of a visit.
+    /// Of what comes of a visit: the same shoppers at the same moments, beside what the frozen
+    /// beginning would have given them.
     pub visit: Compared,
-    /// Of an item shown.
+    /// Of an item shown, likewise.
     pub item: Compared,
+    /// Of what comes of a visit, beside other shoppers, who get the frozen beginning.
+    pub groups: Compared,
 }
 
 /// Those for whom nothing is learned, and those who get what is.
@@ -67,8 +71,9 @@ pub(super) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError
     let n_months = logged.visits.iter().map(month).max().unwrap_or(0);
     let of = |month, visits: Vec<&Visit>| Month {
         month,
-        visit: compared(&visits, |visit| visit.value),
-        item: compared(&visits, |visit| visit.utility),
+        visit: paired(&visits, |visit| Some((visit.instead?.visit, visit.value))),
+        item: paired(&visits, |visit| Some((visit.instead?.item, visit.utility))),
+        groups: compared(&visits, |visit| visit.value),
     };
     let of_month = |n| of(n, logged.visits.iter().filter(|visit| month(visit) == n).collect());
     let decisions = shop.model_decisions(LISTED)?.into_iter().rev();
@@ -84,15 +89,46 @@ pub(super) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError
     })
 }
 
+/// Each shopper's mean; `None` where a visit has no such number.
+fn by_shopper<'a>(
+    visits: impl Iterator<Item = &'a Visit>,
+    of: impl Fn(&Visit) -> Option<f64>,
+) -> Statistic<Moments> {
+    let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for (visit, value) in visits.filter_map(|visit| Some((visit, of(visit)?))) {
+        let (sum, n) = sums.entry(visit.shopper).or_default();
+        (*sum, *n) = (*sum + value, *n + 1.0);
+    }
+    let means: Vec<f64> = sums.into_values().map(|(sum, n)| sum / n).collect();
+    Moments::of(&means)
+}
+
+fn paired(visits: &[&Visit], both: impl Fn(&Visit) -> Option<(f64, f64)>) -> Compared {
+    let of = |value: &dyn Fn(f64, f64) -> f64| {
+        by_shopper(visits.iter().copied(), |visit| {
+            both(visit).map(|(before, now)| value(before, now))
+        })
+    };
+    let difference = of(&|before, now| now - before).and_then(|moments| {
+        let (estimate, se) = (moments.mean, moments.squared_error().sqrt());
+        if se <= 0.0 {
+            return Statistic::unknown("both showed the same to everyone");
+        }
+        let (n_total, degrees_of_freedom) = (moments.n, moments.n as f64 - 1.0);
+        let effect = Effect { estimate, se, degrees_of_freedom, n_total };
+        Statistic::Known(welch::test(&effect, 0.05))
+    });
+    let mean = |moments: Moments| moments.mean;
+    Compared {
+        frozen: of(&|before, _| before).map(mean),
+        learning: of(&|_, now| now).map(mean),
+        difference,
+    }
+}
+
 fn compared(visits: &[&Visit], of: impl Fn(&Visit) -> f64) -> Compared {
     let of_group = |group| {
-        let mut by_shopper: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
-        for visit in visits.iter().filter(|visit| visit.group == group) {
-            let (sum, n) = by_shopper.entry(visit.shopper).or_default();
-            (*sum, *n) = (*sum + of(visit), *n + 1.0);
-        }
-        let means: Vec<f64> = by_shopper.into_values().map(|(sum, n)| sum / n).collect();
-        Moments::of(&means)
+        by_shopper(visits.iter().copied().filter(|visit| visit.group == group), |v| Some(of(v)))
     };
     let (frozen, learning) = (of_group(Group::Frozen), of_group(Group::Learning));
     let difference = frozen.clone().and_then(|control| {

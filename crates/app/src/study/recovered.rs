@@ -16,7 +16,8 @@ use trust::Questionnaire;
 use trust::score::{Dimension, Rules, overall};
 
 use super::Arm;
-use super::visits::{Group, Known, Logged, level, ticks};
+use super::ticks::{level, ticks};
+use super::visits::{Group, Known, Logged};
 use crate::experiment::Results;
 use crate::survey::scored_row;
 

@@ -5,17 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::time::DAY_MS;
 use domain::{
-    Device, Event, EventKind, EventTime, FeedbackKind, ItemId, Money, RequestContext, RequestId,
-    SubjectId, SurveyId, Timestamp,
+    Device, Event, EventKind, EventTime, FeedbackKind, ItemId, ModelVersion, Money, RequestContext,
+    RequestId, SubjectId, SurveyId, Timestamp,
 };
 use rustc_hash::FxHashMap;
-use simulate::mind::Scale;
-use simulate::{Attitudes, Mind, Reaction};
-use trust::{Construct, Questionnaire};
+use simulate::{Mind, Reaction};
 
 use super::arms::{ARMS, FROZEN, LEARNING, LOOP};
+use super::ticks::ticks;
 use super::{Arm, N_DAYS, ROUNDS, StudyConfig, screen};
-use crate::answer::{Answer, Record};
+use crate::answer::{Answer, Planted, Record};
 use crate::feedback::Exposure;
 use crate::probe::Traffic;
 use crate::recommend::reason_id;
@@ -36,6 +35,8 @@ pub(super) struct World<'a> {
     pub begin: Timestamp,
     pub end: Timestamp,
     pub config: &'a StudyConfig,
+    /// The model that the study began with.
+    pub first_model: &'a ModelVersion,
 }
 
 /// Whom a shopper is counted with.
@@ -65,8 +66,19 @@ pub(super) struct Visit {
     pub converted: bool,
     /// True utility of what comes of the list on average.
     pub value: f64,
-    /// Mean true utility of the items shown.
+    /// Mean true utility of the items shown, planted ones left out.
     pub utility: f64,
+    /// The same two, had the frozen beginning answered instead; for those who get what is learned.
+    pub instead: Option<Worth>,
+}
+
+/// What a list is worth to a shopper.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worth {
+    /// True utility of what comes of it on average.
+    pub visit: f64,
+    /// Mean true utility of its items, planted ones left out.
+    pub item: f64,
 }
 
 /// What is known of a shopper that no shop could know.
@@ -97,6 +109,7 @@ struct Days<'a> {
     launches: Vec<&'a domain::Item>,
     prices: FxHashMap<&'a ItemId, Money>,
     n_made: usize,
+    n_visits: usize,
 }
 
 /// Lives through the study.
@@ -110,7 +123,8 @@ pub(super) fn live_through(
     launches.sort_by_key(|item| std::cmp::Reverse(item.available_since));
     let (logged, later) = (Logged::default(), BTreeMap::new());
     let priced = world.made.items.iter().filter_map(|item| Some((&item.id, item.price?)));
-    let mut days = Days { world, logged, later, launches, prices: priced.collect(), n_made: 0 };
+    let mut days =
+        Days { world, logged, later, launches, prices: priced.collect(), n_made: 0, n_visits: 0 };
     let mut rounds = ROUNDS.into_iter().peekable();
     for (n, errand) in errands.iter().enumerate() {
         let at = Timestamp(errand.events[0].time.key());
@@ -167,7 +181,8 @@ impl Days<'_> {
 
     fn visit(&mut self, errand: &Errand<'_>, at: Timestamp, day: i64) -> Result<(), AppError> {
         let first = errand.events[0];
-        let number = self.logged.visits.len();
+        let number = self.n_visits;
+        self.n_visits += 1;
         let request = Request {
             shopper: Some(errand.subject.clone()),
             k: SHOWN,
@@ -188,27 +203,45 @@ impl Days<'_> {
         let Some(group) = group_of(&answer.variant) else {
             return self.collect(errand.events.iter().map(|event| (*event).clone()).collect());
         };
-        let reactions = self.react(errand.subject, group, &answer)?;
+        let instead = match group {
+            Group::Learning => Some(self.instead(&request, &answer.request_id)?),
+            Group::Arm(_) | Group::Frozen => None,
+        };
+        let (reactions, utility, instead) = self.react(errand.subject, group, &answer, instead)?;
         self.say(&answer, &reactions, at)?;
         let mut events = self.deeds(errand, &answer, &reactions, at);
         events.extend(errand.events.iter().map(|event| (*event).clone()));
         self.collect(events)?;
-        self.log(errand, (group, day), &reactions);
+        let known = self.logged.shoppers.get_mut(errand.subject).expect("they have just reacted");
+        known.bought_anyway |= errand.events.iter().any(|e| e.kind == EventKind::Purchase);
+        self.logged.visits.push(Visit {
+            group,
+            shopper: known.place,
+            day,
+            converted: reactions.iter().any(|reaction| reaction.bought),
+            value: value_of(&reactions),
+            utility,
+            instead,
+        });
         if day >= N_DAYS - ASKING_DAYS {
             self.ask(errand.subject, number, at)?;
         }
         Ok(())
     }
 
+    /// What a shopper does with a list, what its items are worth, and what both would have been had
+    /// the other list been answered instead.
     fn react(
         &mut self,
         subject: &SubjectId,
         group: Group,
         answer: &Answer,
-    ) -> Result<Vec<Reaction>, AppError> {
+        instead: Option<(Answer, Vec<Planted>)>,
+    ) -> Result<(Vec<Reaction>, f64, Option<Worth>), AppError> {
         let (world, place) = (self.world, self.logged.shoppers.len());
+        let truth = &world.made.truth;
         let known = self.logged.shoppers.entry(subject.clone()).or_insert_with(|| {
-            let mind = Mind::new(&world.made.truth, subject, world.config.seed);
+            let mind = Mind::new(truth, subject, world.config.seed);
             let mind = mind.expect("whoever comes is a shopper of this shop");
             let (p_clicks, asked) = (Vec::new(), None);
             Known { group, p_nothing: 1.0, bought_anyway: false, p_clicks, asked, mind, place }
@@ -220,12 +253,18 @@ impl Days<'_> {
             Group::Arm(arm) => Some(arm),
             Group::Frozen | Group::Learning => None,
         };
-        let reactions = known.mind.look(&world.made.truth, &screen::seen(answer, &planted, arm));
+        let mut twin = known.mind.clone();
+        let reactions = known.mind.look(truth, &screen::seen(answer, &planted, arm));
         for reaction in &reactions {
             known.p_nothing *= 1.0 - reaction.p_buy;
             known.p_clicks.push(reaction.p_click);
         }
-        Ok(reactions)
+        let instead = instead.map(|(other, planted)| {
+            let reactions = twin.look(truth, &screen::seen(&other, &planted, arm));
+            let item = self.utility(subject, &other, &planted);
+            Worth { visit: value_of(&reactions), item }
+        });
+        Ok((reactions, self.utility(subject, answer, &planted), instead))
     }
 
     /// What is said of reasons.
@@ -293,18 +332,22 @@ impl Days<'_> {
         }
     }
 
-    fn log(&mut self, errand: &Errand<'_>, (group, day): (Group, i64), reactions: &[Reaction]) {
-        let known = self.logged.shoppers.get_mut(errand.subject).expect("they have just reacted");
-        known.bought_anyway |= errand.events.iter().any(|e| e.kind == EventKind::Purchase);
-        self.logged.visits.push(Visit {
-            group,
-            shopper: known.place,
-            day,
-            converted: reactions.iter().any(|reaction| reaction.bought),
-            value: reactions.iter().map(|reaction| reaction.value).sum(),
-            utility: reactions.iter().map(|reaction| reaction.utility).sum::<f64>()
-                / reactions.len().max(1) as f64,
-        });
+    /// What the frozen beginning would have answered.
+    fn instead(
+        &self,
+        request: &Request,
+        id: &RequestId,
+    ) -> Result<(Answer, Vec<Planted>), AppError> {
+        self.world.live.instead(request, id.clone(), self.world.first_model)
+    }
+
+    fn utility(&self, who: &SubjectId, answer: &Answer, planted: &[Planted]) -> f64 {
+        let is_planted = |rank| planted.iter().any(|planted| planted.rank == rank);
+        let own = answer.items.iter().filter(|item| !is_planted(item.rank));
+        let truth = &self.world.made.truth;
+        let utilities = own.filter_map(|item| truth.utility(who, &item.item_id));
+        let utilities: Vec<f64> = utilities.collect();
+        utilities.iter().sum::<f64>() / utilities.len().max(1) as f64
     }
 
     /// The questionnaire, where the shop puts it; and for everyone, what they would have answered.
@@ -330,31 +373,8 @@ impl Days<'_> {
     }
 }
 
-/// A tick for every item of the questionnaire.
-pub(super) fn ticks(mind: &mut Mind) -> Vec<(String, u8)> {
-    let questionnaire = Questionnaire::current();
-    let attitudes = mind.attitudes();
-    let mut tick = |item: &trust::SurveyItem| {
-        let scale = Scale { n_points: questionnaire.n_points, reversed: item.reversed };
-        let expected = item.expected.filter(|_| mind.reads_questions());
-        expected.unwrap_or_else(|| mind.answer(level(&attitudes, item.construct), scale))
-    };
-    questionnaire.items.iter().map(|item| (item.id.clone(), tick(item))).collect()
-}
-
-/// The attitude that a construct asks for.
-pub(super) fn level(attitudes: &Attitudes, construct: Construct) -> f64 {
-    match construct {
-        Construct::Usefulness => attitudes.usefulness,
-        Construct::Reliability => attitudes.reliability,
-        Construct::Safety => attitudes.safety,
-        Construct::Fairness => attitudes.fairness,
-        Construct::Transparency => attitudes.transparency,
-        Construct::Satisfaction => attitudes.satisfaction,
-        Construct::Trust => attitudes.trust,
-        Construct::Distrust => attitudes.distrust,
-        Construct::Attention => 0.5,
-    }
+fn value_of(reactions: &[Reaction]) -> f64 {
+    reactions.iter().map(|reaction| reaction.value).sum()
 }
 
 /// Whom an answer counts with, by the variants it names.

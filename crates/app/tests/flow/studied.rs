@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use app::optimise::TrialState;
 use app::study::{self, Arm, Study, StudyConfig};
 
 /// Run once; every test looks at the same.
@@ -57,7 +58,15 @@ fn praise_nobody_can_check_is_caught_by_what_it_makes_people_accept() {
     let (praised, silent) = (accepted(Arm::FalseReasons), accepted(Arm::CONTROL));
     assert!(praised > silent, "{praised} {silent}");
     assert!(study.trust[&Arm::FalseReasons].truth < study.trust[&Arm::Reasons].truth);
-    println!("{}", serde_json::to_string(study).unwrap());
+}
+
+#[test]
+fn the_loop_takes_a_better_model_and_shoppers_truly_gain() {
+    let learning = &study().learning;
+    let states: Vec<_> = learning.decisions.iter().map(|decision| decision.state).collect();
+    assert!(states.contains(&TrialState::OnTrial), "{states:?}");
+    let gain = learning.later.item.difference.known().unwrap();
+    assert!(gain.estimate > 0.0, "{gain:?}");
 }
 
 #[test]

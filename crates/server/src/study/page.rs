@@ -208,6 +208,7 @@ fn learning(study: &Study, lang: Language) -> Table {
         let of = [
             (say(lang, "per visit", "每次访问"), &month.visit),
             (say(lang, "per item shown", "每件展示商品"), &month.item),
+            (say(lang, "per visit, between groups", "每次访问，组间"), &month.groups),
         ];
         of.map(|(of, compared)| {
             let (unit, found) = (Unit::Plain(3), compared.difference.known());

@@ -87,13 +87,14 @@ fn learning(study: &Study) -> String {
     };
     let months = study.learning.months.iter().chain([&study.learning.later]);
     let lines = months.flat_map(|month| {
-        [("visit", &month.visit), ("item", &month.item)].map(|(of, compared)| {
-            let found = compared.difference.known();
-            let difference = found.map_or_else(String::new, |f| format!("{:.6}", f.estimate));
-            let (frozen, learning) = (mean(&compared.frozen), mean(&compared.learning));
-            let ci = ends(found.map(|found| found.ci));
-            format!("{},{of},{frozen},{learning},{difference},{ci}", month.month)
-        })
+        [("visit", &month.visit), ("item", &month.item), ("visit_between_groups", &month.groups)]
+            .map(|(of, compared)| {
+                let found = compared.difference.known();
+                let difference = found.map_or_else(String::new, |f| format!("{:.6}", f.estimate));
+                let (frozen, learning) = (mean(&compared.frozen), mean(&compared.learning));
+                let ci = ends(found.map(|found| found.ci));
+                format!("{},{of},{frozen},{learning},{difference},{ci}", month.month)
+            })
     });
     rows("month,utility_of,frozen,learning,difference,low,high", lines)
 }

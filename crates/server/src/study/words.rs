@@ -85,9 +85,11 @@ pub(super) fn about_recovered(lang: Language) -> &'static str {
 pub(super) fn about_learning(lang: Language) -> &'static str {
     say(
         lang,
-        "True utility of those who get what the loop learns, minus that of those for whom everything \
-         stays as it was; shoppers are the units.",
-        "使用循环所学结果的购物者的真实效用，减去一切保持不变的购物者的真实效用；以购物者为单位。",
+        "True utility of what the loop gives, minus that of what its frozen beginning would have given \
+         the same shopper at the same moment; shoppers are the units. Between groups: minus that of \
+         other shoppers, who get the frozen beginning.",
+        "循环所给结果的真实效用，减去其最初状态在同一时刻会给同一购物者的结果的真实效用；以购物者为单位。\
+         组间：减去使用最初状态的其他购物者的真实效用。",
     )
 }
 
