@@ -9,8 +9,8 @@ use domain::{Item, ItemId, Text};
 use crate::Record;
 use crate::output::{Halt, Output};
 
-/// Groups held, some 4 kB each; beyond it the older half is handed on.
-const MAX_HELD: usize = 100_000;
+/// Groups held, some 4 kB each (80 MB in all); beyond it the older half is handed on.
+const MAX_HELD: usize = 20_000;
 
 /// Groups in order of first appearance.
 pub(crate) struct Groups {
