@@ -17,6 +17,7 @@ pub mod import;
 pub mod prepare;
 
 pub mod collect;
+pub mod encoder;
 pub mod live;
 pub mod train;
 

@@ -15,6 +15,7 @@ mod flow {
     mod collectors;
     mod corrected;
     mod drafted;
+    mod encoded;
     mod erased;
     mod evaluated;
     mod experimented;

@@ -1,5 +1,7 @@
 //! Training data: who did what in which order, with items as dense numbers.
 
+use std::sync::Arc;
+
 use domain::{EventKind, EventTime, Text};
 
 use crate::Context;
@@ -44,6 +46,8 @@ pub struct ItemText {
     pub categories: Vec<Text>,
     /// Description.
     pub description: Vec<String>,
+    /// What an encoder made of it, where one is installed: a vector of one length for all items.
+    pub meaning: Option<Arc<[f32]>>,
 }
 
 impl Interaction {

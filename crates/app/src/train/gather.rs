@@ -36,7 +36,10 @@ impl Shop {
         let (sequences, regions) = reader.finish();
         let sequences = self.profiled(sequences, as_of)?;
         let n_items = catalogue.items.len();
-        let texts = catalogue.items.iter().map(|id| text_of(catalogue.known.get(id))).collect();
+        let known = || catalogue.items.iter().map(|id| catalogue.known.get(id));
+        let meanings = self.meanings(known())?;
+        let text = |(item, meaning)| ItemText { meaning, ..text_of(item) };
+        let texts = known().zip(meanings).map(text).collect();
         let data = TrainingData {
             items: catalogue.items,
             texts,
@@ -208,6 +211,7 @@ fn text_of(item: Option<&Item>) -> ItemText {
         brand: item.brand.clone(),
         categories: item.categories.clone(),
         description: owned(&item.description).into_iter().chain(attributes).collect(),
+        meaning: None,
     }
 }
 
