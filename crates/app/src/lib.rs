@@ -45,6 +45,7 @@ pub mod study;
 mod asker;
 mod imagine;
 mod steering;
+mod wishes;
 
 mod reason_cache;
 mod rehearsal;
