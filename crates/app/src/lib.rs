@@ -46,6 +46,7 @@ pub mod study;
 mod asker;
 mod imagine;
 mod steering;
+mod wishes;
 
 mod reason_cache;
 mod rehearsal;

@@ -13,6 +13,7 @@ mod flow {
     mod audited;
     mod chained;
     mod collectors;
+    mod conversed;
     mod corrected;
     mod drafted;
     mod encoded;
@@ -22,6 +23,7 @@ mod flow {
     mod exported;
     mod flipped;
     mod imported;
+    mod laws;
     mod listened;
     mod opted_out;
     mod optimised;
