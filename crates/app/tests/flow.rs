@@ -13,6 +13,7 @@ mod flow {
     mod audited;
     mod chained;
     mod collectors;
+    mod conversed;
     mod corrected;
     mod drafted;
     mod erased;
