@@ -22,6 +22,7 @@ mod flow {
     mod exported;
     mod flipped;
     mod imported;
+    mod laws;
     mod listened;
     mod opted_out;
     mod optimised;
