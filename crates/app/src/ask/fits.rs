@@ -4,7 +4,7 @@
 use domain::{Facts, ItemId, Language};
 use explain::{Evidence, asked};
 
-use super::{Draft, Scene};
+use super::{Draft, MOST_CLAIMS, Scene};
 
 /// What stands before a need, the surest first.
 const BEFORE_EN: [&[&str]; 3] = [
@@ -133,8 +133,14 @@ impl Scene<'_> {
             let says: Option<Vec<Facts>> = words.iter().map(|word| self.says(id, word)).collect();
             let priced = at_most.and_then(|_| asked::priced(id, self.witness));
             let Some(says) = says else { continue };
-            draft.facts.extend(says.into_iter().chain(priced).map(|facts| (id.clone(), facts)));
-            fitting.push(id.clone());
+            let facts = says.into_iter().chain(priced).map(|facts| (id.clone(), facts));
+            let facts: Vec<(ItemId, Facts)> = facts.collect();
+            // An item is named only where all that speaks for it is told.
+            let is_told = self.verified(facts.clone()).len() == facts.len();
+            if is_told && draft.facts.len() + facts.len() <= MOST_CLAIMS {
+                draft.facts.extend(facts);
+                fitting.push(id.clone());
+            }
         }
         draft.items = (!fitting.is_empty()).then_some(fitting);
         draft
