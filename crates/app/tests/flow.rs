@@ -6,6 +6,7 @@ mod flow {
     mod honest_model;
     mod inspect;
     mod joined;
+    mod made_up;
     mod small_shop;
 
     mod answers;
