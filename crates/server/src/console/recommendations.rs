@@ -1,0 +1,22 @@
+//! The page of recommendations.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::frame::{Frame, Page, page};
+use super::operator::Operator;
+use crate::service::Service;
+
+#[derive(Template)]
+#[template(path = "console/recommendations.html")]
+struct Recommendations {
+    frame: Frame,
+}
+
+pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
+    page(&service, operator, Page::Recommendations, |_, _, frame| Ok(Recommendations { frame }))
+        .await
+}
