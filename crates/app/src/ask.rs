@@ -6,6 +6,7 @@
 
 mod answers;
 mod bring_in;
+mod explore;
 mod memory;
 mod scene;
 mod words;
@@ -26,6 +27,7 @@ use crate::tally::Tally;
 use crate::witness::Witness;
 use crate::{AppError, Live};
 
+pub use explore::{Explored, PastStep};
 pub(crate) use memory::Conversations;
 
 /// Longest question, in bytes.
