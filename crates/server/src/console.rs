@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<Arc<Service>> {
         .route("/console", get(overview::show))
         .route("/console/recommendations", get(recommendations::show))
         .route("/console/explanations", get(explanations::show))
+        .route("/console/explanations/{request}", get(explanations::show_delivered))
         .route("/console/trust", get(trust::show))
         .route("/console/experiments", get(experiments::show))
         .route("/console/models", get(models::show))

@@ -31,6 +31,8 @@ texts! {
     enter: "进入", "Enter";
     wrong_key: "密钥不对。服务端密钥和可公开密钥不能进入控制台。", "That is not the admin key. The server key and the publishable key do not open the console.";
     said_left: "已退出。", "You have left.";
+    colon: "：", ": ";
+    full_stop: "。", ".";
     nothing_yet: "这里还没有内容。", "There is nothing here yet.";
     not_found: "没有找到", "Not found";
     failed: "没有成功", "That did not work";
