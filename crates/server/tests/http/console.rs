@@ -121,7 +121,10 @@ async fn the_overview_has_a_table_beside_each_figure_and_says_that_it_is_simulat
     assert_eq!(page.matches("<summary>as a table</summary>").count(), n_figures);
     assert_eq!(page.matches("(simulated)</figcaption>").count(), n_figures, "{page}");
     // Nobody has answered: a group of nobody is not drawn.
-    assert!(page.contains("Too few people have answered") && !page.contains("class=\"slice"), "{page}");
+    assert!(
+        page.contains("Too few people have answered") && !page.contains("class=\"slice"),
+        "{page}"
+    );
 }
 
 #[tokio::test]

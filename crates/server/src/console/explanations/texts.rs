@@ -17,6 +17,7 @@ texts! {
     kind: "类别", "kind";
     languages: "各语言的事实数量", "Claims by language";
     language: "语言", "language";
+    in_language: "语言", "Language";
     feedback: "顾客对理由的反应", "What was said and done about reasons";
     said: "反应", "what";
     no_feedback: "还没有人对理由作出反应。", "Nobody has said anything of a reason yet.";
