@@ -4,21 +4,24 @@
 //! Refuses to answer from anything but verified claims: what cannot be, is said to be so, with what
 //! can be asked.
 
+mod question;
+
 mod answers;
 mod bring_in;
 mod explore;
+mod fits;
+mod followed;
 mod memory;
 mod scene;
 mod words;
 
 use domain::{
-    AsOf, Change, Claim, ClaimId, Correction, Facts, Field, IngestId, ItemId, Language,
-    ModelVersion, RequestId, Sentence, Strength, SubjectId, Verdict,
+    Claim, ClaimId, Correction, Facts, FeedbackKind, ItemId, Language, RequestId, Strength,
+    SubjectId, Timestamp, Verdict,
 };
 use explain::Evidence;
 pub use explain::dialogue::{Intent, Mapper, understand};
 use explain::select::mentions_sensitive;
-use serde::{Deserialize, Serialize};
 
 use crate::correct::Effect;
 use crate::recommend::{Prepared, fresh_request_id};
@@ -28,174 +31,14 @@ use crate::witness::Witness;
 use crate::{AppError, Live};
 
 pub use explore::{Explored, PastStep};
-pub(crate) use memory::Conversations;
+use memory::Turn;
+pub(crate) use memory::{Conversations, Limits};
+pub use question::{Action, AskRequest, Asked, Forgotten, Question};
 
 /// Longest question, in bytes.
 pub const LONGEST_QUESTION: usize = 1000;
 /// Most claims of one answer.
 const MOST_CLAIMS: usize = 12;
-
-/// A question about what a shopper is shown, or about what the shop sells.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct AskRequest {
-    /// In the shopper's words; left out where `ask` says what is wanted.
-    pub question: Option<String>,
-    /// What is wanted, without words: what a button sends.
-    pub ask: Option<Question>,
-    /// The item that is looked at: what "this" means.
-    pub item_id: Option<ItemId>,
-    /// Goes on with a conversation; what the last answer called it.
-    pub conversation: Option<String>,
-    /// Language of question and answer; told from the question where missing.
-    pub lang: Option<Language>,
-    /// The list that is asked about, and who asks.
-    pub list: Request,
-}
-
-/// What can be asked, typed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "intent")]
-#[expect(missing_docs, reason = "fields are the items that are asked about")]
-pub enum Question {
-    /// Why is this shown?
-    Why { item: ItemId },
-    /// Why is this not shown?
-    WhyNot { item: ItemId },
-    /// Why does this come before that?
-    WhyOver { item: ItemId, other: ItemId },
-    /// What would be shown otherwise?
-    WhatIf { changes: Vec<Change> },
-    /// What would bring this in?
-    HowTo { item: ItemId },
-    /// What is the difference?
-    Compare { items: Vec<ItemId> },
-    /// What is known of me?
-    WhatYouKnow,
-    /// What does it cost?
-    Price { item: ItemId },
-    /// Can it be bought?
-    Stock { item: ItemId },
-    /// What does the catalogue say of it?
-    Attribute {
-        item: ItemId,
-        /// In which respect; in every one where missing.
-        #[serde(default)]
-        field: Option<Field>,
-    },
-    /// What do reviewers say?
-    Reviews { item: ItemId },
-    /// Which of the items shown fits?
-    WhichFits {
-        /// Words that the catalogue should say of it.
-        words: Vec<String>,
-        /// The most that it may cost, in major units.
-        #[serde(default)]
-        at_most: Option<f64>,
-    },
-    /// Put this right.
-    Correct { correction: Correction },
-    /// Take back the last correction, or the one named.
-    Undo {
-        #[serde(default)]
-        correction_id: Option<IngestId>,
-    },
-    /// Have me erased.
-    ForgetMe,
-}
-
-impl Question {
-    /// The name of what is wanted.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Why { .. } => "why",
-            Self::WhyNot { .. } => "why_not",
-            Self::WhyOver { .. } => "why_over",
-            Self::WhatIf { .. } => "what_if",
-            Self::HowTo { .. } => "how_to",
-            Self::Compare { .. } => "compare",
-            Self::WhatYouKnow => "what_you_know",
-            Self::Price { .. } => "price",
-            Self::Stock { .. } => "stock",
-            Self::Attribute { .. } => "attribute",
-            Self::Reviews { .. } => "reviews",
-            Self::WhichFits { .. } => "which_fits",
-            Self::Correct { .. } => "correct",
-            Self::Undo { .. } => "undo",
-            Self::ForgetMe => "forget_me",
-        }
-    }
-
-    /// The item that it is about, which "this" means from now on.
-    fn focus(&self) -> Option<&ItemId> {
-        match self {
-            Self::Why { item }
-            | Self::WhyNot { item }
-            | Self::WhyOver { item, .. }
-            | Self::HowTo { item }
-            | Self::Price { item }
-            | Self::Stock { item }
-            | Self::Attribute { item, .. }
-            | Self::Reviews { item } => Some(item),
-            Self::Compare { items } => items.first(),
-            _ => None,
-        }
-    }
-}
-
-/// What can be done next with one click.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Action {
-    /// What a button says.
-    pub label: String,
-    /// What to send as `ask`.
-    pub ask: Question,
-    /// Whether it can be taken back.
-    pub undoable: bool,
-}
-
-/// An answer to a question.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Asked {
-    /// Name it in the next question, to go on.
-    pub conversation: String,
-    /// Under which the answer is on record.
-    pub request_id: RequestId,
-    /// What was understood to be wanted.
-    pub intent: String,
-    /// The same with its items; missing where it was not understood.
-    pub understood: Option<Question>,
-    /// False: it cannot be answered from what is known.
-    pub answered: bool,
-    /// The whole answer.
-    pub text: String,
-    /// Its language.
-    pub lang: Language,
-    /// The sentences that state facts, each with its claims.
-    pub sentences: Vec<Sentence>,
-    /// The claims; every one verified.
-    pub claims: Vec<Claim>,
-    /// The list as it is, or as it would be.
-    pub items: Vec<ItemId>,
-    /// What a correction did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effect: Option<Effect>,
-    /// What can be done next.
-    pub actions: Vec<Action>,
-    /// What can be asked, where it was not understood.
-    pub can_ask: Vec<String>,
-    /// The model that ranked.
-    pub model_version: ModelVersion,
-    /// What had been ingested.
-    pub as_of: AsOf,
-    /// True when the shop's data are simulated.
-    pub simulated: bool,
-}
 
 /// What an answer is made of, before it is verified.
 #[derive(Default)]
@@ -215,17 +58,26 @@ pub(crate) struct Scene<'a> {
     pub tally: &'a Tally,
     pub witness: &'a Witness<'a>,
     pub shown: Vec<ItemId>,
-    pub focus: Option<ItemId>,
+    pub talk: Talk,
     pub lang: Language,
 }
 
+/// What a question is understood from, beside its words.
+#[derive(Clone, Default)]
+pub(crate) struct Talk {
+    /// What "this" means.
+    pub focus: Option<ItemId>,
+    /// The last turns of the conversation, the latest last.
+    pub turns: Vec<Turn>,
+}
+
 impl Live {
-    /// Answers a question.
+    /// Answers a question, asked at `now`.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`], [`AppError::NoModel`], those of a correction, or what the store
-    /// says.
-    pub fn ask(&self, asked: &AskRequest) -> Result<Asked, AppError> {
+    /// [`AppError::BadRequest`], [`AppError::NoModel`], those of a correction, of feedback and of an
+    /// erasure, or what the store says.
+    pub fn ask(&self, asked: &AskRequest, now: Timestamp) -> Result<Asked, AppError> {
         let question = asked.question.as_deref().unwrap_or_default();
         if question.len() > LONGEST_QUESTION || (asked.ask.is_none() && question.trim().is_empty())
         {
@@ -234,29 +86,46 @@ impl Live {
         }
         asked.list.check()?;
         let subject = asked.list.subject()?;
+        if let Some(request_id) = &asked.request_id {
+            self.answered_to(request_id, subject.as_ref())?;
+        }
         let told = language::detect(question);
         let lang = asked.lang.or(told).or(asked.list.lang).unwrap_or(self.config().shop.language);
-        let (conversation, remembered) =
-            self.conversations.recall(asked.conversation.as_deref(), subject.as_ref());
-        let focus = asked.item_id.clone().or(remembered);
-        let (intent, understood) = self.read(asked, focus.as_ref(), lang)?;
-        let effect = self.done(understood.as_ref(), subject.as_ref(), &asked.list)?;
-        let focus = understood.as_ref().and_then(Question::focus).cloned().or(focus);
-        self.conversations.remember(&conversation, subject.as_ref(), focus.clone());
-        self.told(asked, Read { conversation, intent, understood, effect, focus, lang })
+        let (conversation, turns) =
+            self.conversations.recall(asked.conversation.as_deref(), subject.as_ref(), now);
+        let talk = Talk::new(asked.item_id.as_ref(), turns);
+        let (intent, understood) = self.read(asked, &talk, lang)?;
+        let done = self.done(understood.as_ref(), subject.as_ref(), &asked.list)?;
+        self.note_follow_up(asked, understood.as_ref(), subject.as_ref(), now)?;
+        // Whoever was erased is nobody from now on, in memory too.
+        let forgotten = matches!(done, Done::Forgot(_));
+        let list = match forgotten {
+            true => Request { shopper: None, session: None, ..asked.list.clone() },
+            false => asked.list.clone(),
+        };
+        let read = Read { conversation, intent, understood, done, talk, lang };
+        let answer = self.told(&list, read)?;
+        if !forgotten {
+            let turn = Turn::of(&answer, asked.item_id.as_ref());
+            self.conversations.remember(&answer.conversation, subject.as_ref(), turn, now);
+        }
+        Ok(answer)
     }
 
     /// What is wanted: typed, or read from words.
     fn read(
         &self,
         asked: &AskRequest,
-        focus: Option<&ItemId>,
+        talk: &Talk,
         lang: Language,
     ) -> Result<(String, Option<Question>), AppError> {
         if let Some(ask) = &asked.ask {
-            return Ok((ask.name().to_owned(), Some(ask.clone())));
+            return Ok((ask.name().to_owned(), Some(talk.meant(ask))));
         }
         let question = asked.question.as_deref().unwrap_or_default();
+        if let Some(confirmed) = talk.confirmed_by(question, lang) {
+            return Ok((confirmed.name().to_owned(), Some(confirmed)));
+        }
         let mut intent = explain::dialogue::understand(question, lang);
         if intent == Intent::Unknown
             && let Some(mapper) = &self.mapper
@@ -268,43 +137,87 @@ impl Live {
         let prepared = self.prepare(&asked.list, &tally, enrolled)?;
         let situation = prepared.record.situation(&prepared.asker.steps);
         let witness = Witness::new(&tally, &prepared.loaded, &situation);
-        let scene =
-            Scene::new(self, (&asked.list, &prepared), &tally, &witness, (focus.cloned(), lang));
-        Ok((intent.name().to_owned(), scene.question(intent, question)))
+        let context = (talk.clone(), lang);
+        let scene = Scene::new(self, (&asked.list, &prepared), &tally, &witness, context);
+        Ok(match scene.follows_up(intent, question) {
+            Some(same) => (same.name().to_owned(), Some(same)),
+            None => (intent.name().to_owned(), scene.question(intent, question)),
+        })
     }
 
-    /// Makes or takes back a correction. Nothing is done for somebody without a name.
+    /// Does what a question asks to be done. Nothing is done for somebody without a name, and what
+    /// has to be confirmed only once it is.
     fn done(
         &self,
         question: Option<&Question>,
         subject: Option<&SubjectId>,
         list: &Request,
-    ) -> Result<Option<Effect>, AppError> {
-        let Some(subject) = subject else { return Ok(None) };
+    ) -> Result<Done, AppError> {
+        let Some(subject) = subject else { return Ok(Done::Nothing) };
+        let corrected = |correction| self.correct(subject, correction, list).map(Done::corrected);
         match question {
-            Some(Question::Correct { correction }) => {
-                self.correct(subject, correction.clone(), list).map(Some)
+            Some(Question::Correct { correction }) => corrected(correction.clone()),
+            Some(Question::StopProfiling { confirmed: true }) => {
+                corrected(Correction::StopProfiling)
             }
+            Some(Question::ForgetMe { confirmed: true }) => match self.erase(subject) {
+                Ok(erasure) => Ok(Done::Forgot(Forgotten {
+                    events: erasure.removed.events,
+                    reviews: erasure.removed.reviews,
+                    answers: erasure.removed.answers,
+                })),
+                Err(AppError::NoShopper(_)) => Ok(Done::Nothing),
+                Err(problem) => Err(problem),
+            },
             Some(Question::Undo { correction_id }) => {
                 let kept = self.corrections(subject)?;
                 let last = kept.iter().rev().find(|kept| !kept.taken_back);
                 let id = correction_id.or(last.map(|kept| kept.correction_id));
-                id.map(|id| self.take_back(subject, id, list)).transpose()
+                let undone = id.map(|id| self.take_back(subject, id, list)).transpose()?;
+                Ok(undone.map_or(Done::Nothing, Done::corrected))
             }
-            _ => Ok(None),
+            _ => Ok(Done::Nothing),
         }
     }
 
-    fn told(&self, asked: &AskRequest, read: Read) -> Result<Asked, AppError> {
+    /// A question about an item of an answer counts as asked back, and asking why as opening the
+    /// reason.
+    fn note_follow_up(
+        &self,
+        asked: &AskRequest,
+        question: Option<&Question>,
+        subject: Option<&SubjectId>,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let (Some(request_id), Some(question)) = (&asked.request_id, question) else {
+            return Ok(());
+        };
+        let kinds: &[FeedbackKind] = match question {
+            Question::Why { .. } => &[FeedbackKind::FollowUp, FeedbackKind::Opened],
+            Question::ForgetMe { confirmed: true } => return Ok(()),
+            _ => &[FeedbackKind::FollowUp],
+        };
+        for item in question.items() {
+            for kind in kinds {
+                self.note_of_item(request_id, item, *kind, subject, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn told(&self, list: &Request, read: Read) -> Result<Asked, AppError> {
         let request_id = fresh_request_id();
-        let enrolled = self.enrol(&asked.list)?;
+        let enrolled = self.enrol(list)?;
         let (answer, prepared, record) = {
             let tally = self.tally();
-            let prepared = self.prepare(&asked.list, &tally, enrolled)?;
+            let prepared = self.prepare(list, &tally, enrolled)?;
             let situation = prepared.record.situation(&prepared.asker.steps);
             let witness = Witness::new(&tally, &prepared.loaded, &situation);
-            let context = (read.focus.clone(), read.lang);
-            let scene = Scene::new(self, (&asked.list, &prepared), &tally, &witness, context);
+            let mut talk = read.talk.clone();
+            if let Some(question) = &read.understood {
+                talk.focus = question.items().first().copied().cloned().or(talk.focus);
+            }
+            let scene = Scene::new(self, (list, &prepared), &tally, &witness, (talk, read.lang));
             let draft = match &read.understood {
                 Some(question) => scene.answer(question)?,
                 None => Draft::default(),
@@ -323,12 +236,34 @@ impl Live {
     }
 }
 
+/// What came of a question that asks for something to be done.
+enum Done {
+    Nothing,
+    Corrected(Box<Effect>),
+    Forgot(Forgotten),
+}
+
+impl Done {
+    fn corrected(effect: Effect) -> Self {
+        Self::Corrected(Box::new(effect))
+    }
+
+    /// What is said of it.
+    fn note(&self, lang: Language) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Corrected(effect) => Some(words::done(effect, lang)),
+            Self::Forgot(removed) => Some(words::forgotten(*removed, lang)),
+        }
+    }
+}
+
 struct Read {
     conversation: String,
     intent: String,
     understood: Option<Question>,
-    effect: Option<Effect>,
-    focus: Option<ItemId>,
+    done: Done,
+    talk: Talk,
     lang: Language,
 }
 
@@ -338,15 +273,19 @@ impl Scene<'_> {
         let Scene { witness, lang, .. } = *self;
         let claims = self.verified(draft.facts);
         let sentences = explain::phrase(&claims, Strength::Strong, lang, witness);
-        let effect_note = read.effect.as_ref().map(|effect| words::done(effect, lang));
-        let note = effect_note.or(draft.note);
+        let note = read.done.note(lang).or(draft.note);
         let answered = !claims.is_empty() || note.is_some();
         let note =
             note.or_else(|| (!answered).then(|| words::cannot(read.understood.is_some(), lang)));
         let texts = sentences.iter().map(|sentence| sentence.text.as_str());
         let text: Vec<&str> = note.as_deref().into_iter().chain(texts).collect();
         let mut actions = draft.actions;
-        if let Some(effect) = read.effect.as_ref().filter(|effect| !effect.taken_back) {
+        let (effect, forgotten) = match read.done {
+            Done::Nothing => (None, None),
+            Done::Corrected(effect) => (Some(*effect), None),
+            Done::Forgot(removed) => (None, Some(removed)),
+        };
+        if let Some(effect) = effect.as_ref().filter(|effect| !effect.taken_back) {
             let correction_id = Some(effect.correction_id);
             actions.push(words::undo(Question::Undo { correction_id }, lang));
         }
@@ -361,7 +300,8 @@ impl Scene<'_> {
             sentences,
             claims,
             items: draft.items.unwrap_or_else(|| self.shown.clone()),
-            effect: read.effect,
+            effect,
+            forgotten,
             actions,
             can_ask: if answered { Vec::new() } else { words::can_ask(lang) },
             model_version: witness.model_version().clone(),

@@ -11,11 +11,11 @@ use domain::{
 };
 use store::Corrected;
 
-use crate::feedback::Rejected;
 use crate::history::{self, Step};
 use crate::request::Request;
 use crate::steering::{Heeded, Steering};
 use crate::tally::Tally;
+use crate::wishes::Wishes;
 use crate::{AppError, Live};
 
 /// What the shop may use of the one who asks.
@@ -40,7 +40,7 @@ impl Asker {
 pub(crate) struct Supposed {
     /// Corrections made now.
     pub corrections: Vec<Correction>,
-    /// Things done now, one after the other.
+    /// Things done now, after the corrections, one after the other.
     pub deeds: Vec<(EventKind, ItemId)>,
 }
 
@@ -94,14 +94,11 @@ impl Live {
             None => Vec::new(),
         };
         let heeded = match profiling {
-            true => self.heeded(known, tally, &supposed.corrections)?,
+            true => self.heeded(known, tally, supposed)?,
             false => Heeded::default(),
         };
-        let rejected = Rejected::of(&heard, &events);
-        let mut own = history::steps(events.iter().filter(|event| rejected.keeps(event)), config);
-        for step in &mut own {
-            step.masked = heeded.masks(step, tally);
-        }
+        let wishes = Wishes::of(&heard, &events, heeded);
+        let own = wishes.steps(&events, config, |id| Some(&*tally.entry(id)?.item));
         let unknown = match (profiling, own.iter().all(|step| step.masked)) {
             (false, _) => Some(Unknown::ProfilingOff),
             (true, true) => Some(Unknown::NoHistory),
@@ -109,7 +106,7 @@ impl Live {
         };
         let seeds = request.seed_items.iter().cloned().map(history::seed);
         let steps = seeds.chain(own).take(config.steps).collect();
-        let (language, steering) = (preferences.language, heeded.steering);
+        let (language, steering) = (preferences.language, wishes.into_heeded().steering);
         Ok(Asker { shopper, steps, unknown, not_again, language, steering })
     }
 
@@ -117,19 +114,22 @@ impl Live {
         &self,
         shopper: Option<ShopperId>,
         tally: &Tally,
-        supposed: &[Correction],
+        supposed: &Supposed,
     ) -> Result<Heeded, AppError> {
         let mut corrections = match shopper {
             Some(shopper) => self.shop().state().corrections(shopper, tally.as_of())?,
             None => Vec::new(),
         };
+        // Before what is supposed to be done: that is used whatever is left out.
+        let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
         let now = |correction: &Correction| Corrected {
-            id: IngestId(u128::MAX),
+            id,
             correction: correction.clone(),
             taken_back: false,
         };
-        corrections.extend(supposed.iter().map(now));
-        Ok(Heeded::of(&corrections, tally, self.config().ask.tilt))
+        corrections.extend(supposed.corrections.iter().map(now));
+        let item = |id: &ItemId| Some(&*tally.entry(id)?.item);
+        Ok(Heeded::of(&corrections, item, self.config().ask.tilt))
     }
 }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use signals::SignalsConfig;
 
 use crate::AppError;
+use crate::ask::Limits;
 use crate::experiment::ExperimentsConfig;
 use crate::history::HistoryConfig;
 use crate::optimise::OptimiseConfig;
@@ -68,11 +69,28 @@ pub struct AskConfig {
     pub bring_in_tries: usize,
     /// Most conversations that are remembered, the last ones.
     pub conversations: usize,
+    /// Most turns of one that are remembered, the last ones.
+    pub turns: usize,
+    /// Minutes after which a conversation that rests is forgotten.
+    pub conversation_minutes: u32,
+}
+
+impl AskConfig {
+    pub(crate) fn limits(&self) -> Limits {
+        let Self { conversations, turns, conversation_minutes: minutes, .. } = *self;
+        Limits { conversations, turns, minutes }
+    }
 }
 
 impl Default for AskConfig {
     fn default() -> Self {
-        Self { tilt: 1.0, bring_in_tries: 24, conversations: 1000 }
+        Self {
+            tilt: 1.0,
+            bring_in_tries: 24,
+            conversations: 1000,
+            turns: 6,
+            conversation_minutes: 30,
+        }
     }
 }
 
@@ -166,7 +184,8 @@ impl Config {
         if self.explain.max_claims == 0 || self.recommend.pool_per_place == 0 {
             return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
         }
-        if !(self.ask.tilt > 0.0 && self.ask.tilt <= 100.0) || self.ask.conversations == 0 {
+        let ask = &self.ask;
+        if !(ask.tilt > 0.0 && ask.tilt <= 100.0) || ask.conversations == 0 {
             return bad(
                 "ask.tilt must lie between 0 and 100, ask.conversations be at least 1".into()
             );

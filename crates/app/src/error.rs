@@ -58,6 +58,12 @@ pub enum AppError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A file that is no sentence encoder, or not the one that was installed.
+    #[error("the sentence encoder cannot be used: {problem}. Install it with `candor models add`")]
+    Encoder {
+        /// Why.
+        problem: String,
+    },
     /// A model would count somebody who is gone.
     #[error("a shopper was erased while the model was fitted, so it was dropped: train again")]
     Overtaken,

@@ -62,6 +62,10 @@ pub(crate) struct Detail {
     /// Whether item or reason was planted wrong on purpose.
     #[serde(default)]
     pub planted: bool,
+    /// Whether a correction does what is asked: then this only counts, and taking the correction
+    /// back restores everything.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
 }
 
 impl Detail {
@@ -92,10 +96,8 @@ impl Live {
         let shown = record.items.iter().filter(|item| {
             exposure.item_ids.is_empty() || exposure.item_ids.contains(&item.item_id)
         });
-        let of_item = |item| {
-            let kind = FeedbackKind::Exposed;
-            about(&exposure.request_id, item, &record, Said { shopper, kind, at: now })
-        };
+        let said = Said { shopper, kind: FeedbackKind::Exposed, at: now, corrected: false };
+        let of_item = |item| about(&exposure.request_id, item, &record, said);
         self.keep(shown.map(of_item).collect())
     }
 
@@ -111,6 +113,30 @@ impl Live {
         caller: Option<&SubjectId>,
         now: Timestamp,
     ) -> Result<Taken, AppError> {
+        self.say(reason_id, caller, Said { shopper: None, kind, at: now, corrected: false })
+    }
+
+    /// Counts what a shopper says of a reason, where a correction of theirs does what it asks.
+    ///
+    /// # Errors
+    /// As [`Live::judge`].
+    pub fn count_judged(
+        &self,
+        reason_id: &ReasonId,
+        kind: FeedbackKind,
+        caller: Option<&SubjectId>,
+        now: Timestamp,
+    ) -> Result<Taken, AppError> {
+        self.say(reason_id, caller, Said { shopper: None, kind, at: now, corrected: true })
+    }
+
+    fn say(
+        &self,
+        reason_id: &ReasonId,
+        caller: Option<&SubjectId>,
+        said: Said,
+    ) -> Result<Taken, AppError> {
+        let kind = said.kind;
         if !kind.is_of_a_reason() {
             let problem = format!("{} is not said of a reason", kind.name());
             return Err(AppError::BadRequest { field: "feedback", problem });
@@ -123,10 +149,25 @@ impl Live {
             found => found?,
         };
         let item = record.items.iter().find(|item| item.rank.to_string() == rank);
-        let has_reason =
-            |item: &&RecordedItem| item.reason.is_some() || record.is_planted(item.rank);
-        let item = item.filter(has_reason).ok_or_else(unknown)?;
-        self.keep(vec![about(&request, item, &record, Said { shopper, kind, at: now })])
+        let item = item.filter(|item| has_reason(item, &record)).ok_or_else(unknown)?;
+        self.keep(vec![about(&request, item, &record, Said { shopper, ..said })])
+    }
+
+    /// Notes that an item of an answer was asked about, or its reason opened. An item that the
+    /// answer gives no reason for is passed over.
+    pub(crate) fn note_of_item(
+        &self,
+        request: &RequestId,
+        item_id: &ItemId,
+        kind: FeedbackKind,
+        caller: Option<&SubjectId>,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let (shopper, record) = self.answered_to(request, caller)?;
+        let is_it = |item: &&RecordedItem| item.item_id == *item_id && has_reason(item, &record);
+        let said = Said { shopper, kind, at: now, corrected: false };
+        let noted = record.items.iter().find(is_it).map(|item| about(request, item, &record, said));
+        self.keep(noted.into_iter().collect()).map(|_| ())
     }
 
     /// Notes that somebody switched profiling off, for the counts of who turns away.
@@ -162,8 +203,14 @@ impl Live {
         Ok(preferred(&state.feedback_of(shopper)?))
     }
 
+    /// Whether somebody may speak of an answer: there is one, and it was not given to another.
+    #[must_use]
+    pub fn may_speak_of(&self, request_id: &RequestId, caller: &SubjectId) -> bool {
+        self.answered_to(request_id, Some(caller)).is_ok()
+    }
+
     /// The answer to a request and to whom it was given, if the caller may speak of it.
-    fn answered_to(
+    pub(crate) fn answered_to(
         &self,
         request_id: &RequestId,
         caller: Option<&SubjectId>,
@@ -194,6 +241,11 @@ struct Said {
     shopper: Option<ShopperId>,
     kind: FeedbackKind,
     at: Timestamp,
+    corrected: bool,
+}
+
+fn has_reason(item: &RecordedItem, record: &Record) -> bool {
+    item.reason.is_some() || record.is_planted(item.rank)
 }
 
 fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) -> Feedback {
@@ -204,6 +256,7 @@ fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) 
         kinds: claims.map(|claim| claim.facts.kind().to_owned()).collect(),
         rests_on: rests_on.map(|evidence| evidence.item_id.clone()).collect(),
         planted: record.is_planted(item.rank),
+        corrected: said.corrected,
     };
     let kind = said.kind;
     let reason_id = kind.is_of_a_reason().then(|| crate::recommend::reason_id(request, item.rank));
@@ -229,7 +282,7 @@ pub(crate) fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
             _ => continue,
         };
         let detail = Detail::of(one);
-        for kind in detail.kinds.into_iter().filter(|_| !detail.planted) {
+        for kind in detail.kinds.into_iter().filter(|_| !detail.planted && !detail.corrected) {
             let (n, n_helped) = judged.entry(kind).or_default();
             (*n, *n_helped) = (*n + 1.0, *n_helped + helped);
         }

@@ -107,31 +107,39 @@ impl Step {
     }
 
     /// What decides which event of a step speaks for it, whichever way round they are read.
-    fn strength(&self) -> (f32, Option<EventTime>, Option<IngestId>) {
-        (self.weight, self.past.time, self.past.event_id)
+    fn strength(&self) -> (bool, f32, Option<EventTime>, Option<IngestId>) {
+        (!self.masked, self.weight, self.past.time, self.past.event_id)
     }
 }
 
 /// Folds events (in time order, either way round) into steps in the same order. Looking at an
 /// item, putting it into the cart and buying it in a row is one step, not three: otherwise the
 /// best prediction would always be the item itself.
+///
+/// `is_used` is asked of each event, and told all events of its step. A step of which none is used
+/// is masked.
 pub fn steps<'a>(
     events: impl IntoIterator<Item = &'a StoredEvent>,
     config: &HistoryConfig,
+    is_used: impl Fn(&[&StoredEvent], &StoredEvent) -> bool,
 ) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    for event in events {
-        let weight = config.weight(event.kind);
-        if weight <= 0.0 {
-            continue;
-        }
-        match steps.last_mut().filter(|step| step.past.item_id == event.item_id) {
-            Some(step) if step.strength() > (weight, Some(event.time), Some(event.id)) => {}
-            Some(step) => *step = step_of(event, weight),
-            None => steps.push(step_of(event, weight)),
-        }
-    }
-    steps
+    let counts = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
+    let events: Vec<&StoredEvent> = events.into_iter().filter(counts).collect();
+    let runs = events.chunk_by(|a, b| a.item_id == b.item_id);
+    let steps = runs.filter_map(|run| {
+        let step = |event: &&StoredEvent| Step {
+            masked: !is_used(run, event),
+            ..step_of(event, config.weight(event.kind))
+        };
+        run.iter().map(step).reduce(|a, b| if a.outweighs(&b) { a } else { b })
+    });
+    steps.collect()
+}
+
+/// For [`steps`] of what was done, whatever the shopper wants used of it.
+#[must_use]
+pub fn uses_all(_: &[&StoredEvent], _: &StoredEvent) -> bool {
+    true
 }
 
 fn step_of(event: &StoredEvent, weight: f32) -> Step {
@@ -185,7 +193,7 @@ mod tests {
             event(5, "cup", EventKind::Dismiss),
             event(6, "tea", EventKind::View),
         ];
-        let found: Vec<_> = steps(&events, &HistoryConfig::default())
+        let found: Vec<_> = steps(&events, &HistoryConfig::default(), uses_all)
             .into_iter()
             .map(|step| (step.past.item_id.to_string(), step.past.event_id.unwrap().0))
             .collect();
@@ -198,9 +206,26 @@ mod tests {
         let events: Vec<_> = (1..).zip(kinds).map(|(n, kind)| event(n, "tea", kind)).collect();
         for n in 1..=events.len() {
             let config = HistoryConfig::default();
-            let trained = steps(&events[..n], &config);
-            assert_eq!(trained, steps(events[..n].iter().rev(), &config));
+            let trained = steps(&events[..n], &config, uses_all);
+            assert_eq!(trained, steps(events[..n].iter().rev(), &config, uses_all));
             assert_eq!(trained[0].past.event_id, Some(IngestId(n as u128)));
         }
+    }
+
+    #[test]
+    fn a_step_is_masked_when_none_of_its_events_is_used_and_stays_in_its_place() {
+        let kinds = [EventKind::View, EventKind::Purchase, EventKind::View];
+        let mut events: Vec<_> = (1..).zip(kinds).map(|(n, kind)| event(n, "tea", kind)).collect();
+        events.push(event(4, "cup", EventKind::View));
+        let config = HistoryConfig::default();
+        let without = |unused: &[u128]| {
+            let used = |_: &[&StoredEvent], event: &StoredEvent| !unused.contains(&event.id.0);
+            let steps = steps(&events, &config, used);
+            let told = steps.iter().map(|step| (step.past.event_id.unwrap().0, step.masked));
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(without(&[]), [(2, false), (4, false)]);
+        assert_eq!(without(&[2]), [(3, false), (4, false)]);
+        assert_eq!(without(&[1, 2, 3]), [(2, true), (4, false)]);
     }
 }

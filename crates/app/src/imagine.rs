@@ -75,7 +75,10 @@ impl Imagined {
         let is_deed = |change: &&Change| matches!(change, Change::With { .. });
         let n_deeds = changes.iter().filter(is_deed).count();
         let mut at = 0;
-        for change in changes {
+        // What is done is done after everything that is left out.
+        let (left_out, others): (Vec<&Change>, Vec<&Change>) =
+            changes.iter().partition(|change| matches!(change, Change::Without { .. }));
+        for change in left_out.into_iter().chain(others) {
             match change {
                 Change::Without { history } => {
                     for past in history {
@@ -106,6 +109,12 @@ impl Imagined {
         }
         if self.history.not_again_after.contains(&kind) {
             self.not_again.push(item_id.clone());
+        }
+        if kind == EventKind::Dismiss {
+            let turned_from = |step: &&mut Step| {
+                step.past.event_id.is_some() && step.past.item_id == *item_id && !step.is_owned()
+            };
+            self.steps.iter_mut().filter(turned_from).for_each(|step| step.masked = true);
         }
         let weight = self.history.weight(kind);
         if weight <= 0.0 {

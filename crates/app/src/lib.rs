@@ -17,6 +17,7 @@ pub mod import;
 pub mod prepare;
 
 pub mod collect;
+pub mod encoder;
 pub mod live;
 pub mod train;
 
@@ -47,6 +48,7 @@ pub mod study;
 mod asker;
 mod imagine;
 mod steering;
+mod wishes;
 
 mod reason_cache;
 mod rehearsal;

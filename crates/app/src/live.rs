@@ -51,7 +51,7 @@ impl Live {
         let live = Self {
             words,
             trials,
-            conversations: Conversations::new(shop.config().ask.conversations),
+            conversations: Conversations::new(shop.config().ask.limits()),
             mapper: None,
             shop,
             tally: RwLock::new(tally),

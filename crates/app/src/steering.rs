@@ -4,13 +4,11 @@
 //! Worked out anew for every answer from the corrections that hold, so that one taken back leaves
 //! no trace. What is worked out goes on record, for the audit recomputes with it.
 
-use domain::{Bar, Concept, Correction, IngestId, Item, ItemId, Money, Unused};
-use rustc_hash::{FxHashMap, FxHashSet};
+use domain::{Bar, Concept, Correction, EventKind, IngestId, Item, ItemId, Money};
+use domain::{StoredEvent, Unused};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use store::Corrected;
-
-use crate::history::Step;
-use crate::tally::Tally;
 
 /// Most that can be added up for one concept, in units of `ask.tilt`.
 const MOST_TILTED: f32 = 3.0;
@@ -100,7 +98,8 @@ impl Steering {
 #[derive(Debug, Default)]
 pub(crate) struct Heeded {
     pub steering: Steering,
-    events: FxHashSet<IngestId>,
+    /// Events whose steps are not used as they were up to an id.
+    events: FxHashMap<IngestId, IngestId>,
     /// Items whose events up to an id are not used.
     items: FxHashMap<ItemId, IngestId>,
     /// Of these, those of which a purchase or a rating stands.
@@ -109,8 +108,13 @@ pub(crate) struct Heeded {
 }
 
 impl Heeded {
-    /// Reads corrections, oldest first; those taken back are skipped.
-    pub(crate) fn of(corrections: &[Corrected], tally: &Tally, tilt: f32) -> Self {
+    /// Reads corrections, oldest first; those taken back are skipped. `item` gives what the
+    /// catalogue says now.
+    pub(crate) fn of<'c>(
+        corrections: &[Corrected],
+        item: impl Fn(&ItemId) -> Option<&'c Item>,
+        tilt: f32,
+    ) -> Self {
         let mut heeded = Self::default();
         let mut tags = Vec::new();
         let held = corrections.iter().filter(|one| !one.taken_back);
@@ -121,7 +125,7 @@ impl Heeded {
                     tags.clear();
                     heeded = Self { everything_to: *id, ..Self::default() };
                 }
-                other => heeded.hear(*id, other, tally, tilt),
+                other => heeded.hear(*id, other, &item, tilt),
             }
         }
         for tag in tags {
@@ -131,18 +135,23 @@ impl Heeded {
         heeded
     }
 
-    fn hear(&mut self, id: IngestId, correction: &Correction, tally: &Tally, tilt: f32) {
-        let entry = |item: &ItemId| tally.entry(item).map(|entry| &entry.item);
+    fn hear<'c>(
+        &mut self,
+        id: IngestId,
+        correction: &Correction,
+        entry: impl Fn(&ItemId) -> Option<&'c Item>,
+        tilt: f32,
+    ) {
         let category =
             |item: &Item| item.category().and_then(|c| c.versions().next()).map(str::to_owned);
         match correction {
             Correction::WrongReason { item_id, kind, evidence } => {
                 let unsaid = Unsaid { item_id: item_id.clone(), kind: kind.clone() };
                 self.steering.unsaid.push(unsaid);
-                self.events.extend(evidence.iter().filter_map(|past| past.event_id));
+                self.forbid(evidence.iter().filter_map(|past| past.event_id), id);
             }
             Correction::DoNotUse { unused } => match unused {
-                Unused::Events(events) => self.events.extend(events),
+                Unused::Events(events) => self.forbid(events.iter().copied(), id),
                 Unused::Item(item) => self.leave_out(item, id),
                 Unused::Category(name) => {
                     self.steering.unused.push(Concept::Category(name.clone()));
@@ -174,6 +183,10 @@ impl Heeded {
         }
     }
 
+    fn forbid(&mut self, events: impl Iterator<Item = IngestId>, id: IngestId) {
+        self.events.extend(events.map(|event| (event, id)));
+    }
+
     fn leave_out(&mut self, item: &ItemId, id: IngestId) {
         self.items.insert(item.clone(), id);
     }
@@ -189,17 +202,24 @@ impl Heeded {
         tilts[at].by = (tilts[at].by + by).clamp(-most, most);
     }
 
-    /// Whether a step is not used. Seeds of the page always are.
-    pub(crate) fn masks(&self, step: &Step, tally: &Tally) -> bool {
-        let Some(event) = step.past.event_id else { return false };
-        let item = &step.past.item_id;
+    /// Whether an event is used, which is one of the consecutive events with its item that make a
+    /// step. A step is told as its strongest event, so that whoever forbids that forbids all that
+    /// the step was until then.
+    pub(crate) fn uses(
+        &self,
+        step: &[&StoredEvent],
+        event: &StoredEvent,
+        item: Option<&Item>,
+    ) -> bool {
         let up_to = |items: &FxHashMap<ItemId, IngestId>| {
-            items.get(item).is_some_and(|until| event <= *until)
+            items.get(&event.item_id).is_some_and(|until| event.id <= *until)
         };
-        event <= self.everything_to
-            || self.events.contains(&event)
+        let owned = matches!(event.kind, EventKind::Purchase | EventKind::Rate);
+        let forbidden = step.iter().filter_map(|one| self.events.get(&one.id)).max();
+        !(event.id <= self.everything_to
+            || forbidden.is_some_and(|until| event.id <= *until)
             || up_to(&self.items)
-            || (up_to(&self.but_owned) && !step.is_owned())
-            || tally.entry(item).is_some_and(|entry| self.steering.ignores(&entry.item))
+            || (up_to(&self.but_owned) && !owned)
+            || item.is_some_and(|item| self.steering.ignores(item)))
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use store::{StoredSurvey, Survey};
 use trust::Questionnaire;
 
-use crate::{AppError, Live};
+use crate::{AppError, Live, history};
 
 pub(crate) use respondents::{Person, Respondents, scored_row};
 pub use satisfaction::Satisfaction;
@@ -222,7 +222,7 @@ impl Live {
         let state = self.shop().state();
         let config = &self.config().history;
         let events = state.recent(shopper, config.events, state.newest()?)?;
-        let n_steps = crate::history::steps(&events, config).len();
+        let n_steps = history::steps(&events, config, history::uses_all).len();
         let variants = state.assignments_of(shopper)?.into_iter();
         let asked = Asked {
             version: Questionnaire::current().version.clone(),

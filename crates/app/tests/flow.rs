@@ -13,14 +13,17 @@ mod flow {
     mod audited;
     mod chained;
     mod collectors;
+    mod conversed;
     mod corrected;
     mod drafted;
+    mod encoded;
     mod erased;
     mod evaluated;
     mod experimented;
     mod exported;
     mod flipped;
     mod imported;
+    mod laws;
     mod listened;
     mod opted_out;
     mod optimised;

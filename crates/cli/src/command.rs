@@ -5,6 +5,7 @@ pub(crate) mod demo;
 
 pub(crate) mod evaluate;
 pub(crate) mod import;
+pub(crate) mod models;
 pub(crate) mod train;
 
 pub(crate) mod ask;

@@ -37,6 +37,9 @@ enum Command {
     Train(command::train::Arguments),
     /// Measure accuracy, coverage and diversity on held-out events, beside baselines.
     Evaluate(command::evaluate::Arguments),
+    /// The models of a shop, and the sentence encoder that texts are compared by.
+    #[command(subcommand)]
+    Models(command::models::Models),
     /// Recommend to one shopper, with reasons.
     Recommend(command::recommend::Arguments),
     /// Ask about a shopper's list or the shop's items, or put something right.
@@ -88,6 +91,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(arguments) => command::export::run(&arguments)?,
         Command::Train(arguments) => command::train::run(&arguments)?,
         Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,
+        Command::Models(models) => command::models::run(&models)?,
         Command::Recommend(arguments) => command::recommend::run(&arguments)?,
         Command::Ask(arguments) => command::ask::run(&arguments)?,
         Command::Explain(arguments) => command::explain::run(&arguments)?,

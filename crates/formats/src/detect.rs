@@ -56,6 +56,12 @@ fn of_json(head: &str, first: &str) -> Option<(Format, &'static str)> {
     if has("@type") || has("@context") || has("@graph") {
         return Some((Format::SchemaOrg, "objects with `@type`"));
     }
+    if ["event_id", "shopper", "kind"].iter().all(|name| has(name)) {
+        return Some((Format::Candor, "events as `candor export` writes them"));
+    }
+    if has("item_id") {
+        return Some((Format::Candor, "items as `candor export` writes them"));
+    }
     if ["asin", "parent_asin", "reviewerID"].iter().any(|name| has(name)) {
         return Some((Format::AmazonReviews, "rows with `asin`"));
     }

@@ -37,11 +37,13 @@ pub enum Format {
     Taobao,
     /// RetailRocket's events.
     Retailrocket,
+    /// Our own export.
+    Candor,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Sequences,
         Self::Csv,
         Self::AmazonReviews,
@@ -54,6 +56,7 @@ impl Format {
         Self::SchemaOrg,
         Self::Taobao,
         Self::Retailrocket,
+        Self::Candor,
     ];
 
     /// The name on the command line.
@@ -72,6 +75,7 @@ impl Format {
             Self::SchemaOrg => "schema-org",
             Self::Taobao => "taobao",
             Self::Retailrocket => "retailrocket",
+            Self::Candor => "candor",
         }
     }
 
@@ -109,6 +113,7 @@ impl Format {
                 "schema.org products in JSON-LD: lines, a document, or pages that hold it"
             }
             Self::Taobao => "lines of `user,item,category,pv|buy|cart|fav,seconds`, no header",
+            Self::Candor => "JSON lines of events or items as `candor export` writes them",
             Self::Retailrocket => "a CSV of timestamp, visitorid, event, itemid, transactionid",
             Self::Ga4 => "JSON lines of the GA4 BigQuery export, or of Measurement Protocol bodies",
         }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{Error, Format, Input, Options, Output, Progress, Summary, Visit};
 
+pub mod candor;
 pub mod ga4;
 pub mod retailrocket;
 pub mod segment;
@@ -88,6 +89,7 @@ pub fn parse(
         Format::SchemaOrg => schema_org::read(input, options, output),
         Format::Taobao => taobao::read(input, output),
         Format::Retailrocket => retailrocket::read(input, output),
+        Format::Candor => candor::read(input, output),
         Format::AmazonReviews => amazon::read(input, options.kind, output),
         Format::Recbole => recbole::read(input, options, output),
     }

@@ -51,7 +51,13 @@ fn read_texts(path: &str) -> BTreeMap<u32, ItemText> {
         let brand = attributes.next().unwrap_or_default();
         Some((
             number,
-            ItemText { title, brand, categories: attributes.collect(), description: Vec::new() },
+            ItemText {
+                title,
+                brand,
+                categories: attributes.collect(),
+                description: Vec::new(),
+                meaning: None,
+            },
         ))
     };
     text.lines().filter_map(item).collect()

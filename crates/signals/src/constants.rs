@@ -57,6 +57,8 @@ pub struct TextConstants {
     pub description: f32,
     /// Factor on 2-grams; 0 leaves them out.
     pub bigram: f32,
+    /// Share of the cosine that is an encoder's, 0 to 1; means nothing where none is installed.
+    pub meaning: f32,
     /// A term must occur in at least this many items.
     pub min_items: u32,
     /// A term of more than this share of all items is left out: it tells nothing and costs most.
@@ -164,6 +166,7 @@ impl Default for TextConstants {
             category: 1.0,
             description: 0.5,
             bigram: 0.7,
+            meaning: 0.0,
             min_items: 2,
             max_share: 0.2,
         }
@@ -195,6 +198,7 @@ impl Constants {
         )?;
         in_range("transition.decay", transition.decay, unit.clone(), "0 to 1")?;
         in_range("text.decay", text.decay, unit.clone(), "0 to 1")?;
+        in_range("text.meaning", text.meaning, unit.clone(), "0 to 1")?;
         for (name, weight) in [
             ("text.title", text.title),
             ("text.brand", text.brand),

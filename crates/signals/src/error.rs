@@ -1,5 +1,6 @@
 //! What can go wrong in fitting, saving and reading a model, and what to do about it.
 
+use crate::nearest::NearestError;
 use crate::sequence::SequenceError;
 
 /// An error of this crate.
@@ -52,6 +53,9 @@ pub enum SignalsError {
         /// The weight.
         weight: f32,
     },
+    /// An encoder's vectors that cannot be compared.
+    #[error("the encoder's vectors of items cannot be used: {0}")]
+    Nearest(#[from] NearestError),
     /// A setting or constant out of its range.
     #[error("{setting} is {found}; it must be {expected}")]
     BadSetting {

@@ -1,6 +1,8 @@
 //! A model as named byte files: arrays as safetensors, everything else as JSON. The same model
 //! gives the same bytes. Refuses to touch a disk.
 
+use std::sync::Arc;
+
 use domain::ItemId;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,7 @@ const MANIFEST: &str = "signals.json";
 const VOCABULARY: &str = "text-vocabulary.json";
 const TRANSITION: &str = "transition.safetensors";
 const TEXT: &str = "text.safetensors";
+const ALIKE: &str = "alike.safetensors";
 const SEQUENCE: &str = "sequence.safetensors";
 const POPULARITY: &str = "popularity.safetensors";
 const CONTEXT: &str = "context.safetensors";
@@ -58,6 +61,9 @@ impl Model {
             floats_to_file(POPULARITY, "scores", signals.popularity.scores())?,
             floats_to_file(CONTEXT, "lifts", signals.context.all_lifts())?,
         ];
+        if let Some(alike) = signals.text.alike() {
+            files.push((ALIKE.to_owned(), rows_to_file(ALIKE, alike)?));
+        }
         files.extend(signals.sequence.iter().map(|s| (SEQUENCE.to_owned(), s.to_bytes())));
         Ok(files)
     }
@@ -84,6 +90,9 @@ impl Model {
         let n_items = items.len();
         let transitions = rows_from_file(TRANSITION, bytes(TRANSITION)?, n_items, n_items)?;
         let vectors = rows_from_file(TEXT, bytes(TEXT)?, n_items, vocabulary.len())?;
+        // There only where an encoder's vectors have a share in the text signal.
+        let alike = file(ALIKE).map(|bytes| rows_from_file(ALIKE, bytes, n_items, n_items));
+        let alike = alike.transpose()?.map(Arc::new);
         let scores = floats(POPULARITY, &open(POPULARITY, bytes(POPULARITY)?)?, "scores")?;
         let lifts = floats(CONTEXT, &open(CONTEXT, bytes(CONTEXT)?)?, "lifts")?;
         if scores.len() != n_items {
@@ -94,7 +103,7 @@ impl Model {
         }
         let signals = Signals {
             transition: Transition::from_rows(transitions, constants.transition.decay),
-            text: TextSignal::from_vectors(vocabulary, vectors, constants.text.decay),
+            text: TextSignal::from_vectors(vocabulary, vectors, alike, &constants.text),
             sequence: match has_sequence {
                 true => Some(sequence_from_file(bytes(SEQUENCE)?, n_items)?),
                 false => None,

@@ -122,7 +122,7 @@ fn read(
     data.validate()?;
     config.validate()?;
     watch.on_progress(Progress::of(Stage::Words));
-    Ok(ItemTerms::read(&data.texts))
+    ItemTerms::read(&data.texts)
 }
 
 /// Everything that is chosen, with the reasons.

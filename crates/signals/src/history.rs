@@ -42,15 +42,21 @@ impl History {
 
     /// The last `length` steps of a sequence that is given oldest first. Events of weight 0 are
     /// left out, and consecutive events of one item (view, cart, purchase) are one step, as the
-    /// heaviest (among equals, the newest): the steps that training counts.
+    /// heaviest (among equals, the newest): the steps that training counts. Masked steps keep others
+    /// apart.
     #[must_use]
     pub fn of_sequence(events: &[Interaction], length: usize) -> Self {
         // One step more than wanted, for the gap before the oldest.
         let mut steps: Vec<Interaction> = Vec::new();
         for event in events.iter().rev().filter(|event| event.weight > 0.0) {
             let is_full = steps.len() > length;
-            match steps.last_mut().filter(|step| step.item == event.item) {
-                Some(step) if step.weight >= event.weight => {}
+            let is_same =
+                |step: &&mut Interaction| step.item == event.item && step.n_masked_before == 0;
+            match steps.last_mut().filter(is_same) {
+                // What lies before a step lies before the oldest of its events.
+                Some(step) if step.weight >= event.weight => {
+                    step.n_masked_before = event.n_masked_before;
+                }
                 Some(step) => *step = *event,
                 None if is_full => break,
                 None => steps.push(*event),
@@ -59,7 +65,13 @@ impl History {
         steps.reverse();
         let marks = Mark::of_sequence(&steps).into_iter().rev();
         let newest_first = steps.iter().rev().zip(marks).take(length);
-        Self::marked(newest_first.map(|(step, mark)| (step.item, step.weight, mark)))
+        let mut next = 0;
+        let event = |(step, mark): (&Interaction, Mark)| {
+            let distance = next;
+            next += 1 + step.n_masked_before;
+            HistoryEvent { item: step.item, weight: step.weight, distance, mark }
+        };
+        Self(newest_first.map(event).collect())
     }
 
     /// Builds a history from events that carry their distances (e.g. where events of unknown
@@ -148,6 +160,24 @@ mod tests {
         }
         let masked = History::of_sequence(&events, 3).without(&[1]);
         assert_eq!(masked.events()[0].mark, expected[0], "masking an event changed another's mark");
+    }
+
+    #[test]
+    fn a_sequence_with_masked_steps_is_the_history_with_them_masked() {
+        let event = |(item, n_masked_before)| Interaction {
+            n_masked_before,
+            ..Interaction::new(item, EventKind::View, 1.0, EventTime::Ordinal(0))
+        };
+        let whole = [(5, 0), (7, 0), (7, 0), (8, 0), (5, 0), (9, 0)].map(event);
+        let whole = History::of_sequence(&whole, 9);
+        let masked = [(5, 0), (8, 1), (9, 1)].map(event);
+        let distances = |history: &History| {
+            history.events().iter().map(|e| (e.item, e.distance)).collect::<Vec<_>>()
+        };
+        let masked = History::of_sequence(&masked, 9);
+        assert_eq!(distances(&masked), distances(&whole.without(&[1, 3])));
+        let apart = History::of_sequence(&[(5, 0), (5, 1)].map(event), 9);
+        assert_eq!(distances(&apart), [(5, 0), (5, 2)]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Training data: who did what in which order, with items as dense numbers.
 
+use std::sync::Arc;
+
 use domain::{EventKind, EventTime, Text};
 
 use crate::Context;
@@ -20,6 +22,9 @@ pub struct Interaction {
     pub time: EventTime,
     /// The situation it was done in.
     pub context: Context,
+    /// How many steps directly before it are not to be learned from: they are left out, and the
+    /// others keep their distance, as in a history.
+    pub n_masked_before: u32,
 }
 
 /// Every shopper's events, oldest first.
@@ -44,13 +49,15 @@ pub struct ItemText {
     pub categories: Vec<Text>,
     /// Description.
     pub description: Vec<String>,
+    /// What an encoder made of it, where one is installed: a vector of one length for all items.
+    pub meaning: Option<Arc<[f32]>>,
 }
 
 impl Interaction {
     /// An event in a situation of which nothing is known.
     #[must_use]
     pub fn new(item: ItemIdx, kind: EventKind, weight: f32, time: EventTime) -> Self {
-        Self { item, kind, weight, time, context: Context::default() }
+        Self { item, kind, weight, time, context: Context::default(), n_masked_before: 0 }
     }
 }
 

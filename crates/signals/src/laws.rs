@@ -3,8 +3,10 @@
 use domain::{EventKind, EventTime, ItemId};
 use proptest::prelude::*;
 
+use crate::constants::TextConstants;
 use crate::{
-    History, HistoryEvent, Interaction, Interactions, ItemText, Mark, Query, Signal, TrainingData,
+    Constants, History, HistoryEvent, Interaction, Interactions, ItemText, Mark, Query, Signal,
+    TrainingData,
 };
 
 /// Items of [`small_shop`].
@@ -46,15 +48,25 @@ pub(crate) fn small_history() -> impl Strategy<Value = History> {
     })
 }
 
-/// Titles of a few words out of few.
+/// Constants under which everything that a text says counts.
+pub(crate) fn wordy() -> Constants {
+    let text = TextConstants { meaning: 0.4, ..TextConstants::default() };
+    Constants { text, ..Constants::default() }
+}
+
+/// Titles of a few words out of few, some with an encoder's vector.
 pub(crate) fn small_texts() -> impl Strategy<Value = Vec<ItemText>> {
     let word =
         prop::sample::select(vec!["red", "lip", "stick", "30ml", "口红", "面膜", "soap", "mild"]);
     let title = prop::collection::vec(word, 0..5).prop_map(|words| words.join(" "));
-    let text =
-        (title, prop::sample::select(vec!["", "acme", "兰蔻"])).prop_map(|(title, brand)| {
-            ItemText { title: vec![title], brand: brand.into(), ..ItemText::default() }
-        });
+    let brand = prop::sample::select(vec!["", "acme", "兰蔻"]);
+    let meaning = prop::option::of(prop::array::uniform3(-1.0f32..1.0));
+    let text = (title, brand, meaning).prop_map(|(title, brand, meaning)| ItemText {
+        title: vec![title],
+        brand: brand.into(),
+        meaning: meaning.map(Into::into),
+        ..ItemText::default()
+    });
     prop::collection::vec(text, N_ITEMS)
 }
 

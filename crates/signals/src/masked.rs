@@ -119,8 +119,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::laws::{small_history, small_training};
-    use crate::{Constants, History};
+    use crate::History;
+    use crate::laws::{small_history, small_training, wordy};
 
     fn masks() -> impl Strategy<Value = Vec<Vec<usize>>> {
         prop::collection::vec(prop::collection::vec(0_usize..12, 0..4), 0..20)
@@ -131,7 +131,7 @@ mod tests {
         fn a_batch_of_maskings_is_each_re_run_to_the_last_bit(
             data in small_training(), history in small_history(), masks in masks(),
         ) {
-            let model = Model::fit_with(&data, &Constants::default()).unwrap();
+            let model = Model::fit_with(&data, &wordy()).unwrap();
             let batch = model.scores_without(Query::of(&history), &masks);
             prop_assert_eq!(batch.len(), masks.len());
             let mut alone = Vec::new();
@@ -146,7 +146,7 @@ mod tests {
         fn a_signal_without_a_batch_of_its_own_gives_the_same(
             data in small_training(), history in small_history(), masks in masks(),
         ) {
-            let model = Model::fit_with(&data, &Constants::default()).unwrap();
+            let model = Model::fit_with(&data, &wordy()).unwrap();
             let query = Query::of(&history);
             for (_, _, signal) in model.signals() {
                 for masks in masks.chunks(LANES) {

@@ -97,7 +97,7 @@ impl Model {
     pub fn fit_with(data: &TrainingData, constants: &Constants) -> Result<Self, SignalsError> {
         data.validate()?;
         constants.validate()?;
-        let terms = ItemTerms::read(&data.texts);
+        let terms = ItemTerms::read(&data.texts)?;
         let watch: &dyn Watch = &|_: Progress| {};
         let signals = Signals::fit(data, &terms, constants, watch)?;
         Ok(Self::assemble(data, signals, constants.clone()))

@@ -2,16 +2,24 @@
 //!
 //! score_i = Σ_h w_h · decay^distance · cos(x_h, x_i), x being the TF-IDF vector of the item's
 //! words. The history is summed into one vector and walked through an inverted index. Attribution
-//! is exact, by event and by shared term. Refuses to read texts: `terms` does.
+//! is exact, by event and by shared term. Where an encoder is installed, a share of the cosine is
+//! that of its vectors, kept for the nearest items of each: still a sum over events. Refuses to read
+//! texts: `terms` does.
 
+mod alike;
 mod terms;
+
+use std::sync::Arc;
 
 pub(crate) use terms::{Fields, ItemTerms};
 
 use crate::constants::TextConstants;
 use crate::masked::LANES;
 use crate::sparse::SparseRows;
-use crate::{Attribution, ItemIdx, ItemText, MaskedScores, Query, Signal, SignalName};
+use crate::{
+    Attribution, HistoryEvent, ItemIdx, ItemText, MaskedScores, Query, Signal, SignalName,
+    SignalsError,
+};
 
 /// A fitted text signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +29,10 @@ pub struct TextSignal {
     vectors: SparseRows,
     /// The same, term by term: (n_terms, n_items).
     postings: SparseRows,
+    /// Cosines of an encoder's vectors, of the nearest items of each: (n_items, n_items).
+    alike: Option<Arc<SparseRows>>,
+    /// Share of the cosine that is the encoder's, 0 to 1; 0 without one.
+    meaning: f32,
     decay: f32,
 }
 
@@ -29,30 +41,53 @@ pub struct TextSignal {
 pub struct TextSimilarity {
     /// Cosine of the two text vectors, 0 to 1.
     pub cosine: f32,
-    /// Terms of both with what each adds to the cosine, most first. They sum to the cosine.
+    /// Terms of both with what each adds to the cosine, most first. They sum to the cosine, which is
+    /// that of words alone: what an encoder finds alike has no words to show for it.
     pub shared_terms: Vec<(String, f32)>,
 }
 
 impl TextSignal {
     /// Reads texts and weighs their words.
-    #[must_use]
-    pub fn fit(texts: &[ItemText], constants: &TextConstants) -> Self {
-        Self::from_terms(&ItemTerms::read(texts), constants)
+    ///
+    /// # Errors
+    /// [`SignalsError::Nearest`] where an encoder's vectors cannot be used.
+    pub fn fit(texts: &[ItemText], constants: &TextConstants) -> Result<Self, SignalsError> {
+        Ok(Self::from_terms(&ItemTerms::read(texts)?, constants))
     }
 
     pub(crate) fn from_terms(terms: &ItemTerms, constants: &TextConstants) -> Self {
         let (vocabulary, vectors) = terms.weigh(constants);
-        Self::from_vectors(vocabulary, vectors, constants.decay)
+        Self::from_vectors(vocabulary, vectors, terms.alike().cloned(), constants)
     }
 
-    pub(crate) fn from_vectors(vocabulary: Vec<String>, vectors: SparseRows, decay: f32) -> Self {
+    pub(crate) fn from_vectors(
+        vocabulary: Vec<String>,
+        vectors: SparseRows,
+        alike: Option<Arc<SparseRows>>,
+        constants: &TextConstants,
+    ) -> Self {
         let postings = vectors.transposed();
-        Self { vocabulary, vectors, postings, decay }
+        let mut signal = Self { vocabulary, vectors, postings, alike, meaning: 0.0, decay: 0.0 };
+        signal.set(constants.decay, constants.meaning);
+        signal
     }
 
-    /// The same vectors with another decay: nothing has to be weighed again.
-    pub(crate) fn set_decay(&mut self, decay: f32) {
+    /// The same vectors with another decay and another share of meaning: nothing has to be weighed
+    /// again.
+    pub(crate) fn set(&mut self, decay: f32, meaning: f32) {
         self.decay = decay;
+        self.meaning = if self.alike.is_some() { meaning } else { 0.0 };
+    }
+
+    /// Cosines of the encoder's vectors, where they have a share.
+    pub(crate) fn alike(&self) -> Option<&SparseRows> {
+        self.alike.as_deref().filter(|_| self.meaning > 0.0)
+    }
+
+    /// What an event counts, for words and for meaning.
+    fn shares(&self, event: &HistoryEvent, factor: f32) -> [f32; 2] {
+        let share = factor * event.weight * self.decay.powi(event.distance as i32);
+        [share * (1.0 - self.meaning), share * self.meaning]
     }
 
     pub(crate) fn vocabulary(&self) -> &[String] {
@@ -117,8 +152,11 @@ impl Signal for TextSignal {
     fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]) {
         let mut wanted = vec![0.0; self.vectors.n_columns()];
         for event in query.history.events() {
-            let share = factor * event.weight * self.decay.powi(event.distance as i32);
-            self.vectors.add_row(event.item, share, &mut wanted);
+            let [words, meaning] = self.shares(event, factor);
+            self.vectors.add_row(event.item, words, &mut wanted);
+            if let Some(alike) = self.alike() {
+                alike.add_row(event.item, meaning, scores);
+            }
         }
         for term in self.terms_of(query) {
             self.postings.add_row(term, wanted[term as usize], scores);
@@ -129,10 +167,14 @@ impl Signal for TextSignal {
         let mut wanted = vec![[0.0; LANES]; self.vectors.n_columns()];
         let kept = scores.kept(query.history.len());
         for (event, kept) in query.history.events().iter().zip(kept) {
-            let share = factor * event.weight * self.decay.powi(event.distance as i32);
+            let [words, meaning] = self.shares(event, factor);
             for (term, value) in self.vectors.entries(event.item) {
                 let amounts = &mut wanted[term as usize];
-                (0..LANES).for_each(|lane| amounts[lane] += share * kept[lane] * value);
+                (0..LANES).for_each(|lane| amounts[lane] += words * kept[lane] * value);
+            }
+            let amounts = kept.map(|kept| meaning * kept);
+            for (item, value) in self.alike().iter().flat_map(|alike| alike.entries(event.item)) {
+                scores.add(item, &amounts, value);
             }
         }
         for term in self.terms_of(query) {
@@ -144,10 +186,10 @@ impl Signal for TextSignal {
     }
 
     fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
-        let share = |event: &crate::HistoryEvent| {
-            event.weight
-                * self.decay.powi(event.distance as i32)
-                * self.vectors.dot(event.item, item)
+        let share = |event: &HistoryEvent| {
+            let [words, meaning] = self.shares(event, 1.0);
+            let alike = self.alike().map_or(0.0, |alike| alike.value(event.item, item));
+            words * self.vectors.dot(event.item, item) + meaning * alike
         };
         Attribution { by_event: query.history.events().iter().map(share).collect(), base: 0.0 }
     }

@@ -111,6 +111,8 @@ pub(crate) struct Steps {
     n_items: usize,
     items: Vec<u32>,
     weights: Vec<f32>,
+    /// Where each step stands among all of its sequence, those that are masked included.
+    places: Vec<u32>,
     /// The last position, exclusive, of the sequence that each position lies in, and the first.
     bounds: Vec<(u32, u32)>,
     /// Positions of each item: `positions[offsets[item]..offsets[item + 1]]`.
@@ -120,25 +122,30 @@ pub(crate) struct Steps {
 
 impl Steps {
     /// Events of weight 0 are left out, and consecutive events of one item (view, cart, purchase)
-    /// are one step, as heavy as the heaviest of them.
+    /// are one step, as heavy as the heaviest of them. Masked steps keep others apart.
     pub(crate) fn new(interactions: &Interactions) -> Self {
         let n_items = interactions.n_items;
         let (mut items, mut weights, mut bounds) = (Vec::new(), Vec::new(), Vec::new());
+        let mut places = Vec::new();
         for sequence in &interactions.sequences {
-            let start = items.len();
+            let (start, mut place) = (items.len(), 0);
             for event in sequence.iter().filter(|event| event.weight > 0.0) {
-                if items.len() > start && items.last() == Some(&event.item) {
+                let is_next = items.len() > start && event.n_masked_before == 0;
+                if is_next && items.last() == Some(&event.item) {
                     let last = weights.last_mut().expect("weights are as many as items");
                     *last = event.weight.max(*last);
                 } else {
+                    place += event.n_masked_before;
                     items.push(event.item);
                     weights.push(event.weight);
+                    places.push(place);
+                    place += 1;
                 }
             }
             bounds.resize(items.len(), (start as u32, items.len() as u32));
         }
         let (offsets, positions) = positions_of(n_items, &items);
-        Self { n_items, items, weights, bounds, offsets, positions }
+        Self { n_items, items, weights, places, bounds, offsets, positions }
     }
 
     fn positions(&self, item: usize) -> &[u32] {
@@ -171,7 +178,9 @@ impl Steps {
         scratch: &mut Scratch,
     ) {
         let (item, weight) = (self.items[from as usize], self.weights[from as usize]);
-        for (other, damping) in others.zip(damping) {
+        for other in others {
+            let gap = self.places[other as usize].abs_diff(self.places[from as usize]);
+            let Some(damping) = damping.get(gap as usize - 1) else { break };
             let neighbour = self.items[other as usize];
             if neighbour != item {
                 scratch.add(neighbour, factor * weight * self.weights[other as usize] * damping);

@@ -4,7 +4,7 @@ use domain::{Bar, Change, Concept, Correction, Facts, Field, HistoryRef, ItemId,
 use explain::asked;
 use explain::{Evidence, propose};
 
-use super::{Draft, Question, Scene, words};
+use super::{Draft, Forgotten, Question, Scene, words};
 use crate::AppError;
 use crate::answer::{Record, RecordedItem, RecordedQuestion};
 use crate::recommend::signals_of;
@@ -26,10 +26,11 @@ impl Scene<'_> {
             Question::Stock { item } => facts(self.of(item, asked::stocked(item, self.witness))),
             Question::Attribute { item, field } => facts(self.attributes(item, field.as_ref())),
             Question::Reviews { item } => facts(self.reviews(item)),
-            Question::WhichFits { words, at_most } => facts(self.which_fits(words, *at_most)),
+            Question::WhichFits { words, at_most } => self.which_fits(words, *at_most),
             Question::Correct { .. } => self.to_whom(words::nobody),
             Question::Undo { .. } => self.to_whom(words::nothing_to_undo),
-            Question::ForgetMe => self.forget_me(),
+            Question::StopProfiling { confirmed } => self.stop_profiling(*confirmed),
+            Question::ForgetMe { confirmed } => self.forget_me(*confirmed)?,
         })
     }
 
@@ -141,7 +142,7 @@ impl Scene<'_> {
         let leave = self.shown.iter().filter(|id| !list.contains(id)).take(MOST_NAMED);
         let mut named: Vec<ItemId> = enter.chain(leave).cloned().collect();
         if named.is_empty() {
-            named.extend(self.focus.clone().or_else(|| list.first().cloned()));
+            named.extend(self.talk.focus.clone().or_else(|| list.first().cloned()));
         }
         let would = |id: ItemId| {
             let facts = asked::would_be(&id, changes, self.witness)?;
@@ -238,30 +239,37 @@ impl Scene<'_> {
         rated.into_iter().chain(said).collect()
     }
 
-    fn which_fits(&self, words: &[String], at_most: Option<f64>) -> Vec<(ItemId, Facts)> {
-        let affordable = |id: &&ItemId| {
-            at_most.is_none_or(|most| {
-                let price = self.witness.item(id).and_then(|item| item.price);
-                price.is_some_and(|price| price.major() <= most)
-            })
-        };
-        let fits = self.shown.iter().filter(affordable).flat_map(|id| {
-            let says = words.iter().filter_map(|word| asked::mentions(id, word, self.witness));
-            let mut facts: Vec<Facts> = says.collect();
-            if facts.len() == words.len() && at_most.is_some() {
-                facts.extend(asked::priced(id, self.witness));
-            } else if facts.len() < words.len() {
-                facts.clear();
-            }
-            facts.into_iter().map(|facts| (id.clone(), facts)).collect::<Vec<_>>()
-        });
-        fits.collect()
+    /// Asks whether it is meant; what is confirmed has been done already.
+    fn stop_profiling(&self, confirmed: bool) -> Draft {
+        if confirmed || self.prepared.asker.shopper.is_none() {
+            return self.to_whom(words::nobody);
+        }
+        let ask = Question::StopProfiling { confirmed: true };
+        let yes = words::action("确认关闭", "Yes, switch it off", ask, self.lang);
+        let note = Some(words::asks_to_stop(self.lang));
+        Draft { note, actions: vec![yes], ..Draft::default() }
     }
 
-    fn forget_me(&self) -> Draft {
-        let known = self.what_is_known();
-        let note = Some(words::forget(self.lang));
-        Draft { note, actions: known.actions, ..Draft::default() }
+    /// Asks whether it is meant, saying what would go; what is confirmed has been done already.
+    fn forget_me(&self, confirmed: bool) -> Result<Draft, AppError> {
+        let subject = self.request.subject()?.filter(|_| !confirmed);
+        let kept = subject.map(|subject| self.live.shop().state().export(&subject)).transpose()?;
+        let Some(kept) = kept.flatten() else {
+            return Ok(Draft { note: Some(words::nothing_kept(self.lang)), ..Draft::default() });
+        };
+        let kept = Forgotten {
+            events: kept.events.len() as u64,
+            reviews: kept.reviews.len() as u64,
+            answers: kept.answers.len() as u64,
+        };
+        let ask = Question::ForgetMe { confirmed: true };
+        let yes = super::Action {
+            undoable: false,
+            ..words::action("确认，永久删除", "Yes, erase me for good", ask, self.lang)
+        };
+        let actions = std::iter::once(yes).chain(self.what_is_known().actions).collect();
+        let note = Some(words::asks_to_forget(kept, self.lang));
+        Ok(Draft { note, actions, ..Draft::default() })
     }
 
     /// What goes on record: the list that the answer speaks of.

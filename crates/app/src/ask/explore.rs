@@ -3,7 +3,7 @@
 
 use domain::{Change, EventKind, EventTime, IngestId, ItemId, Language};
 
-use super::Scene;
+use super::{Scene, Talk};
 use crate::answer::Answer;
 use crate::history::Step;
 use crate::request::Request;
@@ -70,7 +70,7 @@ impl Live {
             false => {
                 let situation = prepared.record.situation(steps);
                 let witness = Witness::new(&tally, &prepared.loaded, &situation);
-                let about = (None, request.lang.unwrap_or(Language::En));
+                let about = (Talk::default(), request.lang.unwrap_or(Language::En));
                 let scene = Scene::new(self, (request, &prepared), &tally, &witness, about);
                 scene.list_if(&[Change::Without { history: left_out }])?
             }

@@ -9,7 +9,7 @@ use domain::{Change, Concept, Correction, EventKind, Field, ItemId, Language, Te
 use explain::Evidence;
 use explain::dialogue::{Intent, Mentioned, is_frame, mentioned};
 
-use super::{Question, Scene};
+use super::{Question, Scene, Talk, fits};
 use crate::Live;
 use crate::recommend::Prepared;
 use crate::request::Request;
@@ -25,17 +25,17 @@ impl<'a> Scene<'a> {
         (request, prepared): (&'a Request, &'a Prepared),
         tally: &'a Tally,
         witness: &'a Witness<'a>,
-        (focus, lang): (Option<ItemId>, Language),
+        (talk, lang): (Talk, Language),
     ) -> Self {
         let shown = witness.placements().into_iter().map(|placed| placed.item_id).collect();
-        Self { live, request, prepared, tally, witness, shown, focus, lang }
+        Self { live, request, prepared, tally, witness, shown, talk, lang }
     }
 
     /// The typed question; `None` where something that it needs is not named.
     pub(super) fn question(&self, intent: Intent, text: &str) -> Option<Question> {
         let mentioned = mentioned(text, self.lang);
-        let items = self.items(&mentioned);
-        let one = || items.first().or(self.focus.as_ref()).cloned();
+        let items = self.items(&mentioned, text);
+        let one = || items.first().or(self.talk.focus.as_ref()).cloned();
         let correct = |correction: Correction| Some(Question::Correct { correction });
         match intent {
             Intent::Why => Some(Question::Why { item: one()? }),
@@ -60,7 +60,7 @@ impl<'a> Scene<'a> {
             }
             Intent::Reviews => Some(Question::Reviews { item: one()? }),
             Intent::WhichFits => {
-                let words = content(text, self.lang);
+                let words = fits::needed(text, self.lang);
                 let at_most = mentioned.at_most;
                 let has_any = !words.is_empty() || at_most.is_some();
                 has_any.then_some(Question::WhichFits { words, at_most })
@@ -88,8 +88,8 @@ impl<'a> Scene<'a> {
                 (!concepts.is_empty())
                     .then(|| Question::Correct { correction: Self::tags(concepts) })
             }
-            Intent::StopProfiling => correct(Correction::StopProfiling),
-            Intent::ForgetMe => Some(Question::ForgetMe),
+            Intent::StopProfiling => Some(Question::StopProfiling { confirmed: false }),
+            Intent::ForgetMe => Some(Question::ForgetMe { confirmed: false }),
             Intent::Undo => Some(Question::Undo { correction_id: None }),
             Intent::Unknown => None,
         }
@@ -99,22 +99,27 @@ impl<'a> Scene<'a> {
         match items {
             [item, other, ..] => Some((item.clone(), other.clone())),
             [other] => {
-                let item = self.focus.clone().filter(|focus| focus != other)?;
+                let item = self.talk.focus.clone().filter(|focus| focus != other)?;
                 Some((item, other.clone()))
             }
-            [] => None,
+            [] => self.talk.pair(),
         }
     }
 
     /// The items that a question names, in order.
-    fn items(&self, mentioned: &Mentioned) -> Vec<ItemId> {
-        let last = self.shown.len();
-        let place = |place: &usize| if *place == 0 { last } else { *place };
-        let at = |place: usize| self.shown.get(place.checked_sub(1)?).cloned();
-        let mut items: Vec<ItemId> = match mentioned.first {
-            Some(n) => self.shown.iter().take(n).cloned().collect(),
-            None => mentioned.places.iter().map(place).filter_map(at).collect(),
+    pub(super) fn items(&self, mentioned: &Mentioned, text: &str) -> Vec<ItemId> {
+        let listed = self.listed();
+        let place = |place: &usize| if *place == 0 { listed.len() } else { *place };
+        let at = |place: usize| listed.get(place.checked_sub(1)?).cloned();
+        let these = ["these", "这两"].iter().any(|word| text.to_lowercase().contains(word));
+        let mut items: Vec<ItemId> = match (mentioned.first, self.talk.pair()) {
+            (Some(2), Some((a, b))) if these => vec![a, b],
+            (Some(n), _) => listed.iter().take(n).cloned().collect(),
+            (None, _) => mentioned.places.iter().map(place).filter_map(at).collect(),
         };
+        if items.is_empty() {
+            items.extend(self.pointed_at(text));
+        }
         if items.is_empty() {
             items = mentioned.parts.iter().filter_map(|part| self.named(part)).collect();
         }
@@ -138,7 +143,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         let past = self.witness.history().iter().map(|past| &past.item_id);
-        let near = self.shown.iter().chain(past);
+        let near = self.listed().iter().chain(&self.shown).chain(past);
         let near = near.filter_map(|id| Some((id, self.match_of(id, &wanted)?)));
         best(near).or_else(|| {
             let entries = self.tally.entries().iter().filter(|entry| !entry.deleted);
@@ -215,11 +220,11 @@ impl<'a> Scene<'a> {
     fn concept(&self, text: &str) -> Option<Concept> {
         let this_brand = ["this brand", "这个品牌", "这个牌子"].iter().any(|w| text.contains(w));
         if this_brand {
-            let item = self.witness.item(self.focus.as_ref()?)?;
+            let item = self.witness.item(self.talk.focus.as_ref()?)?;
             return item.brand.versions().next().map(|brand| Concept::Brand(brand.to_owned()));
         }
         let named = self.named_concept(text);
-        named.or_else(|| self.concept_of(self.focus.as_ref()?))
+        named.or_else(|| self.concept_of(self.talk.focus.as_ref()?))
     }
 
     fn named_concept(&self, text: &str) -> Option<Concept> {
@@ -267,7 +272,7 @@ fn best<'i>(found: impl Iterator<Item = (&'i ItemId, f64)>) -> Option<ItemId> {
 }
 
 /// The words of a text that name something: none of those that questions are made of.
-fn content(text: &str, lang: Language) -> Vec<String> {
+pub(super) fn content(text: &str, lang: Language) -> Vec<String> {
     let text = text.to_lowercase();
     match lang {
         Language::En => {

@@ -2,7 +2,7 @@
 
 use domain::Language;
 
-use super::{Action, Question};
+use super::{Action, Forgotten, Question};
 use crate::correct::Effect;
 
 fn pick(lang: Language, zh: &str, en: &str) -> String {
@@ -75,14 +75,57 @@ pub(super) fn nothing_to_undo(lang: Language) -> String {
     pick(lang, "没有可以撤销的更正。", "There is no correction to take back.")
 }
 
-/// An erasure cannot be taken back, so it takes a second word, and the right to it.
-pub(super) fn forget(lang: Language) -> String {
+/// Whether profiling is to be switched off.
+pub(super) fn asks_to_stop(lang: Language) -> String {
     pick(
         lang,
-        "彻底删除无法撤销：需由店铺确认后，用 DELETE /v1/shoppers/{id} 执行。您也可以先从头开始，或关闭个性化，这两项都能撤销。",
-        "Erasing you cannot be taken back: the shop confirms it and calls DELETE /v1/shoppers/{id}. \
-         You can also begin anew or switch personalisation off; both can be taken back.",
+        "关闭个性化后，推荐和回答都不再使用您的历史和更正，训练也不再使用；可以随时撤销。确认关闭吗？",
+        "With profiling off, neither what you are shown, nor answers, nor training use your history \
+         or what you put right. It can be taken back at any time. Shall it be switched off?",
     )
+}
+
+/// Whether somebody is to be erased, and what that takes away.
+pub(super) fn asks_to_forget(kept: Forgotten, lang: Language) -> String {
+    let Forgotten { events, reviews, answers } = kept;
+    let zh = format!(
+        "将永久删除：您的{events}次行为、{reviews}条评价、给过您的{answers}次回答，以及您的偏好、更正、反馈和问卷；\
+         模型会在没有您的数据的情况下重新训练。删除后无法撤销。确认删除吗？如果只想从头开始或关闭个性化，那两项可以撤销。"
+    );
+    let en = format!(
+        "This would be erased for good: {} of yours, {} and {} you were given, with your \
+         preferences, corrections, feedback and questionnaires; models are fitted again without \
+         you. It cannot be taken back. Shall it be done? You can also begin anew or switch \
+         personalisation off; both can be taken back.",
+        n(events, "event"),
+        n(reviews, "review"),
+        n(answers, "answer"),
+    );
+    pick(lang, &zh, &en)
+}
+
+/// Somebody was erased.
+pub(super) fn forgotten(removed: Forgotten, lang: Language) -> String {
+    let Forgotten { events, reviews, answers } = removed;
+    let zh = format!(
+        "已经永久删除：{events}次行为、{reviews}条评价、{answers}次回答，以及其他关于您的一切。这无法撤销。"
+    );
+    let en = format!(
+        "Erased for good: {}, {} and {}, and all else about you. It cannot be taken back.",
+        n(events, "event"),
+        n(reviews, "review"),
+        n(answers, "answer"),
+    );
+    pick(lang, &zh, &en)
+}
+
+/// There is nothing to erase.
+pub(super) fn nothing_kept(lang: Language) -> String {
+    pick(lang, "我们没有保存关于您的任何信息。", "Nothing is kept about you.")
+}
+
+fn n(count: u64, of: &str) -> String {
+    format!("{count} {of}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Takes back what was just done.

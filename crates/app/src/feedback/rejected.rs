@@ -39,8 +39,11 @@ impl Rejected {
         matches!(kind, FeedbackKind::Wrong | FeedbackKind::DontUse)
     }
 
-    /// Takes in one thing said.
+    /// Takes in one thing said, unless a correction does what it asks.
     pub(crate) fn hear(&mut self, feedback: &StoredFeedback) {
+        if Detail::of(feedback).corrected {
+            return;
+        }
         match (feedback.kind, &feedback.request_id, &feedback.item_id) {
             (FeedbackKind::Wrong, Some(request), Some(item)) => {
                 self.misled.insert((request.clone(), item.clone()));

@@ -6,12 +6,14 @@ use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 use signals::{Context, Interaction, Interactions, ItemText, TrainingData};
-use store::StoredFeedback;
+use store::{StoreError, StoredFeedback};
 
 use crate::context::Regions;
 use crate::feedback::Rejected;
-use crate::history::{HistoryConfig, steps};
+use crate::history::HistoryConfig;
 use crate::prepare::augment::ShopClock;
+use crate::steering::Heeded;
+use crate::wishes::Wishes;
 use crate::{AppError, Shop};
 
 /// Training data as of one ingest id.
@@ -30,13 +32,20 @@ impl Shop {
     pub fn gather(&self) -> Result<Gathered, AppError> {
         let as_of = self.state().newest()?;
         let mut catalogue = self.read_catalogue(as_of)?;
-        let mut reader = SequenceReader::new(&mut catalogue, &self.config().history, self.clock());
+        let mut reader = SequenceReader::new(self, &mut catalogue, as_of);
         self.state().scan_feedback(&mut |feedback| reader.hear(feedback))?;
         self.state().scan_events(as_of, &mut |event| reader.read(event))?;
+        reader.end_shopper();
+        if let Some(problem) = reader.problem {
+            return Err(problem.into());
+        }
         let (sequences, regions) = reader.finish();
         let sequences = self.profiled(sequences, as_of)?;
         let n_items = catalogue.items.len();
-        let texts = catalogue.items.iter().map(|id| text_of(catalogue.known.get(id))).collect();
+        let known = || catalogue.items.iter().map(|id| catalogue.known.get(id));
+        let meanings = self.meanings(known())?;
+        let text = |(item, meaning)| ItemText { meaning, ..text_of(item) };
+        let texts = known().zip(meanings).map(text).collect();
         let data = TrainingData {
             items: catalogue.items,
             texts,
@@ -76,7 +85,7 @@ impl Shop {
                 kept.push(sequence);
             }
         }
-        let key = |i: &Interaction| (i.time.key(), i.item, i.kind.code());
+        let key = |i: &Interaction| (i.time.key(), i.item, i.kind.code(), i.n_masked_before);
         kept.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
         Ok(kept)
     }
@@ -106,6 +115,8 @@ impl Catalogue {
 
 /// Cuts the scan into one sequence per shopper, oldest step first.
 struct SequenceReader<'a> {
+    shop: &'a Shop,
+    as_of: IngestId,
     catalogue: &'a mut Catalogue,
     config: &'a HistoryConfig,
     clock: &'a ShopClock,
@@ -114,6 +125,8 @@ struct SequenceReader<'a> {
     /// What shoppers said of what they were shown.
     heard: FxHashMap<ShopperId, Vec<StoredFeedback>>,
     sequences: Vec<(ShopperId, Vec<(ItemId, StepShape)>)>,
+    /// The first thing that went wrong; a scan cannot be broken off.
+    problem: Option<StoreError>,
 }
 
 #[derive(Clone, Copy)]
@@ -122,13 +135,23 @@ struct StepShape {
     weight: f32,
     time: EventTime,
     context: Context,
+    n_masked_before: u32,
 }
 
 impl<'a> SequenceReader<'a> {
-    fn new(catalogue: &'a mut Catalogue, config: &'a HistoryConfig, clock: &'a ShopClock) -> Self {
-        let (regions, heard) = (Regions::default(), FxHashMap::default());
-        let (current, sequences) = (Vec::new(), Vec::new());
-        Self { catalogue, config, clock, regions, current, heard, sequences }
+    fn new(shop: &'a Shop, catalogue: &'a mut Catalogue, as_of: IngestId) -> Self {
+        Self {
+            shop,
+            as_of,
+            catalogue,
+            config: &shop.config().history,
+            clock: shop.clock(),
+            regions: Regions::default(),
+            current: Vec::new(),
+            heard: FxHashMap::default(),
+            sequences: Vec::new(),
+            problem: None,
+        }
     }
 
     fn hear(&mut self, feedback: StoredFeedback) {
@@ -150,17 +173,31 @@ impl<'a> SequenceReader<'a> {
         let Some(shopper) = self.current.first().map(|event| event.shopper) else {
             return;
         };
-        let heard = self.heard.get(&shopper).into_iter().flatten();
-        let rejected = Rejected::of(heard, &self.current);
-        let steps = steps(self.current.iter().filter(|e| rejected.keeps(e)), self.config);
-        let by_id: FxHashMap<_, _> = self.current.iter().map(|event| (event.id, event)).collect();
-        let sequence = steps.into_iter().filter_map(|step| {
-            let event = by_id.get(&step.past.event_id?)?;
-            let context = self.regions.of_event(event, self.clock);
-            let (kind, time) = (event.kind, event.time);
-            Some((step.past.item_id, StepShape { kind, weight: step.weight, time, context }))
+        let corrections = self.shop.state().corrections(shopper, self.as_of);
+        let corrections = corrections.unwrap_or_else(|problem| {
+            self.problem.get_or_insert(problem);
+            Vec::new()
         });
-        self.sequences.push((shopper, sequence.collect()));
+        let known = &self.catalogue.known;
+        let item = |id: &ItemId| known.get(id);
+        let heeded = Heeded::of(&corrections, item, self.shop.config().ask.tilt);
+        let heard = self.heard.get(&shopper).into_iter().flatten();
+        let wishes = Wishes::of(heard, &self.current, heeded);
+        let by_id: FxHashMap<_, _> = self.current.iter().map(|event| (event.id, event)).collect();
+        let (mut sequence, mut n_masked_before) = (Vec::new(), 0);
+        for step in wishes.steps(&self.current, self.config, item) {
+            if step.masked {
+                n_masked_before += 1;
+                continue;
+            }
+            let Some(event) = step.past.event_id.and_then(|id| by_id.get(&id)) else { continue };
+            let context = self.regions.of_event(event, self.clock);
+            let (kind, time, weight) = (event.kind, event.time, step.weight);
+            let shape = StepShape { kind, weight, time, context, n_masked_before };
+            sequence.push((step.past.item_id, shape));
+            n_masked_before = 0;
+        }
+        self.sequences.push((shopper, sequence));
         self.current.clear();
     }
 
@@ -188,6 +225,7 @@ impl<'a> SequenceReader<'a> {
                 region: step.context.region.map(|region| renumbered[usize::from(region)]),
                 ..step.context
             },
+            n_masked_before: step.n_masked_before,
         };
         let sequences = self.sequences.into_iter();
         let of_shopper = |(shopper, steps): (ShopperId, Vec<_>)| {
@@ -208,6 +246,7 @@ fn text_of(item: Option<&Item>) -> ItemText {
         brand: item.brand.clone(),
         categories: item.categories.clone(),
         description: owned(&item.description).into_iter().chain(attributes).collect(),
+        meaning: None,
     }
 }
 
@@ -224,6 +263,7 @@ pub(crate) fn fingerprint(data: &TrainingData) -> String {
             hash.update(step.item.to_le_bytes());
             hash.update(step.weight.to_le_bytes());
             hash.update(step.time.key().to_le_bytes());
+            hash.update(step.n_masked_before.to_le_bytes());
         }
     }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -10,11 +10,13 @@ use domain::{
 };
 
 use super::inspect::item_ids;
-use super::small_shop::{catalogue, event, request_of, request_of_a_stranger, shopper, trained};
+use super::small_shop::{
+    catalogue, event, now, request_of, request_of_a_stranger, shopper, trained,
+};
 
-fn ask(shop: &Live, list: &Request, ask: Question) -> Asked {
+pub(super) fn ask(shop: &Live, list: &Request, ask: Question) -> Asked {
     let asked = AskRequest { ask: Some(ask), list: list.clone(), ..AskRequest::default() };
-    let answer = shop.ask(&asked).unwrap();
+    let answer = shop.ask(&asked, now()).unwrap();
     let cited: BTreeSet<_> = answer.sentences.iter().flat_map(|s| &s.claim_ids).collect();
     for claim in &answer.claims {
         assert_eq!(claim.verdict, Verdict::Verified, "{claim:?}");
@@ -26,20 +28,20 @@ fn ask(shop: &Live, list: &Request, ask: Question) -> Asked {
 
 fn say(shop: &Live, list: &Request, question: &str) -> Asked {
     let question = Some(question.to_owned());
-    shop.ask(&AskRequest { question, list: list.clone(), ..AskRequest::default() }).unwrap()
+    shop.ask(&AskRequest { question, list: list.clone(), ..AskRequest::default() }, now()).unwrap()
 }
 
-fn shown(shop: &Live, list: &Request) -> Vec<ItemId> {
+pub(super) fn shown(shop: &Live, list: &Request) -> Vec<ItemId> {
     item_ids(&shop.recommend(list).unwrap())
 }
 
-fn not_shown(shop: &Live, list: &Request) -> Vec<ItemId> {
+pub(super) fn not_shown(shop: &Live, list: &Request) -> Vec<ItemId> {
     let shown = shown(shop, list);
     catalogue(shop).into_iter().map(|item| item.id).filter(|id| !shown.contains(id)).collect()
 }
 
-/// Makes a change for real, and gives the list then.
-fn really(
+/// Makes changes for real, what leaves out first, and gives the list then.
+pub(super) fn really(
     shop: &Live,
     of: &SubjectId,
     list: &Request,
@@ -47,7 +49,9 @@ fn really(
     key: &str,
 ) -> Vec<ItemId> {
     let mut list = list.clone();
-    for (n, change) in changes.iter().enumerate() {
+    let (left_out, others): (Vec<_>, Vec<_>) =
+        changes.iter().partition(|change| matches!(change, Change::Without { .. }));
+    for (n, change) in left_out.into_iter().chain(others).enumerate() {
         match change {
             Change::Without { history } => {
                 let events = history.iter().map(|past| past.event_id.unwrap()).collect();
@@ -247,7 +251,7 @@ fn words_are_understood_in_both_languages_and_this_is_what_was_spoken_of() {
         list: list.clone(),
         ..AskRequest::default()
     };
-    let price = shop.ask(&next).unwrap();
+    let price = shop.ask(&next, now()).unwrap();
     assert_eq!(price.understood, Some(Question::Price { item: items[1].clone() }));
     assert_eq!(price.conversation, why.conversation);
     let zh = say(&shop, &list, "第一个多少钱？");

@@ -50,23 +50,28 @@ fn told(events: Vec<StoredEvent>) -> BTreeSet<String> {
 }
 
 #[test]
-fn events_come_back_from_csv_as_they_went_out() {
+fn events_come_back_as_they_went_out() {
     let shop = trained();
     let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
     let click = event(&shopper(0), EventKind::Click, &answer.items[0].item_id, "click");
     shop.collect(vec![Event { request_id: Some(answer.request_id), ..click }]).unwrap();
-    let (n_rows, bytes) = exported(&shop, What::Events, Layout::Csv);
     let kept = events(shop.shop());
-    assert_eq!(n_rows as usize, kept.len());
-    let folder = empty();
-    let path: PathBuf = folder.path().join("events.csv");
-    std::fs::write(&path, bytes).unwrap();
-    let found = detect(&path, &Options::default(), now()).unwrap().unwrap();
-    assert_eq!((found.format, found.prepared.read.rejected), (Format::Csv, 0));
-    let other = Shop::open(folder.path().join("shop"), Access::Create).unwrap();
-    let source = Source { format: Format::Csv, options: Options::default(), paths: vec![path] };
-    other.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap();
-    assert_eq!(told(events(&other)), told(kept));
+    for (layout, format) in [(Layout::Csv, Format::Csv), (Layout::JsonLines, Format::Candor)] {
+        let (n_rows, bytes) = exported(&shop, What::Events, layout);
+        assert_eq!(n_rows as usize, kept.len());
+        let folder = empty();
+        let path: PathBuf = folder.path().join("events");
+        std::fs::write(&path, bytes).unwrap();
+        let found = detect(&path, &Options::default(), now()).unwrap().unwrap();
+        assert_eq!((found.format, found.prepared.read.rejected), (format, 0));
+        let other = Shop::open(folder.path().join("shop"), Access::Create).unwrap();
+        let source = Source { format, options: Options::default(), paths: vec![path] };
+        for _ in 0..2 {
+            other.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap();
+            assert_eq!(events(&other).len(), kept.len(), "a second reading adds nothing");
+        }
+        assert_eq!(told(events(&other)), told(kept.clone()));
+    }
 }
 
 #[test]

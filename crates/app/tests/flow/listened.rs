@@ -1,8 +1,12 @@
 //! Feedback: tied to what was shown, counted once, and taken to heart.
 
+use std::collections::BTreeMap;
+
 use app::feedback::Exposure;
 use app::{AppError, Request};
-use domain::{EventKind, FeedbackKind, Preferences, ReasonId, Timestamp};
+use domain::{
+    Correction, EventKind, FeedbackKind, ItemId, Preferences, ReasonId, Timestamp, Unused,
+};
 
 use super::small_shop::{OwnShop, event, item_id, request_of, shopper, subject, trained};
 
@@ -79,6 +83,57 @@ fn a_click_on_what_was_then_dismissed_is_not_trained_on() {
     assert_eq!(n_events(), before + 2);
     shop.collect(vec![event(&newcomer, EventKind::Dismiss, &tea, "3")]).unwrap();
     assert_eq!(n_events(), before + 1);
+}
+
+/// How often one item comes so many steps after another, in all that is trained on.
+fn neighbours(shop: &OwnShop) -> BTreeMap<(ItemId, ItemId, u32), usize> {
+    let data = shop.shop().gather().unwrap().data;
+    let mut counts = BTreeMap::new();
+    for sequence in &data.interactions.sequences {
+        let placed = sequence.iter().scan(0, |next, step| {
+            let place = *next + step.n_masked_before;
+            *next = place + 1;
+            Some((place, data.items[step.item as usize].clone()))
+        });
+        let placed: Vec<_> = placed.collect();
+        for (n, (place, item)) in placed.iter().enumerate() {
+            for (later, other) in &placed[n + 1..] {
+                *counts.entry((item.clone(), other.clone(), later - place)).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+#[test]
+fn what_is_corrected_loses_its_neighbours_in_training_and_nothing_else_changes() {
+    let shop = trained();
+    let newcomer = subject("newcomer");
+    let items = ["S0001", "S0002", "S0003", "S0004"].map(item_id);
+    let [a, b, c, d] = &items;
+    let seen = items.iter().map(|item| event(&newcomer, EventKind::Cart, item, item.as_str()));
+    let acks = shop.collect(seen.collect()).unwrap();
+    let before = neighbours(&shop);
+    let lost = [(a, b, 1), (b, c, 1), (b, d, 2)].map(|(x, y, gap)| (x.clone(), y.clone(), gap));
+    let mut expected = before.clone();
+    for pair in &lost {
+        *expected.get_mut(pair).unwrap() -= 1;
+    }
+    expected.retain(|_, n| *n > 0);
+    for correction in [
+        Correction::Gift { item_id: b.clone() },
+        Correction::NotInterested { item_id: b.clone() },
+        Correction::DoNotUse { unused: Unused::Item(b.clone()) },
+        Correction::DoNotUse { unused: Unused::Events(vec![acks[1].id]) },
+    ] {
+        let made = shop.correct(&newcomer, correction, &Request::default()).unwrap();
+        assert_eq!(neighbours(&shop), expected, "{:?}", made.correction);
+        shop.take_back(&newcomer, made.correction_id, &Request::default()).unwrap();
+        assert_eq!(neighbours(&shop), before, "{:?} was taken back", made.correction);
+    }
+    // Turning away with an event is heard in the same way.
+    shop.collect(vec![event(&newcomer, EventKind::Dismiss, b, "no")]).unwrap();
+    assert_eq!(neighbours(&shop), expected);
 }
 
 #[test]

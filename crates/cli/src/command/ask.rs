@@ -37,13 +37,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     // A question may put something right, which is a write.
     let live = Live::new(Shop::open(&arguments.shop.folder, Access::Write)?)?;
     let list = Request { shopper: arguments.shopper.clone(), k: arguments.k, ..Request::default() };
-    let answer = live.ask(&AskRequest {
+    let asked = AskRequest {
         question: Some(arguments.question.clone()),
         item_id: arguments.item.clone(),
         lang: arguments.lang,
         list,
         ..AskRequest::default()
-    })?;
+    };
+    let answer = live.ask(&asked, crate::command::now())?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&answer)?);
         return Ok(());

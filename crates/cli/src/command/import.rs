@@ -19,7 +19,8 @@ use crate::{progress, show};
 /// (JSON-LD); import them before events, so that ids of variants are understood. Either: `csv`
 /// (delimited text with a header; well-known column names are found by themselves, others are
 /// given by --map), `sequences` (lines of `user item item …`, with --items for a TSV of items),
-/// `amazon-reviews`, `recbole`. Files may be gzipped. `--detect FILE` says what a file is.
+/// `amazon-reviews`, `recbole`, `candor` (what `candor export` writes as JSON lines). Files may be
+/// gzipped. `--detect FILE` says what a file is.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor import csv orders.csv.gz --shop ./shop --currency GBP

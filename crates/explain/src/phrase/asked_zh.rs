@@ -180,8 +180,42 @@ fn field_name(field: &Field) -> &str {
         Field::Brand => "品牌",
         Field::Category => "类目",
         Field::Description => "介绍",
-        Field::Named(name) => name,
+        Field::Named(name) => attribute_name(name).unwrap_or(name),
     }
+}
+
+/// Common names of attributes, as shops write them in their files. Any other name stays the shop's.
+const ATTRIBUTES: [(&str, &[&str]); 24] = [
+    ("颜色", &["color", "colour", "colors", "colours"]),
+    ("尺码", &["size", "sizes"]),
+    ("材质", &["material", "materials"]),
+    ("面料", &["fabric"]),
+    ("款式", &["style"]),
+    ("图案", &["pattern"]),
+    ("品牌", &["brand"]),
+    ("型号", &["model", "model number"]),
+    ("制造商", &["manufacturer", "maker"]),
+    ("产地", &["origin", "country of origin", "made in"]),
+    ("重量", &["weight", "item weight"]),
+    ("尺寸", &["dimensions", "product dimensions", "item dimensions"]),
+    ("长度", &["length"]),
+    ("宽度", &["width"]),
+    ("高度", &["height"]),
+    ("容量", &["capacity", "volume"]),
+    ("性别", &["gender", "department"]),
+    ("适用年龄", &["age", "age group", "age range"]),
+    ("季节", &["season"]),
+    ("香味", &["scent", "fragrance"]),
+    ("口味", &["flavor", "flavour"]),
+    ("肤质", &["skin type"]),
+    ("发质", &["hair type"]),
+    ("成分", &["ingredients"]),
+];
+
+fn attribute_name(name: &str) -> Option<&'static str> {
+    let name = name.trim().to_lowercase().replace(['_', '-'], " ");
+    let of = |(_, names): &&(&str, &[&str])| names.contains(&name.as_str());
+    ATTRIBUTES.iter().find(of).map(|(zh, _)| *zh)
 }
 
 pub(super) fn described(
@@ -234,4 +268,16 @@ pub(super) fn taste(
         n => format!("来自您的 {} 次行为，最近一次与{newest}有关", count(n)),
     };
     format!("“{what}”：{from}；您看到的商品得分中有 {}以此为据。", percent(share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_attributes_have_chinese_names_and_others_keep_the_shops() {
+        let name = |name: &str| field_name(&Field::Named(name.to_owned())).to_owned();
+        assert_eq!(["color", "Skin_Type", "Country of Origin"].map(name), ["颜色", "肤质", "产地"]);
+        assert_eq!(["Glaze", "釉色"].map(name), ["Glaze", "釉色"]);
+    }
 }

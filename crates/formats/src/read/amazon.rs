@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::output::Output;
 use crate::text::identity::RowKeys;
+use crate::text::json::{kind_of, wrong};
 use crate::text::lines::Lines;
 use crate::{Error, Input, Record};
 
@@ -74,7 +75,7 @@ impl Row {
         match self.first(names) {
             None => Ok(""),
             Some((_, Value::String(text))) => Ok(text.trim()),
-            Some((name, other)) => Err(wrong(name, "a text", other)),
+            Some((name, other)) => Err(wrong(name, "a text", kind_of(other))),
         }
     }
 
@@ -84,7 +85,7 @@ impl Row {
             None => Ok(None),
             Some((name, value)) => match value.as_f64() {
                 Some(number) => Ok(Some(number)),
-                None => Err(wrong(name, "a number", value)),
+                None => Err(wrong(name, "a number", kind_of(value))),
             },
         }
     }
@@ -109,18 +110,6 @@ fn collect<'v>(name: &str, value: &'v Value, found: &mut Vec<&'v str>) -> Result
             Ok(())
         }
         Value::Array(values) => values.iter().try_for_each(|value| collect(name, value, found)),
-        other => Err(wrong(name, "a list of texts", other)),
+        other => Err(wrong(name, "a list of texts", kind_of(other))),
     }
-}
-
-fn wrong(name: &str, wanted: &str, got: &Value) -> String {
-    let got = match got {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
-    format!("field `{name}` must be {wanted}, not {got}")
 }

@@ -54,12 +54,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         } else {
             rows(peeked.input, &mut feed, output)?
         };
-        let mut groups = feed.groups;
-        groups.drain().into_iter().try_for_each(|item| output.record(item))?;
-        output.leave_out_n(
-            "prices of groups whose variants differ in price",
-            groups.n_mixed_prices(),
-        );
+        feed.groups.hand_on_all(output)?;
         Ok(encoding)
     })
 }

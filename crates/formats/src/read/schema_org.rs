@@ -37,12 +37,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
             document(&name, peeked.input, &mut pages, output)?
         };
         pages.items.drain().into_iter().try_for_each(|item| output.record(item))?;
-        let mut groups = pages.groups;
-        groups.drain().into_iter().try_for_each(|item| output.record(item))?;
-        output.leave_out_n(
-            "prices of groups whose variants differ in price",
-            groups.n_mixed_prices(),
-        );
+        pages.groups.hand_on_all(output)?;
         Ok(encoding)
     })
 }

@@ -7,9 +7,10 @@ use domain::item::VARIANT_ID;
 use domain::{Item, ItemId, Text};
 
 use crate::Record;
+use crate::output::{Halt, Output};
 
-/// Groups held, some 4 kB each; beyond it the older half is handed on.
-const MAX_HELD: usize = 100_000;
+/// Groups held, some 4 kB each (80 MB in all); beyond it the older half is handed on.
+const MAX_HELD: usize = 20_000;
 
 /// Groups in order of first appearance.
 pub(crate) struct Groups {
@@ -45,9 +46,13 @@ impl Groups {
         if self.held.len() < self.max_held { Vec::new() } else { self.hand_on(self.max_held / 2) }
     }
 
-    /// Everything held.
-    pub(crate) fn drain(&mut self) -> Vec<Record> {
-        self.hand_on(self.held.len())
+    /// Hands on everything held, and says which groups have no one price.
+    pub(crate) fn hand_on_all(mut self, output: &mut Output<'_>) -> Result<(), Halt> {
+        let records = self.hand_on(self.held.len());
+        records.into_iter().try_for_each(|record| output.record(record))?;
+        output
+            .leave_out_n("prices of products whose variants differ in price", self.n_mixed_prices);
+        Ok(())
     }
 
     fn hand_on(&mut self, n: usize) -> Vec<Record> {
@@ -58,11 +63,6 @@ impl Groups {
             self.n_mixed_prices += u64::from(!group.prices_agree);
         }
         oldest.into_iter().map(|group| Record::Item(group.item)).collect()
-    }
-
-    /// Groups handed on whose variants cost different amounts, so that they have no one price.
-    pub(crate) fn n_mixed_prices(&self) -> u64 {
-        self.n_mixed_prices
     }
 }
 
@@ -134,7 +134,7 @@ mod tests {
             records.extend(groups.see(&id(format!("g{}", n / 3)), variant));
             assert!(groups.held.len() < 4);
         }
-        records.extend(groups.drain());
+        records.extend(groups.hand_on(groups.held.len()));
         let n_variants = |record: &Record| match record {
             Record::Item(item) => (item.id.to_string(), item.attributes[VARIANT_ID].len()),
             _ => unreachable!("groups are items"),

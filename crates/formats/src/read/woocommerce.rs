@@ -40,11 +40,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
             });
             output.row(line, outcome)?;
         }
-        groups.drain().into_iter().try_for_each(|item| output.record(item))?;
-        output.leave_out_n(
-            "prices of products whose variants differ in price",
-            groups.n_mixed_prices(),
-        );
+        groups.hand_on_all(output)?;
         Ok(table.encoding())
     })
 }

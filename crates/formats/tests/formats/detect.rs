@@ -25,6 +25,11 @@ fn each_format_is_known_by_its_beginning() {
     is(Format::SchemaOrg, "<!doctype html><script type=\"application/ld+json\">{}");
     is(Format::Taobao, "1,2268318,2520377,pv,1511544070\n");
     is(Format::Retailrocket, "timestamp,visitorid,event,itemid,transactionid\n");
+    is(
+        Format::Candor,
+        "{\"event_id\":\"1\",\"shopper\":\"a\",\"kind\":\"view\",\"item_id\":\"b\"}\n",
+    );
+    is(Format::Candor, "{\"item_id\":\"b\",\"title\":\"Tea\"}\n");
     is(Format::AmazonReviews, "{\"reviewerID\":\"A\",\"asin\":\"B\"}\n");
     is(Format::Recbole, "user_id:token\titem_id:token\ttimestamp:float\n");
     is(Format::Csv, "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n");

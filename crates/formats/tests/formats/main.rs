@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod amazon;
+mod candor;
 mod catalogues;
 mod detect;
 mod files;

@@ -85,7 +85,7 @@ fn five_sizes_are_one_thing_to_recommend() {
     assert_eq!(shirt.price.unwrap().to_string(), "9.00 EUR");
     let rug = &given.items[2];
     assert_eq!((rug.price, rug.in_stock), (None, Some(false)), "no one price is true of the rug");
-    assert_eq!(given.summary.left_out["prices of groups whose variants differ in price"], 1);
+    assert_eq!(given.summary.left_out["prices of products whose variants differ in price"], 1);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_group_priced_in_two_currencies_has_no_price() {
     let text = "id\titem_group_id\tprice\n1\tg\t15.00 USD\n2\tg\t15.00 EUR\n3\tg\t15.00 USD\n";
     let given = read(text);
     assert_eq!((given.items.len(), given.items[0].price), (1, None));
-    assert_eq!(given.summary.left_out["prices of groups whose variants differ in price"], 1);
+    assert_eq!(given.summary.left_out["prices of products whose variants differ in price"], 1);
 }
 
 #[test]

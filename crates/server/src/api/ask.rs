@@ -9,13 +9,15 @@ use axum::extract::State;
 use crate::error::{ApiError, ErrorBody};
 use crate::extract::JsonBody;
 use crate::keys::Acting;
-use crate::service::Service;
+use crate::service::{Service, now};
 
 /// Ask back
 ///
 /// In words (Chinese or English) or typed, as a button sends it. Each answer is computed anew and
 /// states only what was verified; what asks for a correction makes it, and can be taken back. What
-/// cannot be answered is said to be so, with what can be asked.
+/// cannot be answered is said to be so, with what can be asked. To be forgotten, or no longer
+/// profiled, takes a second question in the same conversation that confirms it; an erasure cannot be
+/// taken back.
 #[utoipa::path(
     post, path = "/v1/ask", tag = "recommendations",
     request_body = AskRequest,
@@ -39,5 +41,5 @@ pub(crate) async fn post(
     if let Acting(Some(own)) = acting {
         asked.list.shopper = Some(own);
     }
-    service.blocking(move |service| Ok(service.live.ask(&asked)?)).await.map(Json)
+    service.blocking(move |service| Ok(service.live.ask(&asked, now())?)).await.map(Json)
 }

@@ -171,15 +171,20 @@ impl Why {
     }
 }
 
-/// A sentence that is read at a glance. One that speaks of other sentences would not stand alone, so
-/// only those count that state one claim.
+/// A sentence that is read at a glance. One that speaks of other sentences would not stand alone: so
+/// only those count that state one claim, and not the last of a weak reason, which says how weak the
+/// others are.
 fn line(reason: &Reason) -> &str {
     let longest = if reason.lang == Language::Zh { 60 } else { 150 };
-    let alone = reason.sentences.iter().filter(|sentence| sentence.claim_ids.len() == 1);
+    let said = match (reason.strength, &reason.sentences[..]) {
+        (Strength::Weak, [said @ .., _]) if !said.is_empty() => said,
+        (_, said) => said,
+    };
+    let alone = said.iter().filter(|sentence| sentence.claim_ids.len() == 1);
     let texts: Vec<&str> = alone.map(|sentence| sentence.text.as_str()).collect();
     let length = |text: &&&str| text.chars().count();
     let short = texts.iter().find(|text| length(text) <= longest);
-    let first = reason.sentences.first().map_or(reason.text.as_str(), |s| s.text.as_str());
+    let first = said.first().map_or(reason.text.as_str(), |sentence| sentence.text.as_str());
     short.or_else(|| texts.iter().min_by_key(length)).copied().unwrap_or(first)
 }
 
@@ -240,4 +245,37 @@ fn bars(answered: &AnsweredItem, lang: Language) -> Vec<Bar> {
         }
     };
     parts.into_iter().map(bar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{ClaimId, ReasonId, Sentence};
+
+    use super::*;
+
+    fn reason(strength: Strength, texts: &[&str]) -> Reason {
+        let claim_ids = || vec![ClaimId::new("c1-1").expect("it is an id")];
+        let sentence = |text: &&str| Sentence { text: (*text).to_owned(), claim_ids: claim_ids() };
+        Reason {
+            reason_id: ReasonId::new("r1").expect("it is an id"),
+            text: texts.concat(),
+            lang: Language::En,
+            method: Method::Rule,
+            strength,
+            ai_generated: false,
+            worded_by: None,
+            sentences: texts.iter().map(sentence).collect(),
+            claims: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn how_weak_a_reason_is_does_not_stand_alone() {
+        let long = "It is here because ".repeat(20);
+        let weak = reason(Strength::Weak, &[&long, "That explains only a part."]);
+        assert_eq!(line(&weak), long);
+        let strong = reason(Strength::Strong, &[&long, "42 people bought it."]);
+        assert_eq!(line(&strong), "42 people bought it.");
+        assert_eq!(line(&reason(Strength::Weak, &["It is new."])), "It is new.");
+    }
 }

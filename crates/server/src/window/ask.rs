@@ -15,7 +15,7 @@ use super::visitor::Visitor;
 use crate::browser::OwnForm;
 use crate::error::ApiError;
 use crate::extract::{Asked, Sent};
-use crate::service::Service;
+use crate::service::{Service, now};
 use crate::shown::card::Goods;
 
 /// Items of a list that are shown with an answer.
@@ -28,6 +28,8 @@ struct Page {
     /// The item that "this" means.
     about: Option<Goods>,
     conversation: String,
+    /// The answer that led here.
+    from: String,
     longest: usize,
     answer: Option<Told>,
 }
@@ -69,6 +71,9 @@ pub(super) struct Words {
     item: String,
     #[serde(default)]
     conversation: String,
+    /// The answer that led here.
+    #[serde(default)]
+    from: String,
 }
 
 pub(super) async fn show(
@@ -80,6 +85,7 @@ pub(super) async fn show(
         Ok(Page {
             about: about.item.map(|id| Goods::of(service, &id, visitor.lang)),
             conversation: String::new(),
+            from: String::new(),
             longest: LONGEST_QUESTION,
             answer: None,
             frame,
@@ -102,10 +108,14 @@ pub(super) async fn answer(
             serde_json::from_str::<Question>(raw).map_err(|error| ApiError::bad_json(&error))
         };
         let is_typed = !words.ask.is_empty();
+        // A link may be older than an erasure, or another visitor's.
+        let led_from = super::from(&words.from);
+        let request_id = led_from.filter(|id| service.live.may_speak_of(id, &visitor.subject));
         let request = AskRequest {
             ask: is_typed.then(|| typed(&words.ask)).transpose()?,
             question: (!is_typed).then(|| words.question.clone()),
             item_id: item_id.clone(),
+            request_id,
             conversation: Some(words.conversation.clone()).filter(|name| !name.is_empty()),
             lang: Some(visitor.lang),
             list: Request {
@@ -115,8 +125,9 @@ pub(super) async fn answer(
                 ..Request::default()
             },
         };
-        let answered = service.live.ask(&request)?;
+        let answered = service.live.ask(&request, now())?;
         Ok(Page {
+            from: words.from,
             about: item_id.map(|id| Goods::of(service, &id, visitor.lang)),
             conversation: answered.conversation.clone(),
             longest: LONGEST_QUESTION,

@@ -35,7 +35,8 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
     page(&service, visitor, |service, visitor, frame| {
         let profiling = service.live.preferences(&visitor.subject)?.profiling;
         let events = basket::events(service, visitor)?;
-        let steps = app::history::steps(&events, &service.live.config().history);
+        let config = &service.live.config().history;
+        let steps = app::history::steps(&events, config, app::history::uses_all);
         // Before this list counts as seen: nobody is asked about the first one.
         let asks = survey::is_time(service, visitor, steps.len())?;
         let place = Place { surface: Surface::Home, k: SHOWN, seed_items: Vec::new() };

@@ -85,15 +85,17 @@ pub(super) async fn say(
             return Err(ApiError::unreadable("say: that is not said with a button"));
         }
         let correction = correction(service, &reason, word.say)?;
-        // Forbidding a use is a correction alone, so that taking it back restores everything.
-        if correction.is_none() || word.say != FeedbackKind::DontUse {
-            let taken = service.live.judge(&reason, word.say, Some(&visitor.subject), now())?;
-            service.metrics.collected("feedback", taken.accepted);
-        }
+        // Where a correction does what is asked, the word only counts, so that taking the correction
+        // back restores everything. Both refuse whoever speaks of another's reason.
+        let (subject, live) = (Some(&visitor.subject), &service.live);
+        let taken = match correction {
+            Some(_) => live.count_judged(&reason, word.say, subject, now())?,
+            None => live.judge(&reason, word.say, subject, now())?,
+        };
+        service.metrics.collected("feedback", taken.accepted);
         let Some(correction) = correction else {
             return Ok(after(&format!("/why/{reason}"), word.say.name()));
         };
-        theirs(service, &reason, visitor)?;
         let list = app::Request::default();
         let made = service.live.correct(&visitor.subject, correction, &list)?;
         Ok(format!("{}&made={}", after("/", word.say.name()), made.correction_id))
@@ -104,12 +106,6 @@ pub(super) async fn say(
 /// What buttons say.
 const OFFERED: [FeedbackKind; 4] =
     [FeedbackKind::Helpful, FeedbackKind::Unclear, FeedbackKind::Wrong, FeedbackKind::DontUse];
-
-/// Nobody corrects by a reason that another was given.
-fn theirs(service: &Service, reason: &ReasonId, visitor: &Visitor) -> Result<(), ApiError> {
-    service.live.judge(reason, FeedbackKind::Opened, Some(&visitor.subject), now())?;
-    Ok(())
-}
 
 /// The correction that a word on a reason amounts to; none where its claims rest on no history.
 fn correction(

@@ -186,6 +186,7 @@ async fn a_reason_called_wrong_is_noted_and_changes_what_is_shown() {
     let browser = be(&Caller::open(), "shopper-13").await;
     let before = browser.get("/").await.text;
     let why = between(&before, "href=\"/why/", "\"")[0];
+    let (request, _) = why.rsplit_once('.').unwrap();
     let said = submit(&browser, &format!("/why/{why}"), "say=dont_use").await;
     assert!(said.header("location").starts_with("/?done=dont_use&made="));
     let after = browser.get(said.header("location")).await.text;
@@ -193,6 +194,21 @@ async fn a_reason_called_wrong_is_noted_and_changes_what_is_shown() {
     assert_ne!(lines(&before), lines(&after));
     let me = browser.get("/me").await.text;
     assert!(me.contains("Part of the history is not to be used"), "{me}");
+    let form = format!("question=why+this%3F&item={}&from={request}", recommended(&before)[0]);
+    let forms = browser
+        .with("origin", format!("http://{HOST}"))
+        .with("content-type", "application/x-www-form-urlencoded");
+    let asked = forms.send(Method::POST, "/ask", form.into()).await;
+    assert_eq!(asked.status, 200, "{}", asked.text);
+    let export = between(&me, "href=\"/v1/shoppers/", "\"")[0].to_owned();
+    let export = browser.get(&format!("/v1/shoppers/{export}")).await.ok();
+    let noted =
+        export["feedback"].as_array().unwrap().iter().filter(|one| one["kind"] != "exposed");
+    let noted: Vec<_> = noted.map(|one| (&one["kind"], &one["request_id"])).collect();
+    for kind in ["dont_use", "follow_up", "opened"] {
+        let counted = noted.iter().any(|(is, of)| **is == kind && **of == request);
+        assert!(counted, "{kind} of {request} is not among {noted:?}");
+    }
     let made = between(&after, "name=\"correction\" value=\"", "\"")[0];
     let undone = submit(&browser, "/me/undo", &format!("correction={made}&back=%2F")).await;
     let restored = browser.get(undone.header("location")).await.text;

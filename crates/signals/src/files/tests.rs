@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::laws::{small_history, small_training};
+use crate::laws::{small_history, small_training, wordy};
 use crate::{Query, TrainingData};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -13,7 +13,7 @@ fn read(files: &Files) -> Result<Model, SignalsError> {
 }
 
 fn written(data: &TrainingData) -> (Model, Files) {
-    let model = Model::fit_with(data, &Constants::default()).unwrap();
+    let model = Model::fit_with(data, &wordy()).unwrap();
     let files = model.to_files().unwrap().into_iter().collect();
     (model, files)
 }
@@ -36,7 +36,7 @@ proptest! {
 
     #[test]
     fn files_cut_short_are_refused_and_never_panic(
-        (data, file, keep) in (small_training(), 0..5usize, 0.0..1.0f64),
+        (data, file, keep) in (small_training(), 0..6usize, 0.0..1.0f64),
     ) {
         let (_, mut files) = written(&data);
         let bytes = files.values_mut().nth(file).unwrap();
@@ -47,7 +47,7 @@ proptest! {
 
     #[test]
     fn a_changed_byte_is_refused_or_harmless(
-        (data, history, file, at, byte) in (small_training(), small_history(), 0..5usize, 0.0..1.0f64, any::<u8>()),
+        (data, history, file, at, byte) in (small_training(), small_history(), 0..6usize, 0.0..1.0f64, any::<u8>()),
     ) {
         let (_, mut files) = written(&data);
         let bytes = files.values_mut().nth(file).unwrap();

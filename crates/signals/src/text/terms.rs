@@ -1,13 +1,16 @@
 //! Words and 2-grams of every item, counted by field once and weighed as often as the search for
 //! constants likes.
 
+use std::sync::Arc;
+
 use language::{is_stop_word, tokenise};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::ItemText;
+use super::alike::alike;
 use crate::constants::TextConstants;
 use crate::sparse::{SparseRows, normalise};
+use crate::{ItemText, SignalsError};
 
 /// The fields of an item's text, in the order of [`Counts`].
 const N_FIELDS: usize = 4;
@@ -22,6 +25,8 @@ pub(crate) struct Fields {
     pub(crate) brand: bool,
     pub(crate) category: bool,
     pub(crate) description: bool,
+    /// Whether an encoder's vectors say what items are like.
+    pub(crate) meaning: bool,
 }
 
 impl Fields {
@@ -41,11 +46,22 @@ pub(crate) struct ItemTerms {
     n_items_with: Vec<u32>,
     /// Terms of each item in ascending order.
     items: Vec<Vec<(u32, Counts)>>,
+    /// Items that mean the like, where an encoder is installed.
+    alike: Option<Arc<SparseRows>>,
 }
 
 impl ItemTerms {
     /// Reads every text. Terms of a single item are dropped at once: they match nothing.
-    pub(crate) fn read(texts: &[ItemText]) -> Self {
+    ///
+    /// # Errors
+    /// [`SignalsError::Nearest`] where an encoder's vectors cannot be used.
+    pub(crate) fn read(texts: &[ItemText]) -> Result<Self, SignalsError> {
+        let meanings: Vec<_> = texts.iter().map(|text| text.meaning.clone()).collect();
+        let alike = alike(&meanings)?;
+        Ok(Self { alike, ..Self::count(texts) })
+    }
+
+    fn count(texts: &[ItemText]) -> Self {
         let items: Vec<FxHashMap<String, Counts>> = texts.par_iter().map(count_terms).collect();
         let mut n_items_with: FxHashMap<&str, u32> = FxHashMap::default();
         for term in items.iter().flat_map(FxHashMap::keys) {
@@ -66,7 +82,13 @@ impl ItemTerms {
             is_bigram: kept.iter().map(|(term, _)| term.contains(' ')).collect(),
             n_items_with: kept.iter().map(|&(_, n)| n).collect(),
             vocabulary: kept.iter().map(|&(term, _)| term.to_owned()).collect(),
+            alike: None,
         }
+    }
+
+    /// Items that mean the like; (n_items, n_items).
+    pub(crate) fn alike(&self) -> Option<&Arc<SparseRows>> {
+        self.alike.as_ref()
     }
 
     /// The words of each item, 2-grams apart, each with the number of items that have it.
@@ -82,7 +104,13 @@ impl ItemTerms {
     pub(crate) fn fields(&self) -> Fields {
         let counts = || self.items.iter().flatten().map(|(_, counts)| counts);
         let has = |field: usize| counts().any(|counts| counts[field] > 0);
-        Fields { title: has(0), brand: has(1), category: has(2), description: has(3) }
+        Fields {
+            title: has(0),
+            brand: has(1),
+            category: has(2),
+            description: has(3),
+            meaning: self.alike.is_some(),
+        }
     }
 
     /// TF-IDF with sublinear term frequency: x_t = ln(1 + Σ_field weight · count) · ln(n / n_t),

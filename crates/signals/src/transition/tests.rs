@@ -68,6 +68,25 @@ fn events_of_no_weight_leave_no_trace() {
 }
 
 #[test]
+fn a_masked_step_takes_its_own_neighbours_away_and_changes_no_others() {
+    let whole = interactions_of(4, &[&[0, 1, 2, 0, 3]]);
+    let mut masked = interactions_of(4, &[&[0, 2, 0, 3]]);
+    masked.sequences[0][1].n_masked_before = 1;
+    let counts = |shop: &Interactions, item: usize| {
+        let mut scratch = Scratch::new(4);
+        Steps::new(shop).add_neighbours(item, &[1.0, 0.5, 0.25], 0.5, &mut scratch);
+        scratch.take_row()
+    };
+    for item in [0, 2, 3] {
+        let mut expected = counts(&whole, item);
+        assert!(expected.iter().any(|(other, _)| *other == 1), "{item} had it as a neighbour");
+        expected.retain(|(other, _)| *other != 1);
+        assert_eq!(counts(&masked, item), expected);
+    }
+    assert!(counts(&masked, 1).is_empty());
+}
+
+#[test]
 fn beyond_the_window_nothing_is_counted() {
     let transition = Transition::fit(&interactions_of(4, &[&[0, 1, 2, 3]]), &constants());
     assert!(transition.rows.value(0, 2) > 0.0);

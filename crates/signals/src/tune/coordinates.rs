@@ -82,6 +82,9 @@ pub(super) fn coordinates(fields: Fields, with_times: bool) -> Vec<Coordinate> {
     if fields.description {
         all.push(Coordinate::ratio(0.02, 5.0, |c| &mut c.text.description));
     }
+    if fields.meaning {
+        all.push(Coordinate::even(0.0, 1.0, |c| &mut c.text.meaning));
+    }
     all
 }
 

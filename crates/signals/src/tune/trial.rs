@@ -72,11 +72,12 @@ impl<'a> TrialBench<'a> {
         {
             self.transition.1 = Transition::from_steps(&self.steps, &transition);
         }
-        if (TextConstants { decay: self.text.0.decay, ..text }) != self.text.0 {
+        let known = self.text.0;
+        if (TextConstants { decay: known.decay, meaning: known.meaning, ..text }) != known {
             self.text.1 = TextSignal::from_terms(self.terms, &text);
         }
         self.transition.1.set_decay(transition.decay);
-        self.text.1.set_decay(text.decay);
+        self.text.1.set(text.decay, text.meaning);
         (self.transition.0, self.text.0) = (transition, text);
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 fn timed(live: &Live, list: &Request, ask: Question) -> anyhow::Result<(Duration, usize)> {
     let asked = AskRequest { ask: Some(ask), list: list.clone(), ..AskRequest::default() };
     let started = Instant::now();
-    let answer = live.ask(&asked)?;
+    let answer = live.ask(&asked, crate::command::now())?;
     Ok((started.elapsed(), answer.claims.len()))
 }
 

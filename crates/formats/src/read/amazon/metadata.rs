@@ -4,6 +4,7 @@ use domain::{Currency, Item, ItemId, Money, Text};
 use serde_json::Value;
 
 use super::Row;
+use crate::text::json::{kind_of, wrong};
 
 /// The item, and what had to be left out of it.
 pub(super) fn item(row: &Row) -> Result<(Item, Option<&'static str>), String> {
@@ -46,7 +47,7 @@ fn price(row: &Row) -> Result<(Option<Money>, Option<&'static str>), String> {
         None => return Ok((None, None)),
         Some((_, Value::Number(number))) => number.to_string(),
         Some((_, Value::String(text))) => text.trim().to_owned(),
-        Some((name, other)) => return Err(super::wrong(name, "a text or a number", other)),
+        Some((name, other)) => return Err(wrong(name, "a text or a number", kind_of(other))),
     };
     if raw.is_empty() || matches!(raw.as_str(), "None" | "—") {
         return Ok((None, None));

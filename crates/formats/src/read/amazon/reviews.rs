@@ -4,6 +4,7 @@ use domain::{EventKind, EventTime, ItemId, Rating, Review, SubjectId, Timestamp}
 use serde_json::Value;
 
 use super::Row;
+use crate::text::json::{kind_of, wrong};
 use crate::text::value::time;
 use crate::{EventRecord, Record};
 
@@ -41,7 +42,7 @@ fn is_verified(row: &Row) -> Result<bool, String> {
     match row.first(&["verified", "verified_purchase"]) {
         None => Ok(false),
         Some((_, Value::Bool(verified))) => Ok(*verified),
-        Some((name, other)) => Err(super::wrong(name, "true or false", other)),
+        Some((name, other)) => Err(wrong(name, "true or false", kind_of(other))),
     }
 }
 
@@ -50,7 +51,7 @@ fn when(row: &Row) -> Result<Timestamp, String> {
     if let Some((name, value)) = row.first(&["unixReviewTime", "timestamp"]) {
         return match value {
             Value::Number(number) => time(&number.to_string()),
-            other => Err(super::wrong(name, "a number", other)),
+            other => Err(wrong(name, "a number", kind_of(other))),
         };
     }
     let date = row.text(&["reviewTime"])?;

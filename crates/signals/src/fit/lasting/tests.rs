@@ -30,7 +30,7 @@ fn shop(item: impl Fn(i64, Daypart) -> u32) -> TrainingData {
 fn found(data: &TrainingData) -> Lasting {
     let mut constants = Constants::default();
     constants.context.min_events = 50;
-    let terms = ItemTerms::read(&data.texts);
+    let terms = ItemTerms::read(&data.texts).unwrap();
     kinds(data, &terms, &constants, &SignalsConfig::default())
 }
 

@@ -1,0 +1,45 @@
+//! What of a history a shopper does not want used: what they turned away from, and what they put
+//! right. The one place where steps are masked, for answers and for training alike.
+
+use domain::{Item, ItemId, StoredEvent};
+use store::StoredFeedback;
+
+use crate::feedback::Rejected;
+use crate::history::{self, HistoryConfig, Step};
+use crate::steering::Heeded;
+
+/// What one shopper does not want used.
+#[derive(Debug, Default)]
+pub(crate) struct Wishes {
+    rejected: Rejected,
+    heeded: Heeded,
+}
+
+impl Wishes {
+    /// From what they said of reasons, what they did, and what they put right.
+    pub(crate) fn of<'a>(
+        heard: impl IntoIterator<Item = &'a StoredFeedback>,
+        events: impl IntoIterator<Item = &'a StoredEvent>,
+        heeded: Heeded,
+    ) -> Self {
+        Self { rejected: Rejected::of(heard, events), heeded }
+    }
+
+    /// The steps of a history; those that are not to be used are masked. `item` gives what the
+    /// catalogue says now.
+    pub(crate) fn steps<'a, 'c>(
+        &self,
+        events: impl IntoIterator<Item = &'a StoredEvent>,
+        config: &HistoryConfig,
+        item: impl Fn(&ItemId) -> Option<&'c Item>,
+    ) -> Vec<Step> {
+        history::steps(events, config, |run, event| {
+            self.rejected.keeps(event) && self.heeded.uses(run, event, item(&event.item_id))
+        })
+    }
+
+    /// What they put right.
+    pub(crate) fn into_heeded(self) -> Heeded {
+        self.heeded
+    }
+}
