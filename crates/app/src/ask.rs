@@ -8,6 +8,7 @@ mod question;
 
 mod answers;
 mod bring_in;
+mod explore;
 mod fits;
 mod followed;
 mod memory;
@@ -29,6 +30,7 @@ use crate::tally::Tally;
 use crate::witness::Witness;
 use crate::{AppError, Live};
 
+pub use explore::{Explored, PastStep};
 use memory::Turn;
 pub(crate) use memory::{Conversations, Limits};
 pub use question::{Action, AskRequest, Asked, Forgotten, Question};

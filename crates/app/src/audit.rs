@@ -7,6 +7,7 @@
 
 mod chain;
 mod list;
+mod recheck;
 mod report;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use crate::witness::Witness;
 use crate::{AppError, Shop};
 
 pub use chain::DayChain;
+pub use recheck::{Rechecked, RecheckedClaim};
 pub use report::{AuditReport, Finding, KindCount, Problem};
 
 /// How many events around an answer are searched for those its proof names.
@@ -77,15 +79,22 @@ impl Shop {
     /// # Errors
     /// [`AppError::NoAnswer`], or what the store says.
     pub fn audit_one(&self, request_id: &RequestId) -> Result<AuditReport, AppError> {
-        let answer = self.state().answer(request_id)?;
-        let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
-        let range = (IngestId(answer.id.0 - 1), answer.id);
-        let mut report = self.audit_answers(vec![answer])?;
-        chain::verify(self, range, &mut report)?;
+        Ok(self.recheck(request_id)?.report)
+    }
+
+    fn audit_answers(&self, answers: Vec<Answer>) -> Result<AuditReport, AppError> {
+        let mut report = AuditReport::default();
+        self.audit_each(answers, &mut report, &mut |_, _| {})?;
         Ok(report)
     }
 
-    fn audit_answers(&self, mut answers: Vec<Answer>) -> Result<AuditReport, AppError> {
+    /// Verifies answers again, and hands over each claim with what its checker says now.
+    fn audit_each(
+        &self,
+        mut answers: Vec<Answer>,
+        report: &mut AuditReport,
+        each: &mut dyn FnMut(&Claim, Verdict),
+    ) -> Result<(), AppError> {
         answers.sort_by_key(|answer| (answer.record.as_of, answer.id));
         let erased_last = self.state().erasures()?.last().copied();
         let until = answers.last().map_or(IngestId::ZERO, |answer| answer.record.as_of);
@@ -94,7 +103,8 @@ impl Shop {
             tally: Tally::default(),
             models: FxHashMap::default(),
             erased_last,
-            report: AuditReport::default(),
+            report,
+            each,
         };
         let mut replay = Replay::new(self, until)?;
         let mut answers = answers.into_iter().peekable();
@@ -110,7 +120,7 @@ impl Shop {
             replay.catch_up(&mut audit.tally, answer.record.as_of);
             audit.verify(&answer);
         }
-        Ok(audit.report)
+        Ok(())
     }
 }
 
@@ -158,7 +168,8 @@ struct Audit<'a> {
     /// By version and the weights of a variant.
     models: FxHashMap<(ModelVersion, String), Result<LoadedModel, AppError>>,
     erased_last: Option<IngestId>,
-    report: AuditReport,
+    report: &'a mut AuditReport,
+    each: &'a mut dyn FnMut(&Claim, Verdict),
 }
 
 impl Audit<'_> {
@@ -218,6 +229,7 @@ impl Audit<'_> {
     fn judge(&mut self, answer: &Answer, record: &Record, claim: &Claim, verdict: Verdict) {
         let (kind, lowered) = (claim.facts.kind(), self.may_be_lowered(answer));
         self.report.count(kind, record.lang, verdict, lowered);
+        (self.each)(claim, verdict);
         if verdict != Verdict::Verified && !lowered {
             let request_id = &answer.record.request_id;
             let problem = Problem::Claim { kind: kind.to_owned(), verdict };

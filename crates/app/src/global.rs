@@ -138,6 +138,14 @@ impl Shop {
 }
 
 impl Live {
+    /// The explanation of the model in use, if it was worked out already and nobody is at it now.
+    #[must_use]
+    pub fn known_explanation(&self) -> Option<Arc<ModelExplanation>> {
+        let loaded = self.model().ok()?;
+        let kept = self.explained.try_lock().ok()?;
+        kept.clone().filter(|known| known.model_version == loaded.version)
+    }
+
     /// Explains the model in use as a whole. Computed once per model, and anew after an erasure.
     ///
     /// # Errors

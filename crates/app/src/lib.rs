@@ -33,9 +33,11 @@ pub mod delivered;
 pub mod demo;
 pub mod erase;
 pub mod evaluate;
+pub mod explanations;
 pub mod export;
 pub mod global;
 pub mod measure;
+pub mod overview;
 pub mod recommend;
 
 pub mod ask;

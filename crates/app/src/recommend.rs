@@ -112,14 +112,35 @@ impl Live {
         model: &ModelVersion,
     ) -> Result<(Answer, Vec<Planted>), AppError> {
         let tally = self.tally();
-        let asker = self.asker(request, &tally, &Supposed::default())?;
-        let mut treatment = Treatment::plain(self.config().explain.clone(), model.clone());
-        let loaded = self.model_of(&mut treatment)?;
-        let record = self.unanswered(request, &asker, &treatment, &tally);
-        let prepared = Prepared { asker, treatment, loaded, record };
+        let prepared = self.prepare_plain(request, &tally, model)?;
         let made = Made { request_id, prepared: &prepared };
         let (answer, record, _) = self.compose(request, made, &tally);
         Ok((answer, record.planted))
+    }
+
+    /// As [`Live::prepare`], outside of any experiment.
+    pub(crate) fn prepare_plain(
+        &self,
+        request: &Request,
+        tally: &Tally,
+        model: &ModelVersion,
+    ) -> Result<Prepared, AppError> {
+        let asker = self.asker(request, tally, &Supposed::default())?;
+        let mut treatment = Treatment::plain(self.config().explain.clone(), model.clone());
+        let loaded = self.model_of(&mut treatment)?;
+        let record = self.unanswered(request, &asker, &treatment, tally);
+        Ok(Prepared { asker, treatment, loaded, record })
+    }
+
+    /// The answer to what was prepared, recorded nowhere.
+    pub(crate) fn unrecorded(
+        &self,
+        request: &Request,
+        prepared: &Prepared,
+        tally: &Tally,
+    ) -> Answer {
+        let made = Made { request_id: fresh_request_id(), prepared };
+        self.compose(request, made, tally).0
     }
 
     /// The items of the history that an answer to this would rest on, newest first.

@@ -27,7 +27,7 @@ use crate::{AppError, Config, Live, Shop};
 
 pub use accuracy::Accuracy;
 pub use arms::Arm;
-pub use found::{ArmTrust, Satisfaction, Study, Week};
+pub use found::{ArmTrust, Study, Week};
 pub use learned::{Compared, Decided, Learning, Month};
 pub use recovered::{Recovered, Sought};
 

@@ -5,6 +5,7 @@
 //! stays open. Refuses to ask somebody who has seen no recommendation, or switched profiling off.
 
 mod respondents;
+mod satisfaction;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use trust::Questionnaire;
 use crate::{AppError, Live, history};
 
 pub(crate) use respondents::{Person, Respondents, scored_row};
+pub use satisfaction::Satisfaction;
 
 /// Asking shoppers. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

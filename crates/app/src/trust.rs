@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::{AppError, Shop};
 
+pub use ::trust::score::{Dimension, Score, Scores};
 pub use audits::{
     Audits, Bucket, Check, Fairness, Gap, Provider, Reliability, Safety, Shown, ToldStrength,
 };

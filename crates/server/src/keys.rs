@@ -91,6 +91,17 @@ impl Keys {
         Ok(keys)
     }
 
+    /// Whether this is the admin key, compared in constant time.
+    pub(crate) fn is_admin(&self, key: &str) -> bool {
+        let sent = digest(key);
+        self.admin.is_some_and(|admin| bool::from(admin.ct_eq(&sent)))
+    }
+
+    /// Whether there is an admin key.
+    pub(crate) fn has_admin(&self) -> bool {
+        self.admin.is_some()
+    }
+
     /// Whether no key is set, so that everybody on this machine may do everything.
     pub(crate) fn is_open(&self) -> bool {
         self.server.is_none() && self.admin.is_none() && self.publishable.is_none()
@@ -199,7 +210,7 @@ impl Acting {
     }
 }
 
-fn caller_of(parts: &Parts) -> Caller {
+pub(crate) fn caller_of(parts: &Parts) -> Caller {
     let known = parts.extensions.get::<Caller>().cloned();
     known.unwrap_or(Caller::Nobody { sent_key: false })
 }

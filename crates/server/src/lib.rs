@@ -1,5 +1,5 @@
-//! The only HTTP and HTML: the API and its documentation, the shop window, the widget, and results
-//! as a page of their own.
+//! The only HTTP and HTML: the API and its documentation, the shop window, the widget, the console,
+//! and results as a page of their own.
 //!
 //! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
 //! request. Refuses to compute: every answer comes from `app`.
@@ -16,14 +16,19 @@ mod extract;
 mod idempotency;
 mod keys;
 mod limits;
+mod signed;
 mod tokens;
 
 mod api;
 
+mod browser;
 mod docs;
 mod shown;
+mod texts;
 mod widget;
 mod window;
+
+mod console;
 
 mod metrics;
 mod training;

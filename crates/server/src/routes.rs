@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::service::Service;
-use crate::{api, docs, layers, widget, window};
+use crate::{api, console, docs, layers, widget, window};
 
 /// All routes over a service.
 pub fn router(service: &Arc<Service>) -> Router {
@@ -18,6 +18,7 @@ pub fn router(service: &Arc<Service>) -> Router {
     let router = api
         .merge(window::routes())
         .merge(widget::routes())
+        .merge(console::routes())
         .merge(docs::routes(&document))
         .fallback(async || ApiError::no_route())
         .method_not_allowed_fallback(async || ApiError::no_method())

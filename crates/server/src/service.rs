@@ -6,6 +6,7 @@ use app::Live;
 use app::config::ServeConfig;
 use domain::{SubjectId, Text, Timestamp};
 
+use crate::console::Sessions;
 use crate::error::ApiError;
 use crate::keys::Keys;
 use crate::layers;
@@ -40,6 +41,7 @@ pub struct Service {
     pub(crate) options: ServeOptions,
     pub(crate) keys: Keys,
     pub(crate) tokens: Tokens,
+    pub(crate) sessions: Sessions,
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
     pub(crate) training: Training,
@@ -59,6 +61,7 @@ impl Service {
         Ok(Arc::new(Self {
             keys: Keys::new(settings)?,
             tokens: Tokens::new(settings.server_key.as_deref()),
+            sessions: Sessions::new(settings.admin_key.as_deref()),
             limits: Limits::new(settings)?,
             metrics: Metrics::default(),
             training: Training::default(),

@@ -33,12 +33,13 @@ use axum::routing::{get, post};
 use domain::{EventKind, ItemId, Language, RequestId, SubjectId};
 use serde::Deserialize;
 
+use crate::browser::{OwnForm, after, own_path};
 use crate::error::ApiError;
 use crate::extract::{Asked, Sent};
 use crate::service::Service;
-use frame::{act, after};
+use frame::act;
 pub(crate) use shelves::Shelves;
-use visitor::{OwnForm, Visitor, own_path};
+use visitor::Visitor;
 
 /// Erases a shopper, which takes as long as fitting the model again.
 pub(crate) const ERASE: &str = "/me/erase";

@@ -314,6 +314,34 @@ async fn every_page_is_usable_on_a_phone_in_chinese_and_in_the_dark() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_operator_unticks_a_step_and_verifies_a_delivered_reason() {
+    let Some(visit) = Visit::begin(1280, "en").await else { return };
+    visit.open("/").await;
+    visit.open("/console").await;
+    visit.is_usable("the overview").await;
+    visit.click("nav.pages a[href='/console/recommendations']").await;
+    visit.script("document.querySelector('input[name=shopper]').value = 'shopper-0'").await;
+    visit.click(".fields .button").await;
+    visit.is_usable("the explorer").await;
+    visit.script("document.querySelector('.ticks input[type=checkbox]').click()").await;
+    visit.click(".ticks + .button").await;
+    assert!(visit.text("#what-if").await.contains("Lipstick"));
+    visit.is_usable("the list before and after").await;
+    visit.click("nav.pages a[href='/console/explanations']").await;
+    visit.is_usable("the explanations").await;
+    visit.click("#find td a").await;
+    visit.click("button[name=verify]").await;
+    assert!(visit.text("[role=status]").await.contains("Everything holds"));
+    visit.is_usable("a delivered list, verified again").await;
+    visit.on_a_dark_phone().await;
+    for path in ["/console?lang=zh", "/console/recommendations?lang=zh", "/console/explanations"] {
+        visit.open(path).await;
+        visit.is_usable(path).await;
+    }
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_widget_shows_reasons_tells_what_was_seen_and_takes_feedback() {
     let Some(visit) = Visit::begin(1280, "en").await else { return };
     visit.open("/widget").await;

@@ -49,6 +49,13 @@ impl Scene<'_> {
         self.live.list_supposing(&request, self.prepared, &supposed, self.tally).map(Some)
     }
 
+    /// The list with changes made, worked out twice, by two ways: what they do not agree on is not
+    /// told.
+    pub(super) fn list_if(&self, changes: &[Change]) -> Result<Option<Vec<ItemId>>, AppError> {
+        let list = self.list_with(changes)?;
+        Ok(list.filter(|list| self.witness.list_if(changes).is_some_and(|again| *again == **list)))
+    }
+
     /// A change that brings an item in, of which no part alone does, and the fact that it does.
     pub(super) fn bring_in(&self, item: &ItemId) -> Result<Option<(Vec<Change>, Facts)>, AppError> {
         for changes in self.tries(item) {

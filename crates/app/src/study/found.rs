@@ -16,6 +16,7 @@ use super::{Accuracy, Learning, N_DAYS, Recovered, SETTINGS, learned};
 use crate::AppError;
 use crate::answer::PlantedError;
 use crate::experiment::{PlantedResult, Results, Verdict};
+use crate::survey::Satisfaction;
 
 /// Days of one week.
 const WEEK: i64 = 7;
@@ -59,19 +60,6 @@ pub struct Study {
     pub learning: Learning,
     /// The settings of the shop.
     pub settings: &'static str,
-}
-
-/// How satisfied those of an arm are who were asked.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-pub struct Satisfaction {
-    /// People who answered.
-    pub n: u64,
-    /// Of those: a mean answer of 5 or more of 7.
-    pub satisfied: u64,
-    /// Between 3 and 5.
-    pub neutral: u64,
-    /// 3 or less.
-    pub dissatisfied: u64,
 }
 
 /// Trust in one arm.
@@ -137,13 +125,7 @@ fn satisfaction(world: &World<'_>) -> Result<BTreeMap<Arm, Satisfaction>, AppErr
     for person in answered.latest() {
         let arm = person.asked.variants.get(ARMS).and_then(|name| Arm::named(name));
         let (Some(arm), Some(mean)) = (arm, person.satisfaction) else { continue };
-        let of = by_arm.entry(arm).or_default();
-        of.n += 1;
-        match mean {
-            mean if mean >= 5.0 => of.satisfied += 1,
-            mean if mean > 3.0 => of.neutral += 1,
-            _ => of.dissatisfied += 1,
-        }
+        by_arm.entry(arm).or_default().count(mean);
     }
     Ok(by_arm)
 }

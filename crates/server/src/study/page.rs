@@ -128,7 +128,7 @@ fn satisfaction(study: &Study, lang: Language) -> Table {
         let share = (of > 0).then(|| n as f64 / of as f64);
         Cell::number(share, Unit::Percent(0))
     };
-    let row = |(arm, of): (&Arm, &app::study::Satisfaction)| {
+    let row = |(arm, of): (&Arm, &app::survey::Satisfaction)| {
         vec![
             Cell::Text(words::arm(lang, *arm).to_owned()),
             Cell::number(Some(of.n as f64), Unit::Plain(0)),

@@ -11,8 +11,9 @@ use serde::Deserialize;
 
 use super::basket;
 use super::corrected::{Corrected, Taste, corrections, tastes};
-use super::frame::{Frame, act, after, page};
-use super::visitor::{OwnForm, Visitor};
+use super::frame::{Frame, act, page};
+use super::visitor::Visitor;
+use crate::browser::{OwnForm, after};
 use crate::error::ApiError;
 use crate::extract::Sent;
 use crate::service::Service;

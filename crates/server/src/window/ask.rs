@@ -11,7 +11,8 @@ use domain::{IngestId, ItemId};
 use serde::Deserialize;
 
 use super::frame::{Frame, page};
-use super::visitor::{OwnForm, Visitor};
+use super::visitor::Visitor;
+use crate::browser::OwnForm;
 use crate::error::ApiError;
 use crate::extract::{Asked, Sent};
 use crate::service::{Service, now};

@@ -8,9 +8,10 @@ use axum::response::Response;
 use domain::{EventKind, ItemId, Surface};
 
 use super::basket;
-use super::frame::{Frame, act, after, page};
+use super::frame::{Frame, act, page};
 use super::list::{List, Place, list};
-use super::visitor::{OwnForm, Visitor};
+use super::visitor::Visitor;
+use crate::browser::{OwnForm, after};
 use crate::service::Service;
 use crate::shown::card::Goods;
 

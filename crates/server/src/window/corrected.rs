@@ -9,8 +9,9 @@ use axum::response::Response;
 use domain::{Concept, Correction, IngestId, Language, Text, Unused};
 use serde::Deserialize;
 
-use super::frame::{Frame, act, after};
-use super::visitor::{OwnForm, Visitor};
+use super::frame::{Frame, act};
+use super::visitor::Visitor;
+use crate::browser::{OwnForm, after};
 use crate::error::ApiError;
 use crate::extract::Sent;
 use crate::service::Service;

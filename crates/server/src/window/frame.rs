@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use domain::{IngestId, Language};
 
 use super::shelves::Department;
 use super::texts::Texts;
-use super::visitor::{Visitor, own_path};
+use super::visitor::Visitor;
 use super::{basket, shelves};
+use crate::browser::{html, see_other};
 use crate::error::ApiError;
 use crate::service::Service;
 
@@ -109,13 +110,6 @@ impl IntoResponse for Refused {
     }
 }
 
-fn html(page: &impl Template) -> Response {
-    match page.render() {
-        Ok(text) => Html(text).into_response(),
-        Err(error) => ApiError::internal(&error).into_response(),
-    }
-}
-
 /// Makes a page on a thread that may block, puts the frame around it, and remembers the visitor.
 pub(super) async fn page<T: Template>(
     service: &Arc<Service>,
@@ -157,16 +151,4 @@ fn sorry(service: &Service, visitor: &Visitor, error: &ApiError) -> Result<Respo
     let mut response = html(&Sorry { frame, heading, message });
     *response.status_mut() = error.status();
     Ok(response)
-}
-
-fn see_other(to: &str) -> Response {
-    let to = HeaderValue::from_str(own_path(to)).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
-}
-
-/// A path of ours, with what was done there.
-pub(super) fn after(back: &str, done: &str) -> String {
-    let back = own_path(back);
-    let joint = if back.contains('?') { '&' } else { '?' };
-    format!("{back}{joint}done={done}")
 }

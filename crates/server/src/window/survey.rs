@@ -9,8 +9,9 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::SurveyId;
 
-use super::frame::{Frame, act, after, page};
-use super::visitor::{OwnForm, Visitor};
+use super::frame::{Frame, act, page};
+use super::visitor::Visitor;
+use crate::browser::{OwnForm, after};
 use crate::error::ApiError;
 use crate::extract::Sent;
 use crate::service::{Service, now};

@@ -1,20 +1,8 @@
 //! Every word of the shop window, in both languages, each written for its readers.
 
-use domain::{Correction, Language};
+use domain::Correction;
 
-/// Makes the struct of texts and its two languages from one table.
-macro_rules! texts {
-    ($($name:ident: $zh:literal, $en:literal;)*) => {
-        /// The fixed texts of one language.
-        #[derive(Debug)]
-        pub(crate) struct Texts {
-            $(pub(crate) $name: &'static str,)*
-        }
-
-        static ZH: Texts = Texts { $($name: $zh,)* };
-        static EN: Texts = Texts { $($name: $en,)* };
-    };
-}
+use crate::texts::texts;
 
 texts! {
     tag: "zh-CN", "en";
@@ -172,13 +160,6 @@ texts! {
 }
 
 impl Texts {
-    pub(crate) fn of(lang: Language) -> &'static Self {
-        match lang {
-            Language::Zh => &ZH,
-            Language::En => &EN,
-        }
-    }
-
     /// What to say after something was done; the name comes with the address of the page.
     pub(super) fn after(&self, done: &str) -> Option<&'static str> {
         Some(match done {

@@ -10,8 +10,9 @@ use domain::claim::HistoryRef;
 use domain::{Correction, FeedbackKind, ReasonId, RequestId, Unused};
 use serde::Deserialize;
 
-use super::frame::{Frame, act, after, page};
-use super::visitor::{OwnForm, Visitor};
+use super::frame::{Frame, act, page};
+use super::visitor::Visitor;
+use crate::browser::{OwnForm, after};
 use crate::error::ApiError;
 use crate::extract::{Named, Sent};
 use crate::service::{Service, now};

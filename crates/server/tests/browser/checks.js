@@ -14,7 +14,8 @@ if (document.documentElement.scrollWidth > innerWidth) found.push("the page is w
 const ids = all("[id]").map((element) => element.id);
 all("[id]").filter((e) => ids.indexOf(e.id) !== ids.lastIndexOf(e.id)).forEach((e) => say("id is not unique", e));
 all("img:not([alt])").forEach((e) => say("picture without alt", e));
-all("svg[role=img]:not([aria-label])").forEach((e) => say("figure without a name", e));
+const isNamed = (svg) => svg.getAttribute("aria-label") || svg.querySelector(":scope > title")?.textContent.trim();
+all("svg[role=img]").filter((e) => !isNamed(e)).forEach((e) => say("figure without a name", e));
 all("[tabindex]").filter((e) => e.tabIndex > 0).forEach((e) => say("order of focus is forced", e));
 all("a[href], button, summary").filter((e) => e.tabIndex >= 0 && !nameOf(e)).forEach((e) => say("no name", e));
 all("[aria-hidden=true]").filter((e) => e.tabIndex >= 0 && e.matches("a, button, input")).forEach((e) => say("hidden but in focus", e));

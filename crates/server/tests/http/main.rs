@@ -12,6 +12,7 @@ mod feedback;
 mod shoppers;
 mod webhooks;
 
+mod console;
 mod widget;
 mod window;
 

@@ -53,10 +53,19 @@ pub(crate) fn asking() -> Arc<Live> {
     live
 }
 
-fn with_settings(more: &str) -> Arc<Live> {
+pub(crate) fn with_settings(more: &str) -> Arc<Live> {
+    all_settings(&format!("[shop]\nsimulated = true\n{more}"))
+}
+
+/// A shop of its own, before its first training, that says that its shoppers are real.
+pub(crate) fn untrained_and_real() -> Arc<Live> {
+    all_settings("")
+}
+
+fn all_settings(settings: &str) -> Arc<Live> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap().keep();
-    let settings = "[shop]\nsimulated = true\n[signals.tuning]\nenabled = false\n";
-    std::fs::write(folder.join("candor.toml"), format!("{settings}{more}")).unwrap();
+    let settings = format!("{settings}\n[signals.tuning]\nenabled = false\n");
+    std::fs::write(folder.join("candor.toml"), settings).unwrap();
     let live = Live::new(Shop::open(&folder, Access::Create).unwrap()).unwrap();
     live.put_items((0..N_ITEMS).map(item).collect()).unwrap();
     live.collect((0..N_SHOPPERS).flat_map(purchases).collect()).unwrap();

@@ -1,0 +1,43 @@
+//! One delivered answer verified again, claim by claim.
+
+use domain::{ClaimId, IngestId, RequestId, Verdict};
+
+use super::{AuditReport, chain};
+use crate::{AppError, Shop};
+
+/// What came of verifying one answer again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rechecked {
+    /// Everything that the audit says of it.
+    pub report: AuditReport,
+    /// Its claims, in the order of the answer; none where the answer cannot be verified at all, and
+    /// the report says why.
+    pub claims: Vec<RecheckedClaim>,
+}
+
+/// One claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecheckedClaim {
+    /// Which.
+    pub claim_id: ClaimId,
+    /// What its checker says now.
+    pub verdict: Verdict,
+}
+
+impl Shop {
+    /// Verifies one recorded answer again, from the raw log.
+    ///
+    /// # Errors
+    /// [`AppError::NoAnswer`], or what the store says.
+    pub fn recheck(&self, request_id: &RequestId) -> Result<Rechecked, AppError> {
+        let answer = self.state().answer(request_id)?;
+        let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
+        let range = (IngestId(answer.id.0 - 1), answer.id);
+        let (mut report, mut claims) = (AuditReport::default(), Vec::new());
+        self.audit_each(vec![answer], &mut report, &mut |claim, verdict| {
+            claims.push(RecheckedClaim { claim_id: claim.claim_id.clone(), verdict });
+        })?;
+        chain::verify(self, range, &mut report)?;
+        Ok(Rechecked { report, claims })
+    }
+}

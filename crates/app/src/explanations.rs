@@ -1,0 +1,160 @@
+//! What was told so far: counts of delivered reasons and of what was said to them, and the way to
+//! find one again.
+//!
+//! Responsible for reading the records; refuses to verify them, which is the audit's.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use domain::{
+    FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, Strength, SubjectId, Timestamp,
+    Verdict,
+};
+use store::Answer;
+
+use crate::answer::{Record, RecordedItem};
+use crate::{AppError, Shop};
+
+/// What was told so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Explanations {
+    /// Lists delivered.
+    pub n_answers: u64,
+    /// Items in them.
+    pub n_items: u64,
+    /// Items with a reason.
+    pub n_reasons: u64,
+    /// Reasons in the words of a language model.
+    pub n_worded: u64,
+    /// Claims in reasons.
+    pub n_claims: u64,
+    /// Claims whose checker said yes when they were delivered.
+    pub n_verified: u64,
+    /// Claims by kind.
+    pub by_kind: BTreeMap<String, u64>,
+    /// Claims by language.
+    pub by_language: BTreeMap<Language, u64>,
+    /// What was said and done about reasons, by kind.
+    pub feedback: BTreeMap<FeedbackKind, u64>,
+}
+
+/// A reason that was delivered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveredReason {
+    /// The answer it stands in.
+    pub request_id: RequestId,
+    /// When.
+    pub at: Timestamp,
+    /// About which item.
+    pub item_id: ItemId,
+    /// Its place in the list, from 1.
+    pub rank: u32,
+    /// In which language.
+    pub lang: Language,
+    /// How much of the score it accounts for.
+    pub strength: Strength,
+    /// Its claims.
+    pub n_claims: usize,
+}
+
+impl Shop {
+    /// Counts what was told so far. Reads every recorded answer.
+    ///
+    /// # Errors
+    /// What the store says. Records that cannot be read are left to the audit.
+    pub fn explanations(&self) -> Result<Explanations, AppError> {
+        let mut told = Explanations::default();
+        self.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
+            if let Some(record) = list_of(&answer) {
+                told.add(&record);
+            }
+        })?;
+        self.state().scan_feedback(&mut |feedback| {
+            *told.feedback.entry(feedback.kind).or_default() += 1;
+        })?;
+        Ok(told)
+    }
+
+    /// The newest `most` reasons of the request, the item or the shopper of this name, newest first;
+    /// of everything where the name is empty.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn find_reasons(&self, name: &str, most: usize) -> Result<Vec<DeliveredReason>, AppError> {
+        let sought = self.sought(name.trim())?;
+        let mut found = VecDeque::with_capacity(most + 1);
+        self.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
+            let Some(record) = list_of(&answer) else { return };
+            for item in record.items.iter().rev().filter(|item| sought.fits(&answer, item)) {
+                found.extend(delivered(&answer, &record, item));
+                if found.len() > most {
+                    found.pop_front();
+                }
+            }
+        })?;
+        Ok(found.into_iter().rev().collect())
+    }
+
+    fn sought(&self, name: &str) -> Result<Sought, AppError> {
+        let subject = SubjectId::new(name).ok();
+        let shopper = subject.map(|subject| self.state().shopper(&subject)).transpose()?;
+        Ok(Sought {
+            request: RequestId::new(name).ok(),
+            item: ItemId::new(name).ok(),
+            shopper: shopper.flatten(),
+            everything: name.is_empty(),
+        })
+    }
+}
+
+/// What a name may mean.
+struct Sought {
+    request: Option<RequestId>,
+    item: Option<ItemId>,
+    shopper: Option<ShopperId>,
+    everything: bool,
+}
+
+impl Sought {
+    fn fits(&self, answer: &Answer, item: &RecordedItem) -> bool {
+        let record = &answer.record;
+        let shopper = record.shopper.is_some() && record.shopper == self.shopper;
+        let named = self.request.as_ref() == Some(&record.request_id)
+            || self.item.as_ref() == Some(&item.item_id);
+        self.everything || shopper || named
+    }
+}
+
+/// What an answer recorded, if it is a list: what answers a question is none.
+fn list_of(answer: &Answer) -> Option<Record> {
+    Record::read(answer).ok().filter(|record| record.asked.is_none())
+}
+
+fn delivered(answer: &Answer, record: &Record, item: &RecordedItem) -> Option<DeliveredReason> {
+    let reason = item.reason.as_ref()?;
+    Some(DeliveredReason {
+        request_id: answer.record.request_id.clone(),
+        at: Timestamp(i64::try_from(answer.id.made_at_ms()).unwrap_or(i64::MAX)),
+        item_id: item.item_id.clone(),
+        rank: item.rank,
+        lang: record.lang,
+        strength: reason.strength,
+        n_claims: reason.claims.len(),
+    })
+}
+
+impl Explanations {
+    fn add(&mut self, record: &Record) {
+        self.n_answers += 1;
+        self.n_items += record.items.len() as u64;
+        for reason in record.items.iter().filter_map(|item| item.reason.as_ref()) {
+            self.n_reasons += 1;
+            self.n_worded += u64::from(reason.worded.is_some());
+            for claim in &reason.claims {
+                self.n_claims += 1;
+                self.n_verified += u64::from(claim.verdict == Verdict::Verified);
+                *self.by_kind.entry(claim.facts.kind().to_owned()).or_default() += 1;
+                *self.by_language.entry(record.lang).or_default() += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The console: what the shop's own people see and decide.
+//!
+//! Server-rendered, no script, every text escaped by the templates. Open where the server runs
+//! open; with keys, whoever enters the admin key gets a signed session. A page is one handler file,
+//! one template and one table of words. Refuses to compute: every figure comes from `app`.
+
+mod frame;
+mod operator;
+mod texts;
+
+mod login;
+mod session;
+
+mod data;
+mod experiments;
+mod explanations;
+mod models;
+mod overview;
+mod recommendations;
+mod transparency;
+mod trust;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+
+use crate::service::Service;
+pub(crate) use session::Sessions;
+
+/// The pages and what they load.
+pub(crate) fn routes() -> Router<Arc<Service>> {
+    Router::new()
+        .route("/console", get(overview::show))
+        .route("/console/recommendations", get(recommendations::show))
+        .route("/console/explanations", get(explanations::show))
+        .route("/console/explanations/{request}", get(explanations::show_delivered))
+        .route("/console/trust", get(trust::show))
+        .route("/console/experiments", get(experiments::show))
+        .route("/console/models", get(models::show))
+        .route("/console/data", get(data::show))
+        .route("/console/transparency", get(transparency::show))
+        .route("/console/login", get(login::show).post(login::enter))
+        .route("/console/logout", post(login::leave))
+        .route("/console/language", get(operator::read_in))
+        .route("/console.css", get(style))
+}
+
+async fn style() -> impl IntoResponse {
+    let headers =
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")];
+    (headers, [charts::CSS, include_str!("../assets/console.css")].concat())
+}

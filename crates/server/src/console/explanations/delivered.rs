@@ -1,0 +1,139 @@
+//! One delivered list: what it said, and on demand what each claim's checker says now.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::AnsweredItem;
+use app::audit::Rechecked;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use domain::{ClaimId, Language, RequestId, Verdict};
+use serde::Deserialize;
+
+use super::texts::Texts;
+use crate::console::frame::{Frame, Page, page};
+use crate::console::operator::Operator;
+use crate::error::ApiError;
+use crate::extract::{Asked, Named};
+use crate::service::Service;
+use crate::shown::card::Goods;
+use crate::shown::facts;
+use crate::shown::labels::Labels;
+
+#[derive(Template)]
+#[template(path = "console/delivered.html")]
+struct Delivered {
+    frame: Frame,
+    texts: &'static Texts,
+    request_id: String,
+    model_version: String,
+    variant: String,
+    items: Vec<Item>,
+    checked: Option<Checked>,
+}
+
+/// What the audit says of the whole.
+struct Checked {
+    is_clean: bool,
+    after_erasure: bool,
+    /// What is wrong, as the audit puts it.
+    problems: Vec<String>,
+}
+
+/// One item of the list.
+struct Item {
+    rank: u32,
+    goods: Goods,
+    sentences: Vec<String>,
+    claims: Vec<Told>,
+}
+
+/// One claim: what was found then, and now.
+struct Told {
+    label: &'static str,
+    detail: String,
+    then: Found,
+    now: Option<Found>,
+}
+
+/// A verdict in words.
+struct Found {
+    word: &'static str,
+    is_good: bool,
+}
+
+impl Found {
+    fn of(verdict: Verdict, lang: Language) -> Self {
+        Self { word: Labels(lang).verdict(verdict), is_good: verdict == Verdict::Verified }
+    }
+}
+
+/// Whether to verify.
+#[derive(Deserialize)]
+pub(in crate::console) struct Wanted {
+    #[serde(default)]
+    verify: Option<String>,
+}
+
+pub(in crate::console) async fn show(
+    State(service): State<Arc<Service>>,
+    operator: Operator,
+    Named(request_id): Named<String>,
+    Asked(wanted): Asked<Wanted>,
+) -> Response {
+    page(&service, operator, Page::Explanations, move |service, operator, frame| {
+        let lang = operator.lang;
+        let id = RequestId::new(request_id).map_err(|error| ApiError::bad_name(&error))?;
+        let answer = service.live.delivered(&id)?;
+        let checked = wanted.verify.map(|_| service.live.shop().recheck(&id)).transpose()?;
+        let now: BTreeMap<&ClaimId, Verdict> =
+            checked.iter().flat_map(|c| &c.claims).map(|c| (&c.claim_id, c.verdict)).collect();
+        let item = |item: &AnsweredItem| told(service, item, &now, lang);
+        Ok(Delivered {
+            texts: Texts::of(lang),
+            request_id: answer.request_id.to_string(),
+            model_version: answer.model_version.to_string(),
+            variant: answer.variant,
+            items: answer.items.iter().map(item).collect(),
+            checked: checked.as_ref().map(Checked::of),
+            frame,
+        })
+    })
+    .await
+}
+
+fn told(
+    service: &Service,
+    item: &AnsweredItem,
+    now: &BTreeMap<&ClaimId, Verdict>,
+    lang: Language,
+) -> Item {
+    let reasons = || item.reasons.iter();
+    let claim = |claim: &domain::Claim| {
+        let fact = facts::of(service, claim, lang);
+        Told {
+            label: fact.label,
+            detail: fact.detail,
+            then: Found::of(claim.verdict, lang),
+            now: now.get(&claim.claim_id).map(|verdict| Found::of(*verdict, lang)),
+        }
+    };
+    Item {
+        rank: item.rank,
+        goods: Goods::of(service, &item.item_id, lang),
+        sentences: reasons().flat_map(|r| &r.sentences).map(|s| s.text.clone()).collect(),
+        claims: reasons().flat_map(|reason| &reason.claims).map(claim).collect(),
+    }
+}
+
+impl Checked {
+    fn of(checked: &Rechecked) -> Self {
+        let report = &checked.report;
+        Self {
+            is_clean: report.is_clean(),
+            after_erasure: report.n_after_erasure > 0,
+            problems: report.findings.iter().map(|found| found.problem.to_string()).collect(),
+        }
+    }
+}

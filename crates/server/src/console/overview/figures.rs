@@ -1,0 +1,126 @@
+//! The figures of the overview. Each says in its title whether its numbers are simulated.
+
+use app::FitReport;
+use app::overview::{Conversion, Day};
+use app::survey::Satisfaction;
+use app::trust::{Dimension, Scores};
+use charts::{About, Axis, Bar, Bars, Line, Lines, Pie, Slice, Unit};
+use domain::{Language, Timestamp};
+
+use super::texts::Texts;
+use crate::api::transparency;
+
+const BLEND: usize = 1;
+const ALONE: usize = 0;
+
+/// Draws in one language.
+pub(super) struct Figures {
+    pub(super) lang: Language,
+    pub(super) texts: &'static Texts,
+    pub(super) stamp: &'static str,
+}
+
+impl Figures {
+    /// Titles say it, for whoever copies a figure without its page.
+    fn about(&self, title: &str, description: &str) -> About {
+        let title = match self.lang {
+            Language::Zh => format!("{title}（{}）", self.stamp),
+            Language::En => format!("{title} ({})", self.stamp),
+        };
+        About::new(title, description, self.lang)
+    }
+
+    /// NDCG@10 on validation; nothing where nobody was held out.
+    pub(super) fn accuracy(&self, report: &FitReport) -> Option<Bars> {
+        if report.n_validation == 0 {
+            return None;
+        }
+        let bar = |label: String, ndcg: f32, colour| Bar {
+            label,
+            value: Some(f64::from(ndcg)),
+            interval: None,
+            colour,
+        };
+        let mut bars = vec![bar(self.texts.blend.to_owned(), report.blend.ndcg_at_10, BLEND)];
+        bars.extend(report.signals.iter().map(|signal| {
+            let name = serde_json::to_value(signal.signal).ok();
+            let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
+            let label = transparency::label(name, self.lang).to_owned();
+            bar(label, signal.alone.ndcg_at_10, ALONE)
+        }));
+        bars.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
+        let legend = [self.texts.alone_legend, self.texts.blend_legend];
+        let about = self.about(self.texts.accuracy_title, self.texts.accuracy_about);
+        Some(Bars {
+            about: about.with_legend(legend),
+            names: self.texts.signal.to_owned(),
+            axis: Axis::new("NDCG@10", Unit::Plain(4)),
+            bars,
+        })
+    }
+
+    /// Satisfied, neutral, dissatisfied.
+    pub(super) fn satisfaction(&self, of: &Satisfaction) -> Pie {
+        let slice = |label: &str, n: u64| Slice { label: label.to_owned(), value: n as f64 };
+        Pie {
+            about: self.about(self.texts.satisfaction_title, self.texts.satisfaction_about),
+            names: self.texts.answer.to_owned(),
+            axis: Axis::new(self.texts.people, Unit::Plain(0)),
+            slices: vec![
+                slice(self.texts.satisfied, of.satisfied),
+                slice(self.texts.neutral, of.neutral),
+                slice(self.texts.dissatisfied, of.dissatisfied),
+            ],
+        }
+    }
+
+    /// Four dimensions and all of them; nothing where none is known.
+    pub(super) fn trust(&self, scores: &Scores) -> Option<Bars> {
+        let of_dimension = Dimension::ALL.map(|dimension| {
+            let score = scores.dimensions.get(&dimension).and_then(|score| score.known());
+            (self.dimension(dimension), score, ALONE)
+        });
+        let overall = (self.texts.overall, scores.overall.known(), BLEND);
+        let bars = of_dimension.into_iter().chain([overall]).map(|(label, score, colour)| Bar {
+            label: label.to_owned(),
+            value: score.map(|score| score.estimate),
+            interval: score.and_then(|score| score.ci.known().copied()),
+            colour,
+        });
+        let bars: Vec<Bar> = bars.collect();
+        bars.iter().any(|bar| bar.value.is_some()).then(|| Bars {
+            about: self.about(self.texts.trust_title, self.texts.trust_about),
+            names: self.texts.dimension.to_owned(),
+            axis: Axis::new(self.texts.score, Unit::Plain(1)),
+            bars,
+        })
+    }
+
+    fn dimension(&self, dimension: Dimension) -> &'static str {
+        match dimension {
+            Dimension::Usefulness => self.texts.usefulness,
+            Dimension::Reliability => self.texts.reliability,
+            Dimension::Safety => self.texts.safety,
+            Dimension::Fairness => self.texts.fairness,
+        }
+    }
+
+    /// A line for everybody, and one for each variant of the experiment that runs.
+    pub(super) fn conversion(&self, conversion: &Conversion) -> Option<Lines> {
+        let line = |label: &str, days: &[Day]| Line {
+            label: label.to_owned(),
+            points: days.iter().map(|day| (day.before as f64, day.share())).collect(),
+        };
+        let by_variant = conversion.by_variant.iter().map(|(name, days)| line(name, days));
+        let everybody = line(self.texts.everybody, &conversion.everybody);
+        let lines: Vec<Line> = [everybody].into_iter().chain(by_variant).collect();
+        let until = conversion.until.map(Timestamp::date).unwrap_or_default();
+        let x = format!("{} ({until})", self.texts.before);
+        (!conversion.everybody.is_empty()).then(|| Lines {
+            about: self.about(self.texts.conversion_title, self.texts.conversion_about),
+            x: Axis::new(x, Unit::Plain(0)),
+            y: Axis::new(self.texts.bought, Unit::Percent(1)),
+            lines,
+        })
+    }
+}

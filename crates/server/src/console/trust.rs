@@ -1,0 +1,21 @@
+//! The page of trust.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::frame::{Frame, Page, page};
+use super::operator::Operator;
+use crate::service::Service;
+
+#[derive(Template)]
+#[template(path = "console/trust.html")]
+struct Trust {
+    frame: Frame,
+}
+
+pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
+    page(&service, operator, Page::Trust, |_, _, frame| Ok(Trust { frame })).await
+}
