@@ -4,10 +4,14 @@
 //! Once it runs its variants never change, because half of it would then be another experiment.
 
 mod definition;
+mod planning;
+
 mod metric;
 mod observed;
 mod results;
 mod running;
+
+mod concluded;
 
 use domain::Timestamp;
 use experiments::assignment::{self, Plan};
@@ -17,9 +21,11 @@ use crate::{AppError, Live, Shop};
 
 pub use experiments::Comparison;
 
+pub use concluded::{Conclusion, Ending, Episode, Happened};
 pub use definition::{Change, Definition, Phrasing, Variant};
 pub use metric::Metric;
 pub(crate) use observed::{Observed, Unit, count_trial};
+pub use planning::{Aim, Baseline};
 pub use results::{MetricResult, PlantedResult, Results, Role, Verdict};
 pub(crate) use running::{Enrolled, Treatment, Trials};
 

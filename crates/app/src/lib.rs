@@ -36,6 +36,7 @@ pub mod evaluate;
 pub mod explanations;
 pub mod export;
 pub mod global;
+pub mod holdings;
 pub mod measure;
 pub mod overview;
 pub mod recommend;

@@ -4,6 +4,7 @@
 //! model on trial by its experiment; fit a new one and put it on trial if it passes the gate. A
 //! model that nobody compared never replaces one that shoppers are used to.
 
+mod by_hand;
 mod challenger;
 mod gate;
 mod learned;
@@ -18,6 +19,7 @@ use crate::{AppError, Live, Progress, Shop};
 
 pub use experiments::bandit::Belief;
 
+pub use by_hand::{DecidedAt, KeptModel};
 pub use challenger::{Decided, Decision, TrialState};
 pub(crate) use gate::Asked;
 pub use gate::Gate;

@@ -16,6 +16,7 @@ mod flow {
     mod collectors;
     mod conversed;
     mod corrected;
+    mod decided;
     mod drafted;
     mod encoded;
     mod erased;

@@ -1,5 +1,8 @@
 //! From numbers to places: units, round ticks, and where a value lies.
 
+use domain::Timestamp;
+use domain::time::DAY_MS;
+
 use crate::text::number;
 
 /// What a number is shown as.
@@ -9,6 +12,8 @@ pub enum Unit {
     Plain(usize),
     /// Times 100 and with a percent sign, so many decimals.
     Percent(usize),
+    /// Days since 1970 (UTC), as dates.
+    Day,
 }
 
 impl Unit {
@@ -18,12 +23,15 @@ impl Unit {
     /// use charts::Unit;
     /// assert_eq!(Unit::Percent(1).text(0.1234), "12.3 %");
     /// assert_eq!(Unit::Plain(4).text(0.0531), "0.0531");
+    /// assert_eq!(Unit::Day.text(20_574.0), "2026-05-01");
     /// ```
     #[must_use]
     pub fn text(self, value: f64) -> String {
         match self {
             Self::Plain(decimals) => number(value, decimals),
             Self::Percent(decimals) => format!("{} %", number(100.0 * value, decimals)),
+            // A cast of a float saturates, and no product of it overflows.
+            Self::Day => Timestamp((value.floor() as i64).saturating_mul(DAY_MS)).date(),
         }
     }
 
@@ -33,6 +41,9 @@ impl Unit {
         match self {
             Self::Plain(_) => Self::Plain(shown(step) as usize).text(value),
             Self::Percent(_) => Self::Percent(shown(100.0 * step) as usize).text(value),
+            // Between two days there is nothing to say.
+            Self::Day if !is_whole(value) => String::new(),
+            Self::Day => self.text(value.round()),
         }
     }
 }
@@ -140,6 +151,9 @@ mod tests {
         assert!((scale.place(0.05) - 50.0).abs() < 1e-9);
         let percent = Scale::from_zero([0.4].into_iter(), [0.0, 1.0]).ticks(Unit::Percent(1));
         assert_eq!(percent.last().map(|(_, text)| text.as_str()), Some("40 %"));
+        let days = Scale::new([20_574.0, 20_576.0].into_iter(), [0.0, 1.0]).ticks(Unit::Day);
+        let days: Vec<_> = days.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(days, ["2026-05-01", "", "2026-05-02", "", "2026-05-03"]);
     }
 
     proptest! {

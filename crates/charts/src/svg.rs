@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::axis::Scale;
 use crate::text::{escape, shortened, width};
-use crate::{About, Axis};
+use crate::{About, Axis, Unit};
 
 /// Width of every drawing, in its own units; it grows and shrinks with the page.
 pub(crate) const WIDTH: f64 = 720.0;
@@ -12,6 +12,8 @@ pub(crate) const WIDTH: f64 = 720.0;
 pub(crate) const COLOURS: usize = 6;
 /// About the width of half a letter.
 pub(crate) const HALF_LETTER: f64 = 6.6;
+/// About half the width of a date below an axis.
+const HALF_DATE: f64 = 34.0;
 const LEGEND_HEIGHT: f64 = 26.0;
 
 /// A drawing under way.
@@ -66,7 +68,13 @@ impl Drawing {
             self.push(format_args!(
                 "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{top:.1}\" y2=\"{bottom:.1}\"/>"
             ));
-            self.text(x, bottom + 16.0, "tick middle", &text);
+            // A date is wider than the margin on the right.
+            match axis.unit {
+                Unit::Day if x + HALF_DATE > WIDTH => {
+                    self.text(WIDTH, bottom + 16.0, "tick end", &text);
+                }
+                _ => self.text(x, bottom + 16.0, "tick middle", &text),
+            }
         }
         let [from, to] = scale.ends();
         self.text((from + to) / 2.0, bottom + 34.0, "axis middle", &axis.label);

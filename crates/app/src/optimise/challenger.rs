@@ -13,7 +13,7 @@ use crate::seen::Seen;
 use crate::{AppError, Gathered, Shop};
 
 /// Sort of journal entry.
-const JOURNAL: &str = "model";
+pub(super) const JOURNAL: &str = "model";
 /// Names of the two variants.
 const CHAMPION: &str = "champion";
 const CHALLENGER: &str = "challenger";
@@ -232,7 +232,7 @@ impl Shop {
         }
     }
 
-    fn end_trial(
+    pub(super) fn end_trial(
         &self,
         trial: Decision,
         state: TrialState,
@@ -247,7 +247,7 @@ impl Shop {
         Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
     }
 
-    fn decide(
+    pub(super) fn decide(
         &self,
         before: Decision,
         state: TrialState,

@@ -89,3 +89,29 @@ fn the_record_of_an_import_quotes_no_row_and_an_erasure_drops_the_rows_kept_apar
     live.erase(&subject("ann")).unwrap();
     assert_eq!(last_import(live.shop()).rejects, None);
 }
+
+#[test]
+fn what_the_shop_holds_is_told_with_its_freshness_and_the_rejects_of_each_import() {
+    let folder = empty();
+    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let nothing = shop.holdings().unwrap();
+    assert_eq!((nothing.last_event, nothing.last_taken_in), (None, None));
+    assert!(nothing.by_day.is_empty() && nothing.imports.is_empty());
+
+    import(&shop, written(folder.path()));
+    let holdings = shop.holdings().unwrap();
+    assert_eq!(holdings.last_event.unwrap().date(), "2026-03-02");
+    let by_day: Vec<_> = holdings.by_day.iter().map(|(day, n)| (day.date(), *n)).collect();
+    assert_eq!(by_day, [("2026-03-01".to_owned(), 2), ("2026-03-02".to_owned(), 2)]);
+    let told = &holdings.imports[0];
+    assert_eq!((told.source.as_str(), told.at), ("csv orders.csv", now()));
+    assert_eq!((told.read.rows, told.read.accepted, told.read.rejected), (7, 5, 2));
+    assert_eq!(told.cleaned["future_time"], 1);
+    assert!(told.n_new > 0 && told.n_known == 0);
+    assert_eq!((told.examples[0].line, told.examples.len()), (6, 2));
+
+    let live = Live::new(shop).unwrap();
+    live.erase(&subject("ann")).unwrap();
+    let after = live.shop().holdings().unwrap();
+    assert_eq!((after.n_erased, after.imports[0].examples.len()), (1, 0));
+}

@@ -1,0 +1,146 @@
+//! Models put into use and taken back by hand, each time with its reason in the journal.
+//!
+//! The loop never promotes without gate and trial; whoever runs the shop may, and has to say why.
+
+use domain::{ModelVersion, Timestamp};
+use serde::Serialize;
+
+use super::challenger::JOURNAL;
+use super::{Decision, TrialState};
+use crate::{AppError, Live, Shop, Trained};
+
+/// Longest reason, in bytes.
+const LONGEST_WHY: usize = 2_000;
+
+/// A model that was trained.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptModel {
+    /// When its training ended.
+    pub at: Timestamp,
+    /// Whether it answers.
+    pub is_current: bool,
+    /// What was written down then.
+    pub trained: Trained,
+}
+
+/// A decision about a model, and when it was taken.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DecidedAt {
+    /// When.
+    pub at: Timestamp,
+    /// The decision.
+    pub decision: Decision,
+}
+
+impl Shop {
+    /// Every model that is kept, newest first.
+    ///
+    /// # Errors
+    /// What the store says, or that the report of a model cannot be read.
+    pub fn kept_models(&self) -> Result<Vec<KeptModel>, AppError> {
+        let current = self.models().current()?;
+        let kept = |version: ModelVersion| {
+            let trained = self.trained(&version)?;
+            Ok(KeptModel { at: made_at(&version), is_current: current == Some(version), trained })
+        };
+        self.models().list()?.into_iter().rev().map(kept).collect()
+    }
+
+    /// Decisions about models with their times, newest first.
+    ///
+    /// # Errors
+    /// What the store says, or that the journal is damaged.
+    pub fn model_journal(&self, limit: usize) -> Result<Vec<DecidedAt>, AppError> {
+        let noted = self.state().noted(JOURNAL, limit)?;
+        let decisions = self.model_decisions(limit)?;
+        let both = noted.iter().zip(decisions);
+        Ok(both.map(|(noted, decision)| DecidedAt { at: noted.at, decision }).collect())
+    }
+
+    /// Puts a model into use. A trial that runs ends: for its challenger with the promotion, for
+    /// any other model without a finding.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`] without a reason, or when the model is in use already;
+    /// [`AppError::ModelGone`], [`AppError::NoModel`], or what the store says.
+    pub fn promote(
+        &self,
+        version: &ModelVersion,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Decision, AppError> {
+        check(why)?;
+        let champion = self.models().current()?.ok_or(AppError::NoModel)?;
+        if champion == *version {
+            let problem = format!("model {version} is in use already");
+            return Err(AppError::BadRequest { field: "model", problem });
+        }
+        if !self.models().list()?.contains(version) {
+            return Err(AppError::ModelGone { version: version.clone() });
+        }
+        let last = self.model_decisions(1)?.into_iter().next();
+        if let Some(trial) = last.filter(|decision| decision.state == TrialState::OnTrial) {
+            if trial.challenger == *version && trial.champion == champion {
+                let decided = self.end_trial(trial, TrialState::Promoted, why, now)?;
+                return Ok(decided.decision.expect("an ended trial is a decision"));
+            }
+            let gone = format!("model {version} was put into use by hand");
+            self.end_trial(trial, TrialState::Lost, &gone, now)?;
+        }
+        self.models().set_current(version)?;
+        let promoted = Decision {
+            trial: 0,
+            state: TrialState::Promoted,
+            challenger: version.clone(),
+            champion,
+            why: why.to_owned(),
+            gate: None,
+        };
+        self.decide(promoted, TrialState::Promoted, why, now)
+    }
+}
+
+impl Live {
+    /// As [`Shop::promote`]; it answers from then on.
+    ///
+    /// # Errors
+    /// Those of [`Shop::promote`].
+    pub fn promote(
+        &self,
+        version: &ModelVersion,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Decision, AppError> {
+        let _fitting = self.fitting();
+        let decision = self.shop().promote(version, why, now)?;
+        self.refresh_model()?;
+        Ok(decision)
+    }
+
+    /// As [`Shop::roll_back`]; the earlier model answers from then on.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`] without a reason, or those of [`Shop::roll_back`].
+    pub fn roll_back(&self, why: &str, now: Timestamp) -> Result<Decision, AppError> {
+        check(why)?;
+        let _fitting = self.fitting();
+        let decision = self.shop().roll_back(why, now)?;
+        self.refresh_model()?;
+        Ok(decision)
+    }
+}
+
+fn check(why: &str) -> Result<(), AppError> {
+    if why.trim().is_empty() || why.len() > LONGEST_WHY {
+        let problem = "say why, in up to 2,000 bytes; it stays in the journal".to_owned();
+        return Err(AppError::BadRequest { field: "why", problem });
+    }
+    Ok(())
+}
+
+/// A version is `m` and a ULID; of any other name the time is not known.
+fn made_at(version: &ModelVersion) -> Timestamp {
+    let id: Option<domain::IngestId> =
+        version.as_str().strip_prefix('m').and_then(|id| id.parse().ok());
+    Timestamp(id.map_or(0, |id| i64::try_from(id.made_at_ms()).unwrap_or(0)))
+}
