@@ -71,5 +71,5 @@ pub use train::{Gathered, Trained};
 
 // What callers meet in settings, answers and reports, so that they need no stage crate.
 pub use explain::{ExplainConfig, phrase::money};
-pub use signals::{Constants, FitReport, Progress, SignalName, Stage};
+pub use signals::{BlendWeight, Constants, FitReport, Progress, SignalName, Stage};
 pub use store::{Export, Remembered, Repeat, StoreError};

@@ -18,15 +18,15 @@ pub(crate) struct Training(Mutex<Job>);
 /// A training and where it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub(crate) struct Job {
-    state: JobState,
+    pub(crate) state: JobState,
     /// What is being done: `words`, `constants`, `sequence` (training the Transformer on what is
     /// not held out), `weights`, `refit` or `sequence_refit`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    stage: Option<&'static str>,
+    pub(crate) stage: Option<&'static str>,
     /// Steps done of this stage.
-    done: usize,
+    pub(crate) done: usize,
     /// Steps of this stage.
-    of: usize,
+    pub(crate) of: usize,
     /// When it began, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     started: Option<Timestamp>,
@@ -38,7 +38,7 @@ pub(crate) struct Job {
     model_version: Option<ModelVersion>,
     /// Why it failed; the model in use stays.
     #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<String>,
+    pub(crate) problem: Option<String>,
 }
 
 /// Where a training is.

@@ -1,21 +1,110 @@
-//! The page of data.
+//! The page of data: how much there is and how fresh, and what each import brought and refused.
+
+mod texts;
 
 use std::sync::Arc;
 
+use app::holdings::{Holdings, Imported};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use charts::{Axis, Chart, Line, Lines, Unit};
+use domain::Timestamp;
+use domain::time::DAY_MS;
 
 use super::frame::{Frame, Page, page};
 use super::operator::Operator;
 use crate::service::Service;
+use texts::Texts;
+
+/// Days drawn; the table of the figure holds the same.
+const DRAWN: usize = 180;
+/// Refused rows quoted per import.
+const QUOTED: usize = 20;
 
 #[derive(Template)]
 #[template(path = "console/data.html")]
 struct Data {
     frame: Frame,
+    texts: &'static Texts,
+    facts: Vec<(&'static str, String)>,
+    by_day: Option<String>,
+    imports: Vec<Import>,
+}
+
+/// An import as it is listed.
+struct Import {
+    date: String,
+    source: String,
+    rows: u64,
+    rejected: u64,
+    n_new: u64,
+    n_known: u64,
+    /// What cleaning dropped and what was left out of rows, each with how often.
+    without: Vec<(String, u64)>,
+    /// Where and why rows were refused.
+    refused: Vec<(String, String)>,
 }
 
 pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
-    page(&service, operator, Page::Data, |_, _, frame| Ok(Data { frame })).await
+    page(&service, operator, Page::Data, |service, operator, frame| {
+        let texts = Texts::of(operator.lang);
+        let holdings = service.live.shop().holdings()?;
+        Ok(Data {
+            facts: facts(&holdings, texts),
+            by_day: by_day(&holdings, texts, &frame),
+            imports: holdings.imports.into_iter().map(Import::of).collect(),
+            texts,
+            frame,
+        })
+    })
+    .await
+}
+
+fn facts(holdings: &Holdings, texts: &Texts) -> Vec<(&'static str, String)> {
+    let date = |at: Option<Timestamp>| at.map_or(texts.never.to_owned(), Timestamp::date);
+    let counts = &holdings.counts;
+    vec![
+        (texts.events, counts.events.to_string()),
+        (texts.shoppers, counts.shoppers.to_string()),
+        (texts.items, counts.items.to_string()),
+        (texts.reviews, counts.reviews.to_string()),
+        (texts.last_event, date(holdings.last_event)),
+        (texts.last_taken_in, date(holdings.last_taken_in)),
+        (texts.erased, holdings.n_erased.to_string()),
+    ]
+}
+
+fn by_day(holdings: &Holdings, texts: &Texts, frame: &Frame) -> Option<String> {
+    let skipped = holdings.by_day.len().saturating_sub(DRAWN);
+    let point = |(day, n): &(Timestamp, u64)| ((day.0 / DAY_MS) as f64, *n as f64);
+    let points: Vec<_> = holdings.by_day.iter().skip(skipped).map(point).collect();
+    (!points.is_empty()).then(|| {
+        let chart = Lines {
+            about: frame.about(texts.by_day, texts.by_day_about),
+            x: Axis::new(texts.day, Unit::Day),
+            y: Axis::new(texts.events, Unit::Plain(0)),
+            lines: vec![Line { label: texts.events.to_owned(), points }],
+        };
+        chart.figure()
+    })
+}
+
+impl Import {
+    fn of(import: Imported) -> Self {
+        let without = import.cleaned.into_iter().chain(import.read.left_out);
+        let refused = import.examples.into_iter().take(QUOTED);
+        Self {
+            date: import.at.date(),
+            source: import.source,
+            rows: import.read.rows,
+            rejected: import.read.rejected,
+            n_new: import.n_new,
+            n_known: import.n_known,
+            without: without.collect(),
+            refused: refused
+                .map(|row| (format!("{}:{}", row.source, row.line), row.cause))
+                .collect(),
+        }
+    }
 }

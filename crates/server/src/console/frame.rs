@@ -5,6 +5,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use charts::About;
+use domain::Language;
 
 use super::operator::Operator;
 use super::texts::Texts;
@@ -66,6 +68,7 @@ impl Page {
 
 /// What every page shows beside its own.
 pub(super) struct Frame {
+    pub(super) lang: Language,
     pub(super) texts: &'static Texts,
     pub(super) shop: String,
     /// What the window of the browser is called.
@@ -96,6 +99,7 @@ impl Frame {
         };
         let shop = &service.live.config().shop;
         Self {
+            lang: operator.lang,
             texts,
             shop: shop.name.clone(),
             title: titled(page.name(texts), service),
@@ -106,6 +110,16 @@ impl Frame {
             notice: operator.done.as_deref().and_then(|done| texts.after(done)),
             has_session: operator.has_session,
         }
+    }
+
+    /// What a figure is about. Titles say where its numbers come from, for whoever copies a figure
+    /// without its page.
+    pub(super) fn about(&self, title: &str, description: &str) -> About {
+        let title = match self.lang {
+            Language::Zh => format!("{title}（{}）", self.stamp()),
+            Language::En => format!("{title} ({})", self.stamp()),
+        };
+        About::new(title, description, self.lang)
     }
 
     /// Where the numbers of a page come from: simulated shoppers, or real ones.
@@ -150,7 +164,6 @@ pub(super) async fn page<T: Template>(
 }
 
 /// Does something and sends the browser on to the path that comes of it.
-#[expect(dead_code, reason = "the pages that change something are still to come")]
 pub(super) async fn act(
     service: &Arc<Service>,
     operator: Operator,

@@ -36,6 +36,12 @@ texts! {
     nothing_yet: "这里还没有内容。", "There is nothing here yet.";
     not_found: "没有找到", "Not found";
     failed: "没有成功", "That did not work";
+    unknown: "尚不可知", "not known yet";
+    said_started: "已开始。", "Started.";
+    said_ended: "已结束，原因已记录。", "Ended, and the reason is on record.";
+    said_training: "训练已开始，进度见下。", "Training has begun; its progress is below.";
+    said_promoted: "已启用该模型，原因已记录。", "That model answers now, and the reason is on record.";
+    said_rolled_back: "已换回之前的模型，原因已记录。", "The model before answers again, and the reason is on record.";
 }
 
 impl Texts {
@@ -43,6 +49,11 @@ impl Texts {
     pub(super) fn after(&self, done: &str) -> Option<&'static str> {
         Some(match done {
             "left" => self.said_left,
+            "started" => self.said_started,
+            "ended" => self.said_ended,
+            "training" => self.said_training,
+            "promoted" => self.said_promoted,
+            "rolled_back" => self.said_rolled_back,
             _ => return None,
         })
     }
