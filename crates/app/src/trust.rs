@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use crate::{AppError, Shop};
 
+pub use ::trust::overtrust::Bounded;
+pub use ::trust::scale::{Reliability as ScaleReliability, Scale};
 pub use ::trust::score::{Dimension, Score, Scores};
 pub use audits::{
     Audits, Bucket, Check, Fairness, Gap, Provider, Reliability, Safety, Shown, ToldStrength,
@@ -30,6 +32,23 @@ pub struct TrustReport {
 }
 
 impl Shop {
+    /// What is known without recounting any claim: what people answered, and what they did.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn answered_and_done(&self) -> Result<(Questionnaired, Behaviour), AppError> {
+        Ok((self.questionnaired()?, self.behaviour(&self.seen()?)?))
+    }
+
+    /// What can be checked without asking anybody. Recounts every claim, so it takes as long as an
+    /// audit.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn audits_of_trust(&self) -> Result<Audits, AppError> {
+        self.audits(&self.seen()?)
+    }
+
     /// Measures trust on everything known now. Recounts every claim, so it takes as long as an audit.
     ///
     /// # Errors

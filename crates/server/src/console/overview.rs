@@ -5,6 +5,7 @@ mod texts;
 
 use std::sync::Arc;
 
+use app::trust::Scores;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -53,6 +54,12 @@ pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator
 #[expect(clippy::needless_pass_by_value, reason = "it is the last that is done with a chart")]
 fn figure(chart: impl Chart) -> String {
     chart.figure()
+}
+
+/// Trust in four dimensions and overall; nothing where none is known.
+pub(super) fn trust_figure(frame: &Frame, scores: &Scores) -> Option<String> {
+    let drawn = Figures { lang: frame.lang, texts: Texts::of(frame.lang), stamp: frame.stamp() };
+    drawn.trust(scores).map(figure)
 }
 
 /// What there is, in numbers.

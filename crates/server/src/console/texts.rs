@@ -36,7 +36,6 @@ texts! {
     nothing_yet: "这里还没有内容。", "There is nothing here yet.";
     not_found: "没有找到", "Not found";
     failed: "没有成功", "That did not work";
-    unknown: "尚不可知", "not known yet";
     said_started: "已开始。", "Started.";
     said_ended: "已结束，原因已记录。", "Ended, and the reason is on record.";
     said_training: "训练已开始，进度见下。", "Training has begun; its progress is below.";

@@ -1,0 +1,93 @@
+//! The words of the page of trust.
+
+use crate::texts::texts;
+
+texts! {
+    lead: "大家怎么回答，怎么做，以及不问任何人就能核对的事。三者并列，从不合成一个数。", "What people answer, what they do, and what can be checked without asking anybody: beside each other, never made into one number.";
+    questionnaire: "问卷", "Questionnaire";
+    asked: "问过的人次", "Questionnaires put";
+    answered: "回答的人次", "Answered";
+    unread: "没有认真读的", "Left out: not read";
+    version: "问卷版本", "Version";
+    few_answers: "回答的人还不够多。为了不让任何人被认出，下列人数以下不展示：", "Too few people have answered. So that nobody can be recognised, nothing is shown below this many people:";
+    survey_hint: "问卷由设置 surveys.share 决定问多少人。", "The setting surveys.share says how many are asked.";
+    overall_about: "四个维度的平均得分，0 到 100，附 95 % 区间；人数太少的组不展示。", "Mean score of the four dimensions, 0 to 100, with 95 % intervals; groups of too few people are left out.";
+    by_variant: "各变体的总体信任", "Overall trust by variant";
+    variant: "变体", "variant";
+    by_month: "各月的总体信任", "Overall trust by month";
+    month: "月份", "month";
+    score: "得分", "score";
+    consistency: "问卷的可靠性", "Reliability of the questionnaire";
+    consistency_about: "克隆巴赫 α 与麦克唐纳 ω，附自助法 95 % 区间。", "Cronbach’s α and McDonald’s ω, with 95 % bootstrap intervals.";
+    dimension: "维度", "Dimension";
+    people: "人数", "People";
+    usefulness: "有用", "usefulness";
+    reliability: "可靠", "reliability";
+    safety: "安全", "safety";
+    fairness: "公平", "fairness";
+    behaviour: "行为", "Behaviour";
+    what: "做了什么", "What was done";
+    share: "比例", "Share";
+    interval: "95 % 区间", "95 % interval";
+    counts: "次数", "Counts";
+    follow_through: "看到的推荐被点击、加购或购买", "recommendations in view that were clicked, carted or bought";
+    opened: "看到的理由被打开", "reasons in view that were opened";
+    helpful: "看到的理由被称为有帮助", "reasons in view that were called helpful";
+    corrections: "看到的理由被指错、看不懂或要求不再使用", "reasons in view that were called wrong or unclear, or forbidden";
+    asked_back: "看到理由后追问", "reasons in view after which was asked back";
+    dismissed: "看到的商品被标为不感兴趣", "items in view that were dismissed";
+    returned: "买下的推荐商品被退回", "recommended items bought that were given back";
+    opted_out: "得到过推荐又关闭个性化的顾客", "shoppers answered who switched profiling off";
+    over_trust: "过度信任", "Over-trust";
+    over_trust_about: "故意放入的错误被接受得越多，信任越不是挣来的。", "The more planted errors are accepted, the less trust was earned.";
+    probes_off: "没有放入任何错误。要衡量过度信任，请设置 probes.traffic：\"test\" 只用于测试流量，\"consenting\" 用于同意参与的顾客。", "No error is planted. To measure over-trust set probes.traffic: \"test\" for traffic of tests alone, \"consenting\" for shoppers who agreed to it.";
+    probes_none: "还没有人看到过故意放入的错误。", "Nobody has seen a planted error yet.";
+    accepted: "被接受的错误", "Errors accepted";
+    d_prime: "辨别力 d′（0 等于猜）", "Detection d′ (0 is guessing)";
+    audits: "核对", "Checks";
+    audits_about: "从原始记录重新计算每一条事实；与一次审计用时相同。", "Recomputes every claim from the raw log; takes as long as an audit.";
+    audits_go: "现在核对", "Check now";
+    verified: "重新计算后仍成立的事实", "Claims that recompute to the same";
+    calibrated: "越强的理由说明的得分越多", "Stronger reasons account for more of the score";
+    yes: "是", "yes";
+    no: "否", "no";
+    unknown: "尚不可知", "not known yet";
+    must_hold: "必须成立", "What must hold";
+    looked_at: "查看次数", "Looked at";
+    failed: "不成立", "Did not hold";
+    exposure: "按热销程度的曝光", "Exposure by popularity";
+    brands: "按品牌的曝光", "Exposure by brand";
+    group: "组", "Group";
+    brand: "品牌", "Brand";
+    of_catalogue: "占商品", "Of the catalogue";
+    of_buyers: "占购买者", "Of the buyers";
+    of_shown: "占展示", "Of what is shown";
+    head: "热门", "head";
+    middle: "中间", "middle";
+    tail: "冷门", "tail";
+    gaps: "顾客群体之间的差距", "Gaps between groups of shoppers";
+    compared: "比较", "Compared";
+    gap: "差", "Difference";
+}
+
+impl Texts {
+    /// A dimension in words.
+    pub(super) fn dimension(&self, name: &str) -> &'static str {
+        match name {
+            "usefulness" => self.usefulness,
+            "reliability" => self.reliability,
+            "safety" => self.safety,
+            "fairness" => self.fairness,
+            _ => self.dimension,
+        }
+    }
+
+    /// Items of like popularity, in words.
+    pub(super) fn bucket(&self, name: &str) -> &'static str {
+        match name {
+            "head" => self.head,
+            "tail" => self.tail,
+            _ => self.middle,
+        }
+    }
+}
