@@ -29,6 +29,7 @@ mod widget;
 mod window;
 
 mod console;
+mod how;
 
 mod metrics;
 mod training;

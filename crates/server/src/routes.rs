@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::service::Service;
-use crate::{api, console, docs, layers, widget, window};
+use crate::{api, console, docs, how, layers, widget, window};
 
 /// All routes over a service.
 pub fn router(service: &Arc<Service>) -> Router {
@@ -19,6 +19,7 @@ pub fn router(service: &Arc<Service>) -> Router {
         .merge(window::routes())
         .merge(widget::routes())
         .merge(console::routes())
+        .merge(how::routes())
         .merge(docs::routes(&document))
         .fallback(async || ApiError::no_route())
         .method_not_allowed_fallback(async || ApiError::no_method())

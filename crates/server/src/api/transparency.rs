@@ -21,12 +21,12 @@ pub(crate) struct Transparency {
     /// True when its data are simulated; then nothing here was measured on people.
     simulated: bool,
     /// What holds for every answer, in words.
-    principles: Vec<Text>,
+    pub(crate) principles: Vec<Text>,
     /// What the score is made of.
-    signals: Vec<SignalShown>,
+    pub(crate) signals: Vec<SignalShown>,
     /// The model that answers; missing before the first training.
     #[serde(skip_serializing_if = "Option::is_none")]
-    model_version: Option<ModelVersion>,
+    pub(crate) model_version: Option<ModelVersion>,
     /// Numbers that were chosen on the validation split.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -37,10 +37,10 @@ pub(crate) struct Transparency {
     training: Option<FitReport>,
     /// What each kind of behaviour counts, and how far back.
     #[schema(value_type = Object)]
-    history: app::history::HistoryConfig,
+    pub(crate) history: app::history::HistoryConfig,
     /// From how much evidence something may be claimed.
     #[schema(value_type = Object)]
-    thresholds: app::ExplainConfig,
+    pub(crate) thresholds: app::ExplainConfig,
 }
 
 /// One signal.
@@ -48,11 +48,11 @@ pub(crate) struct Transparency {
 pub(crate) struct SignalShown {
     /// Its name, as in `signals` of an answer.
     #[schema(value_type = String)]
-    signal: SignalName,
+    pub(crate) signal: SignalName,
     /// What it means.
-    meaning: Text,
+    pub(crate) meaning: Text,
     /// Its learned weight; 0 when it did not earn one on this shop.
-    weight: f32,
+    pub(crate) weight: f32,
     /// Typical size of its raw score at training; weight / scale multiplies the raw score.
     scale: f32,
 }
@@ -67,7 +67,7 @@ pub(crate) async fn get(
     service.blocking(show).await.map(Json)
 }
 
-fn show(service: &Service) -> Result<Transparency, ApiError> {
+pub(crate) fn show(service: &Service) -> Result<Transparency, ApiError> {
     let Config { shop, history, explain, .. } = service.live.config();
     let loaded = service.live.model().ok();
     let trained = loaded.as_ref().map(|loaded| service.live.shop().trained(&loaded.version));

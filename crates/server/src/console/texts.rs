@@ -33,7 +33,7 @@ texts! {
     said_left: "已退出。", "You have left.";
     colon: "：", ": ";
     full_stop: "。", ".";
-    nothing_yet: "这里还没有内容。", "There is nothing here yet.";
+    public: "所有人看到的页面", "The page that everybody sees";
     not_found: "没有找到", "Not found";
     failed: "没有成功", "That did not work";
     said_started: "已开始。", "Started.";

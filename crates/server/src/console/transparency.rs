@@ -1,4 +1,4 @@
-//! The page of transparency.
+//! The page of transparency: what everybody may read, as everybody reads it.
 
 use std::sync::Arc;
 
@@ -8,14 +8,22 @@ use axum::response::Response;
 
 use super::frame::{Frame, Page, page};
 use super::operator::Operator;
+use crate::how::How;
 use crate::service::Service;
 
 #[derive(Template)]
 #[template(path = "console/transparency.html")]
 struct Transparency {
     frame: Frame,
+    /// What the public page is called.
+    public: &'static str,
+    how: How,
 }
 
 pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
-    page(&service, operator, Page::Transparency, |_, _, frame| Ok(Transparency { frame })).await
+    page(&service, operator, Page::Transparency, |service, operator, frame| {
+        let how = How::of(service, operator.lang)?;
+        Ok(Transparency { public: frame.texts.public, how, frame })
+    })
+    .await
 }
