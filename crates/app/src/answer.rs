@@ -158,7 +158,7 @@ pub(crate) struct Treated {
 }
 
 /// A style that the learned policy chose.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Styled {
     pub name: String,
     pub context: String,
@@ -203,7 +203,8 @@ pub struct Planted {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlantedError {
-    /// An item that scores worst, with the reason of another where the answer has reasons.
+    /// The item that the model in use scores worst, with the reason of another where the answer has
+    /// reasons.
     WrongItem,
     /// A good item with the reason of another.
     WrongReason,

@@ -44,6 +44,8 @@ pub struct OptimiseConfig {
     pub uniform_share: f64,
     /// What each outcome of a recommended item is worth.
     pub reward: Reward,
+    /// The style of whoever no other probably suits better.
+    pub usual_style: String,
     /// The styles to choose from, by name.
     pub styles: BTreeMap<String, Style>,
     /// How much NDCG@10 a new model may lack and still go on trial.
@@ -77,6 +79,7 @@ impl Default for OptimiseConfig {
         Self {
             uniform_share: 0.1,
             reward: Reward::default(),
+            usual_style: STYLES[0].0.to_owned(),
             styles: STYLES.iter().map(style).collect(),
             gate_margin: 0.005,
             trial_share: 0.5,
@@ -103,6 +106,12 @@ impl OptimiseConfig {
         if !(0.0..1.0).contains(&self.gate_margin) {
             return bad(format!("gate_margin is {}, use e.g. 0.005", self.gate_margin));
         }
+        if !self.styles.is_empty() && !self.styles.contains_key(&self.usual_style) {
+            return bad(format!(
+                "usual_style is {:?}, but no style is called so",
+                self.usual_style
+            ));
+        }
         for (name, style) in &self.styles {
             let most = Reader::MOST_PREFERRED;
             if style.max_claims == Some(0)
@@ -114,6 +123,13 @@ impl OptimiseConfig {
             }
         }
         self.reward.check().or_else(bad)
+    }
+
+    /// The names of all styles, the usual one first.
+    fn style_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.styles.keys().cloned().collect();
+        names.sort_by_key(|name| *name != self.usual_style);
+        names
     }
 }
 

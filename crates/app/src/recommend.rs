@@ -183,7 +183,7 @@ impl Live {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
         if config.probes.wants(request.traffic, &made.request_id) {
-            let worst = |rank| worst(rank, loaded, &witness);
+            let worst = |rank| self.worst(rank, made.prepared, tally, &witness);
             record.planted.extend(probe::plant(&made.request_id, &mut items, worst));
         }
         // What was put in wrong on purpose stays as it is.
@@ -205,6 +205,21 @@ impl Live {
             planted: Vec::new(),
         };
         (answer, record, wanted)
+    }
+
+    /// The item for this rank that the model in use thinks worst of, whichever model ranks here:
+    /// under every variant the same, so that what their shoppers accept can be compared.
+    fn worst(
+        &self,
+        rank: u32,
+        prepared: &Prepared,
+        tally: &Tally,
+        witness: &Witness<'_>,
+    ) -> Option<AnsweredItem> {
+        let in_use = self.model().ok()?;
+        let judge = Witness::new(tally, &in_use, &prepared.record.situation(&prepared.asker.steps));
+        let shown = witness.put(judge.worst(witness)?, rank)?;
+        Some(answered(&shown, None, &prepared.loaded, witness))
     }
 
     /// One reason per item, where something could be verified.
@@ -293,13 +308,6 @@ fn answered(
         score: f64::from(shown.score),
         reasons: reason.into_iter().collect(),
     }
-}
-
-/// The eligible item that scores worst, for the place of this rank.
-fn worst(rank: u32, loaded: &LoadedModel, witness: &Witness<'_>) -> Option<AnsweredItem> {
-    let (item, score) = witness.worst()?;
-    let shown = Shown { item, score, rank_by_score: rank, rank_shown: rank };
-    Some(answered(&shown, None, loaded, witness))
 }
 
 fn recorded(item: &AnsweredItem) -> RecordedItem {

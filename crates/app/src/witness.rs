@@ -177,12 +177,21 @@ impl<'a> Witness<'a> {
         shown.iter().map(placement).collect()
     }
 
-    /// The eligible item that scores worst, and its score.
-    pub(crate) fn worst(&self) -> Option<(ItemIdx, f32)> {
+    /// The item that scores worst of those that may be shown here and there.
+    pub(crate) fn worst(&self, there: &Witness<'_>) -> Option<&ItemId> {
         let run = self.run(&[]);
-        let scored = (0..).zip(run.scores.iter().copied());
-        let eligible = scored.filter(|(item, _)| self.eligibility.allows(*item));
-        eligible.min_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        let scored = self.loaded.model.items().iter().zip((0..).zip(run.scores.iter().copied()));
+        let eligible = scored
+            .filter(|(id, (item, _))| self.eligibility.allows(*item) && there.is_eligible(id));
+        let worst = eligible.min_by(|a, b| a.1.1.total_cmp(&b.1.1).then(b.1.0.cmp(&a.1.0)));
+        worst.map(|(id, _)| id)
+    }
+
+    /// An item at a place that its score does not give it; `None` of an unknown one.
+    pub(crate) fn put(&self, id: &ItemId, rank: u32) -> Option<Shown> {
+        let item = self.idx(id)?;
+        let score = *self.run(&[]).scores.get(item as usize)?;
+        Some(Shown { item, score, rank_by_score: rank, rank_shown: rank })
     }
 
     pub(crate) fn n_eligible(&self) -> usize {

@@ -1,9 +1,11 @@
-//! A contextual bandit: Thompson sampling with a fixed share of uniform choices.
+//! A contextual bandit: careful Thompson sampling with a fixed share of uniform choices.
 //!
 //! Responsible for what is believed of each arm in each context and for choosing by it. The uniform
 //! share never shrinks, and only it is used to estimate what an arm is worth: what Thompson chose is
-//! a biased sample. Refuses randomness of its own: a choice is a pure function of policy and
-//! shopper, so that the same shopper under the same policy always sees the same.
+//! a biased sample. Outside of it an arm is drawn for beside the usual one only where it is probably
+//! better (the idea of conservative bandits, Wu et al. 2016): what is not known to help is tried on
+//! few. Refuses randomness of its own: a choice is a pure function of policy and shopper, so that
+//! the same shopper under the same policy always sees the same.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +18,16 @@ use crate::summary::Moments;
 
 /// Before any data, a reward between 0 and 1 may be anything.
 const PRIOR: Belief = Belief { n: 0, mean: 0.5, sd: 0.3 };
-/// How much an arm's worth is expected to differ between contexts, as a standard deviation.
+/// How much an arm's worth is expected to differ between contexts, as a standard deviation, in
+/// standard deviations of a reward.
 const BETWEEN_CONTEXTS: f64 = 0.1;
-/// The largest variance that a reward between 0 and 1 can have.
-const REWARD_VARIANCE: f64 = 0.25;
+/// Probability of being better than the usual arm from which another one is drawn for.
+const PROBABLY: f64 = 0.9;
+/// The largest variance that a reward between 0 and 1 can have: what is assumed before any, worth as
+/// many rewards as here. What rewards truly vary by is mostly far less, and a bandit that believes
+/// in the largest goes on exploring long after the evidence is in.
+const LARGEST_VARIANCE: f64 = 0.25;
+const PRIOR_REWARDS: f64 = 4.0;
 
 /// One choice and what came of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +58,7 @@ pub struct Belief {
 pub struct Policy {
     /// Salts the draws: a new policy draws anew.
     pub version: String,
-    /// What can be chosen, the default first.
+    /// What can be chosen, the usual first.
     pub arms: Vec<String>,
     /// Share of shoppers who get an arm at random.
     pub uniform_share: f64,
@@ -58,6 +66,9 @@ pub struct Policy {
     pub overall: BTreeMap<String, Belief>,
     /// By context and arm.
     pub contexts: BTreeMap<String, BTreeMap<String, Belief>>,
+    /// How much an arm's worth is expected to differ between contexts, as a standard deviation.
+    #[serde(default)]
+    pub between_contexts: f64,
 }
 
 /// One choice.
@@ -70,23 +81,58 @@ pub struct Choice<'a> {
 }
 
 impl Belief {
-    /// The posterior after observing rewards with this sum. Normal prior, normal likelihood with
-    /// known variance: precisions add.
+    /// The posterior after observing `n` rewards with this sum, each with this variance. Normal
+    /// prior, normal likelihood with known variance: precisions add.
     ///
     /// ```
     /// use experiments::bandit::Belief;
     /// // By hand: 1/.09 + 4/.25 = 27.1111; (.5/.09 + 3.2/.25) / 27.1111 = .677049
-    /// let belief = Belief { n: 0, mean: 0.5, sd: 0.3 }.after(4, 3.2);
+    /// let belief = Belief { n: 0, mean: 0.5, sd: 0.3 }.after(4, 3.2, 0.25);
     /// assert!((belief.mean - 0.677049).abs() < 1e-6);
     /// assert!((belief.sd - 0.192055).abs() < 1e-6);
     /// ```
     #[must_use]
-    pub fn after(self, n: u64, sum: f64) -> Self {
+    pub fn after(self, n: u64, sum: f64, variance: f64) -> Self {
         let prior = self.sd.powi(-2);
-        let precision = prior + n as f64 / REWARD_VARIANCE;
-        let mean = (self.mean * prior + sum / REWARD_VARIANCE) / precision;
+        let precision = prior + n as f64 / variance;
+        let mean = (self.mean * prior + sum / variance) / precision;
         Self { n: self.n + n, mean, sd: precision.sqrt().recip() }
     }
+
+    /// Whether the mean reward is probably larger than the other: by the difference of two normal
+    /// variables.
+    fn is_probably_above(&self, other: &Self) -> bool {
+        self.mean - other.mean > normal_quantile(PROBABLY) * self.sd.hypot(other.sd)
+    }
+}
+
+/// Rewards of one sort.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    n: u64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Sums {
+    fn add(&mut self, reward: f64) {
+        let reward = reward.clamp(0.0, 1.0);
+        (self.n, self.sum, self.squares) =
+            (self.n + 1, self.sum + reward, self.squares + reward * reward);
+    }
+
+    fn squared_deviations(&self) -> f64 {
+        (self.squares - self.sum * self.sum / self.n.max(1) as f64).max(0.0)
+    }
+}
+
+/// The variance of a reward around the mean of its arm and context, the largest possible one counting
+/// as a few rewards of its own.
+fn variance_within<'a>(cells: impl Iterator<Item = &'a Sums>) -> f64 {
+    let (deviations, n) = cells.fold((0.0, 0.0), |(deviations, n), cell| {
+        (deviations + cell.squared_deviations(), n + cell.n.saturating_sub(1) as f64)
+    });
+    (deviations + PRIOR_REWARDS * LARGEST_VARIANCE) / (n + PRIOR_REWARDS)
 }
 
 impl Policy {
@@ -95,31 +141,28 @@ impl Policy {
     /// begins with what is known elsewhere.
     #[must_use]
     pub fn learn(version: &str, arms: &[String], uniform_share: f64, tried: &[Tried]) -> Self {
-        let mut overall: BTreeMap<&str, (u64, f64)> = BTreeMap::new();
-        let mut contexts: BTreeMap<(&str, &str), (u64, f64)> = BTreeMap::new();
+        let mut overall: BTreeMap<&str, Sums> = BTreeMap::new();
+        let mut contexts: BTreeMap<(&str, &str), Sums> = BTreeMap::new();
         for one in tried.iter().filter(|one| arms.contains(&one.arm) && one.reward.is_finite()) {
-            let reward = one.reward.clamp(0.0, 1.0);
-            for sums in [
-                overall.entry(&one.arm).or_default(),
-                contexts.entry((&one.context, &one.arm)).or_default(),
-            ] {
-                *sums = (sums.0 + 1, sums.1 + reward);
-            }
+            overall.entry(&one.arm).or_default().add(one.reward);
+            contexts.entry((&one.context, &one.arm)).or_default().add(one.reward);
         }
+        let variance = variance_within(contexts.values());
+        let between_contexts = BETWEEN_CONTEXTS * variance.sqrt();
         let belief = |arm: &String| {
-            let (n, sum) = overall.get(arm.as_str()).copied().unwrap_or_default();
-            (arm.clone(), PRIOR.after(n, sum))
+            let sums = overall.get(arm.as_str()).copied().unwrap_or_default();
+            (arm.clone(), PRIOR.after(sums.n, sums.sum, variance))
         };
         let overall: BTreeMap<_, _> = arms.iter().map(belief).collect();
         let mut beliefs: BTreeMap<String, BTreeMap<String, Belief>> = BTreeMap::new();
-        for ((context, arm), (n, sum)) in contexts {
+        for ((context, arm), sums) in contexts {
             let centre = overall[arm];
-            let sd = centre.sd.hypot(BETWEEN_CONTEXTS);
-            let belief = Belief { n: 0, mean: centre.mean, sd }.after(n, sum);
+            let sd = centre.sd.hypot(between_contexts);
+            let belief = Belief { n: 0, mean: centre.mean, sd }.after(sums.n, sums.sum, variance);
             beliefs.entry(context.to_owned()).or_default().insert(arm.to_owned(), belief);
         }
         let (version, arms) = (version.to_owned(), arms.to_vec());
-        Self { version, arms, uniform_share, overall, contexts: beliefs }
+        Self { version, arms, uniform_share, overall, contexts: beliefs, between_contexts }
     }
 
     /// What this shopper gets in this context; `None` of a policy without arms.
@@ -130,13 +173,18 @@ impl Policy {
             let drawn = (place("which", "") * self.arms.len() as f64) as usize;
             return self.arms.get(drawn).map(|arm| Choice { arm, uniform: true });
         }
+        let usual = self.belief(context, self.arms.first()?);
         let draw = |arm: &String| {
             let belief = self.belief(context, arm);
             // Strictly inside (0, 1), where the quantile is finite.
             let probability = place("draw", arm).clamp(1e-12, 1.0 - 1e-12);
             belief.mean + belief.sd * normal_quantile(probability)
         };
-        let best = self.arms.iter().max_by(|a, b| draw(a).total_cmp(&draw(b)));
+        let may_serve = |(at, arm): &(usize, &String)| {
+            *at == 0 || self.belief(context, arm).is_probably_above(&usual)
+        };
+        let candidates = self.arms.iter().enumerate().filter(may_serve).map(|(_, arm)| arm);
+        let best = candidates.max_by(|a, b| draw(a).total_cmp(&draw(b)));
         best.map(|arm| Choice { arm, uniform: false })
     }
 
@@ -145,7 +193,7 @@ impl Policy {
     pub fn belief(&self, context: &str, arm: &str) -> Belief {
         let here = self.contexts.get(context).and_then(|arms| arms.get(arm));
         let elsewhere = self.overall.get(arm).copied().unwrap_or(PRIOR);
-        let unseen = Belief { n: 0, sd: elsewhere.sd.hypot(BETWEEN_CONTEXTS), ..elsewhere };
+        let unseen = Belief { n: 0, sd: elsewhere.sd.hypot(self.between_contexts), ..elsewhere };
         here.copied().unwrap_or(unseen)
     }
 }

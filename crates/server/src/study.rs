@@ -69,17 +69,26 @@ fn stamped(markup: &str, lang: Language) -> String {
     while let Some(end) = rest.find("</svg>") {
         let (drawing, after) = rest.split_at(end);
         let [width, height] = size(drawing);
-        let (x, y) = (width / 2.0, height / 2.0);
+        let (x, y, text) = (width / 2.0, height / 2.0, words::stamp(lang));
+        let points = stamp_size(text, [width, height]);
         stamped += drawing;
         stamped += &format!(
             "<text x=\"{x:.0}\" y=\"{y:.0}\" text-anchor=\"middle\" fill-opacity=\"0.12\" \
-             font-size=\"58\" style=\"font-size:58px\" transform=\"rotate(-18 {x:.0} {y:.0})\" \
-             pointer-events=\"none\">{}</text></svg>",
-            words::stamp(lang)
+             font-size=\"{points:.0}\" style=\"font-size:{points:.0}px\" \
+             transform=\"rotate(-18 {x:.0} {y:.0})\" pointer-events=\"none\">{text}</text></svg>"
         );
         rest = &after["</svg>".len()..];
     }
     stamped + rest
+}
+
+/// The size at which a slanting stamp lies within a drawing: Chinese characters are as wide as high,
+/// others about half as wide.
+fn stamp_size(text: &str, [width, height]: [f64; 2]) -> f64 {
+    let ems: f64 = text.chars().map(|c| if c.is_ascii() { 0.56 } else { 1.0 }).sum();
+    let (sin, cos) = 18_f64.to_radians().sin_cos();
+    let fits = (0.95 * height / (ems * sin + cos)).min(0.95 * width / (ems * cos + sin));
+    fits.min(58.0)
 }
 
 /// Width and height of a drawing, from its `viewBox`.

@@ -4,19 +4,23 @@
 use std::collections::BTreeMap;
 
 use domain::claim::Unknown;
-use domain::{Statistic, Timestamp};
+use domain::{ShopperId, Statistic, Timestamp};
 use experiments::Moments;
 use experiments::bandit::{Policy, Tried, worth};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::answer::Styled;
 use crate::seen::{Outcome, Seen, SeenAnswer};
 use crate::{AppError, Shop};
 
 /// Sort of journal entry.
 const JOURNAL: &str = "policy";
 
-/// What each outcome of a recommended item is worth. An answer's reward is the sum over its items
-/// that came into view, held within −1 and 1.
+/// What each outcome of a recommended item is worth. An item is worth the sum of what became of it,
+/// held within −1 and 1; one that was given back is worth its return and nothing else. An answer's
+/// reward is the mean over its items that came into view: a sum would soon reach its bound, and
+/// then teach nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(missing_docs, reason = "the fields are the outcomes")]
@@ -40,7 +44,7 @@ impl Default for Reward {
             cart: 0.3,
             purchase: 0.6,
             helpful: 0.6,
-            opened: 0.1,
+            opened: 0.0,
             wrong: -1.0,
             unclear: -0.5,
             dont_use: -0.5,
@@ -77,6 +81,9 @@ impl Reward {
     }
 
     fn of_item(&self, outcome: Outcome) -> f64 {
+        if outcome.returned {
+            return self.refund;
+        }
         let parts = [
             (outcome.clicked, self.click),
             (outcome.carted, self.cart),
@@ -87,17 +94,17 @@ impl Reward {
             (outcome.unclear, self.unclear),
             (outcome.dont_use, self.dont_use),
             (outcome.dismissed, self.dismiss),
-            (outcome.returned, self.refund),
         ];
-        parts.iter().filter(|(happened, _)| *happened).map(|(_, worth)| worth).sum()
+        let happened = parts.iter().filter(|(happened, _)| *happened);
+        happened.map(|(_, worth)| worth).sum::<f64>().clamp(-1.0, 1.0)
     }
 
     /// The reward of an answer on a scale from 0 to 1; `None` where nothing of it came into view.
     pub(crate) fn of(&self, answer: &SeenAnswer) -> Option<f64> {
-        let mut seen = answer.items.iter().filter(|item| item.outcome.exposed).peekable();
-        seen.peek()?;
-        let sum: f64 = seen.map(|item| self.of_item(item.outcome)).sum();
-        Some((sum.clamp(-1.0, 1.0) + 1.0) / 2.0)
+        let seen = answer.items.iter().filter(|item| item.outcome.exposed);
+        let (n, sum) =
+            seen.fold((0, 0.0), |(n, sum), item| (n + 1, sum + self.of_item(item.outcome)));
+        (n > 0).then(|| (sum / f64::from(n) + 1.0) / 2.0)
     }
 }
 
@@ -108,7 +115,7 @@ pub struct Learned {
     pub n_answers: usize,
     /// The new policy.
     pub policy: Policy,
-    /// Mean reward by style, 0 to 1, from the uniform share alone.
+    /// Mean reward by style over shoppers, 0 to 1, from the uniform share alone.
     pub worth: BTreeMap<String, Statistic<Moments>>,
 }
 
@@ -128,7 +135,8 @@ impl Shop {
     pub(super) fn learn_styles(&self, seen: &Seen, now: Timestamp) -> Result<Learned, AppError> {
         let config = &self.config().optimise;
         let newest = self.state().newest()?;
-        let mut tried = Vec::new();
+        let mut at: FxHashMap<(ShopperId, &Styled), usize> = FxHashMap::default();
+        let mut rewards: Vec<(&Styled, Vec<f64>)> = Vec::new();
         for answer in seen.answers.iter().filter(|answer| answer.probe.is_none()) {
             let (Some(style), Some(shopper)) = (&answer.treated.style, answer.shopper) else {
                 continue;
@@ -139,16 +147,29 @@ impl Shop {
                 continue;
             }
             if let Some(reward) = config.reward.of(answer) {
-                let (context, arm) = (style.context.clone(), style.name.clone());
-                tried.push(Tried { context, arm, reward, uniform: style.uniform });
+                let at = *at.entry((shopper, style)).or_insert(rewards.len());
+                if at == rewards.len() {
+                    rewards.push((style, Vec::new()));
+                }
+                rewards[at].1.push(reward);
             }
         }
-        let arms: Vec<String> = config.styles.keys().cloned().collect();
+        let n_answers = rewards.iter().map(|(_, of_shopper)| of_shopper.len()).sum();
+        // Answers to one shopper are much alike: together they are one observation.
+        let tried: Vec<Tried> = rewards.iter().map(|(style, r)| tried(style, r)).collect();
+        let arms = config.style_names();
         // By time alone, so that a study repeats; it only has to differ from the policies before.
         let version = format!("p{}", now.0);
         let policy = Policy::learn(&version, &arms, config.uniform_share, &tried);
         let body = serde_json::to_string(&policy).expect("a policy is plain data");
         self.state().note(JOURNAL, &body, now)?;
-        Ok(Learned { n_answers: tried.len(), worth: worth(&arms, &tried), policy })
+        Ok(Learned { n_answers, worth: worth(&arms, &tried), policy })
     }
+}
+
+/// What one shopper made of one style.
+fn tried(style: &Styled, rewards: &[f64]) -> Tried {
+    let reward = rewards.iter().sum::<f64>() / rewards.len() as f64;
+    let (context, arm) = (style.context.clone(), style.name.clone());
+    Tried { context, arm, reward, uniform: style.uniform }
 }

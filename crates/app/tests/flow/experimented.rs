@@ -223,6 +223,23 @@ fn what_is_planted_is_on_record_and_counts_as_no_claim_delivered() {
 }
 
 #[test]
+fn every_variant_is_shown_the_same_wrong_item_whatever_it_ranks_by() {
+    let wrong_under = |ranker: Option<&str>| {
+        let shop = trained_with("[probes]\ntraffic = [\"test\"]\nshare = 0.999\n");
+        let change =
+            Change { ranker: ranker.map(str::to_owned), explain: Some(false), ..Change::default() };
+        shop.start_experiment(&all_get(change), NOW).unwrap();
+        let request = Request { traffic: Traffic::Test, k: 3, ..request_of(&shopper(0)) };
+        let answer = shop.recommend(&request).unwrap();
+        let planted = shop.delivered(&answer.request_id).unwrap().planted;
+        let item = answer.items.iter().find(|item| item.rank == planted[0].rank).unwrap();
+        item.item_id.clone()
+    };
+    let wrong = wrong_under(None);
+    assert!(["popularity", "text"].into_iter().all(|ranker| wrong_under(Some(ranker)) == wrong));
+}
+
+#[test]
 fn an_erased_shopper_is_in_no_experiment_any_more() {
     let shop = trained();
     shop.start_experiment(&all_get(Change::default()), NOW).unwrap();

@@ -66,6 +66,34 @@ fn the_uniform_share_stays_and_estimates_without_bias() {
 }
 
 #[test]
+fn before_any_evidence_only_the_uniform_share_leaves_the_usual_arm() {
+    let policy = Policy::learn("v", &arms(), 0.1, &[]);
+    let shoppers: Vec<String> = (0..500).map(|n| n.to_string()).collect();
+    let choices = shoppers.iter().map(|shopper| policy.choose("new", shopper).unwrap());
+    let (uniform, careful): (Vec<_>, Vec<_>) = choices.partition(|choice| choice.uniform);
+    assert!(careful.iter().all(|choice| choice.arm == "plain"));
+    assert!(arms().iter().all(|arm| uniform.iter().any(|choice| choice.arm == arm)));
+}
+
+#[test]
+fn an_arm_that_is_a_little_worse_is_never_drawn_for_however_little_rewards_vary() {
+    let reward = |n: u32, centre: f64| centre + if n.is_multiple_of(2) { 0.02 } else { -0.02 };
+    let tried = (0..400).map(|n| {
+        let (arm, centre) = [("plain", 0.55), ("people", 0.54), ("content", 0.56)][n as usize % 3];
+        let (context, arm) = ("known".to_owned(), arm.to_owned());
+        Tried { context, arm, reward: reward(n, centre), uniform: true }
+    });
+    let tried: Vec<Tried> = tried.collect();
+    let policy = Policy::learn("v", &arms(), 0.1, &tried);
+    let shoppers: Vec<String> = (0..500).map(|n| n.to_string()).collect();
+    let choices = shoppers.iter().map(|shopper| policy.choose("known", shopper).unwrap());
+    let careful: Vec<&str> = choices.filter(|c| !c.uniform).map(|c| c.arm).collect();
+    assert!(!careful.contains(&"people"));
+    let n_best = careful.iter().filter(|arm| **arm == "content").count();
+    assert!(n_best as f64 > 0.9 * careful.len() as f64, "{n_best} of {}", careful.len());
+}
+
+#[test]
 fn the_same_shopper_under_the_same_policy_sees_the_same() {
     let (policy, _) = served(2);
     let wire = serde_json::to_string(&policy).unwrap();

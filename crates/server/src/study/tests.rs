@@ -43,3 +43,14 @@ fn the_page_is_in_both_languages_and_loads_nothing() {
         assert!(!page.contains(loads), "{loads}");
     }
 }
+
+#[test]
+fn the_stamp_stays_within_a_low_drawing_in_either_language() {
+    for lang in LANGUAGES {
+        let text = words::stamp(lang);
+        let points = stamp_size(text, [720.0, 130.0]);
+        let n_chars = text.chars().count() as f64;
+        assert!(points > 16.0 && 0.5 * n_chars * points * 18_f64.to_radians().sin() < 130.0);
+        assert!(points < stamp_size(text, [720.0, 300.0]));
+    }
+}
