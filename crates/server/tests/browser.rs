@@ -342,6 +342,36 @@ async fn an_operator_unticks_a_step_and_verifies_a_delivered_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_operator_starts_an_experiment_reads_its_result_and_ends_it() {
+    let Some(visit) = Visit::begin(1280, "en").await else { return };
+    visit.open("/console/experiments").await;
+    visit.is_usable("no experiment").await;
+    visit.script("document.querySelector('input[name=name]').value = 'shorter'").await;
+    visit.script("document.querySelector('select[name=change]').value = 'brief'").await;
+    visit.click("#new .button").await;
+    assert!(visit.text("[role=status]").await.contains("Started"));
+    visit.is_usable("a result before anybody came").await;
+    visit.open("/").await;
+    visit.open("/console/experiments/shorter").await;
+    assert!(visit.text("main").await.contains("not decided yet"));
+    visit.script("document.querySelector('input[name=why]').value = 'enough was seen'").await;
+    visit.click("main form .button").await;
+    assert!(visit.text("main").await.contains("enough was seen"));
+    visit.is_usable("experiments that have ended").await;
+    for path in ["/console/trust", "/console/models", "/console/data", "/console/transparency"] {
+        visit.open(path).await;
+        visit.is_usable(path).await;
+    }
+    visit.on_a_dark_phone().await;
+    for path in ["/console/experiments/shorter?lang=zh", "/console/trust?audit=1", "/transparency"]
+    {
+        visit.open(path).await;
+        visit.is_usable(path).await;
+    }
+    visit.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_widget_shows_reasons_tells_what_was_seen_and_takes_feedback() {
     let Some(visit) = Visit::begin(1280, "en").await else { return };
     visit.open("/widget").await;

@@ -13,6 +13,7 @@ mod shoppers;
 mod webhooks;
 
 mod console;
+mod deciding;
 mod widget;
 mod window;
 

@@ -77,6 +77,11 @@ pub(crate) async fn start(
 ) -> Response {
     act(&service, operator, Page::Experiments, move |service, _| {
         let definition = form.definition()?;
+        let models = definition.variants.iter().filter_map(|variant| variant.change.model.as_ref());
+        let kept = service.live.shop().models().list().map_err(app::AppError::from)?;
+        if let Some(gone) = models.into_iter().find(|model| !kept.contains(model)) {
+            return Err(app::AppError::ModelGone { version: gone.clone() }.into());
+        }
         service.live.start_experiment(&definition, now())?;
         Ok(format!("/console/experiments/{}?done=started", encoded(&definition.name)))
     })
