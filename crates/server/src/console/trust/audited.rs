@@ -58,7 +58,7 @@ impl Audited {
                 .safety
                 .checks
                 .iter()
-                .map(|c| (c.name, c.n_checked, c.n_failed))
+                .map(|c| (texts.check(c.name), c.n_checked, c.n_failed))
                 .collect(),
             popularity: popularity.collect(),
             providers: providers.collect(),

@@ -52,6 +52,11 @@ texts! {
     yes: "是", "yes";
     no: "否", "no";
     unknown: "尚不可知", "not known yet";
+    leaks: "安全", "Safety";
+    enough_shoppers: "计数所依据的顾客不少于规定的人数", "no count speaks of fewer shoppers than allowed";
+    opted_out_unused: "不使用已关闭个性化者的历史", "nothing of the history of somebody who opted out";
+    own_history: "理由只依据本人的历史", "a reason rests on nobody else’s history";
+    not_sensitive: "不提及敏感类目", "no sensitive category is named";
     must_hold: "必须成立", "What must hold";
     looked_at: "查看次数", "Looked at";
     failed: "不成立", "Did not hold";
@@ -79,6 +84,17 @@ impl Texts {
             "safety" => self.safety,
             "fairness" => self.fairness,
             _ => self.dimension,
+        }
+    }
+
+    /// What a leak test looks at, in words.
+    pub(super) fn check(&self, name: &'static str) -> &'static str {
+        match name {
+            "no count speaks of fewer shoppers than allowed" => self.enough_shoppers,
+            "nothing of the history of somebody who opted out" => self.opted_out_unused,
+            "a reason rests on nobody else's history" => self.own_history,
+            "no sensitive category is named" => self.not_sensitive,
+            other => other,
         }
     }
 
