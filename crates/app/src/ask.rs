@@ -78,6 +78,9 @@ impl Live {
     /// [`AppError::BadRequest`], [`AppError::NoModel`], those of a correction, of feedback and of an
     /// erasure, or what the store says.
     pub fn ask(&self, asked: &AskRequest, now: Timestamp) -> Result<Asked, AppError> {
+        let mut settled = asked.clone();
+        settled.settle()?;
+        let asked = &settled;
         let question = asked.question.as_deref().unwrap_or_default();
         if question.len() > LONGEST_QUESTION || (asked.ask.is_none() && question.trim().is_empty())
         {

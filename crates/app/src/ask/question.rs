@@ -2,10 +2,11 @@
 
 use domain::{
     AsOf, Change, Claim, Correction, Field, IngestId, ItemId, Language, ModelVersion, RequestId,
-    Sentence,
+    Sentence, SubjectId,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::AppError;
 use crate::correct::Effect;
 use crate::request::Request;
 
@@ -18,7 +19,10 @@ pub struct AskRequest {
     pub question: Option<String>,
     /// What is wanted, without words: what a button sends.
     pub ask: Option<Question>,
-    /// The item that is looked at: what "this" means.
+    /// Who asks; the same as `list.shopper`, for whoever asks about no list in particular.
+    pub shopper: Option<SubjectId>,
+    /// The item that is looked at: what "this" means. May be called `item`.
+    #[serde(alias = "item")]
     pub item_id: Option<ItemId>,
     /// The answer whose list is looked at: a question about one of its items counts as asked back.
     pub request_id: Option<RequestId>,
@@ -28,6 +32,22 @@ pub struct AskRequest {
     pub lang: Option<Language>,
     /// The list that is asked about, and who asks.
     pub list: Request,
+}
+
+impl AskRequest {
+    /// Puts whoever asks where they are looked for.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`] where two shoppers are named.
+    pub fn settle(&mut self) -> Result<(), AppError> {
+        let Some(shopper) = self.shopper.take() else { return Ok(()) };
+        if self.list.shopper.as_ref().is_some_and(|other| *other != shopper) {
+            let problem = "is not list.shopper: name one shopper".to_owned();
+            return Err(AppError::BadRequest { field: "shopper", problem });
+        }
+        self.list.shopper = Some(shopper);
+        Ok(())
+    }
 }
 
 /// What can be asked, typed.

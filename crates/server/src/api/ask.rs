@@ -35,6 +35,7 @@ pub(crate) async fn post(
     body: JsonBody<AskRequest>,
 ) -> Result<Json<Asked>, ApiError> {
     let mut asked = body.value;
+    asked.settle()?;
     if let Some(named) = &asked.list.shopper {
         acting.check(named)?;
     }

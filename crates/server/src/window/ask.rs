@@ -112,6 +112,7 @@ pub(super) async fn answer(
         let led_from = super::from(&words.from);
         let request_id = led_from.filter(|id| service.live.may_speak_of(id, &visitor.subject));
         let request = AskRequest {
+            shopper: None,
             ask: is_typed.then(|| typed(&words.ask)).transpose()?,
             question: (!is_typed).then(|| words.question.clone()),
             item_id: item_id.clone(),

@@ -33,6 +33,30 @@ async fn a_question_in_words_is_answered_with_claims_and_without_sense_with_what
 }
 
 #[tokio::test]
+async fn whoever_asks_is_named_beside_the_question_or_in_its_list() {
+    let caller = Caller::open();
+    let items = shown(&caller, "shopper-6").await;
+    let question = json!({"shopper": "shopper-6", "item": items[0], "question": "why this one?"});
+    let answer = caller.post("/v1/ask", question).await.ok();
+    assert_eq!(answer["understood"], json!({"intent": "why", "item": items[0]}));
+    assert_eq!(answer["answered"], true);
+    let two = json!({"shopper": "shopper-6", "question": "why?", "list": list("shopper-7")});
+    assert_eq!(caller.post("/v1/ask", two).await.error(422), "bad_request");
+    // A token speaks for its own shopper alone, wherever another is named.
+    let live = shared();
+    let locked = Caller::new(shared(), locked_settings(&live));
+    let asked = json!({"shopper": "shopper-6"});
+    let token = locked.with_key(SERVER_KEY).post("/v1/tokens", asked).await.ok();
+    let widget = locked.with_key(PUBLISHABLE_KEY);
+    let widget = widget.with("x-candor-token", token["token"].as_str().unwrap());
+    for other in [json!({"shopper": "shopper-7"}), json!({"list": list("shopper-7")})] {
+        let mut question = other;
+        question["question"] = json!("what do you know about me?");
+        assert_eq!(widget.post("/v1/ask", question).await.status, 403);
+    }
+}
+
+#[tokio::test]
 async fn a_correction_shows_before_and_after_and_is_taken_back() {
     let caller = Caller::open();
     let before = shown(&caller, "shopper-7").await;
