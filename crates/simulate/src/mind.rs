@@ -6,6 +6,7 @@
 //! depends on how true the earlier ones proved. Refuses to know who recommends, and why.
 
 mod answers;
+mod worth;
 
 use domain::{ItemId, SubjectId};
 
@@ -34,10 +35,16 @@ const VISITING: f64 = 0.05;
 const NOTICES: f64 = 0.9;
 /// Chance that facts which hold are found to hold by somebody who looks at the item.
 const HOLDS: f64 = 0.95;
-/// What praise makes one expect, how firmly, and how far an item may fall short of it unnoticed.
+/// What praise makes one expect, how precisely and how firmly, and how far an item may fall short of
+/// it unnoticed.
 const PRAISE: f64 = 3.5;
+const PRAISE_PRECISION: f64 = 4.0;
 const FIRMNESS: f64 = 1.2;
 const FALLS_SHORT: f64 = 1.0;
+/// How much less an item draws whose reason was seen to be wrong.
+const PUTS_OFF: f64 = 2.0;
+/// Utility of an item that the shop does not have.
+const UNKNOWN_ITEM: f64 = -3.0;
 /// How much empty words cost in belief, in reasons that proved wrong.
 const EMPTINESS: f64 = 0.02;
 
@@ -75,7 +82,17 @@ pub enum Words<'a> {
     Empty,
 }
 
-/// What a shopper did with one item, and what it was worth.
+impl Words<'_> {
+    /// How many sentences there are to read.
+    fn n(self) -> u32 {
+        match self {
+            Self::Facts { n, .. } | Self::OfAnother { n, .. } => n,
+            Self::Praise | Self::Empty => 1,
+        }
+    }
+}
+
+/// What a shopper did with one item.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[expect(missing_docs, reason = "the fields are what was done")]
 pub struct Reaction {
@@ -97,9 +114,6 @@ pub struct Reaction {
     pub p_buy: f64,
     /// True utility of the item itself.
     pub utility: f64,
-    /// True utility that is gained or lost on average by what they think of the item, the costs of
-    /// reading and looking included.
-    pub value: f64,
 }
 
 /// One shopper's mind.
@@ -172,7 +186,7 @@ impl Mind {
     }
 
     fn consider(&mut self, truth: &Truth, glimpse: &Glimpse<'_>) -> Reaction {
-        let utility = truth.utility(&self.shopper, glimpse.item).unwrap_or(-3.0);
+        let utility = truth.utility(&self.shopper, glimpse.item).unwrap_or(UNKNOWN_ITEM);
         let before = Thought { mean: EXPECTED.0, precision: 1.0 / EXPECTED.1 };
         let glance = before.seeing(utility + self.noise(GLANCE), GLANCE);
         let mut reaction = Reaction { utility, ..Reaction::default() };
@@ -181,19 +195,15 @@ impl Mind {
             Some((signal, precision)) => glance.seeing(signal, precision * self.belief()),
             None => glance,
         };
-        let drawn_to = if reaction.wrong { thought.mean - 2.0 } else { thought.mean };
+        let drawn_to = if reaction.wrong { thought.mean - PUTS_OFF } else { thought.mean };
         reaction.p_click = logistic(SHARPNESS * (drawn_to - WORTH_A_CLICK));
         reaction.clicked = self.chance.hit(reaction.p_click);
         let page = thought.seeing(utility + self.noise(PAGE), PAGE);
-        let buys = logistic(SHARPNESS * (page.mean - WORTH_ITS_MONEY) - 0.8);
+        let buys = buys(page.mean);
         reaction.p_buy = reaction.p_click * buys;
         reaction.carted = reaction.clicked && self.chance.hit((1.6 * buys).min(1.0));
         reaction.bought = reaction.carted && self.chance.hit(buys / (1.6 * buys).min(1.0));
-        let p_returned = p_returned(utility);
-        reaction.returned = reaction.bought && self.chance.hit(p_returned);
-        let gain = utility - WORTH_ITS_MONEY;
-        let kept = (1.0 - p_returned) * gain + p_returned * 0.5 * gain.min(0.0);
-        reaction.value += reaction.p_buy * kept - reaction.p_click * VISITING;
+        reaction.returned = reaction.bought && self.chance.hit(p_returned(utility));
         self.conclude(glimpse.words, &mut reaction);
         reaction.dismissed = !reaction.clicked && self.chance.hit(0.02 * logistic(-thought.mean));
         self.pleased += 0.02 * (thought.mean.clamp(-3.0, 4.0) - self.pleased);
@@ -208,16 +218,10 @@ impl Mind {
         utility: f64,
         reaction: &mut Reaction,
     ) -> Option<(f64, f64)> {
-        let n = match words {
-            Words::Facts { n, .. } | Words::OfAnother { n, .. } => n,
-            Words::Praise | Words::Empty => 1,
-        };
-        let tires = 0.35 * f64::from(n.saturating_sub(1));
-        reaction.read = self.chance.hit(logistic(0.6 + 4.0 * (self.belief() - 0.5) - tires));
+        reaction.read = self.chance.hit(logistic(reads(self.belief()) - tires(words.n())));
         if !reaction.read {
             return None;
         }
-        reaction.value -= READING * f64::from(n);
         match words {
             Words::Facts { precision, .. } => Some((utility + self.noise(precision), precision)),
             Words::OfAnother { item, precision, .. } => {
@@ -229,7 +233,7 @@ impl Mind {
                 let other = truth.utility(&self.shopper, item).unwrap_or(0.0);
                 Some((other + self.noise(precision), precision))
             }
-            Words::Praise => Some((PRAISE + self.noise(4.0), FIRMNESS)),
+            Words::Praise => Some((PRAISE + self.noise(PRAISE_PRECISION), FIRMNESS)),
             Words::Empty => {
                 self.not_right += EMPTINESS;
                 reaction.unclear = self.chance.hit(0.03);
@@ -259,6 +263,27 @@ impl Mind {
     fn noise(&mut self, precision: f64) -> f64 {
         self.chance.normal() / precision.sqrt()
     }
+}
+
+/// Log-odds of reading one sentence, by the share of reasons expected to be true.
+fn reads(belief: f64) -> f64 {
+    0.6 + 4.0 * (belief - 0.5)
+}
+
+/// How much more than one sentence puts readers off, in log-odds.
+fn tires(n: u32) -> f64 {
+    0.35 * f64::from(n.saturating_sub(1))
+}
+
+/// Probability of buying what is thought of like this on its page.
+fn buys(thought: f64) -> f64 {
+    logistic(SHARPNESS * (thought - WORTH_ITS_MONEY) - 0.8)
+}
+
+/// What a bought item yields on average, over whether it is kept or given back.
+fn kept(utility: f64) -> f64 {
+    let (gain, p_returned) = (utility - WORTH_ITS_MONEY, p_returned(utility));
+    (1.0 - p_returned) * gain + p_returned * 0.5 * gain.min(0.0)
 }
 
 /// Bad ones come back more often.

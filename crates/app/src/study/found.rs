@@ -157,6 +157,6 @@ fn of_week(logged: &Logged, week: i64) -> Week {
 
 fn value(logged: &Logged, arm: Arm) -> f64 {
     let visits = logged.visits.iter().filter(|visit| visit.group == Group::Arm(arm));
-    let values: Vec<f64> = visits.map(|visit| visit.value).collect();
+    let values: Vec<f64> = visits.map(|visit| visit.worth.visit).collect();
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }

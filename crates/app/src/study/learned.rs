@@ -71,9 +71,9 @@ pub(super) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError
     let n_months = logged.visits.iter().map(month).max().unwrap_or(0);
     let of = |month, visits: Vec<&Visit>| Month {
         month,
-        visit: paired(&visits, |visit| Some((visit.instead?.visit, visit.value))),
-        item: paired(&visits, |visit| Some((visit.instead?.item, visit.utility))),
-        groups: compared(&visits, |visit| visit.value),
+        visit: paired(&visits, |visit| Some((visit.instead?.visit, visit.worth.visit))),
+        item: paired(&visits, |visit| Some((visit.instead?.item, visit.worth.item))),
+        groups: compared(&visits, |visit| visit.worth.visit),
     };
     let of_month = |n| of(n, logged.visits.iter().filter(|visit| month(visit) == n).collect());
     let decisions = shop.model_decisions(LISTED)?.into_iter().rev();

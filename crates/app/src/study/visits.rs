@@ -9,7 +9,7 @@ use domain::{
     RequestId, SubjectId, SurveyId, Timestamp,
 };
 use rustc_hash::FxHashMap;
-use simulate::{Mind, Reaction};
+use simulate::{Mind, Reaction, Truth};
 
 use super::arms::{ARMS, FROZEN, LEARNING, LOOP};
 use super::ticks::ticks;
@@ -64,18 +64,16 @@ pub(super) struct Visit {
     pub day: i64,
     /// Whether anything recommended was bought.
     pub converted: bool,
-    /// True utility of what comes of the list on average.
-    pub value: f64,
-    /// Mean true utility of the items shown, planted ones left out.
-    pub utility: f64,
-    /// The same two, had the frozen beginning answered instead; for those who get what is learned.
+    /// What the list was worth.
+    pub worth: Worth,
+    /// What it would have been, had the frozen beginning answered; for those who get what is learned.
     pub instead: Option<Worth>,
 }
 
-/// What a list is worth to a shopper.
+/// What a list is worth to a shopper as their mind stands, chance left out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Worth {
-    /// True utility of what comes of it on average.
+    /// True utility of what comes of it.
     pub visit: f64,
     /// Mean true utility of its items, planted ones left out.
     pub item: f64,
@@ -207,7 +205,7 @@ impl Days<'_> {
             Group::Learning => Some(self.instead(&request, &answer.request_id)?),
             Group::Arm(_) | Group::Frozen => None,
         };
-        let (reactions, utility, instead) = self.react(errand.subject, group, &answer, instead)?;
+        let (reactions, worth, instead) = self.react(errand.subject, group, &answer, instead)?;
         self.say(&answer, &reactions, at)?;
         let mut events = self.deeds(errand, &answer, &reactions, at);
         events.extend(errand.events.iter().map(|event| (*event).clone()));
@@ -219,8 +217,7 @@ impl Days<'_> {
             shopper: known.place,
             day,
             converted: reactions.iter().any(|reaction| reaction.bought),
-            value: value_of(&reactions),
-            utility,
+            worth,
             instead,
         });
         if day >= N_DAYS - ASKING_DAYS {
@@ -229,15 +226,14 @@ impl Days<'_> {
         Ok(())
     }
 
-    /// What a shopper does with a list, what its items are worth, and what both would have been had
-    /// the other list been answered instead.
+    /// What a shopper does with a list, what it is worth, and what another would have been.
     fn react(
         &mut self,
         subject: &SubjectId,
         group: Group,
         answer: &Answer,
         instead: Option<(Answer, Vec<Planted>)>,
-    ) -> Result<(Vec<Reaction>, f64, Option<Worth>), AppError> {
+    ) -> Result<(Vec<Reaction>, Worth, Option<Worth>), AppError> {
         let (world, place) = (self.world, self.logged.shoppers.len());
         let truth = &world.made.truth;
         let known = self.logged.shoppers.entry(subject.clone()).or_insert_with(|| {
@@ -253,18 +249,18 @@ impl Days<'_> {
             Group::Arm(arm) => Some(arm),
             Group::Frozen | Group::Learning => None,
         };
-        let mut twin = known.mind.clone();
+        let worth = |mind: &Mind, answer: &Answer, planted: &[Planted]| Worth {
+            visit: mind.worth(truth, &screen::seen(answer, planted, arm)),
+            item: utility(truth, subject, answer, planted),
+        };
+        let of_this = worth(&known.mind, answer, &planted);
+        let instead = instead.map(|(other, planted)| worth(&known.mind, &other, &planted));
         let reactions = known.mind.look(truth, &screen::seen(answer, &planted, arm));
         for reaction in &reactions {
             known.p_nothing *= 1.0 - reaction.p_buy;
             known.p_clicks.push(reaction.p_click);
         }
-        let instead = instead.map(|(other, planted)| {
-            let reactions = twin.look(truth, &screen::seen(&other, &planted, arm));
-            let item = self.utility(subject, &other, &planted);
-            Worth { visit: value_of(&reactions), item }
-        });
-        Ok((reactions, self.utility(subject, answer, &planted), instead))
+        Ok((reactions, of_this, instead))
     }
 
     /// What is said of reasons.
@@ -341,15 +337,6 @@ impl Days<'_> {
         self.world.live.instead(request, id.clone(), self.world.first_model)
     }
 
-    fn utility(&self, who: &SubjectId, answer: &Answer, planted: &[Planted]) -> f64 {
-        let is_planted = |rank| planted.iter().any(|planted| planted.rank == rank);
-        let own = answer.items.iter().filter(|item| !is_planted(item.rank));
-        let truth = &self.world.made.truth;
-        let utilities = own.filter_map(|item| truth.utility(who, &item.item_id));
-        let utilities: Vec<f64> = utilities.collect();
-        utilities.iter().sum::<f64>() / utilities.len().max(1) as f64
-    }
-
     /// The questionnaire, where the shop puts it; and for everyone, what they would have answered.
     fn ask(&mut self, subject: &SubjectId, number: usize, at: Timestamp) -> Result<(), AppError> {
         let known = self.logged.shoppers.get_mut(subject).expect("they have just reacted");
@@ -373,8 +360,12 @@ impl Days<'_> {
     }
 }
 
-fn value_of(reactions: &[Reaction]) -> f64 {
-    reactions.iter().map(|reaction| reaction.value).sum()
+/// Mean true utility of the items of a list that were not planted.
+fn utility(truth: &Truth, who: &SubjectId, answer: &Answer, planted: &[Planted]) -> f64 {
+    let is_planted = |rank| planted.iter().any(|planted| planted.rank == rank);
+    let own = answer.items.iter().filter(|item| !is_planted(item.rank));
+    let utilities: Vec<f64> = own.filter_map(|item| truth.utility(who, &item.item_id)).collect();
+    utilities.iter().sum::<f64>() / utilities.len().max(1) as f64
 }
 
 /// Whom an answer counts with, by the variants it names.

@@ -19,8 +19,8 @@ fn after<'a>(shop: &'a Shop, words: impl Fn(&'a ItemId) -> Option<Words<'a>>) ->
                 .map(|item| item.expect("the best are in the shop"))
                 .map(|item| Glimpse { item, words: words(item) })
                 .collect();
-            let reactions = mind.look(&shop.truth, &list);
-            value += reactions.iter().map(|reaction| reaction.value).sum::<f64>();
+            value += mind.worth(&shop.truth, &list);
+            mind.look(&shop.truth, &list);
             n += 1.0;
         }
         minds.push(mind);
@@ -50,6 +50,45 @@ fn true_reasons_are_worth_more_than_they_cost_and_empty_ones_are_not() {
     let (_, silent) = after(&shop, |_| None);
     let (_, empty) = after(&shop, |_| Some(Words::Empty));
     assert!(told > silent && silent > empty, "{told} {silent} {empty}");
+}
+
+/// What came of one look, as it happened.
+fn came_of(reaction: Reaction, n: u32) -> f64 {
+    let gain = reaction.utility - WORTH_ITS_MONEY;
+    let earned = match (reaction.bought, reaction.returned) {
+        (false, _) => 0.0,
+        (true, false) => gain,
+        (true, true) => 0.5 * gain.min(0.0),
+    };
+    let (read, clicked) = (f64::from(reaction.read), f64::from(reaction.clicked));
+    earned - clicked * VISITING - read * READING * f64::from(n)
+}
+
+#[test]
+fn a_list_is_worth_what_comes_of_it_on_average() {
+    let shop = small();
+    let shopper = shop.truth.shoppers().nth(2).unwrap();
+    let best = shop.truth.best(shopper, 40);
+    let words = [
+        None,
+        Some(Words::Facts { n: 3, precision: 0.8 }),
+        Some(Words::OfAnother { item: &best[0], n: 2, precision: 0.8 }),
+        Some(Words::Praise),
+        Some(Words::Empty),
+    ];
+    for (words, item) in words.into_iter().zip(best.iter().step_by(8)) {
+        let list = [Glimpse { item, words }];
+        let n = words.map_or(0, Words::n);
+        let drawn: Vec<f64> = (0..40_000)
+            .map(|seed| Mind::new(&shop.truth, shopper, seed).unwrap().look(&shop.truth, &list)[0])
+            .map(|reaction| came_of(reaction, n))
+            .collect();
+        let mean = drawn.iter().sum::<f64>() / drawn.len() as f64;
+        let variance = drawn.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / drawn.len() as f64;
+        let error = (variance / drawn.len() as f64).sqrt();
+        let worth = Mind::new(&shop.truth, shopper, 0).unwrap().worth(&shop.truth, &list);
+        assert!((worth - mean).abs() < 4.0 * error + 1e-3, "{words:?}: {worth} {mean} {error}");
+    }
 }
 
 #[test]
