@@ -8,6 +8,7 @@ mod by_hand;
 mod challenger;
 mod gate;
 mod learned;
+mod taken;
 
 use std::collections::BTreeMap;
 

@@ -143,6 +143,11 @@ impl Seen {
         });
     }
 
+    /// The answer to a request.
+    pub(crate) fn answer(&self, request: &RequestId) -> Option<&SeenAnswer> {
+        self.answers.get(*self.by_request.get(request)?)
+    }
+
     fn item(&mut self, request: Option<&RequestId>, item: &ItemId) -> Option<&mut SeenItem> {
         let at = *self.by_request.get(request?)?;
         self.answers[at].items.iter_mut().find(|seen| seen.item_id == *item)

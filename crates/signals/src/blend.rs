@@ -12,7 +12,7 @@ mod newton;
 
 use rayon::prelude::*;
 
-pub(crate) use newton::learn;
+pub(crate) use newton::{learn, loss};
 
 use crate::validation::{Case, at_once};
 use crate::{ItemIdx, Query, Signal};
@@ -20,8 +20,26 @@ use crate::{ItemIdx, Query, Signal};
 /// How many of each signal's strongest items are candidates.
 const N_STRONGEST: usize = 40;
 
-/// z of every candidate of one held-out item, itself first: (n_candidates, n_signals), row by row.
-pub(crate) struct Example(pub(crate) Vec<f32>);
+/// Popularity that did not earn a weight still settles ties, because without history it is all
+/// there is to rank by. Far too little to change the order of anything else.
+pub(crate) const TIE_BREAK: f32 = 0.001;
+
+/// One choice among candidates.
+pub(crate) struct Example {
+    /// z of every candidate, the chosen one first: (n_candidates, n_signals), row by row.
+    pub(crate) z: Vec<f32>,
+    /// How much it counts beside others.
+    pub(crate) weight: f32,
+}
+
+/// Weights that sum to 1, so that they read as shares; all zero stays all zero.
+pub(crate) fn shares(mut weights: Vec<f32>) -> Vec<f32> {
+    let sum: f32 = weights.iter().sum();
+    if sum > 0.0 {
+        weights.iter_mut().for_each(|weight| *weight /= sum);
+    }
+    weights
+}
 
 /// The candidates of every case whose held-out item is within reach. Each signal comes with its
 /// scale: z = raw score / scale.
@@ -59,7 +77,7 @@ fn example(case: &Case, z: &[&[f32]]) -> Option<Example> {
     let target = candidates.binary_search(&case.target).ok()?;
     candidates.swap(0, target);
     let rows = candidates.iter().flat_map(|&item| z.iter().map(move |z| z[item as usize]));
-    Some(Example(rows.collect()))
+    Some(Example { z: rows.collect(), weight: 1.0 })
 }
 
 /// The items of the highest scores that are not known yet, in no particular order.

@@ -129,6 +129,22 @@ impl Blend {
         Self(others.copied().collect())
     }
 
+    /// Takes in a signal whose weight is its share of the whole; the others make room.
+    pub(crate) fn admit(&mut self, newcomer: BlendWeight) {
+        let room = (1.0 - newcomer.weight).max(0.0);
+        self.0.iter_mut().for_each(|weight| weight.weight *= room);
+        self.set(newcomer);
+    }
+
+    /// Puts a weight in the place of the one of its signal, or adds it.
+    pub(crate) fn set(&mut self, weight: BlendWeight) {
+        match self.0.iter_mut().find(|known| known.signal == weight.signal) {
+            Some(known) => *known = weight,
+            None => self.0.push(weight),
+        }
+        self.0.sort_by_key(|weight| weight.signal);
+    }
+
     /// The weight of a signal, to change it; a signal that was not in the blend enters at 0.
     pub(crate) fn weight_mut(&mut self, signal: SignalName) -> &mut f32 {
         let at = self.0.iter().position(|weight| weight.signal == signal).unwrap_or_else(|| {

@@ -6,7 +6,7 @@
 //! at once was tried: whatever the Transformer knew as well was dropped as noise, and with it what
 //! reasons can be given for.
 
-use crate::blend::{Example, examples, learn};
+use crate::blend::{Example, TIE_BREAK, examples, learn, shares};
 use crate::constants::{Blend, BlendWeight};
 use crate::report::SignalReport;
 use crate::validation::{Case, gain, quality, ranks};
@@ -14,10 +14,6 @@ use crate::{RankingQuality, Signal, SignalName};
 
 /// A gain must exceed this many of its standard errors.
 const MIN_ERRORS: f32 = 1.0;
-
-/// Popularity that did not earn a weight still settles ties, because without history it is all
-/// there is to rank by. Far too little to change the order of anything else.
-const TIE_BREAK: f32 = 0.001;
 
 /// Learned weights and what they are worth.
 pub(crate) struct Earned {
@@ -242,15 +238,6 @@ impl<'a> Judge<'a> {
         };
         Blend(self.scaled.iter().zip(&outcome.weights).map(weight).collect())
     }
-}
-
-/// Weights that sum to 1, so that they read as shares; all zero stays all zero.
-fn shares(mut weights: Vec<f32>) -> Vec<f32> {
-    let sum: f32 = weights.iter().sum();
-    if sum > 0.0 {
-        weights.iter_mut().for_each(|weight| *weight /= sum);
-    }
-    weights
 }
 
 fn verdict(gain: Option<Gain>, earned: f32, breaks_ties: bool) -> String {

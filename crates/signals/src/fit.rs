@@ -1,6 +1,7 @@
 //! Fitting: hold out, choose constants, learn weights, refit on everything.
 
 mod lasting;
+mod refined;
 mod transformer;
 
 use rand::SeedableRng;
@@ -15,7 +16,7 @@ use crate::text::ItemTerms;
 use crate::tune::{TrialBench, search};
 use crate::validation::{Case, Validation};
 use crate::{
-    Constants, Context, ContextSignal, ItemIdx, Model, Popularity, Signal, SignalName,
+    Constants, Context, ContextSignal, ItemIdx, Model, Popularity, Refined, Signal, SignalName,
     SignalsConfig, SignalsError, TextSignal, TrainingData, Transition, TuningConfig,
 };
 use transformer::Transformer;
@@ -32,7 +33,33 @@ impl Model {
         watch: &dyn Watch,
     ) -> Result<(Self, FitReport), SignalsError> {
         let terms = read(data, config, watch)?;
-        let report = choose(data, &terms, config, watch)?;
+        let report = choose(data, &terms, config, None, watch)?;
+        watch.on_progress(Progress::of(Stage::Refit));
+        let signals = Signals::fit(data, &terms, &report.constants, watch)?;
+        Ok((Self::assemble(data, signals, report.constants.clone()), report))
+    }
+
+    /// [`Model::fit`] with the constants and weights that were learned from what shoppers took of
+    /// what they were shown. A signal that was not there to be learned from comes in with the weight
+    /// that validation gives it.
+    ///
+    /// # Errors
+    /// As [`Model::fit`].
+    pub fn fit_refined(
+        data: &TrainingData,
+        config: &SignalsConfig,
+        refined: &Refined,
+        watch: &dyn Watch,
+    ) -> Result<(Self, FitReport), SignalsError> {
+        let constants = Constants {
+            sequence: None,
+            context: config.constants.context.clone(),
+            ..refined.constants.clone()
+        };
+        let tuning = TuningConfig { enabled: false, ..config.tuning.clone() };
+        let config = SignalsConfig { constants, tuning, ..config.clone() };
+        let terms = read(data, &config, watch)?;
+        let report = choose(data, &terms, &config, Some(refined), watch)?;
         watch.on_progress(Progress::of(Stage::Refit));
         let signals = Signals::fit(data, &terms, &report.constants, watch)?;
         Ok((Self::assemble(data, signals, report.constants.clone()), report))
@@ -130,6 +157,7 @@ fn choose(
     data: &TrainingData,
     terms: &ItemTerms,
     config: &SignalsConfig,
+    refined: Option<&Refined>,
     watch: &dyn Watch,
 ) -> Result<FitReport, SignalsError> {
     let mut report = unchosen(data, &config.constants);
@@ -170,6 +198,9 @@ fn choose(
     report.signals = earned.signals;
     report.blend_without_sequence = earned.without_sequence;
     report.constants.blend = earned.blend;
+    if let Some(refined) = refined {
+        refined::weigh(&mut report, refined, &validation.cases, &signals);
+    }
     if let Some(trained) = trained {
         let is_kept = report.constants.blend.factor(SignalName::Sequence) > 0.0;
         report.constants.sequence = is_kept.then_some(trained.constants);
@@ -228,6 +259,7 @@ fn unchosen(data: &TrainingData, constants: &Constants) -> FitReport {
         blend_without_sequence: None,
         signals: Vec::new(),
         sequence: None,
+        taken: None,
         notes: Vec::new(),
     }
 }

@@ -38,6 +38,7 @@ pub mod files;
 pub mod fit;
 pub mod model;
 pub mod report;
+pub mod shown;
 
 pub use circumstance::{Circumstance, Context, RegionIdx};
 pub use config::{HoldOut, SequenceSettings, SignalsConfig, TuningConfig};
@@ -53,6 +54,7 @@ pub use popularity::Popularity;
 pub use report::{
     Epoch, FitReport, Progress, RankingQuality, SequenceReport, SignalReport, Stage, Watch,
 };
+pub use shown::{Refined, Shown, ShownItem, Taken, refine};
 pub use signal::{Attribution, Signal, SignalName};
 pub use text::{TextSignal, TextSimilarity};
 pub use training::TrainingData;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::sequence::Ranking;
-use crate::{Blend, Constants, SignalName};
+use crate::{Blend, Constants, SignalName, Taken};
 
 /// Where fitting is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -144,6 +144,9 @@ pub struct FitReport {
     /// The Transformer's training, where there was one.
     #[serde(default)]
     pub sequence: Option<SequenceReport>,
+    /// What lists that were shown taught, where constants and weights come from them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
     /// Anything a shop should know, such as too few shoppers to choose on.
     pub notes: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! The search for constants: seeded random settings first, then one constant at a time around the
-//! best, every setting measured by NDCG@10 on the same validation shoppers.
+//! best, every setting measured on the same bench: by NDCG@10 on validation
+//! shoppers, or by what shoppers took of what they were shown.
 //!
 //! Refuses to look at anything but validation, and to run past its budget.
 
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use coordinates::{Coordinate, coordinates};
+pub(crate) use coordinates::{Coordinate, coordinates};
 pub(crate) use trial::TrialBench;
 
 use crate::{Constants, Progress, Stage, TuningConfig, Watch};
@@ -27,16 +28,25 @@ pub(crate) struct Found {
     pub(crate) cut_short: bool,
 }
 
+/// What settings are measured on.
+pub(crate) trait Bench {
+    /// The constants worth searching here.
+    fn coordinates(&self) -> Vec<Coordinate>;
+
+    /// How good a setting is; the more the better.
+    fn quality(&mut self, constants: &Constants) -> f32;
+}
+
 /// Searches from `start` within the budget.
 pub(crate) fn search(
-    bench: &mut TrialBench<'_>,
+    bench: &mut dyn Bench,
     start: &Constants,
     config: &TuningConfig,
     seed: u64,
     watch: &dyn Watch,
 ) -> Found {
     let mut search = Search {
-        coordinates: coordinates(bench.fields(), bench.has_times()),
+        coordinates: bench.coordinates(),
         best_quality: bench.quality(start),
         best: start.clone(),
         n_trials: 1,
@@ -54,8 +64,8 @@ pub(crate) fn search(
     }
 }
 
-struct Search<'s, 'b> {
-    bench: &'s mut TrialBench<'b>,
+struct Search<'s> {
+    bench: &'s mut dyn Bench,
     coordinates: Vec<Coordinate>,
     best: Constants,
     best_quality: f32,
@@ -65,7 +75,7 @@ struct Search<'s, 'b> {
     watch: &'s dyn Watch,
 }
 
-impl Search<'_, '_> {
+impl Search<'_> {
     fn is_over(&self) -> bool {
         self.n_trials >= self.max_trials || Instant::now() >= self.deadline
     }

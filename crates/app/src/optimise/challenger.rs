@@ -129,13 +129,14 @@ impl Shop {
         let last = self.model_decisions(1)?.into_iter().next();
         match last.filter(|decision| decision.state == TrialState::OnTrial) {
             Some(trial) => self.judge_trial(trial, &champion, seen, now),
-            None => self.open_trial(champion, now, progress),
+            None => self.open_trial(champion, seen, now, progress),
         }
     }
 
     fn open_trial(
         &self,
         champion: ModelVersion,
+        seen: &Seen,
         now: Timestamp,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Decided, AppError> {
@@ -143,16 +144,13 @@ impl Shop {
             return Ok(Decided::nothing("nothing was taken in since the model was trained"));
         }
         let gathered = self.gather()?;
-        let (gate, report) = self.gate(&gathered, &champion, progress)?;
+        let (gate, report) = self.gate(&gathered, &champion, seen, progress)?;
         let Some(gate) = gate else {
             return Ok(Decided::nothing("too few shoppers to compare a new model on"));
         };
         if !gate.passed {
             let challenger = self.models().new_version();
-            let why = format!(
-                "NDCG@10 {:+.4} (from {:+.4}), more than {} may be lost",
-                gate.difference, gate.ci[0], gate.margin
-            );
+            let why = format!("{}, more than {} may be lost", gate.why(), gate.margin);
             let refused = Decision {
                 trial: 0,
                 state: TrialState::Refused,
@@ -164,7 +162,7 @@ impl Shop {
             return self.noted(refused, now);
         }
         let challenger = self.save_challenger(&gathered, report)?;
-        let why = format!("NDCG@10 {:+.4} (from {:+.4})", gate.difference, gate.ci[0]);
+        let why = gate.why();
         let state = TrialState::OnTrial;
         let begun = self.model_decisions(MOST_NOTED)?.into_iter().filter(|d| d.state == state);
         let trial = begun.count() as u32 + 1;

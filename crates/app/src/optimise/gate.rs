@@ -1,15 +1,21 @@
 //! The offline gate: whether a new model may be shown to shoppers at all.
 //!
+//! The new constants are those that make likelier what shoppers took of what they were shown, as
+//! soon as enough of them took something; until then, those that find events held out. What comes
+//! next is easier to foretell than what is worth showing, and not the same.
+//!
 //! Both models' constants are fitted on what lies before each shopper's last event and asked for it.
-//! The new constants were chosen without those events, so that nothing flatters them; the old ones
-//! may have seen some, which only makes the gate harder to pass.
+//! New constants were chosen without those events, or judged on the choices of other shoppers, so
+//! that little flatters them; the old ones may have seen some, which only makes the gate harder to
+//! pass.
 
 use domain::ModelVersion;
 use serde::{Deserialize, Serialize};
 use signals::evaluate::{EvaluateOptions, Metric, Ranker, Resampling, ask, paired_bootstrap};
 use signals::split;
-use signals::{Constants, FitReport, Model, Progress, Query, TrainingData};
+use signals::{Constants, FitReport, Model, Progress, Query, SignalsConfig, Taken, TrainingData};
 
+use crate::seen::Seen;
 use crate::{AppError, Gathered, Shop};
 
 /// With fewer cases nothing is compared.
@@ -32,6 +38,9 @@ pub struct Gate {
     pub ci: [f64; 2],
     /// How much the new one may lack.
     pub margin: f64,
+    /// What lists that were shown taught, where there were enough of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
     /// Whether it goes on trial.
     pub passed: bool,
 }
@@ -49,6 +58,19 @@ impl Ranker for Asked {
     }
 }
 
+impl Gate {
+    /// What was found, in a sentence.
+    pub(super) fn why(&self) -> String {
+        let next = format!("NDCG@10 {:+.4} (from {:+.4})", self.difference, self.ci[0]);
+        match self.taken.filter(Taken::is_shown).map(|taken| taken.likelier()) {
+            Some([mean, least]) => {
+                format!("{next}; what was taken {mean:+.1} % likelier (from {least:+.1} %)")
+            }
+            None => next,
+        }
+    }
+}
+
 impl Shop {
     /// Chooses constants anew on what lies before each shopper's last event, and compares them with
     /// those of the model in use. `None`: too few shoppers to compare on.
@@ -56,6 +78,7 @@ impl Shop {
         &self,
         gathered: &Gathered,
         champion: &ModelVersion,
+        seen: &Seen,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(Option<Gate>, FitReport), AppError> {
         let settings = &self.config().signals;
@@ -65,11 +88,19 @@ impl Shop {
             texts: gathered.data.texts.clone(),
             interactions: split.before_test.clone(),
         };
-        let (new, report) = Model::fit(&before, settings, &progress)?;
+        let old: Constants = self.model(champion)?.model.constants().clone();
+        let refined = self.refine(champion, seen, progress)?;
+        // Nothing that shoppers taught is given up for what is only easier to foretell.
+        let is_taught = self.trained(champion)?.report.taken.is_some();
+        let heeded = refined.as_ref().filter(|found| is_taught || found.taken.is_shown());
+        let (new, report) = match heeded {
+            Some(refined) => Model::fit_refined(&before, settings, refined, &progress)?,
+            // What was found before is where the search goes on.
+            None => Model::fit(&before, &going_on(settings, &old), &progress)?,
+        };
         if split.test.len() < FEWEST_CASES {
             return Ok((None, report));
         }
-        let old: Constants = self.model(champion)?.model.constants().clone();
         let old = Model::fit_with(&before, &old)?;
         let options = EvaluateOptions {
             history_len: settings.history_length,
@@ -81,8 +112,17 @@ impl Shop {
             outcomes.iter().map(|outcome| gain(outcome.unmasked.rank)).collect::<Vec<f64>>()
         };
         let (old, new) = (gains(old), gains(new));
-        Ok((compared(&old, &new, self.config().optimise.gate_margin, settings.seed), report))
+        let gate = compared(&old, &new, self.config().optimise.gate_margin, settings.seed);
+        let taken = refined.map(|refined| refined.taken);
+        Ok((gate.map(|gate| Gate { taken, ..gate }), report))
     }
+}
+
+/// Settings that begin at what served. The Transformer and the circumstances are chosen anew.
+fn going_on(settings: &SignalsConfig, served: &Constants) -> SignalsConfig {
+    let context = settings.constants.context.clone();
+    let constants = Constants { sequence: None, context, ..served.clone() };
+    SignalsConfig { constants, ..settings.clone() }
 }
 
 fn compared(old: &[f64], new: &[f64], margin: f64, seed: u64) -> Option<Gate> {
@@ -95,6 +135,7 @@ fn compared(old: &[f64], new: &[f64], margin: f64, seed: u64) -> Option<Gate> {
         difference: found.difference,
         ci: found.ci,
         margin,
+        taken: None,
         passed: found.ci[0] > -margin,
     })
 }

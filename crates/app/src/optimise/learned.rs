@@ -80,7 +80,8 @@ impl Reward {
         Ok(())
     }
 
-    fn of_item(&self, outcome: Outcome) -> f64 {
+    /// What became of one item, −1 to 1.
+    pub(super) fn of_item(&self, outcome: Outcome) -> f64 {
         if outcome.returned {
             return self.refund;
         }

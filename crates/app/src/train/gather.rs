@@ -30,7 +30,11 @@ impl Shop {
     /// # Errors
     /// What the store says.
     pub fn gather(&self) -> Result<Gathered, AppError> {
-        let as_of = self.state().newest()?;
+        self.gather_as_of(self.state().newest()?)
+    }
+
+    /// What a model would have been fitted on at an earlier moment; what was erased since is gone.
+    pub(crate) fn gather_as_of(&self, as_of: IngestId) -> Result<Gathered, AppError> {
         let mut catalogue = self.read_catalogue(as_of)?;
         let mut reader = SequenceReader::new(self, &mut catalogue, as_of);
         self.state().scan_feedback(&mut |feedback| reader.hear(feedback))?;

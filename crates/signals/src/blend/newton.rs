@@ -19,6 +19,18 @@ struct Slope {
     hessian: Vec<f64>,
 }
 
+/// −ln p of what was chosen, under some weights.
+pub(crate) fn loss(example: &Example, weights: &[f64]) -> f64 {
+    let logits: Vec<f64> =
+        example.z.chunks_exact(weights.len()).map(|row| dot(row, weights)).collect();
+    let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    largest + logits.iter().map(|logit| (logit - largest).exp()).sum::<f64>().ln() - logits[0]
+}
+
+fn dot(row: &[f32], weights: &[f64]) -> f64 {
+    row.iter().zip(weights).map(|(z, w)| f64::from(*z) * w).sum()
+}
+
 /// The weights w ≥ 0 of least mean cross-entropy; `active` says which may differ from 0.
 pub(crate) fn learn(examples: &[Example], active: &[bool]) -> Vec<f64> {
     let mut weights = vec![0.0; active.len()];
@@ -72,7 +84,7 @@ fn slope_at(examples: &[Example], weights: &[f64]) -> Slope {
     };
     let partials: Vec<Slope> = examples.par_chunks(CHUNK).map(partial).collect();
     let mut total = empty.clone();
-    let share = 1.0 / examples.len() as f64;
+    let share = 1.0 / examples.iter().map(|e| f64::from(e.weight)).sum::<f64>().max(1e-12);
     for partial in partials {
         total.loss += share * partial.loss;
         add_scaled(&mut total.gradient, share, &partial.gradient);
@@ -89,9 +101,8 @@ fn slope_at(examples: &[Example], weights: &[f64]) -> Slope {
 /// loss = ln Σ exp(w·z) − w·z_target, gradient = E[z] − z_target, Hessian = Cov[z].
 fn add_example(example: &Example, weights: &[f64], sum: &mut Slope) {
     let n_signals = weights.len();
-    let rows = || example.0.chunks_exact(n_signals);
-    let dot = |row: &[f32]| row.iter().zip(weights).map(|(z, w)| f64::from(*z) * w).sum::<f64>();
-    let logits: Vec<f64> = rows().map(dot).collect();
+    let (rows, share) = (|| example.z.chunks_exact(n_signals), f64::from(example.weight));
+    let logits: Vec<f64> = rows().map(|row| dot(row, weights)).collect();
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let masses: Vec<f64> = logits.iter().map(|logit| (logit - largest).exp()).collect();
     let total: f64 = masses.iter().sum();
@@ -106,11 +117,12 @@ fn add_example(example: &Example, weights: &[f64], sum: &mut Slope) {
             }
         }
     }
-    sum.loss += largest + total.ln() - logits[0];
+    sum.loss += share * (largest + total.ln() - logits[0]);
     for a in 0..n_signals {
-        sum.gradient[a] += mean[a] - f64::from(example.0[a]);
+        sum.gradient[a] += share * (mean[a] - f64::from(example.z[a]));
         for b in 0..n_signals {
-            sum.hessian[a * n_signals + b] += second[a * n_signals + b] - mean[a] * mean[b];
+            let covariance = second[a * n_signals + b] - mean[a] * mean[b];
+            sum.hessian[a * n_signals + b] += share * covariance;
         }
     }
 }

@@ -6,13 +6,15 @@ use crate::text::Fields;
 use crate::{Constants, SignalName};
 
 /// One constant under search.
-pub(super) struct Coordinate {
+pub(crate) struct Coordinate {
     value: fn(&mut Constants) -> &mut f32,
     low: f32,
     high: f32,
     spacing: Spacing,
     /// First step of the walk, in places.
     pub(super) first_step: f32,
+    /// Whether it is the weight of a signal.
+    pub(crate) is_weight: bool,
 }
 
 /// How places are laid over the range.
@@ -25,11 +27,15 @@ enum Spacing {
 
 impl Coordinate {
     fn even(low: f32, high: f32, value: fn(&mut Constants) -> &mut f32) -> Self {
-        Self { value, low, high, spacing: Spacing::Even, first_step: 0.15 }
+        Self { value, low, high, spacing: Spacing::Even, first_step: 0.15, is_weight: false }
     }
 
     fn ratio(low: f32, high: f32, value: fn(&mut Constants) -> &mut f32) -> Self {
-        Self { value, low, high, spacing: Spacing::Ratio, first_step: 0.15 }
+        Self { value, low, high, spacing: Spacing::Ratio, first_step: 0.15, is_weight: false }
+    }
+
+    fn weight(low: f32, high: f32, value: fn(&mut Constants) -> &mut f32) -> Self {
+        Self { is_weight: true, ..Self::ratio(low, high, value) }
     }
 
     /// Where the constant lies in its range, 0 to 1; outside when it started outside.
@@ -55,9 +61,9 @@ impl Coordinate {
 
 /// The constants worth searching where items have these fields, and where events have times. The
 /// window is not among them: damping does its work.
-pub(super) fn coordinates(fields: Fields, with_times: bool) -> Vec<Coordinate> {
+pub(crate) fn coordinates(fields: Fields, with_times: bool) -> Vec<Coordinate> {
     let mut all = vec![
-        Coordinate::ratio(0.003, 1.0, |c| weight(c, SignalName::Popularity)),
+        Coordinate::weight(0.003, 1.0, |c| weight(c, SignalName::Popularity)),
         Coordinate::even(0.1, 1.0, |c| &mut c.transition.damping),
         Coordinate::even(0.0, 1.0, |c| &mut c.transition.reverse),
         Coordinate::even(0.0, 0.8, |c| &mut c.transition.popularity_exponent),
@@ -69,7 +75,7 @@ pub(super) fn coordinates(fields: Fields, with_times: bool) -> Vec<Coordinate> {
         }));
     }
     if fields.any() {
-        all.push(Coordinate::ratio(0.05, 5.0, |c| weight(c, SignalName::Text)));
+        all.push(Coordinate::weight(0.05, 5.0, |c| weight(c, SignalName::Text)));
         all.push(Coordinate::even(0.2, 1.0, |c| &mut c.text.decay));
         all.push(Coordinate::even(0.0, 1.5, |c| &mut c.text.bigram));
     }

@@ -3,8 +3,9 @@
 
 use crate::constants::{PopularityConstants, TextConstants, TransitionConstants};
 use crate::popularity::{Buyers, Popularity};
-use crate::text::{Fields, ItemTerms, TextSignal};
+use crate::text::{ItemTerms, TextSignal};
 use crate::transition::{Steps, Transition};
+use crate::tune::{Bench, Coordinate, coordinates};
 use crate::validation::{Case, Validation, ndcg, ranks};
 use crate::{Constants, Signal};
 
@@ -43,23 +44,6 @@ impl<'a> TrialBench<'a> {
         }
     }
 
-    /// Which fields items have.
-    pub(crate) fn fields(&self) -> Fields {
-        self.terms.fields()
-    }
-
-    /// Whether a half-life means something.
-    pub(crate) fn has_times(&self) -> bool {
-        self.buyers.have_ages()
-    }
-
-    /// NDCG@10 of the blend on the trial shoppers.
-    pub(crate) fn quality(&mut self, constants: &Constants) -> f32 {
-        self.fit(constants);
-        let factors = self.signals().map(|signal| (constants.blend.factor(signal.name()), signal));
-        ndcg(&ranks(self.cases, self.n_items, &factors))
-    }
-
     /// Brings the signals to these constants.
     pub(crate) fn fit(&mut self, constants: &Constants) {
         let (transition, text) = (constants.transition, constants.text);
@@ -84,5 +68,18 @@ impl<'a> TrialBench<'a> {
     /// The signals as last fitted, in the order of [`crate::SignalName`].
     pub(crate) fn signals(&self) -> [&dyn Signal; 3] {
         [&self.transition.1, &self.text.1, &self.popularity.1]
+    }
+}
+
+impl Bench for TrialBench<'_> {
+    fn coordinates(&self) -> Vec<Coordinate> {
+        coordinates(self.terms.fields(), self.buyers.have_ages())
+    }
+
+    /// NDCG@10 of the blend on the trial shoppers.
+    fn quality(&mut self, constants: &Constants) -> f32 {
+        self.fit(constants);
+        let factors = self.signals().map(|signal| (constants.blend.factor(signal.name()), signal));
+        ndcg(&ranks(self.cases, self.n_items, &factors))
     }
 }
