@@ -3,6 +3,7 @@
 
 mod audits;
 mod behaviour;
+mod own_words;
 mod scores;
 
 use serde::Serialize;
@@ -16,6 +17,7 @@ pub use audits::{
     Audits, Bucket, Check, Fairness, Gap, Provider, Reliability, Safety, Shown, ToldStrength,
 };
 pub use behaviour::{Behaviour, Share};
+pub use own_words::{OwnWords, Said, WordsSought};
 pub use scores::{Beside, Questionnaired};
 
 /// Everything that is known of how far this recommender is trusted, and whether it should be.

@@ -2,6 +2,7 @@
 //! anybody; beside each other, never mixed into one number.
 
 mod audited;
+mod own_words;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use super::overview::trust_figure;
 use crate::extract::Asked;
 use crate::service::Service;
 use audited::Audited;
+use own_words::{Fields, Words};
 use texts::Texts;
 
 #[derive(Template)]
@@ -34,6 +36,7 @@ struct Trust {
     by_variant: Option<String>,
     by_month: Option<String>,
     scales: Vec<Scale>,
+    words: Words,
     behaviour: Vec<Done>,
     planted: Planted,
     audited: Option<Audited>,
@@ -68,11 +71,13 @@ enum Planted {
     },
 }
 
-/// Whether the checks are wanted, which take as long as an audit.
+/// Whether the checks are wanted, which take as long as an audit, and which words.
 #[derive(Deserialize)]
 pub(super) struct Wanted {
     #[serde(default)]
     audit: Option<String>,
+    #[serde(flatten)]
+    words: Fields,
 }
 
 pub(super) async fn show(
@@ -85,6 +90,8 @@ pub(super) async fn show(
         let shop = service.live.shop();
         let (answered, done) = shop.answered_and_done()?;
         let audits = wanted.audit.is_some().then(|| shop.audits_of_trust()).transpose()?;
+        let sought = wanted.words.sought();
+        let words = Words::of(shop.own_words(&sought)?, sought, texts);
         let min_group = service.live.config().surveys.min_group;
         Ok(Trust {
             min_group,
@@ -93,6 +100,7 @@ pub(super) async fn show(
             by_variant: overall_by((texts.by_variant, texts.variant), &answered.by_variant, &frame),
             by_month: overall_by((texts.by_month, texts.month), &answered.by_month, &frame),
             scales: scales(&answered, texts),
+            words,
             behaviour: behaviour(&done, texts),
             planted: planted(service, &done),
             audited: audits.map(|audits| Audited::of(&audits, texts)),
