@@ -101,7 +101,7 @@ fn answers_to_a_questionnaire_come_one_by_one_and_may_change(state: &dyn State) 
 fn own_words_are_kept_beside_the_answers_until_they_are_taken_back(state: &dyn State) {
     let put = survey(known(state, "ann"), "s1", 0);
     state.open_survey(&put, Timestamp(0)).unwrap();
-    let mut keep = |given: SurveyAnswers| {
+    let keep = |given: SurveyAnswers| {
         assert!(state.answer_survey(&put.survey_id, &given, Timestamp(NOON)).unwrap());
         state.survey(&put.survey_id).unwrap().unwrap().words
     };
