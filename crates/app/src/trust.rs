@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::{AppError, Shop};
 
+pub use ::trust::Construct;
 pub use ::trust::overtrust::Bounded;
 pub use ::trust::scale::{Reliability as ScaleReliability, Scale};
 pub use ::trust::score::{Dimension, Score, Scores};

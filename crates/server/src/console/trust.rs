@@ -8,7 +8,7 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::trust::{Behaviour, Questionnaired, Scores, Share};
+use app::trust::{Behaviour, Beside, Construct, Questionnaired, Scores, Share};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -33,6 +33,7 @@ struct Trust {
     min_group: usize,
     facts: Vec<(&'static str, String)>,
     scores: Option<String>,
+    beside: Option<String>,
     by_variant: Option<String>,
     by_month: Option<String>,
     scales: Vec<Scale>,
@@ -97,6 +98,7 @@ pub(super) async fn show(
             min_group,
             facts: facts(&answered, texts),
             scores: trust_figure(&frame, &answered.scores),
+            beside: beside(&answered, &frame),
             by_variant: overall_by((texts.by_variant, texts.variant), &answered.by_variant, &frame),
             by_month: overall_by((texts.by_month, texts.month), &answered.by_month, &frame),
             scales: scales(&answered, texts),
@@ -142,6 +144,30 @@ fn overall_by(
             about: frame.about(title, texts.overall_about),
             names: names.to_owned(),
             axis: Axis::new(texts.score, Unit::Plain(1)),
+            bars,
+        };
+        chart.figure()
+    })
+}
+
+/// What is asked beside the score; nothing where too few people answered any of it.
+fn beside(answered: &Questionnaired, frame: &Frame) -> Option<String> {
+    let texts = Texts::of(frame.lang);
+    let bar = |(construct, beside): (&Construct, &Statistic<Beside>)| {
+        let known = beside.known()?;
+        Some(Bar {
+            label: texts.construct(*construct).to_owned(),
+            value: Some(known.mean),
+            interval: Some(known.ci),
+            colour: 0,
+        })
+    };
+    let bars: Vec<Bar> = answered.beside.iter().filter_map(bar).collect();
+    (!bars.is_empty()).then(|| {
+        let chart = Bars {
+            about: frame.about(texts.beside, texts.beside_about),
+            names: texts.construct_name.to_owned(),
+            axis: Axis::new(texts.mean_answer, Unit::Plain(2)),
             bars,
         };
         chart.figure()

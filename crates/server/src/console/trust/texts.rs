@@ -1,5 +1,6 @@
 //! The words of the page of trust.
 
+use app::trust::Construct;
 use domain::Language;
 
 use crate::texts::texts;
@@ -14,6 +15,14 @@ texts! {
     few_answers: "回答的人还不够多。为了不让任何人被认出，下列人数以下不展示：", "Too few people have answered. So that nobody can be recognised, nothing is shown below this many people:";
     survey_hint: "问卷由设置 surveys.share 决定问多少人。", "The setting surveys.share says how many are asked.";
     overall_about: "四个维度的平均得分，0 到 100，附 95 % 区间；人数太少的组不展示。", "Mean score of the four dimensions, 0 to 100, with 95 % intervals; groups of too few people are left out.";
+    beside: "得分之外：满意、理解、信任与怀疑", "Beside the score: satisfaction, understanding, trust and distrust";
+    beside_about: "平均回答，1 到 7，附 95 % 区间；不计入得分。怀疑越低越好。", "Mean answers from 1 to 7, with 95 % intervals; in no score. Of distrust, less is better.";
+    construct_name: "问的是什么", "what is asked";
+    mean_answer: "平均回答（1–7）", "mean answer (1–7)";
+    understanding: "理解为什么推荐", "seeing why";
+    satisfaction: "满意", "satisfaction";
+    trusting: "信任", "trust";
+    distrust: "怀疑", "distrust";
     by_variant: "各变体的总体信任", "Overall trust by variant";
     variant: "变体", "variant";
     by_month: "各月的总体信任", "Overall trust by month";
@@ -111,6 +120,21 @@ impl Texts {
             "safety" => self.safety,
             "fairness" => self.fairness,
             _ => self.dimension,
+        }
+    }
+
+    /// What is asked about beside the score, in words.
+    pub(super) fn construct(&self, construct: Construct) -> &'static str {
+        match construct {
+            Construct::Usefulness => self.usefulness,
+            Construct::Reliability => self.reliability,
+            Construct::Safety => self.safety,
+            Construct::Fairness => self.fairness,
+            Construct::Transparency => self.understanding,
+            Construct::Satisfaction => self.satisfaction,
+            Construct::Trust => self.trusting,
+            Construct::Distrust => self.distrust,
+            Construct::Attention => self.unread,
         }
     }
 
