@@ -4,6 +4,7 @@
 //! questionnaire and gets one or nothing at once. Whatever was answered is kept, also when the rest
 //! stays open. Refuses to ask somebody who has seen no recommendation, or switched profiling off.
 
+mod own_words;
 mod respondents;
 mod satisfaction;
 
@@ -13,11 +14,12 @@ use domain::time::DAY_MS;
 use domain::{FeedbackKind, Language, ShopperId, SubjectId, SurveyId, Timestamp};
 use experiments::assignment::position;
 use serde::{Deserialize, Serialize};
-use store::{StoredSurvey, Survey};
+use store::{StoredSurvey, Survey, SurveyAnswers};
 use trust::Questionnaire;
 
 use crate::{AppError, Live, history};
 
+pub use own_words::{MASK, MOST_CHARS};
 pub(crate) use respondents::{Person, Respondents, scored_row};
 pub use satisfaction::Satisfaction;
 
@@ -81,6 +83,20 @@ pub struct Questions {
     pub high: String,
     /// The items still open, in the order to be shown.
     pub items: Vec<AskedItem>,
+    /// The open question, to be shown last; null once it was answered.
+    pub words: Option<OpenQuestion>,
+}
+
+/// A question answered in own words, or not at all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenQuestion {
+    /// Its wording.
+    pub text: String,
+    /// What to know before answering; to be shown beside the field.
+    pub note: String,
+    /// Longest answer, in characters.
+    pub max_chars: usize,
 }
 
 /// One item to be shown.
@@ -101,7 +117,12 @@ pub struct Answers {
     /// Which questionnaire.
     pub survey_id: SurveyId,
     /// Each answered item by name, and its value; an item answered again takes the new value.
+    #[serde(default)]
     pub answers: BTreeMap<String, u8>,
+    /// The answer to the open question, at most 1,000 characters: kept as text without mail
+    /// addresses, phone numbers and long numbers. Missing: unchanged; empty: taken back.
+    #[serde(default)]
+    pub words: Option<String>,
 }
 
 /// What became of answers.
@@ -171,7 +192,8 @@ impl Live {
     ///
     /// # Errors
     /// [`AppError::NoSurvey`], [`AppError::BadRequest`] for an item that was not asked or a value
-    /// off the scale, or what the store says.
+    /// off the scale, or what the store says. Words that are too long are [`AppError::BadRequest`],
+    /// too; all other answers are kept nevertheless.
     pub fn answer_survey(
         &self,
         given: &Answers,
@@ -180,12 +202,7 @@ impl Live {
     ) -> Result<Answered, AppError> {
         let state = self.shop().state();
         let unknown = || AppError::NoSurvey(given.survey_id.clone());
-        let survey = state.survey(&given.survey_id)?.ok_or_else(unknown)?;
-        let speaks = caller.map(|subject| state.shopper(subject)).transpose()?;
-        // Somebody else's questionnaire is as good as none: not even that it exists is told.
-        if speaks.is_some_and(|shopper| shopper != Some(survey.shopper)) {
-            return Err(unknown());
-        }
+        let survey = self.survey_of(&given.survey_id, caller)?;
         let questionnaire = asked(&survey).and_then(|asked| Questionnaire::version(&asked.version));
         let questionnaire = questionnaire.ok_or_else(unknown)?;
         for (item, value) in &given.answers {
@@ -198,13 +215,47 @@ impl Live {
                 return bad(format!("{item} is {value}, but answers go from 1 to {highest}"));
             }
         }
-        let answers: Vec<_> = given.answers.iter().map(|(item, n)| (item.clone(), *n)).collect();
-        if !state.answer_survey(&given.survey_id, &answers, now)? {
+        let (words, too_long) = match given.words.as_deref().map(own_words::read).transpose() {
+            Ok(words) => (words, None),
+            Err(error) => (None, Some(error)),
+        };
+        let items = given.answers.iter().map(|(item, n)| (item.clone(), *n)).collect();
+        if !state.answer_survey(&given.survey_id, &SurveyAnswers { items, words }, now)? {
             return Err(unknown());
+        }
+        if let Some(error) = too_long {
+            return Err(error);
         }
         let kept = state.survey(&given.survey_id)?.ok_or_else(unknown)?;
         let n_answered = kept.answers.len();
         Ok(Answered { n_answered, n_open: questionnaire.items.len().saturating_sub(n_answered) })
+    }
+
+    /// What is open of a questionnaire, also where that is the open question alone.
+    ///
+    /// # Errors
+    /// [`AppError::NoSurvey`], or what the store says.
+    pub fn open_questions(
+        &self,
+        id: &SurveyId,
+        caller: Option<&SubjectId>,
+    ) -> Result<Questions, AppError> {
+        let survey = self.survey_of(id, caller)?;
+        questions(&survey).ok_or_else(|| AppError::NoSurvey(id.clone()))
+    }
+
+    /// A questionnaire of the caller's own. Somebody else's is as good as none: not even that it
+    /// exists is told.
+    fn survey_of(
+        &self,
+        id: &SurveyId,
+        caller: Option<&SubjectId>,
+    ) -> Result<StoredSurvey, AppError> {
+        let state = self.shop().state();
+        let speaks = caller.map(|subject| state.shopper(subject)).transpose()?;
+        let survey = state.survey(id)?;
+        let own = survey.filter(|kept| speaks.is_none_or(|who| who == Some(kept.shopper)));
+        own.ok_or_else(|| AppError::NoSurvey(id.clone()))
     }
 
     fn has_seen_any(&self, shopper: ShopperId) -> Result<bool, AppError> {
@@ -269,5 +320,10 @@ fn questions(survey: &StoredSurvey) -> Option<Questions> {
         low: questionnaire.low.in_language(asked.lang).to_owned(),
         high: questionnaire.high.in_language(asked.lang).to_owned(),
         items: items.iter().map(shown).collect(),
+        words: survey.words.is_none().then(|| OpenQuestion {
+            text: questionnaire.words.in_language(asked.lang).to_owned(),
+            note: questionnaire.words_note.in_language(asked.lang).to_owned(),
+            max_chars: MOST_CHARS,
+        }),
     })
 }

@@ -3,12 +3,14 @@
 
 mod audits;
 mod behaviour;
+mod own_words;
 mod scores;
 
 use serde::Serialize;
 
 use crate::{AppError, Shop};
 
+pub use ::trust::Construct;
 pub use ::trust::overtrust::Bounded;
 pub use ::trust::scale::{Reliability as ScaleReliability, Scale};
 pub use ::trust::score::{Dimension, Score, Scores};
@@ -16,6 +18,7 @@ pub use audits::{
     Audits, Bucket, Check, Fairness, Gap, Provider, Reliability, Safety, Shown, ToldStrength,
 };
 pub use behaviour::{Behaviour, Share};
+pub use own_words::{OwnWords, Said, WordsSought};
 pub use scores::{Beside, Questionnaired};
 
 /// Everything that is known of how far this recommender is trusted, and whether it should be.

@@ -59,6 +59,14 @@ impl Timestamp {
             .unwrap_or_default()
     }
 
+    /// Midnight (UTC) of the Monday that begins this week.
+    #[must_use]
+    pub fn week(self) -> Self {
+        let day = self.0.div_euclid(DAY_MS);
+        let since_monday = (day + 3).rem_euclid(7); // 1970-01-01 was a Thursday
+        Self((day - since_monday) * DAY_MS)
+    }
+
     /// Year, month 1–12 and day 1–31 (UTC).
     #[must_use]
     pub fn calendar(self) -> (i16, u8, u8) {
@@ -266,6 +274,16 @@ mod tests {
             assert_eq!(EventTime::from_key(time.key()), time);
         }
         assert_eq!(EventTime::Ordinal(3).instant(), None);
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        let week = |date: &str| Timestamp::parse(date).unwrap().week().date();
+        for day in ["2026-11-23", "2026-11-24T12:00:00Z", "2026-11-29T23:59:59Z"] {
+            assert_eq!(week(day), "2026-11-23", "{day}");
+        }
+        assert_eq!(week("2026-11-30"), "2026-11-30");
+        assert_eq!(Timestamp(0).week().date(), "1969-12-29");
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub use chain::{Chained, Link};
 pub use error::StoreError;
 pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};
-pub use observed::{Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey};
+pub use observed::{
+    Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey, SurveyAnswers,
+};
 pub use record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, ExportedEvent,
     ExportedPreferences, ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress,

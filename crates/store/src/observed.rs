@@ -59,6 +59,15 @@ pub struct Survey {
     pub body: String,
 }
 
+/// What is answered of a questionnaire, in one go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SurveyAnswers {
+    /// Items by name, and their values; an item answered again takes the new value.
+    pub items: Vec<(String, u8)>,
+    /// Own words: `None` leaves what was written before, an empty text takes it back.
+    pub words: Option<String>,
+}
+
 /// A questionnaire with what was answered so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StoredSurvey {
@@ -75,6 +84,8 @@ pub struct StoredSurvey {
     pub body: String,
     /// Each item answered, by name, and its value.
     pub answers: Vec<(String, u8)>,
+    /// What was written in own words.
+    pub words: Option<String>,
 }
 
 /// Which variant a shopper got.
@@ -132,12 +143,11 @@ pub trait Observations: Send + Sync {
     /// The last questionnaire put to a shopper.
     fn last_survey(&self, shopper: ShopperId) -> Result<Option<StoredSurvey>, StoreError>;
 
-    /// Keeps answers to items; an item answered again takes the new value. False: there is no such
-    /// questionnaire (any more).
+    /// Keeps answers. False: there is no such questionnaire (any more).
     fn answer_survey(
         &self,
         id: &SurveyId,
-        answers: &[(String, u8)],
+        given: &SurveyAnswers,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 

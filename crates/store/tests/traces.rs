@@ -5,9 +5,12 @@
 use std::path::Path;
 
 use domain::{
-    Event, EventKind, EventTime, Item, ItemId, Preferences, Review, SubjectId, Timestamp,
+    Event, EventKind, EventTime, Item, ItemId, Preferences, Review, SubjectId, SurveyId, Timestamp,
 };
-use store::{HistoryRow, ImportRecord, Shop, SqliteState, State, StoreError};
+use store::{
+    HistoryRow, ImportRecord, Observations, Shop, SqliteState, State, StoreError, Survey,
+    SurveyAnswers,
+};
 
 fn subject(name: &str) -> SubjectId {
     SubjectId::new(name).unwrap()
@@ -67,6 +70,16 @@ fn fill(state: &dyn State) {
     }
 }
 
+fn write_words(state: &dyn State, who: &str, words: &str) {
+    let survey_id = SurveyId::new(format!("survey of {who}")).unwrap();
+    let shopper = state.shopper_or_new(&subject(who)).unwrap();
+    let body = "{}".to_owned();
+    let put = Survey { survey_id: survey_id.clone(), shopper, at: Timestamp(0), body };
+    state.open_survey(&put, Timestamp(-1)).unwrap();
+    let given = SurveyAnswers { words: Some(words.to_owned()), ..SurveyAnswers::default() };
+    assert!(state.answer_survey(&survey_id, &given, Timestamp(0)).unwrap());
+}
+
 #[test]
 fn an_erased_shopper_leaves_no_byte_on_disk() {
     let folder = tempfile::tempdir().unwrap();
@@ -79,14 +92,26 @@ fn an_erased_shopper_leaves_no_byte_on_disk() {
         rejects: Some("line 3: Erika Mustermann,?".to_owned()),
     };
     shop.state.record_import(&rejected).unwrap();
-    let words = ["Erika Mustermann", "my secret", "visit of Erika"];
+    write_words(shop.state.as_ref(), "Erika Mustermann", "what I wish for");
+    write_words(shop.state.as_ref(), "visitor", "what I saw as a visitor");
+    shop.state.join(&subject("visitor"), &subject("Erika Mustermann")).unwrap().unwrap();
+    write_words(shop.state.as_ref(), "someone-1", "what somebody else wishes for");
+    let words = [
+        "Erika Mustermann",
+        "my secret",
+        "visit of Erika",
+        "what I wish for",
+        "what I saw as a visitor",
+    ];
     assert!(words.iter().all(|word| traces(folder.path(), word) > 0));
 
     let erased = shop.state.erase(&subject("Erika Mustermann")).unwrap().unwrap();
 
     assert!(erased.wiped);
-    assert_eq!(words.map(|word| traces(folder.path(), word)), [0, 0, 0]);
-    assert!(traces(folder.path(), "opinion 39") > 0, "the others keep theirs");
+    assert_eq!(words.map(|word| traces(folder.path(), word)), [0; 5]);
+    for kept in ["opinion 39", "what somebody else wishes for"] {
+        assert!(traces(folder.path(), kept) > 0, "the others keep theirs");
+    }
 }
 
 /// One row in some thousands leaves a copy where a page was split, so this takes many shoppers.
@@ -157,6 +182,36 @@ fn a_shop_of_a_newer_version_is_refused() {
     let refused = SqliteState::open(&file).err().unwrap();
     assert!(matches!(refused, StoreError::NewerSchema { found: 99, .. }));
     assert!(refused.to_string().contains("newer"), "{refused}");
+}
+
+#[test]
+fn a_shop_from_before_there_were_own_words_opens_and_takes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.db");
+    let db = rusqlite::Connection::open(&file).unwrap();
+    for migration in [
+        include_str!("../migrations/0001_state.sql"),
+        include_str!("../migrations/0002_chain.sql"),
+        include_str!("../migrations/0003_observed.sql"),
+        include_str!("../migrations/0004_joined.sql"),
+        include_str!("../migrations/0005_correction.sql"),
+    ] {
+        db.execute_batch(migration).unwrap();
+    }
+    db.pragma_update(None, "user_version", 5).unwrap();
+    db.execute_batch(
+        "INSERT INTO survey VALUES ('s1', 7, zeroblob(16), 0, '{}');
+         INSERT INTO survey_answer VALUES ('s1', 'u1', 7, 5, 0);",
+    )
+    .unwrap();
+    drop(db);
+    let state = SqliteState::open(&file).unwrap();
+    let id = SurveyId::new("s1").unwrap();
+    let kept = state.survey(&id).unwrap().unwrap();
+    assert_eq!((kept.answers, kept.words), (vec![("u1".to_owned(), 5)], None));
+    let given = SurveyAnswers { words: Some("at last".to_owned()), ..SurveyAnswers::default() };
+    assert!(state.answer_survey(&id, &given, Timestamp(0)).unwrap());
+    assert_eq!(state.survey(&id).unwrap().unwrap().words.as_deref(), Some("at last"));
 }
 
 #[test]

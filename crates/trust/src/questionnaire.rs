@@ -80,6 +80,10 @@ pub struct Questionnaire {
     pub low: Text,
     /// What the highest answer means.
     pub high: Text,
+    /// The open question at the end; in no score.
+    pub words: Text,
+    /// What to know before answering it.
+    pub words_note: Text,
     /// The items.
     pub items: Vec<SurveyItem>,
 }
@@ -91,6 +95,8 @@ struct File {
     n_points: u8,
     low: Both,
     high: Both,
+    words: Both,
+    words_note: Both,
     items: Vec<Entry>,
 }
 
@@ -157,6 +163,8 @@ impl Questionnaire {
             n_points: file.n_points,
             low: both(file.low),
             high: both(file.high),
+            words: both(file.words),
+            words_note: both(file.words_note),
             items: items.collect(),
         };
         read.check().map_err(bad)?;
@@ -164,12 +172,15 @@ impl Questionnaire {
     }
 
     fn check(&self) -> Result<(), String> {
+        if ![&self.words, &self.words_note].into_iter().all(is_in_both_languages) {
+            return Err("the open question and its note need a wording in zh and in en".to_owned());
+        }
         let mut ids = BTreeSet::new();
         for item in &self.items {
             if !ids.insert(&item.id) {
                 return Err(format!("item {} is there twice", item.id));
             }
-            if item.text.versions().filter(|text| !text.trim().is_empty()).count() < 2 {
+            if !is_in_both_languages(&item.text) {
                 return Err(format!("item {} needs a wording in zh and in en", item.id));
             }
             if (item.construct == Construct::Attention) != item.expected.is_some() {
@@ -227,6 +238,10 @@ impl Questionnaire {
     }
 }
 
+fn is_in_both_languages(text: &Text) -> bool {
+    text.versions().filter(|version| !version.trim().is_empty()).count() == 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +272,9 @@ mod tests {
         assert!(Questionnaire::read(&twice).unwrap_err().to_string().contains("u1 is there twice"));
         let one_language = shipped.replace("这些推荐让我更快找到想要的商品。", "");
         assert!(Questionnaire::read(&one_language).unwrap_err().to_string().contains("u1"));
+        let unasked = shipped.replace("怎样做，您会更信任这些推荐？（选填）", " ");
+        let error = Questionnaire::read(&unasked).unwrap_err().to_string();
+        assert!(error.contains("open question"), "{error}");
     }
 
     #[test]

@@ -354,7 +354,8 @@ impl Days<'_> {
         let patience = known.mind.patience(questions.items.len()).max(1);
         let asked: BTreeSet<_> = questions.items.iter().take(patience).map(|i| &i.id).collect();
         let ticks = ticks(&mut known.mind).into_iter().filter(|(id, _)| asked.contains(id));
-        let answers = Answers { survey_id: questions.survey_id.clone(), answers: ticks.collect() };
+        let survey_id = questions.survey_id.clone();
+        let answers = Answers { survey_id, answers: ticks.collect(), words: None };
         self.world.live.answer_survey(&answers, None, at)?;
         Ok(())
     }

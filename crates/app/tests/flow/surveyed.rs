@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use app::AppError;
 use app::feedback::Exposure;
-use app::survey::{Answers, Questions};
+use app::survey::{Answers, MOST_CHARS, Questions};
+use app::trust::{OwnWords, WordsSought};
 use domain::time::DAY_MS;
-use domain::{Language, Statistic, SubjectId, Timestamp};
+use domain::{EventKind, Language, Statistic, SubjectId, Timestamp};
 use trust::score::Dimension;
 use trust::{Construct, Questionnaire};
 
-use super::small_shop::{OwnShop, request_of, shopper, trained_with};
+use super::small_shop::{OwnShop, event, item_id, request_of, shopper, subject, trained_with};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const EVERYBODY: &str = "[surveys]\nshare = 1.0\n";
@@ -33,8 +34,33 @@ fn answer(shop: &OwnShop, questions: &Questions, trust: u8, carefully: bool) {
         }
     };
     let answers = questions.items.iter().map(|item| (item.id.clone(), value(&item.id))).collect();
-    let given = Answers { survey_id: questions.survey_id.clone(), answers };
+    let given = Answers { survey_id: questions.survey_id.clone(), answers, words: None };
     shop.answer_survey(&given, None, NOW).unwrap();
+}
+
+/// Somebody new who looked at one item: all of them are of one segment.
+fn newcomer(shop: &OwnShop, n: usize) -> SubjectId {
+    let who = subject(&format!("newcomer-{n}"));
+    let looked = event(&who, EventKind::View, &item_id("S0001"), &format!("look {n}"));
+    shop.collect(vec![looked]).unwrap();
+    who
+}
+
+/// Asks somebody now, and keeps what they write.
+fn write(shop: &OwnShop, who: &SubjectId, lang: Language, words: &str) {
+    see(shop, who);
+    let questions = shop.next_survey(who, Some(lang), NOW).unwrap().unwrap();
+    let survey_id = questions.survey_id;
+    let given = Answers { survey_id, answers: BTreeMap::new(), words: Some(words.to_owned()) };
+    shop.answer_survey(&given, Some(who), NOW).unwrap();
+}
+
+fn read(shop: &OwnShop, lang: Option<Language>, text: &str, page: usize) -> OwnWords {
+    shop.shop().own_words(&WordsSought { lang, text: text.to_owned(), page }).unwrap()
+}
+
+fn texts(found: &OwnWords) -> Vec<&str> {
+    found.said.iter().map(|said| said.text.as_str()).collect()
 }
 
 #[test]
@@ -61,6 +87,7 @@ fn partial_answers_are_kept_and_the_rest_is_asked_again() {
     let one = |item: &str, value| Answers {
         survey_id: first.survey_id.clone(),
         answers: BTreeMap::from([(item.to_owned(), value)]),
+        words: None,
     };
     let answered = shop.answer_survey(&one("u1", 7), Some(&ann), NOW).unwrap();
     assert_eq!((answered.n_answered, answered.n_open), (1, first.items.len() - 1));
@@ -110,4 +137,122 @@ fn scores_count_careful_people_and_hide_small_groups() {
     // Two people in one language: shown, they would be told apart; the rest minus them as well.
     assert!(report.by_language.values().all(|group| group.known().is_none()), "{report:?}");
     assert!(matches!(report.beside[&Construct::Distrust], Statistic::Known(_)));
+}
+
+#[test]
+fn own_words_are_kept_without_what_gives_away_and_asked_for_once() {
+    let shop = trained_with(EVERYBODY);
+    let ann = shopper(0);
+    write(&shop, &ann, Language::En, "Call me: 138-1234-5678, or ann@example.com.");
+    let rest = shop.next_survey(&ann, None, Timestamp(NOW.0 + DAY_MS)).unwrap().unwrap();
+    assert_eq!((rest.words, rest.items.len()), (None, Questionnaire::current().items.len()));
+    let export = shop.shop().state().export(&ann).unwrap().unwrap();
+    assert_eq!(export.surveys[0].words.as_deref(), Some("Call me: [***], or [***]."));
+    let report = shop.shop().trust().unwrap().questionnaire;
+    assert_eq!((report.n_asked, report.n_answered), (1, 0), "words count for nothing");
+    // Taken back: asked for again, and kept nowhere.
+    let none = Answers {
+        survey_id: rest.survey_id,
+        answers: BTreeMap::new(),
+        words: Some(" \n".to_owned()),
+    };
+    shop.answer_survey(&none, Some(&ann), NOW).unwrap();
+    assert!(shop.open_questions(&none.survey_id, Some(&ann)).unwrap().words.is_some());
+    assert_eq!(read(&shop, None, "", 1).n_written, 0);
+    let stranger = shop.open_questions(&none.survey_id, Some(&shopper(1)));
+    assert!(matches!(stranger, Err(AppError::NoSurvey(_))));
+}
+
+#[test]
+fn the_open_question_alone_asks_nobody_again() {
+    let shop = trained_with(EVERYBODY);
+    let ann = shopper(0);
+    see(&shop, &ann);
+    let questions = shop.next_survey(&ann, None, NOW).unwrap().unwrap();
+    assert_eq!(questions.words.as_ref().map(|words| words.max_chars), Some(MOST_CHARS));
+    answer(&shop, &questions, 5, true);
+    assert!(shop.next_survey(&ann, None, NOW).unwrap().is_none(), "it is optional");
+}
+
+#[test]
+fn words_that_are_too_long_lose_no_other_answer() {
+    let shop = trained_with(EVERYBODY);
+    let ann = shopper(0);
+    see(&shop, &ann);
+    let questions = shop.next_survey(&ann, None, NOW).unwrap().unwrap();
+    let mut given = Answers {
+        survey_id: questions.survey_id,
+        answers: BTreeMap::from([("u1".to_owned(), 6)]),
+        words: Some("推".repeat(MOST_CHARS + 1)),
+    };
+    let refused = shop.answer_survey(&given, Some(&ann), NOW);
+    assert!(matches!(refused, Err(AppError::BadRequest { field: "words", .. })), "{refused:?}");
+    let kept = shop.shop().state().survey(&given.survey_id).unwrap().unwrap();
+    assert_eq!((kept.answers, kept.words), (vec![("u1".to_owned(), 6)], None));
+    given.words.as_mut().unwrap().pop();
+    shop.answer_survey(&given, Some(&ann), NOW).unwrap();
+}
+
+#[test]
+fn own_words_are_shown_only_where_enough_people_answered() {
+    let shop = trained_with(&format!("{EVERYBODY}min_group = 8\n"));
+    for n in 0..7 {
+        write(&shop, &newcomer(&shop, n), Language::En, &format!("Fewer ads, number {n}"));
+    }
+    let few = read(&shop, None, "", 1);
+    assert_eq!((few.n_written, few.n_hidden, few.n_found, few.said.len()), (7, 7, 0, 0));
+    write(&shop, &newcomer(&shop, 7), Language::En, "Tell me WHY it is cheap");
+    write(&shop, &newcomer(&shop, 8), Language::Zh, "少一点套路");
+    let found = read(&shop, None, "", 1);
+    assert_eq!((found.n_written, found.n_hidden, found.n_found), (9, 1, 8));
+    assert_eq!(texts(&found)[0], "Tell me WHY it is cheap", "newest first");
+    assert!(!texts(&found).contains(&"少一点套路"), "one person in one language");
+    assert_eq!(read(&shop, None, "套路", 1).n_found, 0, "what is hidden is not searched");
+    assert_eq!(texts(&read(&shop, Some(Language::En), "why IT", 1)), ["Tell me WHY it is cheap"]);
+    assert_eq!(read(&shop, Some(Language::Zh), "", 1).n_found, 0);
+    write(&shop, &shopper(0), Language::En, "I buy a lot here");
+    let found = read(&shop, None, "", 1);
+    assert_eq!((found.n_hidden, found.n_found), (2, 8), "the only one of many steps");
+    assert!(found.said.iter().all(|said| said.week == Some(NOW.week())), "{found:?}");
+}
+
+#[test]
+fn nothing_stands_beside_own_words_that_fewer_than_enough_people_share() {
+    let variants = "[[experiments.define]]\nname = \"style\"\ncontrol = \"full\"\n\
+                    variants = [{ name = \"full\" }, { name = \"brief\", weight = 1 }]\n";
+    let shop = trained_with(&format!("{EVERYBODY}min_group = 5\n{variants}"));
+    for n in 0..14 {
+        write(&shop, &newcomer(&shop, n), Language::En, "more reasons");
+    }
+    let found = read(&shop, None, "", 1);
+    let shown: Vec<_> = found.said.iter().flat_map(|said| said.variants.clone()).collect();
+    for variant in ["style/full", "style/brief"] {
+        let n = shown.iter().filter(|name| *name == variant).count();
+        assert!(n == 0 || n >= 5, "{n} people got {variant}");
+    }
+    assert!(!shown.is_empty(), "14 people in two variants: one of them has five");
+    // Somebody writes in a week of their own: that week is not told, and their variant is one that
+    // the others share.
+    let late = newcomer(&shop, 14);
+    see(&shop, &late);
+    let next_week = Timestamp(NOW.0 + 8 * DAY_MS);
+    let asked = shop.next_survey(&late, Some(Language::En), next_week).unwrap().unwrap();
+    let words = Some("later".to_owned());
+    let given = Answers { survey_id: asked.survey_id, answers: BTreeMap::new(), words };
+    shop.answer_survey(&given, None, next_week).unwrap();
+    let found = read(&shop, None, "later", 1);
+    assert_eq!(found.said[0].week, None);
+}
+
+#[test]
+fn own_words_of_somebody_erased_are_gone() {
+    let shop = trained_with(&format!("{EVERYBODY}min_group = 5\n"));
+    for n in 0..6 {
+        write(&shop, &newcomer(&shop, n), Language::En, &format!("wish {n}"));
+    }
+    assert_eq!(read(&shop, None, "wish 3", 1).n_found, 1);
+    shop.erase(&subject("newcomer-3")).unwrap();
+    let found = read(&shop, None, "", 1);
+    assert_eq!((found.n_written, found.n_found), (5, 5));
+    assert!(!texts(&found).contains(&"wish 3"));
 }

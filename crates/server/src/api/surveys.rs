@@ -63,14 +63,16 @@ pub(crate) async fn next(
 
 /// Answer a questionnaire
 ///
-/// All at once or item by item; what was answered is kept also when the rest stays open.
+/// All at once or item by item; what was answered is kept also when the rest stays open. Own words
+/// are optional, count in no score, and are kept as plain text without mail addresses, phone
+/// numbers and long numbers; where they are too long, all other answers are kept.
 #[utoipa::path(
     post, path = "/v1/surveys/answers", tag = "trust",
     request_body = Answers,
     responses(
         (status = 200, body = Answered),
         (status = 404, body = ErrorBody),
-        (status = 422, description = "No such item, or a value off the scale", body = ErrorBody),
+        (status = 422, description = "No such item, a value off the scale, or words that are too long", body = ErrorBody),
     ),
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]

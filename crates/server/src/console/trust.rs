@@ -2,12 +2,13 @@
 //! anybody; beside each other, never mixed into one number.
 
 mod audited;
+mod own_words;
 mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::trust::{Behaviour, Questionnaired, Scores, Share};
+use app::trust::{Behaviour, Beside, Construct, Questionnaired, Scores, Share};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -21,6 +22,7 @@ use super::overview::trust_figure;
 use crate::extract::Asked;
 use crate::service::Service;
 use audited::Audited;
+use own_words::{Fields, Words};
 use texts::Texts;
 
 #[derive(Template)]
@@ -31,9 +33,11 @@ struct Trust {
     min_group: usize,
     facts: Vec<(&'static str, String)>,
     scores: Option<String>,
+    beside: Option<String>,
     by_variant: Option<String>,
     by_month: Option<String>,
     scales: Vec<Scale>,
+    words: Words,
     behaviour: Vec<Done>,
     planted: Planted,
     audited: Option<Audited>,
@@ -68,11 +72,13 @@ enum Planted {
     },
 }
 
-/// Whether the checks are wanted, which take as long as an audit.
+/// Whether the checks are wanted, which take as long as an audit, and which words.
 #[derive(Deserialize)]
 pub(super) struct Wanted {
     #[serde(default)]
     audit: Option<String>,
+    #[serde(flatten)]
+    words: Fields,
 }
 
 pub(super) async fn show(
@@ -85,14 +91,18 @@ pub(super) async fn show(
         let shop = service.live.shop();
         let (answered, done) = shop.answered_and_done()?;
         let audits = wanted.audit.is_some().then(|| shop.audits_of_trust()).transpose()?;
+        let sought = wanted.words.sought();
+        let words = Words::of(shop.own_words(&sought)?, sought, texts);
         let min_group = service.live.config().surveys.min_group;
         Ok(Trust {
             min_group,
             facts: facts(&answered, texts),
             scores: trust_figure(&frame, &answered.scores),
+            beside: beside(&answered, &frame),
             by_variant: overall_by((texts.by_variant, texts.variant), &answered.by_variant, &frame),
             by_month: overall_by((texts.by_month, texts.month), &answered.by_month, &frame),
             scales: scales(&answered, texts),
+            words,
             behaviour: behaviour(&done, texts),
             planted: planted(service, &done),
             audited: audits.map(|audits| Audited::of(&audits, texts)),
@@ -134,6 +144,30 @@ fn overall_by(
             about: frame.about(title, texts.overall_about),
             names: names.to_owned(),
             axis: Axis::new(texts.score, Unit::Plain(1)),
+            bars,
+        };
+        chart.figure()
+    })
+}
+
+/// What is asked beside the score; nothing where too few people answered any of it.
+fn beside(answered: &Questionnaired, frame: &Frame) -> Option<String> {
+    let texts = Texts::of(frame.lang);
+    let bar = |(construct, beside): (&Construct, &Statistic<Beside>)| {
+        let known = beside.known()?;
+        Some(Bar {
+            label: texts.construct(*construct).to_owned(),
+            value: Some(known.mean),
+            interval: Some(known.ci),
+            colour: 0,
+        })
+    };
+    let bars: Vec<Bar> = answered.beside.iter().filter_map(bar).collect();
+    (!bars.is_empty()).then(|| {
+        let chart = Bars {
+            about: frame.about(texts.beside, texts.beside_about),
+            names: texts.construct_name.to_owned(),
+            axis: Axis::new(texts.mean_answer, Unit::Plain(2)),
             bars,
         };
         chart.figure()

@@ -116,9 +116,21 @@ pub(super) async fn page<T: Template>(
     visitor: Visitor,
     make: impl FnOnce(&Service, &Visitor, Frame) -> Result<T, ApiError> + Send + 'static,
 ) -> Response {
+    let make = |service: &Service, visitor: &Visitor, frame| {
+        make(service, visitor, frame).map(|page| html(&page))
+    };
+    respond(service, visitor, make).await
+}
+
+/// As [`page`], where something else may come of it than a page.
+pub(super) async fn respond(
+    service: &Arc<Service>,
+    visitor: Visitor,
+    make: impl FnOnce(&Service, &Visitor, Frame) -> Result<Response, ApiError> + Send + 'static,
+) -> Response {
     let made = service.blocking(move |service| {
         let frame = Frame::of(service, &visitor)?;
-        let made = make(service, &visitor, frame).map(|page| html(&page));
+        let made = make(service, &visitor, frame);
         let mut response = made.or_else(|error| sorry(service, &visitor, &error))?;
         visitor.remember(response.headers_mut());
         Ok(response)

@@ -3,21 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use app::AppError;
 use app::survey::{Answers, Questions};
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use domain::SurveyId;
 
-use super::frame::{Frame, act, page};
+use super::frame::{Frame, page, respond};
 use super::visitor::Visitor;
-use crate::browser::{OwnForm, after};
+use crate::browser::{OwnForm, after, html, see_other};
 use crate::error::ApiError;
 use crate::extract::Sent;
 use crate::service::{Service, now};
 
 /// Whoever has looked at fewer items has nothing to say yet.
 const FEWEST_STEPS: usize = 3;
+
+/// The name of the field for own words; no item is called so.
+const WORDS: &str = "words";
 
 #[derive(Template)]
 #[template(path = "window/survey.html")]
@@ -26,6 +31,15 @@ struct Page {
     questions: Option<Questions>,
     /// 1 to the highest answer.
     points: Vec<u8>,
+    /// Words that were too long to be kept, to be shortened.
+    too_long: Option<String>,
+}
+
+impl Page {
+    fn of(frame: Frame, questions: Option<Questions>) -> Self {
+        let highest = questions.as_ref().map_or(0, |questions| questions.n_points);
+        Self { frame, questions, points: (1..=highest).collect(), too_long: None }
+    }
 }
 
 /// Whether to ask the visitor now: on the front page only, so that nobody is kept from buying.
@@ -44,8 +58,7 @@ pub(super) fn is_time(
 pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) -> Response {
     page(&service, visitor, |service, visitor, frame| {
         let questions = service.live.next_survey(&visitor.subject, Some(visitor.lang), now())?;
-        let highest = questions.as_ref().map_or(0, |questions| questions.n_points);
-        Ok(Page { frame, questions, points: (1..=highest).collect() })
+        Ok(Page::of(frame, questions))
     })
     .await
 }
@@ -56,21 +69,39 @@ pub(super) async fn answer(
     _: OwnForm,
     Sent(fields): Sent<Vec<(String, String)>>,
 ) -> Response {
-    act(&service, visitor, move |service, visitor| {
-        let (mut survey_id, mut answers) = (None, BTreeMap::new());
-        for (name, value) in fields {
-            if name == "survey_id" {
+    respond(&service, visitor, move |service, visitor, frame| {
+        let given = given(fields)?;
+        match service.live.answer_survey(&given, Some(&visitor.subject), now()) {
+            Ok(_) => {
+                service.metrics.collected("survey_answers", given.answers.len());
+                Ok(see_other(&after("/", "thanks")))
+            }
+            Err(AppError::BadRequest { field: WORDS, .. }) => {
+                let open = service.live.open_questions(&given.survey_id, Some(&visitor.subject))?;
+                let page = Page { too_long: given.words, ..Page::of(frame, Some(open)) };
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)).into_response())
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await
+}
+
+/// The answers of a form. A field that was left empty says nothing.
+fn given(fields: Vec<(String, String)>) -> Result<Answers, ApiError> {
+    let (mut survey_id, mut answers, mut words) = (None, BTreeMap::new(), None);
+    for (name, value) in fields {
+        match name.as_str() {
+            "survey_id" => {
                 survey_id = Some(SurveyId::new(value).map_err(|e| ApiError::bad_name(&e))?);
-            } else {
+            }
+            WORDS => words = Some(value).filter(|text| !text.trim().is_empty()),
+            _ => {
                 let number = value.parse().map_err(|_| ApiError::unreadable("answers: 1, 2, …"))?;
                 answers.insert(name, number);
             }
         }
-        let missing = || ApiError::unreadable("survey_id: send it with the answers");
-        let given = Answers { survey_id: survey_id.ok_or_else(missing)?, answers };
-        service.live.answer_survey(&given, Some(&visitor.subject), now())?;
-        service.metrics.collected("survey_answers", given.answers.len());
-        Ok(after("/", "thanks"))
-    })
-    .await
+    }
+    let missing = || ApiError::unreadable("survey_id: send it with the answers");
+    Ok(Answers { survey_id: survey_id.ok_or_else(missing)?, answers, words })
 }

@@ -137,6 +137,7 @@ texts! {
     survey_ask: "愿意回答几个关于推荐的问题吗？大约两分钟，随时可以停。", "Would you answer a few questions about the recommendations? About two minutes; stop whenever you like.";
     survey_go: "去回答", "Answer";
     survey_lead: "没有对错。跳过的可以不答，答过的会保留。", "There are no right answers. Leave out what you like; what you answered is kept.";
+    words_too_long: "写得太长了，文字没有保存；其他回答已保存。请缩短后再发送。最多字数：", "This is too long, so the text was not kept; your other answers were. Please shorten it and send it again. Most characters:";
     survey_none: "现在没有要问您的问题。谢谢！", "There is nothing to ask you now. Thank you!";
     send: "提交", "Send";
     from_low: "1 表示", "1 means";

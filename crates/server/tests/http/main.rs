@@ -16,6 +16,7 @@ mod console;
 mod deciding;
 mod widget;
 mod window;
+mod words;
 
 mod hostile;
 mod keys;

@@ -3,12 +3,13 @@
 use domain::{FeedbackKind, ReasonId, SurveyId};
 
 use super::*;
-use crate::observed::{Feedback, Survey};
+use crate::observed::{Feedback, Survey, SurveyAnswers};
 
 every_backend! {
     feedback_is_kept_once_and_comes_back_as_it_was_sent
     nobody_is_asked_twice_within_the_time_given
     answers_to_a_questionnaire_come_one_by_one_and_may_change
+    own_words_are_kept_beside_the_answers_until_they_are_taken_back
     the_first_variant_stays
     the_journal_is_read_newest_first
     an_export_holds_what_was_observed
@@ -72,22 +73,46 @@ fn nobody_is_asked_twice_within_the_time_given(state: &dyn State) {
     assert_eq!(state.survey(&SurveyId::new("s2").unwrap()).unwrap(), None);
 }
 
+fn ticked(item: &str, value: u8) -> SurveyAnswers {
+    SurveyAnswers { items: vec![(item.to_owned(), value)], words: None }
+}
+
+fn written(words: &str) -> SurveyAnswers {
+    SurveyAnswers { items: Vec::new(), words: Some(words.to_owned()) }
+}
+
 fn answers_to_a_questionnaire_come_one_by_one_and_may_change(state: &dyn State) {
     let ann = known(state, "ann");
     let put = survey(ann, "s1", 0);
     state.open_survey(&put, Timestamp(0)).unwrap();
     let answer = |item: &str, value: u8| {
-        let answers = [(item.to_owned(), value)];
-        state.answer_survey(&put.survey_id, &answers, Timestamp(NOON)).unwrap()
+        state.answer_survey(&put.survey_id, &ticked(item, value), Timestamp(NOON)).unwrap()
     };
     assert!(answer("u1", 3) && answer("f1", 7) && answer("u1", 5));
     let kept = state.survey(&put.survey_id).unwrap().unwrap();
     assert_eq!(kept.answers, [("f1".to_owned(), 7), ("u1".to_owned(), 5)]);
     let unknown = SurveyId::new("other").unwrap();
-    assert!(!state.answer_survey(&unknown, &[("u1".to_owned(), 1)], Timestamp(0)).unwrap());
+    assert!(!state.answer_survey(&unknown, &ticked("u1", 1), Timestamp(0)).unwrap());
     let mut all = Vec::new();
     state.scan_surveys(&mut |one| all.push(one)).unwrap();
     assert_eq!(all, [kept]);
+}
+
+fn own_words_are_kept_beside_the_answers_until_they_are_taken_back(state: &dyn State) {
+    let put = survey(known(state, "ann"), "s1", 0);
+    state.open_survey(&put, Timestamp(0)).unwrap();
+    let keep = |given: SurveyAnswers| {
+        assert!(state.answer_survey(&put.survey_id, &given, Timestamp(NOON)).unwrap());
+        state.survey(&put.survey_id).unwrap().unwrap().words
+    };
+    assert_eq!(keep(ticked("u1", 3)), None);
+    assert_eq!(keep(written("少一点套路")).as_deref(), Some("少一点套路"));
+    assert_eq!(keep(written("fewer tricks")).as_deref(), Some("fewer tricks"));
+    assert_eq!(keep(ticked("u1", 4)).as_deref(), Some("fewer tricks"), "ticking leaves them");
+    assert_eq!(keep(written("")), None);
+    let mut all = Vec::new();
+    state.scan_surveys(&mut |one| all.push((one.answers, one.words))).unwrap();
+    assert_eq!(all, [(vec![("u1".to_owned(), 4)], None)]);
 }
 
 fn the_first_variant_stays(state: &dyn State) {
@@ -121,7 +146,8 @@ fn observe(state: &dyn State, shopper: ShopperId, tag: &str) {
     state.append_feedback(vec![kept]).unwrap();
     let put = survey(shopper, tag, 0);
     state.open_survey(&put, Timestamp(0)).unwrap();
-    state.answer_survey(&put.survey_id, &[("u1".to_owned(), 2)], Timestamp(NOON)).unwrap();
+    let given = SurveyAnswers { words: Some(format!("words of {tag}")), ..ticked("u1", 2) };
+    state.answer_survey(&put.survey_id, &given, Timestamp(NOON)).unwrap();
     state.assign(shopper, "e", "a", Timestamp(NOON)).unwrap();
 }
 
@@ -132,6 +158,7 @@ fn an_export_holds_what_was_observed(state: &dyn State) {
     let export = state.export(&subject("ann")).unwrap().unwrap();
     assert_eq!((export.feedback.len(), export.surveys.len(), export.assignments.len()), (1, 1, 1));
     assert_eq!(export.surveys[0].answers, [("u1".to_owned(), 2)]);
+    assert_eq!(export.surveys[0].words.as_deref(), Some("words of ann"));
     let wire = serde_json::to_string(&export).unwrap();
     assert!(!wire.contains("shopper"), "the number inside the shop is not told: {wire}");
 }
@@ -152,7 +179,8 @@ fn an_erasure_leaves_nothing_observed(state: &dyn State) {
     // The same key of somebody new is new: nothing remembers the old one.
     let again = known(state, "ann");
     state.open_survey(&survey(again, "ann", 0), Timestamp(0)).unwrap();
-    assert!(state.last_survey(again).unwrap().unwrap().answers.is_empty());
+    let put = state.last_survey(again).unwrap().unwrap();
+    assert!(put.answers.is_empty() && put.words.is_none(), "{put:?}");
     observe(state, again, "ann");
     assert_eq!(state.feedback_of(again).unwrap().len(), 1);
 }
@@ -183,13 +211,16 @@ fn what_was_observed_of_a_visitor_is_the_persons_once_they_are_joined(state: &dy
     assign(visitor, "two", "b");
     assign(ann, "one", "a");
     state.append_feedback(vec![feedback(Some(visitor), FeedbackKind::Helpful, "k")]).unwrap();
-    state.open_survey(&survey(visitor, "s1", 0), Timestamp(0)).unwrap();
+    let put = survey(visitor, "s1", 0);
+    state.open_survey(&put, Timestamp(0)).unwrap();
+    state.answer_survey(&put.survey_id, &written("of a visitor"), Timestamp(NOON)).unwrap();
     state.join(&subject("v"), &subject("ann")).unwrap();
     assert_eq!(state.feedback_of(ann).unwrap().len(), 1);
     assert_eq!(state.last_survey(ann).unwrap().unwrap().survey_id.as_str(), "s1");
     let kept: Vec<_> = state.assignments_of(ann).unwrap().into_iter().map(|a| a.variant).collect();
     assert_eq!(kept, ["a", "b"], "the person's own variant stays");
     assert!(state.assignments_of(visitor).unwrap().is_empty());
+    assert_eq!(state.last_survey(ann).unwrap().unwrap().words.as_deref(), Some("of a visitor"));
     state.erase(&subject("ann")).unwrap();
     let mut left = 0;
     state.scan_feedback(&mut |_| left += 1).unwrap();

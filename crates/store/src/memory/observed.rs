@@ -9,7 +9,7 @@ use super::inner::drop_where;
 use crate::StoreError;
 use crate::ids::source_hash;
 use crate::observed::{
-    Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey,
+    Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey, SurveyAnswers,
 };
 
 /// What [`Observations`] keeps.
@@ -113,7 +113,8 @@ impl Observations for MemoryState {
         }
         let id = inner.next_answer_id();
         let Survey { survey_id, shopper, at, body } = survey.clone();
-        let stored = StoredSurvey { survey_id, id, shopper, at, body, answers: Vec::new() };
+        let (answers, words) = (Vec::new(), None);
+        let stored = StoredSurvey { survey_id, id, shopper, at, body, answers, words };
         inner.observed.surveys.insert(id, stored);
         Ok(true)
     }
@@ -130,7 +131,7 @@ impl Observations for MemoryState {
     fn answer_survey(
         &self,
         id: &SurveyId,
-        answers: &[(String, u8)],
+        given: &SurveyAnswers,
         _at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut inner = self.lock();
@@ -138,11 +139,14 @@ impl Observations for MemoryState {
         let Some(survey) = surveys.find(|survey| survey.survey_id == *id) else {
             return Ok(false);
         };
-        for (item, value) in answers {
+        for (item, value) in &given.items {
             survey.answers.retain(|(answered, _)| answered != item);
             survey.answers.push((item.clone(), *value));
         }
         survey.answers.sort();
+        if let Some(words) = &given.words {
+            survey.words = Some(words.clone()).filter(|words| !words.is_empty());
+        }
         Ok(true)
     }
 

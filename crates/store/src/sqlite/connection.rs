@@ -16,12 +16,13 @@ const POOLED: usize = 8;
 const STATEMENTS: usize = 64;
 
 /// Numbered, in order, never edited after landing.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/0001_state.sql"),
     include_str!("../../migrations/0002_chain.sql"),
     include_str!("../../migrations/0003_observed.sql"),
     include_str!("../../migrations/0004_joined.sql"),
     include_str!("../../migrations/0005_correction.sql"),
+    include_str!("../../migrations/0006_words.sql"),
 ];
 
 /// Says what was being done when the engine refused.

@@ -12,16 +12,19 @@ use super::SqliteState;
 use super::connection::Doing;
 use crate::StoreError;
 use crate::observed::{
-    Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey,
+    Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey, SurveyAnswers,
 };
 
 pub(super) use feedback::of_shopper as feedback_of;
 pub(super) use surveys::of_shopper as surveys_of;
 pub(super) use trials::assignments_of;
 
+/// Each has rows of shoppers, by `shopper_id`.
+const TABLES: [&str; 5] = ["feedback", "survey", "survey_answer", "survey_words", "assignment"];
+
 /// Removes everything observed of a shopper.
 pub(super) fn erase(db: &Connection, shopper: ShopperId) -> Result<(), StoreError> {
-    for table in ["feedback", "survey", "survey_answer", "assignment"] {
+    for table in TABLES {
         db.execute(&format!("DELETE FROM {table} WHERE shopper_id = ?1"), [shopper.0])
             .doing("erase what was observed of a shopper")?;
     }
@@ -34,7 +37,7 @@ pub(super) fn join(
     visitor: ShopperId,
     person: ShopperId,
 ) -> Result<(), StoreError> {
-    for table in ["feedback", "survey", "survey_answer", "assignment"] {
+    for table in TABLES {
         let update = format!("UPDATE OR IGNORE {table} SET shopper_id = ?2 WHERE shopper_id = ?1");
         db.execute(&update, [visitor.0, person.0]).doing("hand over what was observed")?;
     }
@@ -70,11 +73,11 @@ impl Observations for SqliteState {
     fn answer_survey(
         &self,
         id: &SurveyId,
-        answers: &[(String, u8)],
+        given: &SurveyAnswers,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (id, answers) = (id.clone(), answers.to_vec());
-        self.writer.write(move |tx| surveys::answer(tx.db, &id, &answers, at))
+        let (id, given) = (id.clone(), given.clone());
+        self.writer.write(move |tx| surveys::answer(tx.db, &id, &given, at))
     }
 
     fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {

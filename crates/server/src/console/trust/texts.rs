@@ -1,5 +1,8 @@
 //! The words of the page of trust.
 
+use app::trust::Construct;
+use domain::Language;
+
 use crate::texts::texts;
 
 texts! {
@@ -12,6 +15,14 @@ texts! {
     few_answers: "回答的人还不够多。为了不让任何人被认出，下列人数以下不展示：", "Too few people have answered. So that nobody can be recognised, nothing is shown below this many people:";
     survey_hint: "问卷由设置 surveys.share 决定问多少人。", "The setting surveys.share says how many are asked.";
     overall_about: "四个维度的平均得分，0 到 100，附 95 % 区间；人数太少的组不展示。", "Mean score of the four dimensions, 0 to 100, with 95 % intervals; groups of too few people are left out.";
+    beside: "得分之外：满意、理解、信任与怀疑", "Beside the score: satisfaction, understanding, trust and distrust";
+    beside_about: "平均回答，1 到 7，附 95 % 区间；不计入得分。怀疑越低越好。", "Mean answers from 1 to 7, with 95 % intervals; in no score. Of distrust, less is better.";
+    construct_name: "问的是什么", "what is asked";
+    mean_answer: "平均回答（1–7）", "mean answer (1–7)";
+    understanding: "理解为什么推荐", "seeing why";
+    satisfaction: "满意", "satisfaction";
+    trusting: "信任", "trust";
+    distrust: "怀疑", "distrust";
     by_variant: "各变体的总体信任", "Overall trust by variant";
     variant: "变体", "variant";
     by_month: "各月的总体信任", "Overall trust by month";
@@ -25,6 +36,23 @@ texts! {
     reliability: "可靠", "reliability";
     safety: "安全", "safety";
     fairness: "公平", "fairness";
+    own_words: "大家自己的话", "In their own words";
+    own_words_about: "问卷末尾的选填问题。它不计入任何得分，也不会交给任何语言模型。日期只精确到周；人数不够的周和变体不写出。[***] 处是保存之前隐去的邮箱、电话或长串数字。", "The optional question at the end of the questionnaire. It counts in no score and is given to no language model. Dates are weeks; a week or a variant of too few people is left out. [***] stands for a mail address, phone number or long number that was removed before anything was kept.";
+    own_words_none: "还没有人写过什么。问卷末尾会问这一题；设置 surveys.share 决定问多少人。", "Nobody has written anything yet. The questionnaire ends with this question; the setting surveys.share says how many are asked.";
+    own_words_not_found: "没有符合的内容。换个词，或选全部语言。", "Nothing matches. Try another word, or any language.";
+    own_words_hidden: "条已保存但不展示：在其语言或新老程度中，回答的人少于", "kept but not shown, because in their language, or among people as new or as well known, fewer answered than";
+    contains: "包含", "Contains";
+    language: "语言", "Language";
+    any_language: "全部", "any";
+    chinese: "中文", "Chinese";
+    english: "英文", "English";
+    search_go: "查找", "Search";
+    found: "条", "found";
+    week_of: "所在周的周一：", "week of";
+    page: "第", "Page";
+    page_of: "页，共", "of";
+    previous: "上一页", "Previous";
+    next: "下一页", "Next";
     behaviour: "行为", "Behaviour";
     what: "做了什么", "What was done";
     share: "比例", "Share";
@@ -76,6 +104,14 @@ texts! {
 }
 
 impl Texts {
+    /// A language in words.
+    pub(super) fn language(&self, lang: Language) -> &'static str {
+        match lang {
+            Language::Zh => self.chinese,
+            Language::En => self.english,
+        }
+    }
+
     /// A dimension in words.
     pub(super) fn dimension(&self, name: &str) -> &'static str {
         match name {
@@ -84,6 +120,21 @@ impl Texts {
             "safety" => self.safety,
             "fairness" => self.fairness,
             _ => self.dimension,
+        }
+    }
+
+    /// What is asked about beside the score, in words.
+    pub(super) fn construct(&self, construct: Construct) -> &'static str {
+        match construct {
+            Construct::Usefulness => self.usefulness,
+            Construct::Reliability => self.reliability,
+            Construct::Safety => self.safety,
+            Construct::Fairness => self.fairness,
+            Construct::Transparency => self.understanding,
+            Construct::Satisfaction => self.satisfaction,
+            Construct::Trust => self.trusting,
+            Construct::Distrust => self.distrust,
+            Construct::Attention => self.unread,
         }
     }
 

@@ -1,11 +1,11 @@
 //! Questionnaires that were put, and their answers as far as they were given.
 
 use domain::{IngestId, ShopperId, SurveyId, Timestamp};
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::name;
 use crate::StoreError;
-use crate::observed::{StoredSurvey, Survey};
+use crate::observed::{StoredSurvey, Survey, SurveyAnswers};
 use crate::sqlite::connection::Doing;
 use crate::sqlite::shoppers::must_exist;
 use crate::sqlite::writer::Transaction;
@@ -47,7 +47,7 @@ pub(super) fn open(
 pub(super) fn answer(
     db: &Connection,
     id: &SurveyId,
-    answers: &[(String, u8)],
+    given: &SurveyAnswers,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
     let Some(survey) = find(db, id)? else {
@@ -60,12 +60,34 @@ pub(super) fn answer(
              ON CONFLICT (survey_id, item) DO UPDATE SET value = ?4, at = ?5",
         )
         .doing("keep an answer")?;
-    for (item, value) in answers {
+    for (item, value) in &given.items {
         insert
             .execute(params![id.as_str(), item, survey.shopper.0, value, at.0])
             .doing("keep an answer")?;
     }
+    if let Some(words) = &given.words {
+        keep_words(db, &survey, words, at)?;
+    }
     Ok(true)
+}
+
+fn keep_words(
+    db: &Connection,
+    survey: &StoredSurvey,
+    words: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let id = survey.survey_id.as_str();
+    let done = if words.is_empty() {
+        db.execute("DELETE FROM survey_words WHERE survey_id = ?1", [id])
+    } else {
+        db.execute(
+            "INSERT INTO survey_words (survey_id, shopper_id, text, at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (survey_id) DO UPDATE SET text = ?3, at = ?4",
+            params![id, survey.shopper.0, words, at.0],
+        )
+    };
+    done.doing("keep what was written").map(|_| ())
 }
 
 fn read(db: &Connection, row: &Row<'_>) -> Result<StoredSurvey, StoreError> {
@@ -76,6 +98,12 @@ fn read(db: &Connection, row: &Row<'_>) -> Result<StoredSurvey, StoreError> {
         .query_map([&survey_id], |row| Ok((row.get(0)?, row.get(1)?)))
         .and_then(Iterator::collect)
         .doing("read answers to a questionnaire")?;
+    let words = db
+        .prepare_cached("SELECT text FROM survey_words WHERE survey_id = ?1")
+        .doing("read what was written")?
+        .query_row([&survey_id], |row| row.get(0))
+        .optional()
+        .doing("read what was written")?;
     Ok(StoredSurvey {
         survey_id: name("questionnaire", SurveyId::new(survey_id))?,
         shopper: ShopperId(row.get(1).doing("read a questionnaire")?),
@@ -83,6 +111,7 @@ fn read(db: &Connection, row: &Row<'_>) -> Result<StoredSurvey, StoreError> {
         at: Timestamp(row.get(3).doing("read a questionnaire")?),
         body: row.get(4).doing("read a questionnaire")?,
         answers,
+        words,
     })
 }
 
