@@ -34,6 +34,7 @@ mod flow {
     mod sensitive;
     mod studied;
     mod surveyed;
+    mod taken;
     mod trained;
     mod worded;
 }

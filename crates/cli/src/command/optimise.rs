@@ -14,7 +14,8 @@ const LISTED: usize = 50;
 ///
 /// A round learns which style of reasons helps whom; judges the model on trial by its experiment, and
 /// promotes or rejects it; and where none is on trial fits a new one, which goes on trial if it
-/// passes the offline gate. Every step is recorded with its reason. A running server takes all of it
+/// passes the offline gate. Its constants and weights come from what shoppers took of the lists they
+/// were shown, as soon as there is enough of that; until then from events held out. Every step is recorded with its reason. A running server takes all of it
 /// up by itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

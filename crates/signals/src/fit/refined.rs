@@ -11,9 +11,8 @@ pub(super) fn weigh(
     signals: &[&dyn Signal],
 ) {
     let mut blend = refined.constants.blend.clone();
-    let is_new = |weight: &&BlendWeight| {
-        weight.weight > 0.0 && !refined.weighed.contains(&weight.signal)
-    };
+    let is_new =
+        |weight: &&BlendWeight| weight.weight > 0.0 && !refined.weighed.contains(&weight.signal);
     report.constants.blend.0.iter().filter(is_new).for_each(|weight| blend.admit(*weight));
     let factors: Vec<(f32, &dyn Signal)> =
         signals.iter().map(|signal| (blend.factor(signal.name()), *signal)).collect();

@@ -10,7 +10,8 @@ const COLOURS: [&str; 5] = ["red", "blue", "green", "grey", "pink"];
 
 /// Items of five colours that shoppers meet in no order.
 fn colour_shop() -> TrainingData {
-    let walk = |shopper: u32| (0..5).map(|step| (shopper * 17 + step * step * 7) % N_ITEMS).collect();
+    let walk =
+        |shopper: u32| (0..5).map(|step| (shopper * 17 + step * step * 7) % N_ITEMS).collect();
     let walks: Vec<Vec<u32>> = (0..60).map(walk).collect();
     let walks: Vec<&[u32]> = walks.iter().map(Vec::as_slice).collect();
     let title = |item: u32| ItemText {
@@ -28,7 +29,12 @@ fn colour_shop() -> TrainingData {
 fn forgetful(data: &TrainingData) -> Model {
     let weight = |signal, weight| BlendWeight { signal, weight, scale: 1.0 };
     let constants = Constants {
-        text: TextConstants { decay: 0.2, min_items: 1, max_share: 1.0, ..TextConstants::default() },
+        text: TextConstants {
+            decay: 0.2,
+            min_items: 1,
+            max_share: 1.0,
+            ..TextConstants::default()
+        },
         blend: Blend(vec![
             weight(SignalName::Transition, 0.1),
             weight(SignalName::Text, 0.9),
@@ -39,17 +45,26 @@ fn forgetful(data: &TrainingData) -> Model {
     Model::fit_with(data, &constants).unwrap()
 }
 
-/// Two lists of each of 120 shoppers, who have looked at five items of one colour and then at one of
-/// another; `worth` tells by colours apart from that of the five and by place what becomes of an item.
+/// Every colour once, and in every place as often as any other.
+fn mixed(n: u32, place: u32) -> u32 {
+    (place + n) % 5
+}
+
 fn lists(worth: impl Fn(u32, u32) -> f32) -> Vec<Shown> {
+    ordered(mixed, worth)
+}
+
+/// Two lists of each of 120 shoppers, who have looked at five items of one colour and then at one of
+/// another. `apart` tells by list and place how many colours an item is apart from that of the five,
+/// `worth` by that and by place what becomes of it.
+fn ordered(apart: impl Fn(u32, u32) -> u32, worth: impl Fn(u32, u32) -> f32) -> Vec<Shown> {
     let list = |n: u32| {
         let (shopper, liked) = (n / 2, n / 2 % 5);
         let of = |colour: u32, at: u32| (at % 12) * 5 + colour % 5;
         let newest = of(liked + 1, n);
         let history = std::iter::once(newest).chain((0..5).map(|at| of(liked, n + at)));
         let item = |place: u32| {
-            // Every colour once, and in every place as often as any other.
-            let apart = (place + n) % 5;
+            let apart = apart(n, place);
             let item = of(liked + apart, n * 3 + place + 6);
             ShownItem { item, place, worth: worth(apart, place) }
         };
@@ -105,7 +120,9 @@ fn what_is_turned_down_counts_like_what_is_taken_instead() {
 
 #[test]
 fn what_is_taken_because_it_stands_first_teaches_nothing() {
-    let found = refined(&lists(|_, place| f32::from(place == 1))).unwrap();
+    // Mostly the usual colour stands first, but where it does not it is not taken.
+    let usual_first = |n: u32, place: u32| if n % 5 < 4 { place - 1 } else { mixed(n / 5, place) };
+    let found = refined(&ordered(usual_first, |_, place| f32::from(place == 1))).unwrap();
     assert!(!found.taken.is_shown(), "{:?}", found.taken);
     assert_eq!(&found.constants, forgetful(&colour_shop()).constants());
 }
