@@ -5,7 +5,7 @@ use app::optimise::{Decision, TrialState};
 use app::{Answer, Request};
 use domain::{EventKind, ItemId, Preferences, SubjectId, Timestamp};
 
-use super::small_shop::{OwnShop, event, request_of, shopper, trained_with};
+use super::small_shop::{OwnShop, event, shopper, trained_with};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const SETTINGS: &str = "min_shoppers = 25\n[optimise]\ngate_margin = 0.9\n";
