@@ -71,6 +71,21 @@ pub enum StoreError {
         /// The file asked for.
         file: String,
     },
+    /// There is no such report.
+    #[error("there is no report {0:?}; list what is kept, or make one with `candor evaluate`")]
+    NoReport(String),
+    /// A report is too long to be kept or read.
+    #[error(
+        "report {name:?} has {bytes} bytes, and at most {most} are read; remove the file, or make another report"
+    )]
+    ReportTooLong {
+        /// The report.
+        name: String,
+        /// Its length.
+        bytes: u64,
+        /// The limit.
+        most: u64,
+    },
     /// A file is not what was saved.
     #[error("file {file:?} of model {version} has changed since it was saved; train again")]
     ModelChanged {

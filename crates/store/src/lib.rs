@@ -1,4 +1,5 @@
-//! The only persistence: a shop is a folder with `state.db` and `models/<version>/…`.
+//! The only persistence: a shop is a folder with `state.db`, `models/<version>/…` and
+//! `evaluations/<report>.json`.
 //!
 //! Responsible for keeping what was acknowledged, giving it back as of any id, and erasing it
 //! without a trace. Refuses to compute: no signals, no claims, no counts of meaning. No SQL and no
@@ -10,12 +11,14 @@ pub mod record;
 pub mod state;
 
 pub mod error;
+mod files;
 mod ids;
 
 mod memory;
 mod sqlite;
 
 pub mod models;
+pub mod reports;
 pub mod shop;
 
 #[cfg(test)]
@@ -33,6 +36,7 @@ pub use record::{
     ExportedPreferences, ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress,
     LoadReport, Loaded, Remembered, Repeat, ReviewAck,
 };
+pub use reports::Reports;
 pub use shop::Shop;
 pub use sqlite::SqliteState;
 pub use state::State;

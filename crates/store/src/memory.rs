@@ -42,6 +42,10 @@ impl State for MemoryState {
         Ok(IngestId(self.lock().newest))
     }
 
+    fn newest_of_all(&self) -> Result<IngestId, StoreError> {
+        Ok(IngestId(self.lock().last_made))
+    }
+
     fn counts(&self) -> Result<Counts, StoreError> {
         let inner = self.lock();
         let current = |versions: &&BTreeMap<_, Option<Item>>| {

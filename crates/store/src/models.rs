@@ -4,7 +4,7 @@
 //! file. Refuses to know what the files mean.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::StoreError;
+use crate::files::{At as _, is_plain, sync_folder, write_synced, write_whole};
 use crate::ids::{IdMaker, now_ms};
 
 /// The file that holds names, sizes and hashes, and whatever the trainer wants kept.
@@ -158,9 +159,7 @@ impl Models {
     pub fn set_current(&self, version: &ModelVersion) -> Result<(), StoreError> {
         self.open_model(version)?;
         let unfinished = self.folder.join(format!("{UNFINISHED}{CURRENT}-{}", std::process::id()));
-        write_synced(&unfinished, version.as_str().as_bytes())?;
-        let path = self.folder.join(CURRENT);
-        fs::rename(&unfinished, &path).at(&path)?;
+        write_whole(&unfinished, &self.folder.join(CURRENT), version.as_str().as_bytes())?;
         sync_folder(&self.folder)
     }
 
@@ -290,12 +289,6 @@ impl Model {
     }
 }
 
-/// Whether a text is a plain, visible file name on every system.
-fn is_plain(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
-}
-
 fn write_files(
     folder: &Path,
     version: &ModelVersion,
@@ -323,31 +316,9 @@ fn write_files(
     sync_folder(folder)
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let mut file = File::create(path).at(path)?;
-    file.write_all(bytes).at(path)?;
-    file.sync_all().at(path)
-}
-
-fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    File::open(folder).and_then(|f| f.sync_all()).at(folder)
-}
-
 fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Says which path refused.
-trait At<T> {
-    /// Wraps the system's error.
-    fn at(self, path: &Path) -> Result<T, StoreError>;
-}
-
-impl<T> At<T> for io::Result<T> {
-    fn at(self, path: &Path) -> Result<T, StoreError> {
-        self.map_err(|source| StoreError::Folder { path: path.to_path_buf(), source })
-    }
 }
 
 #[cfg(test)]

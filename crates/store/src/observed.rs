@@ -129,7 +129,16 @@ pub trait Observations: Send + Sync {
     fn feedback_of(&self, shopper: ShopperId) -> Result<Vec<StoredFeedback>, StoreError>;
 
     /// Hands over all feedback, oldest first.
-    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError>;
+    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError> {
+        self.scan_feedback_after(IngestId::ZERO, each)
+    }
+
+    /// Hands over the feedback with ids after this one, oldest first.
+    fn scan_feedback_after(
+        &self,
+        after: IngestId,
+        each: &mut dyn FnMut(StoredFeedback),
+    ) -> Result<(), StoreError>;
 
     /// Puts a questionnaire, unless this shopper was put one after `not_since`; says whether.
     ///

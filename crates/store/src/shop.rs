@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{MemoryState, Models, SqliteState, State, StoreError};
+use crate::{MemoryState, Models, Reports, SqliteState, State, StoreError};
 
 /// Everything kept about one shop.
 pub struct Shop {
@@ -10,6 +10,8 @@ pub struct Shop {
     pub state: Box<dyn State>,
     /// Trained models.
     pub models: Models,
+    /// What was measured on held-out events.
+    pub evaluations: Reports,
 }
 
 impl Shop {
@@ -26,7 +28,7 @@ impl Shop {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let models = Models::open(&folder.join("models"))?;
         let state = Box::new(SqliteState::open(&folder.join("state.db"))?);
-        Ok(Self { state, models })
+        Ok(Self { state, models, evaluations: evaluations_in(folder) })
     }
 
     /// A shop whose state is in memory and gone with it; its models lie in `<folder>/models`. The
@@ -36,6 +38,11 @@ impl Shop {
     /// [`StoreError::Folder`] when the folder cannot be made.
     pub fn in_memory(folder: &Path) -> Result<Self, StoreError> {
         let models = Models::open(&folder.join("models"))?;
-        Ok(Self { state: Box::new(MemoryState::new()), models })
+        let state = Box::new(MemoryState::new());
+        Ok(Self { state, models, evaluations: evaluations_in(folder) })
     }
+}
+
+fn evaluations_in(folder: &Path) -> Reports {
+    Reports::new(folder.join("evaluations"))
 }

@@ -68,6 +68,15 @@ impl State for SqliteState {
         })
     }
 
+    fn newest_of_all(&self) -> Result<IngestId, StoreError> {
+        self.readers.ask(|db| {
+            db.prepare_cached("SELECT last_made FROM ledger")
+                .doing("read the ledger")?
+                .query_row([], |row| row.get(0).map(IngestId::from_bytes))
+                .doing("read the ledger")
+        })
+    }
+
     fn counts(&self) -> Result<Counts, StoreError> {
         self.readers.ask(writer::counts)
     }

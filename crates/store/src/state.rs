@@ -33,6 +33,11 @@ pub trait State: Observations {
     /// [`IngestId::ZERO`]. Answers do not move it: the same question twice has the same `as_of`.
     fn newest(&self) -> Result<IngestId, StoreError>;
 
+    /// The newest id of anything at all: what moves [`State::newest`], and answers, feedback,
+    /// questionnaires put or answered, assignments, the journal. Nothing that is read here changes
+    /// without it.
+    fn newest_of_all(&self) -> Result<IngestId, StoreError>;
+
     /// How much there is.
     fn counts(&self) -> Result<Counts, StoreError>;
 

@@ -16,6 +16,7 @@ every_backend! {
     an_erasure_leaves_nothing_observed
     nothing_is_observed_of_someone_erased
     what_is_observed_does_not_move_the_newest_id
+    whatever_is_written_moves_the_newest_of_all
     what_was_observed_of_a_visitor_is_the_persons_once_they_are_joined
 }
 
@@ -59,6 +60,38 @@ fn feedback_is_kept_once_and_comes_back_as_it_was_sent(state: &dyn State) {
     let mut all = Vec::new();
     state.scan_feedback(&mut |one| all.push((one.kind, one.shopper))).unwrap();
     assert_eq!(all, [(FeedbackKind::Helpful, Some(ann)), (FeedbackKind::Exposed, None)]);
+    let mut later = Vec::new();
+    state.scan_feedback_after(kept[0].id, &mut |one| later.push(Some(one.id))).unwrap();
+    assert_eq!(later, [ids[1]]);
+}
+
+fn whatever_is_written_moves_the_newest_of_all(state: &dyn State) {
+    let ann = known(state, "ann");
+    let mut before = state.newest_of_all().unwrap();
+    assert!(before >= state.newest().unwrap());
+    let mut moved = |what: &str| {
+        let now = state.newest_of_all().unwrap();
+        assert!(now > before, "{what}");
+        before = now;
+    };
+    state.append_feedback(vec![feedback(Some(ann), FeedbackKind::Helpful, "k")]).unwrap();
+    moved("feedback");
+    let put = survey(ann, "s1", 0);
+    state.open_survey(&put, Timestamp(0)).unwrap();
+    moved("a questionnaire");
+    for value in [3, 5] {
+        state.answer_survey(&put.survey_id, &ticked("u1", value), Timestamp(NOON)).unwrap();
+        moved("an answer to it");
+    }
+    state.assign(ann, "e", "a", Timestamp(NOON)).unwrap();
+    moved("an assignment");
+    state.note("promotion", "1", Timestamp(NOON)).unwrap();
+    moved("the journal");
+    state.erase(&SubjectId::new("ann").unwrap()).unwrap();
+    moved("an erasure");
+    let read = state.newest_of_all().unwrap();
+    state.feedback_of(ann).unwrap();
+    assert_eq!(state.newest_of_all().unwrap(), read, "reading moves nothing");
 }
 
 fn nobody_is_asked_twice_within_the_time_given(state: &dyn State) {

@@ -1,6 +1,7 @@
 //! Feedback, questionnaires, assignments and the journal, in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use domain::{IngestId, ShopperId, SurveyId, Timestamp};
 
@@ -98,9 +99,17 @@ impl Observations for MemoryState {
         Ok(self.lock().observed.feedback_of(shopper))
     }
 
-    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError> {
-        let all: Vec<_> = self.lock().observed.feedback.values().cloned().collect();
-        all.into_iter().for_each(each);
+    fn scan_feedback_after(
+        &self,
+        after: IngestId,
+        each: &mut dyn FnMut(StoredFeedback),
+    ) -> Result<(), StoreError> {
+        let later = (Bound::Excluded(after), Bound::Unbounded);
+        let inner = self.lock();
+        let found: Vec<_> =
+            inner.observed.feedback.range(later).map(|(_, one)| one.clone()).collect();
+        drop(inner);
+        found.into_iter().for_each(each);
         Ok(())
     }
 
@@ -135,10 +144,13 @@ impl Observations for MemoryState {
         _at: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut inner = self.lock();
-        let mut surveys = inner.observed.surveys.values_mut();
-        let Some(survey) = surveys.find(|survey| survey.survey_id == *id) else {
+        let mut surveys = inner.observed.surveys.values();
+        let Some(at) = surveys.find(|survey| survey.survey_id == *id).map(|survey| survey.id)
+        else {
             return Ok(false);
         };
+        inner.next_answer_id();
+        let survey = inner.observed.surveys.get_mut(&at).expect("it was found under this lock");
         for (item, value) in &given.items {
             survey.answers.retain(|(answered, _)| answered != item);
             survey.answers.push((item.clone(), *value));

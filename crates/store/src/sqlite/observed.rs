@@ -53,8 +53,12 @@ impl Observations for SqliteState {
         self.readers.ask(|db| feedback::of_shopper(db, shopper))
     }
 
-    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError> {
-        self.readers.ask(|db| feedback::scan(db, each))
+    fn scan_feedback_after(
+        &self,
+        after: IngestId,
+        each: &mut dyn FnMut(StoredFeedback),
+    ) -> Result<(), StoreError> {
+        self.readers.ask(|db| feedback::scan(db, after, each))
     }
 
     fn open_survey(&self, survey: &Survey, not_since: Timestamp) -> Result<bool, StoreError> {
@@ -77,7 +81,7 @@ impl Observations for SqliteState {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let (id, given) = (id.clone(), given.clone());
-        self.writer.write(move |tx| surveys::answer(tx.db, &id, &given, at))
+        self.writer.write(move |tx| surveys::answer(tx, &id, &given, at))
     }
 
     fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {

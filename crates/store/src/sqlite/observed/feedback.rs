@@ -91,10 +91,11 @@ pub(in crate::sqlite) fn of_shopper(
     Ok(found)
 }
 
-/// All feedback, oldest first.
+/// The feedback after an id, oldest first.
 pub(super) fn scan(
     db: &Connection,
+    after: IngestId,
     each: &mut dyn FnMut(StoredFeedback),
 ) -> Result<(), StoreError> {
-    each_row(db, "", [], each)
+    each_row(db, "WHERE id > ?1", [after.to_bytes()], each)
 }

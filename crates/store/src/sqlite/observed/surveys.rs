@@ -43,17 +43,20 @@ pub(super) fn open(
     Ok(true)
 }
 
-/// Keeps answers; false where there is no such questionnaire.
+/// Keeps answers; false where there is no such questionnaire. They bear no id, but one is made, so
+/// that whoever keeps what they read can tell that there is more.
 pub(super) fn answer(
-    db: &Connection,
+    tx: &mut Transaction<'_>,
     id: &SurveyId,
     given: &SurveyAnswers,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let Some(survey) = find(db, id)? else {
+    let Some(survey) = find(tx.db, id)? else {
         return Ok(false);
     };
-    let mut insert = db
+    tx.next_answer_id();
+    let mut insert = tx
+        .db
         .prepare_cached(
             "INSERT INTO survey_answer (survey_id, item, shopper_id, value, at)
              VALUES (?1, ?2, ?3, ?4, ?5)
@@ -66,7 +69,7 @@ pub(super) fn answer(
             .doing("keep an answer")?;
     }
     if let Some(words) = &given.words {
-        keep_words(db, &survey, words, at)?;
+        keep_words(tx.db, &survey, words, at)?;
     }
     Ok(true)
 }
