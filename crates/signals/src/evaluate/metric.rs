@@ -43,6 +43,27 @@ impl Metric {
         }
     }
 
+    /// The metric of this name in reports.
+    ///
+    /// ```
+    /// use signals::evaluate::Metric;
+    /// assert_eq!(Metric::named("ndcg@10"), Some(Metric::Ndcg(10)));
+    /// assert_eq!(Metric::named("coverage@10"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        if name == "mrr" {
+            return Some(Self::ReciprocalRank);
+        }
+        let (what, k) = name.split_once('@')?;
+        let k = k.parse().ok()?;
+        match what {
+            "hr" => Some(Self::HitRate(k)),
+            "ndcg" => Some(Self::Ndcg(k)),
+            _ => None,
+        }
+    }
+
     /// Hit rates, then NDCGs, then MRR: the columns of a report.
     #[must_use]
     pub fn all(ks: &[usize]) -> Vec<Self> {

@@ -3,8 +3,10 @@
 //! Responsible for names and order of keys. Refuses NaN: a number that cannot be computed is
 //! `null`.
 
+mod read;
+
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::bootstrap::{Estimate, PairedDifference};
 use super::lists::ListQuality;
@@ -12,7 +14,7 @@ use super::{Metric, Segment};
 use crate::split::Protocol;
 
 /// Whether items of the history are candidates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Seen {
     /// Items of the history are no candidates; cases that ask for one are left out.
@@ -36,7 +38,7 @@ impl Seen {
 }
 
 /// Everything that was measured.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EvaluationReport {
     /// How data was split.
     pub protocol: Protocol,
@@ -45,15 +47,15 @@ pub struct EvaluationReport {
     /// Two rows per ranker: masked, unmasked.
     pub rows: Vec<Row>,
     /// The main ranker against each other; absent on the wire when not asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comparisons: Vec<Comparison>,
     /// The same for parts of the cases; absent on the wire when not asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<SegmentReport>,
 }
 
 /// By how much one ranker's NDCG@10 is above another's on the same shoppers, seen items masked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The one.
     pub model: String,
@@ -65,7 +67,7 @@ pub struct Comparison {
 }
 
 /// The rows of one part of the cases.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SegmentReport {
     /// Which part.
     pub segment: Segment,

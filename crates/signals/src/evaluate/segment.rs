@@ -1,13 +1,13 @@
 //! Parts of the cases that are looked at on their own: by activity, cold items, cold shoppers.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::lists::Catalogue;
 use crate::Interactions;
 use crate::split::Case;
 
 /// A part of the cases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Segment {
     /// At most 5 events of history.

@@ -87,3 +87,19 @@ fn a_comparison_tells_difference_interval_and_p() {
     let line = "  ease  +0.0020 (+0.0010 to +0.0030), p = 0.0020";
     assert!(text.lines().any(|found| found == line), "{text}");
 }
+
+#[test]
+fn a_report_is_read_back_as_it_was_written_and_a_damaged_one_says_where() {
+    let written = serde_json::to_string(&report()).unwrap();
+    assert_eq!(serde_json::from_str::<EvaluationReport>(&written).unwrap(), report());
+    for (from, to, cause) in [
+        ("\"hr@10_ci\"", "\"other\"", "hr@10_ci is missing"),
+        ("\"n\":22363", "\"n\":\"many\"", "n: invalid type"),
+        ("\"coverage@10\"", "\"coverage\"", "coverage@k is missing"),
+    ] {
+        let damaged = written.replace(from, to);
+        assert_ne!(damaged, written, "{from}");
+        let problem = serde_json::from_str::<EvaluationReport>(&damaged).unwrap_err();
+        assert!(problem.to_string().contains(cause), "{problem}");
+    }
+}
