@@ -137,6 +137,9 @@ pub struct ServeConfig {
     pub token_seconds: u64,
     /// A request that takes longer is given up, in seconds.
     pub timeout_seconds: u64,
+    /// How long a page of the console waits for a reading of the log before it shows how far that
+    /// is, in milliseconds.
+    pub patience_ms: u64,
 }
 
 impl Config {

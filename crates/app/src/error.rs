@@ -58,6 +58,25 @@ pub enum AppError {
         /// What is wrong with it.
         problem: String,
     },
+    /// No such report.
+    #[error("there is no evaluation {0}: the page of models lists those that are kept")]
+    NoEvaluation(String),
+    /// A kept report cannot be read.
+    #[error(
+        "{} is damaged: {problem}. Remove it, or make another with `candor evaluate`", path.display()
+    )]
+    DamagedEvaluation {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Figures could not be read.
+    #[error("the figures could not be read: {problem}; look again")]
+    Unread {
+        /// Why.
+        problem: String,
+    },
     /// A file that is no sentence encoder, or not the one that was installed.
     #[error("the sentence encoder cannot be used: {problem}. Install it with `candor models add`")]
     Encoder {

@@ -5,11 +5,13 @@
 
 pub mod aspects;
 pub mod faithfulness;
+pub mod kept;
 pub mod seeds;
 
 mod baselines;
 mod rankers;
 
+use serde::{Deserialize, Serialize};
 use signals::evaluate::{EvaluateOptions, EvaluateProgress, Ranker, evaluate as ask_all};
 use signals::split::{self, Ratio, Split};
 use signals::{FitReport, HoldOut, Model, Progress, SignalName, SignalsConfig, TrainingData};
@@ -95,7 +97,7 @@ impl Default for EvaluateConfig {
 }
 
 /// What was measured, and with what.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evaluated {
     /// The rows, of the first seed.
     pub report: EvaluationReport,

@@ -12,7 +12,11 @@ use domain::{
 use store::Answer;
 
 use crate::answer::{Record, RecordedItem};
+use crate::reading::Counter;
 use crate::{AppError, Shop};
+
+/// Most reasons that are listed at once.
+const LISTED: usize = 20;
 
 /// What was told so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,42 +60,75 @@ pub struct DeliveredReason {
     pub n_claims: usize,
 }
 
+/// What was told so far, and where reading it left off.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Counts.
+    pub counts: Explanations,
+    /// The newest reasons, newest first.
+    pub newest: VecDeque<DeliveredReason>,
+    answers_until: IngestId,
+    feedback_until: IngestId,
+}
+
+/// The newest reasons of a request, an item or a shopper, and where looking for them left off.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Newest first.
+    pub reasons: VecDeque<DeliveredReason>,
+    until: IngestId,
+}
+
 impl Shop {
     /// Counts what was told so far. Reads every recorded answer.
     ///
     /// # Errors
     /// What the store says. Records that cannot be read are left to the audit.
     pub fn explanations(&self) -> Result<Explanations, AppError> {
-        let mut told = Explanations::default();
-        self.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
-            if let Some(record) = list_of(&answer) {
-                told.add(&record);
+        Ok(self.told_after(Told::default(), &Counter::default())?.counts)
+    }
+
+    /// Goes on reading what was told where an earlier reading left off.
+    pub(crate) fn told_after(&self, before: Told, counter: &Counter) -> Result<Told, AppError> {
+        let mut told = before;
+        let after = told.answers_until;
+        self.state().scan_answers(after, IngestId(u128::MAX), &mut |answer| {
+            counter.add_one();
+            told.answers_until = answer.id;
+            let Some(record) = list_of(&answer) else { return };
+            told.counts.add(&record);
+            for item in record.items.iter().rev() {
+                put_first(&mut told.newest, delivered(&answer, &record, item));
             }
         })?;
-        self.state().scan_feedback(&mut |feedback| {
-            *told.feedback.entry(feedback.kind).or_default() += 1;
+        self.state().scan_feedback_after(told.feedback_until, &mut |feedback| {
+            told.feedback_until = feedback.id;
+            *told.counts.feedback.entry(feedback.kind).or_default() += 1;
         })?;
         Ok(told)
     }
 
-    /// The newest `most` reasons of the request, the item or the shopper of this name, newest first;
-    /// of everything where the name is empty.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn find_reasons(&self, name: &str, most: usize) -> Result<Vec<DeliveredReason>, AppError> {
-        let sought = self.sought(name.trim())?;
-        let mut found = VecDeque::with_capacity(most + 1);
-        self.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
+    /// Goes on looking for the newest reasons of the request, the item or the shopper of this name.
+    pub(crate) fn found_after(
+        &self,
+        before: Found,
+        name: &str,
+        counter: &Counter,
+    ) -> Result<Found, AppError> {
+        let sought = self.sought(name)?;
+        let mut found = before;
+        self.state().scan_answers(found.until, IngestId(u128::MAX), &mut |answer| {
+            counter.add_one();
+            found.until = answer.id;
+            if !sought.may_be_in(&answer) {
+                return;
+            }
             let Some(record) = list_of(&answer) else { return };
             for item in record.items.iter().rev().filter(|item| sought.fits(&answer, item)) {
-                found.extend(delivered(&answer, &record, item));
-                if found.len() > most {
-                    found.pop_front();
-                }
+                put_first(&mut found.reasons, delivered(&answer, &record, item));
             }
         })?;
-        Ok(found.into_iter().rev().collect())
+        Ok(found)
     }
 
     fn sought(&self, name: &str) -> Result<Sought, AppError> {
@@ -100,27 +137,41 @@ impl Shop {
         Ok(Sought {
             request: RequestId::new(name).ok(),
             item: ItemId::new(name).ok(),
+            quoted: serde_json::to_string(name).expect("a text is plain data"),
             shopper: shopper.flatten(),
-            everything: name.is_empty(),
         })
     }
+}
+
+fn put_first(reasons: &mut VecDeque<DeliveredReason>, reason: Option<DeliveredReason>) {
+    let Some(reason) = reason else { return };
+    reasons.push_front(reason);
+    reasons.truncate(LISTED);
 }
 
 /// What a name may mean.
 struct Sought {
     request: Option<RequestId>,
     item: Option<ItemId>,
+    /// As an item's id stands in a record.
+    quoted: String,
     shopper: Option<ShopperId>,
-    everything: bool,
 }
 
 impl Sought {
+    /// Whether it is worth reading the record: most are of others, and reading one takes a while.
+    fn may_be_in(&self, answer: &Answer) -> bool {
+        self.names(answer) || answer.record.payload.contains(&self.quoted)
+    }
+
     fn fits(&self, answer: &Answer, item: &RecordedItem) -> bool {
+        self.names(answer) || self.item.as_ref() == Some(&item.item_id)
+    }
+
+    fn names(&self, answer: &Answer) -> bool {
         let record = &answer.record;
-        let shopper = record.shopper.is_some() && record.shopper == self.shopper;
-        let named = self.request.as_ref() == Some(&record.request_id)
-            || self.item.as_ref() == Some(&item.item_id);
-        self.everything || shopper || named
+        let is_theirs = record.shopper.is_some() && record.shopper == self.shopper;
+        is_theirs || self.request.as_ref() == Some(&record.request_id)
     }
 }
 

@@ -39,7 +39,10 @@ pub mod global;
 pub mod holdings;
 pub mod measure;
 pub mod overview;
+pub mod reading;
 pub mod recommend;
+
+mod figures;
 
 pub mod ask;
 pub mod correct;

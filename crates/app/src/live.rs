@@ -11,6 +11,7 @@ use explain::dialogue::Mapper;
 use crate::ask::Conversations;
 use crate::collect::Queue;
 use crate::experiment::Trials;
+use crate::figures::Figures;
 use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
 use crate::reason_cache::ReasonCache;
@@ -34,6 +35,8 @@ pub struct Live {
     /// Where a language model words reasons.
     pub(crate) words: Option<Words>,
     pub(crate) explained: Mutex<Option<Arc<ModelExplanation>>>,
+    /// What was read of the whole log.
+    pub(crate) figures: Figures,
     /// Held while a model is fitted, so that an erasure is never overtaken by an older reading.
     fitting: Mutex<()>,
 }
@@ -60,6 +63,7 @@ impl Live {
             queue: Queue::default(),
             reasons: ReasonCache::default(),
             explained: Mutex::default(),
+            figures: Figures::default(),
             fitting: Mutex::default(),
         };
         // An erasure that was interrupted is completed before anything is answered.
@@ -158,6 +162,7 @@ impl Live {
             self.trials.forget_models();
             self.reasons.clear();
             self.conversations.clear();
+            self.figures.forget();
             *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
             match (model, self.model()) {
                 (Some(model), _) => self.use_model(model),

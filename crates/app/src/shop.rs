@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use domain::ModelVersion;
-use store::{Models, State};
+use store::{Models, Reports, State};
 
 use crate::model::{self, LoadedModel};
 use crate::prepare::augment::ShopClock;
@@ -90,6 +90,11 @@ impl Shop {
     #[must_use]
     pub fn models(&self) -> &Models {
         &self.kept.models
+    }
+
+    /// Reports of evaluations.
+    pub(crate) fn evaluations(&self) -> &Reports {
+        &self.kept.evaluations
     }
 
     /// Reads the model in use; `None` before the first training.

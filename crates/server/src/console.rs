@@ -12,6 +12,7 @@ mod login;
 mod session;
 
 mod data;
+mod evaluation;
 mod experiments;
 mod explanations;
 mod models;
@@ -43,6 +44,8 @@ pub(crate) fn routes() -> Router<Arc<Service>> {
         .route("/console/experiments/{name}/end", post(experiments::end))
         .route("/console/models", get(models::show))
         .route("/console/models/train", post(models::train))
+        .route("/console/models/evaluate", post(evaluation::start))
+        .route("/console/models/evaluations/{name}", get(evaluation::show))
         .route("/console/models/promote", post(models::promote))
         .route("/console/models/rollback", post(models::roll_back))
         .route("/console/data", get(data::show))

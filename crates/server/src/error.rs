@@ -142,6 +142,12 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, "already_training", message, hint)
     }
 
+    pub(crate) fn already_evaluating() -> Self {
+        let hint = "the console's page of models shows how far it is";
+        let message = "an evaluation is running";
+        Self::new(StatusCode::CONFLICT, "already_evaluating", message, hint)
+    }
+
     pub(crate) fn not_ready(reason: &'static str) -> Self {
         let hint = "POST /v1/models/train, or run `candor train`";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", reason, hint)
@@ -235,6 +241,16 @@ impl From<AppError> for ApiError {
                 StatusCode::GONE,
                 "model_gone",
                 "what that model said can no longer be recomputed",
+            ),
+            AppError::NoEvaluation(_) => known(
+                StatusCode::NOT_FOUND,
+                "no_evaluation",
+                "the console's page of models lists those that are kept",
+            ),
+            AppError::DamagedEvaluation { .. } => known(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "damaged_evaluation",
+                "remove the file, or make another evaluation",
             ),
             AppError::Store(store) => Self::of_store(store),
             _ => Self::internal(&error),

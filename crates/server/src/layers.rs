@@ -51,6 +51,10 @@ pub(crate) fn check(settings: &ServeConfig) -> Result<(), ServerError> {
         let problem = "must be at least 1".to_owned();
         return Err(ServerError::Setting { setting: "timeout_seconds", problem });
     }
+    if settings.patience_ms >= settings.timeout_seconds.saturating_mul(1000) {
+        let problem = "must be less than serve.timeout_seconds".to_owned();
+        return Err(ServerError::Setting { setting: "patience_ms", problem });
+    }
     let is_origin = |origin: &&String| {
         let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
         rest.is_some_and(|host| !host.is_empty() && !host.contains(['/', '*']))

@@ -32,7 +32,10 @@ mod console;
 mod how;
 
 mod metrics;
+
+mod evaluating;
 mod training;
+mod work;
 
 pub mod study;
 

@@ -99,6 +99,7 @@ impl Metrics {
             by_label(&mut text, "candor_rejected_total", help, "what", &counts.rejected);
         });
         shop(&mut text, live);
+        readings(&mut text, live);
         if let Some(status) = live.words_status() {
             words(&mut text, &status);
         }
@@ -136,6 +137,12 @@ fn shop(text: &mut String, live: &Live) {
     if let Some(age_s) = age_s {
         gauge("candor_model_age_seconds", "Since the model in use was trained.", age_s);
     }
+}
+
+/// Long readings for the console, which keeps what it read.
+fn readings(text: &mut String, live: &Live) {
+    let help = "Readings of the log for the console, by what is read.";
+    by_label(text, "candor_readings_total", help, "what", &live.n_readings());
 }
 
 /// How it stands with the language model.

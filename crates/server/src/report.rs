@@ -14,12 +14,21 @@ use domain::Language;
 
 use texts::Texts;
 
+pub(crate) use figures::{is_baseline, masked};
+
 #[derive(Template)]
 #[template(path = "evaluation.html")]
-struct Page<'a> {
+struct Page {
     texts: &'static Texts,
     charts_css: &'static str,
     simulated: bool,
+    body: String,
+}
+
+#[derive(Template)]
+#[template(path = "evaluation_body.html")]
+struct Body<'a> {
+    texts: &'static Texts,
     facts: String,
     command: &'a str,
     accuracy: Vec<String>,
@@ -52,6 +61,30 @@ pub fn evaluation(
     command: &str,
     lang: Language,
 ) -> Result<String, askama::Error> {
+    let page = Page {
+        texts: Texts::of(lang),
+        charts_css: charts::CSS,
+        simulated: evaluated.simulated,
+        body: body(evaluated, command, lang)?,
+    };
+    page.render()
+}
+
+/// What the page calls itself and says of itself.
+pub(crate) fn heading(lang: Language) -> (&'static str, &'static str) {
+    let texts = Texts::of(lang);
+    (texts.title, texts.lead)
+}
+
+/// Everything of the page below its heading, without any style.
+///
+/// # Errors
+/// Where a template cannot be filled, which is a defect of the template.
+pub(crate) fn body(
+    evaluated: &Evaluated,
+    command: &str,
+    lang: Language,
+) -> Result<String, askama::Error> {
     let (report, fit, texts) = (&evaluated.report, &evaluated.fit, Texts::of(lang));
     let drawn = figures::Figures { lang, texts };
     let part = |part: &SegmentReport| Part {
@@ -61,10 +94,8 @@ pub fn evaluation(
     };
     let constants = serde_json::to_string_pretty(&fit.constants)
         .expect("constants are plain numbers and names");
-    let page = Page {
+    let body = Body {
         texts,
-        charts_css: charts::CSS,
-        simulated: evaluated.simulated,
         facts: tables::facts(evaluated, texts).html(),
         command,
         accuracy: drawn.accuracy(&report.rows).iter().map(Chart::figure).collect(),
@@ -80,5 +111,5 @@ pub fn evaluation(
         constants,
         baselines: tables::baselines(&evaluated.baselines, texts).html(),
     };
-    page.render()
+    body.render()
 }

@@ -1,13 +1,16 @@
 //! What every handler shares: the shop in service, keys, limits, counters.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use app::Live;
 use app::config::ServeConfig;
+use app::reading::Looker;
 use domain::{SubjectId, Text, Timestamp};
 
 use crate::console::Sessions;
 use crate::error::ApiError;
+use crate::evaluating::Evaluating;
 use crate::keys::Keys;
 use crate::layers;
 use crate::limits::Limits;
@@ -16,6 +19,7 @@ use crate::serve::ServerError;
 use crate::tokens::Tokens;
 use crate::training::Training;
 use crate::window::Shelves;
+use crate::work::Work;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -44,7 +48,9 @@ pub struct Service {
     pub(crate) sessions: Sessions,
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
+    pub(crate) work: Work,
     pub(crate) training: Training,
+    pub(crate) evaluating: Evaluating,
     pub(crate) shelves: Shelves,
     /// Held while an item is read, changed and written.
     catalogue: Mutex<()>,
@@ -64,7 +70,9 @@ impl Service {
             sessions: Sessions::new(settings.admin_key.as_deref()),
             limits: Limits::new(settings)?,
             metrics: Metrics::default(),
+            work: Work::default(),
             training: Training::default(),
+            evaluating: Evaluating::default(),
             shelves: Shelves::default(),
             catalogue: Mutex::default(),
             live,
@@ -86,6 +94,12 @@ impl Service {
                 Err(_) => Err(ApiError::stopping()),
             },
         }
+    }
+
+    /// Whoever looks at figures now.
+    pub(crate) fn looker(&self) -> Looker {
+        let patience = Duration::from_millis(self.options.settings.patience_ms);
+        Looker { now: now(), patience }
     }
 
     pub(crate) fn catalogue(&self) -> MutexGuard<'_, ()> {

@@ -1,4 +1,4 @@
-//! One training at a time, in the background, with its progress.
+//! Trainings in the background, with their progress.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::error::ApiError;
 use crate::service::{Service, now};
+use crate::work::{Claim, What};
 
 /// The last training of this server.
 #[derive(Default)]
@@ -66,23 +67,21 @@ impl Training {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn claim(&self) -> Result<Job, ApiError> {
+    fn begin(&self) -> Job {
         let mut job = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if job.state == JobState::Running {
-            return Err(ApiError::already_training());
-        }
         *job = Job { state: JobState::Running, started: Some(now()), ..Job::default() };
-        Ok(job.clone())
+        job.clone()
     }
 }
 
 /// Starts a training on a thread of its own, which a stopping server does not wait for: a model
 /// appears whole or not at all.
 pub(crate) fn start(service: &Arc<Service>) -> Result<Job, ApiError> {
-    let job = service.training.claim()?;
+    let claim = service.work.claim(What::Training)?;
+    let job = service.training.begin();
     let background = Arc::clone(service);
-    let spawned =
-        std::thread::Builder::new().name("training".to_owned()).spawn(move || run(&background));
+    let work = move || run(&background, claim);
+    let spawned = std::thread::Builder::new().name("training".to_owned()).spawn(work);
     if let Err(error) = spawned {
         service.training.change(|job| fail(job, error.to_string()));
         return Err(ApiError::internal(&error));
@@ -90,7 +89,7 @@ pub(crate) fn start(service: &Arc<Service>) -> Result<Job, ApiError> {
     Ok(job)
 }
 
-fn run(service: &Service) {
+fn run(service: &Service, claim: Claim) {
     let progress = |progress: Progress| {
         service.training.change(|job| {
             job.stage = Some(stage_name(progress.stage));
@@ -98,6 +97,8 @@ fn run(service: &Service) {
         });
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| service.live.train(&progress)));
+    // Whoever hears that it is done may begin something else.
+    drop(claim);
     match outcome {
         Ok(Ok(trained)) => service.training.change(|job| {
             (job.state, job.ended) = (JobState::Done, Some(now()));
@@ -113,7 +114,7 @@ fn fail(job: &mut Job, problem: String) {
     (job.state, job.ended, job.problem) = (JobState::Failed, Some(now()), Some(problem));
 }
 
-fn stage_name(stage: Stage) -> &'static str {
+pub(crate) fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::Words => "words",
         Stage::Constants => "constants",

@@ -3,11 +3,11 @@
 //! Each seed chooses constants on validation and trains anew; only the split is the same. Refuses
 //! to pick the best of them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use signals::evaluate::{EvaluationReport, Metric, PairedDifference, Seen};
 
 /// What one seed came to on the test events, seen items masked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeedRun {
     /// Seed of the search for constants and of the Transformer.
     pub seed: u64,
@@ -18,7 +18,7 @@ pub struct SeedRun {
 }
 
 /// One model of one seed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeedScore {
     /// Name of the ranker.
     pub model: String,

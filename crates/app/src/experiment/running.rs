@@ -87,12 +87,6 @@ impl Live {
         Ok(())
     }
 
-    /// The name of the experiment that runs, the first one where several do.
-    pub(crate) fn running_experiment(&self) -> Option<String> {
-        let running = self.trials.running();
-        running.definitions.first().map(|definition| definition.name.clone())
-    }
-
     /// The variants of whoever asks: by hash, and then for good. Nobody without a name takes part,
     /// and nobody who switched profiling off. Whoever one experiment gives a model is in no later
     /// one that gives models: two cannot rank one list.

@@ -8,6 +8,7 @@ mod faithfulness;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
+use app::evaluate::kept::MadeBy;
 use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol};
 use app::{Access, Shop};
 use domain::Language;
@@ -60,6 +61,9 @@ pub(crate) struct Arguments {
     /// to date with them as `candor train --resume` does
     #[arg(long)]
     update: bool,
+    /// Do not keep the report with the shop, where the console shows the newest
+    #[arg(long)]
+    no_keep: bool,
     /// Write everything as one page, to be read in a browser
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -107,6 +111,12 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
     });
     bar.finish_and_clear();
     let evaluated = evaluated?;
+    if !arguments.no_keep {
+        let (command, at) = (command_line(), crate::command::now());
+        let by = MadeBy { command: &command, seed: config.seed, at };
+        let name = shop.keep_evaluation(&evaluated, &by)?;
+        eprintln!("kept with the shop as evaluations/{name}.json");
+    }
     if let Some(path) = &arguments.report {
         let page = server::report::evaluation(&evaluated, &command_line(), arguments.lang)?;
         std::fs::write(path, page).with_context(|| format!("writing {}", path.display()))?;

@@ -47,13 +47,13 @@ struct Import {
 }
 
 pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
-    page(&service, operator, Page::Data, |service, operator, frame| {
+    page(&service, operator, Page::Data, |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let holdings = service.live.shop().holdings()?;
+        let holdings = frame.known(service.live.holdings(service.looker())?)?;
         Ok(Data {
             facts: facts(&holdings, texts),
             by_day: by_day(&holdings, texts, &frame),
-            imports: holdings.imports.into_iter().map(Import::of).collect(),
+            imports: holdings.imports.iter().map(Import::of).collect(),
             texts,
             frame,
         })
@@ -91,19 +91,19 @@ fn by_day(holdings: &Holdings, texts: &Texts, frame: &Frame) -> Option<String> {
 }
 
 impl Import {
-    fn of(import: Imported) -> Self {
-        let without = import.cleaned.into_iter().chain(import.read.left_out);
-        let refused = import.examples.into_iter().take(QUOTED);
+    fn of(import: &Imported) -> Self {
+        let without = import.cleaned.iter().chain(&import.read.left_out);
+        let refused = import.examples.iter().take(QUOTED);
         Self {
             date: import.at.date(),
-            source: import.source,
+            source: import.source.clone(),
             rows: import.read.rows,
             rejected: import.read.rejected,
             n_new: import.n_new,
             n_known: import.n_known,
-            without: without.collect(),
+            without: without.map(|(what, n)| (what.clone(), *n)).collect(),
             refused: refused
-                .map(|row| (format!("{}:{}", row.source, row.line), row.cause))
+                .map(|row| (format!("{}:{}", row.source, row.line), row.cause.clone()))
                 .collect(),
         }
     }

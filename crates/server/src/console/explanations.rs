@@ -4,9 +4,10 @@
 mod delivered;
 mod texts;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use app::explanations::{DeliveredReason, Explanations};
+use app::explanations::{DeliveredReason, Explanations, Told};
 use app::global::ModelExplanation;
 use app::words::{Breaker, WordsStatus};
 use askama::Template;
@@ -16,9 +17,8 @@ use charts::{About, Axis, Bar, Bars, Chart, Unit};
 use domain::{FeedbackKind, Language};
 use serde::Deserialize;
 
-use super::frame::{Frame, Page, page};
+use super::frame::{Frame, Page, Unmade, page};
 use super::operator::Operator;
-use crate::error::ApiError;
 use crate::extract::Asked;
 use crate::service::Service;
 use crate::shown::labels::Labels;
@@ -26,12 +26,9 @@ use crate::shown::title;
 pub(super) use delivered::show as show_delivered;
 use texts::Texts;
 
-/// Reasons listed.
-const LISTED: usize = 20;
-
 #[derive(Template)]
 #[template(path = "console/explanations.html")]
-struct Told {
+struct Shown {
     frame: Frame,
     texts: &'static Texts,
     facts: Vec<(&'static str, String)>,
@@ -87,26 +84,44 @@ pub(super) async fn show(
     operator: Operator,
     Asked(sought): Asked<Sought>,
 ) -> Response {
-    page(&service, operator, Page::Explanations, move |service, operator, frame| {
-        let lang = operator.lang;
-        let (texts, shop) = (Texts::of(lang), service.live.shop());
-        let told = shop.explanations()?;
+    page(&service, operator, Page::Explanations, move |service, operator, mut frame| {
+        let (lang, texts) = (operator.lang, Texts::of(operator.lang));
+        let told = frame.known(service.live.explanations(service.looker())?)?;
         let drawn = Drawn { lang, texts, stamp: frame.stamp() };
-        let found = shop.find_reasons(&sought.q, LISTED)?;
-        Ok(Told {
-            facts: facts(&told, texts),
-            kinds: drawn.kinds(&told),
-            languages: drawn.languages(&told),
-            feedback: drawn.feedback(&told),
+        let found = find(service, sought.q.trim(), &told, &mut frame, lang)?;
+        let told = &told.counts;
+        Ok(Shown {
+            facts: facts(told, texts),
+            kinds: drawn.kinds(told),
+            languages: drawn.languages(told),
+            feedback: drawn.feedback(told),
             words: service.live.words_status().map_or_else(Vec::new, |s| words(&s, texts)),
-            tree: tree(service, sought.tree.is_some(), lang)?,
+            tree: tree(service, sought.tree.is_some(), &mut frame)?,
             sought: sought.q,
-            found: found.iter().map(|one| Found::of(service, one, lang)).collect(),
+            found,
             texts,
             frame,
         })
     })
     .await
+}
+
+/// The reasons of a name; the newest of all where none is given.
+fn find(
+    service: &Service,
+    name: &str,
+    told: &Told,
+    frame: &mut Frame,
+    lang: Language,
+) -> Result<Vec<Found>, Unmade> {
+    let of = |reasons: &VecDeque<DeliveredReason>| {
+        reasons.iter().map(|one| Found::of(service, one, lang)).collect()
+    };
+    if name.is_empty() {
+        return Ok(of(&told.newest));
+    }
+    let found = frame.known(service.live.find_reasons(name, service.looker())?)?;
+    Ok(of(&found.reasons))
 }
 
 fn percent(n: u64, of: u64) -> String {
@@ -140,16 +155,18 @@ fn words(status: &WordsStatus, texts: &Texts) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn tree(service: &Service, wanted: bool, lang: Language) -> Result<Tree, ApiError> {
+fn tree(service: &Service, wanted: bool, frame: &mut Frame) -> Result<Tree, Unmade> {
     if service.live.model().is_err() {
         return Ok(Tree::NoModel);
     }
     let known = match (service.live.known_explanation(), wanted) {
         (Some(known), _) => known,
-        (None, true) => service.live.explain_model()?,
+        (None, true) => {
+            Arc::clone(frame.known(service.live.look_at_model(service.looker())?)?.as_ref())
+        }
         (None, false) => return Ok(Tree::NotYet),
     };
-    let known: &ModelExplanation = &known;
+    let (known, lang): (&ModelExplanation, _) = (&known, frame.lang);
     let overlap = known.fidelity.as_ref().map(|f| Unit::Percent(0).text(f.top_10_overlap));
     Ok(match (known.svg(lang), known.tree_text(lang)) {
         (Some(svg), Some(text)) => Tree::Shown { svg, text, overlap: overlap.unwrap_or_default() },

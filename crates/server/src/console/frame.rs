@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use app::AppError;
+use app::reading::{HowFar, Look};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use charts::About;
-use domain::Language;
+use domain::{Language, Timestamp};
 
 use super::operator::Operator;
 use super::texts::Texts;
@@ -79,7 +81,60 @@ pub(super) struct Frame {
     pub(super) links: Vec<Link>,
     pub(super) here: String,
     pub(super) notice: Option<&'static str>,
+    /// Where something newer than the page shows is being read.
+    pub(super) newer: Option<Newer>,
     pub(super) has_session: bool,
+}
+
+/// What is shown is not the newest.
+pub(super) struct Newer {
+    /// The moment that holds.
+    pub(super) at: String,
+    /// How far the newer is read.
+    pub(super) how_far: Progress,
+}
+
+/// How far something long is.
+#[derive(Clone, Copy)]
+pub(super) struct Progress {
+    pub(super) done: u64,
+    pub(super) of: Option<u64>,
+}
+
+impl From<HowFar> for Progress {
+    fn from(how_far: HowFar) -> Self {
+        Self { done: how_far.n_done, of: how_far.n }
+    }
+}
+
+impl Progress {
+    /// In numbers; nothing where nothing is counted.
+    pub(super) fn text(self) -> String {
+        match (self.done, self.of) {
+            (0, None) => String::new(),
+            (done, None) => done.to_string(),
+            (done, Some(of)) => format!("{done} / {of}"),
+        }
+    }
+}
+
+/// Why there is no page yet.
+pub(super) enum Unmade {
+    Failed(ApiError),
+    /// It shows figures that are being read for the first time.
+    Reading(HowFar),
+}
+
+impl From<ApiError> for Unmade {
+    fn from(error: ApiError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<AppError> for Unmade {
+    fn from(error: AppError) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 /// A page to go to.
@@ -108,7 +163,23 @@ impl Frame {
             links: Page::ALL.map(link).into(),
             here: operator.here.clone(),
             notice: operator.done.as_deref().and_then(|done| texts.after(done)),
+            newer: None,
             has_session: operator.has_session,
+        }
+    }
+
+    /// The figures that were looked at. The page says so where there are newer ones, and is not
+    /// shown before there are any.
+    pub(super) fn known<T>(&mut self, look: Look<T>) -> Result<Arc<T>, Unmade> {
+        match look {
+            Look::Reading(how_far) => Err(Unmade::Reading(how_far)),
+            Look::Known(known) => {
+                let (at, newer) = (moment(known.at), known.newer);
+                if let Some(newer) = newer {
+                    self.newer = Some(Newer { at, how_far: newer.into() });
+                }
+                Ok(known.figures)
+            }
         }
     }
 
@@ -139,6 +210,20 @@ pub(super) fn encoded(text: &str) -> String {
     encoded.unwrap_or_default()
 }
 
+/// A moment to the minute, in UTC.
+pub(super) fn moment(at: Timestamp) -> String {
+    let minutes = at.0.div_euclid(60_000).rem_euclid(24 * 60);
+    format!("{} {:02}:{:02} UTC", at.date(), minutes / 60, minutes % 60)
+}
+
+/// A page that shows itself once its figures are read.
+#[derive(Template)]
+#[template(path = "console/reading.html")]
+struct Reading {
+    frame: Frame,
+    progress: Progress,
+}
+
 /// A page that could not be shown.
 #[derive(Template)]
 #[template(path = "console/sorry.html")]
@@ -153,12 +238,18 @@ pub(super) async fn page<T: Template>(
     service: &Arc<Service>,
     operator: Operator,
     page: Page,
-    make: impl FnOnce(&Service, &Operator, Frame) -> Result<T, ApiError> + Send + 'static,
+    make: impl FnOnce(&Service, &Operator, Frame) -> Result<T, Unmade> + Send + 'static,
 ) -> Response {
     let made = service.blocking(move |service| {
         let frame = Frame::of(service, &operator, page);
-        let made = make(service, &operator, frame).map(|page| html(&page));
-        Ok(made.unwrap_or_else(|error| sorry(service, &operator, page, &error)))
+        Ok(match make(service, &operator, frame) {
+            Ok(made) => html(&made),
+            Err(Unmade::Failed(error)) => sorry(service, &operator, page, &error),
+            Err(Unmade::Reading(how_far)) => {
+                let frame = Frame::of(service, &operator, page);
+                html(&Reading { frame, progress: how_far.into() })
+            }
+        })
     });
     made.await.unwrap_or_else(IntoResponse::into_response)
 }

@@ -1,4 +1,5 @@
-//! The page of models: which there are, what each is worth, which answers and why, and training.
+//! The page of models: which there are, what each is worth, which answers and why; training and
+//! evaluating.
 
 mod texts;
 
@@ -12,11 +13,13 @@ use charts::{Axis, Bar, Bars, Chart, Unit};
 use domain::ModelVersion;
 use serde::Deserialize;
 
-use super::frame::{Frame, Page, act, page};
+use super::evaluation;
+use super::frame::{Frame, Page, Progress, act, page};
 use super::operator::Operator;
 use crate::api::transparency;
 use crate::browser::OwnForm;
 use crate::error::ApiError;
+use crate::evaluating;
 use crate::extract::Sent;
 use crate::service::{Service, now};
 use crate::training::{self, JobState};
@@ -32,17 +35,25 @@ struct Models {
     texts: &'static Texts,
     training: Option<Running>,
     problem: Option<String>,
+    evaluating: Option<Running>,
+    unmeasured: Option<String>,
+    evaluations: Vec<Measured>,
     weights: Option<String>,
     models: Vec<Kept>,
     decisions: Vec<Decided>,
     can_roll_back: bool,
 }
 
-/// A training under way.
+/// A training or an evaluation under way.
 struct Running {
-    stage: &'static str,
-    done: usize,
-    of: usize,
+    stage: String,
+    progress: Progress,
+}
+
+/// A kept evaluation.
+struct Measured {
+    date: String,
+    path: String,
 }
 
 /// A model that is kept.
@@ -72,16 +83,18 @@ pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator
         let texts = Texts::of(operator.lang);
         let shop = service.live.shop();
         let (models, decisions) = (shop.kept_models()?, shop.model_journal(LISTED)?);
-        let job = service.training.job();
+        let (job, evaluating) = (service.training.job(), service.evaluating.job());
         let current = models.iter().find(|model| model.is_current);
         let last = decisions.iter().find(|decided| decided.decision.state != TrialState::OnTrial);
         Ok(Models {
             training: (job.state == JobState::Running).then(|| Running {
-                stage: texts.stage(job.stage.unwrap_or_default()),
-                done: job.done,
-                of: job.of,
+                stage: texts.stage(job.stage.unwrap_or_default()).to_owned(),
+                progress: progress(job.done, job.of),
             }),
             problem: job.problem,
+            evaluating: evaluating.running.map(|stage| Running::of(&stage, texts)),
+            unmeasured: evaluating.problem,
+            evaluations: shop.kept_evaluations()?.iter().map(|name| Measured::of(name)).collect(),
             weights: current.and_then(|model| weights(model, texts, &frame)),
             can_roll_back: last.is_some_and(|d| d.decision.state == TrialState::Promoted),
             models: models.iter().map(Kept::of).collect(),
@@ -164,6 +177,28 @@ fn weights(model: &KeptModel, texts: &Texts, frame: &Frame) -> Option<String> {
         };
         chart.figure()
     })
+}
+
+fn progress(done: usize, of: usize) -> Progress {
+    Progress { done: done as u64, of: (of > 0).then_some(of as u64) }
+}
+
+impl Running {
+    fn of(stage: &evaluating::Stage, texts: &Texts) -> Self {
+        let name = texts.stage(stage.name);
+        let stage_name = match stage.model.as_str() {
+            "" => name.to_owned(),
+            model => format!("{name} · {model}"),
+        };
+        Self { stage: stage_name, progress: progress(stage.done, stage.of) }
+    }
+}
+
+impl Measured {
+    /// A name begins with its day.
+    fn of(name: &str) -> Self {
+        Self { date: name.chars().take(10).collect(), path: evaluation::path_of(name) }
+    }
 }
 
 impl Kept {

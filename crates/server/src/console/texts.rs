@@ -36,9 +36,14 @@ texts! {
     public: "所有人看到的页面", "The page that everybody sees";
     not_found: "没有找到", "Not found";
     failed: "没有成功", "That did not work";
+    reading: "正在读取记录；读完后本页会自动显示。", "The log is being read; this page shows itself once that is done.";
+    as_of: "以下数字截至", "These figures are as of";
+    newer: "此后又有新的记录，正在后台读取：", "There is something newer, which is being read in the background:";
+    again: "再看一次", "look again";
     said_started: "已开始。", "Started.";
     said_ended: "已结束，原因已记录。", "Ended, and the reason is on record.";
     said_training: "训练已开始，进度见下。", "Training has begun; its progress is below.";
+    said_evaluating: "评估已开始，进度见下。", "The evaluation has begun; its progress is below.";
     said_promoted: "已启用该模型，原因已记录。", "That model answers now, and the reason is on record.";
     said_rolled_back: "已换回之前的模型，原因已记录。", "The model before answers again, and the reason is on record.";
 }
@@ -51,6 +56,7 @@ impl Texts {
             "started" => self.said_started,
             "ended" => self.said_ended,
             "training" => self.said_training,
+            "evaluating" => self.said_evaluating,
             "promoted" => self.said_promoted,
             "rolled_back" => self.said_rolled_back,
             _ => return None,

@@ -86,25 +86,29 @@ pub(super) async fn show(
     operator: Operator,
     Asked(wanted): Asked<Wanted>,
 ) -> Response {
-    page(&service, operator, Page::Trust, move |service, operator, frame| {
+    page(&service, operator, Page::Trust, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let shop = service.live.shop();
-        let (answered, done) = shop.answered_and_done()?;
-        let audits = wanted.audit.is_some().then(|| shop.audits_of_trust()).transpose()?;
+        let (live, looker) = (&service.live, service.looker());
+        let known = frame.known(live.answered_and_done(looker)?)?;
+        let (answered, done) = known.as_ref();
+        let audits = match wanted.audit {
+            Some(_) => Some(frame.known(live.audits_of_trust(looker)?)?),
+            None => None,
+        };
         let sought = wanted.words.sought();
-        let words = Words::of(shop.own_words(&sought)?, sought, texts);
+        let words = Words::of(live.shop().own_words(&sought)?, sought, texts);
         let min_group = service.live.config().surveys.min_group;
         Ok(Trust {
             min_group,
-            facts: facts(&answered, texts),
+            facts: facts(answered, texts),
             scores: trust_figure(&frame, &answered.scores),
-            beside: beside(&answered, &frame),
+            beside: beside(answered, &frame),
             by_variant: overall_by((texts.by_variant, texts.variant), &answered.by_variant, &frame),
             by_month: overall_by((texts.by_month, texts.month), &answered.by_month, &frame),
-            scales: scales(&answered, texts),
+            scales: scales(answered, texts),
             words,
-            behaviour: behaviour(&done, texts),
-            planted: planted(service, &done),
+            behaviour: behaviour(done, texts),
+            planted: planted(service, done),
             audited: audits.map(|audits| Audited::of(&audits, texts)),
             texts,
             frame,

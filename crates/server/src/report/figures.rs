@@ -20,12 +20,12 @@ pub(super) struct Figures {
 }
 
 /// Rows under the usual treatment: seen items are no candidates.
-fn masked(rows: &[Row]) -> impl Iterator<Item = &Row> {
+pub(crate) fn masked(rows: &[Row]) -> impl Iterator<Item = &Row> {
     rows.iter().filter(|row| row.seen == Seen::Masked)
 }
 
 /// Baselines are what is neither a signal, nor a blend of them, nor the list as served.
-fn is_baseline(model: &str) -> bool {
+pub(crate) fn is_baseline(model: &str) -> bool {
     let own = [BLEND, WITHOUT_SEQUENCE, NOT_UPDATED, UPDATED, "served"];
     let signals = ["transition", "text", "sequence", "popularity", "context"];
     !own.contains(&model) && !signals.contains(&model)

@@ -181,6 +181,8 @@ fn settings_that_cannot_be_served_with_are_named() {
     no_rate.requests_per_second = 0;
     let mut no_time = base.clone();
     no_time.timeout_seconds = 0;
+    let mut no_answer = base.clone();
+    no_answer.patience_ms = 1000 * no_answer.timeout_seconds;
     let mut star = base.clone();
     star.cors_origins = vec!["*".to_owned()];
     let cases = [
@@ -188,6 +190,7 @@ fn settings_that_cannot_be_served_with_are_named() {
         (same, "server_key"),
         (no_rate, "requests_per_second"),
         (no_time, "timeout_seconds"),
+        (no_answer, "patience_ms"),
         (star, "cors_origins"),
     ];
     for (settings, expected) in cases {

@@ -14,6 +14,7 @@ mod webhooks;
 
 mod console;
 mod deciding;
+mod figures;
 mod widget;
 mod window;
 mod words;

@@ -132,6 +132,8 @@ fn review(n: usize) -> Review {
 pub(crate) fn open_settings(live: &Live) -> ServeConfig {
     let mut settings = live.config().serve.clone();
     (settings.requests_per_second, settings.burst) = (100_000, 100_000);
+    // Pages show what is newest, however slow the machine is.
+    (settings.patience_ms, settings.timeout_seconds) = (60_000, 90);
     settings
 }
 

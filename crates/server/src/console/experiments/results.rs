@@ -66,9 +66,10 @@ pub(crate) async fn show(
     operator: Operator,
     Named(name): Named<String>,
 ) -> Response {
-    page(&service, operator, Page::Experiments, move |service, operator, frame| {
+    page(&service, operator, Page::Experiments, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let results = service.live.shop().experiment_results(&name)?;
+        let results = service.live.experiment_results(&name, service.looker())?;
+        let results = frame.known(results)?;
         let of = |name: &String| Treatment::of(&results, name, texts, &frame);
         Ok(Came {
             name: results.experiment.name.clone(),

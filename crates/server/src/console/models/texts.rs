@@ -47,7 +47,19 @@ texts! {
     rejected: "试用后否决", "rejected after its trial";
     lost: "作罢", "came to nothing";
     rolled_back: "换回", "rolled back";
-    report: "与基线的比较请运行 candor evaluate --report，它会写出一份完整报告。", "For a comparison with baselines run candor evaluate --report, which writes a full page.";
+    baselines: "拟合基线", "fitting baselines";
+    asking: "逐个算法排序测试集", "asking";
+    evaluate: "评估", "Evaluation";
+    evaluate_about: "用留出的行为测量各信号、混合与基线（热销、item-kNN、ALS、EASE），每个都只用测试之前的数据重新拟合。比训练久；在后台运行，结果会留在店里。", "Measures signals, blend and baselines (popularity, item-kNN, ALS, EASE) on held-out events, each fitted anew on what lies before the test. Takes longer than a training; it runs in the background, and what it measured stays with the shop.";
+    evaluate_now: "现在评估", "Evaluate now";
+    evaluating: "正在评估", "Evaluating";
+    unmeasured: "上一次评估没有成功", "The last evaluation failed";
+    protocol: "留出方式", "Held out";
+    leave_one_out: "每位顾客的最后一次行为", "each shopper’s last event";
+    by_shopper: "十分之一顾客的最后一次行为", "the last event of a tenth of the shoppers";
+    by_time: "某一时刻之后的全部行为", "everything after an instant";
+    no_evaluations: "还没有评估过。也可以运行 candor evaluate --shop <店铺文件夹>。", "Nothing was evaluated yet. candor evaluate --shop <folder> does it, too.";
+    report_of: "报告", "Report of";
 }
 
 impl Texts {
@@ -60,6 +72,8 @@ impl Texts {
             "weights" => self.learning,
             "refit" => self.refit,
             "sequence_refit" => self.sequence_refit,
+            "baselines" => self.baselines,
+            "asking" => self.asking,
             _ => self.beginning,
         }
     }

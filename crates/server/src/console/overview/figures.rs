@@ -1,6 +1,8 @@
 //! The figures of the overview. Each says in its title whether its numbers are simulated.
 
 use app::FitReport;
+use app::evaluate::kept::KeptEvaluation;
+use app::evaluate::{Metric, Row};
 use app::overview::{Conversion, Day};
 use app::survey::Satisfaction;
 use app::trust::{Dimension, Scores};
@@ -9,6 +11,7 @@ use domain::{Language, Timestamp};
 
 use super::texts::Texts;
 use crate::api::transparency;
+use crate::report::{is_baseline, masked};
 
 const BLEND: usize = 1;
 const ALONE: usize = 0;
@@ -30,8 +33,51 @@ impl Figures {
         About::new(title, description, self.lang)
     }
 
+    /// NDCG@10 of every model on the test events, best first; nothing where nobody was asked.
+    pub(super) fn tested(&self, kept: &KeptEvaluation) -> Option<Bars> {
+        let rows = &kept.evaluated.report.rows;
+        let metric = metric_of(rows)?;
+        let bar = |row: &Row| {
+            let estimate = row.estimate(metric);
+            Bar {
+                label: self.model(&row.model),
+                value: estimate.map(|estimate| estimate.mean),
+                interval: estimate.map(|estimate| estimate.ci),
+                colour: if is_baseline(&row.model) { BLEND } else { ALONE },
+            }
+        };
+        let mut bars: Vec<Bar> = masked(rows).map(bar).collect();
+        bars.sort_by(|a, b| b.value.unwrap_or(-1.0).total_cmp(&a.value.unwrap_or(-1.0)));
+        let legend = [self.texts.ours_legend, self.texts.baseline_legend];
+        let about = self.about(self.texts.tested_title, self.texts.tested_about);
+        bars.iter().any(|bar| bar.value.is_some()).then(|| Bars {
+            about: about.with_legend(legend),
+            names: self.texts.signal.to_owned(),
+            axis: Axis::new(metric.name().to_uppercase(), Unit::Plain(4)),
+            bars,
+        })
+    }
+
+    /// What a model of a report is called; baselines by their own names.
+    fn model(&self, name: &str) -> String {
+        let texts = self.texts;
+        match name {
+            "blend" => texts.blend.to_owned(),
+            "blend_without_sequence" => texts.without_sequence.to_owned(),
+            "blend_not_updated" => texts.not_updated.to_owned(),
+            "blend_updated" => texts.updated.to_owned(),
+            "served" => texts.served.to_owned(),
+            "popularity_all_time" => texts.popular_ever.to_owned(),
+            "popularity_7_days" => texts.popular_lately.to_owned(),
+            "item_knn" => "item-kNN".to_owned(),
+            "ease" => "EASE".to_owned(),
+            "als" => "ALS".to_owned(),
+            signal => transparency::label(signal, self.lang).to_owned(),
+        }
+    }
+
     /// NDCG@10 on validation; nothing where nobody was held out.
-    pub(super) fn accuracy(&self, report: &FitReport) -> Option<Bars> {
+    pub(super) fn validated(&self, report: &FitReport) -> Option<Bars> {
         if report.n_validation == 0 {
             return None;
         }
@@ -105,13 +151,21 @@ impl Figures {
         }
     }
 
-    /// A line for everybody, and one for each variant of the experiment that runs.
-    pub(super) fn conversion(&self, conversion: &Conversion) -> Option<Lines> {
+    /// A line for everybody, and one for each variant of the chosen experiment.
+    pub(super) fn conversion(
+        &self,
+        conversion: &Conversion,
+        chosen: Option<usize>,
+    ) -> Option<Lines> {
         let line = |label: &str, days: &[Day]| Line {
             label: label.to_owned(),
             points: days.iter().map(|day| (day.before as f64, day.share())).collect(),
         };
-        let by_variant = conversion.by_variant.iter().map(|(name, days)| line(name, days));
+        let chosen = chosen.and_then(|at| conversion.by_experiment.get(at)).into_iter();
+        let by_variant = chosen.flat_map(|(experiment, variants)| {
+            let lines = variants.iter();
+            lines.map(move |(variant, days)| line(&format!("{experiment}/{variant}"), days))
+        });
         let everybody = line(self.texts.everybody, &conversion.everybody);
         let lines: Vec<Line> = [everybody].into_iter().chain(by_variant).collect();
         let until = conversion.until.map(Timestamp::date).unwrap_or_default();
@@ -123,4 +177,11 @@ impl Figures {
             lines,
         })
     }
+}
+
+/// NDCG@10, or at the first cut that was asked for.
+fn metric_of(rows: &[Row]) -> Option<Metric> {
+    let metrics = rows.first()?.accuracy.iter().map(|(metric, _)| *metric);
+    let ndcgs: Vec<Metric> = metrics.filter(|m| matches!(m, Metric::Ndcg(_))).collect();
+    ndcgs.iter().find(|m| **m == Metric::Ndcg(10)).or(ndcgs.first()).copied()
 }

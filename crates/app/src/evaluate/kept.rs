@@ -1,0 +1,98 @@
+//! Reports of evaluations that stay with the shop, for whoever looks later.
+//!
+//! Responsible for saying what was measured when, how and beside which model in use. Refuses to
+//! take a report that it cannot read for one that is not there.
+
+use domain::{ModelVersion, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::StoreError;
+
+use super::Evaluated;
+use crate::{AppError, Shop};
+
+/// The form of the file; another one is not read.
+const FORM: u32 = 1;
+
+/// An evaluation as it is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptEvaluation {
+    form: u32,
+    /// When it ended.
+    pub at: Timestamp,
+    /// What was typed, or who asked for it.
+    pub command: String,
+    /// Seed of the split, of ties and of resamples.
+    pub seed: u64,
+    /// The model that answered meanwhile. What was measured was fitted anew, on what lies before
+    /// the test.
+    pub in_use: Option<ModelVersion>,
+    /// What was measured.
+    pub evaluated: Evaluated,
+}
+
+/// How an evaluation came about.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeBy<'a> {
+    /// What was typed, or who asked for it.
+    pub command: &'a str,
+    /// Seed of the split, of ties and of resamples.
+    pub seed: u64,
+    /// When it ended.
+    pub at: Timestamp,
+}
+
+impl Shop {
+    /// Keeps what was measured beside the models, and returns the name of the report. The newest
+    /// twenty are kept.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn keep_evaluation(
+        &self,
+        evaluated: &Evaluated,
+        by: &MadeBy<'_>,
+    ) -> Result<String, AppError> {
+        let kept = KeptEvaluation {
+            form: FORM,
+            at: by.at,
+            command: by.command.to_owned(),
+            seed: by.seed,
+            in_use: self.models().current()?,
+            evaluated: evaluated.clone(),
+        };
+        let text = serde_json::to_vec(&kept).expect("a report is plain data");
+        Ok(self.evaluations().keep(&text)?)
+    }
+
+    /// The names of all kept reports, newest first. Each begins with the day.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn kept_evaluations(&self) -> Result<Vec<String>, AppError> {
+        let mut names = self.evaluations().list()?;
+        names.reverse();
+        Ok(names)
+    }
+
+    /// A kept report.
+    ///
+    /// # Errors
+    /// [`AppError::NoEvaluation`], [`AppError::DamagedEvaluation`], or what the store says.
+    pub fn kept_evaluation(&self, name: &str) -> Result<KeptEvaluation, AppError> {
+        let damaged = |problem: String| {
+            let path = self.evaluations().folder().join(format!("{name}.json"));
+            AppError::DamagedEvaluation { path, problem }
+        };
+        let bytes = match self.evaluations().read(name) {
+            Err(StoreError::NoReport(name)) => return Err(AppError::NoEvaluation(name)),
+            Err(long @ StoreError::ReportTooLong { .. }) => return Err(damaged(long.to_string())),
+            read => read?,
+        };
+        let kept: KeptEvaluation =
+            serde_json::from_slice(&bytes).map_err(|problem| damaged(problem.to_string()))?;
+        match kept.form {
+            FORM => Ok(kept),
+            other => Err(damaged(format!("it has form {other}, and this version reads {FORM}"))),
+        }
+    }
+}
