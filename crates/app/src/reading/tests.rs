@@ -26,9 +26,9 @@ struct Hold {
     go: Sender<()>,
 }
 
-fn held(
-    figures: u8,
-) -> (impl FnOnce(Option<Arc<u8>>, &Counter) -> Result<u8, AppError> + Send, Hold) {
+type Held = Box<dyn FnOnce(Option<Arc<u8>>, &Counter) -> Result<u8, AppError> + Send>;
+
+fn held(figures: u8) -> (Held, Hold) {
     let ((go, wait), (tell, begun)) = (channel::<()>(), channel());
     let read = move |_: Option<Arc<u8>>, counter: &Counter| {
         counter.expect(2);
@@ -37,7 +37,7 @@ fn held(
         wait.recv().unwrap();
         Ok(figures)
     };
-    (read, Hold { begun, go })
+    (Box::new(read), Hold { begun, go })
 }
 
 fn never<T>(_: Option<Arc<T>>, _: &Counter) -> Result<T, AppError> {

@@ -13,7 +13,7 @@ const SETTINGS: &str = "min_shoppers = 25\n[optimise]\ngate_margin = 0.9\n";
 const CROWD: std::ops::Range<usize> = 6..206;
 
 /// Everyone in the crowd is shown a list, and buys the item that they choose.
-fn shop_of(shop: &OwnShop, request: Request, chooses: impl Fn(&Answer) -> Option<ItemId>) {
+fn shop_of(shop: &OwnShop, request: &Request, chooses: impl Fn(&Answer) -> Option<ItemId>) {
     for n in CROWD {
         let who = shopper(n);
         let answer =
@@ -43,7 +43,7 @@ fn next_model(shop: &OwnShop) -> Decision {
 #[test]
 fn what_shoppers_take_of_their_lists_teaches_the_next_model() {
     let shop = trained_with(SETTINGS);
-    shop_of(&shop, Request::default(), most_alike);
+    shop_of(&shop, &Request::default(), most_alike);
     let decision = next_model(&shop);
     assert_eq!(decision.state, TrialState::OnTrial, "{}", decision.why);
     let taken = decision.gate.as_ref().unwrap().taken.unwrap();
@@ -60,11 +60,11 @@ fn what_shoppers_take_of_their_lists_teaches_the_next_model() {
 fn probes_and_shoppers_without_profiling_teach_the_next_model_nothing() {
     let shop = trained_with(&format!("{SETTINGS}[probes]\ntraffic = [\"test\"]\nshare = 0.99\n"));
     let probed = Request { traffic: app::probe::Traffic::Test, ..Request::default() };
-    shop_of(&shop, probed, most_alike);
+    shop_of(&shop, &probed, most_alike);
     assert_eq!(next_model(&shop).gate.unwrap().taken, None, "what was planted in teaches nothing");
 
     let shop = trained_with(SETTINGS);
-    shop_of(&shop, Request::default(), most_alike);
+    shop_of(&shop, &Request::default(), most_alike);
     CROWD.for_each(|n| leave(&shop, &shopper(n)));
     assert_eq!(next_model(&shop).gate.unwrap().taken, None, "they have left");
 }

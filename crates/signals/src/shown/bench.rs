@@ -60,13 +60,13 @@ impl<'a> ShownBench<'a> {
         lists: Vec<Prepared<'a>>,
     ) -> Self {
         let trial = TrialBench::new(before, terms, served.constants(), 0);
-        let fixed = fixed(served).map(|signal| signal.name()).collect();
+        let fixed = fixed(served).map(Signal::name).collect();
         Self { trial, fixed, lists }
     }
 
     /// The signals that are weighed.
     pub(super) fn names(&self) -> Vec<SignalName> {
-        let trial = self.trial.signals().map(|signal| signal.name());
+        let trial = self.trial.signals().map(Signal::name);
         trial.into_iter().chain(self.fixed.iter().copied()).collect()
     }
 
