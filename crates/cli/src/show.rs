@@ -17,6 +17,19 @@ use std::io::Write;
 
 use serde::Serialize;
 
+/// What stands before everything that is told of a shop whose shoppers are made up.
+pub(crate) fn label(is_simulated: bool) -> &'static str {
+    if is_simulated { "(simulated shop)\n" } else { "" }
+}
+
+/// An answer to a program that does not itself say whether the shop is simulated.
+#[derive(Serialize)]
+pub(crate) struct Labelled<'a, T> {
+    pub(crate) simulated: bool,
+    #[serde(flatten)]
+    pub(crate) answer: &'a T,
+}
+
 /// Prints for a program or for a person. A reader who stops early (`| head`) is no error.
 pub(crate) fn print(
     is_json: bool,

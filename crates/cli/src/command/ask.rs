@@ -5,6 +5,7 @@ use app::{Access, Live, Request, Shop};
 use domain::{ItemId, Language, SubjectId};
 
 use crate::command::ShopFolder;
+use crate::show;
 
 /// Ask about a shopper's list, or about what the shop sells; or put something right.
 #[derive(Debug, clap::Args)]
@@ -45,17 +46,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         ..AskRequest::default()
     };
     let answer = live.ask(&asked, crate::command::now())?;
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&answer)?);
-        return Ok(());
-    }
-    println!("{}", answer.text);
     for sentence in &answer.sentences {
         let claims: Vec<&str> = sentence.claim_ids.iter().map(domain::ClaimId::as_str).collect();
         tracing::debug!(claims = claims.join(" "), "{}", sentence.text);
     }
-    for question in &answer.can_ask {
-        println!("  · {question}");
-    }
-    Ok(())
+    show::print(arguments.json, &answer, || {
+        let can_ask: String = answer.can_ask.iter().map(|ask| format!("  · {ask}\n")).collect();
+        format!("{}{}\n{can_ask}", show::label(answer.simulated), answer.text)
+    })
 }

@@ -6,7 +6,7 @@ use app::{Access, AuditRange, Shop};
 use domain::{RequestId, Timestamp};
 
 use crate::command::ShopFolder;
-use crate::show;
+use crate::show::{self, Labelled};
 
 /// Verify every delivered reason again, from the raw event log as of its moment.
 ///
@@ -39,10 +39,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(request) => shop.audit_one(request)?,
         None => shop.audit_range(AuditRange { from: arguments.from, to: arguments.to })?,
     };
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        print!("{}", show::audit::text(&report));
-    }
+    let simulated = shop.config().shop.simulated;
+    show::print(arguments.json, &Labelled { simulated, answer: &report }, || {
+        show::label(simulated).to_owned() + &show::audit::text(&report)
+    })?;
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

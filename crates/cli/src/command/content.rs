@@ -72,7 +72,7 @@ impl Arguments {
 
 /// The drafts, each sentence with its proofs, and the proofs.
 fn text(content: &Content) -> String {
-    let mut text = String::new();
+    let mut text = show::label(content.simulated).to_owned();
     // Writing to a String cannot fail.
     for (n, draft) in content.drafts.iter().enumerate() {
         let words = draft.worded_by.as_ref().map(|by| format!(", words by {}", by.model));

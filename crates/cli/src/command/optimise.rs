@@ -15,8 +15,8 @@ const LISTED: usize = 50;
 /// A round learns which style of reasons helps whom; judges the model on trial by its experiment, and
 /// promotes or rejects it; and where none is on trial fits a new one, which goes on trial if it
 /// passes the offline gate. Its constants and weights come from what shoppers took of the lists they
-/// were shown, as soon as there is enough of that; until then from events held out. Every step is recorded with its reason. A running server takes all of it
-/// up by itself.
+/// were shown, as soon as there is enough of that; until then from events held out. Every step is
+/// recorded with its reason. A running server takes all of it up by itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor optimise --shop ./shop
@@ -42,13 +42,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let label = show::label(shop.config().shop.simulated);
     if let Some(why) = &arguments.rollback {
         let decision = shop.roll_back(why, now())?;
-        return show::print(arguments.json, &decision, || show::optimised::decision(&decision));
+        let text = || label.to_owned() + &show::optimised::decision(&decision);
+        return show::print(arguments.json, &decision, text);
     }
     if arguments.history {
         let decisions = shop.model_decisions(LISTED)?;
-        let text = || decisions.iter().map(show::optimised::decision).collect();
+        let lines = decisions.iter().map(show::optimised::decision);
+        let text = || std::iter::once(label.to_owned()).chain(lines).collect();
         return show::print(arguments.json, &decisions, text);
     }
     loop {

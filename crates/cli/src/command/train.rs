@@ -3,6 +3,7 @@
 use app::{Access, Shop};
 
 use crate::command::ShopFolder;
+use crate::show::Labelled;
 use crate::{progress, show};
 
 /// Fit a model on everything the shop knows, and put it into use.
@@ -35,11 +36,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         false => shop.train(&show),
     };
     bar.finish_and_clear();
-    let trained = trained?;
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&trained)?);
-    } else {
-        print!("{}", show::training::text(&trained));
-    }
-    Ok(())
+    let (trained, simulated) = (trained?, shop.config().shop.simulated);
+    show::print(arguments.json, &Labelled { simulated, answer: &trained }, || {
+        show::label(simulated).to_owned() + &show::training::text(&trained)
+    })
 }

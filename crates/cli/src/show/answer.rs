@@ -14,10 +14,7 @@ pub(crate) fn text(answer: &Answer, live: &Live) -> String {
         .map(|reason| reason.lang)
         .next()
         .unwrap_or(live.config().shop.language);
-    let mut out = String::new();
-    if answer.simulated {
-        out.push_str("(simulated shop)\n");
-    }
+    let mut out = super::label(answer.simulated).to_owned();
     for item in &answer.items {
         write_item(&mut out, item, lang, live);
     }

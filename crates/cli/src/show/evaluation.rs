@@ -8,10 +8,7 @@ use serde_json::{Value, json};
 
 /// Tables, comparisons, seeds, and the learned weights.
 pub(crate) fn text(evaluated: &Evaluated) -> String {
-    let mut text = String::new();
-    if evaluated.simulated {
-        text.push_str("(simulated shop)\n");
-    }
+    let mut text = super::label(evaluated.simulated).to_owned();
     text.push_str(&table(&evaluated.report));
     if evaluated.seeds.len() > 1 {
         text.push_str(&seeds(evaluated));

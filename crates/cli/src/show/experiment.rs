@@ -27,10 +27,7 @@ pub(crate) fn list(experiments: &[Definition]) -> String {
 
 /// Every metric and the verdicts.
 pub(crate) fn text(results: &Results) -> String {
-    let mut out = String::new();
-    if results.simulated {
-        out += "(simulated shop)\n";
-    }
+    let mut out = super::label(results.simulated).to_owned();
     let n: Vec<_> = results.n_assigned.iter().map(|(name, n)| format!("{name} {n}")).collect();
     let _ = writeln!(out, "{}: {} shoppers", results.experiment.name, n.join(", "));
     let header = [

@@ -7,10 +7,7 @@ use domain::Language;
 
 /// Signals, transitions, terms, and the tree or why there is none.
 pub(crate) fn text(explained: &ModelExplanation, lang: Language) -> String {
-    let mut text = String::new();
-    if explained.simulated {
-        text.push_str("(simulated shop)\n");
-    }
+    let mut text = super::label(explained.simulated).to_owned();
     let _ = writeln!(
         text,
         "model {}\n\nsignals: weight, share of the score of what is recommended",

@@ -7,10 +7,7 @@ use app::optimise::{Decision, Optimised};
 use super::aligned::{aligned, number};
 
 pub(crate) fn text(optimised: &Optimised) -> String {
-    let mut out = String::new();
-    if optimised.simulated {
-        out += "(simulated shop)\n";
-    }
+    let mut out = super::label(optimised.simulated).to_owned();
     let learned = &optimised.learned;
     let _ = writeln!(out, "styles of reasons, learned from {} answers", learned.n_answers);
     let header = ["", "believed worth", "from the uniform share", "n"].map(str::to_owned).to_vec();

@@ -4,7 +4,7 @@ use app::evaluate::faithfulness::{FaithfulnessConfig, FaithfulnessStage, table};
 use app::{Access, Shop};
 
 use crate::command::ShopFolder;
-use crate::progress;
+use crate::{progress, show};
 
 /// Measure whether explanations say what the model does.
 ///
@@ -58,9 +58,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         println!("{}", serde_json::to_string_pretty(&report)?);
         return Ok(());
     }
-    if report.simulated {
-        println!("(simulated shop)");
-    }
-    print!("{}", table(&report));
+    print!("{}{}", show::label(report.simulated), table(&report));
     Ok(())
 }
