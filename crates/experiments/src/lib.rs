@@ -8,6 +8,7 @@ pub mod assignment;
 
 pub mod summary;
 
+pub mod clustered;
 pub mod proportion;
 pub mod ratio;
 

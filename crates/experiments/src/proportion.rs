@@ -46,14 +46,17 @@ impl Proportion {
         if self.n == 0 || self.successes > self.n {
             return Statistic::unknown("a share needs at least one unit");
         }
-        let (n, z) = (self.n as f64, normal_quantile(1.0 - alpha / 2.0));
-        let share = self.successes as f64 / n;
-        let centre = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
-        let spread = share * (1.0 - share) / n + z * z / (4.0 * n * n);
-        let half_width = z * spread.sqrt() / (1.0 + z * z / n);
-        let low = (centre - half_width).max(0.0);
-        Statistic::Known([low, (centre + half_width).min(1.0)])
+        let share = self.successes as f64 / self.n as f64;
+        Statistic::Known(score_interval(share, self.n as f64, normal_quantile(1.0 - alpha / 2.0)))
     }
+}
+
+/// Wilson's score interval of a share of n things, for a critical value z.
+pub(crate) fn score_interval(share: f64, n: f64, z: f64) -> [f64; 2] {
+    let centre = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let spread = share * (1.0 - share) / n + z * z / (4.0 * n * n);
+    let half_width = z * spread.sqrt() / (1.0 + z * z / n);
+    [(centre - half_width).max(0.0), (centre + half_width).min(1.0)]
 }
 
 #[cfg(test)]

@@ -26,9 +26,8 @@ use crate::effect::{Effect, Estimate};
 pub fn test(effect: &Effect, alpha: f64, planned_n: f64) -> Estimate {
     let n = effect.n_total as f64;
     let n_rho2 = n * tuning(alpha, planned_n).powi(2);
-    let log_level = ((n_rho2 + 1.0).sqrt() / alpha).ln();
     // σ̂√N · √(… / N² …) with σ̂√N = se·√N, simplified.
-    let half_width = effect.se * (2.0 * (n_rho2 + 1.0) / n_rho2 * log_level).sqrt();
+    let half_width = effect.se * critical(n, alpha, planned_n);
     let z = effect.estimate / effect.se;
     let log_p = 0.5 * (n_rho2 + 1.0).ln() - z * z * n_rho2 / (2.0 * (n_rho2 + 1.0));
     Estimate {
@@ -37,6 +36,19 @@ pub fn test(effect: &Effect, alpha: f64, planned_n: f64) -> Estimate {
         ci: [effect.estimate - half_width, effect.estimate + half_width],
         p: log_p.exp().min(1.0),
     }
+}
+
+/// How many standard errors the interval over n units reaches: √(2(nρ² + 1) / (nρ²) · ln(√(nρ² + 1) / α)).
+///
+/// ```
+/// // By hand: ρ² = 7.93615 / 5000, nρ² = 7.93615; √(2 · 8.93615 / 7.93615 · ln(2.98934 / .05))
+/// assert!((experiments::sequential::critical(5000.0, 0.05, 5000.0) - 3.035209).abs() < 1e-6);
+/// ```
+#[must_use]
+pub fn critical(n: f64, alpha: f64, planned_n: f64) -> f64 {
+    let n_rho2 = n * tuning(alpha, planned_n).powi(2);
+    let log_level = ((n_rho2 + 1.0).sqrt() / alpha).ln();
+    (2.0 * (n_rho2 + 1.0) / n_rho2 * log_level).sqrt()
 }
 
 /// ρ = √((−2 ln α + ln(−2 ln α + 1)) / N*): where the interval is narrowest.
