@@ -2,7 +2,7 @@
 //!
 //! Refuses to show groups small enough to recognise someone in, or to be worked out from the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
@@ -117,28 +117,66 @@ type Person = BTreeMap<Dimension, f64>;
 #[must_use]
 pub fn scores(questions: &[Question], people: &[Respondent], rules: Rules) -> TrustScores {
     let mut n_answers_off_scale = 0;
-    let mut everyone: Vec<Person> = Vec::new();
-    let mut by_group: BTreeMap<String, Vec<Person>> = BTreeMap::new();
+    let mut by_group: BTreeMap<Option<String>, Vec<Person>> = BTreeMap::new();
     for respondent in people {
         let person = person(questions, respondent, rules, &mut n_answers_off_scale);
-        if person.is_empty() {
-            continue;
+        if !person.is_empty() {
+            by_group.entry(respondent.group.clone()).or_default().push(person);
         }
-        if let Some(group) = &respondent.group {
-            by_group.entry(group.clone()).or_default().push(person.clone());
-        }
-        everyone.push(person);
     }
-    let hidden = hidden(&by_group, rules.min_group);
-    let groups = by_group.into_iter().map(|(name, people)| {
-        let scores = if hidden.contains(&name) {
-            Statistic::unknown(too_few(rules))
-        } else {
-            Statistic::Known(of(&people, rules))
-        };
-        (name, scores)
-    });
-    TrustScores { groups: groups.collect(), everyone: of(&everyone, rules), n_answers_off_scale }
+    let everyone: Vec<&Person> = by_group.values().flatten().collect();
+    TrustScores {
+        groups: groups(&by_group, rules),
+        everyone: Measure::score(|measure| mean(&measure.of_all(everyone.iter().copied()), rules)),
+        n_answers_off_scale,
+    }
+}
+
+/// What is scored: one dimension, or all of them together.
+#[derive(Debug, Clone, Copy)]
+struct Measure(Option<Dimension>);
+
+impl Measure {
+    fn of(self, person: &Person) -> Option<f64> {
+        match self.0 {
+            Some(dimension) => person.get(&dimension).copied(),
+            None => {
+                let is_complete = person.len() == Dimension::ALL.len();
+                is_complete.then(|| person.values().sum::<f64>() / person.len() as f64)
+            }
+        }
+    }
+
+    fn of_all<'a>(self, people: impl IntoIterator<Item = &'a Person>) -> Vec<f64> {
+        people.into_iter().filter_map(|person| self.of(person)).collect()
+    }
+
+    fn score(of: impl Fn(Self) -> Statistic<Score>) -> Scores {
+        let dimensions = Dimension::ALL.map(|dimension| (dimension, of(Self(Some(dimension)))));
+        Scores { dimensions: dimensions.into(), overall: of(Self(None)) }
+    }
+}
+
+/// The scores of each group that has a name; unknown where none of them may be shown.
+fn groups(
+    by_group: &BTreeMap<Option<String>, Vec<Person>>,
+    rules: Rules,
+) -> BTreeMap<String, Statistic<Scores>> {
+    let scored = by_group.iter().filter_map(|(name, people)| Some((name.as_ref()?, people)));
+    let score = |(name, people): (&String, &Vec<Person>)| {
+        let scores = Measure::score(|measure| {
+            match hidden(by_group, measure, rules.min_group).contains(name) {
+                true => Statistic::unknown(too_few(rules)),
+                false => mean(&measure.of_all(people), rules),
+            }
+        });
+        let shows = scores.overall.known().is_some()
+            || scores.dimensions.values().any(|score| score.known().is_some());
+        let scores =
+            if shows { Statistic::Known(scores) } else { Statistic::unknown(too_few(rules)) };
+        (name.clone(), scores)
+    };
+    scored.map(score).collect()
 }
 
 /// One person's score, 0 to 100: the mean of their four dimensions; `None` where one of them was not
@@ -147,8 +185,7 @@ pub fn scores(questions: &[Question], people: &[Respondent], rules: Rules) -> Tr
 pub fn overall(questions: &[Question], answers: &[Option<f64>], rules: Rules) -> Option<f64> {
     let respondent = Respondent { group: None, answers: answers.to_vec() };
     let person = person(questions, &respondent, rules, &mut 0);
-    let is_complete = person.len() == Dimension::ALL.len();
-    is_complete.then(|| person.values().sum::<f64>() / person.len() as f64)
+    Measure(None).of(&person)
 }
 
 fn person(
@@ -187,38 +224,32 @@ fn points(answer: f64, is_reversed: bool, n_points: u8) -> Option<f64> {
     Some(if is_reversed { 100.0 - points } else { points })
 }
 
-/// Groups that are too small, and, while those together are too small as well, the next larger
-/// ones: otherwise a single hidden group is everyone minus the shown ones.
-fn hidden(groups: &BTreeMap<String, Vec<Person>>, min_group: usize) -> Vec<String> {
-    let mut by_size: Vec<_> = groups.iter().map(|(name, people)| (people.len(), name)).collect();
+/// Groups in which too few answered, and, while those who are in no shown group are together too
+/// few as well, the next larger ones: otherwise they are everyone minus the shown ones.
+fn hidden(
+    by_group: &BTreeMap<Option<String>, Vec<Person>>,
+    measure: Measure,
+    min_group: usize,
+) -> BTreeSet<String> {
+    let size = |people: &Vec<Person>| measure.of_all(people).len();
+    let mut n_hidden = by_group.get(&None).map_or(0, size);
+    let named = by_group.iter().filter_map(|(name, people)| Some((size(people), name.as_ref()?)));
+    let mut by_size: Vec<(usize, &String)> = named.collect();
     by_size.sort();
-    let mut hidden = Vec::new();
-    let mut n_hidden = 0;
+    let mut hidden = BTreeSet::new();
     for (n, name) in by_size {
         let is_needed = n_hidden > 0 && n_hidden < min_group;
         if n >= min_group && !is_needed {
             break;
         }
         n_hidden += n;
-        hidden.push(name.clone());
+        hidden.insert(name.clone());
     }
     hidden
 }
 
 fn too_few(rules: Rules) -> String {
     format!("hidden, so that no group of fewer than {} people can be told apart", rules.min_group)
-}
-
-fn of(people: &[Person], rules: Rules) -> Scores {
-    let of_dimension = |dimension: Dimension| {
-        people.iter().filter_map(|person| person.get(&dimension).copied()).collect::<Vec<_>>()
-    };
-    let dimensions =
-        Dimension::ALL.map(|dimension| (dimension, mean(&of_dimension(dimension), rules)));
-    let complete = people.iter().filter(|person| person.len() == Dimension::ALL.len());
-    let overall: Vec<f64> =
-        complete.map(|person| person.values().sum::<f64>() / person.len() as f64).collect();
-    Scores { dimensions: dimensions.into(), overall: mean(&overall, rules) }
 }
 
 fn mean(scores: &[f64], rules: Rules) -> Statistic<Score> {

@@ -74,17 +74,58 @@ fn answers_off_the_scale_are_counted_and_left_out() {
     assert!(scores.everyone.dimensions[&Dimension::Reliability].known().is_none());
 }
 
+/// The scores of everybody, with people of no group and some who left out the last dimension.
+fn partly(sizes: &[(usize, usize)], n_without: (usize, usize)) -> TrustScores {
+    let mut people = Vec::new();
+    for (i, (n, n_complete)) in
+        sizes.iter().chain([&n_without]).map(|(n, m)| (*n, *m.min(n))).enumerate()
+    {
+        for at in 0..n {
+            let mut one = respondent(&format!("g{i}"), [4.0, 4.0, 5.0, 6.0, 7.0]);
+            if at >= n_complete {
+                one.answers[4] = None;
+            }
+            if i == sizes.len() {
+                one.group = None;
+            }
+            people.push(one);
+        }
+    }
+    scores(&QUESTIONS, &people, Rules::default())
+}
+
+#[test]
+fn whoever_is_in_no_group_cannot_be_told_by_subtraction() {
+    let scores = partly(&[(14, 14), (21, 21)], (1, 1));
+    assert!(scores.everyone.overall.known().is_some());
+    let shown = scores.groups.values().filter(|group| group.known().is_some());
+    assert_eq!(shown.count(), 1, "the smaller group and the one make 15: {scores:?}");
+}
+
 proptest! {
     #[test]
     fn no_shown_or_deducible_group_is_smaller_than_allowed(
-        sizes in prop::collection::vec(1_usize..40, 1..8),
+        sizes in prop::collection::vec((1_usize..40, 0_usize..40), 1..8),
+        n_without in (0_usize..15, 0_usize..15),
     ) {
-        let named: Vec<_> = sizes.iter().enumerate().map(|(i, n)| (format!("g{i}"), *n)).collect();
-        let borrowed: Vec<_> = named.iter().map(|(name, n)| (name.as_str(), *n)).collect();
-        let shown = shown(&borrowed);
-        let n_shown = |name: &String| named.iter().find(|(n, _)| n == name).map_or(0, |(_, n)| *n);
-        prop_assert!(shown.iter().all(|name| n_shown(name) >= 10));
-        let n_rest = sizes.iter().sum::<usize>() - shown.iter().map(n_shown).sum::<usize>();
-        prop_assert!(n_rest == 0 || n_rest >= 10 || shown.is_empty());
+        let scores = partly(&sizes, n_without);
+        let all = |of: &dyn Fn(&Scores) -> Statistic<Score>| {
+            let n = |scores: &Scores| of(scores).known().map_or(0, |score| score.n as usize);
+            let groups: Vec<usize> =
+                scores.groups.values().filter_map(Statistic::known).map(n).collect();
+            (n(&scores.everyone), groups)
+        };
+        let measures: [&dyn Fn(&Scores) -> Statistic<Score>; 3] = [
+            &|scores| scores.overall.clone(),
+            &|scores| scores.dimensions[&Dimension::Usefulness].clone(),
+            &|scores| scores.dimensions[&Dimension::Fairness].clone(),
+        ];
+        for measure in measures {
+            let (everyone, groups) = all(measure);
+            let shown: Vec<usize> = groups.into_iter().filter(|n| *n > 0).collect();
+            prop_assert!(shown.iter().all(|n| *n >= 10), "{shown:?}");
+            let n_rest = everyone.saturating_sub(shown.iter().sum());
+            prop_assert!(n_rest == 0 || n_rest >= 10 || shown.is_empty(), "{everyone} {shown:?}");
+        }
     }
 }
