@@ -24,7 +24,7 @@ pub use experiments::Comparison;
 pub use concluded::{Conclusion, Ending, Episode, Happened};
 pub use definition::{Change, Definition, Phrasing, Variant};
 pub use metric::Metric;
-pub(crate) use observed::{Observed, Unit, count_trial};
+pub(crate) use observed::{Observed, Probed, Unit, count_trial};
 pub use planning::{Aim, Baseline};
 pub use results::{MetricResult, PlantedResult, Results, Role, Verdict};
 pub(crate) use running::{Enrolled, Treatment, Trials};

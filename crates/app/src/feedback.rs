@@ -170,17 +170,20 @@ impl Live {
         self.keep(noted.into_iter().collect()).map(|_| ())
     }
 
-    /// Notes that somebody switched profiling off, for the counts of who turns away.
+    /// Notes that somebody switched profiling off, for the counts of who turns away: after what they
+    /// saw last, where anything came into their view.
     pub(crate) fn note_opt_out(
         &self,
         shopper: ShopperId,
         decision: IngestId,
     ) -> Result<(), AppError> {
+        let heard = self.shop().state().feedback_of(shopper)?;
+        let seen = heard.into_iter().rev().find(|one| one.kind == FeedbackKind::Exposed);
         let said = Feedback {
             shopper: Some(shopper),
             at: Timestamp(decision.made_at_ms() as i64),
             kind: FeedbackKind::OptedOut,
-            request_id: None,
+            request_id: seen.and_then(|exposed| exposed.request_id),
             item_id: None,
             reason_id: None,
             detail: "{}".to_owned(),

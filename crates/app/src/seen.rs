@@ -3,7 +3,7 @@
 
 use domain::claim::Unknown;
 use domain::{
-    EventKind, Facts, FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, StoredEvent,
+    EventKind, FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, StoredEvent,
     Strength,
 };
 use rustc_hash::FxHashMap;
@@ -34,6 +34,14 @@ pub(crate) struct SeenAnswer {
     pub items: Vec<SeenItem>,
 }
 
+/// Whom something counts with: what one shopper did ten times is not what ten did. Of answers to
+/// nobody in particular each counts alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Who {
+    Shopper(ShopperId),
+    Answer(usize),
+}
+
 /// One recommended item.
 #[derive(Debug)]
 pub(crate) struct SeenItem {
@@ -42,8 +50,6 @@ pub(crate) struct SeenItem {
     /// How strong its reason was said to be.
     pub strength: Option<Strength>,
     pub n_claims: usize,
-    /// Share of the score that its `contributed` claim told.
-    pub told_share: Option<f64>,
     pub outcome: Outcome,
 }
 
@@ -143,6 +149,19 @@ impl Seen {
         });
     }
 
+    /// Every answer with whom it counts.
+    pub(crate) fn by_whom(&self) -> impl Iterator<Item = (Who, &SeenAnswer)> {
+        let answers = self.answers.iter().enumerate();
+        answers.map(|(at, answer)| (answer.shopper.map_or(Who::Answer(at), Who::Shopper), answer))
+    }
+
+    /// Every item that was not planted, with whom it counts.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (Who, &SeenItem)> {
+        self.by_whom()
+            .flat_map(|(who, answer)| answer.items.iter().map(move |item| (who, item)))
+            .filter(|(_, item)| !item.planted)
+    }
+
     /// The answer to a request.
     pub(crate) fn answer(&self, request: &RequestId) -> Option<&SeenAnswer> {
         self.answers.get(*self.by_request.get(request)?)
@@ -176,16 +195,11 @@ impl Seen {
 
 fn seen_item(item: &RecordedItem, record: &Record) -> SeenItem {
     let claims = item.reason.iter().flat_map(|reason| &reason.claims);
-    let told_share = claims.clone().find_map(|claim| match claim.facts {
-        Facts::Contributed { share, .. } => Some(share),
-        _ => None,
-    });
     SeenItem {
         item_id: item.item_id.clone(),
         planted: record.is_planted(item.rank),
         strength: item.reason.as_ref().map(|reason| reason.strength),
         n_claims: claims.count(),
-        told_share,
         outcome: Outcome::default(),
     }
 }

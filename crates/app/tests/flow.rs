@@ -29,12 +29,14 @@ mod flow {
     mod listened;
     mod opted_out;
     mod optimised;
+    mod overtrusted;
     mod proofs;
     mod reviewed;
     mod sensitive;
     mod studied;
     mod surveyed;
     mod taken;
+    mod told_apart;
     mod trained;
     mod worded;
 }

@@ -39,6 +39,18 @@ pub struct Bounded {
     pub ci: [f64; 2],
 }
 
+/// Treatment − control share of planted errors accepted. Shoppers are the units: whoever accepts
+/// ten errors is one who accepts errors.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ErrorDifference {
+    /// With an interval for this look alone.
+    #[serde(rename = "error_acceptance")]
+    pub now: Bounded,
+    /// With an interval that holds however often one looks.
+    #[serde(rename = "error_acceptance_at_every_look")]
+    pub at_every_look: Bounded,
+}
+
 /// What may be said of a variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,7 +71,8 @@ pub struct Judgement {
     /// The ruling.
     pub ruling: Ruling,
     /// Treatment − control share of planted errors accepted.
-    pub error_acceptance: Bounded,
+    #[serde(flatten)]
+    pub error_acceptance: ErrorDifference,
     /// How much more acceptance of errors would still count as none.
     pub margin: f64,
 }
@@ -106,20 +119,6 @@ impl Trials {
         })
     }
 
-    /// Share of planted errors that were accepted, with Wilson's interval.
-    pub fn error_acceptance(&self, alpha: f64) -> Statistic<Bounded> {
-        self.checked().and_then(|trials| {
-            if trials.n_wrong == 0 {
-                return Statistic::unknown("no planted error was seen");
-            }
-            let z = critical(alpha);
-            z.map(|z| Bounded {
-                estimate: trials.wrong_accepted as f64 / trials.n_wrong as f64,
-                ci: wilson(trials.wrong_accepted, trials.n_wrong, z),
-            })
-        })
-    }
-
     fn checked(&self) -> Statistic<Self> {
         if self.wrong_accepted > self.n_wrong || self.right_accepted > self.n_right {
             return Statistic::unknown("more were accepted than were seen");
@@ -128,73 +127,25 @@ impl Trials {
     }
 }
 
-/// Treatment − control share of planted errors accepted, with Newcombe's hybrid score interval
-/// (Newcombe 1998, method 10).
-///
-/// ```
-/// use trust::overtrust::{Trials, error_difference};
-/// let arm = |wrong_accepted| Trials { n_wrong: 100, wrong_accepted, ..Trials::default() };
-/// // statsmodels: confint_proportions_2indep(12, 100, 10, 100, method="newcomb", compare="diff")
-/// let difference = error_difference(&arm(10), &arm(12), 0.05);
-/// let difference = difference.known().unwrap();
-/// assert!((difference.ci[0] + 0.06961498317399598).abs() < 1e-9);
-/// assert!((difference.ci[1] - 0.11004065700345766).abs() < 1e-9);
-/// ```
-pub fn error_difference(control: &Trials, treatment: &Trials, alpha: f64) -> Statistic<Bounded> {
-    let (control, treatment) = (control.error_acceptance(alpha), treatment.error_acceptance(alpha));
-    control.and_then(|c| {
-        treatment.map(|t| {
-            let estimate = t.estimate - c.estimate;
-            let reach = |a: f64, b: f64| (a * a + b * b).sqrt();
-            let down = reach(t.estimate - t.ci[0], c.ci[1] - c.estimate);
-            let up = reach(t.ci[1] - t.estimate, c.estimate - c.ci[0]);
-            Bounded { estimate, ci: [estimate - down, estimate + up] }
-        })
-    })
-}
-
 /// Whether a variant wins: its trust is up, and its acceptance of errors is not (non-inferior by
-/// less than `margin`).
+/// less than `margin`). To win takes intervals that hold at every look; the alarm does not wait for
+/// them, since it costs less to look into one that rings for nothing.
 ///
-/// `trust` is the treatment − control difference of the trust score.
-pub fn judge(
-    trust: &Bounded,
-    control: &Trials,
-    treatment: &Trials,
-    (margin, alpha): (f64, f64),
-) -> Statistic<Judgement> {
+/// `trust` is the treatment − control difference of the trust score, at every look.
+pub fn judge(trust: &Bounded, errors: &ErrorDifference, margin: f64) -> Statistic<Judgement> {
     if !(margin > 0.0 && margin < 1.0) {
         return Statistic::unknown("the margin must lie between 0 and 1");
     }
-    error_difference(control, treatment, alpha).map(|error_acceptance| {
-        let [low, high] = error_acceptance.ci;
-        let ruling = if low > 0.0 {
-            Ruling::OverTrust
-        } else if high >= margin {
-            Ruling::NotShownSafe
-        } else if trust.ci[0] > 0.0 {
-            Ruling::Wins
-        } else {
-            Ruling::NotBetter
-        };
-        Judgement { ruling, error_acceptance, margin }
-    })
-}
-
-fn critical(alpha: f64) -> Statistic<f64> {
-    if alpha > 0.0 && alpha < 1.0 {
-        Statistic::Known(Normal::standard().inverse_cdf(1.0 - alpha / 2.0))
+    let ruling = if errors.now.ci[0] > 0.0 {
+        Ruling::OverTrust
+    } else if errors.at_every_look.ci[1] >= margin {
+        Ruling::NotShownSafe
+    } else if trust.ci[0] > 0.0 {
+        Ruling::Wins
     } else {
-        Statistic::unknown("alpha must lie between 0 and 1")
-    }
-}
-
-fn wilson(successes: u64, n: u64, z: f64) -> [f64; 2] {
-    let (n, share) = (n as f64, successes as f64 / n as f64);
-    let centre = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    let spread = (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-    let half_width = z * spread / (1.0 + z * z / n);
-    [(centre - half_width).max(0.0), (centre + half_width).min(1.0)]
+        Ruling::NotBetter
+    };
+    Statistic::Known(Judgement { ruling, error_acceptance: *errors, margin })
 }
 
 #[cfg(test)]
@@ -204,30 +155,26 @@ mod tests {
     const MORE_TRUST: Bounded = Bounded { estimate: 4.0, ci: [1.0, 7.0] };
     const SAME_TRUST: Bounded = Bounded { estimate: 1.0, ci: [-2.0, 4.0] };
 
-    fn arm(wrong_accepted: u64, n_wrong: u64) -> Trials {
-        Trials { n_wrong, wrong_accepted, n_right: 100, right_accepted: 90 }
-    }
-
-    fn ruling(trust: &Bounded, control: Trials, treatment: Trials) -> Ruling {
-        let judgement = judge(trust, &control, &treatment, (0.05, 0.05));
-        judgement.known().unwrap().ruling
+    fn ruling(trust: &Bounded, now: [f64; 2], at_every_look: [f64; 2]) -> Ruling {
+        let bounded = |ci: [f64; 2]| Bounded { estimate: f64::midpoint(ci[0], ci[1]), ci };
+        let errors = ErrorDifference { now: bounded(now), at_every_look: bounded(at_every_look) };
+        judge(trust, &errors, 0.05).known().unwrap().ruling
     }
 
     #[test]
     fn more_trust_with_more_accepted_errors_never_wins() {
-        let ruled = ruling(&MORE_TRUST, arm(100, 1_000), arm(200, 1_000));
-        assert_eq!(ruled, Ruling::OverTrust);
+        assert_eq!(ruling(&MORE_TRUST, [0.01, 0.04], [-0.01, 0.04]), Ruling::OverTrust);
     }
 
     #[test]
     fn more_trust_with_too_few_planted_errors_does_not_win_yet() {
-        assert_eq!(ruling(&MORE_TRUST, arm(2, 20), arm(2, 20)), Ruling::NotShownSafe);
+        assert_eq!(ruling(&MORE_TRUST, [-0.02, 0.04], [-0.04, 0.06]), Ruling::NotShownSafe);
     }
 
     #[test]
     fn more_trust_without_more_accepted_errors_wins() {
-        assert_eq!(ruling(&MORE_TRUST, arm(100, 1_000), arm(95, 1_000)), Ruling::Wins);
-        assert_eq!(ruling(&SAME_TRUST, arm(100, 1_000), arm(95, 1_000)), Ruling::NotBetter);
+        assert_eq!(ruling(&MORE_TRUST, [-0.02, 0.02], [-0.03, 0.03]), Ruling::Wins);
+        assert_eq!(ruling(&SAME_TRUST, [-0.02, 0.02], [-0.03, 0.03]), Ruling::NotBetter);
     }
 
     #[test]
@@ -238,10 +185,11 @@ mod tests {
 
     #[test]
     fn nothing_planted_and_impossible_counts_are_reasons() {
-        let none = Trials::default();
-        assert!(none.detection().known().is_none());
-        assert!(judge(&MORE_TRUST, &none, &arm(1, 10), (0.05, 0.05)).known().is_none());
-        assert!(arm(11, 10).error_acceptance(0.05).known().is_none());
-        assert!(judge(&MORE_TRUST, &arm(1, 9), &arm(1, 9), (0.0, 0.05)).known().is_none());
+        assert!(Trials::default().detection().known().is_none());
+        let impossible = Trials { n_wrong: 10, wrong_accepted: 11, n_right: 9, right_accepted: 0 };
+        assert!(impossible.detection().known().is_none());
+        let none = Bounded { estimate: 0.0, ci: [0.0, 0.0] };
+        let errors = ErrorDifference { now: none, at_every_look: none };
+        assert!(judge(&MORE_TRUST, &errors, 0.0).known().is_none());
     }
 }

@@ -18,6 +18,7 @@ use signals::{History, Interaction, Model, Query};
 
 use crate::{AppError, Shop};
 
+pub(crate) use calibration::Told;
 pub use calibration::{Bucket, Calibration};
 pub use explainers::Explainer;
 pub use report::{FaithfulnessReport, RankerReport, Row, Searched, Step, table};
@@ -104,7 +105,8 @@ impl Shop {
         let tally = self.count()?;
         let planted = sanity::plant(self.config(), &tally, &loaded, &sample);
         progress(FaithfulnessStage::Calibration);
-        let calibration = calibration::measure(self.config(), &tally, &loaded, &sample);
+        let told = calibration::tell(self.config(), &tally, &loaded, &sample);
+        let calibration = calibration::measure(&told);
         Ok(FaithfulnessReport {
             simulated: self.config().shop.simulated,
             model_version: loaded.version.clone(),
@@ -114,6 +116,18 @@ impl Shop {
             sanity: Sanity { planted, ..agreement },
             calibration,
         })
+    }
+}
+
+impl Shop {
+    /// What happens to the items of lists of today without the events that their reasons rest on,
+    /// by shopper; nothing where there is no model or nobody with enough steps.
+    pub(crate) fn strengths_told(&self, n_shoppers: usize) -> Result<Vec<Vec<Told>>, AppError> {
+        let Some(loaded) = self.current_model()? else { return Ok(Vec::new()) };
+        let gathered = self.gather()?;
+        let config = FaithfulnessConfig { n_shoppers, ..FaithfulnessConfig::default() };
+        let sample = draw(&gathered.data.interactions.sequences, &config);
+        Ok(calibration::tell(self.config(), &self.count()?, &loaded, &sample))
     }
 }
 

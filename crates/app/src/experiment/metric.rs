@@ -78,6 +78,11 @@ impl Metric {
         matches!(self, Self::OptOut | Self::Returns | Self::WrongReasons | Self::Dismissals)
     }
 
+    /// Whether it is what people answered.
+    pub(super) fn is_answered(self) -> bool {
+        matches!(self, Self::Satisfaction | Self::Trust)
+    }
+
     pub(super) fn is_ratio(self) -> bool {
         matches!(self, Self::Ctr | Self::FollowThrough | Self::WrongReasons | Self::Dismissals)
     }

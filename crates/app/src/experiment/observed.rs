@@ -37,12 +37,15 @@ pub(crate) struct Unit {
 #[derive(Debug, Default)]
 pub(crate) struct Observed {
     pub units: BTreeMap<ShopperId, Unit>,
-    /// What each variant's shoppers did with planted errors of each sort, and with what was right
-    /// beside them.
-    pub planted: BTreeMap<String, BTreeMap<PlantedError, overtrust::Trials>>,
+    /// By variant and sort of error: what each shopper did with planted errors, and with what was
+    /// right beside them.
+    pub planted: BTreeMap<String, BTreeMap<PlantedError, Probed>>,
     /// Purchases in other currencies than the commonest; they are in no revenue.
     pub n_other_currency: u64,
 }
+
+/// By shopper.
+pub(crate) type Probed = BTreeMap<ShopperId, overtrust::Trials>;
 
 impl Shop {
     /// Collects what the shoppers of an experiment did.
@@ -114,9 +117,9 @@ impl Observed {
     fn watch_answers(&mut self, definition: &Definition, seen: &Seen) {
         for answer in &seen.answers {
             let variant = answer.treated.variants.get(&definition.name);
-            let unit = answer.shopper.and_then(|shopper| self.units.get_mut(&shopper));
             // The variant that answered, so that an answer without its model counts for nobody.
-            let (Some(variant), Some(unit)) = (variant, unit) else { continue };
+            let (Some(variant), Some(shopper)) = (variant, answer.shopper) else { continue };
+            let Some(unit) = self.units.get_mut(&shopper) else { continue };
             if *variant != unit.variant {
                 continue;
             }
@@ -124,7 +127,7 @@ impl Observed {
             for item in answer.items.iter().filter(|item| item.outcome.exposed) {
                 let outcome = item.outcome;
                 if let Some(what) = answer.probe {
-                    let trials = planted.entry(what).or_default();
+                    let trials = planted.entry(what).or_default().entry(shopper).or_default();
                     count_trial(trials, item.planted, outcome.accepted());
                 }
                 if item.planted {

@@ -3,17 +3,21 @@
 //! Refuses to call a variant better when its arms did not get their planned shares, when a guardrail
 //! is broken, or when shoppers came to accept more planted errors.
 
+mod errors;
+
 use std::collections::BTreeMap;
 
 use domain::Statistic;
 use experiments::analyse::Analysis;
 use experiments::{Columns, Comparison, Settings, analyse, multiple};
 use serde::Serialize;
-use trust::overtrust::{Bounded, Detection, Judgement, Ruling, Trials, judge};
+use trust::overtrust::{Judgement, Ruling};
 
 use super::{Definition, Metric, Observed, Unit};
 use crate::answer::PlantedError;
 use crate::{AppError, Shop};
+
+pub use errors::PlantedResult;
 
 /// Below this the assignment or the logging is broken.
 const SRM_ALARM: f64 = 0.001;
@@ -40,19 +44,11 @@ pub struct Results {
     pub notes: Vec<String>,
 }
 
-/// What planted errors showed of one variant.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlantedResult {
-    /// The counts.
-    #[serde(flatten)]
-    pub trials: Trials,
-    /// How well wrong was told from right.
-    pub detection: Statistic<Detection>,
-}
-
 /// One metric.
 #[derive(Debug, Clone, Serialize)]
 pub struct MetricResult {
+    /// Its name; where it was analysed, the analysis names it, too.
+    pub name: &'static str,
     /// What it is there for.
     pub role: Role,
     /// True when more of it is worse.
@@ -129,15 +125,16 @@ impl Shop {
 
     pub(crate) fn results_of(&self, definition: Definition, observed: &Observed) -> Results {
         let alpha = self.config().experiments.alpha;
+        let measured = Measured { alpha, min_group: self.config().surveys.min_group };
         let mut metrics: Vec<MetricResult> =
-            Metric::ALL.iter().map(|m| measure(*m, &definition, observed, alpha)).collect();
+            Metric::ALL.iter().map(|m| measured.of(*m, &definition, observed)).collect();
         adjust(&mut metrics);
         let settings = (self.config().probes.margin, alpha);
         let mut results = Results {
             simulated: self.config().shop.simulated,
             n_assigned: n_assigned(&definition, observed),
-            planted: planted(observed),
-            over_trust: over_trust(&definition, observed, &metrics, settings),
+            planted: errors::planted(observed),
+            over_trust: errors::over_trust(&definition, observed, &metrics, settings),
             metrics,
             verdicts: BTreeMap::new(),
             notes: notes(observed),
@@ -157,30 +154,6 @@ fn n_assigned(definition: &Definition, observed: &Observed) -> BTreeMap<String, 
     n
 }
 
-fn planted(observed: &Observed) -> BTreeMap<String, BTreeMap<PlantedError, PlantedResult>> {
-    let result = |trials: &Trials| PlantedResult { trials: *trials, detection: trials.detection() };
-    let results = |sorts: &BTreeMap<PlantedError, Trials>| {
-        let seen = sorts.iter().filter(|(_, trials)| trials.n_wrong > 0);
-        seen.map(|(what, trials)| (*what, result(trials))).collect::<BTreeMap<_, _>>()
-    };
-    let results = observed.planted.iter().map(|(variant, sorts)| (variant.clone(), results(sorts)));
-    results.filter(|(_, sorts)| !sorts.is_empty()).collect()
-}
-
-/// Trials of two arms, of the sorts of error that both were shown.
-fn comparable(observed: &Observed, a: &str, b: &str) -> (Trials, Trials) {
-    let shown = |variant: &str| {
-        let sorts = observed.planted.get(variant).into_iter().flatten();
-        let shown = sorts.filter(|(_, trials)| trials.n_wrong > 0);
-        shown.map(|(what, trials)| (*what, *trials)).collect::<BTreeMap<_, _>>()
-    };
-    let (a, b) = (shown(a), shown(b));
-    let both = a.iter().filter_map(|(what, trials)| Some((*trials, *b.get(what)?)));
-    both.fold((Trials::default(), Trials::default()), |(a, b), (more_a, more_b)| {
-        (a.plus(more_a), b.plus(more_b))
-    })
-}
-
 fn notes(observed: &Observed) -> Vec<String> {
     let mut notes = Vec::new();
     if observed.units.values().all(|unit| unit.n_exposed == 0) {
@@ -197,38 +170,69 @@ fn notes(observed: &Observed) -> Vec<String> {
     notes
 }
 
-fn measure(
-    metric: Metric,
-    definition: &Definition,
-    observed: &Observed,
+/// How metrics are measured.
+struct Measured {
     alpha: f64,
-) -> MetricResult {
-    let role = if definition.primary.contains(&metric) {
-        Role::Primary
-    } else if definition.guardrails.contains(&metric) {
-        Role::Guardrail
-    } else {
-        Role::Exploratory
-    };
-    let (columns, adjusted_for_before) = columns(metric, observed.units.values());
-    let weights = definition.variants.iter().filter(|variant| variant.weight > 0.0);
-    let settings = Settings {
-        alpha,
-        planned_n: definition.planned_n,
-        weights: weights.map(|variant| (variant.name.clone(), variant.weight)).collect(),
-        ..Settings::default()
-    };
-    let analysis = match analyse(&columns, metric.name(), &definition.control, &settings) {
-        Ok(analysis) => Statistic::Known(analysis),
-        Err(problem) => Statistic::unknown(problem.to_string()),
-    };
-    MetricResult {
-        role,
-        is_harm: metric.is_harm(),
-        adjusted_for_before,
-        analysis,
-        p_at_the_end: BTreeMap::new(),
-        p_at_any_time: BTreeMap::new(),
+    /// Fewest people whose answers are told together.
+    min_group: usize,
+}
+
+impl Measured {
+    fn of(&self, metric: Metric, definition: &Definition, observed: &Observed) -> MetricResult {
+        let role = if definition.primary.contains(&metric) {
+            Role::Primary
+        } else if definition.guardrails.contains(&metric) {
+            Role::Guardrail
+        } else {
+            Role::Exploratory
+        };
+        let (columns, adjusted_for_before) = columns(metric, observed.units.values());
+        let analysis = match metric.is_answered() && self.tells_somebody_apart(&columns) {
+            true => Statistic::unknown(format!(
+                "hidden while fewer than {} people of a variant answered",
+                self.min_group
+            )),
+            false => self.analysis(metric, &columns, definition),
+        };
+        MetricResult {
+            name: metric.name(),
+            role,
+            is_harm: metric.is_harm(),
+            adjusted_for_before,
+            analysis,
+            p_at_the_end: BTreeMap::new(),
+            p_at_any_time: BTreeMap::new(),
+        }
+    }
+
+    /// Whether so few people of a variant answered that they could be told apart. The others are
+    /// hidden with them: they and everybody would leave just those few.
+    fn tells_somebody_apart(&self, columns: &Columns) -> bool {
+        let mut n: BTreeMap<&Option<String>, usize> = BTreeMap::new();
+        for (variant, _) in columns.variant.iter().zip(&columns.metric).filter(|(_, m)| m.is_some())
+        {
+            *n.entry(variant).or_default() += 1;
+        }
+        n.values().any(|n| *n < self.min_group)
+    }
+
+    fn analysis(
+        &self,
+        metric: Metric,
+        columns: &Columns,
+        definition: &Definition,
+    ) -> Statistic<Analysis> {
+        let weights = definition.variants.iter().filter(|variant| variant.weight > 0.0);
+        let settings = Settings {
+            alpha: self.alpha,
+            planned_n: definition.planned_n,
+            weights: weights.map(|variant| (variant.name.clone(), variant.weight)).collect(),
+            ..Settings::default()
+        };
+        match analyse(columns, metric.name(), &definition.control, &settings) {
+            Ok(analysis) => Statistic::Known(analysis),
+            Err(problem) => Statistic::unknown(problem.to_string()),
+        }
     }
 }
 
@@ -254,10 +258,6 @@ fn columns<'a>(metric: Metric, units: impl Iterator<Item = &'a Unit>) -> (Column
 impl MetricResult {
     fn comparisons(&self) -> &[Comparison] {
         self.analysis.known().map_or(&[], |analysis| &analysis.report.comparisons)
-    }
-
-    fn name(&self) -> &str {
-        self.analysis.known().map_or("", |analysis| &analysis.report.metric)
     }
 
     fn of(&self, treatment: &str) -> Option<&Comparison> {
@@ -301,28 +301,6 @@ fn collect(
         .collect()
 }
 
-/// By treatment, whether its trust was earned.
-fn over_trust(
-    definition: &Definition,
-    observed: &Observed,
-    metrics: &[MetricResult],
-    (margin, alpha): (f64, f64),
-) -> BTreeMap<String, Statistic<Judgement>> {
-    let trust = metrics.iter().find(|metric| metric.name() == Metric::Trust.name());
-    let treatments = definition.variants.iter().filter(|v| v.name != definition.control);
-    let judged = treatments.map(|variant| {
-        let difference = trust.and_then(|metric| metric.of(&variant.name)).map(|c| &c.absolute);
-        let bounded = match difference.and_then(Statistic::known) {
-            Some(known) => Bounded { estimate: known.estimate, ci: known.ci },
-            // Without answers trust is not shown to be up, and acceptance of errors still judged.
-            None => Bounded { estimate: 0.0, ci: [-100.0, 100.0] },
-        };
-        let (control, treatment) = comparable(observed, &definition.control, &variant.name);
-        (variant.name.clone(), judge(&bounded, &control, &treatment, (margin, alpha)))
-    });
-    judged.collect()
-}
-
 impl Results {
     fn decide(&self, alpha: f64) -> BTreeMap<String, Verdict> {
         let treatments = self.experiment.variants.iter().map(|variant| &variant.name);
@@ -346,7 +324,7 @@ impl Results {
         let moved = |role: Role, bad: bool| {
             let of_role = self.metrics.iter().filter(move |metric| metric.role == role);
             let found = of_role.filter(|metric| metric.has_moved(treatment, bad, alpha));
-            found.map(|metric| metric.name().to_owned()).collect::<Vec<_>>()
+            found.map(|metric| metric.name.to_owned()).collect::<Vec<_>>()
         };
         let (harmed, down) = (moved(Role::Guardrail, true), moved(Role::Primary, true));
         let up = moved(Role::Primary, false);

@@ -3,6 +3,7 @@
 
 mod fairness;
 mod safety;
+mod strengths;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,8 @@ use serde::Serialize;
 
 use super::Share;
 use super::behaviour::{share, share_of};
-use crate::seen::{Outcome, Seen, SeenItem};
+use crate::evaluate::faithfulness::Told;
+use crate::seen::{Outcome, Seen};
 use crate::{AppError, Shop};
 
 pub use fairness::{Bucket, Fairness, Gap, Provider, Shown};
@@ -28,6 +30,10 @@ pub struct Audits {
     pub fairness: Fairness,
 }
 
+/// Shoppers whose lists of today are explained again, to see what becomes of items without what their
+/// reasons rest on.
+const REHEARSED: usize = 200;
+
 /// Whether reasons are true, and as strong as they say.
 #[derive(Debug, Clone, Serialize)]
 pub struct Reliability {
@@ -37,7 +43,7 @@ pub struct Reliability {
     pub n_after_erasure: u64,
     /// By the strength that a reason states of itself.
     pub by_strength: BTreeMap<Strength, ToldStrength>,
-    /// Whether stronger reasons account for more of the score, as they say.
+    /// Whether the items of stronger reasons leave the list likelier without what these rest on.
     pub is_calibrated: Statistic<bool>,
 }
 
@@ -46,8 +52,9 @@ pub struct Reliability {
 pub struct ToldStrength {
     /// How many were delivered.
     pub n: u64,
-    /// Mean share of the score that they told, where they told one.
-    pub mean_share_told: Statistic<f64>,
+    /// Of such reasons in lists of today, those whose item leaves the list once the events that the
+    /// reason rests on are masked.
+    pub leaves: Statistic<Share>,
     /// Of those in view, followed.
     pub follow_through: Statistic<Share>,
     /// Of those in view, corrected.
@@ -65,39 +72,24 @@ impl Shop {
 
     fn reliability(&self, seen: &Seen) -> Result<Reliability, AppError> {
         let report = self.audit()?;
-        let by_strength: BTreeMap<_, _> = [Strength::Weak, Strength::Moderate, Strength::Strong]
-            .map(|strength| (strength, told(seen, strength)))
-            .into();
+        let rehearsed = self.strengths_told(REHEARSED)?;
+        let told = |strength| (strength, told(seen, &rehearsed, strength));
         Ok(Reliability {
             verified: share(report.n_verified, report.n_verified + report.n_failed),
             n_after_erasure: report.n_after_erasure,
-            is_calibrated: calibrated(&by_strength),
-            by_strength,
+            by_strength: strengths::ALL.map(told).into(),
+            is_calibrated: strengths::are_calibrated(&rehearsed),
         })
     }
 }
 
-fn told(seen: &Seen, strength: Strength) -> ToldStrength {
-    let items = || {
-        let items = seen.answers.iter().flat_map(|answer| &answer.items);
-        items.filter(move |item| item.strength == Some(strength) && !item.planted)
-    };
-    let in_view = || items().filter(|item: &&SeenItem| item.outcome.exposed);
-    let shares: Vec<f64> = items().filter_map(|item| item.told_share).collect();
-    let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+fn told(seen: &Seen, rehearsed: &[Vec<Told>], strength: Strength) -> ToldStrength {
+    let items = || seen.items().filter(move |(_, item)| item.strength == Some(strength));
+    let in_view = || items().filter(|(_, item)| item.outcome.exposed);
     ToldStrength {
         n: items().count() as u64,
-        mean_share_told: Statistic::finite(mean, "no reason of this strength told a share"),
+        leaves: strengths::leaves(rehearsed, strength),
         follow_through: share_of(in_view(), Outcome::followed),
         corrections: share_of(in_view(), Outcome::corrected),
     }
-}
-
-fn calibrated(by_strength: &BTreeMap<Strength, ToldStrength>) -> Statistic<bool> {
-    let told = by_strength.values().filter_map(|told| told.mean_share_told.known().copied());
-    let told: Vec<f64> = told.collect();
-    if told.len() < 2 {
-        return Statistic::unknown("reasons of two strengths are needed to compare");
-    }
-    Statistic::Known(told.windows(2).all(|pair| pair[0] <= pair[1]))
 }

@@ -1,17 +1,22 @@
 //! What shoppers do: whether they follow recommendations, correct reasons, and turn away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Statistic;
+use domain::{ShopperId, Statistic};
+use experiments::clustered::{Cluster, Clustered, Level, Looks};
 use experiments::proportion::Proportion;
 use serde::Serialize;
 use trust::overtrust::{Detection, Trials};
 
 use crate::experiment::count_trial;
-use crate::seen::{Outcome, Seen, SeenItem};
+use crate::seen::{Outcome, Seen, SeenItem, Who};
 use crate::{AppError, Shop};
 
-/// How many of how many, with Wilson's 95 % interval.
+/// The level of every interval.
+pub(super) const ONE_LOOK: Level = Level { alpha: 0.05, looks: Looks::One };
+
+/// How many of how many, with a 95 % interval. Where it is shoppers who did it, they are the units:
+/// what one of them does ten times does not count as ten.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Share {
     /// Of these.
@@ -47,6 +52,8 @@ pub struct Behaviour {
     pub opted_out: Statistic<Share>,
     /// Planted errors and what was done with them; test traffic only.
     pub planted: Trials,
+    /// The share of them that was accepted.
+    pub errors_accepted: Statistic<Share>,
     /// How well planted errors were told from what was right.
     pub detection: Statistic<Detection>,
 }
@@ -57,31 +64,40 @@ pub(super) fn share(n_did: u64, n: u64) -> Statistic<Share> {
     interval.map(|ci| Share { n, n_did, share: n_did as f64 / n as f64, ci })
 }
 
-/// The share of items for which something holds.
+/// The share of items for which something holds, over whoever was shown them.
 pub(super) fn share_of<'a>(
-    items: impl Iterator<Item = &'a SeenItem>,
+    items: impl Iterator<Item = (Who, &'a SeenItem)>,
     did: impl Fn(Outcome) -> bool,
 ) -> Statistic<Share> {
-    let (n, n_did) =
-        items.fold((0, 0), |(n, n_did), item| (n + 1, n_did + u64::from(did(item.outcome))));
-    share(n_did, n)
+    share_by(items.map(|(who, item)| (who, did(item.outcome))))
+}
+
+fn share_by(done: impl Iterator<Item = (Who, bool)>) -> Statistic<Share> {
+    let mut by_whom: BTreeMap<Who, Cluster> = BTreeMap::new();
+    for (who, did) in done {
+        let cluster = by_whom.entry(who).or_default();
+        cluster.n += 1;
+        cluster.successes += u64::from(did);
+    }
+    let over = Clustered::of(by_whom.into_values());
+    let (n, n_did) = (over.n, over.successes);
+    over.interval(ONE_LOOK).map(|ci| Share { n, n_did, share: over.rate(), ci })
 }
 
 impl Shop {
     pub(super) fn behaviour(&self, seen: &Seen) -> Result<Behaviour, AppError> {
-        let in_view = || {
-            let items = seen.answers.iter().flat_map(|answer| &answer.items);
-            items.filter(|item| item.outcome.exposed && !item.planted)
-        };
-        let reasons = || in_view().filter(|item| item.strength.is_some());
-        let mut by_variant: BTreeMap<String, Vec<&SeenItem>> = BTreeMap::new();
-        for answer in &seen.answers {
+        let in_view = || seen.items().filter(|(_, item)| item.outcome.exposed);
+        let reasons = || in_view().filter(|(_, item)| item.strength.is_some());
+        let mut by_variant: BTreeMap<String, Vec<(Who, &SeenItem)>> = BTreeMap::new();
+        for (who, answer) in seen.by_whom() {
             let items = answer.items.iter().filter(|i| i.outcome.exposed && !i.planted);
+            let items = items.map(|item| (who, item));
             for (experiment, variant) in &answer.treated.variants {
                 let name = format!("{experiment}/{variant}");
                 by_variant.entry(name).or_default().extend(items.clone());
             }
         }
+        let bought = || in_view().filter(|(_, item)| item.outcome.bought);
         let planted = planted(seen);
         Ok(Behaviour {
             follow_through: share_of(in_view(), Outcome::followed),
@@ -94,16 +110,17 @@ impl Shop {
             corrections: share_of(reasons(), Outcome::corrected),
             asked_back: share_of(reasons(), |outcome| outcome.follow_up),
             dismissed: share_of(in_view(), |outcome| outcome.dismissed),
-            returned: share_of(in_view().filter(|i| i.outcome.bought), |outcome| outcome.returned),
+            returned: share_of(bought(), |outcome| outcome.returned),
             opted_out: self.opted_out(seen)?,
             detection: planted.detection(),
+            errors_accepted: share_by(wrong(seen)),
             planted,
         })
     }
 
     fn opted_out(&self, seen: &Seen) -> Result<Statistic<Share>, AppError> {
         let newest = self.state().newest()?;
-        let asked: std::collections::BTreeSet<_> =
+        let asked: BTreeSet<ShopperId> =
             seen.answers.iter().filter_map(|answer| answer.shopper).collect();
         let mut n_out = 0;
         for shopper in &asked {
@@ -121,4 +138,12 @@ fn planted(seen: &Seen) -> Trials {
         }
     }
     trials
+}
+
+/// What came into view of what was planted, and whether it was accepted.
+fn wrong(seen: &Seen) -> impl Iterator<Item = (Who, bool)> {
+    let probed = seen.by_whom().filter(|(_, answer)| answer.probe.is_some());
+    let items = probed.flat_map(|(who, answer)| answer.items.iter().map(move |item| (who, item)));
+    let planted = items.filter(|(_, item)| item.planted && item.outcome.exposed);
+    planted.map(|(who, item)| (who, item.outcome.accepted()))
 }

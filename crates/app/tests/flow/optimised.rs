@@ -1,6 +1,5 @@
 //! The loop: styles that are learned, and models that have to earn their place.
 
-use app::experiment::{Change, Definition, Metric, Variant};
 use app::feedback::Exposure;
 use app::optimise::TrialState;
 use app::{AppError, Request};
@@ -132,21 +131,4 @@ fn a_model_that_counted_somebody_erased_is_lost_and_its_trial_ends() {
     );
     let decided = shop.optimise(NOW, &|_| {}).unwrap().trial.decision.unwrap();
     assert_eq!(decided.state, TrialState::Lost);
-}
-
-#[test]
-fn trust_never_wins_without_proof_that_errors_are_still_seen() {
-    let shop = trained();
-    let variant =
-        |name: &str| Variant { name: name.to_owned(), weight: 1.0, change: Change::default() };
-    let definition = Definition {
-        primary: vec![Metric::Trust],
-        ..Definition::new("trusted", "a", vec![variant("a"), variant("b")])
-    };
-    shop.start_experiment(&definition, NOW).unwrap();
-    see(&shop, &shopper(0));
-    let results = shop.shop().experiment_results("trusted").unwrap();
-    assert!(results.over_trust["b"].known().is_none(), "nothing was planted");
-    let undecided = serde_json::to_value(&results.verdicts["b"]).unwrap();
-    assert_eq!(undecided["verdict"], "undecided");
 }

@@ -55,6 +55,14 @@ impl OwnShop {
         open(folder)
     }
 
+    /// Closes the shop and opens it again with other settings.
+    pub(super) fn reopened_with(self, settings: &str) -> Self {
+        let Self { live, folder } = self;
+        drop(live);
+        write_settings(folder.path(), settings);
+        open(folder)
+    }
+
     /// Closes the shop, puts other bytes wherever these stand in its database, and opens it again.
     pub(super) fn altered(self, from: &[u8], to: &[u8]) -> Self {
         assert_eq!(from.len(), to.len(), "the file's structure must stay");

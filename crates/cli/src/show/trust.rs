@@ -109,11 +109,16 @@ fn reliability(reliability: &Reliability) -> String {
     let mut lines = vec![header, share_line("claims that recompute", &reliability.verified)];
     for (strength, told) in &reliability.by_strength {
         let label = format!("{strength:?}").to_lowercase();
+        lines.push(share_line(&format!("leaves without it, reason {label}"), &told.leaves));
         lines.push(share_line(&format!("followed, reason {label}"), &told.follow_through));
     }
     let calibrated = match &reliability.is_calibrated {
-        Statistic::Known(true) => "stronger reasons tell more of the score, as they say".to_owned(),
-        Statistic::Known(false) => "stronger reasons do NOT tell more of the score".to_owned(),
+        Statistic::Known(true) => {
+            "items leave the list likelier without stronger reasons".to_owned()
+        }
+        Statistic::Known(false) => {
+            "items do NOT leave likelier without stronger reasons".to_owned()
+        }
         Statistic::Unknown { unknown } => format!("calibration: {unknown}"),
     };
     format!("\n{}  {calibrated}\n", aligned(&lines))

@@ -229,13 +229,12 @@ fn planted(service: &Service, done: &Behaviour) -> Planted {
         let is_off = service.live.config().probes.traffic.is_empty();
         return if is_off { Planted::Off } else { Planted::NoneYet };
     }
-    let acceptance = done.planted.error_acceptance(0.05);
-    let told = |rate: &app::trust::Bounded| {
+    let told = |rate: &Share| {
         let percent = Unit::Percent(1);
-        format!("{} ({})", percent.text(rate.estimate), interval(rate.ci, percent))
+        format!("{} ({})", percent.text(rate.share), interval(rate.ci, percent))
     };
     Planted::Seen {
-        accepted: acceptance.known().map_or("–".to_owned(), told),
+        accepted: done.errors_accepted.known().map_or("–".to_owned(), told),
         n: done.planted.n_wrong,
         d_prime: done
             .detection

@@ -36,19 +36,24 @@ pub struct Bucket {
     pub leaves: Option<f64>,
 }
 
-struct Told {
-    share: f64,
-    strength: Strength,
-    leaves: bool,
+/// One reason, and what happens without the events that it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Told {
+    /// Of the positive score.
+    pub share: f64,
+    pub strength: Strength,
+    /// Whether its item leaves the list.
+    pub leaves: bool,
 }
 
-/// Explains the lists of a sample as a request would, and masks what each reason rests on.
-pub(super) fn measure(
+/// Explains the lists of a sample as a request would, and masks what each reason rests on. By
+/// shopper.
+pub(super) fn tell(
     config: &Config,
     tally: &Tally,
     loaded: &LoadedModel,
     sample: &[&[Interaction]],
-) -> Calibration {
+) -> Vec<Vec<Told>> {
     let of_one = |events: &&[Interaction]| {
         let length = config.signals.history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
@@ -72,7 +77,12 @@ pub(super) fn measure(
         });
         told.collect::<Vec<_>>()
     };
-    let told: Vec<Told> = sample.par_iter().flat_map_iter(of_one).collect();
+    sample.par_iter().map(of_one).collect()
+}
+
+/// How well strength, and the share behind it, predict what leaves.
+pub(super) fn measure(told: &[Vec<Told>]) -> Calibration {
+    let told: Vec<Told> = told.iter().flatten().copied().collect();
     let tenth = |n: usize| {
         let from = n as f64 / 10.0;
         let within = |t: &&Told| t.share >= from && (t.share < from + 0.1 || n == 9);

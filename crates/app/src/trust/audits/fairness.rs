@@ -12,7 +12,7 @@ use explain::Relation;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::seen::{Outcome, Seen, SeenAnswer, SeenItem};
+use crate::seen::{Outcome, Seen, SeenAnswer, SeenItem, Who};
 use crate::tally::Tally;
 use crate::{AppError, Shop};
 
@@ -61,7 +61,7 @@ pub struct Bucket {
     pub share_of_catalogue: f64,
     /// Share of the buyers.
     pub share_of_buyers: f64,
-    /// Share of everything shown, with its 95 % interval over answers.
+    /// Share of everything shown, with its 95 % interval over shoppers.
     pub share_shown: Statistic<Shown>,
 }
 
@@ -83,7 +83,7 @@ pub struct Gap {
     pub group: &'static str,
     /// … with this one.
     pub with: &'static str,
-    /// Group minus the other, with its 95 % interval over shoppers' answers.
+    /// Group minus the other, with its 95 % interval over shoppers.
     pub difference: Statistic<Estimate>,
 }
 
@@ -98,20 +98,18 @@ impl Shop {
     pub(super) fn fairness(&self, seen: &Seen) -> Result<Fairness, AppError> {
         let shelf = Shelf::of(&self.count()?);
         let tells_views = seen.answers.iter().any(|a| a.items.iter().any(|i| i.outcome.exposed));
-        let counts =
-            move |item: &&SeenItem| !item.planted && (item.outcome.exposed || !tells_views);
-        let answers: Vec<Vec<&SeenItem>> = seen
-            .answers
-            .iter()
-            .map(|answer| answer.items.iter().filter(counts).collect())
-            .collect();
-        let providers = shelf.providers(&answers);
+        let mut shown: BTreeMap<Who, Vec<&SeenItem>> = BTreeMap::new();
+        for (who, item) in seen.items().filter(|(_, item)| item.outcome.exposed || !tells_views) {
+            shown.entry(who).or_default().push(item);
+        }
+        let shown: Vec<Vec<&SeenItem>> = shown.into_values().collect();
+        let providers = shelf.providers(&shown);
         Ok(Fairness {
             counted: if tells_views { "in_view" } else { "answered" },
             n_providers: providers.len(),
             n_providers_shown: providers.iter().filter(|p| p.share_shown > 0.0).count(),
             providers: providers.into_iter().take(PROVIDERS_SHOWN).collect(),
-            popularity: shelf.buckets(&answers),
+            popularity: shelf.buckets(&shown),
             gaps: gaps(seen),
         })
     }
@@ -141,14 +139,14 @@ impl Shelf {
         }
     }
 
-    fn providers(&self, answers: &[Vec<&SeenItem>]) -> Vec<Provider> {
+    fn providers(&self, shown: &[Vec<&SeenItem>]) -> Vec<Provider> {
         let mut sums: BTreeMap<&str, [f64; 3]> = BTreeMap::new();
         for (id, brand) in &self.brand {
             let sum = sums.entry(brand).or_default();
             sum[1] += 1.0;
             sum[2] += self.buyers[id];
         }
-        for item in answers.iter().flatten() {
+        for item in shown.iter().flatten() {
             if let Some(brand) = self.brand.get(&item.item_id) {
                 sums.entry(brand).or_default()[0] += 1.0;
             }
@@ -166,19 +164,17 @@ impl Shelf {
         providers
     }
 
-    fn buckets(&self, answers: &[Vec<&SeenItem>]) -> Vec<Bucket> {
+    /// What was shown comes by shopper, who are the units of the intervals.
+    fn buckets(&self, shown: &[Vec<&SeenItem>]) -> Vec<Bucket> {
         let n = self.bucket.len().max(1) as f64;
         let all_buyers = self.buyers.values().sum::<f64>().max(1.0);
         let of = |(at, name): (usize, &'static str)| {
             let here = || self.bucket.iter().filter(move |(_, bucket)| **bucket == at);
-            let pairs: Vec<(f64, f64)> = answers
-                .iter()
-                .filter(|items| !items.is_empty())
-                .map(|items| {
-                    let shown = items.iter().filter(|i| self.bucket.get(&i.item_id) == Some(&at));
-                    (shown.count() as f64, items.len() as f64)
-                })
-                .collect();
+            let of_shopper = |items: &Vec<&SeenItem>| {
+                let within = items.iter().filter(|i| self.bucket.get(&i.item_id) == Some(&at));
+                (within.count() as f64, items.len() as f64)
+            };
+            let pairs: Vec<(f64, f64)> = shown.iter().map(of_shopper).collect();
             Bucket {
                 name,
                 share_of_catalogue: here().count() as f64 / n,
@@ -233,21 +229,21 @@ fn in_view(item: &SeenItem, did: fn(Outcome) -> bool) -> Option<f64> {
     item.outcome.exposed.then(|| f64::from(did(item.outcome)))
 }
 
-/// Per answer: the sum of a measure, and over how many items.
+/// Per shopper: the sum of a measure, and over how many items.
 fn pairs(
     seen: &Seen,
     is_in: fn(&SeenAnswer) -> bool,
     value: fn(&SeenItem) -> Option<f64>,
 ) -> PairSummary {
-    let answers = seen.answers.iter().filter(|answer| is_in(answer) && answer.probe.is_none());
-    let pairs: Vec<(f64, f64)> = answers
-        .map(|answer| {
-            let values = answer.items.iter().filter_map(value);
-            values.fold((0.0, 0.0), |(sum, n), value| (sum + value, n + 1.0))
-        })
-        .filter(|(_, n)| *n > 0.0)
-        .collect();
-    PairSummary::of(&pairs)
+    let answers = seen.by_whom().filter(|(_, answer)| is_in(answer) && answer.probe.is_none());
+    let mut by_whom: BTreeMap<Who, (f64, f64)> = BTreeMap::new();
+    for (who, answer) in answers {
+        for value in answer.items.iter().filter_map(value) {
+            let (sum, n) = by_whom.entry(who).or_default();
+            (*sum, *n) = (*sum + value, *n + 1.0);
+        }
+    }
+    PairSummary::of(&by_whom.into_values().collect::<Vec<_>>())
 }
 
 fn gap(group: &PairSummary, with: &PairSummary) -> Statistic<Estimate> {

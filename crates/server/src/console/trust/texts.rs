@@ -76,7 +76,7 @@ texts! {
     audits_about: "从原始记录重新计算每一条事实；与一次审计用时相同。", "Recomputes every claim from the raw log; takes as long as an audit.";
     audits_go: "现在核对", "Check now";
     verified: "重新计算后仍成立的事实", "Claims that recompute to the same";
-    calibrated: "越强的理由说明的得分越多", "Stronger reasons account for more of the score";
+    calibrated: "理由越强，去掉其依据后商品越容易离开列表", "Without what it rests on, the item of a stronger reason leaves the list likelier";
     yes: "是", "yes";
     no: "否", "no";
     unknown: "尚不可知", "not known yet";
