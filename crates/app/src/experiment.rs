@@ -113,8 +113,9 @@ impl Shop {
     /// Starts an experiment. The same definition again changes nothing.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`] when a field makes no sense or the experiment exists otherwise,
-    /// [`AppError::Experiment`] when it would overlap another one, or what the store says.
+    /// [`AppError::BadRequest`] when a field makes no sense, a variant's model is not kept or the
+    /// experiment exists otherwise, [`AppError::Experiment`] when it would overlap another one, or
+    /// what the store says.
     pub fn start_experiment(&self, new: &Definition, now: Timestamp) -> Result<(), AppError> {
         new.check()?;
         let mut all = self.experiments()?;
@@ -129,8 +130,22 @@ impl Shop {
             }
             None => all.push(new.clone()),
         }
+        self.check_models(new)?;
         plan(&self.config().experiments, &all)?;
         self.note_experiment(new, now)
+    }
+
+    /// A variant whose model is not there would be answered by the current one, and compare nothing.
+    fn check_models(&self, new: &Definition) -> Result<(), AppError> {
+        let mut named = new.variants.iter().filter_map(|variant| variant.change.model.as_ref());
+        let kept = self.models().list()?;
+        let Some(version) = named.find(|model| !kept.contains(model)) else { return Ok(()) };
+        let newest: Vec<_> = kept.iter().rev().take(3).map(ToString::to_string).collect();
+        let problem = format!(
+            "no model {version} is kept, so nobody could be given it; the newest are {}",
+            newest.join(", ")
+        );
+        Err(AppError::BadRequest { field: "model", problem })
     }
 
     /// Stops an experiment: everybody gets what they would without it. Its results stay.

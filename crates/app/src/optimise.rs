@@ -8,6 +8,7 @@ mod by_hand;
 mod challenger;
 mod gate;
 mod learned;
+mod reach;
 mod taken;
 
 use std::collections::BTreeMap;
@@ -84,8 +85,8 @@ impl Default for OptimiseConfig {
             styles: STYLES.iter().map(style).collect(),
             gate_margin: 0.005,
             trial_share: 0.5,
-            trial_shoppers: 5_000,
-            trial_margin: 0.05,
+            trial_shoppers: 10_000,
+            trial_margin: 0.25,
         }
     }
 }
@@ -102,7 +103,7 @@ impl OptimiseConfig {
             }
         }
         if !(self.trial_margin > 0.0 && self.trial_margin < 1.0) {
-            return bad(format!("trial_margin is {}, use e.g. 0.05", self.trial_margin));
+            return bad(format!("trial_margin is {}, use e.g. 0.25", self.trial_margin));
         }
         if !(0.0..1.0).contains(&self.gate_margin) {
             return bad(format!("gate_margin is {}, use e.g. 0.005", self.gate_margin));

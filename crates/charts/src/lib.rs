@@ -1,6 +1,6 @@
 //! Charts as HTML figures: an SVG, and the same numbers as a table beside it.
 //!
-//! Responsible for scales, marks and escaping: bars with intervals, scatter, lines, pie. Every
+//! Responsible for scales, marks and escaping: bars with intervals, scatter, lines, pies. Every
 //! figure names itself for screen readers and shows values on hover. Refuses scripts, external
 //! hosts, inline styles (pages may forbid them), and to draw a number that is none: it is listed
 //! as missing. Colours come from [`CSS`], in light and dark.
@@ -9,6 +9,7 @@ mod axis;
 mod bars;
 mod lines;
 mod pie;
+mod pies;
 mod scatter;
 mod svg;
 mod table;
@@ -18,6 +19,7 @@ pub use axis::{Axis, Unit};
 pub use bars::{Bar, Bars};
 pub use lines::{Line, Lines};
 pub use pie::{Pie, Slice};
+pub use pies::{Pies, Whole};
 pub use scatter::{Point, Scatter};
 pub use table::{Cell, Table};
 pub use text::escape;

@@ -21,7 +21,7 @@ pub struct Slice {
 /// Shares of a whole, for few slices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pie {
-    /// What it shows; the legend is made from the labels.
+    /// What it shows; the legend is made from the labels, each with its share.
     pub about: About,
     /// Heading of the labels in the table.
     pub names: String,
@@ -31,13 +31,61 @@ pub struct Pie {
     pub slices: Vec<Slice>,
 }
 
-impl Pie {
-    /// The share of each slice; none where there is no whole.
-    fn shares(&self) -> Vec<Option<f64>> {
-        let size = |slice: &Slice| if slice.value.is_finite() { slice.value.max(0.0) } else { 0.0 };
-        let whole: f64 = self.slices.iter().map(size).sum();
-        let share = |slice| Some(size(slice) / whole).filter(|share| share.is_finite());
-        self.slices.iter().map(share).collect()
+/// The share of each slice; none where there is no whole.
+pub(crate) fn shares(slices: &[Slice]) -> Vec<Option<f64>> {
+    let size = |slice: &Slice| if slice.value.is_finite() { slice.value.max(0.0) } else { 0.0 };
+    let whole: f64 = slices.iter().map(size).sum();
+    let share = |slice| Some(size(slice) / whole).filter(|share| share.is_finite());
+    slices.iter().map(share).collect()
+}
+
+/// A share as it stands beside a slice; a dash where there is no whole.
+pub(crate) fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| Unit::Percent(0).text(share))
+}
+
+/// Heading of shares in a table.
+pub(crate) fn share_heading(lang: Language) -> String {
+    match lang {
+        Language::Zh => "占比".to_owned(),
+        Language::En => "share".to_owned(),
+    }
+}
+
+/// Where a pie lies in a drawing, and how large it is.
+pub(crate) struct Circle {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) radius: f64,
+}
+
+impl Circle {
+    fn rim(&self, share: f64) -> (f64, f64) {
+        let (sine, cosine) = (TAU * share).sin_cos();
+        (self.x + self.radius * sine, self.y - self.radius * cosine)
+    }
+
+    /// The slices, clockwise from the top. On hover each says what it is, after `name`.
+    pub(crate) fn draw(&self, drawing: &mut Drawing, slices: &[Slice], unit: Unit, name: &str) {
+        let (x, y, radius) = (self.x, self.y, self.radius);
+        let mut begin = 0.0;
+        for ((n, slice), share) in slices.iter().enumerate().zip(shares(slices)) {
+            let Some(share) = share.filter(|share| *share > 0.0) else { continue };
+            // A whole circle has no two ends for an arc.
+            let end = begin + share.min(0.9999);
+            let ((x1, y1), (x2, y2)) = (self.rim(begin), self.rim(end));
+            let large = u8::from(share > 0.5);
+            let percent = Unit::Percent(1).text(share);
+            let hover = format!("{name}{}: {} ({percent})", slice.label, unit.text(slice.value));
+            drawing.group(&hover, |drawing| {
+                drawing.push(format_args!(
+                    "<path class=\"c{} slice\" d=\"M{x:.1} {y:.1}L{x1:.2} {y1:.2}\
+                     A{radius} {radius} 0 {large} 1 {x2:.2} {y2:.2}Z\"/>",
+                    n % COLOURS
+                ));
+            });
+            begin += share;
+        }
     }
 }
 
@@ -47,41 +95,18 @@ impl Chart for Pie {
     }
 
     fn svg(&self) -> String {
-        let labels = self.slices.iter().map(|slice| slice.label.clone());
+        let labels = self.slices.iter().zip(shares(&self.slices));
+        let labels = labels.map(|(slice, share)| format!("{} {}", slice.label, percent(share)));
         let about = self.about.clone().with_legend(labels);
         let mut drawing = Drawing::new(&about);
         let (x, y) = (RADIUS + 10.0, drawing.top + RADIUS + 10.0);
-        let rim = |share: f64| {
-            let (sine, cosine) = (TAU * share).sin_cos();
-            (x + RADIUS * sine, y - RADIUS * cosine)
-        };
-        let mut begin = 0.0;
-        for ((n, slice), share) in self.slices.iter().enumerate().zip(self.shares()) {
-            let Some(share) = share.filter(|share| *share > 0.0) else { continue };
-            // A whole circle has no two ends for an arc.
-            let end = begin + share.min(0.9999);
-            let ((x1, y1), (x2, y2), large) = (rim(begin), rim(end), u8::from(share > 0.5));
-            let percent = Unit::Percent(1).text(share);
-            let hover =
-                format!("{}: {} ({percent})", slice.label, self.axis.unit.text(slice.value));
-            drawing.group(&hover, |drawing| {
-                drawing.push(format_args!(
-                    "<path class=\"c{} slice\" d=\"M{x:.1} {y:.1}L{x1:.2} {y1:.2}\
-                     A{RADIUS} {RADIUS} 0 {large} 1 {x2:.2} {y2:.2}Z\"/>",
-                    n % COLOURS
-                ));
-            });
-            begin += share;
-        }
+        Circle { x, y, radius: RADIUS }.draw(&mut drawing, &self.slices, self.axis.unit, "");
         drawing.finish(&about, y + RADIUS + 10.0)
     }
 
     fn table(&self) -> Table {
-        let share = match self.about.lang {
-            Language::Zh => "占比",
-            Language::En => "share",
-        };
-        let head = vec![self.names.clone(), self.axis.label.clone(), share.to_owned()];
+        let share = share_heading(self.about.lang);
+        let head = vec![self.names.clone(), self.axis.label.clone(), share];
         let row = |(slice, share): (&Slice, Option<f64>)| {
             vec![
                 Cell::Text(slice.label.clone()),
@@ -89,6 +114,6 @@ impl Chart for Pie {
                 Cell::number(share, Unit::Percent(1)),
             ]
         };
-        Table { head, rows: self.slices.iter().zip(self.shares()).map(row).collect() }
+        Table { head, rows: self.slices.iter().zip(shares(&self.slices)).map(row).collect() }
     }
 }

@@ -52,6 +52,16 @@ fn each_kind(labels: &[String], values: &[f64]) -> Vec<Box<dyn Chart>> {
             y: axis(title),
             lines: named().map(line).collect(),
         }),
+        Box::new(Pies {
+            about: about.clone(),
+            names: names.clone(),
+            parts: names.clone(),
+            axis: axis("y"),
+            wholes: labels
+                .iter()
+                .map(|label| Whole { label: label.clone(), slices: named().map(slice).collect() })
+                .collect(),
+        }),
         Box::new(Pie { about, names, axis: axis("y"), slices: named().map(slice).collect() }),
     ]
 }
@@ -180,4 +190,32 @@ proptest! {
             prop_assert!(texts.iter().all(|text| !text.contains('"')));
         }
     }
+}
+
+#[test]
+fn pies_say_their_shares_in_figures_without_being_pointed_at() {
+    let slice = |label: &str, value| Slice { label: label.to_owned(), value };
+    let slices = |yes, no| vec![slice("yes", yes), slice("no", no)];
+    let pie = Pie {
+        about: about("answers"),
+        names: "answer".to_owned(),
+        axis: Axis::new("people", Unit::Plain(0)),
+        slices: slices(3.0, 1.0),
+    };
+    assert!(pie.svg().contains(">yes 75 %<"), "{}", pie.svg());
+    let pies = Pies {
+        about: about("answers"),
+        names: "arm".to_owned(),
+        parts: "answer".to_owned(),
+        axis: pie.axis,
+        wholes: vec![
+            Whole { label: "first".to_owned(), slices: slices(1.0, 3.0) },
+            Whole { label: "nobody".to_owned(), slices: slices(0.0, 0.0) },
+        ],
+    };
+    let svg = pies.svg();
+    for part in [">25 %<", ">75 %<", ">first<", ">nobody<", ">–<", ">yes<"] {
+        assert!(svg.contains(part), "{part}: {svg}");
+    }
+    assert_eq!(pies.table().head, ["arm", "answer", "people", "share"]);
 }

@@ -90,8 +90,8 @@ struct Group {
 /// with a covariate it is adjusted by CUPED.
 ///
 /// # Errors
-/// [`ExperimentError`] when columns differ in length, the control is missing or alone, or the
-/// settings mean nothing.
+/// [`ExperimentError`] when columns differ in length, no unit is left, the control is missing or
+/// alone, or the settings mean nothing.
 pub fn analyse(
     columns: &Columns,
     metric: &str,
@@ -105,19 +105,37 @@ pub fn analyse(
     for (name, _) in &settings.weights {
         groups.entry(name.clone()).or_default();
     }
+    if groups.is_empty() {
+        return Err(ExperimentError::NoUnits);
+    }
     let kind = kind(columns, &groups);
-    let (moments, theta) = moments(columns, kind, &groups);
-    let arms: Vec<Arm> = groups
-        .into_iter()
-        .zip(moments)
-        .map(|((name, group), moments)| Arm {
+    let values: Vec<_> = groups.values().map(|group| values(kind, group)).collect();
+    let (moments, theta) = moments(columns, kind, &values, &groups);
+    let arms = groups.into_iter().zip(values).zip(moments);
+    let arms: Vec<Arm> = arms
+        .map(|(((name, group), values), moments)| Arm {
             name,
             n_assigned: group.n_assigned,
             n: group.units.len() as u64,
+            mean: values.and_then(|values| mean(&values)),
             moments,
         })
         .collect();
     Ok(Analysis { report: compare(metric, kind, &arms, control, settings)?, theta, left_out })
+}
+
+impl LeftOut {
+    /// What [`analyse`] leaves out of columns, also where nothing is left to compare.
+    ///
+    /// # Errors
+    /// [`ExperimentError::Ragged`] when columns differ in length.
+    pub fn of(columns: &Columns) -> Result<Self, ExperimentError> {
+        columns.validate()?;
+        let mut left_out = Self::default();
+        let units = units(columns, &mut left_out);
+        group(columns, units, &mut left_out);
+        Ok(left_out)
+    }
 }
 
 impl Columns {
@@ -220,14 +238,14 @@ fn kind(columns: &Columns, groups: &BTreeMap<String, Group>) -> MetricKind {
 fn moments(
     columns: &Columns,
     kind: MetricKind,
+    values: &[Statistic<Vec<f64>>],
     groups: &BTreeMap<String, Group>,
 ) -> (Vec<Statistic<Moments>>, Option<Statistic<f64>>) {
-    let values: Vec<_> = groups.values().map(|group| values(kind, group)).collect();
     if columns.covariate.is_some() {
-        let (moments, theta) = adjusted(&values, groups);
+        let (moments, theta) = adjusted(values, groups);
         return (moments, Some(theta));
     }
-    let moments = values.into_iter().map(|values| match kind {
+    let moments = values.iter().cloned().map(|values| match kind {
         MetricKind::Proportion => values.and_then(|values| share(&values).moments()),
         MetricKind::Mean | MetricKind::Ratio => values.and_then(|values| Moments::of(&values)),
     });
@@ -245,6 +263,14 @@ fn values(kind: MetricKind, group: &Group) -> Statistic<Vec<f64>> {
             Statistic::Known(group.units.iter().map(|unit| unit.metric).collect())
         }
     }
+}
+
+fn mean(values: &[f64]) -> Statistic<f64> {
+    if values.is_empty() {
+        return Statistic::unknown("no unit has a value");
+    }
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    Statistic::finite(mean, "the values are too large to sum")
 }
 
 fn share(values: &[f64]) -> Proportion {

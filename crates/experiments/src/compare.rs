@@ -18,8 +18,10 @@ pub struct Arm {
     pub n_assigned: u64,
     /// Units with a value.
     pub n: u64,
-    /// Mean and variance of those, from [`crate::Summary`], [`crate::proportion`],
-    /// [`crate::ratio`] or [`crate::cuped`].
+    /// Mean (share, ratio) of those as it was observed.
+    pub mean: Statistic<f64>,
+    /// What is compared: mean and variance, from [`crate::Summary`], [`crate::proportion`],
+    /// [`crate::ratio`], or [`crate::cuped`], which moves the mean.
     pub moments: Statistic<Moments>,
 }
 
@@ -76,9 +78,10 @@ pub struct Comparison {
     pub n_control: u64,
     /// Units of the treatment with a value.
     pub n_treatment: u64,
-    /// Control mean (share, ratio).
+    /// Control mean (share, ratio), as observed: what an adjustment makes of a mean is only good
+    /// for differences.
     pub mean_control: Statistic<f64>,
-    /// Treatment mean (share, ratio).
+    /// Treatment mean (share, ratio), as observed.
     pub mean_treatment: Statistic<f64>,
     /// Difference, for one look at the planned end.
     pub absolute: Statistic<Estimate>,
@@ -132,6 +135,7 @@ impl Settings {
 ///     name: name.to_owned(),
 ///     n_assigned: n,
 ///     n,
+///     mean: domain::Statistic::Known(sum / n as f64),
 ///     moments: Summary { n, sum, sum_of_squares }.moments(),
 /// };
 /// let arms = [arm("a", 3407, 1396.87, 52377.9767), arm("b", 3461, 2422.7, 134698.29)];
@@ -187,15 +191,14 @@ fn compare_pair(control: &Arm, treatment: &Arm, settings: &Settings) -> Comparis
     let fixed = |effect: Effect| welch::test(&effect, alpha).checked();
     let sequential =
         |effect: Effect| sequential::test(&effect, alpha, settings.planned_n).checked();
-    let mean = |arm: &Arm| arm.moments.clone().map(|moments| moments.mean);
     let posterior = |effect: Effect| bayesian::posterior(&effect, settings.prior, alpha);
     Comparison {
         control: control.name.clone(),
         treatment: treatment.name.clone(),
         n_control: control.n,
         n_treatment: treatment.n,
-        mean_control: mean(control),
-        mean_treatment: mean(treatment),
+        mean_control: control.mean.clone(),
+        mean_treatment: treatment.mean.clone(),
         absolute: absolute.clone().and_then(fixed),
         relative: relative.clone().and_then(fixed),
         sequential: relative.clone().and_then(sequential),

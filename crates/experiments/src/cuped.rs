@@ -20,8 +20,8 @@ impl Adjustment {
     pub fn fit(arms: &[PairSummary]) -> Statistic<Self> {
         let merge = |all: PairSummary, arm: &PairSummary| all.merge(*arm);
         let all = arms.iter().fold(PairSummary::default(), merge);
-        all.second().moments().and_then(|covariate| {
-            if covariate.variance <= f64::EPSILON * covariate.mean.powi(2) {
+        all.second().and_then(|covariate| {
+            if covariate.variance <= 0.0 {
                 return Statistic::unknown("the covariate is the same for every unit");
             }
             let theta = all.covariance() / covariate.variance;
@@ -47,12 +47,14 @@ impl Adjustment {
     /// assert!((moments.variance - 0.9941537851763771).abs() < 1e-10);
     /// ```
     pub fn apply(&self, arm: &PairSummary) -> Statistic<Moments> {
-        arm.first().moments().and_then(|metric| {
-            arm.second().moments().and_then(|covariate| {
+        arm.first().and_then(|metric| {
+            arm.second().and_then(|covariate| {
                 let shift = self.theta * (covariate.mean - self.covariate_mean);
                 let variance = metric.variance + self.theta * self.theta * covariate.variance
                     - 2.0 * self.theta * arm.covariance();
-                Moments::checked(arm.n, metric.mean - shift, variance.max(0.0))
+                // Rounding can leave less than nothing; what is no number stays none.
+                let variance = if variance < 0.0 { 0.0 } else { variance };
+                Moments::checked(arm.n, metric.mean - shift, variance)
             })
         })
     }

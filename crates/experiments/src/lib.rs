@@ -30,6 +30,7 @@ pub mod bandit;
 
 pub mod analyse;
 pub mod compare;
+pub mod looks;
 
 mod distribution;
 
@@ -70,6 +71,9 @@ pub enum ExperimentError {
     /// A name used twice.
     #[error("the name {0} is used twice; names salt the hash, so each must be unique")]
     DuplicateName(String),
+    /// Nothing is left to compare.
+    #[error("no unit can be compared: every row was left out, or there is none")]
+    NoUnits,
     /// The control is not in the data.
     #[error("no unit has the control variant {control:?}; the variants are {found}")]
     NoControl {

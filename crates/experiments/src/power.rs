@@ -122,6 +122,37 @@ pub fn detectable(variances: Variances, units_per_arm: u64, levels: Levels) -> S
     })
 }
 
+/// The smallest rise of a share that this many units per arm find at these levels: as
+/// [`units_per_arm`] has it for [`Variances::of_shares`], solved for the difference.
+///
+/// ```
+/// use experiments::power::{Levels, detectable_share};
+/// // The other way round as by hand above: shares .10 and .12 need 3838.10 units per arm.
+/// let rise = detectable_share(0.1, 3839, Levels::default());
+/// assert!((rise.known().unwrap() - 0.02).abs() < 5e-6);
+/// ```
+pub fn detectable_share(share: f64, units_per_arm: u64, levels: Levels) -> Statistic<f64> {
+    if units_per_arm == 0 {
+        return Statistic::unknown("an arm without units finds nothing");
+    }
+    if !(share > 0.0 && share < 1.0) {
+        return Statistic::unknown("a share lies between 0 and 1");
+    }
+    reach(levels).and_then(|reach| {
+        // d² n = r² (p (1 − p) + (p + d)(1 − p − d)): a quadratic equation in d.
+        let squared = reach * reach;
+        let (a, b) = (units_per_arm as f64 + squared, squared * (1.0 - 2.0 * share));
+        let c = 2.0 * squared * share * (1.0 - share);
+        let rise = (b + (b * b + 4.0 * a * c).sqrt()) / (2.0 * a);
+        if share + rise > 1.0 {
+            return Statistic::unknown(
+                "with so few units not even a rise of the share to 1 would be found",
+            );
+        }
+        Statistic::finite(rise, "the rise is not a number")
+    })
+}
+
 /// z₁₋α⁄₂ + z_power: how many standard errors the difference must be.
 fn reach(levels: Levels) -> Statistic<f64> {
     let is_level = |level: f64| level > 0.0 && level < 1.0;
@@ -154,5 +185,7 @@ mod tests {
         assert!(power(one, 0.1, 0, 0.05).known().is_none());
         assert!(power(one, 0.1, 10, 1.5).known().is_none());
         assert!(detectable(one, 0, Levels::default()).known().is_none());
+        assert!(detectable_share(0.9, 3, Levels::default()).known().is_none());
+        assert!(detectable_share(0.0, 100, Levels::default()).known().is_none());
     }
 }

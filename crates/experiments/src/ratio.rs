@@ -18,8 +18,8 @@ use crate::summary::{Moments, PairSummary};
 /// assert!((moments.variance - 0.08954732510288066).abs() < 1e-12);
 /// ```
 pub fn moments(pairs: &PairSummary) -> Statistic<Moments> {
-    let denominator = pairs.second().moments();
-    let numerator = pairs.first().moments();
+    let denominator = pairs.second();
+    let numerator = pairs.first();
     numerator.and_then(|numerator| {
         denominator.and_then(|denominator| {
             if denominator.mean == 0.0 {
@@ -28,7 +28,8 @@ pub fn moments(pairs: &PairSummary) -> Statistic<Moments> {
             let ratio = numerator.mean / denominator.mean;
             let residual = numerator.variance - 2.0 * ratio * pairs.covariance()
                 + ratio * ratio * denominator.variance;
-            let variance = residual.max(0.0) / (denominator.mean * denominator.mean);
+            let residual = if residual < 0.0 { 0.0 } else { residual };
+            let variance = residual / (denominator.mean * denominator.mean);
             Moments::checked(pairs.n, ratio, variance)
         })
     })

@@ -3,6 +3,10 @@
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
 
+/// The part of a sum of squares that differences must make up, so that rounding leaves some digits
+/// of their variance.
+const FEWEST_DIGITS: f64 = 1e-10;
+
 /// What is needed of a metric's values: how many, their sum and the sum of their squares.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Summary {
@@ -14,21 +18,23 @@ pub struct Summary {
     pub sum_of_squares: f64,
 }
 
-/// The same for two values per unit (numerator and denominator, metric and covariate).
+/// What is needed of two values per unit (numerator and denominator, metric and covariate): their
+/// means, and the sums of squares and products about these. Raw sums of squares would lose what
+/// differs between units wherever values are large beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct PairSummary {
     /// Units.
     pub n: u64,
-    /// Sum of the first values.
-    pub first_sum: f64,
-    /// Sum of the squared first values.
-    pub first_sum_of_squares: f64,
-    /// Sum of the second values.
-    pub second_sum: f64,
-    /// Sum of the squared second values.
-    pub second_sum_of_squares: f64,
-    /// Sum of the products.
-    pub cross_products: f64,
+    /// Mean of the first values.
+    pub first_mean: f64,
+    /// Sum of the squared deviations of the first values from their mean.
+    pub first_squares: f64,
+    /// Mean of the second values.
+    pub second_mean: f64,
+    /// Sum of the squared deviations of the second values from their mean.
+    pub second_squares: f64,
+    /// Sum of the products of both deviations.
+    pub products: f64,
 }
 
 /// Mean and variance per unit of one arm: what every test starts from.
@@ -80,54 +86,72 @@ impl Summary {
         // Equal values leave only the rounding of the sums.
         let is_rounding = squares <= 4.0 * f64::EPSILON * self.sum_of_squares;
         let squares = if is_rounding { 0.0 } else { squares };
+        if squares > 0.0 && squares < FEWEST_DIGITS * self.sum_of_squares {
+            return Statistic::unknown(
+                "the values are too large beside their differences for sums of squares; \
+                 subtract a constant near their mean first",
+            );
+        }
         Moments::checked(self.n, self.sum / n, squares / (n - 1.0))
     }
 }
 
 impl PairSummary {
-    /// Sums up pairs.
+    /// Sums up pairs, in two passes.
     #[must_use]
     pub fn of(pairs: &[(f64, f64)]) -> Self {
-        let mut summary = Self { n: pairs.len() as u64, ..Self::default() };
-        for (first, second) in pairs {
-            summary.first_sum += first;
-            summary.first_sum_of_squares += first * first;
-            summary.second_sum += second;
-            summary.second_sum_of_squares += second * second;
-            summary.cross_products += first * second;
+        if pairs.is_empty() {
+            return Self::default();
         }
-        summary
+        let n = pairs.len() as f64;
+        let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+        let (first_mean, second_mean) = (mean(|pair| pair.0), mean(|pair| pair.1));
+        let begin = Self { n: pairs.len() as u64, first_mean, second_mean, ..Self::default() };
+        pairs.iter().fold(begin, |summary, (first, second)| {
+            let (first, second) = (first - first_mean, second - second_mean);
+            Self {
+                first_squares: summary.first_squares + first * first,
+                second_squares: summary.second_squares + second * second,
+                products: summary.products + first * second,
+                ..summary
+            }
+        })
     }
 
-    /// The two summaries as one.
+    /// The two summaries as one (Chan, Golub & LeVeque 1983).
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
+        if self.n == 0 || other.n == 0 {
+            return if self.n == 0 { other } else { self };
+        }
+        let (own, others) = (self.n as f64, other.n as f64);
+        let share = others / (own + others);
+        let first = other.first_mean - self.first_mean;
+        let second = other.second_mean - self.second_mean;
+        let between = own * share;
         Self {
             n: self.n + other.n,
-            first_sum: self.first_sum + other.first_sum,
-            first_sum_of_squares: self.first_sum_of_squares + other.first_sum_of_squares,
-            second_sum: self.second_sum + other.second_sum,
-            second_sum_of_squares: self.second_sum_of_squares + other.second_sum_of_squares,
-            cross_products: self.cross_products + other.cross_products,
+            first_mean: self.first_mean + first * share,
+            first_squares: self.first_squares + other.first_squares + first * first * between,
+            second_mean: self.second_mean + second * share,
+            second_squares: self.second_squares + other.second_squares + second * second * between,
+            products: self.products + other.products + first * second * between,
         }
     }
 
-    /// The first values alone.
-    #[must_use]
-    pub fn first(&self) -> Summary {
-        Summary { n: self.n, sum: self.first_sum, sum_of_squares: self.first_sum_of_squares }
+    /// Mean and variance of the first values alone.
+    pub fn first(&self) -> Statistic<Moments> {
+        Moments::about_mean(self.n, self.first_mean, self.first_squares)
     }
 
-    /// The second values alone.
-    #[must_use]
-    pub fn second(&self) -> Summary {
-        Summary { n: self.n, sum: self.second_sum, sum_of_squares: self.second_sum_of_squares }
+    /// Mean and variance of the second values alone.
+    pub fn second(&self) -> Statistic<Moments> {
+        Moments::about_mean(self.n, self.second_mean, self.second_squares)
     }
 
-    /// Covariance (divisor n − 1); NaN below two units, which [`Summary::moments`] refuses first.
+    /// Covariance (divisor n − 1); NaN below two units, which [`PairSummary::first`] refuses first.
     pub(crate) fn covariance(&self) -> f64 {
-        let n = self.n as f64;
-        (self.cross_products - self.first_sum * self.second_sum / n) / (n - 1.0)
+        self.products / (self.n as f64 - 1.0)
     }
 }
 
@@ -141,10 +165,36 @@ impl Moments {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let squares: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
+        Self::about_mean(values.len() as u64, mean, squares)
+    }
+
+    /// Mean and variance (divisor n − 1) as somebody else computed them.
+    ///
+    /// ```
+    /// assert!(experiments::Moments::given(10, 1.5, 2.0).known().is_some());
+    /// assert!(experiments::Moments::given(10, 1.5, -2.0).known().is_none());
+    /// assert!(experiments::Moments::given(1, 1.5, 2.0).known().is_none());
+    /// ```
+    pub fn given(n: u64, mean: f64, variance: f64) -> Statistic<Self> {
+        if n < 2 {
+            return Statistic::unknown("a variance needs at least two units");
+        }
+        if variance < 0.0 {
+            return Statistic::unknown("a variance is never below zero");
+        }
+        Self::checked(n, mean, variance)
+    }
+
+    /// From the squared deviations from the mean.
+    fn about_mean(n_units: u64, mean: f64, squares: f64) -> Statistic<Self> {
+        if n_units < 2 {
+            return Statistic::unknown("a variance needs at least two units");
+        }
+        let n = n_units as f64;
         // Equal values leave only the rounding of their mean.
         let is_rounding = squares <= n * (1e-12 * mean).powi(2);
         let squares = if is_rounding { 0.0 } else { squares };
-        Self::checked(values.len() as u64, mean, squares / (n - 1.0))
+        Self::checked(n_units, mean, squares / (n - 1.0))
     }
 
     pub(crate) fn checked(n: u64, mean: f64, variance: f64) -> Statistic<Self> {
@@ -195,6 +245,26 @@ mod tests {
     fn large_values_with_small_differences_keep_their_variance() {
         let moments = Moments::of(&[1e9, 1e9 + 1.0, 1e9 + 2.0]);
         assert_eq!(moments.known().unwrap().variance, 1.0);
+    }
+
+    #[test]
+    fn sums_that_have_lost_the_differences_are_a_reason_not_a_wrong_variance() {
+        let values: Vec<f64> = (0..1_000).map(|i| 1e8 + f64::from(i % 7)).collect();
+        let moments = Summary::of(&values).moments();
+        assert!(moments.reason().unwrap().contains("subtract a constant"));
+    }
+
+    #[test]
+    fn pairs_in_parts_are_the_pairs_as_a_whole_also_far_from_zero() {
+        let pairs = [(1e6 + 1.0, 3.0), (1e6 + 2.0, -4.0), (1e6 - 5.0, 0.5), (1e6 + 4.0, 2.0)];
+        let whole = PairSummary::of(&pairs);
+        let parts = PairSummary::of(&pairs[..1]).merge(PairSummary::of(&pairs[1..]));
+        // By hand: deviations .5, 1.5, -5.5, 3.5 and 2.625, -4.375, .125, 1.625.
+        for summary in [whole, parts] {
+            assert!((summary.first_squares - 45.0).abs() < 1e-8);
+            assert!((summary.second_squares - 28.6875).abs() < 1e-12);
+            assert!((summary.products + 0.25).abs() < 1e-8, "{summary:?}");
+        }
     }
 
     #[test]

@@ -87,7 +87,16 @@ impl Shop {
         Ok(episodes.into_iter().map(|(_, episode)| episode).collect())
     }
 
-    fn conclude(&self, conclusion: &Conclusion, now: Timestamp) -> Result<(), AppError> {
+    /// Ends an experiment and notes what was decided and why.
+    ///
+    /// # Errors
+    /// [`AppError::NoExperiment`], or [`AppError::BadRequest`] when no reason is given, the
+    /// experiment has ended, or the variant must not be given to everybody.
+    pub fn conclude_experiment(
+        &self,
+        conclusion: &Conclusion,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
         let bad = |field, problem: String| Err(AppError::BadRequest { field, problem });
         let definition = self.experiment(&conclusion.experiment)?;
         if conclusion.why.trim().is_empty() || conclusion.why.len() > 2_000 {
@@ -163,18 +172,17 @@ impl Shop {
 }
 
 impl Live {
-    /// Ends an experiment and notes what was decided and why; it holds from the next answer on.
+    /// As [`Shop::conclude_experiment`]; it holds from the next answer on.
     ///
     /// # Errors
-    /// [`AppError::NoExperiment`], or [`AppError::BadRequest`] when no reason is given, the
-    /// experiment has ended, or the variant must not be given to everybody.
+    /// Those of [`Shop::conclude_experiment`].
     pub fn conclude_experiment(
         &self,
         conclusion: &Conclusion,
         now: Timestamp,
     ) -> Result<(), AppError> {
         let _fitting = self.fitting();
-        self.shop().conclude(conclusion, now)?;
+        self.shop().conclude_experiment(conclusion, now)?;
         self.refresh_model()?;
         self.refresh_trials()
     }

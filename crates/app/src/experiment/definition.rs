@@ -99,6 +99,47 @@ pub enum Phrasing {
     Brief,
 }
 
+/// The kinds of claims that reasons are made of, by their names on the wire.
+const KINDS: [&str; 15] = [
+    "contributed",
+    "flips",
+    "bought_together",
+    "viewed_then",
+    "shares_attribute",
+    "similar_text",
+    "popular",
+    "price_fit",
+    "rated",
+    "reviewers_say",
+    "discounted",
+    "in_context",
+    "promoted",
+    "new_arrival",
+    "varied",
+];
+
+/// The kind that a name most likely means: the one of the fewest changed letters.
+fn closest(name: &str) -> &'static str {
+    let nearest = KINDS.into_iter().min_by_key(|kind| n_changes(name, kind));
+    nearest.unwrap_or(KINDS[0])
+}
+
+/// How many letters have to be put in, left out or exchanged to turn one word into another.
+fn n_changes(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    // Changes from what was read of `from` to each beginning of `to`.
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (n_read, letter) in from.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], n_read + 1);
+        for (at, other) in to.iter().enumerate() {
+            let exchanged = diagonal + usize::from(letter != *other);
+            diagonal = row[at + 1];
+            row[at + 1] = exchanged.min(row[at] + 1).min(diagonal + 1);
+        }
+    }
+    row[to.len()]
+}
+
 fn main_layer() -> String {
     "main".to_owned()
 }
@@ -217,6 +258,14 @@ impl Change {
         {
             return bad("weights", "each is 0 or more, and one is above 0".to_owned());
         }
+        if let Some(kind) = self.kinds.iter().find(|kind| !KINDS.contains(&kind.as_str())) {
+            let problem = format!(
+                "no kind of claim is called {kind}; did you mean {}? There are {}",
+                closest(kind),
+                KINDS.join(", ")
+            );
+            return bad("kinds", problem);
+        }
         Ok(())
     }
 
@@ -229,5 +278,36 @@ impl Change {
     /// Whether it says itself how reasons are put, so that nothing learned may.
     pub(super) fn fixes_reasons(&self) -> bool {
         !self.kinds.is_empty() || self.phrasing.is_some() || self.explain.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(change: &Change) -> String {
+        change.check().err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    fn kinds(kinds: &[&str]) -> Change {
+        Change { kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(), ..Change::default() }
+    }
+
+    #[test]
+    fn a_kind_of_claim_that_there_is_not_is_refused_with_the_closest_one() {
+        assert_eq!(problem(&kinds(&["rated", "popular"])), "");
+        for (wrong, meant) in
+            [("ratd", "rated"), ("boughttogether", "bought_together"), ("popularity", "popular")]
+        {
+            let problem = problem(&kinds(&["rated", wrong]));
+            assert!(problem.contains(&format!("did you mean {meant}?")), "{problem}");
+        }
+    }
+
+    #[test]
+    fn every_kind_that_a_style_prefers_is_one_of_the_kinds() {
+        let styles = crate::optimise::OptimiseConfig::default().styles;
+        let preferred = styles.values().flat_map(|style| style.kinds.keys());
+        preferred.for_each(|kind| assert!(KINDS.contains(&kind.as_str()), "{kind}"));
     }
 }

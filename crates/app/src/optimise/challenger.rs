@@ -7,8 +7,9 @@ use domain::{ModelVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 use signals::{FitReport, Model, Progress};
 
+use super::reach::{self, Reach};
 use super::{Gate, OptimiseConfig};
-use crate::experiment::{Change, Definition, Metric, Results, Variant, Verdict};
+use crate::experiment::{Change, Comparison, Definition, Metric, Results, Variant, Verdict};
 use crate::seen::Seen;
 use crate::{AppError, Gathered, Shop};
 
@@ -162,13 +163,32 @@ impl Shop {
             return self.noted(refused, now);
         }
         let challenger = self.save_challenger(&gathered, report)?;
-        let why = gate.why();
+        let why = self.why_on_trial(&gate, seen);
         let state = TrialState::OnTrial;
         let begun = self.model_decisions(MOST_NOTED)?.into_iter().filter(|d| d.state == state);
         let trial = begun.count() as u32 + 1;
         let trial = Decision { trial, state, challenger, champion, why, gate: Some(gate) };
         self.start_experiment(&self.trial_experiment(&trial), now)?;
         self.noted(trial, now)
+    }
+
+    /// What the gate found, and whether the trial will be able to tell anything.
+    fn why_on_trial(&self, gate: &Gate, seen: &Seen) -> String {
+        let config = &self.config().optimise;
+        let too_small = match reach::rate(seen) {
+            Some(rate) if rate < 1.0 => match Reach::of_rate(rate, config) {
+                Some(reach) => reach.warning(config).map(|warning| {
+                    let rate = 100.0 * rate;
+                    format!(
+                        "{rate:.1} % of shoppers bought something of their lists so far; {warning}"
+                    )
+                }),
+                None => Some("nobody bought anything of a list so far".to_owned()),
+            },
+            _ => None,
+        };
+        let why = [Some(gate.why()), too_small];
+        why.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 
     /// The constants that passed, fitted on everything; not current.
@@ -223,7 +243,18 @@ impl Shop {
         match judged(&results, &self.config().optimise) {
             None => {
                 let n: u64 = results.n_assigned.values().sum();
-                let why = format!("{} goes on: {n} shoppers so far", trial.experiment());
+                let config = &self.config().optimise;
+                let mut why = format!(
+                    "{} goes on: {n} of {} shoppers so far",
+                    trial.experiment(),
+                    config.trial_shoppers
+                );
+                let relative = conversion(&results).and_then(|c| c.relative.known());
+                let warning =
+                    relative.and_then(|found| Reach::of_interval(found, n).warning(config));
+                if let Some(warning) = warning {
+                    why += &format!("; {warning}");
+                }
                 Ok(Decided::nothing(why))
             }
             Some((state, why)) => self.end_trial(trial, state, &why, now),
@@ -277,27 +308,38 @@ fn judged(results: &Results, config: &OptimiseConfig) -> Option<(TrialState, Str
         }
         Verdict::Undecided { .. } => {
             let n: u64 = results.n_assigned.values().sum();
-            (n >= config.trial_shoppers).then(|| at_the_end(results, config.trial_margin))
+            (n >= config.trial_shoppers).then(|| at_the_end(results, config))
         }
     }
 }
 
-/// At the planned end a model without a loser's mark is promoted only if a loss is excluded.
-fn at_the_end(results: &Results, margin: f64) -> (TrialState, String) {
-    let conversion = results.metrics.iter().filter_map(|metric| metric.analysis.known());
-    let conversion =
-        conversion.map(|a| &a.report).find(|report| report.metric == Metric::Conversion.name());
-    let relative = conversion.and_then(|report| report.comparisons.first());
-    match relative.and_then(|comparison| comparison.relative.known()) {
-        Some(relative) if relative.ci[0] > -margin => {
-            let low = 100.0 * relative.ci[0];
-            (TrialState::Promoted, format!("as good: conversion {low:+.1} % at the least"))
-        }
-        Some(relative) => {
-            let low = 100.0 * relative.ci[0];
-            let why = format!("not shown to be as good: conversion may change by {low:+.1} %");
-            (TrialState::Rejected, why)
-        }
-        None => (TrialState::Rejected, "conversion cannot be compared".to_owned()),
+/// The challenger's conversion beside the champion's.
+fn conversion(results: &Results) -> Option<&Comparison> {
+    let analyses = results.metrics.iter().filter_map(|metric| metric.analysis.known());
+    let mut reports = analyses.map(|analysis| &analysis.report);
+    let report = reports.find(|report| report.metric == Metric::Conversion.name())?;
+    report.comparisons.first()
+}
+
+/// At the planned end a model without a loser's mark is promoted only if a loss is excluded. The
+/// decision says which loss is, which is not, and what it would have taken.
+fn at_the_end(results: &Results, config: &OptimiseConfig) -> (TrialState, String) {
+    let n: u64 = results.n_assigned.values().sum();
+    let Some(relative) = conversion(results).and_then(|c| c.relative.known()) else {
+        return (TrialState::Rejected, "conversion cannot be compared".to_owned());
+    };
+    let (low, high) = (100.0 * relative.ci[0], 100.0 * relative.ci[1]);
+    let margin = reach::percent(config.trial_margin);
+    let found = format!(
+        "conversion {:+.1} % ({low:+.1} % to {high:+.1} %) at {n} shoppers",
+        100.0 * relative.estimate
+    );
+    if relative.ci[0] > -config.trial_margin {
+        let why = format!("as good: a loss of {margin} is excluded; {found}");
+        return (TrialState::Promoted, why);
     }
+    let too_small = Reach::of_interval(relative, n).warning(config);
+    let too_small = too_small.map(|warning| format!("; {warning}")).unwrap_or_default();
+    let why = format!("not shown to be as good: a loss of {margin} is not excluded; {found}");
+    (TrialState::Rejected, why + &too_small)
 }

@@ -89,8 +89,6 @@ impl Arm {
 pub(super) struct Models {
     pub item_knn: ModelVersion,
     pub blend: ModelVersion,
-    pub knn_constants: Constants,
-    pub blend_constants: Constants,
     pub gathered: Gathered,
 }
 
@@ -100,19 +98,17 @@ impl Models {
         let shop = live.shop();
         let blend = live.model()?;
         let gathered = shop.gather()?;
-        let blend_constants = blend.model.constants().clone();
-        let knn_constants = item_knn(&blend_constants);
-        let model = Model::fit_with(&gathered.data, &knn_constants)?;
-        let constants = knn_constants.clone();
+        let constants = item_knn(blend.model.constants());
+        let model = Model::fit_with(&gathered.data, &constants)?;
         let report = signals::FitReport { constants, ..shop.trained(&blend.version)?.report };
         let item_knn = shop.save_model(&model, &gathered, report)?.version;
         let blend = blend.version.clone();
-        Ok(Self { item_knn, blend, knn_constants, blend_constants, gathered })
+        Ok(Self { item_knn, blend, gathered })
     }
 }
 
 /// Popularity keeps a thousandth: it settles ties and ranks for somebody new, as in the blend.
-fn item_knn(blend: &Constants) -> Constants {
+pub(super) fn item_knn(blend: &Constants) -> Constants {
     let mut constants = Constants { transition: ITEM_KNN, ..blend.clone() };
     for weight in &mut constants.blend.0 {
         weight.weight = match weight.signal {

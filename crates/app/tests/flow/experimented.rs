@@ -1,10 +1,12 @@
 //! Experiments in service: assignment that stays, variants that change what they say, results.
 
-use app::experiment::{Change, Definition, Metric, Phrasing, Variant, Verdict};
+use app::experiment::{
+    Change, Conclusion, Definition, Ending, Happened, Metric, Phrasing, Variant, Verdict,
+};
 use app::feedback::Exposure;
 use app::probe::Traffic;
 use app::{AppError, Request};
-use domain::{EventKind, FeedbackKind, Preferences, SubjectId, Timestamp};
+use domain::{EventKind, FeedbackKind, ModelVersion, Preferences, SubjectId, Timestamp};
 
 use super::small_shop::{OwnShop, event, request_of, shopper, subject, trained, trained_with};
 
@@ -30,6 +32,34 @@ fn under(change: Change) -> (OwnShop, app::Answer) {
 
 fn claims(answer: &app::Answer) -> impl Iterator<Item = &domain::Claim> {
     answer.items.iter().flat_map(|item| &item.reasons).flat_map(|reason| &reason.claims)
+}
+
+#[test]
+fn a_variant_that_changes_nothing_because_of_a_slip_is_refused_at_the_start() {
+    let shop = trained();
+    let refused = |change: Change| {
+        let started = shop.start_experiment(&all_get(change), NOW);
+        let problem = started.unwrap_err().to_string();
+        assert!(shop.shop().experiments().unwrap().is_empty(), "{problem}");
+        problem
+    };
+    let kinds = refused(Change { kinds: vec!["ratd".to_owned()], ..Change::default() });
+    assert!(kinds.contains("did you mean rated?"), "{kinds}");
+    let model = Some(ModelVersion::new("m01NOPE").unwrap());
+    let model = refused(Change { model, ..Change::default() });
+    let kept = shop.model().unwrap().version.to_string();
+    assert!(model.contains("no model m01NOPE") && model.contains(&kept), "{model}");
+}
+
+#[test]
+fn an_experiment_that_is_stopped_at_rest_keeps_the_reason() {
+    let (shop, _) = under(Change { phrasing: Some(Phrasing::Brief), ..Change::default() });
+    let why = "too few shoppers came".to_owned();
+    let conclusion = Conclusion { experiment: "all".to_owned(), ending: Ending::Stop, why };
+    shop.shop().conclude_experiment(&conclusion, NOW).unwrap();
+    assert!(shop.shop().experiment("all").unwrap().stopped);
+    let newest = shop.shop().experiment_episodes().unwrap().remove(0);
+    assert_eq!(newest.what, Happened::Concluded(conclusion));
 }
 
 #[test]

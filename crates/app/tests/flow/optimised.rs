@@ -3,7 +3,7 @@
 use app::feedback::Exposure;
 use app::optimise::TrialState;
 use app::{AppError, Request};
-use domain::{EventKind, FeedbackKind, SubjectId, Timestamp};
+use domain::{Event, EventKind, FeedbackKind, SubjectId, Timestamp};
 
 use super::small_shop::{OwnShop, event, request_of, shopper, subject, trained, trained_with};
 
@@ -67,6 +67,42 @@ fn a_new_model_goes_on_trial_before_anybody_depends_on_it() {
     assert!(audit.is_clean(), "answers of both models verify: {audit:?}");
     let goes_on = shop.optimise(NOW, &|_| {}).unwrap().trial;
     assert!(goes_on.decision.is_none() && goes_on.why.contains("goes on"), "{goes_on:?}");
+    assert!(goes_on.why.contains("40 of 60 shoppers"), "{}", goes_on.why);
+}
+
+#[test]
+fn a_trial_that_can_tell_nothing_says_so_at_its_start_and_at_its_end() {
+    let shop =
+        trained_with("[optimise]\ngate_margin = 0.9\ntrial_shoppers = 60\ntrial_margin = 0.01\n");
+    for n in 0..20 {
+        let answer = see(&shop, &shopper(n));
+        if n % 4 == 0 {
+            let item = &answer.items[0].item_id;
+            let bought = event(&shopper(n), EventKind::Purchase, item, &format!("early-{n}"));
+            let of = Event { request_id: Some(answer.request_id), ..bought };
+            shop.collect(vec![of]).unwrap();
+        }
+    }
+    something_new(&shop);
+    let begun = shop.optimise(NOW, &|_| {}).unwrap().trial.decision.unwrap();
+    assert!(
+        begun.why.contains("60 shoppers are too few to exclude a loss of 1 %"),
+        "{}",
+        begun.why
+    );
+    for n in 0..80 {
+        let who = subject(&format!("visitor-{n}"));
+        let answer = see(&shop, &who);
+        if n % 2 == 0 {
+            let item = &answer.items[0].item_id;
+            shop.collect(vec![event(&who, EventKind::Purchase, item, "buy")]).unwrap();
+        }
+    }
+    let ended = shop.optimise(NOW, &|_| {}).unwrap().trial.decision.unwrap();
+    assert_eq!(ended.state, TrialState::Rejected);
+    for part in ["a loss of 1 % is not excluded", "too few to exclude", "it takes about"] {
+        assert!(ended.why.contains(part), "{part}: {}", ended.why);
+    }
 }
 
 /// A trial in which shoppers of one model buy and those of the other do not.

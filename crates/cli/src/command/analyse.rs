@@ -7,6 +7,7 @@ mod table;
 
 mod experiment;
 mod scale;
+mod summaries;
 
 /// Analyse a CSV file (plain or .gz) without a shop.
 #[derive(Debug, clap::Subcommand)]
@@ -15,6 +16,8 @@ pub(crate) enum Analyse {
     Scale(scale::Arguments),
     /// Compare the variants of an experiment: one row per unit, or several with --unit.
     Experiment(experiment::Arguments),
+    /// Compare two arms of which only n, mean and variance are known, at one look or at many.
+    Summaries(summaries::Arguments),
 }
 
 impl Analyse {
@@ -23,6 +26,7 @@ impl Analyse {
         match self {
             Self::Scale(arguments) => arguments.run(),
             Self::Experiment(arguments) => arguments.run(),
+            Self::Summaries(arguments) => arguments.run(),
         }
     }
 }

@@ -54,10 +54,34 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let text = || std::iter::once(label.to_owned()).chain(lines).collect();
         return show::print(arguments.json, &decisions, text);
     }
+    let Some(hours) = arguments.every_hours else { return round(&shop, arguments.json) };
+    let pause = Duration::from_secs(hours.saturating_mul(3600));
+    for_ever(
+        || round(&shop, arguments.json),
+        || {
+            std::thread::sleep(pause);
+            true
+        },
+    )
+}
+
+/// Round after round, as long as `goes_on`. A round that fails is told and does not end the rest:
+/// what was in its way may have gone by the next. Only a reader who has left does.
+fn for_ever(
+    mut round: impl FnMut() -> anyhow::Result<()>,
+    mut goes_on: impl FnMut() -> bool,
+) -> anyhow::Result<()> {
     loop {
-        round(&shop, arguments.json)?;
-        let Some(hours) = arguments.every_hours else { return Ok(()) };
-        std::thread::sleep(Duration::from_secs(hours.saturating_mul(3600)));
+        match round() {
+            Err(error) if crate::is_broken_pipe(&error) => return Err(error),
+            Err(error) => {
+                eprintln!("this round failed, the next one is tried all the same: {error:#}")
+            }
+            Ok(()) => {}
+        }
+        if !goes_on() {
+            return Ok(());
+        }
     }
 }
 
@@ -67,4 +91,25 @@ fn round(shop: &Shop, is_json: bool) -> anyhow::Result<()> {
     bar.finish_and_clear();
     let optimised = optimised?;
     show::print(is_json, &optimised, || show::optimised::text(&optimised))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_that_fails_does_not_end_the_loop() {
+        let (mut n_rounds, mut n_pauses) = (0, 0);
+        let round = || {
+            n_rounds += 1;
+            anyhow::ensure!(n_rounds != 1, "the disk was full");
+            Ok(())
+        };
+        for_ever(round, || {
+            n_pauses += 1;
+            n_pauses < 3
+        })
+        .unwrap();
+        assert_eq!(n_rounds, 3);
+    }
 }

@@ -34,13 +34,13 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = StudyConfig::default().seed)]
     seed: u64,
     /// Simulated shoppers
-    #[arg(long, default_value_t = StudyConfig::default().n_shoppers)]
+    #[arg(long, default_value_t = StudyConfig::default().n_shoppers, value_parser = at_least_one)]
     shoppers: usize,
     /// Simulated items
-    #[arg(long, default_value_t = StudyConfig::default().n_items)]
+    #[arg(long, default_value_t = StudyConfig::default().n_items, value_parser = at_least_one)]
     items: usize,
     /// Events to aim for within the three months
-    #[arg(long, default_value_t = StudyConfig::default().n_events)]
+    #[arg(long, default_value_t = StudyConfig::default().n_events, value_parser = at_least_one)]
     events: usize,
     /// Print everything that was found as JSON
     #[arg(long)]
@@ -56,6 +56,7 @@ pub(crate) fn run(simulate: &Simulate) -> anyhow::Result<()> {
         n_events: arguments.events,
         ..StudyConfig::default()
     };
+    check_writable(&arguments.out)?;
     let models = tempfile::tempdir().context("making a folder for the study's models")?;
     let bar = progress::stages();
     let study = study::run(&config, models.path(), &|step| progress::show_study(&bar, step));
@@ -63,6 +64,21 @@ pub(crate) fn run(simulate: &Simulate) -> anyhow::Result<()> {
     let study = study?;
     write(&study, &arguments.out)?;
     show::print(arguments.json, &study, || show::study::text(&study, &arguments.out))
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("a study of none finds nothing; give 1 or more".to_owned()),
+        Ok(n) => Ok(n),
+        Err(_) => Err("write a whole number".to_owned()),
+    }
+}
+
+/// Finds out before the run, and not after it, that there is no place for what comes of it.
+fn check_writable(folder: &Path) -> anyhow::Result<()> {
+    let place = || format!("--out: cannot write into {}", folder.display());
+    std::fs::create_dir_all(folder).with_context(place)?;
+    tempfile::tempfile_in(folder).map(drop).with_context(place)
 }
 
 fn write(study: &Study, folder: &Path) -> anyhow::Result<()> {

@@ -6,7 +6,7 @@ use app::answer::PlantedError;
 use app::experiment::{Definition, MetricResult, Results, Role, Verdict};
 use domain::Statistic;
 
-use super::aligned::{aligned, interval, number};
+use super::aligned::{aligned, interval, number, reason};
 
 /// One line per experiment.
 pub(crate) fn list(experiments: &[Definition]) -> String {
@@ -47,6 +47,11 @@ pub(crate) fn text(results: &Results) -> String {
         }
     }
     out += &aligned(&lines);
+    if results.metrics.iter().any(|metric| metric.adjusted_for_before) {
+        out += "* the difference is adjusted for what shoppers did before (CUPED), the means are not\n";
+    }
+    out += &sample_ratio(results);
+    out += &chances(results);
     for (variant, sorts) in &results.planted {
         for (what, planted) in sorts {
             let d_prime = planted.detection.known().map(|detection| detection.d_prime);
@@ -72,6 +77,41 @@ pub(crate) fn text(results: &Results) -> String {
     out
 }
 
+/// Whether the variants got their shares; every metric knows the same of that.
+fn sample_ratio(results: &Results) -> String {
+    let first = results.metrics.iter().find_map(|metric| metric.analysis.known());
+    let Some(analysis) = first else { return String::new() };
+    match analysis.report.srm.known() {
+        Some(srm) => format!("planned shares of the variants: p = {:.3}\n", srm.p),
+        None => reason("planned shares of the variants", &analysis.report.srm),
+    }
+}
+
+/// The Bayesian reading of the primary metrics.
+fn chances(results: &Results) -> String {
+    let primary = results.metrics.iter().filter(|metric| metric.role == Role::Primary);
+    let analyses = primary.filter_map(|metric| Some((metric.is_harm, metric.analysis.known()?)));
+    let mut text = String::new();
+    for (is_harm, analysis) in analyses {
+        for comparison in &analysis.report.comparisons {
+            let Some(posterior) = comparison.bayesian.known() else { continue };
+            // Of a harm, less is better, and what choosing costs is the other way round.
+            let [stays, changes] = posterior.risk;
+            let (chance, loss, forgone) = match is_harm {
+                true => (1.0 - posterior.chance_to_win, stays, changes),
+                false => (posterior.chance_to_win, changes, stays),
+            };
+            let _ = writeln!(
+                text,
+                "{} {}: chance to be better {chance:.3}; expected relative loss {loss:.4} if \
+                 chosen, {forgone:.4} if not",
+                analysis.report.metric, comparison.treatment,
+            );
+        }
+    }
+    text
+}
+
 fn lines_of(metric: &MetricResult) -> Vec<Vec<String>> {
     let Some(analysis) = metric.analysis.known() else { return Vec::new() };
     let role = match metric.role {
@@ -79,6 +119,7 @@ fn lines_of(metric: &MetricResult) -> Vec<Vec<String>> {
         Role::Guardrail => "guardrail",
         Role::Exploratory => "exploratory",
     };
+    let mark = if metric.adjusted_for_before { "*" } else { "" };
     let line = |comparison: &app::experiment::Comparison| {
         let treatment = &comparison.treatment;
         let p = |kept: &std::collections::BTreeMap<String, Statistic<f64>>| {
@@ -90,7 +131,7 @@ fn lines_of(metric: &MetricResult) -> Vec<Vec<String>> {
             format!("{role} {} {treatment}", analysis.report.metric),
             number(comparison.mean_treatment.known(), 4),
             number(comparison.mean_control.known(), 4),
-            number(fixed.map(|estimate| &estimate.estimate), 4),
+            number(fixed.map(|estimate| &estimate.estimate), 4) + mark,
             interval(fixed.map(|estimate| &estimate.ci), 4),
             interval(sequential.map(|estimate| &estimate.ci), 4),
             p(&metric.p_at_the_end),

@@ -50,8 +50,9 @@ fn line(study: &Study, arm: Arm) -> Vec<String> {
     vec![
         arm.name().to_owned(),
         score,
-        format!("{:.1}", trust.truth),
-        format!("{value:.3}"),
+        format!("{:.1}", trust.truth + 0.0),
+        // A sum of nothing is a zero below zero.
+        format!("{:.3}", value + 0.0),
         verdict,
     ]
 }

@@ -100,6 +100,73 @@ fn a_covariate_narrows_the_interval_and_agrees_with_numpy() {
     assert!(adjusted.se < plain.report.comparisons[0].absolute.known().unwrap().se);
 }
 
+/// Spread like a normal distribution, from a seed and without one.
+fn noise(n: usize, seed: u64) -> Vec<f64> {
+    let mut state = seed;
+    let mut uniform = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    (0..n).map(|_| (0..12).map(|_| uniform()).sum::<f64>() - 6.0).collect()
+}
+
+#[test]
+fn an_offset_of_metric_and_covariate_does_not_change_what_cuped_finds() {
+    let n = 2_000;
+    let (before, own) = (noise(n, 1), noise(n, 2));
+    let table = |offset: f64| Columns {
+        variant: (0..n).map(|i| Some(["a", "b"][i % 2].to_owned())).collect(),
+        metric: (0..n).map(|i| Some(offset + 0.8 * before[i] + 0.6 * own[i])).collect(),
+        covariate: Some(before.iter().map(|x| Some(offset + x)).collect()),
+        ..Columns::default()
+    };
+    let found = |offset| {
+        let analysis = run(&table(offset));
+        *analysis.report.comparisons[0].absolute.known().unwrap()
+    };
+    let expected = found(0.0);
+    for offset in [1e6, 3e7, 1e9, -1e9] {
+        let shifted = found(offset);
+        for (shifted, expected) in
+            [(shifted.estimate, expected.estimate), (shifted.se, expected.se)]
+        {
+            assert!((shifted - expected).abs() < 1e-5, "{shifted} for {expected} at {offset}");
+        }
+    }
+}
+
+#[test]
+fn an_offset_of_the_covariate_does_not_change_what_cuped_finds_of_a_ratio() {
+    let n = 2_000;
+    let (before, own) = (noise(n, 3), noise(n, 4));
+    let table = |offset: f64| Columns {
+        variant: (0..n).map(|i| Some(["a", "b"][i % 2].to_owned())).collect(),
+        metric: (0..n).map(|i| Some(1e7 + before[i] + own[i])).collect(),
+        denominator: Some(vec![Some(1e7); n]),
+        covariate: Some(before.iter().map(|x| Some(offset + x)).collect()),
+        ..Columns::default()
+    };
+    let found = |offset| {
+        let analysis = run(&table(offset));
+        analysis.report.comparisons[0].absolute.known().unwrap().se
+    };
+    let expected = found(0.0);
+    assert!((found(1e9) / expected - 1.0).abs() < 1e-4, "{} for {expected}", found(1e9));
+}
+
+#[test]
+fn means_are_those_observed_also_beside_an_adjusted_difference() {
+    let mut table =
+        columns(&[("a", 0.0), ("a", 0.0), ("a", 0.0), ("b", 1.0), ("b", 0.0), ("b", 1.0)]);
+    table.covariate = Some(known(&[1.0, 2.0, 0.0, 5.0, 1.0, 6.0]));
+    let analysis = run(&table);
+    let comparison = &analysis.report.comparisons[0];
+    assert_eq!(comparison.mean_control.known(), Some(&0.0));
+    assert_eq!(comparison.mean_treatment.known(), Some(&(2.0 / 3.0)));
+    assert!(comparison.absolute.known().unwrap().estimate < 0.5, "it is adjusted");
+}
+
 #[test]
 fn a_constant_covariate_is_a_reason_and_the_report_is_still_there() {
     let mut table = columns(&[("a", 2.0), ("a", 3.0), ("b", 4.0), ("b", 7.0)]);
@@ -119,6 +186,15 @@ fn a_planned_variant_without_units_is_in_the_sample_ratio() {
     let analysis = analyse(&table, "spend", "a", &settings).unwrap();
     assert_eq!(analysis.report.srm.known().unwrap().df, 2);
     assert!(analysis.report.comparisons[1].absolute.known().is_none());
+}
+
+#[test]
+fn what_is_left_out_is_known_also_where_nothing_is_left() {
+    let mut table = columns(&[("a", 2.0), ("b", 3.0)]);
+    table.unit = Some(texts(&["x", "x"]));
+    let error = analyse(&table, "spend", "a", &Settings::default()).unwrap_err();
+    assert_eq!(error, ExperimentError::NoUnits);
+    assert_eq!(LeftOut::of(&table).unwrap().units_in_several_variants, 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ fn arm(name: &str, values: &[f64]) -> Arm {
         name: name.to_owned(),
         n_assigned: values.len() as u64,
         n: values.len() as u64,
+        mean: Statistic::Known(values.iter().sum::<f64>() / values.len() as f64),
         moments: Summary::of(values).moments(),
     }
 }

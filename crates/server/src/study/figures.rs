@@ -1,7 +1,7 @@
 //! The four charts of a study, and those beside them.
 
 use app::study::{Arm, Study};
-use charts::{About, Axis, Bar, Bars, Chart, Line, Lines, Pie, Slice, Unit};
+use charts::{About, Axis, Bar, Bars, Chart, Line, Lines, Pies, Slice, Unit, Whole};
 use domain::Language;
 
 use super::words::{self, say};
@@ -13,7 +13,7 @@ type Named = (&'static str, Box<dyn Chart>);
 pub(super) fn four(study: &Study, lang: Language) -> Vec<Named> {
     vec![
         ("accuracy", Box::new(accuracy(study, lang))),
-        ("satisfaction", Box::new(satisfaction(study, lang, Arm::Reasons))),
+        ("satisfaction", Box::new(satisfaction(study, lang))),
         ("trust", Box::new(trust(study, lang))),
         ("conversion", Box::new(conversion(study, lang))),
     ]
@@ -35,11 +35,7 @@ fn accuracy(study: &Study, lang: Language) -> Bars {
         about: about(
             lang,
             say(lang, "Accuracy by model", "各模型的准确度"),
-            say(
-                lang,
-                "NDCG@10 of the next event of each shopper, all items being candidates.",
-                "以全部商品为候选，预测每位购物者下一个行为的 NDCG@10。",
-            ),
+            words::about_accuracy(lang),
         ),
         names: say(lang, "model", "模型").to_owned(),
         axis: Axis::new("NDCG@10", Unit::Plain(4)),
@@ -47,27 +43,33 @@ fn accuracy(study: &Study, lang: Language) -> Bars {
     }
 }
 
-pub(super) fn satisfaction(study: &Study, lang: Language, arm: Arm) -> Pie {
-    let of = study.satisfaction.get(&arm).copied().unwrap_or_default();
+fn satisfaction(study: &Study, lang: Language) -> Pies {
     let slice = |label: &str, n: u64| Slice { label: label.to_owned(), value: n as f64 };
-    let title = say(lang, "Satisfaction", "满意度");
-    Pie {
+    let whole = |arm: Arm| {
+        let of = study.satisfaction.get(&arm).copied().unwrap_or_default();
+        Whole {
+            label: words::arm(lang, arm).to_owned(),
+            slices: vec![
+                slice(say(lang, "satisfied", "满意"), of.satisfied),
+                slice(say(lang, "neutral", "一般"), of.neutral),
+                slice(say(lang, "dissatisfied", "不满意"), of.dissatisfied),
+            ],
+        }
+    };
+    Pies {
         about: about(
             lang,
-            &format!("{title}: {}", words::arm(lang, arm)),
+            say(lang, "Satisfaction by arm", "各组的满意度"),
             say(
                 lang,
                 "Mean answer to the satisfaction items: 5 or more of 7, between, 3 or less.",
                 "满意度题目的平均回答：7 分制中 5 分及以上、介于两者之间、3 分及以下。",
             ),
         ),
-        names: say(lang, "answer", "回答").to_owned(),
+        names: say(lang, "arm", "组别").to_owned(),
+        parts: say(lang, "answer", "回答").to_owned(),
         axis: Axis::new(say(lang, "people", "人数"), Unit::Plain(0)),
-        slices: vec![
-            slice(say(lang, "satisfied", "满意"), of.satisfied),
-            slice(say(lang, "neutral", "一般"), of.neutral),
-            slice(say(lang, "dissatisfied", "不满意"), of.dissatisfied),
-        ],
+        wholes: Arm::ALL.map(whole).into(),
     }
 }
 

@@ -51,8 +51,8 @@ fn section(study: &Study, lang: Language) -> String {
     );
     for (name, chart) in figures::four(study, lang) {
         html += &chart.figure();
-        if name == "satisfaction" {
-            html += &satisfaction(study, lang).html();
+        if name == "accuracy" {
+            let _ = write!(html, "<p>{}</p>", words::about_accuracy(lang));
         }
     }
     let parts = [
@@ -82,13 +82,10 @@ fn section(study: &Study, lang: Language) -> String {
     html += &figures::learning(study, lang).figure();
     html += "<ul>";
     for decision in &study.learning.decisions {
-        let state = serde_json::to_value(decision.state).ok();
-        let state = state.as_ref().and_then(|state| state.as_str()).unwrap_or_default().to_owned();
         let _ = write!(
             html,
-            "<li>{} {}: {}</li>",
-            decision.trial,
-            escape(&state),
+            "<li>{}: <span lang=\"en\">{}</span></li>",
+            words::decision(lang, decision),
             escape(&decision.why)
         );
     }
@@ -121,29 +118,6 @@ fn facts(study: &Study, lang: Language) -> String {
 
 fn head(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
-}
-
-fn satisfaction(study: &Study, lang: Language) -> Table {
-    let share = |n: u64, of: u64| {
-        let share = (of > 0).then(|| n as f64 / of as f64);
-        Cell::number(share, Unit::Percent(0))
-    };
-    let row = |(arm, of): (&Arm, &app::survey::Satisfaction)| {
-        vec![
-            Cell::Text(words::arm(lang, *arm).to_owned()),
-            Cell::number(Some(of.n as f64), Unit::Plain(0)),
-            share(of.satisfied, of.n),
-            share(of.neutral, of.n),
-            share(of.dissatisfied, of.n),
-        ]
-    };
-    Table {
-        head: match lang {
-            Language::En => head(&["arm", "people", "satisfied", "neutral", "dissatisfied"]),
-            Language::Zh => head(&["组别", "人数", "满意", "一般", "不满意"]),
-        },
-        rows: study.satisfaction.iter().map(row).collect(),
-    }
 }
 
 fn effects(study: &Study, lang: Language) -> Table {

@@ -45,6 +45,24 @@ fn the_page_is_in_both_languages_and_loads_nothing() {
 }
 
 #[test]
+fn every_arm_has_its_satisfaction_in_per_cent_and_every_decision_is_in_words() {
+    let files = tiny();
+    let content = |name: &str| &files.iter().find(|file| file.name == name).unwrap().content;
+    for (name, arm) in [
+        ("satisfaction.en.svg", "blend, empty reasons"),
+        ("satisfaction.zh.svg", "item-kNN，无理由"),
+    ] {
+        let svg = content(name);
+        assert!(svg.contains(arm) && svg.contains(" %</text>"), "{svg}");
+    }
+    let page = content("study.html");
+    let listed = page.split("<li>").skip(1).map(|rest| rest.split(':').next().unwrap_or_default());
+    for said in listed {
+        assert!(!said.contains('_'), "{said}");
+    }
+}
+
+#[test]
 fn the_stamp_stays_within_a_low_drawing_in_either_language() {
     for lang in LANGUAGES {
         let text = words::stamp(lang);

@@ -1,7 +1,8 @@
 //! What charts and page say, in both languages.
 
 use app::experiment::Verdict;
-use app::study::{Arm, Sought};
+use app::optimise::TrialState;
+use app::study::{Arm, Decided, Sought};
 use domain::Language;
 
 /// The word of one language.
@@ -61,6 +62,23 @@ pub(super) fn verdict(lang: Language, verdict: &Verdict) -> String {
     }
 }
 
+/// Which trial, and what was decided.
+pub(super) fn decision(lang: Language, decision: &Decided) -> String {
+    let state = match decision.state {
+        TrialState::Refused => say(lang, "refused at the gate", "未通过门槛"),
+        TrialState::OnTrial => say(lang, "put on trial", "进入试验"),
+        TrialState::Promoted => say(lang, "promoted", "已采用"),
+        TrialState::Rejected => say(lang, "rejected", "未采用"),
+        TrialState::Lost => say(lang, "ended without a finding", "中止，无结论"),
+        TrialState::RolledBack => say(lang, "taken back", "已撤回"),
+    };
+    match (lang, decision.trial) {
+        (_, 0) => state.to_owned(),
+        (Language::En, n) => format!("trial {n}, {state}"),
+        (Language::Zh, n) => format!("第 {n} 次试验，{state}"),
+    }
+}
+
 /// What the page says at its top.
 pub(super) fn warning(lang: Language) -> &'static str {
     say(
@@ -68,6 +86,17 @@ pub(super) fn warning(lang: Language) -> &'static str {
         "SIMULATED. No person took part. The shoppers are a model with known tastes and minds; what \
          is shown here tests the measuring, and says nothing about people.",
         "模拟数据。没有真人参与。购物者是偏好与心理均已知的模型；本页检验的是测量方法，不构成关于人的任何结论。",
+    )
+}
+
+pub(super) fn about_accuracy(lang: Language) -> &'static str {
+    say(
+        lang,
+        "NDCG@10 of the last event of each shopper that was about an item they had not met before, \
+         all other items they had not met being candidates: what the models are chosen for. Every \
+         constant was chosen on what came before.",
+        "以购物者未接触过的全部商品为候选，预测其最后一次行为所涉及的新商品的 NDCG@10（仅统计该行为涉及\
+         新商品的购物者），这正是选择模型时的目标；所有参数只用此前的数据选定。",
     )
 }
 

@@ -1,10 +1,12 @@
 //! `candor analyse experiment`: variants compared on one metric.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
+use anyhow::{anyhow, ensure};
 use domain::Statistic;
-use experiments::analyse::Analysis;
-use experiments::{Columns, Comparison, Estimate, MetricKind, Settings, analyse};
+use experiments::analyse::{Analysis, LeftOut};
+use experiments::{Columns, Comparison, Estimate, ExperimentError, MetricKind, Settings, analyse};
 use serde::Serialize;
 
 use super::table::{Problems, Table};
@@ -21,7 +23,7 @@ pub(crate) struct Arguments {
     /// The variant to compare the others with.
     #[arg(long, value_name = "NAME")]
     control: String,
-    /// Column of the metric; two for a ratio. All 0 and 1 is a proportion.
+    /// Column of the metric; two for a ratio. All 0 and 1 (or yes and no) is a proportion.
     #[arg(long, value_name = "COLUMN[/COLUMN]")]
     metric: String,
     /// Column that says who a row belongs to; its rows are added up. Without it a row is a unit.
@@ -50,6 +52,16 @@ struct Answer {
     analysis: Analysis,
     n_rows: usize,
     problems: Problems,
+    /// The first unit that is in several variants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_in_several: Option<InSeveral>,
+}
+
+/// A unit that is in several variants, and the line where that shows.
+#[derive(Serialize)]
+struct InSeveral {
+    unit: String,
+    line: u64,
 }
 
 impl Arguments {
@@ -64,7 +76,7 @@ impl Arguments {
         let numbers = |name: &str| table.numbers(name);
         let columns = Columns {
             variant: table.texts(&self.variant)?,
-            metric: numbers(numerator)?,
+            metric: table.numbers_or_flags(numerator)?,
             denominator: denominator.map(numbers).transpose()?,
             unit: self.unit.as_deref().map(|name| table.texts(name)).transpose()?,
             covariate: self.covariate.as_deref().map(numbers).transpose()?,
@@ -75,12 +87,65 @@ impl Arguments {
             weights: self.shares.clone(),
             ..Settings::default()
         };
-        Ok(Answer {
-            analysis: analyse(&columns, &self.metric, &self.control, &settings)?,
-            n_rows: table.n_rows(),
-            problems: table.problems(),
-        })
+        let (problems, first_in_several) = (table.problems(), first_in_several(table, &columns));
+        let left_out = LeftOut::of(&columns)?;
+        let why = || {
+            let several = first_in_several.as_ref();
+            format!("{}{}", problems.text(), left_out_text(&left_out, several))
+        };
+        let analysis = analyse(&columns, &self.metric, &self.control, &settings);
+        let analysis = analysis.map_err(|error| anyhow!("{}", explained(&error, &why())))?;
+        let n_units = |c: &Comparison| c.n_control + c.n_treatment;
+        ensure!(
+            analysis.report.comparisons.iter().any(|comparison| n_units(comparison) > 0),
+            "no unit has a value of {}\n{}",
+            self.metric,
+            why()
+        );
+        Ok(Answer { analysis, n_rows: table.n_rows(), problems, first_in_several })
     }
+}
+
+/// An error, with what was left out and what to do about it.
+fn explained(error: &ExperimentError, why: &str) -> String {
+    let hint = match error {
+        ExperimentError::NoUnits => {
+            "--variant names the column of the variant; with --unit, each unit must be in one \
+             variant alone"
+        }
+        ExperimentError::NoControl { .. } => "--control takes one of the variants as it is written",
+        _ => "",
+    };
+    let lines = [error.to_string().as_str(), why.trim_end(), hint].map(str::to_owned);
+    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The first row whose unit was in another variant before.
+fn first_in_several(table: &Table, columns: &Columns) -> Option<InSeveral> {
+    let mut variant_of: HashMap<&str, &str> = HashMap::new();
+    let rows = columns.unit.as_ref()?.iter().zip(&columns.variant).enumerate();
+    let mut known = rows
+        .filter_map(|(row, (unit, variant))| Some((row, unit.as_deref()?, variant.as_deref()?)));
+    let found =
+        known.find(|(_, unit, variant)| *variant_of.entry(unit).or_insert(variant) != *variant);
+    found.map(|(row, unit, _)| InSeveral { unit: unit.to_owned(), line: table.line(row) })
+}
+
+/// What was left out, one line per reason; empty where nothing was.
+fn left_out_text(left_out: &LeftOut, several: Option<&InSeveral>) -> String {
+    let first = several.map_or_else(String::new, |first| {
+        format!(" (the first is {:?}, line {})", first.unit, first.line)
+    });
+    let several = format!("units in several variants{first}");
+    let counts = [
+        (left_out.rows_without_variant_or_unit, "rows without a variant or unit"),
+        (left_out.rows_without_metric, "rows without a value of the metric"),
+        (left_out.units_without_metric, "units without a value of the metric"),
+        (left_out.units_without_covariate, "units without a covariate"),
+        (left_out.units_in_several_variants, several.as_str()),
+    ];
+    let lines = counts.into_iter().filter(|(n, _)| *n > 0);
+    lines.map(|(n, what)| format!("left out: {n} {what}\n")).collect()
 }
 
 /// Numerator and denominator of `a/b`, unless a column has that very name.
@@ -110,7 +175,7 @@ impl Answer {
     fn text(&self) -> String {
         let report = &self.analysis.report;
         let mut text = format!("{} rows\n{}", self.n_rows, self.problems.text());
-        text += &self.left_out();
+        text += &left_out_text(&self.analysis.left_out, self.first_in_several.as_ref());
         let kind = match report.kind {
             MetricKind::Mean => "mean per unit",
             MetricKind::Proportion => "share of units",
@@ -132,20 +197,10 @@ impl Answer {
             text.push('\n');
             text += &compared(comparison, report.alpha);
         }
+        if self.analysis.theta.is_some() {
+            text += "\ndifferences are adjusted by the covariate (CUPED); means are as observed\n";
+        }
         text
-    }
-
-    fn left_out(&self) -> String {
-        let left_out = &self.analysis.left_out;
-        let counts = [
-            (left_out.rows_without_variant_or_unit, "rows without a variant or unit"),
-            (left_out.rows_without_metric, "rows without a value of the metric"),
-            (left_out.units_without_metric, "units without a value of the metric"),
-            (left_out.units_without_covariate, "units without a covariate"),
-            (left_out.units_in_several_variants, "units in several variants"),
-        ];
-        let lines = counts.into_iter().filter(|(n, _)| *n > 0);
-        lines.map(|(n, what)| format!("left out: {n} {what}\n")).collect()
     }
 }
 

@@ -25,7 +25,8 @@ pub(crate) struct Arguments {
     /// Fit all scales as correlated factors (maximum likelihood).
     #[arg(long)]
     cfa: bool,
-    /// Points of the answer scale, 1 to this; default is what was answered.
+    /// Points of the answer scale, 1 to this; an answer outside of it counts as empty and is
+    /// reported. Default is what was answered.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..))]
     points: Option<u8>,
     /// Resamples behind each interval.
@@ -56,7 +57,7 @@ impl Arguments {
     }
 
     fn answer(self, table: &Table) -> anyhow::Result<Answer> {
-        let responses = responses(table, &self.scales)?;
+        let responses = responses(table, &self.scales, self.points)?;
         let request = Request {
             scales: self.scales,
             reversed: self.reversed,
@@ -77,14 +78,24 @@ impl Arguments {
 }
 
 /// Only the columns that a scale names, each once.
-fn responses(table: &Table, scales: &[ScaleItems]) -> anyhow::Result<Responses> {
+fn responses(
+    table: &Table,
+    scales: &[ScaleItems],
+    points: Option<u8>,
+) -> anyhow::Result<Responses> {
     let mut items: Vec<String> = Vec::new();
     for item in scales.iter().flat_map(|scale| &scale.items) {
         if !items.contains(item) {
             items.push(item.clone());
         }
     }
-    let columns: Vec<_> = items.iter().map(|item| table.numbers(item)).collect::<Result<_, _>>()?;
+    // A wrong name first: it is likelier the reason than what a column holds.
+    table.check_columns(&items)?;
+    let numbers = |item: &String| match points {
+        Some(points) => table.numbers_within(item, 1.0..=f64::from(points)),
+        None => table.numbers(item),
+    };
+    let columns: Vec<_> = items.iter().map(numbers).collect::<Result<_, _>>()?;
     let row = |row: usize| columns.iter().map(|column| column[row]).collect();
     let rows = (0..table.n_rows()).map(row).collect();
     Ok(Responses::new(items, rows)?)
@@ -104,6 +115,12 @@ fn scale_items(text: &str) -> Result<ScaleItems, String> {
 impl Answer {
     fn text(&self) -> String {
         let mut text = format!("{} rows\n{}\n", self.n_rows, self.problems.text());
+        if self.problems.n_missing_cells + self.problems.n_bad_cells > 0
+            || self.problems.n_out_of_range_cells > 0
+        {
+            text +=
+                "a scale leaves out who has an empty answer to one of its items: see n below\n\n";
+        }
         text += &reliabilities(&self.analysis.scales);
         text.push('\n');
         text += &items(&self.analysis.scales);

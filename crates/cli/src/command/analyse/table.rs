@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::io::Read;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
@@ -12,6 +13,11 @@ use serde::Serialize;
 
 /// Reported one by one up to here; counted beyond.
 const MAX_REPORTED: usize = 20;
+/// Empty cells are named up to here in text: files that are empty on purpose have many.
+const FEW: usize = 5;
+
+/// Words for 1 and 0.
+const FLAGS: [(&str, &str); 4] = [("yes", "no"), ("true", "false"), ("y", "n"), ("是", "否")];
 
 /// The rows of a file.
 pub(crate) struct Table {
@@ -38,9 +44,34 @@ pub(crate) struct Problems {
     pub(crate) n_ragged_rows: u64,
     /// The lines of the first of them.
     pub(crate) ragged_lines: Vec<u64>,
+    /// Where the first empty cells are.
+    pub(crate) missing_cells: Vec<Place>,
+    /// Cells of the columns used that lie outside of what they may be.
+    pub(crate) n_out_of_range_cells: u64,
+    /// The first of them.
+    pub(crate) out_of_range_cells: Vec<BadCell>,
+    /// Columns of two words that were read as 0 and 1.
+    pub(crate) read_as_flags: Vec<Flags>,
 }
 
-/// A cell that is no number.
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Place {
+    line: u64,
+    column: String,
+}
+
+/// The words that a column says yes and no by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Flags {
+    column: String,
+    /// Read as 1.
+    yes: &'static str,
+    /// Read as 0.
+    no: &'static str,
+}
+
+/// A cell that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BadCell {
     line: u64,
@@ -69,9 +100,16 @@ impl Table {
             "the first line must name the columns, but it is empty"
         );
         let (mut rows, mut problems) = (Vec::new(), Problems::default());
+        let is_unbalanced = bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
         for record in reader.byte_records() {
             let record = record?;
             let line = record.position().map_or(0, csv::Position::line);
+            // Only the last row can have taken in all that follows it.
+            ensure!(
+                !(is_unbalanced && reaches_the_end(&record, bytes)),
+                "a quote (\") that opens in line {line} is never closed, so all that follows would \
+                 be one cell; close it, or write it twice where it is part of the text"
+            );
             if record.len() == names.len() {
                 let cells = texts(&record);
                 rows.push(Row { line, cells });
@@ -80,6 +118,13 @@ impl Table {
                 report(&mut problems.ragged_lines, line);
             }
         }
+        ensure!(
+            !rows.is_empty(),
+            "there is no row to read below the header ({} columns: {})\n{}",
+            names.len(),
+            names.join(", "),
+            problems.text()
+        );
         Ok(Self { names, rows, problems: RefCell::new(problems) })
     }
 
@@ -93,39 +138,103 @@ impl Table {
         self.names.iter().any(|column| column == name)
     }
 
+    /// Refuses a name that no column, or more than one, has.
+    pub(crate) fn check_columns(&self, names: &[String]) -> anyhow::Result<()> {
+        names.iter().try_for_each(|name| self.column(name).map(drop))
+    }
+
     /// A column of texts; `None` is an empty cell.
     pub(crate) fn texts(&self, name: &str) -> anyhow::Result<Vec<Option<String>>> {
         let column = self.column(name)?;
-        let cells = self.rows.iter().map(|row| row.cells[column].as_str());
-        let texts: Vec<_> = cells.map(|cell| (!cell.is_empty()).then(|| cell.to_owned())).collect();
-        let n_missing = texts.iter().filter(|text| text.is_none()).count();
-        self.problems.borrow_mut().n_missing_cells += n_missing as u64;
-        Ok(texts)
+        let mut problems = self.problems.borrow_mut();
+        let texts = self.rows.iter().map(|row| {
+            let cell = row.cells[column].as_str();
+            if cell.is_empty() {
+                problems.miss(row, name);
+                return None;
+            }
+            Some(cell.to_owned())
+        });
+        Ok(texts.collect())
     }
 
     /// A column of numbers; `None` is an empty or unreadable cell, counted either way.
+    ///
+    /// # Errors
+    /// When there is no such column, or something is written in it and none of that is a number.
     pub(crate) fn numbers(&self, name: &str) -> anyhow::Result<Vec<Option<f64>>> {
+        self.numbers_within(name, f64::NEG_INFINITY..=f64::INFINITY)
+    }
+
+    /// The same, where a number outside of `range` counts as empty and is reported.
+    pub(crate) fn numbers_within(
+        &self,
+        name: &str,
+        range: RangeInclusive<f64>,
+    ) -> anyhow::Result<Vec<Option<f64>>> {
         let column = self.column(name)?;
         let mut problems = self.problems.borrow_mut();
+        let (mut n_numbers, mut first_bad) = (0_usize, None);
         let numbers = self.rows.iter().map(|row| {
             let cell = row.cells[column].as_str();
             if is_missing(cell) {
-                problems.n_missing_cells += 1;
+                problems.miss(row, name);
                 return None;
             }
-            let number = cell.parse().ok().filter(|number: &f64| number.is_finite());
-            if number.is_none() {
-                problems.n_bad_cells += 1;
-                let bad = BadCell {
-                    line: row.line,
-                    column: name.to_owned(),
-                    value: cell.chars().take(80).collect(),
-                };
-                report(&mut problems.bad_cells, bad);
+            match cell.parse().ok().filter(|number: &f64| number.is_finite()) {
+                None => {
+                    let bad = BadCell::of(row, name, cell);
+                    first_bad.get_or_insert_with(|| bad.clone());
+                    problems.n_bad_cells += 1;
+                    report(&mut problems.bad_cells, bad);
+                    None
+                }
+                Some(number) if range.contains(&number) => {
+                    n_numbers += 1;
+                    Some(number)
+                }
+                Some(_) => {
+                    n_numbers += 1;
+                    problems.n_out_of_range_cells += 1;
+                    report(&mut problems.out_of_range_cells, BadCell::of(row, name, cell));
+                    None
+                }
             }
-            number
         });
-        Ok(numbers.collect())
+        let numbers = numbers.collect();
+        match first_bad {
+            Some(BadCell { line, value, .. }) if n_numbers == 0 => {
+                bail!("column {name:?} holds no numbers: line {line} says {value:?}")
+            }
+            _ => Ok(numbers),
+        }
+    }
+
+    /// A column of numbers, or of one pair of words for yes and no.
+    pub(crate) fn numbers_or_flags(&self, name: &str) -> anyhow::Result<Vec<Option<f64>>> {
+        let column = self.column(name)?;
+        let written = || {
+            let cells = self.rows.iter().map(|row| row.cells[column].to_lowercase());
+            cells.filter(|cell| !is_missing(cell))
+        };
+        let is_pair = |(yes, no): &&(&str, &str)| written().all(|cell| cell == *yes || cell == *no);
+        let Some((yes, no)) = FLAGS.iter().find(is_pair).filter(|_| written().next().is_some())
+        else {
+            return self.numbers(name);
+        };
+        let flags = Flags { column: name.to_owned(), yes, no };
+        self.problems.borrow_mut().read_as_flags.push(flags);
+        let texts = self.texts(name)?.into_iter();
+        let flag = |cell: String| {
+            let cell = cell.to_lowercase();
+            (!is_missing(&cell)).then(|| f64::from(u8::from(cell == *yes)))
+        };
+        Ok(texts.map(|cell| cell.and_then(flag)).collect())
+    }
+
+    /// The line that a row begins in.
+    pub(crate) fn line(&self, row: usize) -> u64 {
+        self.rows.get(row).map_or(0, |row| row.line)
     }
 
     /// What could not be read so far.
@@ -143,7 +252,26 @@ impl Table {
     }
 }
 
+impl BadCell {
+    fn of(row: &Row, column: &str, cell: &str) -> Self {
+        let value = cell.chars().take(80).collect();
+        Self { line: row.line, column: column.to_owned(), value }
+    }
+}
+
 impl Problems {
+    fn miss(&mut self, row: &Row, column: &str) {
+        self.n_missing_cells += 1;
+        report(&mut self.missing_cells, Place { line: row.line, column: column.to_owned() });
+    }
+
+    fn cells(cells: &[BadCell]) -> String {
+        let cell = |BadCell { line, column, value }: &BadCell| {
+            format!("  line {line}, column {column}: {value:?}\n")
+        };
+        cells.iter().map(cell).collect()
+    }
+
     /// One line per kind of problem, for people; empty when there is none.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
@@ -157,13 +285,23 @@ impl Problems {
             );
         }
         if self.n_missing_cells > 0 {
-            text += &format!("{} cells are empty\n", self.n_missing_cells);
+            let place = |place: &Place| format!("line {}, column {}", place.line, place.column);
+            let first: Vec<_> = self.missing_cells.iter().take(FEW).map(place).collect();
+            let more = if self.n_missing_cells > FEW as u64 { "; …" } else { "" };
+            let n = self.n_missing_cells;
+            text += &format!("{n} cells are empty: {}{more}\n", first.join("; "));
         }
         if self.n_bad_cells > 0 {
             text += &format!("{} cells are not numbers and count as empty:\n", self.n_bad_cells);
-            for BadCell { line, column, value } in &self.bad_cells {
-                text += &format!("  line {line}, column {column}: {value:?}\n");
-            }
+            text += &Self::cells(&self.bad_cells);
+        }
+        if self.n_out_of_range_cells > 0 {
+            let n = self.n_out_of_range_cells;
+            text += &format!("{n} cells are out of range and count as empty:\n");
+            text += &Self::cells(&self.out_of_range_cells);
+        }
+        for Flags { column, yes, no } in &self.read_as_flags {
+            text += &format!("column {column}: {yes} is read as 1, {no} as 0\n");
         }
         text
     }
@@ -173,6 +311,16 @@ fn report<T>(reported: &mut Vec<T>, problem: T) {
     if reported.len() < MAX_REPORTED {
         reported.push(problem);
     }
+}
+
+/// Whether a row is what is left of the file, taken for one cell by a quote that is never closed.
+fn reaches_the_end(record: &csv::ByteRecord, bytes: &[u8]) -> bool {
+    let n_breaks = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+    let begin = record.position().map_or(0, |position| position.byte() as usize);
+    let rest = bytes.get(begin..).unwrap_or_default();
+    let n_quotes = rest.iter().filter(|byte| **byte == b'"').count();
+    let n_inside = record.iter().map(n_breaks).sum::<usize>();
+    n_quotes % 2 == 1 && n_inside > 0 && n_inside >= n_breaks(rest)
 }
 
 fn is_missing(cell: &str) -> bool {
@@ -236,5 +384,35 @@ mod tests {
         let twice = table.numbers("b").unwrap_err().to_string();
         assert!(twice.contains("two columns are named \"b\""), "{twice}");
         assert!(Table::parse(b"").is_err());
+    }
+
+    fn refused(text: &str) -> String {
+        Table::parse(text.as_bytes()).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_file_without_a_row_says_so_with_the_lines_that_were_left_out() {
+        assert!(refused("a,b\n").contains("no row to read below the header"));
+        let ragged = refused("a,b\n1\n2\n");
+        assert!(ragged.contains("lines 2, 3"), "{ragged}");
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_named_by_its_line() {
+        for text in ["a,b\n1,2\n\"3,4\n5,6\n", "a,b\n1,2\n3,\"4\n5,6", "a,b\n1,2\n3,\"4\n"] {
+            assert!(refused(text).contains("opens in line 3 is never closed"), "{text:?}");
+        }
+        for fine in ["a,b\n1,\"x\ny\"\n", "a,b\n5\" pipe,2\n3,4\n", "a,b\n1,\"x\"\"\"\n2,3\n"] {
+            assert_eq!(refused(fine), "", "{fine:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_of_words_is_refused_by_line_and_value_unless_they_are_yes_and_no() {
+        let table = Table::parse(b"a,b\nred,Yes\nblue,no\n").unwrap();
+        let refused = table.numbers_or_flags("a").unwrap_err().to_string();
+        assert!(refused.contains("line 2 says \"red\""), "{refused}");
+        assert_eq!(table.numbers_or_flags("b").unwrap(), [Some(1.0), Some(0.0)]);
+        assert!(table.problems().text().contains("yes is read as 1"));
     }
 }
