@@ -155,8 +155,14 @@ fn placing(service: &Service) -> Result<Vec<Text>, ApiError> {
     if recommend.relevance < 1.0 {
         let (score, variety) = (percent(recommend.relevance), percent(1.0 - recommend.relevance));
         placing.push(Text::both(
-            format!("排成列表时，分数占 {score}，与列表中已有商品的不同占 {variety}，以免一列都是相似的商品；因此而移动的商品会注明。"),
-            format!("In placing a list the score counts {score}, and being unlike what stands above {variety}, so that a list is not all of one sort; an item that this moved says so."),
+            format!(
+                "排成列表时，分数占 {score}，与列表中已有商品的不同占 {variety}，\
+                 以免一列都是相似的商品；因此而移动的商品会注明。"
+            ),
+            format!(
+                "In placing a list the score counts {score}, and being unlike what stands above \
+                 {variety}, so that a list is not all of one sort; an item that this moved says so."
+            ),
         ));
     }
     if recommend.category_share < 1.0 {
@@ -168,14 +174,26 @@ fn placing(service: &Service) -> Result<Vec<Text>, ApiError> {
     }
     let (n, n_paid) = (pinned.len(), pinned.iter().filter(|place| place.paid).count());
     placing.push(Text::both(
-        format!("店铺可以手工固定商品的位置，也可以收费；每一处都会注明是店铺置顶还是广告。目前设置中固定了 {n} 件，其中收费 {n_paid} 件。"),
-        format!("The shop may place items by hand, also for payment; each says that it was placed, or that it is an advertisement. The settings place {n} now, {n_paid} of them paid for."),
+        format!(
+            "店铺可以手工固定商品的位置，也可以收费；每一处都会注明是店铺置顶还是广告。\
+             目前设置中固定了 {n} 件，其中收费 {n_paid} 件。"
+        ),
+        format!(
+            "The shop may place items by hand, also for payment; each says that it was placed, or \
+             that it is an advertisement. The settings place {n} now, {n_paid} of them paid for."
+        ),
     ));
     let n_running = service.live.shop().experiments()?.iter().filter(|one| !one.stopped).count();
     if n_running > 0 {
         placing.push(Text::both(
-            format!("目前有 {n_running} 项实验或由实验得出的设置在生效：对一部分或全部顾客，它们会改变排序或理由的写法。"),
-            format!("In force now are {n_running} experiments, or settings that came of one: for some shoppers, or for all, they change how items are ranked or reasons are put."),
+            format!(
+                "目前有 {n_running} 项实验或由实验得出的设置在生效：\
+                 对一部分或全部顾客，它们会改变排序或理由的写法。"
+            ),
+            format!(
+                "In force now are {n_running} experiments, or settings that came of one: for some \
+                 shoppers, or for all, they change how items are ranked or reasons are put."
+            ),
         ));
     }
     Ok(placing)

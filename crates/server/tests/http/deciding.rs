@@ -124,7 +124,8 @@ async fn fewer_dismissals_are_better_and_what_decides_is_told_in_points() {
         browser.post("/v1/exposures", json!({"request_id": request})).await.ok();
         let is_control = answer["variant"].as_str().unwrap().contains("control");
         // Most of the control dismiss something, few of the treatment.
-        if if is_control { n % 4 != 0 } else { n % 5 == 0 } {
+        let dismisses = if is_control { n % 4 != 0 } else { n % 5 == 0 };
+        if dismisses {
             let item = &answer["items"][0]["item_id"];
             let dismissed = json!([{"kind": "dismiss", "shopper": shopper, "item_id": item,
                 "request_id": request}]);
