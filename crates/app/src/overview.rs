@@ -18,6 +18,8 @@ pub use conversion::{Conversion, Day};
 /// A shop at a glance.
 #[derive(Debug)]
 pub struct Overview {
+    /// Items of the catalogue, without those that were deleted or are known from events alone.
+    pub n_items: u64,
     /// How satisfied those are who were asked; unknown where they are too few.
     pub satisfaction: Statistic<Satisfaction>,
     /// Trust, by dimension and overall.
@@ -39,6 +41,7 @@ impl Live {
     /// Reads the log and the questionnaires once.
     pub(crate) fn read_overview(&self, counter: &Counter) -> Result<Overview, AppError> {
         Ok(Overview {
+            n_items: self.shop().state().counts()?.items,
             conversion: self.conversion(counter)?,
             satisfaction: self.satisfaction()?,
             trust: self.shop().questionnaired()?.scores,

@@ -59,13 +59,29 @@ pub struct Axis {
     pub label: String,
     /// How its numbers are shown.
     pub unit: Unit,
+    /// Where it begins and ends whatever the values are, e.g. the ends of a questionnaire's scale.
+    pub ends: Option<[f64; 2]>,
 }
 
 impl Axis {
     /// An axis.
     #[must_use]
     pub fn new(label: impl Into<String>, unit: Unit) -> Self {
-        Self { label: label.into(), unit }
+        Self { label: label.into(), unit, ends: None }
+    }
+
+    /// The same from `low` to `high`, whatever the values are.
+    #[must_use]
+    pub fn between(self, low: f64, high: f64) -> Self {
+        Self { ends: Some([low, high]), ..self }
+    }
+
+    /// Where values lie: between its own ends, or from the least to the greatest of them.
+    pub(crate) fn scale(&self, values: impl Iterator<Item = f64>, places: [f64; 2]) -> Scale {
+        match self.ends {
+            Some(ends) => Scale::fixed(ends, places),
+            None => Scale::new(values, places),
+        }
     }
 }
 
@@ -104,9 +120,10 @@ impl Scale {
         }
     }
 
-    /// The same, zero included: lengths of bars are compared.
-    pub(crate) fn from_zero(values: impl Iterator<Item = f64>, places: [f64; 2]) -> Self {
-        Self::new(values.chain([0.0]), places)
+    /// From `low` to `high` and nowhere else; what lies outside is drawn at the end.
+    fn fixed([low, high]: [f64; 2], [from, to]: [f64; 2]) -> Self {
+        let step = round_step(((high - low) / 6.0).max(f64::MIN_POSITIVE));
+        Self { low, high, step, from, to }
     }
 
     pub(crate) fn place(&self, value: f64) -> f64 {
@@ -123,7 +140,8 @@ impl Scale {
     /// Round values and their texts.
     pub(crate) fn ticks(&self, unit: Unit) -> Vec<(f64, String)> {
         let n = ((self.high / self.step - self.low / self.step).round() as usize).min(12);
-        let first = (self.low / self.step).round();
+        let first = self.low / self.step;
+        let first = if is_whole(first) { first.round() } else { first };
         let value = |i: usize| (first + i as f64) * self.step;
         (0..=n).map(|i| (self.place(value(i)), unit.tick(value(i), self.step))).collect()
     }
@@ -144,16 +162,27 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_cover_the_values() {
-        let scale = Scale::from_zero([0.053, 0.092].into_iter(), [0.0, 100.0]);
+        let scale = Scale::new([0.0, 0.053, 0.092].into_iter(), [0.0, 100.0]);
         let ticks = scale.ticks(Unit::Plain(4));
         let texts: Vec<_> = ticks.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(texts, ["0.00", "0.05", "0.10"]);
         assert!((scale.place(0.05) - 50.0).abs() < 1e-9);
-        let percent = Scale::from_zero([0.4].into_iter(), [0.0, 1.0]).ticks(Unit::Percent(1));
+        let percent = Scale::new([0.0, 0.4].into_iter(), [0.0, 1.0]).ticks(Unit::Percent(1));
         assert_eq!(percent.last().map(|(_, text)| text.as_str()), Some("40 %"));
         let days = Scale::new([20_574.0, 20_576.0].into_iter(), [0.0, 1.0]).ticks(Unit::Day);
         let days: Vec<_> = days.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(days, ["2026-05-01", "", "2026-05-02", "", "2026-05-03"]);
+    }
+
+    #[test]
+    fn an_axis_with_ends_of_its_own_keeps_them_whatever_the_values_are() {
+        let texts = |[low, high]: [f64; 2], value: f64| {
+            let axis = Axis::new("score", Unit::Plain(1)).between(low, high);
+            let ticks = axis.scale([value].into_iter(), [0.0, 1.0]).ticks(axis.unit);
+            ticks.into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(texts([0.0, 100.0], 72.5), ["0", "20", "40", "60", "80", "100"]);
+        assert_eq!(texts([1.0, 7.0], 5.2), ["1", "2", "3", "4", "5", "6", "7"]);
     }
 
     proptest! {

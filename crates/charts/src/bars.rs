@@ -24,7 +24,7 @@ pub struct Bar {
     pub colour: usize,
 }
 
-/// Bars over one axis that includes zero.
+/// Bars over one axis that includes zero, unless it has ends of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
     /// What they show.
@@ -89,7 +89,8 @@ impl Chart for Bars {
         let bottom = top + ROW * self.bars.len() as f64;
         let ends = self.bars.iter().flat_map(|bar| bar.interval.into_iter().flatten());
         let values = self.bars.iter().filter_map(|bar| bar.value).chain(ends);
-        let scale = Scale::from_zero(values, [LABELS, WIDTH - VALUES]);
+        // Zero included, because lengths of bars are compared.
+        let scale = self.axis.scale(values.chain([0.0]), [LABELS, WIDTH - VALUES]);
         drawing.x_axis(&self.axis, &scale, [top, bottom]);
         for (row, bar) in self.bars.iter().enumerate() {
             let top = top + ROW * row as f64;

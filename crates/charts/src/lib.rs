@@ -76,8 +76,9 @@ pub trait Chart {
             Language::En => "as a table",
         };
         format!(
-            "<figure class=\"chart\"><figcaption>{}</figcaption>{}\
-             <details><summary>{summary}</summary>{}</details></figure>",
+            "<figure class=\"chart\"><figcaption>{0}</figcaption>\
+             <div class=\"drawing\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">{1}</div>\
+             <details><summary>{summary}</summary>{2}</details></figure>",
             escape(&about.title),
             self.svg(),
             self.table().html()

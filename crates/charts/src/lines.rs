@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crate::axis::Scale;
 use crate::svg::{COLOURS, Drawing, WIDTH};
 use crate::{About, Axis, Cell, Chart, Table};
 
@@ -29,11 +28,22 @@ pub struct Lines {
     pub y: Axis,
     /// The lines.
     pub lines: Vec<Line>,
+    /// How far apart neighbours are, where that is fixed: a line breaks where more lies between two
+    /// points, and a point without neighbours is a dot. Nothing breaks where it is missing.
+    pub step: Option<f64>,
 }
 
 impl Line {
     fn finite(&self) -> impl Iterator<Item = (f64, f64)> {
         self.points.iter().copied().filter(|(x, y)| x.is_finite() && y.is_finite())
+    }
+}
+
+impl Lines {
+    /// Whether a point at `x` goes on from the one before.
+    fn joins(&self, last: Option<f64>, x: f64) -> bool {
+        let is_near = |last: f64| self.step.is_none_or(|step| x - last <= step * 1.000_001);
+        last.is_some_and(is_near)
     }
 }
 
@@ -49,14 +59,16 @@ impl Chart for Lines {
         let (top, bottom) = (drawing.top + 24.0, drawing.top + 24.0 + HEIGHT);
         let places = || self.lines.iter().flat_map(Line::finite);
         let right = WIDTH - 20.0;
-        let x_scale = Scale::new(places().map(|(x, _)| x), [LEFT, right]);
-        let y_scale = Scale::new(places().map(|(_, y)| y), [bottom, top]);
+        let x_scale = self.x.scale(places().map(|(x, _)| x), [LEFT, right]);
+        let y_scale = self.y.scale(places().map(|(_, y)| y), [bottom, top]);
         drawing.x_axis(&self.x, &x_scale, [top, bottom]);
         drawing.y_axis(&self.y, &y_scale, [LEFT, right]);
         for (n, line) in self.lines.iter().enumerate() {
             let mut path = String::new();
-            for (i, (x, y)) in line.finite().enumerate() {
-                let pen = if i == 0 { 'M' } else { 'L' };
+            let mut last = None;
+            for (x, y) in line.finite() {
+                let pen = if self.joins(last, x) { 'L' } else { 'M' };
+                last = Some(x);
                 let _ = write!(path, "{pen}{:.1} {:.1}", x_scale.place(x), y_scale.place(y));
             }
             let colour = n % COLOURS;

@@ -1,6 +1,5 @@
 //! Points over two axes: what one number costs in another.
 
-use crate::axis::Scale;
 use crate::svg::{COLOURS, Drawing, HALF_LETTER, WIDTH};
 use crate::text::width;
 use crate::{About, Axis, Cell, Chart, Table};
@@ -82,8 +81,8 @@ impl Chart for Scatter {
         let (top, bottom) = (drawing.top + 24.0, drawing.top + 24.0 + HEIGHT);
         let places = || self.points.iter().filter_map(Point::place);
         let right = WIDTH - 20.0;
-        let x_scale = Scale::new(places().map(|(x, _)| x), [LEFT, right]);
-        let y_scale = Scale::new(places().map(|(_, y)| y), [bottom, top]);
+        let x_scale = self.x.scale(places().map(|(x, _)| x), [LEFT, right]);
+        let y_scale = self.y.scale(places().map(|(_, y)| y), [bottom, top]);
         drawing.x_axis(&self.x, &x_scale, [top, bottom]);
         drawing.y_axis(&self.y, &y_scale, [LEFT, right]);
         let mut labels = Labels::default();

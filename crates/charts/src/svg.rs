@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::axis::Scale;
-use crate::text::{escape, shortened, width};
+use crate::text::{escape, room, shortened};
 use crate::{About, Axis, Unit};
 
 /// Width of every drawing, in its own units; it grows and shrinks with the page.
@@ -29,7 +29,7 @@ impl Drawing {
         let mut drawing = Self { body: String::new(), top: 8.0 };
         let mut x = 0.0;
         for (colour, name) in about.legend.iter().enumerate() {
-            let room = 30.0 + HALF_LETTER * width(name) as f64;
+            let room = 36.0 + room(name);
             if x > 0.0 && x + room > WIDTH {
                 (x, drawing.top) = (0.0, drawing.top + LEGEND_HEIGHT);
             }

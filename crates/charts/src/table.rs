@@ -50,8 +50,9 @@ impl Table {
     #[must_use]
     pub fn html(&self) -> String {
         let mut html = "<div class=\"scroll\"><table><thead><tr>".to_owned();
-        for heading in &self.head {
-            let _ = write!(html, "<th scope=\"col\">{}</th>", escape(heading));
+        for (column, heading) in self.head.iter().enumerate() {
+            let class = if self.is_numbers(column) { " class=\"number\"" } else { "" };
+            let _ = write!(html, "<th scope=\"col\"{class}>{}</th>", escape(heading));
         }
         html.push_str("</tr></thead><tbody>");
         for row in &self.rows {
@@ -63,6 +64,12 @@ impl Table {
         }
         html.push_str("</tbody></table></div>");
         html
+    }
+
+    /// Whether a column holds numbers alone, so that its heading stands over them.
+    fn is_numbers(&self, column: usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(column)).peekable();
+        cells.peek().is_some() && cells.all(|cell| !matches!(cell, Cell::Text(_)))
     }
 }
 

@@ -51,6 +51,7 @@ fn each_kind(labels: &[String], values: &[f64]) -> Vec<Box<dyn Chart>> {
             x: axis("x"),
             y: axis(title),
             lines: named().map(line).collect(),
+            step: None,
         }),
         Box::new(Pies {
             about: about.clone(),
@@ -169,6 +170,49 @@ fn labels_of_points_at_one_place_do_not_stand_on_each_other() {
     let svg = scatter(&[("one", 0.5, 0.5), ("two", 0.5, 0.5), ("far", 0.9, 0.9)]);
     let [one, two] = ["one", "two"].map(|label| place_of(&svg, label));
     assert!(one.0 == two.0 && (one.1 - two.1).abs() >= 13.0, "{one:?} {two:?}");
+}
+
+#[test]
+fn a_line_breaks_where_days_are_left_out_and_a_lone_day_is_a_dot() {
+    let path = |days: &[f64], step| {
+        let points = days.iter().map(|day| (*day, 0.5)).collect();
+        let axis = |label: &str| Axis::new(label, Unit::Plain(0));
+        let lines = vec![Line { label: "bought".to_owned(), points }];
+        let svg = Lines { about: about("days"), x: axis("day"), y: axis("y"), lines, step }.svg();
+        let path = svg.split(" d=\"").nth(1).and_then(|d| d.split('"').next()).unwrap().to_owned();
+        (path.matches('M').count(), path.matches('L').count(), svg.matches("<circle").count())
+    };
+    assert_eq!(path(&[-9.0, -8.0, -5.0, -1.0, 0.0], Some(1.0)), (3, 2, 5));
+    assert_eq!(path(&[-9.0, -8.0, -5.0, -1.0, 0.0], None), (1, 4, 5));
+}
+
+#[test]
+fn entries_of_a_legend_do_not_stand_on_each_other() {
+    let legend = ["HR@10", "NDCG@10", "WWW", "blend"];
+    let about = about("four").with_legend(legend);
+    let bars =
+        Bars { about, names: "n".into(), axis: Axis::new("x", Unit::Plain(2)), bars: vec![] };
+    let svg = bars.svg();
+    // What a wide sans-serif at 12 px needs at most.
+    let width = |text: &str| {
+        text.chars().map(|c| if c.is_uppercase() || c == '@' { 11.9 } else { 8.0 }).sum::<f64>()
+    };
+    for pair in legend.windows(2) {
+        let [this, next] = [pair[0], pair[1]].map(|label| place_of(&svg, label).0);
+        assert!(this + width(pair[0]) + 18.0 < next, "{pair:?}");
+    }
+}
+
+#[test]
+fn headings_of_numbers_stand_over_them() {
+    let bar = Bar { label: "b".into(), value: Some(1.0), interval: None, colour: 0 };
+    let axis = Axis::new("share", Unit::Plain(2));
+    let html =
+        Bars { about: about("one"), names: "n".into(), axis, bars: vec![bar] }.table().html();
+    assert!(
+        html.contains("<th scope=\"col\">n</th><th scope=\"col\" class=\"number\">share</th>"),
+        "{html}"
+    );
 }
 
 proptest! {

@@ -28,6 +28,17 @@ pub(crate) fn width(text: &str) -> usize {
     text.chars().map(letter_width).sum()
 }
 
+/// Room that a text takes at most, in units of a drawing: what follows must not stand on it.
+pub(crate) fn room(text: &str) -> f64 {
+    let of_letter = |letter: char| match letter {
+        '@' | '%' | 'M' | 'W' => 12.0,
+        letter if letter_width(letter) == 2 => 13.0,
+        letter if letter.is_uppercase() => 9.5,
+        _ => 7.6,
+    };
+    text.chars().map(of_letter).sum()
+}
+
 /// At most `most` half letters, with an ellipsis where something is left out.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     if width(text) <= most {

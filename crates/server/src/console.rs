@@ -53,6 +53,7 @@ pub(crate) fn routes() -> Router<Arc<Service>> {
         .route("/console/login", get(login::show).post(login::enter))
         .route("/console/logout", post(login::leave))
         .route("/console/language", get(operator::read_in))
+        .route("/console/{*nothing}", get(frame::nothing_here))
         .route("/console.css", get(style))
 }
 

@@ -17,6 +17,7 @@ use domain::Language;
 use crate::api::transparency::{self, Transparency};
 use crate::browser::{self, html};
 use crate::error::ApiError;
+use crate::keys;
 use crate::service::Service;
 use texts::Texts;
 
@@ -28,6 +29,8 @@ struct Page {
     other: &'static str,
     shop: String,
     simulated: Option<&'static str>,
+    /// Whether the shop window shows whoever looks a shopper.
+    has_window: bool,
     how: How,
 }
 
@@ -40,6 +43,7 @@ pub(crate) struct How {
     principles: Vec<String>,
     signals: Vec<Signal>,
     weights: Option<String>,
+    weights_about: &'static str,
     /// What each kind of behaviour counts.
     behaviour: Vec<(String, String)>,
     /// From how much evidence something may be claimed.
@@ -69,6 +73,7 @@ async fn show(State(service): State<Arc<Service>>, headers: HeaderMap, uri: Uri)
             other: texts.other,
             shop: shop.name.clone(),
             simulated: shop.simulated.then_some(texts.simulated),
+            has_window: !keys::any(&service.options.settings),
             how: How::of(service, lang)?,
         };
         Ok(html(&page))
@@ -94,9 +99,14 @@ impl How {
             colour: 0,
         });
         let bars: Vec<Bar> = bars.collect();
+        let blend = told.constants.as_ref().map_or(&[][..], |constants| &constants.blend.0);
+        let weights_about = match transparency::are_starting(blend, service) {
+            true => texts.weights_starting,
+            false => texts.weights_about,
+        };
         let figure = (!bars.is_empty()).then(|| {
             let chart = Bars {
-                about: About::new(texts.weights, texts.weights_about, lang),
+                about: About::new(texts.weights, weights_about, lang),
                 names: texts.signal.to_owned(),
                 axis: Axis::new(texts.weight, Unit::Plain(3)),
                 bars,
@@ -115,6 +125,7 @@ impl How {
             principles: told.principles.iter().map(in_lang).collect(),
             signals: signals.collect(),
             weights: figure,
+            weights_about,
             behaviour: behaviour.map(|(name, weight)| (name, number(weight))).collect(),
             thresholds: vec![
                 (texts.steps, told.history.steps.to_string()),

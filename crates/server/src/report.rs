@@ -15,6 +15,7 @@ use domain::Language;
 use texts::Texts;
 
 pub(crate) use figures::{is_baseline, masked};
+pub(crate) use texts::model_name;
 
 #[derive(Template)]
 #[template(path = "evaluation.html")]

@@ -9,9 +9,12 @@ use super::{Split, Surrogate};
 
 const BOX_WIDTH: f32 = 190.0;
 const BOX_HEIGHT: f32 = 52.0;
-const GAP_X: f32 = 14.0;
-const GAP_Y: f32 = 48.0;
+/// Between a question and its answers.
+const GAP_X: f32 = 52.0;
+/// Between neighbours.
+const GAP_Y: f32 = 14.0;
 const HEADER: f32 = 34.0;
+const MARGIN: f32 = 8.0;
 /// Width of a line of text in half-width characters.
 const LINE: usize = 30;
 
@@ -20,9 +23,9 @@ const LINE: usize = 30;
 pub fn svg(surrogate: &Surrogate, lang: Language) -> String {
     let mut places = vec![(0.0, 0.0); surrogate.tree.nodes.len()];
     let n_leaves = place(surrogate, 0, 0, &mut 0, &mut places);
-    let deepest = places.iter().map(|place| place.1).fold(0.0, f32::max);
-    let width = (n_leaves as f32 * (BOX_WIDTH + GAP_X)).max(520.0);
-    let height = HEADER + deepest + BOX_HEIGHT + GAP_X;
+    let deepest = places.iter().map(|place| place.0).fold(0.0, f32::max);
+    let width = (deepest + BOX_WIDTH + MARGIN).max(520.0);
+    let height = HEADER + n_leaves as f32 * (BOX_HEIGHT + GAP_Y);
     let title = title(surrogate, lang);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" \
@@ -62,7 +65,8 @@ fn title(surrogate: &Surrogate, lang: Language) -> String {
     }
 }
 
-/// Leaves side by side, parents between their children. Returns the leaves so far.
+/// The root at the left, where reading and scrolling begin; leaves below each other, parents between
+/// their children. Returns the leaves so far.
 fn place(
     surrogate: &Surrogate,
     at: usize,
@@ -70,16 +74,16 @@ fn place(
     n_leaves: &mut usize,
     places: &mut [(f32, f32)],
 ) -> usize {
-    let y = depth as f32 * (BOX_HEIGHT + GAP_Y);
-    let x = match surrogate.tree.nodes[at].split {
+    let x = MARGIN + depth as f32 * (BOX_WIDTH + GAP_X);
+    let y = match surrogate.tree.nodes[at].split {
         None => {
             *n_leaves += 1;
-            (*n_leaves - 1) as f32 * (BOX_WIDTH + GAP_X) + GAP_X / 2.0
+            (*n_leaves - 1) as f32 * (BOX_HEIGHT + GAP_Y)
         }
         Some(Split { yes, no, .. }) => {
             place(surrogate, yes, depth + 1, n_leaves, places);
             place(surrogate, no, depth + 1, n_leaves, places);
-            f32::midpoint(places[yes].0, places[no].0)
+            f32::midpoint(places[yes].1, places[no].1)
         }
     };
     places[at] = (x, y);
@@ -87,8 +91,8 @@ fn place(
 }
 
 fn edge(from: (f32, f32), to: (f32, f32), answer: &str, svg: &mut String) {
-    let (x1, y1) = (from.0 + BOX_WIDTH / 2.0, HEADER + from.1 + BOX_HEIGHT);
-    let (x2, y2) = (to.0 + BOX_WIDTH / 2.0, HEADER + to.1);
+    let (x1, y1) = (from.0 + BOX_WIDTH, HEADER + from.1 + BOX_HEIGHT / 2.0);
+    let (x2, y2) = (to.0, HEADER + to.1 + BOX_HEIGHT / 2.0);
     let (x, y) = (f32::midpoint(x1, x2), f32::midpoint(y1, y2));
     let _ = write!(
         svg,
@@ -210,6 +214,30 @@ mod tests {
             assert!(picture.contains("&lt;"));
             assert_eq!(picture.matches("<rect").count(), surrogate().tree.nodes.len());
             assert_eq!(picture.matches("<line").count(), surrogate().tree.nodes.len() - 1);
+        }
+    }
+
+    #[test]
+    fn the_root_stands_at_the_left_where_scrolling_begins_and_no_box_on_another() {
+        let picture = svg(&surrogate(), Language::En);
+        let number = |rect: &str, name: &str| -> f32 {
+            rect.split(&format!("{name}=\""))
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap()
+                .parse()
+                .unwrap()
+        };
+        let rects = picture.split("<rect").skip(1);
+        let places: Vec<_> = rects.map(|rect| (number(rect, " x"), number(rect, " y"))).collect();
+        assert!(places[1..].iter().all(|place| place.0 > places[0].0 + BOX_WIDTH), "{places:?}");
+        for (n, one) in places.iter().enumerate() {
+            let on_it = |other: &&(f32, f32)| {
+                (one.0 - other.0).abs() < BOX_WIDTH && (one.1 - other.1).abs() < BOX_HEIGHT
+            };
+            assert_eq!(places[n + 1..].iter().find(on_it), None, "{one:?}");
         }
     }
 

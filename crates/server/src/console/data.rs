@@ -12,7 +12,7 @@ use charts::{Axis, Chart, Line, Lines, Unit};
 use domain::Timestamp;
 use domain::time::DAY_MS;
 
-use super::frame::{Frame, Page, page};
+use super::frame::{Frame, Page, grouped, moment, page};
 use super::operator::Operator;
 use crate::service::Service;
 use texts::Texts;
@@ -36,14 +36,24 @@ struct Data {
 struct Import {
     date: String,
     source: String,
-    rows: u64,
-    rejected: u64,
-    n_new: u64,
-    n_known: u64,
+    rows: String,
+    rejected: String,
+    n_new: String,
+    n_known: String,
     /// What cleaning dropped and what was left out of rows, each with how often.
-    without: Vec<(String, u64)>,
+    without: Vec<Without>,
+    /// How many of the refused rows are quoted.
+    n_quoted: usize,
     /// Where and why rows were refused.
     refused: Vec<(String, String)>,
+}
+
+/// What was dropped or left out.
+struct Without {
+    name: String,
+    /// Whether it has no words of the page and is told as the import put it.
+    is_english: bool,
+    n: String,
 }
 
 pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
@@ -53,7 +63,7 @@ pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator
         Ok(Data {
             facts: facts(&holdings, texts),
             by_day: by_day(&holdings, texts, &frame),
-            imports: holdings.imports.iter().map(Import::of).collect(),
+            imports: holdings.imports.iter().map(|import| Import::of(import, texts)).collect(),
             texts,
             frame,
         })
@@ -62,13 +72,13 @@ pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator
 }
 
 fn facts(holdings: &Holdings, texts: &Texts) -> Vec<(&'static str, String)> {
-    let date = |at: Option<Timestamp>| at.map_or(texts.never.to_owned(), Timestamp::date);
+    let date = |at: Option<Timestamp>| at.map_or(texts.never.to_owned(), moment);
     let counts = &holdings.counts;
     vec![
-        (texts.events, counts.events.to_string()),
-        (texts.shoppers, counts.shoppers.to_string()),
-        (texts.items, counts.items.to_string()),
-        (texts.reviews, counts.reviews.to_string()),
+        (texts.events, grouped(counts.events)),
+        (texts.shoppers, grouped(counts.shoppers)),
+        (texts.items, grouped(counts.items)),
+        (texts.reviews, grouped(counts.reviews)),
         (texts.last_event, date(holdings.last_event)),
         (texts.last_taken_in, date(holdings.last_taken_in)),
         (texts.erased, holdings.n_erased.to_string()),
@@ -85,26 +95,36 @@ fn by_day(holdings: &Holdings, texts: &Texts, frame: &Frame) -> Option<String> {
             x: Axis::new(texts.day, Unit::Day),
             y: Axis::new(texts.events, Unit::Plain(0)),
             lines: vec![Line { label: texts.events.to_owned(), points }],
+            step: Some(1.0),
         };
         chart.figure()
     })
 }
 
 impl Import {
-    fn of(import: &Imported) -> Self {
+    fn of(import: &Imported, texts: &Texts) -> Self {
         let without = import.cleaned.iter().chain(&import.read.left_out);
         let refused = import.examples.iter().take(QUOTED);
         Self {
-            date: import.at.date(),
+            date: moment(import.at),
             source: import.source.clone(),
-            rows: import.read.rows,
-            rejected: import.read.rejected,
-            n_new: import.n_new,
-            n_known: import.n_known,
-            without: without.map(|(what, n)| (what.clone(), *n)).collect(),
+            rows: grouped(import.read.rows),
+            rejected: grouped(import.read.rejected),
+            n_new: grouped(import.n_new),
+            n_known: grouped(import.n_known),
+            without: without.map(|(what, n)| Without::of(what, *n, texts)).collect(),
+            n_quoted: refused.len(),
             refused: refused
                 .map(|row| (format!("{}:{}", row.source, row.line), row.cause.clone()))
                 .collect(),
         }
+    }
+}
+
+impl Without {
+    fn of(what: &str, n: u64, texts: &Texts) -> Self {
+        let known = texts.left_out(what);
+        let (name, is_english) = (known.unwrap_or(what).to_owned(), known.is_none());
+        Self { name, is_english, n: grouped(n) }
     }
 }

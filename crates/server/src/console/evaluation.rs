@@ -82,7 +82,7 @@ pub(super) async fn start(
             _ => Protocol::LeaveOneOut,
         };
         evaluating::start(&started, EvaluateConfig { protocol, ..EvaluateConfig::default() })?;
-        Ok("/console/models?done=evaluating".to_owned())
+        Ok("/console/models?watch=1&done=evaluating".to_owned())
     })
     .await
 }

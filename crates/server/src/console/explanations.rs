@@ -17,7 +17,7 @@ use charts::{About, Axis, Bar, Bars, Chart, Unit};
 use domain::{FeedbackKind, Language};
 use serde::Deserialize;
 
-use super::frame::{Frame, Page, Unmade, page};
+use super::frame::{Frame, Page, Unmade, grouped, moment, page};
 use super::operator::Operator;
 use crate::extract::Asked;
 use crate::service::Service;
@@ -130,10 +130,10 @@ fn percent(n: u64, of: u64) -> String {
 
 fn facts(told: &Explanations, texts: &Texts) -> Vec<(&'static str, String)> {
     vec![
-        (texts.n_answers, told.n_answers.to_string()),
-        (texts.n_reasons, told.n_reasons.to_string()),
+        (texts.n_answers, grouped(told.n_answers)),
+        (texts.n_reasons, grouped(told.n_reasons)),
         (texts.with_reason, percent(told.n_reasons, told.n_items)),
-        (texts.n_claims, told.n_claims.to_string()),
+        (texts.n_claims, grouped(told.n_claims)),
         (texts.verified, percent(told.n_verified, told.n_claims)),
         (texts.worded, percent(told.n_worded, told.n_reasons)),
     ]
@@ -178,7 +178,7 @@ impl Found {
     fn of(service: &Service, one: &DeliveredReason, lang: Language) -> Self {
         Self {
             request_id: one.request_id.to_string(),
-            date: one.at.date(),
+            date: moment(one.at),
             title: title(service, &one.item_id, lang),
             rank: one.rank,
             lang: Texts::of(lang).language(one.lang),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::AppError;
 use app::reading::{HowFar, Look};
 use askama::Template;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use charts::About;
@@ -14,6 +15,7 @@ use super::operator::Operator;
 use super::texts::Texts;
 use crate::browser::{html, see_other};
 use crate::error::ApiError;
+use crate::keys;
 use crate::service::Service;
 
 /// The pages, in the order of the navigation.
@@ -84,6 +86,8 @@ pub(super) struct Frame {
     /// Where something newer than the page shows is being read.
     pub(super) newer: Option<Newer>,
     pub(super) has_session: bool,
+    /// Whether the shop window shows whoever looks a shopper: it does on an open server alone.
+    pub(super) has_window: bool,
 }
 
 /// What is shown is not the newest.
@@ -165,6 +169,7 @@ impl Frame {
             notice: operator.done.as_deref().and_then(|done| texts.after(done)),
             newer: None,
             has_session: operator.has_session,
+            has_window: !keys::any(&service.options.settings),
         }
     }
 
@@ -216,6 +221,19 @@ pub(super) fn moment(at: Timestamp) -> String {
     format!("{} {:02}:{:02} UTC", at.date(), minutes / 60, minutes % 60)
 }
 
+/// A count with its thousands apart.
+pub(super) fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// A page that shows itself once its figures are read.
 #[derive(Template)]
 #[template(path = "console/reading.html")]
@@ -231,6 +249,8 @@ struct Sorry {
     frame: Frame,
     heading: &'static str,
     message: String,
+    /// Where to go from here, and what that is called.
+    back: (&'static str, &'static str),
 }
 
 /// Makes a page on a thread that may block, and puts the frame around it.
@@ -270,10 +290,45 @@ pub(super) async fn act(
     done.await.unwrap_or_else(IntoResponse::into_response)
 }
 
+/// The same for a form: where it is refused for what it holds, it is shown again as it was sent.
+pub(super) async fn act_or_again<T: Template>(
+    service: &Arc<Service>,
+    operator: Operator,
+    page: Page,
+    work: impl FnOnce(&Service) -> Result<String, AppError> + Send + 'static,
+    again: impl FnOnce(&Service, &Operator, Frame, &AppError) -> Result<T, ApiError> + Send + 'static,
+) -> Response {
+    let done = service.blocking(move |service| {
+        let error = match work(service) {
+            Ok(to) => return Ok(see_other(&to)),
+            Err(error) => error,
+        };
+        let shown = again(service, &operator, Frame::of(service, &operator, page), &error);
+        let error = ApiError::from(error);
+        Ok(match shown {
+            Ok(shown) if error.status().is_client_error() => {
+                (error.status(), html(&shown)).into_response()
+            }
+            _ => sorry(service, &operator, page, &error),
+        })
+    });
+    done.await.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// What is at a path of the console that has no page.
+pub(super) async fn nothing_here(
+    State(service): State<Arc<Service>>,
+    operator: Operator,
+) -> Response {
+    let error = ApiError::no_route();
+    page(&service, operator, Page::Overview, move |_, _, _| Err::<Sorry, _>(error.into())).await
+}
+
 fn sorry(service: &Service, operator: &Operator, page: Page, error: &ApiError) -> Response {
     let frame = Frame::of(service, operator, page);
     let is_missing = error.status() == StatusCode::NOT_FOUND;
     let heading = if is_missing { frame.texts.not_found } else { frame.texts.failed };
     let message = error.message().to_owned();
-    (error.status(), html(&Sorry { frame, heading, message })).into_response()
+    let back = (page.path(), page.name(frame.texts));
+    (error.status(), html(&Sorry { frame, heading, message, back })).into_response()
 }

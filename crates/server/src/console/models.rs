@@ -14,13 +14,13 @@ use domain::ModelVersion;
 use serde::Deserialize;
 
 use super::evaluation;
-use super::frame::{Frame, Page, Progress, act, page};
+use super::frame::{Frame, Page, Progress, act, grouped, moment, page};
 use super::operator::Operator;
 use crate::api::transparency;
 use crate::browser::OwnForm;
 use crate::error::ApiError;
 use crate::evaluating;
-use crate::extract::Sent;
+use crate::extract::{Asked, Sent};
 use crate::service::{Service, now};
 use crate::training::{self, JobState};
 use texts::Texts;
@@ -33,12 +33,15 @@ const LISTED: usize = 30;
 struct Models {
     frame: Frame,
     texts: &'static Texts,
+    /// Whether the page shows what is under way and nothing else, and reads itself anew.
+    is_watched: bool,
     training: Option<Running>,
     problem: Option<String>,
     evaluating: Option<Running>,
     unmeasured: Option<String>,
     evaluations: Vec<Measured>,
     weights: Option<String>,
+    weights_about: &'static str,
     models: Vec<Kept>,
     decisions: Vec<Decided>,
     can_roll_back: bool,
@@ -52,7 +55,7 @@ struct Running {
 
 /// A kept evaluation.
 struct Measured {
-    date: String,
+    name: String,
     path: String,
 }
 
@@ -63,41 +66,72 @@ struct Kept {
     is_current: bool,
     hit_rate: Option<String>,
     ndcg: Option<String>,
-    n_events: usize,
-    n_items: usize,
+    n_events: String,
+    n_items: String,
     data: String,
-    notes: Vec<String>,
+    notes: Vec<Note>,
+}
+
+/// A note of a training, in the page's language where it has words for it.
+struct Note {
+    text: String,
+    is_english: bool,
 }
 
 /// A decision about a model.
 struct Decided {
     date: String,
     what: &'static str,
-    model: String,
-    before: String,
+    /// The models, and whether the first gave way to the second.
+    models: [String; 2],
+    is_change: bool,
     why: String,
 }
 
-pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
-    page(&service, operator, Page::Models, |service, operator, frame| {
+/// Whether what is under way is to be watched.
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    watch: Option<String>,
+}
+
+pub(super) async fn show(
+    State(service): State<Arc<Service>>,
+    operator: Operator,
+    Asked(wanted): Asked<Wanted>,
+) -> Response {
+    page(&service, operator, Page::Models, move |service, operator, frame| {
         let texts = Texts::of(operator.lang);
         let shop = service.live.shop();
         let (models, decisions) = (shop.kept_models()?, shop.model_journal(LISTED)?);
         let (job, evaluating) = (service.training.job(), service.evaluating.job());
         let current = models.iter().find(|model| model.is_current);
         let last = decisions.iter().find(|decided| decided.decision.state != TrialState::OnTrial);
+        let is_training = job.state == JobState::Running;
+        let blend = current.map_or(&[][..], |model| &model.trained.report.constants.blend.0);
+        let weights_about = match transparency::are_starting(blend, service) {
+            true => texts.weights_starting,
+            false => texts.weights_about,
+        };
         Ok(Models {
-            training: (job.state == JobState::Running).then(|| Running {
+            is_watched: wanted.watch.is_some() && (is_training || evaluating.running.is_some()),
+            weights_about,
+            training: is_training.then(|| Running {
                 stage: texts.stage(job.stage.unwrap_or_default()).to_owned(),
                 progress: progress(job.done, job.of),
             }),
             problem: job.problem,
             evaluating: evaluating.running.map(|stage| Running::of(&stage, texts)),
             unmeasured: evaluating.problem,
-            evaluations: shop.kept_evaluations()?.iter().map(|name| Measured::of(name)).collect(),
-            weights: current.and_then(|model| weights(model, texts, &frame)),
+            evaluations: shop
+                .kept_evaluations()?
+                .iter()
+                .take(LISTED)
+                .map(|name| Measured::of(service, name, texts))
+                .collect(),
+            weights: current.and_then(|model| weights(model, (texts, weights_about), &frame)),
             can_roll_back: last.is_some_and(|d| d.decision.state == TrialState::Promoted),
-            models: models.iter().map(Kept::of).collect(),
+            models: models.iter().map(|model| Kept::of(model, texts)).collect(),
             decisions: decisions.iter().map(|decided| Decided::of(decided, texts)).collect(),
             texts,
             frame,
@@ -114,7 +148,7 @@ pub(super) async fn train(
     let started = Arc::clone(&service);
     act(&service, operator, Page::Models, move |_, _| {
         training::start(&started)?;
-        Ok("/console/models?done=training".to_owned())
+        Ok("/console/models?watch=1&done=training".to_owned())
     })
     .await
 }
@@ -157,7 +191,11 @@ pub(super) async fn roll_back(
 }
 
 /// Learned weights of the model that answers.
-fn weights(model: &KeptModel, texts: &Texts, frame: &Frame) -> Option<String> {
+fn weights(
+    model: &KeptModel,
+    (texts, weights_about): (&Texts, &str),
+    frame: &Frame,
+) -> Option<String> {
     let weights = &model.trained.report.constants.blend.0;
     let bar = |weight: &app::BlendWeight| {
         let name = serde_json::to_value(weight.signal).unwrap_or_default();
@@ -170,7 +208,7 @@ fn weights(model: &KeptModel, texts: &Texts, frame: &Frame) -> Option<String> {
     };
     (!weights.is_empty()).then(|| {
         let chart = Bars {
-            about: frame.about(texts.weights, texts.weights_about),
+            about: frame.about(texts.weights, weights_about),
             names: texts.signal.to_owned(),
             axis: Axis::new(texts.weight, Unit::Plain(3)),
             bars: weights.iter().map(bar).collect(),
@@ -195,27 +233,42 @@ impl Running {
 }
 
 impl Measured {
-    /// A name begins with its day.
-    fn of(name: &str) -> Self {
-        Self { date: name.chars().take(10).collect(), path: evaluation::path_of(name) }
+    /// When it was measured and how events were held out; of one that cannot be read the day, with
+    /// which its name begins.
+    fn of(service: &Service, name: &str, texts: &Texts) -> Self {
+        let told = match service.live.shop().kept_evaluation(name) {
+            Ok(kept) => {
+                let protocol = texts.protocol_name(kept.evaluated.report.protocol.name());
+                format!("{} · {protocol}", moment(kept.at))
+            }
+            Err(_) => format!("{} · {}", name.chars().take(10).collect::<String>(), texts.damaged),
+        };
+        Self { name: told, path: evaluation::path_of(name) }
+    }
+}
+
+impl Note {
+    fn of(note: &str, texts: &Texts) -> Self {
+        let told = texts.note(note);
+        Self { is_english: told.is_none(), text: told.unwrap_or_else(|| note.to_owned()) }
     }
 }
 
 impl Kept {
-    fn of(model: &KeptModel) -> Self {
+    fn of(model: &KeptModel, texts: &Texts) -> Self {
         let report = &model.trained.report;
         let measured =
             |value: f32| (report.n_validation > 0).then(|| Unit::Plain(4).text(f64::from(value)));
         Self {
             version: model.trained.version.to_string(),
-            date: model.at.date(),
+            date: moment(model.at),
             is_current: model.is_current,
             hit_rate: measured(report.blend.hit_rate_at_10),
             ndcg: measured(report.blend.ndcg_at_10),
-            n_events: report.n_events,
-            n_items: report.n_items,
+            n_events: grouped(report.n_events as u64),
+            n_items: grouped(report.n_items as u64),
             data: model.trained.data_fingerprint.chars().take(12).collect(),
-            notes: report.notes.clone(),
+            notes: report.notes.iter().map(|note| Note::of(note, texts)).collect(),
         }
     }
 }
@@ -223,11 +276,18 @@ impl Kept {
 impl Decided {
     fn of(decided: &DecidedAt, texts: &'static Texts) -> Self {
         let decision = &decided.decision;
+        let (champion, challenger) =
+            (decision.champion.to_string(), decision.challenger.to_string());
+        let models = match decision.state {
+            TrialState::Promoted => [champion, challenger],
+            _ => [challenger, champion],
+        };
+        let is_change = matches!(decision.state, TrialState::Promoted | TrialState::RolledBack);
         Self {
-            date: decided.at.date(),
+            date: moment(decided.at),
             what: texts.state(decision.state),
-            model: decision.challenger.to_string(),
-            before: decision.champion.to_string(),
+            models,
+            is_change,
             why: decision.why.clone(),
         }
     }

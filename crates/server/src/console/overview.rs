@@ -15,7 +15,7 @@ use charts::Chart;
 use serde::Deserialize;
 
 use super::evaluation;
-use super::frame::{Frame, Page, Unmade, page};
+use super::frame::{Frame, Page, Unmade, grouped, page};
 use super::operator::Operator;
 use crate::extract::Asked;
 use crate::service::Service;
@@ -81,7 +81,7 @@ pub(super) async fn show(
         let experiments = choices(&seen.conversion, &wanted.experiment);
         let chosen = experiments.iter().position(|choice| choice.is_chosen);
         Ok(Overview {
-            facts: facts(service, texts),
+            facts: facts(service, seen.n_items, texts),
             tested,
             damaged,
             validated: validated.map(figure),
@@ -147,16 +147,16 @@ pub(super) fn trust_figure(frame: &Frame, scores: &Scores) -> Option<String> {
 }
 
 /// What there is, in numbers.
-fn facts(service: &Service, texts: &'static Texts) -> Vec<(&'static str, String)> {
-    let (n_items, n_shoppers, latest) = {
+fn facts(service: &Service, n_items: u64, texts: &'static Texts) -> Vec<(&'static str, String)> {
+    let (n_shoppers, latest) = {
         let tally = service.live.tally();
-        (tally.n_items(), tally.n_shoppers(), tally.latest())
+        (tally.n_shoppers(), tally.latest())
     };
     let model = service.live.model().map_or(texts.no_model.to_owned(), |m| m.version.to_string());
-    let latest = latest.map_or_else(|| texts.never.to_owned(), domain::Timestamp::date);
+    let latest = latest.map_or_else(|| texts.never.to_owned(), super::frame::moment);
     vec![
-        (texts.items, n_items.to_string()),
-        (texts.shoppers, n_shoppers.to_string()),
+        (texts.items, grouped(n_items)),
+        (texts.shoppers, grouped(n_shoppers as u64)),
         (texts.latest, latest),
         (texts.model, model),
     ]

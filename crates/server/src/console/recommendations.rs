@@ -40,6 +40,8 @@ struct Form {
     surfaces: Vec<Choice>,
     languages: Vec<Choice>,
     samples: Vec<Choice>,
+    /// The language of reasons, which need not be the page's.
+    tag: &'static str,
 }
 
 /// One thing to choose.
@@ -159,6 +161,7 @@ fn form(service: &Service, request: &Request, texts: &Texts, lang: Language) -> 
             .map(language)
             .into(),
         samples: samples.collect(),
+        tag: request.lang.unwrap_or(lang).tag(),
     }
 }
 

@@ -147,7 +147,7 @@ fn overall_by(
         let chart = Bars {
             about: frame.about(title, texts.overall_about),
             names: names.to_owned(),
-            axis: Axis::new(texts.score, Unit::Plain(1)),
+            axis: Axis::new(texts.score, Unit::Plain(1)).between(0.0, 100.0),
             bars,
         };
         chart.figure()
@@ -171,7 +171,7 @@ fn beside(answered: &Questionnaired, frame: &Frame) -> Option<String> {
         let chart = Bars {
             about: frame.about(texts.beside, texts.beside_about),
             names: texts.construct_name.to_owned(),
-            axis: Axis::new(texts.mean_answer, Unit::Plain(2)),
+            axis: Axis::new(texts.mean_answer, Unit::Plain(2)).between(1.0, 7.0),
             bars,
         };
         chart.figure()

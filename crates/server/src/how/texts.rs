@@ -16,6 +16,7 @@ texts! {
     weight: "权重", "Weight";
     weights: "各信号的权重", "What each signal weighs";
     weights_about: "在留出的数据上学到；没有帮助的信号为零。", "Learned on held-out events; a signal that did not help has none.";
+    weights_starting: "起始值：留出的行为还太少，什么都没有学到。", "Starting values: too few events could be held out to learn any.";
     no_model: "还没有训练过模型，所以没有权重。", "Nothing was trained yet, so there are no weights.";
     behaviour: "您的行为各算多少", "What each thing you do counts";
     what: "行为", "What you do";

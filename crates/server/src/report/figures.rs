@@ -7,7 +7,7 @@ use app::evaluate::{
 use charts::{About, Axis, Bar, Bars, Line, Lines, Point, Scatter, Unit};
 use domain::Language;
 
-use super::texts::{Texts, signal_name};
+use super::texts::{Texts, model_name, signal_name};
 
 /// Colours of what is ours and of what it is held against.
 const OURS: usize = 0;
@@ -50,7 +50,7 @@ impl Figures {
     pub(super) fn trade_offs(&self, rows: &[Row]) -> Vec<Scatter> {
         let of_lists = |axis: Axis, value: fn(&Row) -> Option<f64>| {
             let point = |row: &Row| Point {
-                label: row.model.clone(),
+                label: model_name(&row.model, self.lang),
                 x: value(row),
                 y: row.estimate(Metric::Ndcg(10)).map(|estimate| estimate.mean),
                 colour: if is_baseline(&row.model) { BASELINE } else { OURS },
@@ -74,7 +74,7 @@ impl Figures {
     /// The learned weight of each signal.
     pub(super) fn weights(&self, signals: &[SignalReport]) -> Bars {
         let bar = |signal: &SignalReport| Bar {
-            label: signal_name(signal.signal),
+            label: signal_name(signal.signal, self.lang),
             value: Some(f64::from(signal.weight)),
             interval: None,
             colour: OURS,
@@ -108,6 +108,7 @@ impl Figures {
             x: Axis::new(self.texts.seconds, Unit::Plain(1)),
             y: Axis::new(self.texts.on_validation, Unit::Plain(4)),
             lines: vec![line("HR@10", hit_rates), line("NDCG@10", ndcgs)],
+            step: None,
         }
     }
 
@@ -125,7 +126,7 @@ impl Figures {
         let bar = |row: &Row| {
             let estimate = row.estimate(metric);
             Bar {
-                label: row.model.clone(),
+                label: model_name(&row.model, self.lang),
                 value: estimate.map(|estimate| estimate.mean),
                 interval: estimate.map(|estimate| estimate.ci),
                 colour: if is_baseline(&row.model) { BASELINE } else { OURS },

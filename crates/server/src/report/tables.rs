@@ -4,7 +4,7 @@ use app::evaluate::seeds::{MeanSd, SeedRun, spreads};
 use app::evaluate::{Comparison, Evaluated, Metric, Row, SignalReport};
 use charts::{Cell, Table, Unit};
 
-use super::texts::{Texts, signal_name};
+use super::texts::{Texts, model_name, signal_name};
 
 const FOUR: Unit = Unit::Plain(4);
 
@@ -47,7 +47,8 @@ pub(super) fn numbers(rows: &[Row], texts: &Texts) -> Table {
     headings.extend(first.numbers().into_iter().skip(n_metrics).map(|(name, _)| name));
     let row = |row: &Row| {
         let n = Cell::Number(row.n.to_string());
-        let mut cells = vec![text(row.model.as_str()), text(texts.treatment(row.seen)), n];
+        let mut cells =
+            vec![text(model_name(&row.model, texts.lang())), text(texts.treatment(row.seen)), n];
         for (metric, estimate) in &row.accuracy {
             cells.push(Cell::number(estimate.map(|estimate| estimate.mean), FOUR));
             if is_quoted(*metric) {
@@ -70,7 +71,7 @@ pub(super) fn comparisons(comparisons: &[Comparison], texts: &Texts) -> Table {
     let row = |comparison: &Comparison| {
         let found = comparison.ndcg_at_10;
         vec![
-            text(comparison.against.as_str()),
+            text(model_name(&comparison.against, texts.lang())),
             Cell::number(Some(found.difference), FOUR),
             Cell::interval(Some(found.ci), FOUR),
             Cell::number(Some(found.p), FOUR),
@@ -84,7 +85,7 @@ pub(super) fn comparisons(comparisons: &[Comparison], texts: &Texts) -> Table {
 pub(super) fn seeds(runs: &[SeedRun], texts: &Texts) -> Table {
     let spread = |spread: app::evaluate::seeds::Spread| {
         vec![
-            text(spread.model),
+            text(model_name(&spread.model, texts.lang())),
             Cell::Number(spread.n_seeds.to_string()),
             Cell::Number(mean_sd(spread.hit_rate_at_10)),
             Cell::Number(mean_sd(spread.ndcg_at_10)),
@@ -117,7 +118,7 @@ fn mean_sd(value: MeanSd) -> String {
 pub(super) fn verdicts(signals: &[SignalReport], texts: &Texts) -> Table {
     let row = |signal: &SignalReport| {
         vec![
-            text(signal_name(signal.signal)),
+            text(signal_name(signal.signal, texts.lang())),
             Cell::number(Some(f64::from(signal.weight)), Unit::Plain(3)),
             Cell::number(Some(f64::from(signal.alone.hit_rate_at_10)), FOUR),
             Cell::number(Some(f64::from(signal.alone.ndcg_at_10)), FOUR),
@@ -128,10 +129,17 @@ pub(super) fn verdicts(signals: &[SignalReport], texts: &Texts) -> Table {
     Table { head, rows: signals.iter().map(row).collect() }
 }
 
+/// The fields of constants as they were written down, without the name of their type.
+fn fields(constants: &str) -> &str {
+    let inside = constants.split_once('{').and_then(|(_, rest)| rest.rsplit_once('}'));
+    inside.map_or(constants, |(fields, _)| fields).trim()
+}
+
 /// What was chosen for the baselines.
 pub(super) fn baselines(baselines: &[(String, String)], texts: &Texts) -> Table {
-    let row =
-        |(name, constants): &(String, String)| vec![text(name.as_str()), text(constants.as_str())];
+    let row = |(name, constants): &(String, String)| {
+        vec![text(model_name(name, texts.lang())), text(fields(constants))]
+    };
     let head = head([texts.model, texts.constants]);
     Table { head, rows: baselines.iter().map(row).collect() }
 }

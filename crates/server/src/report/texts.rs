@@ -1,8 +1,10 @@
-//! Every word of the page in two languages. Names of models and metrics are the same in both.
+//! Every word of the page in two languages. Names of metrics are the same in both.
 
 use app::SignalName;
-use app::evaluate::{Seen, Segment};
+use app::evaluate::{BLEND, NOT_UPDATED, Seen, Segment, UPDATED, WITHOUT_SEQUENCE};
 use domain::Language;
+
+use crate::api::transparency;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -76,6 +78,10 @@ impl Texts {
         self.tag == ZH.tag
     }
 
+    pub(super) fn lang(&self) -> Language {
+        if self.is_zh() { Language::Zh } else { Language::En }
+    }
+
     pub(super) fn treatment(&self, seen: Seen) -> &'static str {
         match seen {
             Seen::Masked => self.masked,
@@ -111,8 +117,29 @@ impl Texts {
 }
 
 /// The name of a signal in reports.
-pub(super) fn signal_name(signal: SignalName) -> String {
-    format!("{signal:?}").to_lowercase()
+pub(super) fn signal_name(signal: SignalName, lang: Language) -> String {
+    model_name(&format!("{signal:?}").to_lowercase(), lang)
+}
+
+/// What a model of a report is called; baselines by their own names.
+pub(crate) fn model_name(name: &str, lang: Language) -> String {
+    let (zh, en) = match name {
+        BLEND => ("混合", "blend"),
+        WITHOUT_SEQUENCE => ("不含行为序列的混合", "blend without the sequence"),
+        NOT_UPDATED => ("未更新的混合", "blend, not updated"),
+        UPDATED => ("更新后的混合", "blend, updated"),
+        "served" => ("实际列表（含多样性）", "the list as served"),
+        "popularity_all_time" => ("历来热销", "most bought ever"),
+        "popularity_7_days" => ("近七天热销", "most bought in seven days"),
+        "item_knn" => ("item-kNN", "item-kNN"),
+        "ease" => ("EASE", "EASE"),
+        "als" => ("ALS", "ALS"),
+        signal => return transparency::label(signal, lang).to_owned(),
+    };
+    match lang {
+        Language::Zh => zh.to_owned(),
+        Language::En => en.to_owned(),
+    }
 }
 
 static EN: Texts = Texts {
@@ -147,7 +174,7 @@ static EN: Texts = Texts {
     over_seeds: "Over seeds",
     over_seeds_lead: "Each seed chose its constants on validation and trained anew. Mean ± standard deviation over seeds, seen items masked.",
     n_seeds: "seeds",
-    gain_of_seed: "blend − blend_without_sequence, seed",
+    gain_of_seed: "blend − blend without the sequence, seed",
     trade_offs: "Accuracy against what lists are like",
     trade_off_figure: "Accuracy against lists",
     coverage: "share of the catalogue that is ever listed",
@@ -191,7 +218,7 @@ static ZH: Texts = Texts {
     accuracy: "准确度",
     accuracy_figure: "前十名中命中的商品",
     accuracy_description: "每个模型一个标记，越长或越高越好；细线为 95 % 区间。",
-    ours: "信号与融合",
+    ours: "信号与混合",
     baselines: "基线方法",
     all_numbers: "全部数字",
     model: "模型",
@@ -199,13 +226,13 @@ static ZH: Texts = Texts {
     masked: "排除",
     unmasked: "保留",
     interval: "95 % 区间",
-    comparisons: "融合模型与其他模型逐顾客比较",
+    comparisons: "混合模型与其他模型逐顾客比较",
     against: "对比对象",
     difference: "NDCG@10 之差",
     over_seeds: "多个种子",
     over_seeds_lead: "每个种子都重新在验证集上选择常数并重新训练。表中为各种子的均值 ± 标准差，排除看过的商品。",
     n_seeds: "种子数",
-    gain_of_seed: "融合 − 不含 Transformer 的融合，种子",
+    gain_of_seed: "混合 − 不含行为序列的混合，种子",
     trade_offs: "准确度与列表特征",
     trade_off_figure: "准确度与列表特征",
     coverage: "曾被列出的商品占目录的比例",
@@ -213,7 +240,7 @@ static ZH: Texts = Texts {
     novelty: "列出商品的新颖度（比特）",
     parts: "按顾客与商品分组",
     n_shoppers: "位顾客",
-    weights: "融合学到了什么",
+    weights: "混合学到了什么",
     weights_figure: "各信号的权重",
     weights_description: "每个信号一条，权重之和为一。",
     signal: "信号",

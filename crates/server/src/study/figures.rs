@@ -120,6 +120,7 @@ fn conversion(study: &Study, lang: Language) -> Lines {
         x: Axis::new(say(lang, "week", "周"), Unit::Plain(0)),
         y: Axis::new(say(lang, "visits with a purchase", "有购买的访问"), Unit::Percent(0)),
         lines: Arm::ALL.map(line).into(),
+        step: Some(1.0),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::Live;
 use axum::http::Method;
+use serde_json::json;
 
 use crate::shop::{
     Caller, HOSTILE, Reply, SERVER_KEY, locked_settings, open_settings, shared, trained, untrained,
@@ -67,15 +68,129 @@ async fn an_experiment_is_started_watched_and_ended_with_its_reason() {
     assert!(page.contains("实验已结束") && !page.contains("Shoppers"), "{page}");
 }
 
+/// The part of a page between two texts.
+fn between<'p>(page: &'p str, from: &str, to: &str) -> &'p str {
+    let rest = page.split_once(from).unwrap_or_else(|| panic!("no {from}\n{page}")).1;
+    rest.split_once(to).map_or(rest, |(part, _)| part)
+}
+
+#[tokio::test]
+async fn what_everybody_was_given_is_a_setting_in_force_and_leaves_room_for_the_next_experiment() {
+    let live = trained();
+    let browser = operator(&live);
+    let form = "name=shorter&change=brief&primary=conversion&share=50";
+    submit(&browser, "/console/experiments", form).await;
+    submit(&browser, "/console/experiments/shorter/end", "ending=promote:treatment&why=ok").await;
+    let page = read(&browser, "/console/experiments").await;
+    let running = between(&page, "<h2>Running</h2>", "</section>");
+    assert!(running.contains("No experiment is running"), "{running}");
+    let in_force = between(&page, "id=\"in-force\"", "</section>");
+    assert!(in_force.contains("shorter-rollout") && in_force.contains("the strongest claim alone"));
+    let layers = between(&page, "<select name=\"layer\"", "</select>");
+    assert!(layers.contains("value=\"main\" disabled>"), "{layers}");
+    assert!(layers.contains("value=\"*own\" selected>"), "{layers}");
+
+    let next = "name=next&change=no_reasons&primary=conversion";
+    let refused = submit(&browser, "/console/experiments", &format!("{next}&layer=main")).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text.contains("this layer is taken") && refused.text.contains("value=\"next\"")
+    );
+    let started = submit(&browser, "/console/experiments", &format!("{next}&layer=*own")).await;
+    assert_eq!(started.header("location"), "/console/experiments/next?done=started");
+    let page = read(&browser, "/console/experiments/next").await;
+    for told in ["no reasons at all", "as it is now", "50 %", "UTC"] {
+        assert!(page.contains(told), "{told}\n{page}");
+    }
+
+    let rollout = read(&browser, "/console/experiments/shorter-rollout").await;
+    assert!(rollout.contains("Take it back") && !rollout.contains("not decided yet"), "{rollout}");
+    let end = "/console/experiments/shorter-rollout/end";
+    assert_eq!(submit(&browser, end, "ending=stop&why=enough").await.status, 303);
+    assert!(!read(&browser, "/console/experiments").await.contains("id=\"in-force\""));
+}
+
+#[tokio::test]
+async fn fewer_dismissals_are_better_and_what_decides_is_told_in_points() {
+    let live = trained();
+    let browser = operator(&live);
+    let form = "name=calmer&change=no_reasons&primary=conversion&share=50";
+    submit(&browser, "/console/experiments", form).await;
+    for n in 0..36 {
+        let shopper = format!("shopper-{n}");
+        let answer = json!({"shopper": shopper, "k": 3});
+        let answer = browser.post("/v1/recommendations", answer).await.ok();
+        let request = &answer["request_id"];
+        browser.post("/v1/exposures", json!({"request_id": request})).await.ok();
+        let is_control = answer["variant"].as_str().unwrap().contains("control");
+        // Most of the control dismiss something, few of the treatment.
+        let dismisses = if is_control { n % 4 != 0 } else { n % 5 == 0 };
+        if dismisses {
+            let item = &answer["items"][0]["item_id"];
+            let dismissed = json!([{"kind": "dismiss", "shopper": shopper, "item_id": item,
+                "request_id": request}]);
+            browser.post("/v1/events", dismissed).await.ok();
+        }
+    }
+    let page = read(&browser, "/console/experiments/calmer").await;
+    let row = between(&page, "<th scope=\"row\">dismissals</th>", "</tr>");
+    assert!(row.contains("points</td>"), "{row}");
+    let chance = row.rsplit("class=\"number\">").next().and_then(|c| c.split(" %").next()).unwrap();
+    assert!(chance.parse::<f64>().unwrap() > 90.0, "{row}");
+    // Nobody answered a questionnaire: the verdict says what it does without.
+    let uncomputed = between(&page, "the verdict leaves it out", "</ul>");
+    assert!(
+        uncomputed.contains("trust score") && !uncomputed.contains("dismissals"),
+        "{uncomputed}"
+    );
+    let zh = read(&reading(&live, "zh"), "/console/experiments/calmer").await;
+    assert!(!zh.contains("no primary metric has moved"), "{zh}");
+}
+
+#[tokio::test]
+async fn a_form_that_was_refused_comes_back_as_it_was_sent_with_the_label_of_the_field() {
+    let browser = operator(&trained());
+    let form = "name=mine&change=brief&share=150&hypothesis=it+reads+faster";
+    let page = submit(&browser, "/console/experiments", form).await.text;
+    let problem = between(&page, "role=\"alert\"", "</p>");
+    assert!(problem.contains("Shoppers who get the treatment"), "{problem}");
+    for kept in ["value=\"mine\"", "it reads faster", "value=\"brief\" selected", "value=\"150\""] {
+        assert!(page.contains(kept), "{kept}\n{page}");
+    }
+    let zh = reading(&trained(), "zh");
+    let page = submit(&zh, "/console/experiments", form).await.text;
+    assert!(page.contains("请输入大于 0、小于 100 的数"), "{page}");
+}
+
+#[tokio::test]
+async fn a_path_without_a_page_is_a_page_with_a_way_back() {
+    let browser = operator(&shared());
+    let nothing = browser.get("/console/nonesuch").await;
+    assert_eq!(nothing.status, 404);
+    assert!(nothing.text.contains("<h1>Not found</h1>"), "{}", nothing.text);
+    assert!(nothing.text.contains("<a href=\"/console\">← Overview</a>"), "{}", nothing.text);
+}
+
+#[tokio::test]
+async fn the_public_page_tells_what_moves_items_beside_the_score() {
+    let live = shared();
+    let anybody = Caller::new(shared(), locked_settings(&live)).with("accept-language", "en");
+    let page = read(&anybody, "/transparency").await;
+    assert!(!page.contains("nothing else ranks an item"), "{page}");
+    for told in ["the score counts 95 %", "more than 60 % of a list", "advertisement"] {
+        assert!(page.contains(told), "{told}\n{page}");
+    }
+}
+
 #[tokio::test]
 async fn a_form_that_makes_no_sense_starts_nothing_and_names_the_field() {
     let live = trained();
     let browser = operator(&live);
     for (form, field) in [
-        ("name=x&change=everything", "change"),
-        ("name=x&change=brief&share=150", "share"),
-        ("name=&change=brief", "name"),
-        ("name=x&change=brief&baseline=90&smallest=50", "smallest"),
+        ("name=x&change=everything", "What the treatment changes: <span>"),
+        ("name=x&change=brief&share=150", "Shoppers who get the treatment (%): <span>"),
+        ("name=&change=brief", "Name: <span"),
+        ("name=x&change=brief&baseline=90&smallest=50", "Smallest change worth finding"),
         ("name=x&change=model:nothing", "model"),
     ] {
         let refused = submit(&browser, "/console/experiments", form).await;
@@ -93,6 +208,8 @@ async fn a_model_is_put_into_use_and_taken_back_with_its_reason() {
     let browser = operator(&live);
     let page = read(&browser, "/console/models").await;
     assert!(page.contains(&first) && page.contains("Train now") && page.contains("NDCG@10"));
+    let choice = between(&page, "id=\"use\"", "</section>");
+    assert!(choice.contains(&format!("<option value=\"{first}\">")), "{choice}");
     let promote = format!("model={first}&why=the+new+one+is+slow");
     let promoted = submit(&browser, "/console/models/promote", &promote).await;
     assert_eq!(promoted.header("location"), "/console/models?done=promoted", "{}", promoted.text);
@@ -103,7 +220,12 @@ async fn a_model_is_put_into_use_and_taken_back_with_its_reason() {
     assert!(page.contains("the new one is slow") && page.contains("/console/models/rollback"));
     let back = submit(&browser, "/console/models/rollback", "why=it+was+the+network").await;
     assert_eq!(back.header("location"), "/console/models?done=rolled_back", "{}", back.text);
-    assert_ne!(live.model().unwrap().version.to_string(), first);
+    let second = live.model().unwrap().version.to_string();
+    assert_ne!(second, first);
+    let page = read(&browser, "/console/models").await;
+    let way = |from: &str, to: &str| format!("<code>{from}</code> → <code>{to}</code>");
+    let (there, back) = (way(&second, &first), way(&first, &second));
+    assert!(page.find(&back) < page.find(&there) && page.contains(&there), "{page}");
 }
 
 #[tokio::test]

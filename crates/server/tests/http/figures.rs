@@ -138,8 +138,13 @@ async fn an_evaluation_started_in_the_console_leaves_its_report_there() {
     let sent = sent.with("content-type", "application/x-www-form-urlencoded");
     let form = b"protocol=shopper".to_vec();
     let started = sent.send(Method::POST, "/console/models/evaluate", form).await;
-    assert_eq!(started.header("location"), "/console/models?done=evaluating", "{}", started.text);
-    let page = settled(&browser, "/console/models").await;
+    assert_eq!(
+        started.header("location"),
+        "/console/models?watch=1&done=evaluating",
+        "{}",
+        started.text
+    );
+    let page = settled(&browser, "/console/models?watch=1").await;
     assert!(page.contains("Report of") && page.contains("Evaluate now"), "{page}");
     let overview = read(&browser, "/console").await;
     assert!(overview.contains("the last event of a tenth of the shoppers"), "{overview}");

@@ -1,21 +1,29 @@
 //! What came of an experiment so far, and its end.
 
+mod figures;
+mod measured;
+
 use std::sync::Arc;
 
-use app::experiment::{Comparison, Conclusion, Ending, MetricResult, Results, Role, Verdict};
+use app::experiment::{
+    Comparison, Conclusion, Ending, Metric, MetricResult, Results, Role, Variant, Verdict,
+};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use charts::{Axis, Bar, Bars, Chart, Unit};
+use charts::Unit;
+use domain::Language;
 use serde::Deserialize;
 
-use super::texts::Texts;
+use super::texts::{Texts, Why};
+use super::{changed, is_for_everybody, since};
 use crate::browser::OwnForm;
 use crate::console::frame::{Frame, Page, act, page};
 use crate::console::operator::Operator;
 use crate::error::ApiError;
 use crate::extract::{Named, Sent};
 use crate::service::{Service, now};
+use measured::Measured;
 
 #[derive(Template)]
 #[template(path = "console/results.html")]
@@ -25,11 +33,23 @@ struct Came {
     name: String,
     hypothesis: String,
     stopped: bool,
+    /// Whether it gives one variant to everybody, and compares nothing.
+    in_force: bool,
+    since: String,
+    layer: String,
+    primary: String,
     planned: String,
-    /// Names and shoppers of the variants.
-    assigned: Vec<(String, u64)>,
+    arms: Vec<Arm>,
     shares: Shares,
     treatments: Vec<Treatment>,
+}
+
+/// One variant.
+struct Arm {
+    name: String,
+    changes: String,
+    share: String,
+    n: u64,
 }
 
 /// Whether the variants got their shares.
@@ -43,9 +63,10 @@ struct Shares {
 struct Treatment {
     name: String,
     verdict: &'static str,
-    /// In the words of the analysis, which are English.
-    why: String,
-    figure: Option<String>,
+    why: Why,
+    /// What could not be computed: the metric, its role, and why in English.
+    uncomputed: Vec<(&'static str, &'static str, String)>,
+    figures: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -55,9 +76,12 @@ struct Row {
     role: &'static str,
     control: String,
     treatment: String,
+    /// In the metric's own unit, with the interval that decides.
     difference: String,
     interval: String,
     p: String,
+    /// The same of the control, which decides nothing.
+    relative: String,
     chance: String,
 }
 
@@ -70,20 +94,40 @@ pub(crate) async fn show(
         let texts = Texts::of(operator.lang);
         let results = service.live.experiment_results(&name, service.looker())?;
         let results = frame.known(results)?;
+        let definition = &results.experiment;
+        let in_force = is_for_everybody(definition);
         let of = |name: &String| Treatment::of(&results, name, texts, &frame);
+        let treatments =
+            if in_force { Vec::new() } else { results.verdicts.keys().map(of).collect() };
+        let primary: Vec<_> = definition.primary.iter().map(|m| texts.metric(*m)).collect();
         Ok(Came {
-            name: results.experiment.name.clone(),
-            hypothesis: results.experiment.hypothesis.clone(),
-            stopped: results.experiment.stopped,
-            planned: Unit::Plain(0).text(results.experiment.planned_n),
-            assigned: results.n_assigned.iter().map(|(name, n)| (name.clone(), *n)).collect(),
+            name: definition.name.clone(),
+            hypothesis: definition.hypothesis.clone(),
+            stopped: definition.stopped,
+            in_force,
+            since: since(&definition.name, &service.live.shop().experiment_episodes()?, texts),
+            layer: definition.layer.clone(),
+            primary: primary.join(" · "),
+            planned: Unit::Plain(0).text(definition.planned_n),
+            arms: arms(&results, texts, frame.lang),
             shares: shares(&results),
-            treatments: results.verdicts.keys().map(of).collect(),
+            treatments,
             texts,
             frame,
         })
     })
     .await
+}
+
+fn arms(results: &Results, texts: &Texts, lang: Language) -> Vec<Arm> {
+    let definition = &results.experiment;
+    let arm = |(variant, (name, share)): (&Variant, (String, String))| Arm {
+        n: results.n_assigned.get(&name).copied().unwrap_or(0),
+        changes: changed::told(&variant.change, texts, lang),
+        name,
+        share,
+    };
+    definition.variants.iter().zip(changed::shares(definition)).map(arm).collect()
 }
 
 /// How it is to end.
@@ -143,65 +187,67 @@ fn of_treatment<'r>(metric: &'r MetricResult, name: &str) -> Option<&'r Comparis
 impl Treatment {
     fn of(results: &Results, name: &str, texts: &'static Texts, frame: &Frame) -> Self {
         let (verdict, why) = texts.verdict(&results.verdicts[name]);
-        let known = results.metrics.iter().filter_map(|metric| {
-            let comparison = of_treatment(metric, name)?;
-            Some((texts.metric_named(&metric.analysis.known()?.report.metric), metric, comparison))
+        // Results hold every metric, in the order of all.
+        let all = || Metric::ALL.into_iter().zip(&results.metrics);
+        let rows = all().filter_map(|(metric, result)| {
+            Some(Row::of(metric, result, of_treatment(result, name)?, texts))
         });
-        let known: Vec<_> = known.collect();
-        let bars = known.iter().filter_map(|(label, metric, comparison)| {
-            let relative = comparison.sequential.known()?;
-            Some(Bar {
-                label: (*label).to_owned(),
-                value: Some(relative.estimate),
-                interval: Some(relative.ci),
-                colour: usize::from(metric.is_harm),
-            })
+        let uncomputed = all().filter_map(|(metric, result)| {
+            let why = uncomputed(result, name)?;
+            Some((texts.metric(metric), texts.role(result.role), why))
         });
-        let bars: Vec<Bar> = bars.collect();
-        let about = frame.about(texts.differences, texts.differences_about);
-        let figure = (!bars.is_empty()).then(|| {
-            let chart = Bars {
-                about: about.with_legend([texts.more_is_better, texts.more_is_worse]),
-                names: texts.metric.to_owned(),
-                axis: Axis::new(texts.difference, Unit::Percent(1)),
-                bars,
-            };
-            chart.figure()
-        });
-        let row = |(label, metric, comparison): &(&'static str, &MetricResult, &Comparison)| {
-            Row::of(label, metric, comparison, texts)
-        };
-        Self { name: name.to_owned(), verdict, why, figure, rows: known.iter().map(row).collect() }
+        Self {
+            name: name.to_owned(),
+            verdict,
+            why,
+            uncomputed: uncomputed.collect(),
+            figures: figures::of(results, name, texts, frame),
+            rows: rows.collect(),
+        }
     }
+}
+
+/// Why nothing can be said of a metric; nothing where something can.
+fn uncomputed(result: &MetricResult, treatment: &str) -> Option<String> {
+    if let Some(why) = result.analysis.reason() {
+        return Some(why.to_owned());
+    }
+    let comparison = of_treatment(result, treatment);
+    let why = comparison.map_or(Some("no shopper has a value"), |c| c.sequential_absolute.reason());
+    why.map(str::to_owned)
 }
 
 impl Row {
     fn of(
-        label: &'static str,
-        metric: &MetricResult,
+        metric: Metric,
+        result: &MetricResult,
         comparison: &Comparison,
         texts: &'static Texts,
     ) -> Self {
-        let number = |value: Option<&f64>| {
-            value.map_or_else(|| "–".to_owned(), |value| Unit::Plain(4).text(*value))
-        };
+        let told = |known: Option<String>| known.unwrap_or_else(|| "–".to_owned());
+        let measured = Measured::of(metric);
+        let value = |value: Option<&f64>| told(value.map(|value| measured.value(*value)));
         let percent = |value: f64| Unit::Percent(1).text(value);
-        let relative = comparison.sequential.known();
-        let at_any_time = metric.p_at_any_time.get(&comparison.treatment);
+        let (absolute, relative) =
+            (comparison.sequential_absolute.known(), comparison.sequential.known());
+        let at_any_time = result.p_at_any_time.get(&comparison.treatment).and_then(|p| p.known());
+        // The posterior is of more, which is worse where more is harm.
+        let better = |chance: f64| if result.is_harm { 1.0 - chance } else { chance };
+        let difference = |value: f64| measured.difference(value, texts);
         Self {
-            metric: label,
-            role: texts.role(metric.role),
-            control: number(comparison.mean_control.known()),
-            treatment: number(comparison.mean_treatment.known()),
-            difference: relative.map_or("–".to_owned(), |r| percent(r.estimate)),
-            interval: relative.map_or("–".to_owned(), |r| {
-                format!("{} – {}", percent(r.ci[0]), percent(r.ci[1]))
-            }),
-            p: number(at_any_time.and_then(|p| p.known())),
-            chance: comparison
-                .bayesian
-                .known()
-                .map_or("–".to_owned(), |b| percent(b.chance_to_win)),
+            metric: texts.metric(metric),
+            role: texts.role(result.role),
+            control: value(comparison.mean_control.known()),
+            treatment: value(comparison.mean_treatment.known()),
+            difference: told(absolute.map(|a| difference(a.estimate))),
+            interval: told(
+                absolute.map(|a| format!("{} – {}", measured.plain(a.ci[0]), difference(a.ci[1]))),
+            ),
+            p: told(at_any_time.map(|p| Unit::Plain(4).text(*p))),
+            relative: told(relative.map(|r| {
+                format!("{} ({} – {})", percent(r.estimate), percent(r.ci[0]), percent(r.ci[1]))
+            })),
+            chance: told(comparison.bayesian.known().map(|b| percent(better(b.chance_to_win)))),
         }
     }
 }

@@ -3,20 +3,26 @@
 
 use std::sync::Arc;
 
-use app::SignalName;
 use app::experiment::{Aim, Baseline, Change, Definition, Metric, Phrasing, Variant};
+use app::{AppError, SignalName};
 use axum::extract::State;
 use axum::response::Response;
 use domain::ModelVersion;
 use serde::Deserialize;
 
+use super::layers::OWN_LAYER;
 use super::texts::Texts;
 use crate::browser::OwnForm;
-use crate::console::frame::{Page, act, encoded};
+use crate::console::frame::{Page, act_or_again, encoded};
 use crate::console::operator::Operator;
 use crate::error::ApiError;
 use crate::extract::Sent;
 use crate::service::{Service, now};
+
+/// What the form itself finds wrong; the page has its own words for each.
+pub(super) const BAD_NUMBER: &str = "type a number above 0 and below 100";
+pub(super) const BAD_CHANGE: &str = "choose what the treatment changes";
+pub(super) const BAD_SMALLEST: &str = "no number of shoppers would find a change of this size";
 
 const CONTROL: &str = "control";
 const TREATMENT: &str = "treatment";
@@ -31,25 +37,74 @@ const RANKERS: [(&str, SignalName); 4] = [
 ];
 
 /// What the form holds.
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Form {
     #[serde(default)]
-    name: String,
+    pub(super) name: String,
     #[serde(default)]
-    hypothesis: String,
+    pub(super) hypothesis: String,
     #[serde(default)]
-    change: String,
+    pub(super) change: String,
     #[serde(default)]
-    primary: String,
+    pub(super) primary: String,
+    /// The layer; [`OWN_LAYER`] for one of its own.
+    #[serde(default)]
+    pub(super) layer: String,
     /// The share of shoppers who get the treatment, in per cent.
     #[serde(default)]
-    share: String,
+    pub(super) share: String,
     /// The primary metric now, where it is a share, in per cent; empty where not known.
     #[serde(default)]
-    baseline: String,
+    pub(super) baseline: String,
     /// The smallest change worth finding, in per cent of that.
     #[serde(default)]
-    smallest: String,
+    pub(super) smallest: String,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            hypothesis: String::new(),
+            change: String::new(),
+            primary: String::new(),
+            layer: String::new(),
+            share: "50".to_owned(),
+            baseline: String::new(),
+            smallest: "10".to_owned(),
+        }
+    }
+}
+
+/// Why nothing was started.
+pub(super) struct Refused {
+    /// The field of the form as it is labelled.
+    pub(super) field: Option<&'static str>,
+    pub(super) problem: String,
+    /// Whether the problem is told in English, whatever the page is in.
+    pub(super) is_english: bool,
+}
+
+impl Refused {
+    /// An error by its field of the form; what the form itself finds is told in the page's words.
+    fn of(error: &AppError, texts: &Texts) -> Self {
+        match error {
+            AppError::BadRequest { field, problem } => {
+                let told = texts.problem_with(problem);
+                let (problem, is_english) = match told {
+                    Some(told) => (told.to_owned(), false),
+                    None => (problem.clone(), true),
+                };
+                Self { field: texts.field(field), problem, is_english }
+            }
+            // Of what the form makes, only an overlap can be refused here.
+            AppError::Experiment(_) => {
+                let (field, problem) = (Some(texts.layer), texts.bad_layer.to_owned());
+                Self { field, problem, is_english: false }
+            }
+            other => Self { field: None, problem: other.to_string(), is_english: true },
+        }
+    }
 }
 
 /// What a treatment may change: the value of the form and its words.
@@ -75,21 +130,26 @@ pub(crate) async fn start(
     _: OwnForm,
     Sent(form): Sent<Form>,
 ) -> Response {
-    act(&service, operator, Page::Experiments, move |service, _| {
+    let sent = form.clone();
+    let again = move |service: &Service, operator: &Operator, frame, error: &AppError| {
+        let refused = Refused::of(error, Texts::of(operator.lang));
+        super::Experiments::of(service, operator, frame, sent, Some(refused))
+    };
+    let work = move |service: &Service| {
         let definition = form.definition()?;
         let models = definition.variants.iter().filter_map(|variant| variant.change.model.as_ref());
-        let kept = service.live.shop().models().list().map_err(app::AppError::from)?;
+        let kept = service.live.shop().models().list()?;
         if let Some(gone) = models.into_iter().find(|model| !kept.contains(model)) {
-            return Err(app::AppError::ModelGone { version: gone.clone() }.into());
+            return Err(AppError::ModelGone { version: gone.clone() });
         }
         service.live.start_experiment(&definition, now())?;
         Ok(format!("/console/experiments/{}?done=started", encoded(&definition.name)))
-    })
-    .await
+    };
+    act_or_again(&service, operator, Page::Experiments, work, again).await
 }
 
 impl Form {
-    fn definition(&self) -> Result<Definition, ApiError> {
+    fn definition(&self) -> Result<Definition, AppError> {
         let share = percent("share", &self.share)?.unwrap_or(50.0);
         let variant =
             |name: &str, weight: f64, change| Variant { name: name.to_owned(), weight, change };
@@ -102,6 +162,11 @@ impl Form {
             hypothesis: self.hypothesis.trim().to_owned(),
             ..Definition::new(self.name.trim(), CONTROL, variants)
         };
+        match self.layer.trim() {
+            "" => {}
+            OWN_LAYER => definition.layer.clone_from(&definition.name),
+            layer => layer.clone_into(&mut definition.layer),
+        }
         definition.primary = metric.map_or(definition.primary, |metric| vec![metric]);
         if let Some(n) = self.shoppers()? {
             definition.planned_n = n as f64;
@@ -110,7 +175,7 @@ impl Form {
     }
 
     /// How many shoppers it needs, where the form says enough to tell.
-    fn shoppers(&self) -> Result<Option<u64>, ApiError> {
+    fn shoppers(&self) -> Result<Option<u64>, AppError> {
         let (now, smallest) =
             (percent("baseline", &self.baseline)?, percent("smallest", &self.smallest)?);
         let (Some(now), Some(smallest)) = (now, smallest) else { return Ok(None) };
@@ -121,17 +186,18 @@ impl Form {
             alpha: 0.05,
         };
         let needed = aim.shoppers();
-        match (needed.known(), needed.reason()) {
-            (Some(n), _) => Ok(Some(*n)),
-            (None, why) => Err(wrong("smallest", why.unwrap_or("no number of shoppers would do"))),
+        match needed.known() {
+            Some(n) => Ok(Some(*n)),
+            None => Err(wrong("smallest", BAD_SMALLEST)),
         }
     }
 }
 
-fn change(chosen: &str) -> Result<Change, ApiError> {
+fn change(chosen: &str) -> Result<Change, AppError> {
     let plain = Change::default();
     if let Some(version) = chosen.strip_prefix(MODEL) {
-        let version = ModelVersion::new(version).map_err(|error| ApiError::bad_name(&error))?;
+        let version =
+            ModelVersion::new(version).map_err(|error| wrong("change", &error.to_string()))?;
         return Ok(Change { model: Some(version), ..plain });
     }
     if RANKERS.iter().any(|(name, _)| *name == chosen) {
@@ -140,23 +206,23 @@ fn change(chosen: &str) -> Result<Change, ApiError> {
     match chosen {
         "no_reasons" => Ok(Change { explain: Some(false), ..plain }),
         "brief" => Ok(Change { phrasing: Some(Phrasing::Brief), ..plain }),
-        _ => Err(wrong("change", "choose what the treatment changes")),
+        _ => Err(wrong("change", BAD_CHANGE)),
     }
 }
 
 /// A number of per cent, above 0 and below 100; `None` where nothing was typed.
-fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, ApiError> {
+fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, AppError> {
     let typed = typed.trim().trim_end_matches(['%', '％']).trim();
     if typed.is_empty() {
         return Ok(None);
     }
     let number = typed.parse().ok().filter(|n: &f64| *n > 0.0 && *n < 100.0);
-    let number = number.ok_or_else(|| wrong(field, "type a number above 0 and below 100"))?;
+    let number = number.ok_or_else(|| wrong(field, BAD_NUMBER))?;
     Ok(Some(number))
 }
 
-fn wrong(field: &'static str, problem: &str) -> ApiError {
-    app::AppError::BadRequest { field, problem: problem.to_owned() }.into()
+fn wrong(field: &'static str, problem: &str) -> AppError {
+    AppError::BadRequest { field, problem: problem.to_owned() }
 }
 
 #[cfg(test)]
@@ -169,6 +235,7 @@ mod tests {
             hypothesis: String::new(),
             change: "brief".to_owned(),
             primary: "conversion".to_owned(),
+            layer: String::new(),
             share: "20".to_owned(),
             baseline: "10".to_owned(),
             smallest: "20 %".to_owned(),
@@ -181,6 +248,9 @@ mod tests {
         assert_eq!(definition.name, "shorter");
         let weights: Vec<f64> = definition.variants.iter().map(|v| v.weight).collect();
         assert_eq!((weights, definition.planned_n), (vec![80.0, 20.0], 7678.0));
+        assert_eq!(definition.layer, "main");
+        let own = Form { layer: OWN_LAYER.to_owned(), ..form() }.definition().unwrap();
+        assert_eq!(own.layer, "shorter");
         let unplanned = Form { baseline: String::new(), ..form() };
         assert!(unplanned.definition().unwrap().planned_n > 0.0);
     }

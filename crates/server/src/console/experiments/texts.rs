@@ -3,6 +3,7 @@
 use app::SignalName;
 use app::experiment::{Ending, Metric, Role, Verdict};
 
+use super::started::{BAD_CHANGE, BAD_NUMBER, BAD_SMALLEST};
 use crate::texts::texts;
 
 texts! {
@@ -44,9 +45,7 @@ texts! {
     shares_unknown: "顾客太少，还看不出各变体是否分到了应有的人数。", "Too few shoppers to tell whether the variants got their shares.";
     nothing_yet: "还没有顾客得到任何变体。", "No shopper has got a variant yet.";
     against: "与对照相比", "Against the control";
-    differences: "相对差异，附随时有效的区间", "Relative differences, with intervals that hold at every look";
-    differences_about: "每个指标相对于对照的差异；区间不含零才说明有变化。", "Each metric against the control; only an interval without zero shows a change.";
-    difference: "相对差异", "relative difference";
+    differences_about: "每个指标与对照之差，用它自己的单位；区间不含零才说明有变化。", "Each metric against the control, in its own unit; only an interval without zero shows a change.";
     more_is_better: "越多越好", "more is better";
     more_is_worse: "越多越差", "more is worse";
     metric: "指标", "Metric";
@@ -58,10 +57,10 @@ texts! {
     chance: "更好的概率", "Chance to be better";
     primary_role: "决定", "decides";
     guardrail: "护栏", "guardrail";
-    exploratory: "参考", "looked at";
+    exploratory: "参考", "watched";
     primary_about: "决定：按 Holm 校正。", "Decides: adjusted by Holm.";
     guardrail_about: "护栏：不得变差，不作校正，以便尽早看到伤害。", "Guardrail: must not get worse; not adjusted, so that harm is seen early.";
-    exploratory_about: "参考：按 Benjamini–Hochberg 校正。", "Looked at: adjusted by Benjamini and Hochberg.";
+    exploratory_about: "参考：按 Benjamini–Hochberg 校正。", "Watched: adjusted by Benjamini and Hochberg.";
     end: "结束实验", "End it";
     ending: "怎样结束", "How it ends";
     stop: "停止，不作结论", "Stop, without a finding";
@@ -89,7 +88,53 @@ texts! {
     text: "内容相近", "reads alike";
     sequence: "行为序列", "sequence";
     popularity: "热销程度", "popularity";
+    context: "当下情境", "situation";
+    stated: "顾客的要求", "what was asked for";
     back: "返回全部实验", "Back to all experiments";
+    in_force: "对所有人生效的设置", "Settings in force for everybody";
+    in_force_about: "来自已作出结论的实验，不再是实验。它们占用所在的层；结束其中一项，就回到店铺自己的设置。", "What came of experiments that were decided, and are experiments no longer. Each takes its layer; end it to go back to the shop’s own settings.";
+    look_or_end: "查看或结束", "look, or end it";
+    take_back: "收回", "Take it back";
+    taken_back: "收回，恢复店铺自己的设置", "take it back: the shop’s own settings hold again";
+    in_force_since: "生效于", "In force since";
+    running_since: "开始于", "Started";
+    since_settings: "写在设置文件中", "in the file of settings";
+    changes: "改变什么", "What it changes";
+    changes_nothing: "什么都不变：现在的样子", "nothing: as it is now";
+    by_blend: "按混合分数排序", "ranked by the blend";
+    by_weights: "混合权重：", "weights of the blend:";
+    only_kinds: "理由只说：", "reasons of these kinds alone:";
+    full: "理由按设置的长度", "reasons as long as the settings allow";
+    reasons: "给出理由", "with reasons";
+    planned_share: "计划的份额", "Planned share";
+    layer: "层", "Layer";
+    layer_main: "main（通常的层）", "main (the usual one)";
+    layer_own: "为它单独开一层", "a layer of its own";
+    layer_taken: "已占用：", "taken by";
+    layer_about: "同一层的实验互相排斥，不同层互不影响：同一位顾客可以同时在不同层的实验里。一层被占满时，请先结束占用它的实验或设置，或单独开一层。", "Experiments of one layer exclude each other, layers are independent: a shopper can be in one of each. Where a layer is taken, end what takes it first, or start in a layer of its own.";
+    uncomputed: "未能计算、因此没有计入结论的：", "Could not be computed, so the verdict leaves it out:";
+    decides_about: "结论依据差值的区间（每次查看都有效），而不是相对差异；有多个决定性指标时，p 经过校正，因此区间刚好不含零也可能还不足以下结论。", "What decides is the interval of the difference, which holds at every look; the relative difference is for information. Where several metrics decide, p is adjusted, so an interval that only just leaves zero out may not yet do.";
+    absolute: "差值", "Difference";
+    relative: "相对差异", "Relative";
+    points: "个百分点", "points";
+    share_points: "差值（百分点）", "difference (percentage points)";
+    in_shares: "比例之差，附随时有效的区间", "Differences of shares, with intervals that hold at every look";
+    why_unmoved: "没有任何决定性指标的变化超出随时有效的区间", "no deciding metric has moved beyond the interval that holds at every look";
+    why_trust: "要说信任胜出，须先表明被接受的故意错误没有变多；请在测试流量中放入一些", "trust only wins when acceptance of planted errors is shown not to be up; plant some in test traffic";
+    why_mismatch: "分配与计划不符，p =", "sample ratio mismatch, p =";
+    problem: "没有开始：", "It was not started:";
+    bad_number: "请输入大于 0、小于 100 的数", "type a number above 0 and below 100";
+    bad_change: "请选择实验组改变什么", "choose what the treatment changes";
+    bad_smallest: "这样的变化没有任何顾客数能发现", "no number of shoppers would find a change of this size";
+    bad_layer: "这一层已被占满：请选择单独开一层，或先结束占用它的实验或设置", "this layer is taken: choose a layer of its own, or first end what takes it";
+}
+
+/// Why a verdict is what it is.
+pub(super) enum Why {
+    /// In the language of the page.
+    Told(String),
+    /// In the words of the analysis, which are English.
+    English(String),
 }
 
 impl Texts {
@@ -121,7 +166,9 @@ impl Texts {
             SignalName::Transition => self.transition,
             SignalName::Text => self.text,
             SignalName::Sequence => self.sequence,
-            SignalName::Popularity | SignalName::Context | SignalName::Stated => self.popularity,
+            SignalName::Popularity => self.popularity,
+            SignalName::Context => self.context,
+            SignalName::Stated => self.stated,
         }
     }
 
@@ -143,15 +190,61 @@ impl Texts {
         }
     }
 
-    /// A verdict, and why, as the analysis puts it.
-    pub(super) fn verdict(&self, verdict: &Verdict) -> (&'static str, String) {
+    /// A verdict, and why.
+    pub(super) fn verdict(&self, verdict: &Verdict) -> (&'static str, Why) {
         match verdict {
-            Verdict::Better { why } => (self.better, why.clone()),
-            Verdict::Worse { why } => (self.worse, why.clone()),
-            Verdict::Harmful { why } => (self.harmful, why.clone()),
-            Verdict::OverTrust => (self.over_trust, String::new()),
-            Verdict::Invalid { why } => (self.invalid, why.clone()),
-            Verdict::Undecided { why } => (self.undecided, why.clone()),
+            Verdict::Better { why } => (self.better, self.why(why)),
+            Verdict::Worse { why } => (self.worse, self.why(why)),
+            Verdict::Harmful { why } => (self.harmful, self.why(why)),
+            Verdict::OverTrust => (self.over_trust, Why::Told(String::new())),
+            Verdict::Invalid { why } => (self.invalid, self.why(why)),
+            Verdict::Undecided { why } => (self.undecided, self.why(why)),
+        }
+    }
+
+    /// What the analysis says is made of a few sentences; any other stays as it is.
+    fn why(&self, why: &str) -> Why {
+        let moved = |names: &str| {
+            let names: Vec<_> = names.split(", ").map(|name| self.metric_named(name)).collect();
+            names.join(" · ")
+        };
+        let told = if let Some(names) = why.strip_prefix("better: ") {
+            format!("{} · {}", self.better, moved(names))
+        } else if let Some(names) = why.strip_prefix("worse: ") {
+            format!("{} · {}", self.worse, moved(names))
+        } else if let Some(p) = why.strip_prefix("sample ratio mismatch, p = ") {
+            format!("{} {p}", self.why_mismatch)
+        } else if why.starts_with("no primary metric has moved") {
+            self.why_unmoved.to_owned()
+        } else if why.starts_with("trust only wins when acceptance") {
+            self.why_trust.to_owned()
+        } else {
+            return Why::English(why.to_owned());
+        };
+        Why::Told(told)
+    }
+
+    /// What a field of the form is called on it.
+    pub(super) fn field(&self, field: &str) -> Option<&'static str> {
+        Some(match field {
+            "name" => self.name,
+            "change" => self.change,
+            "primary" => self.primary,
+            "layer" => self.layer,
+            "share" => self.share,
+            "baseline" => self.baseline,
+            "smallest" => self.smallest,
+            _ => return None,
+        })
+    }
+
+    /// A problem that the form finds by itself, in words.
+    pub(super) fn problem_with(&self, problem: &str) -> Option<&'static str> {
+        match problem {
+            BAD_NUMBER => Some(self.bad_number),
+            BAD_CHANGE => Some(self.bad_change),
+            BAD_SMALLEST => Some(self.bad_smallest),
+            _ => None,
         }
     }
 

@@ -8,16 +8,16 @@ use app::audit::Rechecked;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{ClaimId, Language, RequestId, Verdict};
+use domain::{ClaimId, IngestId, Language, RequestId, Timestamp, Verdict};
 use serde::Deserialize;
 
 use super::texts::Texts;
-use crate::console::frame::{Frame, Page, page};
+use crate::console::frame::{Frame, Page, moment, page};
 use crate::console::operator::Operator;
 use crate::error::ApiError;
 use crate::extract::{Asked, Named};
 use crate::service::Service;
-use crate::shown::card::Goods;
+use crate::shown::card::{Bar, Card, Goods};
 use crate::shown::facts;
 use crate::shown::labels::Labels;
 
@@ -29,6 +29,7 @@ struct Delivered {
     request_id: String,
     model_version: String,
     variant: String,
+    as_of: String,
     items: Vec<Item>,
     checked: Option<Checked>,
 }
@@ -45,7 +46,9 @@ struct Checked {
 struct Item {
     rank: u32,
     goods: Goods,
-    sentences: Vec<String>,
+    /// Each with its language, which need not be the page's.
+    sentences: Vec<(String, &'static str)>,
+    bars: Vec<Bar>,
     claims: Vec<Told>,
 }
 
@@ -95,12 +98,18 @@ pub(in crate::console) async fn show(
             request_id: answer.request_id.to_string(),
             model_version: answer.model_version.to_string(),
             variant: answer.variant,
+            as_of: moment(taken_in(answer.as_of.0)),
             items: answer.items.iter().map(item).collect(),
             checked: checked.as_ref().map(Checked::of),
             frame,
         })
     })
     .await
+}
+
+/// When the newest of what an answer could count was taken in.
+fn taken_in(newest: IngestId) -> Timestamp {
+    Timestamp(i64::try_from(newest.made_at_ms()).unwrap_or(0))
 }
 
 fn told(
@@ -122,7 +131,10 @@ fn told(
     Item {
         rank: item.rank,
         goods: Goods::of(service, &item.item_id, lang),
-        sentences: reasons().flat_map(|r| &r.sentences).map(|s| s.text.clone()).collect(),
+        bars: Card::of(service, item, lang).bars,
+        sentences: reasons()
+            .flat_map(|reason| reason.sentences.iter().map(|s| (s.text.clone(), reason.lang.tag())))
+            .collect(),
         claims: reasons().flat_map(|reason| &reason.claims).map(claim).collect(),
     }
 }

@@ -45,6 +45,9 @@ texts! {
     search: "查找送出的理由", "Find a delivered reason";
     search_label: "请求、商品或顾客的编号（留空为最近的）", "Id of a request, an item or a shopper (empty for the newest)";
     search_go: "查找", "Find";
+    nothing_yet: "还没有送出过理由。", "No reason was delivered yet.";
+    as_of: "所依据的数据截至", "Made of data up to";
+    made_of: "得分由各信号构成", "What the score is made of";
     nothing_found: "没有找到这样的理由。", "No such reason was delivered.";
     when: "日期", "Date";
     request: "请求", "Request";

@@ -36,10 +36,21 @@ texts! {
     roll_back_about: "换回最近一次启用之前的模型。", "Makes the model before the last promotion answer again.";
     roll_back_go: "换回", "Roll back";
     decisions: "决定", "Decisions";
-    no_decisions: "还没有作过决定。candor optimise 会先比较再决定。", "Nothing was decided yet. candor optimise compares before it decides.";
+    no_decisions: "还没有由人或由 candor optimise 作过决定。训练完成的模型会直接启用，不列在这里。", "Nobody has decided anything yet, nor has candor optimise. A training puts its model into use by itself and is not listed here.";
     when: "日期", "Date";
     what: "决定", "Decision";
-    before: "之前", "Before";
+    from_to: "从 → 到", "From → to";
+    against: "对比", "against";
+    weights_starting: "起始值：留出的行为还太少，什么都没有学到。", "Starting values: too few events could be held out to learn any.";
+    use_other: "换用另一个模型", "Put another model into use";
+    use_other_about: "训练之后，新模型会立即开始回答；要回到之前的模型，在这里选择它。", "After a training the new model answers at once; to go back to the one before, choose it here.";
+    model: "模型", "Model";
+    watch: "查看进度", "watch";
+    watch_done: "返回全部模型", "Back to all models";
+    damaged: "无法读取", "cannot be read";
+    nothing_chosen: "什么都没有选择：留出行为的顾客太少，保留起始常数。留出的与需要的：", "nothing was chosen: too few shoppers have a held-out item, so the starting constants were kept. Held out, and needed:";
+    brought_up: "补上了新的数据：常数与权重沿用之前的", "brought up to date: constants and weights are those of before";
+    dropped: "Transformer 曾从一位已被删除的顾客学习，因此被移除；下次训练会重新加入", "the Transformer had learned from a shopper who was erased; it was dropped, and comes back with the next training";
     because: "原因", "Why";
     refused: "未通过门槛", "did not pass the gate";
     on_trial: "试用中", "on trial";
@@ -76,6 +87,30 @@ impl Texts {
             "asking" => self.asking,
             _ => self.beginning,
         }
+    }
+
+    /// How events were held out, in words.
+    pub(super) fn protocol_name(&self, name: &str) -> &'static str {
+        match name {
+            "shopper" => self.by_shopper,
+            "time" => self.by_time,
+            _ => self.leave_one_out,
+        }
+    }
+
+    /// A note of a training in words, where there are any for it.
+    pub(super) fn note(&self, note: &str) -> Option<String> {
+        if let Some(counts) = note.strip_prefix("nothing was chosen: ") {
+            let is_digit = |c: char| c.is_ascii_digit();
+            let numbers = counts.split(|c| !is_digit(c)).filter(|part| !part.is_empty());
+            let numbers: Vec<_> = numbers.take(2).collect();
+            return Some(format!("{} {}", self.nothing_chosen, numbers.join(" / ")));
+        }
+        if note.starts_with("brought up to date") {
+            return Some(self.brought_up.to_owned());
+        }
+        note.starts_with("the Transformer had learned from a shopper")
+            .then(|| self.dropped.to_owned())
     }
 
     /// A decision about a model, in words.

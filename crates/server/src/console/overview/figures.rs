@@ -7,11 +7,12 @@ use app::overview::{Conversion, Day};
 use app::survey::Satisfaction;
 use app::trust::{Dimension, Scores};
 use charts::{About, Axis, Bar, Bars, Line, Lines, Pie, Slice, Unit};
-use domain::{Language, Timestamp};
+use domain::Language;
+use domain::time::DAY_MS;
 
 use super::texts::Texts;
 use crate::api::transparency;
-use crate::report::{is_baseline, masked};
+use crate::report::{is_baseline, masked, model_name};
 
 const BLEND: usize = 1;
 const ALONE: usize = 0;
@@ -40,7 +41,7 @@ impl Figures {
         let bar = |row: &Row| {
             let estimate = row.estimate(metric);
             Bar {
-                label: self.model(&row.model),
+                label: model_name(&row.model, self.lang),
                 value: estimate.map(|estimate| estimate.mean),
                 interval: estimate.map(|estimate| estimate.ci),
                 colour: if is_baseline(&row.model) { BLEND } else { ALONE },
@@ -56,24 +57,6 @@ impl Figures {
             axis: Axis::new(metric.name().to_uppercase(), Unit::Plain(4)),
             bars,
         })
-    }
-
-    /// What a model of a report is called; baselines by their own names.
-    fn model(&self, name: &str) -> String {
-        let texts = self.texts;
-        match name {
-            "blend" => texts.blend.to_owned(),
-            "blend_without_sequence" => texts.without_sequence.to_owned(),
-            "blend_not_updated" => texts.not_updated.to_owned(),
-            "blend_updated" => texts.updated.to_owned(),
-            "served" => texts.served.to_owned(),
-            "popularity_all_time" => texts.popular_ever.to_owned(),
-            "popularity_7_days" => texts.popular_lately.to_owned(),
-            "item_knn" => "item-kNN".to_owned(),
-            "ease" => "EASE".to_owned(),
-            "als" => "ALS".to_owned(),
-            signal => transparency::label(signal, self.lang).to_owned(),
-        }
     }
 
     /// NDCG@10 on validation; nothing where nobody was held out.
@@ -137,7 +120,7 @@ impl Figures {
         bars.iter().any(|bar| bar.value.is_some()).then(|| Bars {
             about: self.about(self.texts.trust_title, self.texts.trust_about),
             names: self.texts.dimension.to_owned(),
-            axis: Axis::new(self.texts.score, Unit::Plain(1)),
+            axis: Axis::new(self.texts.score, Unit::Plain(1)).between(0.0, 100.0),
             bars,
         })
     }
@@ -157,9 +140,10 @@ impl Figures {
         conversion: &Conversion,
         chosen: Option<usize>,
     ) -> Option<Lines> {
+        let last = conversion.until.map_or(0, |until| until.0.div_euclid(DAY_MS));
         let line = |label: &str, days: &[Day]| Line {
             label: label.to_owned(),
-            points: days.iter().map(|day| (day.before as f64, day.share())).collect(),
+            points: days.iter().map(|day| ((last + day.before) as f64, day.share())).collect(),
         };
         let chosen = chosen.and_then(|at| conversion.by_experiment.get(at)).into_iter();
         let by_variant = chosen.flat_map(|(experiment, variants)| {
@@ -168,13 +152,12 @@ impl Figures {
         });
         let everybody = line(self.texts.everybody, &conversion.everybody);
         let lines: Vec<Line> = [everybody].into_iter().chain(by_variant).collect();
-        let until = conversion.until.map(Timestamp::date).unwrap_or_default();
-        let x = format!("{} ({until})", self.texts.before);
         (!conversion.everybody.is_empty()).then(|| Lines {
             about: self.about(self.texts.conversion_title, self.texts.conversion_about),
-            x: Axis::new(x, Unit::Plain(0)),
+            x: Axis::new(self.texts.day, Unit::Day),
             y: Axis::new(self.texts.bought, Unit::Percent(1)),
             lines,
+            step: Some(1.0),
         })
     }
 }

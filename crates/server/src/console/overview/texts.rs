@@ -9,7 +9,7 @@ texts! {
     latest: "最近的行为", "Latest event";
     model: "使用中的模型", "Model in use";
     no_model: "还没有", "none yet";
-    never: "没有时间", "no times";
+    never: "还没有", "none yet";
     accuracy: "准确度", "Accuracy";
     accuracy_title: "各信号单独排序与混合排序的准确度", "Each signal ranking alone, and the blend";
     accuracy_about: "验证集上的 NDCG@10：对每位顾客，把留出的最后一次行为排在前十名的程度；全部商品都是候选。训练时测得。", "NDCG@10 on validation: how high each shopper’s held-out event is ranked within ten, every item being a candidate. Measured when the model was trained.";
@@ -17,12 +17,6 @@ texts! {
     tested_about: "测试集上的归一化折损累计增益：拟合时没有见过的行为被排在多靠前；全部商品都是候选，附 95 % 区间。", "Normalised discounted cumulative gain on test events that no fit had seen: how high they are ranked, every item being a candidate; with 95 % intervals.";
     ours_legend: "本店的信号与混合", "signals and their blend";
     baseline_legend: "基线", "baselines";
-    without_sequence: "不含行为序列的混合", "blend without the sequence";
-    not_updated: "未更新的混合", "blend, not updated";
-    updated: "更新后的混合", "blend, updated";
-    served: "实际列表（含多样性）", "the list as served";
-    popular_ever: "历来热销", "most bought ever";
-    popular_lately: "近七天热销", "most bought in seven days";
     measured: "测得于", "Measured";
     protocol: "留出方式", "Held out";
     leave_one_out: "每位顾客的最后一次行为", "each shopper’s last event";
@@ -64,7 +58,7 @@ texts! {
     conversion_about: "当天有行为的顾客中购买了东西的比例。人数太少的日子不展示。", "Of the shoppers who did anything on a day, those who bought something. Days of too few shoppers are left out.";
     experiment: "实验", "Experiment";
     choose: "展示", "Show";
-    before: "距最后一天的天数", "days from the last one";
+    day: "日期", "day";
     bought: "购买的顾客", "shoppers who bought";
     everybody: "所有顾客", "everybody";
     no_conversion: "没有哪一天有足够多的顾客。行为要有时间才能按天统计；人数少于此数的日子不展示：", "No day has enough shoppers. Events need times to be counted by day, and no day is shown with fewer shoppers than this:";

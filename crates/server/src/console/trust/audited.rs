@@ -5,6 +5,8 @@ use charts::Unit;
 
 use super::texts::Texts;
 
+/// What the audit calls the one measure that is no share.
+const CLAIMS: &str = "claims per item";
 /// Providers listed.
 const PROVIDERS: usize = 10;
 
@@ -42,10 +44,22 @@ impl Audited {
             (provider.name.clone(), shares.map(percent))
         });
         let gaps = fairness.gaps.iter().map(|gap| {
-            let what = format!("{}: {} – {}", gap.measure, gap.group, gap.with);
+            let what = format!(
+                "{}{}{} – {}",
+                texts.measure(gap.measure),
+                texts.of,
+                texts.group_of(gap.group),
+                texts.group_of(gap.with)
+            );
+            // Claims are counted; the others are shares.
+            let is_count = gap.measure == CLAIMS;
+            let value = |value: f64| match is_count {
+                true => Unit::Plain(2).text(value),
+                false => format!("{} {}", Unit::Plain(2).text(100.0 * value), texts.points),
+            };
             let known = gap.difference.known().map(|difference| {
-                let [from, to] = difference.ci.map(|end| Unit::Plain(4).text(end));
-                format!("{} ({from} – {to})", Unit::Plain(4).text(difference.estimate))
+                let [from, to] = difference.ci.map(value);
+                format!("{} ({from} – {to})", value(difference.estimate))
             });
             (what, known.unwrap_or_else(|| "–".to_owned()))
         });

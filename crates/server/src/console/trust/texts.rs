@@ -101,6 +101,14 @@ texts! {
     gaps: "顾客群体之间的差距", "Gaps between groups of shoppers";
     compared: "比较", "Compared";
     gap: "差", "Difference";
+    of: "：", ": ";
+    points: "个百分点", "points";
+    followed: "看到的推荐被采纳", "recommendations in view that were followed";
+    corrected: "看到的理由被纠正", "reasons in view that were corrected";
+    claims: "每件商品的事实数", "claims per item";
+    strong: "强理由占全部商品", "items with a strong reason";
+    new_people: "新顾客", "new shoppers";
+    known_people: "老顾客", "known shoppers";
 }
 
 impl Texts {
@@ -145,6 +153,28 @@ impl Texts {
             "nothing of the history of somebody who opted out" => self.opted_out_unused,
             "a reason rests on nobody else's history" => self.own_history,
             "no sensitive category is named" => self.not_sensitive,
+            other => other,
+        }
+    }
+
+    /// What is compared between groups, in words.
+    pub(super) fn measure(&self, name: &'static str) -> &'static str {
+        match name {
+            "followed of what came into view" => self.followed,
+            "corrected of the reasons in view" => self.corrected,
+            "claims per item" => self.claims,
+            "strong reasons of all items" => self.strong,
+            other => other,
+        }
+    }
+
+    /// A group of shoppers, in words.
+    pub(super) fn group_of(&self, name: &'static str) -> &'static str {
+        match name {
+            "new" => self.new_people,
+            "known" => self.known_people,
+            "zh" => self.chinese,
+            "en" => self.english,
             other => other,
         }
     }
