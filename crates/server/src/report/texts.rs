@@ -168,7 +168,7 @@ static EN: Texts = Texts {
     masked: "masked",
     unmasked: "unmasked",
     interval: "95 % interval",
-    comparisons: "The blend against each other, shopper by shopper",
+    comparisons: "The blend beside each of the others, shopper by shopper",
     against: "against",
     difference: "difference in NDCG@10",
     over_seeds: "Over seeds",

@@ -97,7 +97,8 @@ async fn what_everybody_was_given_is_a_setting_in_force_and_leaves_room_for_the_
         refused.text.contains("this layer is taken") && refused.text.contains("value=\"next\"")
     );
     let started = submit(&browser, "/console/experiments", &format!("{next}&layer=*own")).await;
-    assert_eq!(started.header("location"), "/console/experiments/next?done=started");
+    let location = "/console/experiments/next?done=started";
+    assert_eq!(started.header("location"), location, "{}", started.text);
     let page = read(&browser, "/console/experiments/next").await;
     for told in ["no reasons at all", "as it is now", "50 %", "UTC"] {
         assert!(page.contains(told), "{told}\n{page}");
@@ -133,7 +134,9 @@ async fn fewer_dismissals_are_better_and_what_decides_is_told_in_points() {
         }
     }
     let page = read(&browser, "/console/experiments/calmer").await;
-    let row = between(&page, "<th scope=\"row\">dismissals</th>", "</tr>");
+    // The figure has a table of its own, before this one.
+    let row = page.rsplit_once("<th scope=\"row\">dismissals</th>").unwrap().1;
+    let row = row.split_once("</tr>").unwrap().0;
     assert!(row.contains("points</td>"), "{row}");
     let chance = row.rsplit("class=\"number\">").next().and_then(|c| c.split(" %").next()).unwrap();
     assert!(chance.parse::<f64>().unwrap() > 90.0, "{row}");

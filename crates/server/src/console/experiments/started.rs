@@ -164,7 +164,8 @@ impl Form {
         };
         match self.layer.trim() {
             "" => {}
-            OWN_LAYER => definition.layer.clone_from(&definition.name),
+            // Layers and experiments have no name in common.
+            OWN_LAYER => definition.layer = format!("{}-layer", definition.name),
             layer => layer.clone_into(&mut definition.layer),
         }
         definition.primary = metric.map_or(definition.primary, |metric| vec![metric]);
@@ -250,7 +251,7 @@ mod tests {
         assert_eq!((weights, definition.planned_n), (vec![80.0, 20.0], 7678.0));
         assert_eq!(definition.layer, "main");
         let own = Form { layer: OWN_LAYER.to_owned(), ..form() }.definition().unwrap();
-        assert_eq!(own.layer, "shorter");
+        assert_eq!(own.layer, "shorter-layer");
         let unplanned = Form { baseline: String::new(), ..form() };
         assert!(unplanned.definition().unwrap().planned_n > 0.0);
     }
