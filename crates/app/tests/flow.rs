@@ -33,6 +33,7 @@ mod flow {
     mod reviewed;
     mod sensitive;
     mod studied;
+    mod suggested;
     mod surveyed;
     mod taken;
     mod trained;
