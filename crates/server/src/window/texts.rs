@@ -87,6 +87,8 @@ texts! {
     ask: "问问为什么", "Ask back";
     ask_about: "您的问题", "Your question";
     ask_hint: "例如：为什么推荐这件？有更便宜的吗？如果我没看过它呢？", "For example: why this one? What if I had not looked at it? Anything cheaper?";
+    ask_hint_list: "例如：为什么推荐第一个？比较前两个。你知道我什么？你们是怎么推荐的？", "For example: Why the first one? Compare the first two. What do you know about me? How do you make recommendations?";
+    earlier: "之前说过的", "Said before";
     ask_send: "提问", "Ask";
     asked: "您问的", "You asked";
     list_now: "现在的推荐", "The list now";
@@ -161,7 +163,7 @@ texts! {
     no_tastes_named: "看不出您的喜好：商品目录没有写明任何商品的品牌或类目，而喜好要靠它们来说明。", "No taste can be told: the catalogue names no brand and no category of anything, and tastes are told by those.";
     latest: "只显示最近的", "Shown are the latest";
     latest_of: "条，共", "of";
-    latest_rest: "条；全部内容在下载的数据里。", "; all of them are in the data that you can take away.";
+    latest_rest: " 条；全部内容在可以带走的数据里。", "; all of them are in the data that you can take away.";
     not_used: "不再使用", "not used";
     was_gift: "是送人的", "It was a gift";
     carry: "带走您的数据", "Your data, to take away";

@@ -242,10 +242,20 @@ async fn a_question_is_answered_in_words_and_what_it_corrects_can_be_undone() {
     let hide = r#"{"intent":"correct","correction":{"do":"not_interested","item_id":"item-5"}}"#;
     let hide = hide.replace('"', "%22").replace('{', "%7B").replace('}', "%7D");
     let hidden = ask(&format!("ask={hide}")).await;
-    let made = between(&hidden.text, "name=\"correction\" value=\"", "\"")[0];
-    let form = format!("correction={made}&back=%2Fask");
-    let undone = browser.send(Method::POST, "/me/undo", form.into()).await;
-    assert_eq!(undone.header("location"), "/ask?done=undone");
+    assert_eq!(between(&hidden.text, "name=\"ask\" value=\"", ">Undo<").len(), 1);
+    assert!(hidden.text.contains("is not recommended to you any more"), "{}", hidden.text);
+    let talk = between(&hidden.text, "name=\"conversation\" value=\"", "\"")[0];
+    let undo = "%7B%22intent%22:%22undo%22%7D";
+    let undone = ask(&format!("ask={undo}&conversation={talk}&item=item-5")).await;
+    assert!(undone.text.contains("Taken back"), "{}", undone.text);
+    // Another language, and the page again, keep what was said.
+    let back = between(&undone.text, "href=\"/language?to=zh&amp;back=", "\"")[0];
+    assert!(back.contains(talk) && back.contains("item-5"), "{back}");
+    let again = browser.get(&format!("/ask?conversation={talk}")).await.text;
+    assert!(again.contains("Taken back") && again.contains("any more"), "{again}");
+    let other = be(&Caller::open(), "shopper-21").await;
+    let foreign = other.get(&format!("/ask?conversation={talk}")).await.text;
+    assert!(!foreign.contains("Taken back"), "{foreign}");
     assert_eq!(ask("ask=nonsense").await.status, 400);
 }
 
@@ -305,6 +315,43 @@ async fn a_long_history_says_that_only_the_latest_is_shown() {
     let me = browser.get("/me").await.text;
     assert!(me.contains("Shown are the latest 50 of 55;"), "{me}");
     assert_eq!(between(&me, "name=\"event\" value=\"", "\"").len(), 50);
+}
+
+#[tokio::test]
+async fn what_a_page_suggests_to_ask_is_answered_there() {
+    let browser = be(&Caller::open(), "shopper-22").await;
+    let home = browser.get("/").await.text;
+    let why = format!("/why/{}", between(&home, "href=\"/why/", "\"")[0]);
+    let item = recommended(&home)[0];
+    let forms = browser
+        .with("origin", format!("http://{HOST}"))
+        .with("content-type", "application/x-www-form-urlencoded");
+    for (path, zh) in
+        [("/", false), (&why, false), ("/item/item-5", false), ("/", true), (&why, true)]
+    {
+        let lang = if zh { "zh" } else { "en" };
+        let page = browser.get(&format!("{path}?lang={lang}")).await.text;
+        let begins = if zh { "例如：" } else { "For example: " };
+        let hint = between(&page, begins, "</p>")[0];
+        let about = match path {
+            "/" => String::new(),
+            "/item/item-5" => "&item=item-5".to_owned(),
+            _ => format!("&item={item}"),
+        };
+        for question in hint.split_inclusive(['?', '？', '。', '.']) {
+            let question = question.trim().replace(' ', "+").replace('?', "%3F");
+            let form = format!("question={question}{about}");
+            let told = forms.send(Method::POST, &format!("/ask?lang={lang}"), form.into()).await;
+            let lost = ["did not understand", "没有听懂", "cannot answer", "无法回答"];
+            let lost = lost.iter().any(|words| told.text.contains(words));
+            assert!(told.status == 200 && !lost, "{question} on {path}: {}", told.text);
+        }
+        submit(&browser, "/me/wish", "do=anew").await;
+        let anew = browser.get("/me").await.text;
+        for made in between(&anew, "name=\"correction\" value=\"", "\"") {
+            submit(&browser, "/me/undo", &format!("correction={made}&back=%2Fme")).await;
+        }
+    }
 }
 
 #[tokio::test]
