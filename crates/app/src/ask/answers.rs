@@ -327,7 +327,7 @@ impl Scene<'_> {
     }
 
     /// Ratings however low, and both sides of what reviewers say.
-    fn reviews(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
+    pub(super) fn reviews(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
         let ratings = self.witness.ratings(item);
         let rated = ratings.mean().map(|mean| (item.clone(), Facts::Rated { mean, n: ratings.n }));
         let opinions = self.witness.opinions(item).into_iter().take(MOST_NAMED);

@@ -37,7 +37,7 @@ impl Scene<'_> {
                     Question::Price { item: item.clone() },
                 ));
             }
-            if self.witness.ratings(first).n > 0 {
+            if !self.verified(self.reviews(first)).is_empty() {
                 offered.push((
                     say("第一个的评价怎么样？", "What do reviews say about the first one?"),
                     Question::Reviews { item },
