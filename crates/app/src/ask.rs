@@ -12,7 +12,9 @@ mod explore;
 mod fits;
 mod followed;
 mod memory;
+mod put_right;
 mod scene;
+mod suggest;
 mod words;
 
 use domain::{
@@ -31,6 +33,7 @@ use crate::witness::Witness;
 use crate::{AppError, Live};
 
 pub use explore::{Explored, PastStep};
+pub use memory::Exchange;
 use memory::Turn;
 pub(crate) use memory::{Conversations, Limits};
 pub use question::{Action, AskRequest, Asked, Forgotten, Question};
@@ -109,10 +112,18 @@ impl Live {
         let read = Read { conversation, intent, understood, done, talk, lang };
         let answer = self.told(&list, read)?;
         if !forgotten {
-            let turn = Turn::of(&answer, asked.item_id.as_ref());
+            let turn = Turn::of(&answer, asked);
             self.conversations.remember(&answer.conversation, subject.as_ref(), turn, now);
         }
         Ok(answer)
+    }
+
+    /// What was said so far in a conversation, as far as it is remembered, the latest last; nothing
+    /// of another shopper's.
+    #[must_use]
+    pub fn said(&self, conversation: &str, subject: &SubjectId, now: Timestamp) -> Vec<Exchange> {
+        let (_, turns) = self.conversations.recall(Some(conversation), Some(subject), now);
+        turns.into_iter().map(|turn| turn.said).collect()
     }
 
     /// What is wanted: typed, or read from words.
@@ -142,10 +153,15 @@ impl Live {
         let witness = Witness::new(&tally, &prepared.loaded, &situation);
         let context = (talk.clone(), lang);
         let scene = Scene::new(self, (&asked.list, &prepared), &tally, &witness, context);
-        Ok(match scene.follows_up(intent, question) {
-            Some(same) => (same.name().to_owned(), Some(same)),
-            None => (intent.name().to_owned(), scene.question(intent, question)),
-        })
+        if let Some(same) = scene.follows_up(intent, question) {
+            return Ok((same.name().to_owned(), Some(same)));
+        }
+        let understood = scene.question(intent, question);
+        let name = match (&understood, intent) {
+            (Some(Question::Attribute { .. }), _) => Intent::Attribute.name(),
+            _ => intent.name(),
+        };
+        Ok((name.to_owned(), understood))
     }
 
     /// Does what a question asks to be done. Nothing is done for somebody without a name, and what
@@ -252,11 +268,11 @@ impl Done {
     }
 
     /// What is said of it.
-    fn note(&self, lang: Language) -> Option<String> {
+    fn note(&self, scene: &Scene<'_>) -> Option<String> {
         match self {
             Self::Nothing => None,
-            Self::Corrected(effect) => Some(words::done(effect, lang)),
-            Self::Forgot(removed) => Some(words::forgotten(*removed, lang)),
+            Self::Corrected(effect) => Some(scene.put_right(effect)),
+            Self::Forgot(removed) => Some(words::forgotten(*removed, scene.lang)),
         }
     }
 }
@@ -276,7 +292,7 @@ impl Scene<'_> {
         let Scene { witness, lang, .. } = *self;
         let claims = self.verified(draft.facts);
         let sentences = explain::phrase(&claims, Strength::Strong, lang, witness);
-        let note = read.done.note(lang).or(draft.note);
+        let note = read.done.note(self).or(draft.note);
         let answered = !claims.is_empty() || note.is_some();
         let note =
             note.or_else(|| (!answered).then(|| words::cannot(read.understood.is_some(), lang)));
@@ -306,7 +322,7 @@ impl Scene<'_> {
             effect,
             forgotten,
             actions,
-            can_ask: if answered { Vec::new() } else { words::can_ask(lang) },
+            can_ask: if answered { Vec::new() } else { self.can_ask() },
             model_version: witness.model_version().clone(),
             as_of: witness.as_of(),
             simulated: self.live.config().shop.simulated,

@@ -59,6 +59,18 @@ pub(crate) fn supposed_time(tally: &Tally, newest: Option<EventTime>) -> EventTi
 }
 
 impl Live {
+    /// What a shopper who is profiled does not want used of these events.
+    pub(crate) fn wishes(
+        &self,
+        shopper: ShopperId,
+        events: &[StoredEvent],
+        tally: &Tally,
+    ) -> Result<Wishes, AppError> {
+        let heard = self.shop().state().feedback_of(shopper)?;
+        let heeded = self.heeded(Some(shopper), tally, &Supposed::default())?;
+        Ok(Wishes::of(&heard, events, heeded))
+    }
+
     pub(crate) fn asker(
         &self,
         request: &Request,
@@ -84,11 +96,6 @@ impl Live {
         if profiling {
             suppose(&mut events, &supposed.deeds, tally, config.events);
         }
-        let not_again: Vec<ItemId> = events
-            .iter()
-            .filter(|event| config.not_again_after.contains(&event.kind))
-            .map(|event| event.item_id.clone())
-            .collect();
         let heard = match known {
             Some(shopper) => state.feedback_of(shopper)?,
             None => Vec::new(),
@@ -98,6 +105,11 @@ impl Live {
             false => Heeded::default(),
         };
         let wishes = Wishes::of(&heard, &events, heeded);
+        let not_again: Vec<ItemId> = events
+            .iter()
+            .filter(|event| config.not_again_after.contains(&event.kind) && !wishes.undoes(event))
+            .map(|event| event.item_id.clone())
+            .collect();
         let own = wishes.steps(&events, config, |id| Some(&*tally.entry(id)?.item));
         let unknown = match (profiling, own.iter().all(|step| step.masked)) {
             (false, _) => Some(Unknown::ProfilingOff),
@@ -126,6 +138,7 @@ impl Live {
             id,
             correction: correction.clone(),
             taken_back: false,
+            taken_back_at: None,
         };
         corrections.extend(supposed.corrections.iter().map(now));
         let item = |id: &ItemId| Some(&*tally.entry(id)?.item);

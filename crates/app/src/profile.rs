@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    AsOf, Claim, ClaimId, Concept, Correction, Facts, IngestId, ItemId, ModelVersion, SubjectId,
-    Tag, Unused, Verdict,
+    AsOf, Claim, ClaimId, Concept, Correction, Facts, IngestId, ItemId, ModelVersion, StoredEvent,
+    SubjectId, Tag, Unused, Verdict,
 };
 use explain::select::mentions_sensitive;
 use explain::{Evidence, ExplainConfig};
@@ -56,7 +56,59 @@ pub struct Taste {
     pub remove: Correction,
 }
 
+/// What a shopper did, as far as it is kept.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Deeds {
+    /// How many there are.
+    pub n: usize,
+    /// The latest of them, newest first.
+    pub latest: Vec<Deed>,
+}
+
+/// One thing that a shopper did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deed {
+    /// What, and when.
+    pub event: StoredEvent,
+    /// Whether it speaks for the item that it was done with and the shopper lets it be used;
+    /// `None` for what never speaks for an item.
+    pub used: Option<bool>,
+}
+
 impl Live {
+    /// What a shopper did: how much of it is kept, and the latest.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn deeds(&self, subject: &SubjectId, most: usize) -> Result<Deeds, AppError> {
+        let state = self.shop().state();
+        let Some(shopper) = state.shopper(subject)? else { return Ok(Deeds::default()) };
+        let (tally, config) = (self.tally(), &self.config().history);
+        let mut events = state.recent(shopper, usize::MAX, tally.as_of())?;
+        events.retain(|event| event.kind.is_deed());
+        let wishes = self.wishes(shopper, &events, &tally)?;
+        let counts = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
+        let counting: Vec<&StoredEvent> = events.iter().filter(counts).collect();
+        let mut used = BTreeSet::new();
+        for run in counting.chunk_by(|a, b| a.item_id == b.item_id) {
+            let item = tally.entry(&run[0].item_id).map(|entry| &*entry.item);
+            used.extend(run.iter().filter(|one| wishes.uses(run, one, item)).map(|one| one.id));
+        }
+        let n = events.len();
+        let deed = |event: StoredEvent| {
+            let used = counts(&&event).then(|| used.contains(&event.id));
+            Deed { event, used }
+        };
+        Ok(Deeds { n, latest: events.into_iter().take(most).map(deed).collect() })
+    }
+
+    /// Whether the catalogue names a brand or a category of anything: without, no taste can be told.
+    pub fn names_tastes(&self) -> bool {
+        let tally = self.tally();
+        let named = |item: &domain::Item| !item.brand.is_empty() || !item.categories.is_empty();
+        tally.entries().iter().any(|entry| named(&entry.item))
+    }
+
     /// What is known of a shopper. For somebody who opted out, nothing of their history.
     ///
     /// # Errors

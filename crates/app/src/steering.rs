@@ -105,6 +105,8 @@ pub(crate) struct Heeded {
     /// Of these, those of which a purchase or a rating stands.
     but_owned: FxHashMap<ItemId, IngestId>,
     everything_to: IngestId,
+    /// Items that were turned away from one id to another, and that was taken back.
+    undone: Vec<(ItemId, IngestId, IngestId)>,
 }
 
 impl Heeded {
@@ -132,7 +134,18 @@ impl Heeded {
             heeded.tilt(&tag.concept, tag.weight * tilt, tilt);
         }
         heeded.steering.tilts.retain(|tilt| tilt.by != 0.0);
+        heeded.undone = corrections.iter().filter_map(undone).collect();
         heeded
+    }
+
+    /// Whether an event says what a correction that was taken back said meanwhile: turning an item
+    /// away with a button is both, so that it counts where dismissals are counted, and taking it
+    /// back has to take back both.
+    pub(crate) fn undoes(&self, event: &StoredEvent) -> bool {
+        let within = |(item, from, to): &(ItemId, IngestId, IngestId)| {
+            event.item_id == *item && *from < event.id && event.id < *to
+        };
+        event.kind == EventKind::Dismiss && self.undone.iter().any(within)
     }
 
     fn hear<'c>(
@@ -221,5 +234,12 @@ impl Heeded {
             || up_to(&self.items)
             || (up_to(&self.but_owned) && !owned)
             || item.is_some_and(|item| self.steering.ignores(item)))
+    }
+}
+
+fn undone(one: &Corrected) -> Option<(ItemId, IngestId, IngestId)> {
+    match (&one.correction, one.taken_back_at) {
+        (Correction::NotInterested { item_id }, Some(at)) => Some((item_id.clone(), one.id, at)),
+        _ => None,
     }
 }

@@ -22,7 +22,8 @@ impl Wishes {
         events: impl IntoIterator<Item = &'a StoredEvent>,
         heeded: Heeded,
     ) -> Self {
-        Self { rejected: Rejected::of(heard, events), heeded }
+        let stand = events.into_iter().filter(|event| !heeded.undoes(event));
+        Self { rejected: Rejected::of(heard, stand), heeded }
     }
 
     /// The steps of a history; those that are not to be used are masked. `item` gives what the
@@ -33,9 +34,23 @@ impl Wishes {
         config: &HistoryConfig,
         item: impl Fn(&ItemId) -> Option<&'c Item>,
     ) -> Vec<Step> {
-        history::steps(events, config, |run, event| {
-            self.rejected.keeps(event) && self.heeded.uses(run, event, item(&event.item_id))
-        })
+        history::steps(events, config, |run, event| self.uses(run, event, item(&event.item_id)))
+    }
+
+    /// Whether an event is used, which is one of the consecutive events with its item that make a
+    /// step.
+    pub(crate) fn uses(
+        &self,
+        run: &[&StoredEvent],
+        event: &StoredEvent,
+        item: Option<&Item>,
+    ) -> bool {
+        self.rejected.keeps(event) && self.heeded.uses(run, event, item)
+    }
+
+    /// Whether an event is as if it had not been: an item was turned away, and that taken back.
+    pub(crate) fn undoes(&self, event: &StoredEvent) -> bool {
+        self.heeded.undoes(event)
     }
 
     /// What they put right.

@@ -34,6 +34,7 @@ mod flow {
     mod reviewed;
     mod sensitive;
     mod studied;
+    mod suggested;
     mod surveyed;
     mod taken;
     mod told_apart;

@@ -59,12 +59,14 @@ pub enum Intent {
     StopProfiling,
     ForgetMe,
     Undo,
+    HowItWorks,
+    MyData,
     Unknown,
 }
 
 impl Intent {
     /// Every intent.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Why,
         Self::WhyNot,
         Self::WhyOver,
@@ -89,6 +91,8 @@ impl Intent {
         Self::StopProfiling,
         Self::ForgetMe,
         Self::Undo,
+        Self::HowItWorks,
+        Self::MyData,
         Self::Unknown,
     ];
 
@@ -120,6 +124,8 @@ impl Intent {
             Self::StopProfiling => "stop_profiling",
             Self::ForgetMe => "forget_me",
             Self::Undo => "undo",
+            Self::HowItWorks => "how_it_works",
+            Self::MyData => "my_data",
             Self::Unknown => "unknown",
         }
     }

@@ -16,7 +16,7 @@ use domain::{Claim, ClaimId, Facts, Language, Opinions, Sentence, Strength};
 
 use crate::Evidence;
 
-pub use format::{join_en, join_zh, money, quote};
+pub use format::{join_en, join_zh, money, named, quote};
 
 /// Phrases verified claims in order; a weak reason says that it is one. Claims with any other
 /// verdict are left out, whoever passes them.
@@ -41,6 +41,15 @@ pub fn phrase(
         sentences.push(Sentence { text: weakness(&verified, lang).to_owned(), claim_ids: all });
     }
     sentences
+}
+
+/// What a signal looks at, in words; the name of one that has none.
+#[must_use]
+pub fn signal_words(signal: &str, lang: Language) -> &str {
+    match lang {
+        Language::Zh => asked_zh::signal_words(signal),
+        Language::En => asked_en::signal_words(signal),
+    }
 }
 
 fn sentence(claim: &Claim, lang: Language, evidence: &dyn Evidence) -> String {

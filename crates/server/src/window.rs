@@ -30,7 +30,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use domain::{EventKind, ItemId, Language, RequestId, SubjectId};
+use domain::{Correction, EventKind, IngestId, ItemId, Language, RequestId, SubjectId};
 use serde::Deserialize;
 
 use crate::browser::{OwnForm, after, own_path};
@@ -140,10 +140,26 @@ async fn do_something(
         if service.live.item(&deed.item).is_none() {
             return Err(app::AppError::NoItem(deed.item).into());
         }
+        // Turning away is put right like anything else, so that it is on record and can be taken
+        // back; the event is what dismissals are counted by. It falls with the correction before it.
+        let made = match kind {
+            EventKind::Dismiss => Some(turned_away(service, &visitor.subject, &deed.item)?),
+            _ => None,
+        };
         basket::did(service, &visitor.subject, kind, &deed.item, from(&deed.from))?;
-        Ok(after(&deed.back, kind.name()))
+        let to = after(&deed.back, kind.name());
+        Ok(made.map_or(to.clone(), |made| format!("{to}&made={made}")))
     })
     .await
+}
+
+fn turned_away(
+    service: &Service,
+    subject: &SubjectId,
+    item: &ItemId,
+) -> Result<IngestId, ApiError> {
+    let correction = Correction::NotInterested { item_id: item.clone() };
+    Ok(service.live.correct(subject, correction, &app::Request::default())?.correction_id)
 }
 
 /// What buttons stand for.

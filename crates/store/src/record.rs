@@ -66,6 +66,8 @@ pub struct Corrected {
     pub correction: Correction,
     /// Whether they took it back since.
     pub taken_back: bool,
+    /// When they took it back, as the id of that.
+    pub taken_back_at: Option<IngestId>,
 }
 
 /// What was answered to one request, with what it takes to check it again.

@@ -11,6 +11,12 @@ use crate::recommend::signals_of;
 
 /// Most items that an answer names of each sort.
 const MOST_NAMED: usize = 5;
+/// Most items of each sort that come into a list or leave it, told one by one.
+const MOST_MOVED: usize = 2;
+/// Most fields told of each item that is compared.
+const MOST_COMPARED: usize = 3;
+/// Most cheaper items told.
+const MOST_CHEAPER: usize = 3;
 
 impl Scene<'_> {
     pub(super) fn answer(&self, question: &Question) -> Result<Draft, AppError> {
@@ -22,6 +28,11 @@ impl Scene<'_> {
             Question::WhatIf { changes } => self.what_if(changes)?,
             Question::Compare { items } => facts(self.compare(items)),
             Question::WhatYouKnow => self.what_is_known(),
+            Question::HowItWorks => self.how_it_works(),
+            Question::MyData => self.my_data()?,
+            Question::Correct { correction: Correction::Cheaper { than } } => {
+                Draft { facts: self.cheaper_than(than), ..self.to_whom(words::nobody) }
+            }
             Question::Price { item } => facts(self.price(item)),
             Question::Stock { item } => facts(self.of(item, asked::stocked(item, self.witness))),
             Question::Attribute { item, field } => facts(self.attributes(item, field.as_ref())),
@@ -137,10 +148,20 @@ impl Scene<'_> {
 
     /// The list with changes made, by the way that it would go if they were.
     fn what_if(&self, changes: &[Change]) -> Result<Draft, AppError> {
+        if changes.is_empty() {
+            let note = Some(words::no_change(self.lang));
+            return Ok(Draft { note, ..Draft::default() });
+        }
         let Some(list) = self.list_if(changes)? else { return Ok(Draft::default()) };
-        let enter = list.iter().filter(|id| !self.shown.contains(id)).take(MOST_NAMED);
-        let leave = self.shown.iter().filter(|id| !list.contains(id)).take(MOST_NAMED);
-        let mut named: Vec<ItemId> = enter.chain(leave).cloned().collect();
+        let spoken_of = self.talk.focus.iter().filter(|id| self.shown.contains(id));
+        let enter = list.iter().filter(|id| !self.shown.contains(id)).take(MOST_MOVED);
+        let leave = self.shown.iter().filter(|id| !list.contains(id)).take(MOST_MOVED);
+        let mut named: Vec<ItemId> = Vec::new();
+        for id in spoken_of.chain(enter).chain(leave) {
+            if !named.contains(id) {
+                named.push(id.clone());
+            }
+        }
         if named.is_empty() {
             named.extend(self.talk.focus.clone().or_else(|| list.first().cloned()));
         }
@@ -165,11 +186,23 @@ impl Scene<'_> {
             let cheaper = [(a, b), (b, a)].map(|(x, y)| (x, asked::costs_less(x, y, self.witness)));
             facts.extend(cheaper.into_iter().flat_map(|(id, found)| self.of(id, found)));
         }
-        for item in items.iter().take(MOST_NAMED) {
-            let fields = [Field::Brand, Field::Category].into_iter().chain(self.named_fields(item));
-            for field in fields.take(4) {
-                facts.extend(self.of(item, asked::described(item, &field, self.witness)));
+        let named = items.iter().flat_map(|item| self.named_fields(item));
+        let mut fields = vec![Field::Brand, Field::Category];
+        for field in named {
+            if !fields.contains(&field) {
+                fields.push(field);
             }
+        }
+        // What is the same of all is no difference.
+        let told = |field: &Field| {
+            let of = |item: &ItemId| asked::described(item, field, self.witness);
+            let told: Vec<Option<Facts>> = items.iter().map(of).collect();
+            let says = |facts: &Option<Facts>| matches!(facts, Some(Facts::Described { values, .. }) if !values.is_empty());
+            (told.windows(2).any(|two| two[0] != two[1]) && told.iter().any(says)).then_some(told)
+        };
+        for told in fields.iter().filter_map(told).take(MOST_COMPARED) {
+            let of_items = items.iter().zip(told).take(MOST_NAMED);
+            facts.extend(of_items.filter_map(|(item, facts)| Some((item.clone(), facts?))));
         }
         if let [a, b, ..] = items {
             facts.extend(self.why_over(a, b));
@@ -186,8 +219,11 @@ impl Scene<'_> {
     fn what_is_known(&self) -> Draft {
         let bars = &self.prepared.treatment.bars;
         let tastes = crate::profile::tastes(self.witness, bars);
+        let more = tastes.len().saturating_sub(MOST_NAMED);
+        let note = (more > 0).then(|| words::most_of_tastes(MOST_NAMED, more, self.lang));
+        let told = tastes.into_iter().take(MOST_NAMED).map(|taste| taste.claim);
         let mut facts: Vec<(ItemId, Facts)> =
-            tastes.into_iter().map(|taste| (taste.claim.item_id, taste.claim.facts)).collect();
+            told.map(|claim| (claim.item_id, claim.facts)).collect();
         if let (Some(because), Some(first)) = (self.witness.unknown(), self.shown.first()) {
             facts.push((first.clone(), Facts::UnknownShopper { because }));
         }
@@ -196,7 +232,61 @@ impl Scene<'_> {
             self.offer("从头开始", "Begin anew", anew),
             self.offer("关闭个性化", "Switch personalisation off", Correction::StopProfiling),
         ];
-        Draft { facts, actions, ..Draft::default() }
+        Draft { facts, actions, note, items: None }
+    }
+
+    /// The weights of the model that ranks, as they stand in it.
+    fn how_it_works(&self) -> Draft {
+        let weights = self.prepared.loaded.model.constants().blend.0.iter();
+        let mut weights: Vec<(&str, f32)> = weights
+            .filter(|one| one.weight > 0.0)
+            .map(|one| (asked::signal_name(one.signal), one.weight))
+            .collect();
+        weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        Draft { note: Some(words::how_it_works(&weights, self.lang)), ..Draft::default() }
+    }
+
+    /// What is kept, counted again; what else becomes of it, nothing here knows.
+    fn my_data(&self) -> Result<Draft, AppError> {
+        let note = Some(words::my_data(self.kept()?, self.lang));
+        Ok(Draft { note, ..Draft::default() })
+    }
+
+    /// How much is kept of whoever asks; `None` for nobody.
+    fn kept(&self) -> Result<Option<Forgotten>, AppError> {
+        let Some(subject) = self.request.subject()? else { return Ok(None) };
+        let kept = self.live.shop().state().export(&subject)?;
+        Ok(kept.map(|kept| Forgotten {
+            events: kept.events.len() as u64,
+            reviews: kept.reviews.len() as u64,
+            answers: kept.answers.len() as u64,
+        }))
+    }
+
+    /// What costs less in its category and may be shown, the best by score.
+    fn cheaper_than(&self, than: &ItemId) -> Vec<(ItemId, Facts)> {
+        let category = self.tally.entry(than).and_then(|entry| entry.category);
+        let entries = self.tally.entries().iter();
+        let alike = entries.filter(|entry| category.is_some() && entry.category == category);
+        let score = |id: &ItemId| self.witness.bar(id).is_none().then(|| self.witness.score(id))?;
+        let less = alike.filter_map(|entry| {
+            let id = &entry.item.id;
+            Some((id.clone(), asked::costs_less(id, than, self.witness)?, score(id)?))
+        });
+        let mut less: Vec<(ItemId, Facts, f64)> = less.collect();
+        less.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+        less.into_iter().take(MOST_CHEAPER).map(|(id, facts, _)| (id, facts)).collect()
+    }
+
+    /// The history without which an item would not be in the list; `None` where no part of it alone
+    /// decides.
+    pub(super) fn deciding(&self, item: &ItemId) -> Option<Vec<HistoryRef>> {
+        let flips =
+            self.proposed(item, &["flips"]).into_iter().find_map(|(_, facts)| match facts {
+                Facts::Flips { history, .. } => Some(history),
+                _ => None,
+            });
+        flips.filter(|history| history.iter().all(|past| past.event_id.is_some()))
     }
 
     fn price(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
@@ -219,6 +309,12 @@ impl Scene<'_> {
     }
 
     fn attributes(&self, item: &ItemId, field: Option<&Field>) -> Vec<(ItemId, Facts)> {
+        if let Some(Field::Named(word)) = field
+            && !self.named_fields(item).contains(&Field::Named(word.clone()))
+            && let Some(facts) = self.says(item, word)
+        {
+            return vec![(item.clone(), facts)];
+        }
         let fields = match field {
             Some(field) => vec![field.clone()],
             None => {
@@ -231,7 +327,7 @@ impl Scene<'_> {
     }
 
     /// Ratings however low, and both sides of what reviewers say.
-    fn reviews(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
+    pub(super) fn reviews(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
         let ratings = self.witness.ratings(item);
         let rated = ratings.mean().map(|mean| (item.clone(), Facts::Rated { mean, n: ratings.n }));
         let opinions = self.witness.opinions(item).into_iter().take(MOST_NAMED);
@@ -252,15 +348,9 @@ impl Scene<'_> {
 
     /// Asks whether it is meant, saying what would go; what is confirmed has been done already.
     fn forget_me(&self, confirmed: bool) -> Result<Draft, AppError> {
-        let subject = self.request.subject()?.filter(|_| !confirmed);
-        let kept = subject.map(|subject| self.live.shop().state().export(&subject)).transpose()?;
-        let Some(kept) = kept.flatten() else {
+        let kept = if confirmed { None } else { self.kept()? };
+        let Some(kept) = kept else {
             return Ok(Draft { note: Some(words::nothing_kept(self.lang)), ..Draft::default() });
-        };
-        let kept = Forgotten {
-            events: kept.events.len() as u64,
-            reviews: kept.reviews.len() as u64,
-            answers: kept.answers.len() as u64,
         };
         let ask = Question::ForgetMe { confirmed: true };
         let yes = super::Action {

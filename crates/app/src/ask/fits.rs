@@ -95,6 +95,82 @@ fn needed_zh(text: &str) -> Vec<String> {
     parts.filter(|part| !is_priced(part)).collect()
 }
 
+/// What is asked of "it" ("is it waterproof", 它防水吗), or which of its attributes is; `None` where
+/// no thing in particular is asked for.
+pub(super) fn asked_for(text: &str, lang: Language) -> Option<String> {
+    let text = text.to_lowercase();
+    let word = match lang {
+        Language::En => asked_for_en(&text),
+        Language::Zh => asked_for_zh(&text),
+    };
+    word.filter(|word| word.chars().count() > 1)
+}
+
+/// Words that stand before what is asked of an item, and name no part of it.
+const OPENING_EN: [&str; 20] = [
+    "have", "has", "come", "comes", "also", "be", "get", "made", "used", "got", "contain",
+    "contains", "include", "includes", "too", "usually", "actually", "still", "item", "product",
+];
+
+fn asked_for_en(text: &str) -> Option<String> {
+    let kept = |c: char| if c.is_alphanumeric() || "-'".contains(c) { c } else { ' ' };
+    let text: String = text.replace('’', "'").chars().map(kept).collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let says = |word: &&&str| !EMPTY_EN.contains(word) && !OPENING_EN.contains(word);
+    let of = |words: &[&str]| {
+        let told: Vec<&str> = words.iter().filter(says).copied().collect();
+        (!told.is_empty()).then(|| told.join(" "))
+    };
+    match words.as_slice() {
+        [
+            "is" | "does" | "can" | "has" | "will" | "could" | "would" | "are",
+            "it" | "this" | "that",
+            rest @ ..,
+        ] => of(rest),
+        // “what colour is it”
+        ["what" | "which", asked, "is" | "does" | "has", ..] => of(&[asked]),
+        ["how", asked, "is", ..] if *asked != "much" => of(&[asked]),
+        _ => None,
+    }
+}
+
+const OPENING_ZH: [&str; 12] = [
+    "可不可以",
+    "能不能",
+    "是不是",
+    "有没有",
+    "可以",
+    "是否",
+    "能够",
+    "会不会",
+    "能",
+    "是",
+    "有",
+    "会",
+];
+const CLOSING_ZH: [&str; 6] = ["的吗", "吗", "么", "呢", "不", "的"];
+/// Attributes that are asked for with other words than their name.
+const ASKED_ZH: [&str; 12] = [
+    "颜色", "尺寸", "尺码", "材质", "材料", "重量", "容量", "产地", "功率", "口味", "包装", "型号",
+];
+
+fn asked_for_zh(text: &str) -> Option<String> {
+    if let Some(named) = ASKED_ZH.iter().find(|named| text.contains(*named)) {
+        return Some((*named).to_owned());
+    }
+    let points = ["这一件", "这一个", "这个", "这款", "这件", "它"];
+    let mut rest = points.iter().find_map(|word| text.split_once(word).map(|(_, rest)| rest))?;
+    rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    if !CLOSING_ZH[1..4].iter().any(|closing| rest.ends_with(closing)) {
+        return None;
+    }
+    while let Some(shorter) = CLOSING_ZH.iter().find_map(|closing| rest.strip_suffix(closing)) {
+        rest = shorter;
+    }
+    rest = OPENING_ZH.iter().find_map(|opening| rest.strip_prefix(opening)).unwrap_or(rest);
+    Some(rest.to_owned())
+}
+
 fn is_priced(text: &str) -> bool {
     ["under", "below", "up to", "at most", "less than", "以下", "以内", "不超过"]
         .iter()
@@ -148,7 +224,7 @@ impl Scene<'_> {
 
     /// What says a word of an item: its own texts, or a count of reviewers who speak of it and
     /// praise it no less than they find fault.
-    fn says(&self, id: &ItemId, word: &str) -> Option<Facts> {
+    pub(super) fn says(&self, id: &ItemId, word: &str) -> Option<Facts> {
         let spellings = spellings(word);
         let own = spellings.iter().find_map(|word| asked::mentions(id, word, self.witness));
         own.or_else(|| {
@@ -183,6 +259,22 @@ mod tests {
             ("哪些是羊毛的", vec!["羊毛"]),
         ] {
             assert_eq!(needed(question, Language::Zh), need, "{question}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_of_it_is_found() {
+        for (question, lang, asked) in [
+            ("Is it waterproof?", Language::En, Some("waterproof")),
+            ("does this have a lid", Language::En, Some("lid")),
+            ("what colour is it?", Language::En, Some("colour")),
+            ("tell me about it", Language::En, None),
+            ("它防水吗？", Language::Zh, Some("防水")),
+            ("这个是纯棉的吗", Language::Zh, Some("纯棉")),
+            ("它是什么颜色", Language::Zh, Some("颜色")),
+            ("介绍一下它", Language::Zh, None),
+        ] {
+            assert_eq!(asked_for(question, lang).as_deref(), asked, "{question}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::{ItemId, SubjectId, Timestamp};
 
-use super::{Asked, Question};
+use super::{AskRequest, Asked, Question};
 
 /// Most items of a list that a turn remembers.
 const MOST_LISTED: usize = 50;
@@ -23,13 +23,31 @@ pub(crate) struct Turn {
     pub list: Vec<ItemId>,
     /// The item of the page that it was asked on.
     pub looked_at: Option<ItemId>,
+    /// What was said, for whoever said it to read again.
+    pub said: Exchange,
+}
+
+/// What was asked and answered, in words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Exchange {
+    /// The question; empty where a button asked it.
+    pub question: String,
+    /// The answer.
+    pub answer: String,
 }
 
 impl Turn {
-    pub(super) fn of(answer: &Asked, looked_at: Option<&ItemId>) -> Self {
+    pub(super) fn of(answer: &Asked, asked: &AskRequest) -> Self {
         let items = answer.understood.iter().flat_map(Question::items).cloned().collect();
         let list = answer.items.iter().take(MOST_LISTED).cloned().collect();
-        Self { question: answer.understood.clone(), items, list, looked_at: looked_at.cloned() }
+        let question = asked.question.clone().unwrap_or_default();
+        Self {
+            question: answer.understood.clone(),
+            items,
+            list,
+            looked_at: asked.item_id.clone(),
+            said: Exchange { question, answer: answer.text.clone() },
+        }
     }
 }
 

@@ -91,6 +91,10 @@ pub enum Question {
         #[serde(default)]
         at_most: Option<f64>,
     },
+    /// How does the shop recommend?
+    HowItWorks,
+    /// What is kept of me, and what becomes of it?
+    MyData,
     /// Put this right.
     Correct { correction: Correction },
     /// Take back the last correction, or the one named.
@@ -129,6 +133,8 @@ impl Question {
             Self::Attribute { .. } => "attribute",
             Self::Reviews { .. } => "reviews",
             Self::WhichFits { .. } => "which_fits",
+            Self::HowItWorks => "how_it_works",
+            Self::MyData => "my_data",
             Self::Correct { .. } => "correct",
             Self::Undo { .. } => "undo",
             Self::StopProfiling { .. } => "stop_profiling",

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Change, Concept, Correction, EventKind, Field, ItemId, Language, Text, Unused};
+use domain::{
+    Change, Concept, Correction, EventKind, Field, HistoryRef, ItemId, Language, Text, Unused,
+};
 use explain::Evidence;
 use explain::dialogue::{Intent, Mentioned, is_frame, mentioned};
 
@@ -34,11 +36,16 @@ impl<'a> Scene<'a> {
     /// The typed question; `None` where something that it needs is not named.
     pub(super) fn question(&self, intent: Intent, text: &str) -> Option<Question> {
         let mentioned = mentioned(text, self.lang);
-        let items = self.items(&mentioned, text);
+        let items = self.meant(intent, &mentioned, text);
         let one = || items.first().or(self.talk.focus.as_ref()).cloned();
+        // Where no item was spoken of and none is named, the first of the list is the one in sight.
+        let in_sight = || {
+            let names_none = mentioned.this || content(text, self.lang).is_empty();
+            one().or_else(|| self.listed().first().filter(|_| names_none).cloned())
+        };
         let correct = |correction: Correction| Some(Question::Correct { correction });
         match intent {
-            Intent::Why => Some(Question::Why { item: one()? }),
+            Intent::Why => Some(Question::Why { item: in_sight()? }),
             Intent::WhyNot => Some(Question::WhyNot { item: one()? }),
             Intent::HowTo => Some(Question::HowTo { item: one()? }),
             Intent::WhyOver => {
@@ -49,16 +56,23 @@ impl<'a> Scene<'a> {
                 let (item, other) = self.pair(&items)?;
                 Some(Question::Compare { items: vec![item, other] })
             }
-            Intent::WhatIf => self.what_if_of(&mentioned, one()),
+            Intent::WhatIf => self.what_if_of(&mentioned, in_sight()),
             Intent::WhatYouKnow => Some(Question::WhatYouKnow),
             Intent::Price => Some(Question::Price { item: one()? }),
             Intent::Stock => Some(Question::Stock { item: one()? }),
             Intent::Attribute => {
                 let item = one()?;
-                let field = self.field(text, &item);
+                let asked_for = || fits::asked_for(text, self.lang).map(Field::Named);
+                let field = self.field(text, &item).or_else(asked_for);
                 Some(Question::Attribute { item, field })
             }
             Intent::Reviews => Some(Question::Reviews { item: one()? }),
+            // Whether "it" fits is asked of it alone.
+            Intent::WhichFits if self.is_of_this(&mentioned, text) => {
+                let needed = fits::needed(text, self.lang).join(" ");
+                let field = (!needed.is_empty()).then_some(Field::Named(needed));
+                Some(Question::Attribute { item: one()?, field })
+            }
             Intent::WhichFits => {
                 let words = fits::needed(text, self.lang);
                 let at_most = mentioned.at_most;
@@ -80,7 +94,7 @@ impl<'a> Scene<'a> {
             Intent::NotInterested => correct(Correction::NotInterested { item_id: one()? }),
             Intent::MoreOf => correct(Correction::More { concept: self.concept(text)? }),
             Intent::LessOf => correct(Correction::Less { concept: self.concept(text)? }),
-            Intent::Cheaper => correct(Correction::Cheaper { than: one()? }),
+            Intent::Cheaper => correct(Correction::Cheaper { than: in_sight()? }),
             Intent::OtherBrand => correct(Correction::OtherBrand { than: one()? }),
             Intent::SetTags => {
                 let concepts: Vec<Concept> =
@@ -91,7 +105,35 @@ impl<'a> Scene<'a> {
             Intent::StopProfiling => Some(Question::StopProfiling { confirmed: false }),
             Intent::ForgetMe => Some(Question::ForgetMe { confirmed: false }),
             Intent::Undo => Some(Question::Undo { correction_id: None }),
-            Intent::Unknown => None,
+            Intent::HowItWorks => Some(Question::HowItWorks),
+            Intent::MyData => Some(Question::MyData),
+            Intent::Unknown => self.asked_of_this(&mentioned, text),
+        }
+    }
+
+    /// Whether "it" alone is meant, and not which of several.
+    fn is_of_this(&self, mentioned: &Mentioned, text: &str) -> bool {
+        let chooses = ["which", "any of", "哪", "这些"].iter().any(|word| text.contains(word));
+        mentioned.this && !chooses && self.talk.focus.is_some()
+    }
+
+    /// Whether something holds of "it", in words that no example has.
+    fn asked_of_this(&self, mentioned: &Mentioned, text: &str) -> Option<Question> {
+        let item = self.talk.focus.clone().filter(|_| mentioned.this)?;
+        let field = fits::asked_for(text, self.lang).map(Field::Named)?;
+        Some(Question::Attribute { item, field: Some(field) })
+    }
+
+    /// The items that a question is about: "it" is the one that was spoken of, whatever else words
+    /// of the question stand in titles; only a comparison has a second one to name.
+    fn meant(&self, intent: Intent, mentioned: &Mentioned, text: &str) -> Vec<ItemId> {
+        let is_pair = matches!(intent, Intent::Compare | Intent::WhyOver);
+        let by_place = !mentioned.places.is_empty() || mentioned.first.is_some();
+        match &self.talk.focus {
+            Some(focus) if mentioned.this && !is_pair && !by_place => {
+                vec![self.pointed_at(text).unwrap_or_else(|| focus.clone())]
+            }
+            _ => self.items(mentioned, text),
         }
     }
 
@@ -180,7 +222,7 @@ impl<'a> Scene<'a> {
             let history = self.witness.history().iter();
             let own = history.filter(|past| past.event_id.is_some());
             let last = || own.clone().find(|past| past.kind == Some(EventKind::Purchase));
-            let refs = match &item {
+            let of_it = match &item {
                 _ if mentioned.last => last().map(explain::PastEvent::to_ref).into_iter().collect(),
                 Some(id) => {
                     let of_item = own.clone().filter(|past| past.item_id == *id);
@@ -188,14 +230,33 @@ impl<'a> Scene<'a> {
                 }
                 None => Vec::new(),
             };
-            if mentioned.without || mentioned.last {
-                (!refs.is_empty()).then(|| changes.push(Change::Without { history: refs }))?;
+            if mentioned.without || mentioned.last || mentioned.instead {
+                let history = match (of_it.is_empty(), &item) {
+                    (true, Some(id)) if !mentioned.last => self.decisive(id),
+                    _ => of_it,
+                };
+                changes.extend((!history.is_empty()).then_some(Change::Without { history }));
             } else {
                 let did = if mentioned.bought { EventKind::Purchase } else { EventKind::View };
                 changes.push(Change::With { did, item_id: item? });
             }
         }
         Some(Question::WhatIf { changes })
+    }
+
+    /// What of the history an item's place owes most to, where nothing was done with it itself: what
+    /// decides that it is in the list, or else what speaks for it most.
+    fn decisive(&self, item: &ItemId) -> Vec<HistoryRef> {
+        if let Some(history) = self.deciding(item) {
+            return history;
+        }
+        let Some(parts) = self.witness.contributions(item) else { return Vec::new() };
+        let by_event = parts.by_event();
+        let history = self.witness.history();
+        let own = (0..history.len().min(by_event.len()))
+            .filter(|&at| history[at].event_id.is_some() && by_event[at] > 0.0);
+        let most = own.max_by(|&a, &b| by_event[a].total_cmp(&by_event[b]));
+        most.map(|at| history[at].to_ref()).into_iter().collect()
     }
 
     /// The item bought last.
@@ -229,13 +290,16 @@ impl<'a> Scene<'a> {
 
     fn named_concept(&self, text: &str) -> Option<Concept> {
         self.known_concept(text).or_else(|| {
-            let words = content(text, self.lang);
-            words.into_iter().max_by_key(String::len).map(Concept::Word)
+            let named = match self.lang {
+                Language::En => content(text, self.lang).into_iter().max_by_key(String::len),
+                Language::Zh => thing_zh(text),
+            };
+            named.map(Concept::Word)
         })
     }
 
     /// A brand or category of the catalogue whose name stands in the text, the longest.
-    fn known_concept(&self, text: &str) -> Option<Concept> {
+    pub(super) fn known_concept(&self, text: &str) -> Option<Concept> {
         let entries = self.tally.entries().iter().filter(|entry| !entry.deleted);
         let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
         for entry in entries {
@@ -290,4 +354,20 @@ pub(super) fn content(text: &str, lang: Language) -> Vec<String> {
             pairs.filter(names).collect()
         }
     }
+}
+
+/// Words that stand around what is wanted more or less of, longer ones before their parts.
+const AROUND_ZH: [&str; 40] = [
+    "过敏", "推荐", "不要", "太多", "一些", "一点", "那么", "这么", "更多", "多看", "多来", "多点",
+    "少看", "少来", "少点", "减少", "不能", "相关", "商品", "东西", "以后", "喜欢", "我", "对",
+    "您", "你", "给", "请", "想", "看", "来", "多", "少", "点", "些", "的", "了", "含", "带", "吃",
+];
+
+/// What a Chinese wish is about: the longest run of it that is none of the words around.
+fn thing_zh(text: &str) -> Option<String> {
+    let kept = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let text: String = text.chars().map(kept).collect();
+    let bare = AROUND_ZH.iter().fold(text, |text, around| text.replace(around, " "));
+    let runs = bare.split_whitespace().map(str::to_owned);
+    runs.max_by_key(|run| run.chars().count())
 }

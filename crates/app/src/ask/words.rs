@@ -3,9 +3,8 @@
 use domain::Language;
 
 use super::{Action, Forgotten, Question};
-use crate::correct::Effect;
 
-fn pick(lang: Language, zh: &str, en: &str) -> String {
+pub(super) fn pick(lang: Language, zh: &str, en: &str) -> String {
     if lang == Language::Zh { zh.to_owned() } else { en.to_owned() }
 }
 
@@ -25,44 +24,69 @@ pub(super) fn cannot(understood: bool, lang: Language) -> String {
     }
 }
 
-/// What can be asked.
-pub(super) fn can_ask(lang: Language) -> Vec<String> {
-    match lang {
-        Language::Zh => &[
-            "为什么推荐第一个？",
-            "为什么没有推荐……？",
-            "为什么第一个排在第二个前面？",
-            "如果我没买……会怎样？",
-            "比较前两个",
-            "你知道我什么？",
-            "第一个多少钱？有货吗？评价怎么样？",
-            "少推荐一些……",
-        ],
-        Language::En => &[
-            "Why the first one?",
-            "Why is … not in my list?",
-            "Why is the first above the second?",
-            "What if I had not bought …?",
-            "Compare the first two",
-            "What do you know about me?",
-            "What does the first one cost? Is it in stock? What do reviewers say?",
-            "Show me less of …",
-        ],
-    }
-    .map(str::to_owned)
-    .to_vec()
+/// Nothing of what is to be left out is there.
+pub(super) fn no_change(lang: Language) -> String {
+    pick(
+        lang,
+        "在用的历史里没有与此有关的内容，所以没有可以改变的，列表不变。",
+        "Nothing of that is in the history that is used, so there is nothing to change: the list \
+         stays as it is.",
+    )
 }
 
-/// A correction was made or taken back.
-pub(super) fn done(effect: &Effect, lang: Language) -> String {
-    let changed = effect.before != effect.after;
-    match (effect.taken_back, changed) {
-        (false, true) => pick(lang, "已经改好，您的列表变了。", "Done; your list has changed."),
-        (false, false) => {
-            pick(lang, "已经记下，目前您的列表没有变化。", "Noted; your list is the same for now.")
-        }
-        (true, _) => pick(lang, "已经撤销，列表恢复原样。", "Taken back; your list is as it was."),
-    }
+/// How many tastes are told, and how many more there are.
+pub(super) fn most_of_tastes(told: usize, more: usize, lang: Language) -> String {
+    let zh = format!("最重的 {told} 项如下，另有 {more} 项见“您了解我什么”页（/me）。");
+    let en =
+        format!("The {told} weightiest tastes; {more} more are on “What you know about me” (/me).");
+    pick(lang, &zh, &en)
+}
+
+/// What a score is made of, by the weights of the model in use.
+pub(super) fn how_it_works(weights: &[(&str, f32)], lang: Language) -> String {
+    let told = |(signal, weight): &(&str, f32)| {
+        let words = explain::phrase::signal_words(signal, lang);
+        format!("{words} {weight:.3}")
+    };
+    let told: Vec<String> = weights.iter().map(told).collect();
+    let zh = format!(
+        "每件商品的得分是几种信号的加权和，按得分从高到低排列，再顾及多样性。现在所用模型的权重：{}。详见“本店如何推荐”（/transparency）。",
+        told.join("，")
+    );
+    let en = format!(
+        "Items are ranked by a score that is a weighted sum of signals, and then placed with some \
+         variety. The weights of the model in use: {}. More on “How this shop recommends” \
+         (/transparency).",
+        told.join(", ")
+    );
+    pick(lang, &zh, &en)
+}
+
+/// What is kept of whoever asks; what else becomes of it is not known here.
+pub(super) fn my_data(kept: Option<Forgotten>, lang: Language) -> String {
+    let cannot = pick(
+        lang,
+        "您的数据会不会交给别人，根据目前掌握的信息无法回答。",
+        "Whether anybody else is given your data, I cannot answer from what I know.",
+    );
+    let Some(Forgotten { events, reviews, answers }) = kept else {
+        let none = nothing_kept(lang);
+        return if lang == Language::En { format!("{cannot} {none}") } else { cannot + &none };
+    };
+    let zh = format!(
+        "{cannot}这里存有您的 {events} 次行为、{reviews} 条评价和给过您的 {answers} 次回答，以及您的偏好、更正、反馈和问卷。\
+         在“您了解我什么”页（/me）可以查看、带走或删除；推荐怎样使用它们，见“本店如何推荐”（/transparency）。"
+    );
+    let en = format!(
+        "{cannot} Kept here are {} of yours, {} and {} you were given, with your preferences, \
+         corrections, feedback and questionnaires. On “What you know about me” (/me) all of it can \
+         be read, taken away or erased; how recommending uses it is told on “How this shop \
+         recommends” (/transparency).",
+        n(events, "event"),
+        n(reviews, "review"),
+        n(answers, "answer"),
+    );
+    pick(lang, &zh, &en)
 }
 
 /// Who asks has to be known, to keep anything for them.

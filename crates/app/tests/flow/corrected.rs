@@ -238,3 +238,28 @@ fn a_correction_that_means_nothing_is_refused_with_a_hint() {
     assert!(refused(Correction::SetTags { tags }).to_string().contains("between -1 and 1"));
     assert!(shop.corrections(&of).unwrap().is_empty());
 }
+
+#[test]
+fn a_dismissal_falls_with_the_correction_that_held_and_a_later_one_stands() {
+    let shop = trained();
+    let of = shopper(0);
+    let list = request_of(&of);
+    let shown = || item_ids(&shop.recommend(&list).unwrap());
+    let before = shown();
+    let item = before[1].clone();
+    let dismiss = |key: &str| {
+        shop.collect(vec![event(&of, EventKind::Dismiss, &item, key)]).unwrap();
+    };
+    let away = Correction::NotInterested { item_id: item.clone() };
+    let made = shop.correct(&of, away, &list).unwrap();
+    dismiss("with a button");
+    assert!(!shown().contains(&item));
+    shop.take_back(&of, made.correction_id, &list).unwrap();
+    assert_eq!(shown(), before);
+    dismiss("and again");
+    assert!(!shown().contains(&item));
+    // It stays where dismissals are counted.
+    let dismissed = past_items(&shop, &of).into_iter().filter(|(_, _, k)| *k == EventKind::Dismiss);
+    assert_eq!(dismissed.count(), 2);
+    assert!(shop.shop().audit().unwrap().is_clean());
+}

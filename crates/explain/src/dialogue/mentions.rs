@@ -22,6 +22,10 @@ pub struct Mentioned {
     pub without: bool,
     /// Whether the last deed is meant.
     pub last: bool,
+    /// Whether "it" or "this" stands for an item.
+    pub this: bool,
+    /// Whether what would be in its place is asked.
+    pub instead: bool,
     /// Parts of the question that may name something, between the words that join two.
     pub parts: Vec<String>,
 }
@@ -84,7 +88,34 @@ pub fn mentioned(question: &str, lang: Language) -> Mentioned {
             "忽略",
         ]),
         last: has(&["last purchase", "last order", "last thing", "上次", "那笔", "最近一次"]),
+        this: this(&text, lang),
+        instead: (has(&["instead", "otherwise", "in its place"]) && !has(&["instead of"]))
+            || has(&["否则", "不然"]),
         parts: parts(&text, lang),
+    }
+}
+
+/// Whether "it" or "this" stands for an item, and not before a word that says of what sort.
+fn this(text: &str, lang: Language) -> bool {
+    match lang {
+        Language::En => {
+            let words: Vec<&str> = text.split(' ').collect();
+            let points = |at: usize| match words[at] {
+                "it" | "it's" | "its" => true,
+                "this" => !matches!(words.get(at + 1), Some(&("brand" | "category" | "list"))),
+                _ => false,
+            };
+            (0..words.len()).any(points)
+        }
+        Language::Zh => {
+            let sorts = ["品牌", "牌子", "类目", "列表"];
+            let named = |rest: &str| sorts.iter().any(|sort| rest.starts_with(sort));
+            let points = ["它", "这个", "这款", "这件", "这一件", "这一个"];
+            let found = points.iter().flat_map(|word| {
+                text.match_indices(word).map(|(at, word)| &text[at + word.len()..])
+            });
+            found.into_iter().any(|rest| !named(rest))
+        }
     }
 }
 

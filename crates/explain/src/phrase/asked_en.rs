@@ -7,13 +7,18 @@ use domain::{
 };
 
 use super::en::cause;
-use super::format::{count, join_en, money, ordinal_en, percent, quote, shorten, value};
+use super::format::{count, join_en, money, named, ordinal_en, percent, quote, shorten, value};
 use crate::Evidence;
 
 const EN: Language = Language::En;
 
-pub(super) fn asked_for(concept: &Concept, by: f64) -> String {
-    let what = shorten(concept.value());
+pub(super) fn asked_for(
+    item: &ItemId,
+    concept: &Concept,
+    by: f64,
+    evidence: &dyn Evidence,
+) -> String {
+    let what = named(concept, item, EN, evidence);
     if by < 0.0 {
         format!("It is here although you asked for less of “{what}”.")
     } else {
@@ -99,8 +104,13 @@ pub(super) fn would_be(
 fn condition(change: &Change, evidence: &dyn Evidence) -> String {
     match change {
         Change::Without { history } => {
-            let causes: Vec<String> =
-                history.iter().map(|past| format!("that {}", cause(past, evidence))).collect();
+            let mut causes: Vec<String> = Vec::new();
+            for cause in history.iter().map(|past| format!("that {}", cause(past, evidence))) {
+                // Done several times, it is named once.
+                if !causes.contains(&cause) {
+                    causes.push(cause);
+                }
+            }
             format!("if we did not count {}", join_en(&causes))
         }
         Change::With { did, item_id } => {
@@ -172,7 +182,8 @@ pub(super) fn above(
     text + "."
 }
 
-fn signal_words(signal: &str) -> &str {
+/// What a signal looks at.
+pub(super) fn signal_words(signal: &str) -> &str {
     match signal {
         "transition" => "what shoppers go on to",
         "text" => "what reads alike",
@@ -213,9 +224,12 @@ pub(super) fn described(
     values: &[Text],
     evidence: &dyn Evidence,
 ) -> String {
+    let is_named = matches!(field, Field::Named(_));
     let (item, field) = (quote(item, EN, evidence), field_name(field));
-    if values.is_empty() {
-        return format!("The catalogue names no {field} of {item}.");
+    match (values.is_empty(), is_named) {
+        (true, true) => return format!("The catalogue has no entry “{field}” for {item}."),
+        (true, false) => return format!("The catalogue names no {field} of {item}."),
+        (false, _) => {}
     }
     let values: Vec<String> = values.iter().map(|v| value(v, EN)).collect();
     format!("{} of {item}: {}.", capital(field), values.join(", "))
@@ -252,7 +266,8 @@ pub(super) fn taste(
     share: f64,
     evidence: &dyn Evidence,
 ) -> String {
-    let (what, newest) = (shorten(concept.value()), quote(newest, EN, evidence));
+    let what = named(concept, newest, EN, evidence);
+    let newest = quote(newest, EN, evidence);
     let from = match n {
         1 => format!("from what you did with {newest}"),
         n => format!("from {} things you did, last with {newest}", count(n)),

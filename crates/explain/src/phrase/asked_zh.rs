@@ -6,14 +6,19 @@ use domain::{
     Language, Lead, Money, Season, Text,
 };
 
-use super::format::{count, money, percent, quote, shorten, value};
+use super::format::{count, money, named, percent, quote, shorten, value};
 use super::zh::cause;
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;
 
-pub(super) fn asked_for(concept: &Concept, by: f64) -> String {
-    let what = shorten(concept.value());
+pub(super) fn asked_for(
+    item: &ItemId,
+    concept: &Concept,
+    by: f64,
+    evidence: &dyn Evidence,
+) -> String {
+    let what = named(concept, item, ZH, evidence);
     if by < 0.0 {
         format!("您说过想少看“{what}”，它仍然排进了列表。")
     } else {
@@ -79,7 +84,13 @@ pub(super) fn would_be(
 fn condition(change: &Change, evidence: &dyn Evidence) -> String {
     match change {
         Change::Without { history } => {
-            let causes: Vec<String> = history.iter().map(|past| cause(past, evidence)).collect();
+            let mut causes: Vec<String> = Vec::new();
+            for cause in history.iter().map(|past| cause(past, evidence)) {
+                // 做过几次的，只说一遍。
+                if !causes.contains(&cause) {
+                    causes.push(cause);
+                }
+            }
             format!("如果不考虑{}", causes.join("、"))
         }
         Change::With { did, item_id } => {
@@ -149,7 +160,8 @@ pub(super) fn above(
     text + "。"
 }
 
-fn signal_words(signal: &str) -> &str {
+/// What a signal looks at.
+pub(super) fn signal_words(signal: &str) -> &str {
     match signal {
         "transition" => "“顾客接着看什么”",
         "text" => "“内容相近”",
@@ -185,7 +197,7 @@ fn field_name(field: &Field) -> &str {
 }
 
 /// Common names of attributes, as shops write them in their files. Any other name stays the shop's.
-const ATTRIBUTES: [(&str, &[&str]); 24] = [
+const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("颜色", &["color", "colour", "colors", "colours"]),
     ("尺码", &["size", "sizes"]),
     ("材质", &["material", "materials"]),
@@ -209,7 +221,28 @@ const ATTRIBUTES: [(&str, &[&str]); 24] = [
     ("口味", &["flavor", "flavour"]),
     ("肤质", &["skin type"]),
     ("发质", &["hair type"]),
-    ("成分", &["ingredients"]),
+    ("成分", &["ingredients", "ingredient"]),
+    ("种类", &["kind", "type", "variety"]),
+    ("形状", &["shape"]),
+    ("工艺", &["finish", "craft", "technique"]),
+    ("功能", &["feature", "features", "function"]),
+    ("用途", &["use", "usage", "purpose"]),
+    ("包装", &["pack", "package", "packaging"]),
+    ("等级", &["grade"]),
+    ("功率", &["power"]),
+    ("形态", &["form"]),
+    ("厚度", &["thickness"]),
+    ("质地", &["texture"]),
+    ("套装", &["set"]),
+    ("烘焙", &["roast"]),
+    ("适用场所", &["place"]),
+    ("适用人数", &["people"]),
+    ("盖子", &["lid"]),
+    ("封面", &["cover"]),
+    ("装订", &["binding"]),
+    ("主题", &["theme"]),
+    ("强度", &["strength"]),
+    ("电池", &["battery"]),
 ];
 
 fn attribute_name(name: &str) -> Option<&'static str> {
@@ -224,9 +257,12 @@ pub(super) fn described(
     values: &[Text],
     evidence: &dyn Evidence,
 ) -> String {
+    let is_named = matches!(field, Field::Named(_));
     let (item, field) = (quote(item, ZH, evidence), field_name(field));
-    if values.is_empty() {
-        return format!("商品目录里没有写明{item}的{field}。");
+    match (values.is_empty(), is_named) {
+        (true, true) => return format!("商品目录里，{item}没有“{field}”这一项。"),
+        (true, false) => return format!("商品目录里没有写明{item}的{field}。"),
+        (false, _) => {}
     }
     let values: Vec<String> = values.iter().map(|v| value(v, ZH)).collect();
     format!("{item}的{field}：{}。", values.join("、"))
@@ -262,7 +298,8 @@ pub(super) fn taste(
     share: f64,
     evidence: &dyn Evidence,
 ) -> String {
-    let (what, newest) = (shorten(concept.value()), quote(newest, ZH, evidence));
+    let what = named(concept, newest, ZH, evidence);
+    let newest = quote(newest, ZH, evidence);
     let from = match n {
         1 => format!("来自您与{newest}有关的行为"),
         n => format!("来自您的 {} 次行为，最近一次与{newest}有关", count(n)),

@@ -77,7 +77,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             ordinal_en(*rank_by_score)
         ),
         Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
-        Facts::AskedFor { concept, by } => asked_en::asked_for(concept, *by),
+        Facts::AskedFor { concept, by } => asked_en::asked_for(item, concept, *by, evidence),
         Facts::Barred { by } => asked_en::barred(item, *by, evidence),
         Facts::Outranked { rank_by_score, k, behind, margin } => {
             asked_en::outranked(item, (*rank_by_score, *k), (behind, *margin), evidence)

@@ -1,6 +1,6 @@
 //! Money, titles and lists as each language writes them.
 
-use domain::{HistoryRef, Item, ItemId, Language, Money, Text, Timestamp};
+use domain::{Concept, HistoryRef, Item, ItemId, Language, Money, Text, Timestamp};
 
 use super::goods::Goods;
 use crate::Evidence;
@@ -41,6 +41,22 @@ pub(super) fn happened_again(
 /// A catalogue value (brand, category, attribute) as the shop writes it.
 pub(super) fn value(text: &Text, lang: Language) -> String {
     shorten(text.in_language(lang).trim())
+}
+
+/// What a concept is called in a language, where an item that it holds of says so; else as it was
+/// said.
+#[must_use]
+pub fn named(concept: &Concept, item: &ItemId, lang: Language, evidence: &dyn Evidence) -> String {
+    let item = evidence.item(item);
+    let texts: &[Text] = match (concept, item.as_deref()) {
+        (Concept::Category(_), Some(item)) => &item.categories,
+        (Concept::Brand(_), Some(item)) => std::slice::from_ref(&item.brand),
+        _ => &[],
+    };
+    let wanted = concept.value().trim().to_lowercase();
+    let is_it = |text: &&Text| text.versions().any(|name| name.trim().to_lowercase() == wanted);
+    let found = texts.iter().find(is_it).map(|text| text.in_language(lang).trim());
+    shorten(found.unwrap_or(concept.value()))
 }
 
 /// Up to three shared terms in quotation marks: the reader's own language where there are any.

@@ -75,7 +75,7 @@ pub(super) fn sentence(claim: &Claim, evidence: &dyn Evidence) -> String {
             )
         }
         Facts::UnknownShopper { because } => unknown(*because, evidence).to_owned(),
-        Facts::AskedFor { concept, by } => asked_zh::asked_for(concept, *by),
+        Facts::AskedFor { concept, by } => asked_zh::asked_for(item, concept, *by, evidence),
         Facts::Barred { by } => asked_zh::barred(item, *by, evidence),
         Facts::Outranked { rank_by_score, k, behind, margin } => {
             asked_zh::outranked(item, (*rank_by_score, *k), (behind, *margin), evidence)

@@ -9,7 +9,6 @@ use axum::response::Response;
 use domain::{EventTime, FeedbackKind, Preferences, Timestamp};
 use serde::Deserialize;
 
-use super::basket;
 use super::corrected::{Corrected, Taste, corrections, tastes};
 use super::frame::{Frame, act, page};
 use super::visitor::Visitor;
@@ -20,7 +19,7 @@ use crate::service::Service;
 use crate::shown::card::Goods;
 use crate::shown::labels::Labels;
 
-/// Steps of the history shown.
+/// Latest things done, and said, that are shown.
 const REMEMBERED: usize = 50;
 
 #[derive(Template)]
@@ -30,16 +29,35 @@ struct Page {
     subject: String,
     profiling: bool,
     history: Vec<Seen>,
+    /// How much is kept of what they did; more than is shown.
+    n_history: Option<usize>,
     said: Vec<Said>,
+    n_said: Option<usize>,
     corrections: Vec<Corrected>,
+    n_corrections: Option<usize>,
     tastes: Vec<Taste>,
+    /// Why there are none.
+    no_tastes: &'static str,
 }
 
-/// One step of the history.
+impl Page {
+    /// Whether anything is kept that can be taken away.
+    fn is_kept(&self) -> bool {
+        !(self.history.is_empty() && self.said.is_empty() && self.corrections.is_empty())
+    }
+}
+
+/// One thing they did.
 struct Seen {
     goods: Goods,
+    /// The event, as it is named in a form.
+    event: String,
     kind: &'static str,
     date: Option<String>,
+    /// Whether it can still be left out.
+    is_used: bool,
+    /// Whether it was left out.
+    is_unused: bool,
 }
 
 /// One thing said of a reason.
@@ -51,12 +69,22 @@ struct Said {
 
 pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) -> Response {
     page(&service, visitor, |service, visitor, frame| {
+        let (history, n_history) = history(service, visitor)?;
+        let (said, n_said) = said(service, visitor, &frame)?;
+        let (corrections, n_corrections) = corrections(service, visitor, &frame)?;
         Ok(Page {
             subject: visitor.subject.to_string(),
             profiling: service.live.preferences(&visitor.subject)?.profiling,
-            history: history(service, visitor)?,
-            said: said(service, visitor, &frame)?,
-            corrections: corrections(service, visitor, &frame)?,
+            no_tastes: match history.is_empty() || service.live.names_tastes() {
+                true => frame.texts.no_tastes,
+                false => frame.texts.no_tastes_named,
+            },
+            n_history: more_than(&history, n_history),
+            history,
+            n_said: more_than(&said, n_said),
+            said,
+            n_corrections: more_than(&corrections, n_corrections),
+            corrections,
             tastes: tastes(service, visitor)?,
             frame,
         })
@@ -64,20 +92,33 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
     .await
 }
 
-fn history(service: &Service, visitor: &Visitor) -> Result<Vec<Seen>, ApiError> {
-    let events = basket::events(service, visitor)?;
-    let seen = events.iter().filter(|event| event.kind.is_deed()).take(REMEMBERED);
-    let seen = seen.map(|event| Seen {
-        goods: Goods::of(service, &event.item_id, visitor.lang),
-        kind: Labels(visitor.lang).did(event.kind),
-        date: EventTime::instant(event.time).map(Timestamp::date),
-    });
-    Ok(seen.collect())
+/// How many there are, where not all of them are shown.
+fn more_than<T>(shown: &[T], n: usize) -> Option<usize> {
+    (n > shown.len()).then_some(n)
 }
 
-fn said(service: &Service, visitor: &Visitor, frame: &Frame) -> Result<Vec<Said>, ApiError> {
+/// What they did, newest first, and how much of it there is.
+fn history(service: &Service, visitor: &Visitor) -> Result<(Vec<Seen>, usize), ApiError> {
+    let deeds = service.live.deeds(&visitor.subject, REMEMBERED)?;
+    let seen = deeds.latest.into_iter().map(|deed| Seen {
+        goods: Goods::of(service, &deed.event.item_id, visitor.lang),
+        event: deed.event.id.to_string(),
+        kind: Labels(visitor.lang).did(deed.event.kind),
+        date: EventTime::instant(deed.event.time).map(Timestamp::date),
+        is_used: deed.used == Some(true),
+        is_unused: deed.used == Some(false),
+    });
+    Ok((seen.collect(), deeds.n))
+}
+
+/// What they said of reasons, newest first, and how much of it there is.
+fn said(
+    service: &Service,
+    visitor: &Visitor,
+    frame: &Frame,
+) -> Result<(Vec<Said>, usize), ApiError> {
     let state = service.live.shop().state();
-    let Some(shopper) = state.shopper(&visitor.subject)? else { return Ok(Vec::new()) };
+    let Some(shopper) = state.shopper(&visitor.subject)? else { return Ok((Vec::new(), 0)) };
     let word = |kind| {
         Some(match kind {
             FeedbackKind::Helpful => frame.texts.helpful,
@@ -88,14 +129,14 @@ fn said(service: &Service, visitor: &Visitor, frame: &Frame) -> Result<Vec<Said>
         })
     };
     let heard = state.feedback_of(shopper)?;
-    let said = heard.iter().rev().filter_map(|one| {
-        Some(Said {
-            word: word(one.kind)?,
-            goods: one.item_id.as_ref().map(|id| Goods::of(service, id, visitor.lang)),
-            date: one.at.date(),
-        })
+    let said = heard.iter().rev().filter_map(|one| Some((word(one.kind)?, one)));
+    let n = said.clone().count();
+    let said = said.take(REMEMBERED).map(|(word, one)| Said {
+        word,
+        goods: one.item_id.as_ref().map(|id| Goods::of(service, id, visitor.lang)),
+        date: one.at.date(),
     });
-    Ok(said.take(REMEMBERED).collect())
+    Ok((said.collect(), n))
 }
 
 /// On or off.

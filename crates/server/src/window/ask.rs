@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use app::Request;
-use app::ask::{AskRequest, Asked as Answered, LONGEST_QUESTION, Question};
+use app::ask::{AskRequest, Asked as Answered, Exchange, LONGEST_QUESTION, Question};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{IngestId, ItemId};
+use domain::{ItemId, Language};
 use serde::Deserialize;
 
 use super::frame::{Frame, page};
@@ -31,18 +31,23 @@ struct Page {
     /// The answer that led here.
     from: String,
     longest: usize,
+    /// What was said before, the latest last.
+    earlier: Vec<Exchange>,
     answer: Option<Told>,
 }
 
 /// An answer.
 struct Told {
     question: String,
-    text: String,
+    /// What is said beside the facts.
+    note: String,
+    /// What states facts, sentence by sentence.
+    sentences: Vec<String>,
+    /// A page that says more, and what it is called.
+    more: Option<(&'static str, &'static str)>,
     items: Vec<Goods>,
     actions: Vec<Button>,
     can_ask: Vec<String>,
-    /// A correction that was made, to take it back.
-    made: Option<IngestId>,
 }
 
 /// Something that can be done next.
@@ -57,6 +62,9 @@ struct Button {
 pub(super) struct About {
     #[serde(default)]
     item: Option<ItemId>,
+    /// The conversation to go on with.
+    #[serde(default)]
+    conversation: String,
 }
 
 /// A question.
@@ -84,7 +92,8 @@ pub(super) async fn show(
     page(&service, visitor, move |service, visitor, frame| {
         Ok(Page {
             about: about.item.map(|id| Goods::of(service, &id, visitor.lang)),
-            conversation: String::new(),
+            earlier: service.live.said(&about.conversation, &visitor.subject, now()),
+            conversation: about.conversation,
             from: String::new(),
             longest: LONGEST_QUESTION,
             answer: None,
@@ -101,8 +110,6 @@ pub(super) async fn answer(
     Sent(words): Sent<Words>,
 ) -> Response {
     page(&service, visitor, move |service, visitor, mut frame| {
-        // There is nothing to go back to behind a form.
-        frame.here = "/ask".to_owned();
         let item_id = ItemId::new(&words.item).ok();
         let typed = |raw: &str| {
             serde_json::from_str::<Question>(raw).map_err(|error| ApiError::bad_json(&error))
@@ -126,33 +133,62 @@ pub(super) async fn answer(
                 ..Request::default()
             },
         };
+        let earlier = service.live.said(&words.conversation, &visitor.subject, now());
         let answered = service.live.ask(&request, now())?;
+        // Behind a form there is only what was said to go back to.
+        frame.here = here(&answered.conversation, item_id.as_ref());
         Ok(Page {
+            earlier,
             from: words.from,
             about: item_id.map(|id| Goods::of(service, &id, visitor.lang)),
             conversation: answered.conversation.clone(),
             longest: LONGEST_QUESTION,
-            answer: Some(told(service, visitor, words.question, answered)),
+            answer: Some(told(service, visitor, &frame, words.question, answered)),
             frame,
         })
     })
     .await
 }
 
-fn told(service: &Service, visitor: &Visitor, question: String, answered: Answered) -> Told {
+/// Where a conversation can be read again.
+fn here(conversation: &str, item: Option<&ItemId>) -> String {
+    let plain = |id: &&ItemId| {
+        id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    let item = item.filter(plain).map_or(String::new(), |id| format!("&item={id}"));
+    format!("/ask?conversation={conversation}{item}")
+}
+
+fn told(
+    service: &Service,
+    visitor: &Visitor,
+    frame: &Frame,
+    question: String,
+    answered: Answered,
+) -> Told {
     let items = answered.items.iter().take(SHOWN);
     let items = items.map(|id| Goods::of(service, id, visitor.lang));
     let actions = answered.actions.into_iter().map(|action| Button {
         label: action.label,
         ask: serde_json::to_string(&action.ask).expect("a question is plain data"),
     });
-    let effect = answered.effect.filter(|effect| !effect.taken_back);
+    let sentences: Vec<String> = answered.sentences.into_iter().map(|one| one.text).collect();
+    let facts = sentences.join(if answered.lang == Language::En { " " } else { "" });
+    let note = answered.text.strip_suffix(&facts).unwrap_or(&answered.text).trim().to_owned();
+    let more = match answered.understood {
+        Some(Question::HowItWorks) => Some(("/transparency", frame.texts.how)),
+        Some(Question::MyData | Question::WhatYouKnow | Question::ForgetMe { .. }) => {
+            Some(("/me", frame.texts.me))
+        }
+        _ => None,
+    };
     Told {
         question,
-        text: answered.text,
+        note,
+        sentences,
+        more,
         items: items.collect(),
         actions: actions.collect(),
         can_ask: answered.can_ask,
-        made: effect.map(|effect| effect.correction_id),
     }
 }

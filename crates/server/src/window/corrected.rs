@@ -3,12 +3,16 @@
 
 use std::sync::Arc;
 
+use app::correct::Kept;
 use app::{AppError, Request};
 use axum::extract::State;
 use axum::response::Response;
-use domain::{Concept, Correction, IngestId, Language, Text, Unused};
+use domain::{
+    Concept, Correction, IngestId, ItemId, Language, StoredEvent, Text, Timestamp, Unused,
+};
 use serde::Deserialize;
 
+use super::basket;
 use super::frame::{Frame, act};
 use super::visitor::Visitor;
 use crate::browser::{OwnForm, after};
@@ -37,30 +41,75 @@ pub(super) struct Taste {
     pub(super) width: String,
 }
 
-/// What they put right, newest first.
+/// What they put right, newest first, and how much of it there is.
 pub(super) fn corrections(
     service: &Service,
     visitor: &Visitor,
     frame: &Frame,
-) -> Result<Vec<Corrected>, ApiError> {
+) -> Result<(Vec<Corrected>, usize), ApiError> {
     let kept = service.live.corrections(&visitor.subject)?;
+    let (n, events) = (kept.len(), basket::events(service, visitor)?);
     let shown = kept.into_iter().rev().take(SHOWN).map(|kept| Corrected {
         id: kept.correction_id.to_string(),
         what: frame.texts.corrected(&kept.correction),
-        about: match &kept.correction {
-            Correction::WrongReason { item_id: id, .. }
-            | Correction::Gift { item_id: id }
-            | Correction::NotInterested { item_id: id }
-            | Correction::Cheaper { than: id }
-            | Correction::OtherBrand { than: id } => title(service, id, visitor.lang),
-            Correction::More { concept } | Correction::Less { concept } => {
-                named(service, concept, visitor.lang)
-            }
-            _ => String::new(),
-        },
+        about: about(service, &kept, &events, frame),
         taken_back: kept.taken_back,
     });
-    Ok(shown.collect())
+    Ok((shown.collect(), n))
+}
+
+/// Items named of a correction that is about several.
+const NAMED: usize = 3;
+
+/// What a correction is about: items and names as the catalogue has them, or a day.
+fn about(service: &Service, kept: &Kept, events: &[StoredEvent], frame: &Frame) -> String {
+    let lang = frame.lang;
+    let title = |id: &ItemId| title(service, id, lang);
+    match &kept.correction {
+        Correction::WrongReason { item_id: id, .. }
+        | Correction::Gift { item_id: id }
+        | Correction::NotInterested { item_id: id }
+        | Correction::Cheaper { than: id }
+        | Correction::OtherBrand { than: id }
+        | Correction::DoNotUse { unused: Unused::Item(id) } => title(id),
+        Correction::More { concept } | Correction::Less { concept } => {
+            named(service, concept, lang)
+        }
+        Correction::SetTags { tags } => {
+            let names = tags.iter().map(|tag| named(service, &tag.concept, lang));
+            few(names.collect(), frame)
+        }
+        Correction::DoNotUse { unused: Unused::Category(name) } => {
+            named(service, &Concept::Category(name.clone()), lang)
+        }
+        Correction::DoNotUse { unused: Unused::Brand(name) } => {
+            named(service, &Concept::Brand(name.clone()), lang)
+        }
+        Correction::DoNotUse { unused: Unused::Events(ids) } => {
+            let meant = events.iter().filter(|event| ids.contains(&event.id));
+            let mut titles: Vec<String> = Vec::new();
+            for title in meant.map(|event| title(&event.item_id)) {
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            }
+            few(titles, frame)
+        }
+        Correction::DoNotUse { unused: Unused::Everything } => {
+            Timestamp(i64::try_from(kept.correction_id.made_at_ms()).unwrap_or(i64::MAX)).date()
+        }
+        Correction::StopProfiling => String::new(),
+    }
+}
+
+/// The first of several names, and how many more there are.
+fn few(names: Vec<String>, frame: &Frame) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let mut told = names.into_iter().take(NAMED).collect::<Vec<_>>().join(frame.texts.comma);
+    if more > 0 {
+        told += &format!(" +{more}");
+    }
+    told
 }
 
 /// Tastes shown.
@@ -75,10 +124,14 @@ pub(super) fn tastes(service: &Service, visitor: &Visitor) -> Result<Vec<Taste>,
     let shown = profile.tastes.into_iter().take(TASTES).map(|taste| Taste {
         of: kind_of(&taste.concept),
         value: named(service, &taste.concept, visitor.lang),
-        share: format!("{:.0}%", taste.weight * 100.0),
+        share: percent(taste.weight * 100.0),
         width: format!("{:.1}", (taste.weight * 100.0).clamp(0.0, 100.0)),
     });
     Ok(shown.collect())
+}
+
+fn percent(of_hundred: f64) -> String {
+    if of_hundred < 1.0 { "<1%".to_owned() } else { format!("{of_hundred:.0}%") }
 }
 
 /// A brand or category in a language; a word as it was said.
@@ -133,6 +186,10 @@ pub(super) enum Wish {
     More { value: String },
     /// Less of it.
     Less { value: String },
+    /// One thing that was done is not used any more.
+    Unuse { event: IngestId },
+    /// What was done with an item was for somebody else.
+    Gift { item: ItemId },
     /// Nothing so far is used.
     Anew,
 }
@@ -156,6 +213,8 @@ pub(super) async fn wish(
             }
             Wish::More { value } => Correction::More { concept: concept(service, value) },
             Wish::Less { value } => Correction::Less { concept: concept(service, value) },
+            Wish::Unuse { event } => Correction::DoNotUse { unused: Unused::Events(vec![event]) },
+            Wish::Gift { item } => Correction::Gift { item_id: item },
             Wish::Anew => Correction::DoNotUse { unused: Unused::Everything },
         };
         let made = service.live.correct(&visitor.subject, correction, &Request::default())?;

@@ -1,6 +1,6 @@
 //! Every word of the shop window, in both languages, each written for its readers.
 
-use domain::Correction;
+use domain::{Correction, Unused};
 
 use crate::texts::texts;
 
@@ -87,6 +87,8 @@ texts! {
     ask: "问问为什么", "Ask back";
     ask_about: "您的问题", "Your question";
     ask_hint: "例如：为什么推荐这件？有更便宜的吗？如果我没看过它呢？", "For example: why this one? What if I had not looked at it? Anything cheaper?";
+    ask_hint_list: "例如：为什么推荐第一个？比较前两个。你知道我什么？你们是怎么推荐的？", "For example: Why the first one? Compare the first two. What do you know about me? How do you make recommendations?";
+    earlier: "之前说过的", "Said before";
     ask_send: "提问", "Ask";
     asked: "您问的", "You asked";
     list_now: "现在的推荐", "The list now";
@@ -105,7 +107,7 @@ texts! {
     less: "少一些", "less";
     want_of: "（品牌、类目或词）", "of (a brand, a category or a word)";
     did_wrong_reason: "这条理由不对", "A reason does not hold";
-    did_do_not_use: "不要用部分历史", "Part of the history is not to be used";
+    did_do_not_use: "历史中不再使用", "Part of the history is not to be used";
     did_gift: "是送人的", "It was a gift";
     did_not_interested: "不感兴趣", "Not interested";
     did_more: "多一些", "More of it";
@@ -117,7 +119,7 @@ texts! {
     said_undone: "已撤销：推荐恢复如前。", "Taken back: the list is what it was.";
     said_corrected: "已改好，从下一次推荐起生效。", "Put right, from the next list on.";
     back: "返回店铺", "Back to the shop";
-    me_lead: "这里是本店记下的、与您有关的一切。您可以看、可以关、可以带走、可以删。", "Everything this shop keeps about you: to read, to switch off, to take away, to have erased.";
+    me_lead: "本店记下的、与您有关的内容：这里可以看、可以改、可以关、可以删，也可以全部带走。", "What this shop keeps about you: to read, to put right, to switch off, to have erased; and all of it to take away.";
     known_as: "本店称您为", "The shop knows you as";
     profiling: "个性化", "Profiling";
     profiling_on: "已开启：推荐会使用您的历史。", "On: recommendations use your history.";
@@ -157,6 +159,16 @@ texts! {
     said_on: "个性化已开启。", "Profiling is on.";
     said_erased: "已删除。您现在是新访客。", "Erased. You are a new visitor now.";
     said_unsure: "没有删除：请先勾选确认。", "Nothing was erased: tick the box first.";
+    did_anew: "从头开始：在此之前做过、说过的都不再使用，日期", "Begun anew: nothing is used that was done or said up to";
+    no_tastes_named: "看不出您的喜好：商品目录没有写明任何商品的品牌或类目，而喜好要靠它们来说明。", "No taste can be told: the catalogue names no brand and no category of anything, and tastes are told by those.";
+    latest: "只显示最近的", "Shown are the latest";
+    latest_of: "条，共", "of";
+    latest_rest: " 条；全部内容在可以带走的数据里。", "; all of them are in the data that you can take away.";
+    not_used: "不再使用", "not used";
+    was_gift: "是送人的", "It was a gift";
+    carry: "带走您的数据", "Your data, to take away";
+    carry_hint: "本店存下的、与您有关的全部内容，一个文件。", "One file with everything that is kept about you.";
+    nothing_kept: "还没有存下与您有关的内容。", "Nothing is kept about you yet.";
     said_thanks: "谢谢您的回答！", "Thank you for your answers!";
 }
 
@@ -188,6 +200,7 @@ impl Texts {
     pub(super) fn corrected(&self, correction: &Correction) -> &'static str {
         match correction {
             Correction::WrongReason { .. } => self.did_wrong_reason,
+            Correction::DoNotUse { unused: Unused::Everything } => self.did_anew,
             Correction::DoNotUse { .. } => self.did_do_not_use,
             Correction::Gift { .. } => self.did_gift,
             Correction::NotInterested { .. } => self.did_not_interested,

@@ -164,7 +164,8 @@ async fn what_is_done_with_buttons_is_in_the_log() {
     for (kind, item) in [("cart", "item-1"), ("wish", "item-4"), ("dismiss", "item-7")] {
         let form = format!("kind={kind}&item={item}&back=%2Fcart");
         let reply = submit(&browser, "/do", &form).await;
-        assert_eq!(reply.header("location"), format!("/cart?done={kind}"));
+        let (to, made) = (reply.header("location"), kind == "dismiss");
+        assert!(to.starts_with(&format!("/cart?done={kind}")) && to.contains("&made=") == made);
     }
     let cart = browser.get("/cart?done=cart").await.text;
     assert!(cart.contains("In your cart") && cart.contains("Saved for later"), "{cart}");
@@ -241,11 +242,116 @@ async fn a_question_is_answered_in_words_and_what_it_corrects_can_be_undone() {
     let hide = r#"{"intent":"correct","correction":{"do":"not_interested","item_id":"item-5"}}"#;
     let hide = hide.replace('"', "%22").replace('{', "%7B").replace('}', "%7D");
     let hidden = ask(&format!("ask={hide}")).await;
-    let made = between(&hidden.text, "name=\"correction\" value=\"", "\"")[0];
-    let form = format!("correction={made}&back=%2Fask");
-    let undone = browser.send(Method::POST, "/me/undo", form.into()).await;
-    assert_eq!(undone.header("location"), "/ask?done=undone");
+    assert_eq!(between(&hidden.text, "name=\"ask\" value=\"", ">Undo<").len(), 1);
+    assert!(hidden.text.contains("is not recommended to you any more"), "{}", hidden.text);
+    let talk = between(&hidden.text, "name=\"conversation\" value=\"", "\"")[0];
+    let undo = "%7B%22intent%22:%22undo%22%7D";
+    let undone = ask(&format!("ask={undo}&conversation={talk}&item=item-5")).await;
+    assert!(undone.text.contains("Taken back"), "{}", undone.text);
+    // Another language, and the page again, keep what was said.
+    let back = between(&undone.text, "href=\"/language?to=zh&amp;back=", "\"")[0];
+    assert!(back.contains(talk) && back.contains("item-5"), "{back}");
+    let again = browser.get(&format!("/ask?conversation={talk}")).await.text;
+    assert!(again.contains("Taken back") && again.contains("any more"), "{again}");
+    let other = be(&Caller::open(), "shopper-21").await;
+    let foreign = other.get(&format!("/ask?conversation={talk}")).await.text;
+    assert!(!foreign.contains("Taken back"), "{foreign}");
     assert_eq!(ask("ask=nonsense").await.status, 400);
+}
+
+#[tokio::test]
+async fn an_item_turned_away_is_named_and_comes_back_when_that_is_undone() {
+    let browser = be(&Caller::open(), "shopper-19").await;
+    let before = browser.get("/").await.text;
+    let before = recommended(&before);
+    let item = before[1];
+    let away = submit(&browser, "/do", &format!("kind=dismiss&item={item}&back=%2F")).await;
+    let after = browser.get(away.header("location")).await.text;
+    assert!(!recommended(&after).contains(&item));
+    let title = browser.get(&format!("/item/{item}")).await.text;
+    let title = between(&title, "<h1>", "<")[0];
+    let me = browser.get("/me").await.text;
+    assert!(me.contains(&format!("Not interested: {title}")), "{me}");
+    let made = between(&after, "name=\"correction\" value=\"", "\"")[0];
+    submit(&browser, "/me/undo", &format!("correction={made}&back=%2F")).await;
+    let restored = browser.get("/").await.text;
+    assert!(recommended(&restored).contains(&item), "{restored}");
+    submit(&browser, "/do", &format!("kind=dismiss&item={item}&back=%2F")).await;
+    assert!(!recommended(&browser.get("/").await.text).contains(&item), "it can be said again");
+}
+
+#[tokio::test]
+async fn what_was_done_can_be_left_out_one_by_one_and_is_named_where_it_was() {
+    let browser = be(&Caller::open(), "shopper-20").await;
+    let me = browser.get("/me").await.text;
+    assert!(!me.contains("not used"), "{me}");
+    let event = between(&me, "name=\"event\" value=\"", "\"")[0].to_owned();
+    let title = between(&me, "<ol class=\"history\">", "</a>")[0];
+    let title = title.rsplit('>').next().unwrap();
+    let done = submit(&browser, "/me/wish", &format!("do=unuse&event={event}")).await;
+    assert!(done.header("location").starts_with("/me?done=corrected&made="));
+    let after = browser.get(done.header("location")).await.text;
+    assert!(after.contains(&format!("Part of the history is not to be used: {title}")), "{after}");
+    assert!(after.contains("· not used") && !after.contains(&format!("value=\"{event}\"")));
+    let item = between(&me, "name=\"do\" value=\"gift\"", "</form>")[1];
+    let item = between(item, "name=\"item\" value=\"", "\"")[0];
+    submit(&browser, "/me/wish", &format!("do=gift&item={item}")).await;
+    assert!(browser.get("/me").await.text.contains("It was a gift: "));
+    submit(&browser, "/me/wish", "do=anew").await;
+    let anew = browser.get("/me").await.text;
+    let day = between(&anew, "Begun anew: nothing is used that was done or said up to: ", "<");
+    assert_eq!(day[0].len(), "2026-01-01".len(), "{anew}");
+    // To be erased and to take one's data away are two things.
+    let [erase, carry] = ["<h2>Erase me", "/export\""].map(|text| anew.find(text).unwrap());
+    assert!(carry < erase, "{anew}");
+}
+
+#[tokio::test]
+async fn a_long_history_says_that_only_the_latest_is_shown() {
+    let (browser, _) = enter(&Caller::open(), "/").await;
+    for n in 0..55 {
+        submit(&browser, "/do", &format!("kind=cart&item=item-{}", n % 9)).await;
+    }
+    let me = browser.get("/me").await.text;
+    assert!(me.contains("Shown are the latest 50 of 55;"), "{me}");
+    assert_eq!(between(&me, "name=\"event\" value=\"", "\"").len(), 50);
+}
+
+#[tokio::test]
+async fn what_a_page_suggests_to_ask_is_answered_there() {
+    let browser = be(&Caller::open(), "shopper-22").await;
+    let home = browser.get("/").await.text;
+    let why = format!("/why/{}", between(&home, "href=\"/why/", "\"")[0]);
+    let item = recommended(&home)[0];
+    let forms = browser
+        .with("origin", format!("http://{HOST}"))
+        .with("content-type", "application/x-www-form-urlencoded");
+    for (path, zh) in
+        [("/", false), (&why, false), ("/item/item-5", false), ("/", true), (&why, true)]
+    {
+        let lang = if zh { "zh" } else { "en" };
+        let page = browser.get(&format!("{path}?lang={lang}")).await.text;
+        let begins = if zh { "例如：" } else { "For example: " };
+        let hint = between(&page, begins, "</p>")[0];
+        let about = match path {
+            "/" => String::new(),
+            "/item/item-5" => "&item=item-5".to_owned(),
+            _ => format!("&item={item}"),
+        };
+        for question in hint.split_inclusive(['?', '？', '。', '.']) {
+            let question = question.trim().replace(' ', "+").replace('?', "%3F");
+            let form = format!("question={question}{about}");
+            let told = forms.send(Method::POST, &format!("/ask?lang={lang}"), form.into()).await;
+            let lost = ["did not understand", "没有听懂", "cannot answer", "无法回答"];
+            let lost = lost.iter().any(|words| told.text.contains(words));
+            assert!(told.status == 200 && !lost, "{question} on {path}: {}", told.text);
+        }
+        submit(&browser, "/me/wish", "do=anew").await;
+        let anew = browser.get("/me").await.text;
+        for made in between(&anew, "name=\"correction\" value=\"", "\"") {
+            submit(&browser, "/me/undo", &format!("correction={made}&back=%2Fme")).await;
+        }
+    }
 }
 
 #[tokio::test]

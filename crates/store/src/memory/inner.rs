@@ -212,6 +212,7 @@ impl Inner {
             id: *id,
             correction: correction.clone(),
             taken_back: back.is_some_and(|back| back <= as_of),
+            taken_back_at: back.filter(|back| *back <= as_of),
         });
         let mut corrected: Vec<Corrected> = corrected.collect();
         corrected.sort_by_key(|one| one.id);

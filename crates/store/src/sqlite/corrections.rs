@@ -19,7 +19,7 @@ pub(super) fn of_shopper(
     as_of: IngestId,
 ) -> Result<Vec<Corrected>, StoreError> {
     let mut made: Vec<Corrected> = Vec::new();
-    let mut back: Vec<IngestId> = Vec::new();
+    let mut back: Vec<(IngestId, IngestId)> = Vec::new();
     for number in joins::numbers(db, shopper, as_of)? {
         let mut select = db
             .prepare_cached(
@@ -34,15 +34,19 @@ pub(super) fn of_shopper(
             match body {
                 Some(body) => {
                     let correction = serde_json::from_str(&body).map_err(|e| corrupt(&e))?;
-                    made.push(Corrected { id, correction, taken_back: false });
+                    made.push(Corrected { id, correction, taken_back: false, taken_back_at: None });
                 }
-                None => back.push(IngestId::from_bytes(row.get(2).doing("read corrections")?)),
+                None => {
+                    let of = IngestId::from_bytes(row.get(2).doing("read corrections")?);
+                    back.push((of, id));
+                }
             }
         }
     }
     made.sort_by_key(|one| one.id);
     for one in &mut made {
-        one.taken_back = back.contains(&one.id);
+        one.taken_back_at = back.iter().find(|(of, _)| *of == one.id).map(|(_, at)| *at);
+        one.taken_back = one.taken_back_at.is_some();
     }
     Ok(made)
 }
