@@ -55,10 +55,10 @@ fn twenty_answers_to_one_shopper_are_one_shopper() {
         }
     }
     let report = shop.shop().trust().unwrap();
-    let gap = gap_of_languages(&report.audits.fairness.gaps).difference.known().unwrap().clone();
+    let gap = *gap_of_languages(&report.audits.fairness.gaps).difference.known().unwrap();
     assert!((gap.estimate - 1.0 / 3.0).abs() < 1e-9, "{gap:?}");
     assert!(gap.ci[0] < 0.0 && gap.p > 0.3, "six shoppers tell no groups apart: {gap:?}");
-    let followed = report.behaviour.follow_through.known().unwrap().clone();
+    let followed = *report.behaviour.follow_through.known().unwrap();
     assert_eq!((followed.n, followed.n_did), (240, 120));
     assert!(followed.ci[0] < 0.25 && followed.ci[1] > 0.75, "of six shoppers: {followed:?}");
 }
