@@ -212,7 +212,9 @@ const ATTRIBUTES: [(&str, &[&str]); 24] = [
     ("成分", &["ingredients"]),
 ];
 
-fn attribute_name(name: &str) -> Option<&'static str> {
+/// The Chinese name of a common attribute, by its English one.
+#[must_use]
+pub fn attribute_name(name: &str) -> Option<&'static str> {
     let name = name.trim().to_lowercase().replace(['_', '-'], " ");
     let of = |(_, names): &&(&str, &[&str])| names.contains(&name.as_str());
     ATTRIBUTES.iter().find(of).map(|(zh, _)| *zh)
