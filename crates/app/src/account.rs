@@ -4,6 +4,8 @@
 //! Worked out when somebody asks for the proof, from the recorded steps and the model that ranked.
 //! Refuses to tell anything where the score on record does not come out again.
 
+use std::collections::BTreeMap;
+
 use domain::{EventKind, Facts, IngestId, ItemId, RequestId};
 use explain::{Contributions, Evidence, ExplainConfig, flips, item_is_sensitive};
 use signals::SignalName;
@@ -38,8 +40,8 @@ pub struct Account {
     pub without_all: Option<Without>,
     /// The fewest events without which it would not be shown, verified.
     pub flips: Option<Facts>,
-    /// Length of the list.
-    pub k: u32,
+    /// How often each item is in the history.
+    pub n_times: BTreeMap<ItemId, usize>,
 }
 
 /// What one item of the history carries.
@@ -125,6 +127,10 @@ fn account(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Optio
     });
     let past: Vec<PastShare> = past.collect();
     let everything: Vec<usize> = (0..witness.history().len()).collect();
+    let mut n_times: BTreeMap<ItemId, usize> = BTreeMap::new();
+    for past in witness.history() {
+        *n_times.entry(past.item_id.clone()).or_default() += 1;
+    }
     let own = base_of(&parts, |signal| !is_apart(signal) && signal != SignalName::Stated);
     Some(Account {
         past,
@@ -136,7 +142,7 @@ fn account(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Optio
         uses_history: !everything.is_empty(),
         without_all: (!everything.is_empty()).then(|| without(&everything)).flatten(),
         flips: is_same_list.then(|| flips_of(item, record, witness)).flatten(),
-        k: record.items.len() as u32,
+        n_times,
     })
 }
 

@@ -185,7 +185,7 @@ fn field_name(field: &Field) -> &str {
 }
 
 /// Common names of attributes, as shops write them in their files. Any other name stays the shop's.
-const ATTRIBUTES: [(&str, &[&str]); 24] = [
+const ATTRIBUTES: [(&str, &[&str]); 42] = [
     ("颜色", &["color", "colour", "colors", "colours"]),
     ("尺码", &["size", "sizes"]),
     ("材质", &["material", "materials"]),
@@ -209,7 +209,25 @@ const ATTRIBUTES: [(&str, &[&str]); 24] = [
     ("口味", &["flavor", "flavour"]),
     ("肤质", &["skin type"]),
     ("发质", &["hair type"]),
-    ("成分", &["ingredients"]),
+    ("成分", &["ingredients", "ingredient"]),
+    ("种类", &["kind", "type"]),
+    ("规格", &["pack", "package", "pack size"]),
+    ("烘焙", &["roast"]),
+    ("功率", &["power", "wattage"]),
+    ("用途", &["use", "usage"]),
+    ("形态", &["form"]),
+    ("质地", &["texture"]),
+    ("套装", &["set"]),
+    ("等级", &["grade"]),
+    ("厚度", &["thickness"]),
+    ("主题", &["theme"]),
+    ("形状", &["shape"]),
+    ("装帧", &["binding"]),
+    ("封面", &["cover"]),
+    ("题材", &["genre"]),
+    ("表面处理", &["finish"]),
+    ("特点", &["feature", "features"]),
+    ("适用人数", &["people"]),
 ];
 
 /// The Chinese name of a common attribute, by its English one.
