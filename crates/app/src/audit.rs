@@ -6,7 +6,7 @@
 //! the audit chain.
 
 mod chain;
-mod list;
+pub(crate) mod list;
 mod recheck;
 mod report;
 
@@ -190,7 +190,7 @@ impl Audit<'_> {
         let lowered = self.may_be_lowered(answer);
         let damaged = |e: serde_json::Error| Problem::Damaged { detail: e.to_string() };
         let record: Record = serde_json::from_str(&answer.record.payload).map_err(damaged)?;
-        let steps = self.steps(answer, &record)?;
+        let steps = steps_behind(self.shop, answer, &record)?;
         let version = &answer.record.model_version;
         let weights = serde_json::to_string(&record.treated.weights);
         let key = (version.clone(), weights.expect("weights are plain data"));
@@ -236,21 +236,24 @@ impl Audit<'_> {
             self.report.note(Some(request_id), Some(claim.claim_id.clone()), problem);
         }
     }
+}
 
-    /// The history behind an answer, read again from the raw log.
-    fn steps(&self, answer: &Answer, record: &Record) -> Result<Vec<Step>, Problem> {
-        let wants_events = record.steps.iter().any(|step| step.event_id.is_some());
-        let events = match answer.record.shopper.filter(|_| wants_events) {
-            Some(shopper) => self
-                .shop
-                .state()
-                .recent(shopper, EVENTS_SEARCHED, answer.record.as_of)
-                .map_err(|e| Problem::Damaged { detail: e.to_string() })?,
-            None => Vec::new(),
-        };
-        let by_id: BTreeMap<IngestId, &StoredEvent> = events.iter().map(|e| (e.id, e)).collect();
-        record.steps.iter().map(|step| step_from_log(step, &by_id)).collect()
-    }
+/// The history behind an answer, read again from the raw log.
+pub(crate) fn steps_behind(
+    shop: &Shop,
+    answer: &Answer,
+    record: &Record,
+) -> Result<Vec<Step>, Problem> {
+    let wants_events = record.steps.iter().any(|step| step.event_id.is_some());
+    let events = match answer.record.shopper.filter(|_| wants_events) {
+        Some(shopper) => shop
+            .state()
+            .recent(shopper, EVENTS_SEARCHED, answer.record.as_of)
+            .map_err(|e| Problem::Damaged { detail: e.to_string() })?,
+        None => Vec::new(),
+    };
+    let by_id: BTreeMap<IngestId, &StoredEvent> = events.iter().map(|e| (e.id, e)).collect();
+    record.steps.iter().map(|step| step_from_log(step, &by_id)).collect()
 }
 
 /// Why a model cannot be asked. An erasure removes models, but damages none.

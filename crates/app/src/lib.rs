@@ -28,6 +28,7 @@ pub mod probe;
 pub mod survey;
 pub mod trust;
 
+pub mod account;
 pub mod audit;
 pub mod delivered;
 pub mod demo;
@@ -73,6 +74,8 @@ pub use shop::{Access, Shop};
 pub use train::{Gathered, Trained};
 
 // What callers meet in settings, answers and reports, so that they need no stage crate.
-pub use explain::{ExplainConfig, phrase::money};
+pub use explain::ExplainConfig;
+pub use explain::phrase::{attribute_name_zh, money};
+pub use language::detect as language_of;
 pub use signals::{BlendWeight, Constants, FitReport, Progress, SignalName, Stage};
 pub use store::{Export, Remembered, Repeat, StoreError};

@@ -16,6 +16,7 @@ use domain::{Claim, ClaimId, Facts, Language, Opinions, Sentence, Strength};
 
 use crate::Evidence;
 
+pub use asked_zh::attribute_name as attribute_name_zh;
 pub use format::{join_en, join_zh, money, named, quote};
 
 /// Phrases verified claims in order; a weak reason says that it is one. Claims with any other

@@ -16,14 +16,14 @@
       helpful: "Helpful", unclear: "Unclear", wrong: "Wrong", dont_use: "Don’t use this",
       thanks: "Noted, thank you.", failed: "Nothing can be recommended right now.",
       nothing: "There is nothing to recommend.", simulated: "Simulated data", made_of: "What the score is made of",
-      ai: "Worded by a language model",
+      ai: "Worded by a language model", sold_out: "Sold out", no_price: "Price not given",
     },
     zh: {
       heading: "为您推荐", why: "为什么？", close: "关闭", facts: "核实过的事实",
       helpful: "有帮助", unclear: "看不懂", wrong: "不对", dont_use: "不要用这些",
       thanks: "已记下，谢谢。", failed: "暂时无法推荐。",
       nothing: "没有可以推荐的商品。", simulated: "模拟数据", made_of: "得分构成",
-      ai: "措辞由语言模型生成",
+      ai: "措辞由语言模型生成", sold_out: "暂时缺货", no_price: "价格未标",
     },
   };
 
@@ -56,8 +56,12 @@
     .proof ul { margin: 0; padding-left: 1.1rem; }
     .row { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: 1rem; }
     .bar { display: flex; height: .55rem; border-radius: .3rem; overflow: hidden; background: var(--candor-line, #e2e0d9); }
-    .bar span:nth-child(4n+1) { background: #0b7a6e; } .bar span:nth-child(4n+2) { background: #d98a2b; }
-    .bar span:nth-child(4n+3) { background: #7d6fb3; } .bar span:nth-child(4n) { background: #5b8fd0; }
+    .proof .legend { list-style: none; padding: 0; margin-top: .4rem; display: flex; flex-wrap: wrap; gap: .1rem .9rem; font-size: .85rem; }
+    .legend li::before { content: ""; display: inline-block; width: .65em; height: .65em; border-radius: .15em; margin-right: .35em; }
+    .bar span:nth-child(4n+1), .legend li:nth-child(4n+1)::before { background: #0b7a6e; }
+    .bar span:nth-child(4n+2), .legend li:nth-child(4n+2)::before { background: #d98a2b; }
+    .bar span:nth-child(4n+3), .legend li:nth-child(4n+3)::before { background: #7d6fb3; }
+    .bar span:nth-child(4n), .legend li:nth-child(4n)::before { background: #5b8fd0; }
   `);
 
   /** An element with text in it; `text` is never read as markup. */
@@ -158,7 +162,10 @@
       link.href = this.#address(answer, item);
       link.addEventListener("click", (event) => this.#clicked(event, answer, item));
       const over = [item.brand, item.category].filter(Boolean).join(" · ");
-      card.append(image, made("p", over, "quiet"), link, made("p", item.price));
+      card.append(image);
+      if (over) card.append(made("p", over, "quiet"));
+      card.append(link, made("p", item.price || this.#words.no_price, item.price ? "" : "quiet"));
+      if (!item.in_stock) card.append(made("p", this.#words.sold_out, "quiet"));
       if (item.why) {
         const proof = this.#proof(item);
         const why = made("button", this.#words.why, "why");
@@ -203,7 +210,8 @@
         piece.title = `${part.label} ${part.share}`;
         bar.append(piece);
       }
-      const legend = item.bars.map((part) => `${part.label} ${part.share}`).join(" · ");
+      const legend = made("ul", undefined, "legend");
+      legend.append(...item.bars.map((part) => made("li", `${part.label} ${part.share}`)));
       const row = made("div", undefined, "row");
       const status = made("p", "", "quiet");
       status.setAttribute("role", "status");
@@ -219,7 +227,7 @@
       row.append(close);
       proof.append(made("h3", item.title), sentences);
       if (why.ai_generated) proof.append(made("p", words.ai, "quiet"));
-      proof.append(made("h4", words.facts), facts, made("h4", words.made_of), bar, made("p", legend, "quiet"), row, status);
+      proof.append(made("h4", words.facts), facts, made("h4", words.made_of), bar, legend, row, status);
       proof.addEventListener("toggle", (event) => {
         if (event.newState !== "open") return;
         this.#post("opened", this.#of_reason(item), { feedback: "opened" });
@@ -237,6 +245,8 @@
       if (!taken) return;
       status.textContent = this.#words.thanks;
       this.#tell("feedback", { reason_id: item.why.reason_id, item_id: item.item_id, feedback });
+      // From the next answer on it holds, so the next answer is what to show.
+      if (feedback === "wrong" || feedback === "dont_use") this.refresh();
     }
 
     #clicked(event, answer, item) {

@@ -21,7 +21,7 @@ pub fn router(service: &Arc<Service>) -> Router {
         .merge(console::routes())
         .merge(how::routes())
         .merge(docs::routes(&document))
-        .fallback(async || ApiError::no_route())
+        .fallback(window::lost)
         .method_not_allowed_fallback(async || ApiError::no_method())
         .with_state(Arc::clone(service));
     layers::around(router, service)

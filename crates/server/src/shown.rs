@@ -2,6 +2,7 @@
 //!
 //! Responsible for the words beside an answer; refuses to compute anything of it.
 
+pub(crate) mod account;
 pub(crate) mod card;
 pub(crate) mod facts;
 pub(crate) mod labels;

@@ -20,6 +20,7 @@ mod category;
 mod corrected;
 mod home;
 mod product;
+mod sorry;
 mod survey;
 mod why;
 
@@ -39,6 +40,7 @@ use crate::extract::{Asked, Sent};
 use crate::service::Service;
 use frame::act;
 pub(crate) use shelves::Shelves;
+pub(crate) use sorry::lost;
 use visitor::Visitor;
 
 /// Erases a shopper, which takes as long as fitting the model again.
@@ -59,6 +61,7 @@ pub(crate) fn routes() -> Router<Arc<Service>> {
         .route("/ask", get(ask::show).post(ask::answer))
         .route(ERASE, post(about::erase))
         .route("/survey", get(survey::show).post(survey::answer))
+        .route("/survey/later", get(survey::later))
         .route("/visit", post(visit))
         .route("/do", post(do_something))
         .route("/language", get(read_in))
@@ -137,8 +140,10 @@ async fn do_something(
         if !OFFERED.contains(&kind) {
             return Err(ApiError::unreadable("kind: that is not done with a button"));
         }
-        if service.live.item(&deed.item).is_none() {
-            return Err(app::AppError::NoItem(deed.item).into());
+        let item = service.live.item(&deed.item);
+        let item = item.ok_or_else(|| app::AppError::NoItem(deed.item.clone()))?;
+        if matches!(kind, EventKind::Purchase | EventKind::Cart) && !item.can_be_bought() {
+            return Ok(after(&deed.back, "sold_out"));
         }
         // Turning away is put right like anything else, so that it is on record and can be taken
         // back; the event is what dismissals are counted by. It falls with the correction before it.
@@ -146,7 +151,8 @@ async fn do_something(
             EventKind::Dismiss => Some(turned_away(service, &visitor.subject, &deed.item)?),
             _ => None,
         };
-        basket::did(service, &visitor.subject, kind, &deed.item, from(&deed.from))?;
+        let (item_id, from) = (&deed.item, from(&deed.from));
+        basket::did(service, &visitor.subject, basket::Deed { kind, item_id, quantity: 1, from })?;
         let to = after(&deed.back, kind.name());
         Ok(made.map_or(to.clone(), |made| format!("{to}&made={made}")))
     })

@@ -124,6 +124,7 @@ every_backend! {
     a_scan_goes_by_shopper_and_time_and_a_replay_by_id
     a_question_may_be_asked_during_a_scan
     reviews_are_kept_once_and_listed_newest_first
+    reviews_read_in_late_are_listed_by_when_they_were_written
     an_unchanged_item_makes_no_new_version
     a_price_is_known_as_of_any_id
     items_are_paged_without_the_deleted

@@ -110,9 +110,11 @@ impl State for MemoryState {
         limit: usize,
     ) -> Result<Vec<StoredReview>, StoreError> {
         let inner = self.lock();
-        let newest_first = inner.reviews.range(..=as_of).rev();
-        let reviews = newest_first.map(|(_, review)| review);
-        Ok(reviews.filter(|review| review.item_id == *item).take(limit).cloned().collect())
+        let reviews = inner.reviews.range(..=as_of).map(|(_, review)| review);
+        let mut reviews: Vec<_> = reviews.filter(|r| r.item_id == *item).cloned().collect();
+        reviews.sort_by_key(|review| std::cmp::Reverse((review.time.key(), review.id)));
+        reviews.truncate(limit);
+        Ok(reviews)
     }
 
     fn scan_reviews(

@@ -72,7 +72,8 @@ pub trait State: Observations {
     /// Takes in reviews; repeats are recognised as for events.
     fn append_reviews(&self, batch: Vec<Review>) -> Result<Vec<ReviewAck>, StoreError>;
 
-    /// The newest `limit` reviews of an item with ids up to `as_of`, newest id first.
+    /// At most `limit` reviews of an item with ids up to `as_of`: those written last first, and of
+    /// those written at the same time the newest id.
     fn item_reviews(
         &self,
         item: &ItemId,

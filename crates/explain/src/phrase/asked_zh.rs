@@ -227,9 +227,9 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("工艺", &["finish", "craft", "technique"]),
     ("功能", &["feature", "features", "function"]),
     ("用途", &["use", "usage", "purpose"]),
-    ("包装", &["pack", "package", "packaging"]),
+    ("包装", &["pack", "package", "packaging", "pack size"]),
     ("等级", &["grade"]),
-    ("功率", &["power"]),
+    ("功率", &["power", "wattage"]),
     ("形态", &["form"]),
     ("厚度", &["thickness"]),
     ("质地", &["texture"]),
@@ -243,9 +243,12 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("主题", &["theme"]),
     ("强度", &["strength"]),
     ("电池", &["battery"]),
+    ("题材", &["genre"]),
 ];
 
-fn attribute_name(name: &str) -> Option<&'static str> {
+/// The Chinese name of a common attribute, by its English one.
+#[must_use]
+pub fn attribute_name(name: &str) -> Option<&'static str> {
     let name = name.trim().to_lowercase().replace(['_', '-'], " ");
     let of = |(_, names): &&(&str, &[&str])| names.contains(&name.as_str());
     ATTRIBUTES.iter().find(of).map(|(zh, _)| *zh)

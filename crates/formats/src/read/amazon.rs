@@ -29,7 +29,7 @@ pub fn read(
         let mut lines = Lines::new(input);
         let mut keys = RowKeys::new(output.format());
         while let Some(line) = lines.next()? {
-            let mut left_out = None;
+            let mut left_out = Vec::new();
             let outcome = line.and_then(|line| {
                 let row = Row::parse(line)?;
                 if row.is_review() {
@@ -39,9 +39,7 @@ pub fn read(
                 left_out = without;
                 Ok(vec![Record::Item(item)])
             });
-            if let Some(what) = left_out {
-                output.leave_out(what);
-            }
+            left_out.iter().for_each(|what| output.leave_out(what));
             output.row(lines.number(), outcome)?;
         }
         Ok(lines.encoding())

@@ -48,6 +48,22 @@ fn metadata_of_2018_gives_an_item() {
 }
 
 #[test]
+fn markup_among_the_categories_is_left_out_and_counted() {
+    let given = read(concat!(
+        r#"{"category": ["Gift Cards", "</span></span></span>", "Cards"], "asin": "A1"}"#,
+        "\n",
+        r#"{"category": [], "main_cat": "<img src=x>", "asin": "A2"}"#,
+        "\n",
+        r#"{"category": ["Toys & <b>Games</b>", "Under < 5 years"], "asin": "A3"}"#,
+    ));
+    let categories: Vec<_> = given.items.iter().map(|item| item.categories.clone()).collect();
+    assert_eq!(categories[0], ["Gift Cards".into(), "Cards".into()]);
+    assert_eq!(categories[1], [] as [Text; 0]);
+    assert_eq!(categories[2], ["Under < 5 years".into()]);
+    assert_eq!(given.summary.left_out["markup_category"], 3);
+}
+
+#[test]
 fn metadata_of_2023_gives_an_item() {
     let given = read(
         r#"{"main_category": "Beauty", "title": "Oil", "average_rating": 4.8, "rating_number": 10, "features": [], "description": [], "price": 19.9, "store": "S", "categories": [], "details": {"Brand": "S"}, "parent_asin": "P1", "bought_together": null}"#,

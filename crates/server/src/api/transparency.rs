@@ -219,6 +219,8 @@ pub(crate) fn label(signal: &str, lang: Language) -> &str {
         ("sequence", Language::En) => "Sequence",
         ("context", Language::Zh) => "当下情境",
         ("context", Language::En) => "Situation",
+        ("stated", Language::Zh) => "您的要求",
+        ("stated", Language::En) => "What you asked for",
         ("popularity", Language::Zh) => "热销程度",
         ("popularity", Language::En) => "Popularity",
         (other, _) => other,

@@ -1,7 +1,10 @@
 //! One item, and one recommended item with its reason taken apart.
 
+use std::collections::BTreeMap;
+
 use app::{AnsweredItem, money};
-use domain::{Facts, Item, ItemId, Language, Method, Reason, Strength};
+use domain::claim::HistoryRef;
+use domain::{Facts, Item, ItemId, Language, Method, Reason, Sentence, Strength};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -71,6 +74,9 @@ pub(crate) struct Why {
     /// What would be shown instead, were it not for some of the history.
     #[serde(skip)]
     pub(crate) instead: Option<Instead>,
+    /// Whether it rests on something that the shopper did.
+    #[serde(skip)]
+    pub(crate) uses_deeds: bool,
 }
 
 /// A part of the history and what it carries.
@@ -88,9 +94,17 @@ pub(crate) struct Counted {
 /// What would be shown otherwise.
 #[derive(Debug, Clone)]
 pub(crate) struct Instead {
-    pub(crate) without: Vec<Goods>,
+    pub(crate) without: Vec<Left>,
     pub(crate) k: u32,
     pub(crate) goods: Goods,
+}
+
+/// What is left out.
+#[derive(Debug, Clone)]
+pub(crate) struct Left {
+    pub(crate) goods: Goods,
+    /// How many of its times in the history, where that is not all of them.
+    pub(crate) of_several: Option<usize>,
 }
 
 /// What one signal adds to the score, as a part of a bar of width 100.
@@ -149,7 +163,9 @@ impl Why {
         let counted: Vec<_> = counted.collect();
         let rests_on = rests_on(reason, &counted);
         let rests_on = rests_on.into_iter().map(|id| Goods::of(service, id, lang));
-        let instead = reason.claims.iter().find_map(|c| instead(service, &c.facts, lang));
+        let n_times = BTreeMap::new();
+        let mut claims = reason.claims.iter();
+        let instead = claims.find_map(|c| Instead::of(service, &c.facts, &n_times, lang));
         let method = reason.method;
         Self {
             reason_id: reason.reason_id.to_string(),
@@ -167,11 +183,12 @@ impl Why {
             rests_on: rests_on.collect(),
             counted,
             instead,
+            uses_deeds: evidence(reason).any(|past| past.event_id.is_some()),
         }
     }
 }
 
-/// A sentence that is read at a glance. One that speaks of other sentences would not stand alone: so
+/// A sentence that is read at a glance; one about the shopper before one about everybody. One that speaks of other sentences would not stand alone: so
 /// only those count that state one claim, and not the last of a weak reason, which says how weak the
 /// others are.
 fn line(reason: &Reason) -> &str {
@@ -181,18 +198,29 @@ fn line(reason: &Reason) -> &str {
         (_, said) => said,
     };
     let alone = said.iter().filter(|sentence| sentence.claim_ids.len() == 1);
-    let texts: Vec<&str> = alone.map(|sentence| sentence.text.as_str()).collect();
+    let (own, general): (Vec<&Sentence>, Vec<&Sentence>) =
+        alone.partition(|sentence| rests_on_history(reason, sentence));
+    let texts: Vec<&str> = own.iter().chain(&general).map(|s| s.text.as_str()).collect();
     let length = |text: &&&str| text.chars().count();
     let short = texts.iter().find(|text| length(text) <= longest);
     let first = said.first().map_or(reason.text.as_str(), |sentence| sentence.text.as_str());
     short.or_else(|| texts.iter().min_by_key(length)).copied().unwrap_or(first)
 }
 
+fn rests_on_history(reason: &Reason, sentence: &Sentence) -> bool {
+    let mut behind = reason.claims.iter().filter(|c| sentence.claim_ids.contains(&c.claim_id));
+    behind.any(|claim| !claim.evidence.is_empty())
+}
+
+fn evidence(reason: &Reason) -> impl Iterator<Item = &HistoryRef> {
+    reason.claims.iter().flat_map(|claim| &claim.evidence)
+}
+
 /// Items of the history behind any claim, but for those whose share is told.
 fn rests_on<'r>(reason: &'r Reason, counted: &[Counted]) -> Vec<&'r ItemId> {
     let told = |id: &ItemId| counted.iter().flat_map(|c| &c.items).any(|g| g.item_id == *id);
     let mut found: Vec<&ItemId> = Vec::new();
-    for past in reason.claims.iter().flat_map(|claim| &claim.evidence) {
+    for past in evidence(reason) {
         if !told(&past.item_id) && !found.contains(&&past.item_id) {
             found.push(&past.item_id);
         }
@@ -200,7 +228,7 @@ fn rests_on<'r>(reason: &'r Reason, counted: &[Counted]) -> Vec<&'r ItemId> {
     found
 }
 
-fn past(service: &Service, history: &[domain::claim::HistoryRef], lang: Language) -> Vec<Goods> {
+fn past(service: &Service, history: &[HistoryRef], lang: Language) -> Vec<Goods> {
     history.iter().map(|past| Goods::of(service, &past.item_id, lang)).collect()
 }
 
@@ -217,13 +245,32 @@ fn counted(service: &Service, facts: &Facts, lang: Language) -> Option<Counted> 
     })
 }
 
-fn instead(service: &Service, facts: &Facts, lang: Language) -> Option<Instead> {
-    let Facts::Flips { history, k, instead } = facts else { return None };
-    let (without, goods) = (past(service, history, lang), Goods::of(service, instead, lang));
-    Some(Instead { without, k: *k, goods })
+impl Instead {
+    /// Of a claim that says so; `n_times` tells how often each item is in the history.
+    pub(crate) fn of(
+        service: &Service,
+        facts: &Facts,
+        n_times: &BTreeMap<ItemId, usize>,
+        lang: Language,
+    ) -> Option<Self> {
+        let Facts::Flips { history, k, instead } = facts else { return None };
+        let mut named: Vec<(&ItemId, usize)> = Vec::new();
+        for past in history {
+            match named.iter_mut().find(|(id, _)| **id == past.item_id) {
+                Some((_, n)) => *n += 1,
+                None => named.push((&past.item_id, 1)),
+            }
+        }
+        let without = named.into_iter().map(|(id, n)| Left {
+            goods: Goods::of(service, id, lang),
+            of_several: n_times.get(id).is_some_and(|all| *all > n).then_some(n),
+        });
+        let goods = Goods::of(service, instead, lang);
+        Some(Self { without: without.collect(), k: *k, goods })
+    }
 }
 
-fn percent(of_hundred: f64) -> String {
+pub(super) fn percent(of_hundred: f64) -> String {
     if of_hundred < 1.0 { "<1%".to_owned() } else { format!("{of_hundred:.0}%") }
 }
 
@@ -249,7 +296,7 @@ fn bars(answered: &AnsweredItem, lang: Language) -> Vec<Bar> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{ClaimId, ReasonId, Sentence};
+    use domain::{ClaimId, ReasonId};
 
     use super::*;
 

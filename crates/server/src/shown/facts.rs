@@ -79,7 +79,7 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
             let name = match attribute {
                 Attribute::Brand => "品牌",
                 Attribute::Category => "类目",
-                Attribute::Named(name) => name,
+                Attribute::Named(name) => Labels(lang).attribute(name),
             };
             let value = value.in_language(lang);
             format!("{name}“{value}”：最近 {n_recent} 件商品中有 {n_matching} 件相同")

@@ -14,6 +14,14 @@ impl Labels {
         }
     }
 
+    /// What an attribute of an item is called; the shop's own name where no other is known.
+    pub(crate) fn attribute(self, name: &str) -> &str {
+        match self.0 {
+            Language::Zh => app::attribute_name_zh(name).unwrap_or(name),
+            Language::En => name,
+        }
+    }
+
     /// What an event says that somebody did.
     pub(crate) fn did(self, kind: EventKind) -> &'static str {
         match kind {

@@ -14,24 +14,77 @@ use crate::error::ApiError;
 use crate::extract::Named;
 use crate::service::Service;
 
-/// One shape per block: `= name | words of categories and titles`, then SVG in a field of 120 × 120
-/// where `{a}` is the colour of the thing, `{b}` a darker and `{c}` a lighter one, `{d}` a contrast.
+/// One shape per block: `= name | words of categories | words of titles`, then SVG in a field of
+/// 120 × 120 where `{a}` is the colour of the thing, `{b}` a darker and `{c}` a lighter one, `{d}` a
+/// contrast. A title mentions much that an item is not, so only words that can hardly mean anything
+/// else stand for titles.
 static MOTIFS: LazyLock<Vec<Motif>> =
     LazyLock::new(|| read(include_str!("../../assets/art/motifs.txt")));
 
 struct Motif {
-    words: Vec<&'static str>,
+    of_categories: Vec<Name>,
+    of_titles: Vec<Name>,
+    is_plain: bool,
     drawing: &'static str,
+}
+
+/// What a text may name: words side by side, or, where words are not parted by spaces, characters.
+enum Name {
+    Words(Vec<String>),
+    Characters(&'static str),
 }
 
 fn read(file: &'static str) -> Vec<Motif> {
     let blocks = file.split("\n= ").skip(1);
     let motif = |block: &'static str| {
         let (head, drawing) = block.split_once('\n').expect("a head has a drawing under it");
-        let (_, words) = head.split_once(" | ").expect("a head has words");
-        Motif { words: words.split(", ").map(str::trim).collect(), drawing: drawing.trim() }
+        let mut lists = head.split(" |").skip(1);
+        let mut list = || lists.next().unwrap_or_default().split(',').map(str::trim);
+        let (of_categories, of_titles) = (list(), list());
+        Motif {
+            is_plain: of_categories.clone().any(|word| word == PLAIN),
+            of_categories: of_categories.filter_map(Name::read).collect(),
+            of_titles: of_titles.filter_map(Name::read).collect(),
+            drawing: drawing.trim(),
+        }
     };
     blocks.map(motif).collect()
+}
+
+/// Stands for no word: the shape is for whatever nothing else is for.
+const PLAIN: &str = "-";
+
+impl Name {
+    fn read(written: &'static str) -> Option<Self> {
+        match written {
+            "" | PLAIN => None,
+            word if word.is_ascii() => Some(Self::Words(words(word))),
+            characters => Some(Self::Characters(characters)),
+        }
+    }
+
+    fn is_in(&self, text: &str, words_of_it: &[String]) -> bool {
+        match self {
+            Self::Words(named) => words_of_it.windows(named.len()).any(|words| words == named),
+            Self::Characters(characters) => text.contains(characters),
+        }
+    }
+}
+
+/// The words of a text, in lower case and as one of the thing.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| singular(&word.to_lowercase())).collect()
+}
+
+fn singular(word: &str) -> String {
+    let end = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.len() > 1);
+    match (end("ies"), end("es"), end("s")) {
+        (Some(stem), ..) if stem.len() > 2 && stem != "cook" => format!("{stem}y"),
+        (_, Some(stem), _) if stem.ends_with(['x', 's']) || stem.ends_with("ch") => stem.to_owned(),
+        (.., Some(stem)) if !stem.ends_with('s') => stem.to_owned(),
+        _ => word.to_owned(),
+    }
 }
 
 /// `GET /art/{id}`.
@@ -44,19 +97,23 @@ pub(super) async fn show(
     Ok((kept_for(3600, "image/svg+xml"), draw(&item)).into_response())
 }
 
-/// The motif whose words the narrowest category names, else a wider one, else the title; else one
-/// of the plain shapes at the end of the list.
+/// The motif that the narrowest category names, else a wider one, else the title; else one of the
+/// plain shapes at the end of the list.
 fn motif(item: &Item) -> &'static Motif {
-    let texts = item.categories.iter().rev().chain([&item.title]);
-    let named = |text: &Text| {
-        let whole = text.versions().collect::<Vec<_>>().join(" ");
-        let lower = whole.chars().take(MOST_READ).collect::<String>().to_lowercase();
-        MOTIFS.iter().find(|motif| motif.words.iter().any(|word| lower.contains(word)))
-    };
-    let plain: Vec<_> = MOTIFS.iter().filter(|motif| motif.words.contains(&"-")).collect();
+    let plain: Vec<_> = MOTIFS.iter().filter(|motif| motif.is_plain).collect();
     let of = item.category().map_or("", |category| category.versions().next().unwrap_or_default());
     let any = || plain[usize::from(hash(of)[0]) % plain.len()];
-    texts.into_iter().find_map(named).unwrap_or_else(any)
+    let mut categories = item.categories.iter().rev();
+    let by_category = categories.find_map(|category| named(category, |motif| &motif.of_categories));
+    by_category.or_else(|| named(&item.title, |motif| &motif.of_titles)).unwrap_or_else(any)
+}
+
+/// The first motif that a text names.
+fn named(text: &Text, of: impl Fn(&Motif) -> &Vec<Name>) -> Option<&'static Motif> {
+    let whole = text.versions().collect::<Vec<_>>().join(" ");
+    let lower = whole.chars().take(MOST_READ).collect::<String>().to_lowercase();
+    let words = words(&lower);
+    MOTIFS.iter().find(|motif| of(motif).iter().any(|name| name.is_in(&lower, &words)))
 }
 
 /// Characters of a text that are looked at.
@@ -144,11 +201,44 @@ mod tests {
     }
 
     #[test]
+    fn a_word_within_a_word_and_a_word_in_passing_are_no_thing() {
+        let drawn = |category: &str, title: &str| {
+            let mut made = item(category, "1");
+            made.title = Text::from(title);
+            motif(&made)
+        };
+        let titles = [
+            "Hot water bottle in tea-towel wrap",
+            "SCOTTIE DOG HOT WATER BOTTLE",
+            "CREAM SWEETHEART MINI CHEST",
+            "GARDEN CHAIR",
+            "DOORMAT WELCOME, OPEN WEAVE",
+            "CARPENTER'S PENCIL",
+        ];
+        for title in titles {
+            assert!(drawn("", title).is_plain, "{title}");
+        }
+        assert!(drawn("Chairs", "").is_plain && drawn("Doormats", "").is_plain);
+        for (category, title, like) in [
+            ("Pastries", "", "cookies"),
+            ("Gift Cards", "Toys and games", "Greeting card"),
+            ("", "CREAM HANGING T-LIGHT HOLDERS", "Candles"),
+            ("Tents", "A novel for the tent", "tent"),
+        ] {
+            assert_eq!(
+                drawn(category, title).drawing,
+                drawn(like, "").drawing,
+                "{category}{title}"
+            );
+        }
+    }
+
+    #[test]
     fn every_motif_is_whole() {
         assert!(MOTIFS.len() > 20);
         for motif in MOTIFS.iter() {
             assert!(motif.drawing.starts_with('<') && motif.drawing.ends_with('>'));
-            assert!(motif.words.iter().all(|word| *word == word.to_lowercase()));
+            assert!(motif.is_plain || !motif.of_categories.is_empty());
         }
     }
 }

@@ -23,14 +23,18 @@ fn present(service: &Service) -> Timestamp {
     }
 }
 
-/// Takes in what somebody did with an item.
-pub(super) fn did(
-    service: &Service,
-    subject: &SubjectId,
-    kind: EventKind,
-    item_id: &ItemId,
-    from: Option<RequestId>,
-) -> Result<(), ApiError> {
+/// Something that somebody did with an item.
+pub(super) struct Deed<'d> {
+    pub(super) kind: EventKind,
+    pub(super) item_id: &'d ItemId,
+    pub(super) quantity: u32,
+    /// The answer that it follows from.
+    pub(super) from: Option<RequestId>,
+}
+
+/// Takes in what somebody did.
+pub(super) fn did(service: &Service, subject: &SubjectId, deed: Deed<'_>) -> Result<(), ApiError> {
+    let Deed { kind, item_id, quantity, from } = deed;
     let time = present(service);
     // Reloading a page is no second look.
     let nonce = match kind {
@@ -42,7 +46,7 @@ pub(super) fn did(
         kind,
         item_id: item_id.clone(),
         time: EventTime::At(time),
-        quantity: 1,
+        quantity,
         price: service.live.item(item_id).and_then(|item| item.price),
         session: Some(SESSION.to_owned()),
         request_id: from,
@@ -63,8 +67,8 @@ pub(super) fn events(service: &Service, visitor: &Visitor) -> Result<Vec<StoredE
     Ok(state.recent(shopper, service.live.config().history.events, state.newest()?)?)
 }
 
-/// What lies in the cart, newest first.
-pub(super) fn cart(service: &Service, visitor: &Visitor) -> Result<Vec<ItemId>, ApiError> {
+/// What lies in the cart, newest first, and how many of it.
+pub(super) fn cart(service: &Service, visitor: &Visitor) -> Result<Vec<(ItemId, u32)>, ApiError> {
     let since = present(service).0 - KEPT_MS;
     let events = events(service, visitor)?;
     let lately = events.iter().filter(|e| e.time.instant().is_some_and(|time| time.0 >= since));
@@ -73,24 +77,23 @@ pub(super) fn cart(service: &Service, visitor: &Visitor) -> Result<Vec<ItemId>, 
 
 /// What was saved for later, newest first.
 pub(super) fn wishes(events: &[StoredEvent]) -> Vec<ItemId> {
-    held(events.iter(), EventKind::Wish)
+    held(events.iter(), EventKind::Wish).into_iter().map(|(id, _)| id).collect()
 }
 
-/// Items whose newest event that decides is `kind`: later buying, taking out or turning away ends
-/// it.
-fn held<'e>(events: impl Iterator<Item = &'e StoredEvent>, kind: EventKind) -> Vec<ItemId> {
+/// Items with events of a kind since whatever ended it: buying, taking out or turning away; and how
+/// many were meant.
+fn held<'e>(events: impl Iterator<Item = &'e StoredEvent>, kind: EventKind) -> Vec<(ItemId, u32)> {
     let ends = |other: EventKind| {
         matches!(other, EventKind::Purchase | EventKind::Dismiss | EventKind::Uncart)
     };
-    let (mut held, mut ended) = (Vec::new(), Vec::new());
-    for event in events {
-        if held.contains(&event.item_id) || ended.contains(&event.item_id) {
-            continue;
-        }
-        match event.kind {
-            found if found == kind => held.push(event.item_id.clone()),
-            found if ends(found) => ended.push(event.item_id.clone()),
-            _ => {}
+    let (mut held, mut ended) = (Vec::<(ItemId, u32)>::new(), Vec::new());
+    for event in events.filter(|event| event.kind == kind || ends(event.kind)) {
+        let known = held.iter_mut().find(|(id, _)| *id == event.item_id);
+        match (known, ended.contains(&event.item_id), event.kind == kind) {
+            (_, true, _) => {}
+            (Some((_, n)), _, true) => *n = n.saturating_add(event.quantity.max(1)),
+            (None, _, true) => held.push((event.item_id.clone(), event.quantity.max(1))),
+            (_, _, false) => ended.push(event.item_id.clone()),
         }
     }
     held

@@ -1,4 +1,4 @@
-//! A category at any level: what stands in it, and its narrower ones.
+//! A category at any level, or the whole shop: what stands in it, and its narrower ones.
 
 use std::sync::Arc;
 
@@ -15,10 +15,10 @@ use crate::extract::Asked;
 use crate::service::Service;
 use crate::shown::card::Goods;
 
-/// Which category, and which page of it, from 1.
+/// Which category, everything where none is named, and which page of it, from 1.
 #[derive(Deserialize)]
 pub(super) struct Which {
-    #[serde(rename = "in")]
+    #[serde(rename = "in", default)]
     name: String,
     #[serde(default)]
     page: Option<usize>,
@@ -31,7 +31,10 @@ struct Category {
     /// As the address names it.
     name: String,
     title: String,
-    n_items: usize,
+    /// How many items, in words.
+    count: String,
+    /// Which page of how many, in words.
+    pages: String,
     narrower: Vec<Department>,
     goods: Vec<Goods>,
     page: usize,
@@ -45,17 +48,24 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, visitor, move |service, visitor, frame| {
         let page = which.page.unwrap_or(1).max(1);
-        let found = shelf(service, &which.name, page.saturating_sub(1).min(1_000_000));
+        let named = Some(&*which.name).filter(|name| !name.is_empty());
+        let found = shelf(service, named, page.saturating_sub(1).min(1_000_000));
         let shelf = found.ok_or_else(|| ApiError::no_category(frame.texts.no_items))?;
         let goods = shelf.items.iter().map(|id| Goods::of(service, id, visitor.lang));
+        let title = match &shelf.name {
+            Some(name) => name.in_language(visitor.lang),
+            None => frame.texts.all_items,
+        };
+        let n_pages = shelf.n_items.div_ceil(PER_PAGE).max(1);
         Ok(Category {
-            title: shelf.name.in_language(visitor.lang).to_owned(),
+            title: title.to_owned(),
             name: which.name,
-            n_items: shelf.n_items,
+            count: frame.texts.n_items(shelf.n_items),
+            pages: frame.texts.page_of(page, n_pages),
             narrower: shelf.narrower,
             goods: goods.collect(),
             page,
-            n_pages: shelf.n_items.div_ceil(PER_PAGE).max(1),
+            n_pages,
             frame,
         })
     })

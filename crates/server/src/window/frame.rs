@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{IngestId, Language};
 
 use super::shelves::Department;
+use super::sorry::sorry;
 use super::texts::Texts;
 use super::visitor::Visitor;
 use super::{basket, shelves};
@@ -45,7 +46,7 @@ pub(super) struct Choice {
 }
 
 impl Frame {
-    fn of(service: &Service, visitor: &Visitor) -> Result<Self, ApiError> {
+    pub(super) fn of(service: &Service, visitor: &Visitor) -> Result<Self, ApiError> {
         let (texts, lang) = (Texts::of(visitor.lang), visitor.lang);
         let shop = &service.live.config().shop;
         let samples = service.options.sample_shoppers.iter().map(|sample| Choice {
@@ -80,15 +81,6 @@ impl Frame {
             choices,
         })
     }
-}
-
-/// A page that could not be shown.
-#[derive(Template)]
-#[template(path = "window/sorry.html")]
-struct Sorry {
-    frame: Frame,
-    heading: &'static str,
-    message: String,
 }
 
 #[derive(Template)]
@@ -153,14 +145,4 @@ pub(super) async fn act(
         Ok(response)
     });
     done.await.unwrap_or_else(IntoResponse::into_response)
-}
-
-fn sorry(service: &Service, visitor: &Visitor, error: &ApiError) -> Result<Response, ApiError> {
-    let frame = Frame::of(service, visitor)?;
-    let is_missing = error.status() == StatusCode::NOT_FOUND;
-    let heading = if is_missing { frame.texts.not_found } else { frame.texts.failed };
-    let message = error.message().to_owned();
-    let mut response = html(&Sorry { frame, heading, message });
-    *response.status_mut() = error.status();
-    Ok(response)
 }

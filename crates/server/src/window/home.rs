@@ -5,18 +5,19 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::Surface;
+use domain::{Correction, Surface, Unused};
 
 use super::frame::{Frame, page};
 use super::list::{List, Place, list};
 use super::shelves::{Department, departments};
 use super::visitor::Visitor;
 use super::{basket, survey};
+use crate::error::ApiError;
 use crate::service::Service;
 use crate::shown::card::Goods;
 
 /// Recommendations shown.
-const SHOWN: usize = 8;
+pub(super) const SHOWN: usize = 8;
 /// Steps of the history shown.
 const LATELY: usize = 6;
 
@@ -48,10 +49,12 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
             }
         }
         let lately = seen.iter().take(LATELY).map(|id| Goods::of(service, id, visitor.lang));
-        let lead = match (profiling, steps.is_empty()) {
-            (false, _) => frame.texts.lead_off,
-            (true, true) => frame.texts.lead_new,
-            (true, false) => frame.texts.lead_known,
+        let lead = match &list {
+            _ if !profiling => frame.texts.lead_off,
+            Some(list) if list.profiled => frame.texts.lead_known,
+            _ if wishes(service, visitor)? => frame.texts.lead_asked,
+            _ if steps.is_empty() => frame.texts.lead_new,
+            _ => frame.texts.lead_unused,
         };
         Ok(Home {
             lead,
@@ -63,4 +66,17 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
         })
     })
     .await
+}
+
+/// Whether what they asked for moves the list, though nothing that they did does.
+fn wishes(service: &Service, visitor: &Visitor) -> Result<bool, ApiError> {
+    let corrections = service.live.corrections(&visitor.subject)?;
+    let holds = corrections.iter().filter(|kept| !kept.taken_back);
+    // Newest last: whatever was asked for before everything was dropped does not count any more.
+    Ok(holds.fold(false, |wishes, kept| match &kept.correction {
+        Correction::DoNotUse { unused: Unused::Everything } => false,
+        Correction::More { .. } | Correction::Less { .. } => true,
+        Correction::SetTags { tags } => !tags.is_empty(),
+        _ => wishes,
+    }))
 }

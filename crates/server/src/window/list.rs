@@ -21,6 +21,8 @@ pub(super) struct Place {
 pub(super) struct List {
     pub(super) request_id: String,
     pub(super) cards: Vec<Card>,
+    /// Whether anything of a history was used.
+    pub(super) profiled: bool,
 }
 
 /// Recommends, and notes that the items were shown: without a script, a page cannot tell what of it
@@ -50,5 +52,6 @@ pub(super) fn list(
         service.live.expose(&exposure, None, now())?;
     }
     let cards = answer.items.iter().map(|item| Card::of(service, item, visitor.lang));
-    Ok(Some(List { request_id: answer.request_id.to_string(), cards: cards.collect() }))
+    let (request_id, profiled) = (answer.request_id.to_string(), answer.profiled);
+    Ok(Some(List { request_id, cards: cards.collect(), profiled }))
 }

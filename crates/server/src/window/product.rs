@@ -18,6 +18,7 @@ use crate::error::ApiError;
 use crate::extract::{Asked, Named};
 use crate::service::Service;
 use crate::shown::card::Goods;
+use crate::shown::labels::Labels;
 
 /// Items beside it.
 const BESIDE: usize = 4;
@@ -42,7 +43,7 @@ struct Product {
     categories: Vec<String>,
     details: Vec<(String, String)>,
     /// Mean stars, and how many ratings.
-    rated: Option<(String, u32)>,
+    rated: Option<(String, String)>,
     reviews: Vec<Shown>,
     list: Option<List>,
 }
@@ -53,6 +54,8 @@ struct Shown {
     title: String,
     text: String,
     date: Option<String>,
+    /// The language that it is written in, where it can be told.
+    lang: Option<&'static str>,
 }
 
 pub(super) async fn show(
@@ -67,7 +70,8 @@ pub(super) async fn show(
         if visitor.looks && visitor.is_known_here() {
             let from = super::from(&led.from);
             let kind = if from.is_some() { EventKind::Click } else { EventKind::View };
-            basket::did(service, &visitor.subject, kind, &id, from)?;
+            let deed = basket::Deed { kind, item_id: &id, quantity: 1, from };
+            basket::did(service, &visitor.subject, deed)?;
         }
         let lang = visitor.lang;
         let place = Place { surface: Surface::Product, k: BESIDE, seed_items: vec![id.clone()] };
@@ -79,7 +83,9 @@ pub(super) async fn show(
             description: item.description.in_language(lang).trim().to_owned(),
             categories: item.categories.iter().map(|c| c.in_language(lang).to_owned()).collect(),
             details: details(&item, lang),
-            rated: ratings.mean().map(|mean| (format!("{mean:.1}"), ratings.n)),
+            rated: ratings
+                .mean()
+                .map(|mean| (format!("{mean:.1}"), frame.texts.n_ratings(ratings.n))),
             reviews: reviews(service, &id)?,
             list,
             frame,
@@ -92,7 +98,7 @@ fn details(item: &domain::Item, lang: Language) -> Vec<(String, String)> {
     let joint = if lang == Language::Zh { "、" } else { ", " };
     let described = item.described_by().map(|(name, values)| {
         let values: Vec<_> = values.iter().map(|value| value.in_language(lang)).collect();
-        (name.clone(), values.join(joint))
+        (Labels(lang).attribute(name).to_owned(), values.join(joint))
     });
     described.collect()
 }
@@ -101,6 +107,7 @@ fn reviews(service: &Service, id: &ItemId) -> Result<Vec<Shown>, ApiError> {
     let state = service.live.shop().state();
     let found = state.item_reviews(id, state.newest()?, REVIEWS)?;
     let shown = found.into_iter().map(|review| Shown {
+        lang: app::language_of(&review.text).map(Language::tag),
         stars: review.rating.map(|rating| format!("{:.1}", rating.stars())),
         title: review.title,
         text: review.text,

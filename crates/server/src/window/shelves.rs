@@ -84,21 +84,27 @@ fn is_called(text: &Text, name: &str) -> bool {
 
 /// What stands in a category.
 pub(super) struct Shelf {
-    pub(super) name: Text,
+    /// `None` of everything there is.
+    pub(super) name: Option<Text>,
     pub(super) narrower: Vec<Department>,
     pub(super) n_items: usize,
     /// The items of this page.
     pub(super) items: Vec<ItemId>,
 }
 
-/// One page of a category at any level, the most bought first; `None` where nothing is called so.
-pub(super) fn shelf(service: &Service, name: &str, page: usize) -> Option<Shelf> {
+/// One page of a category at any level, or of everything, the most bought first; `None` where
+/// nothing is called so.
+pub(super) fn shelf(service: &Service, name: Option<&str>, page: usize) -> Option<Shelf> {
     let tally = service.live.tally();
+    let is_meant = |category: &Text| name.is_none_or(|name| is_called(category, name));
     let of = |entry: &&app::tally::Entry| {
-        !entry.deleted && entry.item.categories.iter().any(|category| is_called(category, name))
+        !entry.deleted && (name.is_none() || entry.item.categories.iter().any(is_meant))
     };
     let mut found: Vec<_> = tally.entries().iter().filter(of).collect();
-    let text = found.first()?.item.categories.iter().find(|c| is_called(c, name))?.clone();
+    let text = match name {
+        Some(_) => Some(found.first()?.item.categories.iter().find(|c| is_meant(c))?.clone()),
+        None => None,
+    };
     found.sort_by_cached_key(|entry| {
         let buyers = tally.buyers(entry, Window::AllTime);
         (std::cmp::Reverse(buyers), entry.item.id.clone())
@@ -108,8 +114,11 @@ pub(super) fn shelf(service: &Service, name: &str, page: usize) -> Option<Shelf>
     let n_items = found.len();
     drop(tally);
     let below = |categories: &[Text]| -> Option<usize> {
-        categories.iter().position(|category| is_called(category, name)).map(|at| at + 1)
+        categories.iter().position(is_meant).map(|at| at + 1)
     };
-    let narrower = count(service, |categories| categories.get(below(categories)?));
+    let narrower = match name {
+        Some(_) => count(service, |categories| categories.get(below(categories)?)),
+        None => departments(service).to_vec(),
+    };
     Some(Shelf { name: text, narrower, n_items, items })
 }

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::SurveyId;
 
-use super::frame::{Frame, page, respond};
+use super::frame::{Frame, act, page, respond};
 use super::visitor::Visitor;
 use crate::browser::{OwnForm, after, html, see_other};
 use crate::error::ApiError;
@@ -48,7 +48,7 @@ pub(super) fn is_time(
     visitor: &Visitor,
     n_steps: usize,
 ) -> Result<bool, ApiError> {
-    if n_steps < FEWEST_STEPS || !visitor.looks {
+    if n_steps < FEWEST_STEPS || !visitor.looks || visitor.asked_later {
         return Ok(false);
     }
     let next = service.live.next_survey(&visitor.subject, Some(visitor.lang), now())?;
@@ -63,6 +63,15 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
     .await
 }
 
+/// Whoever does not want to be asked now is not asked for a week.
+pub(super) async fn later(State(service): State<Arc<Service>>, visitor: Visitor) -> Response {
+    act(&service, visitor, |_, visitor| {
+        visitor.ask_later();
+        Ok(after("/", "later"))
+    })
+    .await
+}
+
 pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     visitor: Visitor,
@@ -71,6 +80,9 @@ pub(super) async fn answer(
 ) -> Response {
     respond(&service, visitor, move |service, visitor, frame| {
         let given = given(fields)?;
+        if given.answers.is_empty() && given.words.is_none() {
+            return Ok(see_other(&after("/survey", "no_answers")));
+        }
         match service.live.answer_survey(&given, Some(&visitor.subject), now()) {
             Ok(_) => {
                 service.metrics.collected("survey_answers", given.answers.len());

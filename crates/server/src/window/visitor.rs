@@ -18,6 +18,10 @@ use crate::browser::{self, LANGUAGE, asked, cookie, here, remembered, text};
 use crate::service::Service;
 
 const WHO: &str = "candor_visitor";
+const ASK_LATER: &str = "candor_ask_later";
+
+/// A week.
+const LATER_S: u32 = 604_800;
 
 /// Somebody before the window.
 #[derive(Debug, Clone)]
@@ -32,6 +36,8 @@ pub(crate) struct Visitor {
     pub(super) made: Option<IngestId>,
     /// Whether the address was opened by a person, and not fetched ahead of one.
     pub(super) looks: bool,
+    /// Whether they do not want to be asked questions now.
+    pub(super) asked_later: bool,
     is_known: bool,
     cookies: Vec<String>,
 }
@@ -63,6 +69,12 @@ impl Visitor {
     pub(super) fn read_in(&mut self, lang: Language) {
         self.cookies.push(cookie(LANGUAGE, lang.tag()));
         self.lang = lang;
+    }
+
+    /// They are not asked questions for a while.
+    pub(super) fn ask_later(&mut self) {
+        let attributes = format!("Path=/; Max-Age={LATER_S}; HttpOnly; SameSite=Strict");
+        self.cookies.push(format!("{ASK_LATER}=1; {attributes}"));
     }
 
     /// The cookies to be remembered by.
@@ -101,6 +113,7 @@ impl FromRequestParts<Arc<Service>> for Visitor {
             made: asked(uri, "made").and_then(|id| id.parse().ok()),
             done: asked(uri, "done").map(str::to_owned),
             looks: parts.method == Method::GET && !text(headers, "sec-purpose").contains("fetch"),
+            asked_later: remembered(headers, ASK_LATER).is_some(),
             is_known: found.is_some(),
             cookies: Vec::new(),
         };

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::claim::HistoryRef;
-use domain::{Correction, FeedbackKind, ReasonId, RequestId, Unused};
+use domain::{Correction, FeedbackKind, ItemId, ReasonId, RequestId, Unused};
 use serde::Deserialize;
 
 use super::frame::{Frame, act, page};
@@ -16,7 +16,8 @@ use crate::browser::{OwnForm, after};
 use crate::error::ApiError;
 use crate::extract::{Named, Sent};
 use crate::service::{Service, now};
-use crate::shown::card::{Card, Why};
+use crate::shown::account::{Account, events_of};
+use crate::shown::card::{Card, Instead, Why};
 
 #[derive(Template)]
 #[template(path = "window/why.html")]
@@ -24,6 +25,11 @@ struct Page {
     frame: Frame,
     card: Card,
     why: Why,
+    account: Option<Account>,
+    /// What would be shown in its place without some of the history.
+    instead: Option<Instead>,
+    /// Whether it would be shown whichever of the items named were left out.
+    stays_whatever: bool,
     request_id: String,
     model_version: String,
 }
@@ -38,7 +44,10 @@ pub(super) async fn show(
         let unknown = || ApiError::from(AppError::NoReason(reason.clone()));
         let is_meant = |found: &domain::Reason| found.reason_id == reason;
         let item = answer.items.iter().find(|item| item.reasons.iter().any(is_meant));
-        let card = Card::of(service, item.ok_or_else(unknown)?, visitor.lang);
+        let item = item.ok_or_else(unknown)?;
+        let card = Card::of(service, item, visitor.lang);
+        let account = service.live.account(&answer.request_id, &item.item_id)?;
+        let account = account.map(|account| Account::of(service, account, visitor.lang));
         if visitor.looks {
             let said =
                 service.live.judge(&reason, FeedbackKind::Opened, Some(&visitor.subject), now());
@@ -50,6 +59,12 @@ pub(super) async fn show(
         }
         Ok(Page {
             why: card.why.clone().ok_or_else(unknown)?,
+            instead: account
+                .as_ref()
+                .and_then(|a| a.instead.clone())
+                .or(card.why.as_ref().and_then(|why| why.instead.clone())),
+            stays_whatever: account.as_ref().is_some_and(Account::stays_whatever),
+            account,
             card,
             request_id: answer.request_id.to_string(),
             model_version: answer.model_version.to_string(),
@@ -70,6 +85,9 @@ fn answer_of(service: &Service, reason: &ReasonId) -> Result<Answer, ApiError> {
 #[derive(Deserialize)]
 pub(super) struct Word {
     say: FeedbackKind,
+    /// The item of the history that it is said of; all that the reason rests on where missing.
+    #[serde(default)]
+    of: Option<ItemId>,
 }
 
 pub(super) async fn say(
@@ -84,7 +102,7 @@ pub(super) async fn say(
         if !OFFERED.contains(&word.say) {
             return Err(ApiError::unreadable("say: that is not said with a button"));
         }
-        let correction = correction(service, &reason, word.say)?;
+        let correction = correction(service, &reason, &word)?;
         // Where a correction does what is asked, the word only counts, so that taking the correction
         // back restores everything. Both refuse whoever speaks of another's reason.
         let (subject, live) = (Some(&visitor.subject), &service.live);
@@ -94,13 +112,23 @@ pub(super) async fn say(
         };
         service.metrics.collected("feedback", taken.accepted);
         let Some(correction) = correction else {
-            return Ok(after(&format!("/why/{reason}"), word.say.name()));
+            return Ok(after(&format!("/why/{reason}"), nothing_came_of(word.say)));
         };
-        let list = app::Request::default();
+        let list = app::Request { k: super::home::SHOWN, ..app::Request::default() };
         let made = service.live.correct(&visitor.subject, correction, &list)?;
-        Ok(format!("{}&made={}", after("/", word.say.name()), made.correction_id))
+        let done = if made.before == made.after { "left_out" } else { word.say.name() };
+        Ok(format!("{}&made={}", after("/", done), made.correction_id))
     })
     .await
+}
+
+/// What to say of a word that corrects nothing.
+fn nothing_came_of(said: FeedbackKind) -> &'static str {
+    match said {
+        FeedbackKind::Wrong => "wrong_alone",
+        FeedbackKind::DontUse => "dont_use_alone",
+        other => other.name(),
+    }
 }
 
 /// What buttons say.
@@ -111,13 +139,20 @@ const OFFERED: [FeedbackKind; 4] =
 fn correction(
     service: &Service,
     reason: &ReasonId,
-    say: FeedbackKind,
+    word: &Word,
 ) -> Result<Option<Correction>, ApiError> {
     let answer = answer_of(service, reason)?;
-    let mut reasons = answer.items.iter().flat_map(|item| &item.reasons);
-    let Some(told) = reasons.find(|told| told.reason_id == *reason) else {
+    let mut reasons =
+        answer.items.iter().flat_map(|item| item.reasons.iter().map(move |r| (&item.item_id, r)));
+    let Some((item, told)) = reasons.find(|(_, told)| told.reason_id == *reason) else {
         return Err(AppError::NoReason(reason.clone()).into());
     };
+    if let (FeedbackKind::DontUse, Some(past)) = (word.say, &word.of) {
+        let account = service.live.account(&answer.request_id, item)?;
+        let events = account.map(|account| events_of(&account, past)).unwrap_or_default();
+        let unused = Unused::Events(events.clone());
+        return Ok((!events.is_empty()).then_some(Correction::DoNotUse { unused }));
+    }
     let mut evidence: Vec<HistoryRef> = Vec::new();
     for past in told.claims.iter().flat_map(|claim| &claim.evidence) {
         if !evidence.contains(past) {
@@ -128,7 +163,7 @@ fn correction(
     if events.is_empty() {
         return Ok(None);
     }
-    Ok(match (say, told.claims.first()) {
+    Ok(match (word.say, told.claims.first()) {
         (FeedbackKind::DontUse, _) => Some(Correction::DoNotUse { unused: Unused::Events(events) }),
         (FeedbackKind::Wrong, Some(claim)) => Some(Correction::WrongReason {
             item_id: claim.item_id.clone(),

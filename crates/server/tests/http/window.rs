@@ -369,6 +369,147 @@ async fn tastes_are_told_dropped_and_set() {
     assert!(me.contains("More of it: Tea cup") && me.contains("No taste can be told yet"), "{me}");
 }
 
+/// A browser at a shop of its own.
+async fn own_shop() -> (Caller, Caller) {
+    let live = trained();
+    let settings = open_settings(&live);
+    let caller = Caller::new(live, settings);
+    let (browser, _) = enter(&caller, "/").await;
+    (caller, browser)
+}
+
+/// Shares of a proof, as numbers.
+fn shares(proof: &str) -> Vec<f64> {
+    let list = between(proof, "<ul class=\"parts\">", "</ul>")[0];
+    let numbers = between(list, "<b>", "%</b>").into_iter();
+    numbers.map(|share| share.trim_start_matches("&#60;").parse().unwrap_or(0.5)).collect()
+}
+
+#[tokio::test]
+async fn a_proof_tells_what_each_part_of_the_history_carries_and_what_would_be_without_it() {
+    let (_, browser) = own_shop().await;
+    let first = browser.get("/").await.text;
+    let new = between(&first, "href=\"/why/", "\"")[0].to_owned();
+    let proof = browser.get(&format!("/why/{new}")).await.text;
+    assert!(proof.contains("Nothing of your history counted here"), "{proof}");
+    assert!(proof.contains("Nothing to do with you"), "{proof}");
+    assert!(!proof.contains("value=\"dont_use\""), "there is nothing to leave out");
+    let looked_at = recommended(&first)[0].to_owned();
+    browser.get(&format!("/item/{looked_at}")).await;
+    let home = browser.get("/").await.text;
+    let mut counted = None;
+    for why in between(&home, "href=\"/why/", "\"") {
+        let proof = browser.get(&format!("/why/{why}")).await.text;
+        let sum: f64 = shares(&proof).iter().sum();
+        assert!((98.0..=102.0).contains(&sum), "{sum}% is not the whole\n{proof}");
+        assert!(proof.contains("of the score comes from what you did"), "{proof}");
+        let counts = proof.contains(&format!("name=\"of\" value=\"{looked_at}\""));
+        counted = counted.or(counts.then_some(why));
+        assert!(!counts || proof.contains("Without it: "), "{proof}");
+        assert!(proof.contains("Without any of your history:"), "{proof}");
+    }
+    let why = counted.expect("one look counted somewhere");
+    let form = format!("say=dont_use&of={looked_at}");
+    let said = submit(&browser, &format!("/why/{why}"), &form).await;
+    assert!(said.header("location").contains("&made="), "{}", said.header("location"));
+    let after = browser.get("/").await.text;
+    assert!(after.contains("As you asked, nothing of what you did before is used"), "{after}");
+}
+
+#[tokio::test]
+async fn nothing_is_said_to_have_changed_where_nothing_did() {
+    let (_, browser) = own_shop().await;
+    let home = browser.get("/").await.text;
+    let why = between(&home, "href=\"/why/", "\"")[0];
+    for say in ["wrong", "dont_use"] {
+        let said = submit(&browser, &format!("/why/{why}"), &format!("say={say}")).await;
+        let page = browser.get(said.header("location")).await.text;
+        assert!(page.contains("there is nothing to leave out"), "{page}");
+        assert!(!page.contains("the list has changed"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn after_beginning_anew_the_list_is_not_said_to_be_chosen_by_a_history() {
+    let (_, browser) = own_shop().await;
+    browser.get("/item/item-3").await;
+    assert!(browser.get("/").await.text.contains("Chosen by your history"));
+    submit(&browser, "/me/wish", "do=anew").await;
+    let home = browser.get("/").await.text;
+    assert!(!home.contains("Chosen by your history"), "{home}");
+    assert!(home.contains("As you asked, nothing of what you did before is used"), "{home}");
+}
+
+#[tokio::test]
+async fn what_is_sold_out_is_not_bought_and_stays_in_the_cart() {
+    let (caller, browser) = own_shop().await;
+    for item in ["item-1", "item-1", "item-4"] {
+        submit(&browser, "/do", &format!("kind=cart&item={item}&back=%2Fcart")).await;
+    }
+    let cart = browser.get("/cart").await.text;
+    assert!(cart.contains("× 2") && cart.contains("Total"), "{cart}");
+    let patch = json!({"in_stock": false}).to_string().into_bytes();
+    let sold_out = caller.send(Method::PATCH, "/v1/items/item-4", patch).await;
+    assert_eq!(sold_out.status, 200, "{}", sold_out.text);
+    let cart = browser.get("/cart").await.text;
+    assert!(cart.contains("Sold out: it will not be bought"), "{cart}");
+    assert!(cart.contains("Buy what is in stock"), "{cart}");
+    assert_eq!(submit(&browser, "/cart", "x=").await.header("location"), "/cart?done=part");
+    let cart = browser.get("/cart?done=part").await.text;
+    assert!(
+        cart.contains("Green tea no. 4<") && !cart.contains("Green tea no. 1</a></p>"),
+        "{cart}"
+    );
+    assert_eq!(submit(&browser, "/cart", "x=").await.header("location"), "/cart?done=sold_out");
+    let bought = submit(&browser, "/do", "kind=purchase&item=item-4&back=%2Fcart").await;
+    assert_eq!(bought.header("location"), "/cart?done=sold_out");
+}
+
+#[tokio::test]
+async fn everything_can_be_browsed_page_by_page() {
+    let (_, browser) = own_shop().await;
+    let zh = browser.get("/category?lang=zh").await.text;
+    assert!(zh.contains("全部商品") && zh.contains("24 件商品"), "{zh}");
+    let live = untrained();
+    let mut more: Vec<Item> = (0..30).map(|n| Item::bare(item_id(100 + n))).collect();
+    more[0].title = Text::from("without a category");
+    live.put_items(more).unwrap();
+    let settings = open_settings(&live);
+    let (browser, home) = enter(&Caller::new(live, settings), "/").await;
+    assert!(home.text.contains("href=\"/category\""), "{}", home.text);
+    let first = browser.get("/category").await.text;
+    assert!(
+        first.contains("Page 1 of 3") && first.contains("href=\"/category?page=2\""),
+        "{first}"
+    );
+    let zh = browser.get("/category?page=2&lang=zh").await.text;
+    assert!(zh.contains("第 2 页，共 3 页"), "{zh}");
+    let all = [
+        first,
+        browser.get("/category?page=2").await.text,
+        browser.get("/category?page=3").await.text,
+    ];
+    assert!(all.concat().contains("without a category"));
+}
+
+#[tokio::test]
+async fn an_error_is_told_in_the_visitors_language_and_a_lost_path_is_a_page() {
+    let caller = Caller::open().with("host", HOST).with("accept-language", "zh");
+    let reads_pages = caller.with("accept", "text/html,*/*");
+    for path in ["/why/NOPE", "/why/none.1", "/item/none", "/category?in=none", "/nowhere"] {
+        let page = reads_pages.get(path).await;
+        assert_eq!(page.status, 404, "{path}");
+        let said = between(&page.text, "role=\"alert\">", "<")[0];
+        assert!(!said.contains(|c: char| c.is_ascii_alphabetic()), "{path}: {said}");
+    }
+    assert_eq!(caller.get("/nowhere").await.error(404), "no_route");
+    assert_eq!(reads_pages.get("/v1/nowhere").await.error(404), "no_route");
+    let live = shared();
+    let locked = locked_settings(&live);
+    let locked = Caller::new(live, locked).with("accept", "text/html");
+    assert_eq!(locked.get("/nowhere").await.error(404), "no_route");
+}
+
 #[tokio::test]
 async fn whoever_opts_out_is_not_profiled_and_may_come_back() {
     let browser = be(&Caller::open(), "shopper-16").await;
@@ -496,6 +637,11 @@ async fn the_questionnaire_comes_after_a_few_looks_and_keeps_its_answers() {
     let id = between(&survey, "name=\"survey_id\" value=\"", "\"")[0];
     let item = between(&survey, "type=\"radio\" name=\"", "\"")[0];
     let form = format!("survey_id={id}&{item}=4");
+    let empty = submit(&browser, "/survey", &format!("survey_id={id}&words=")).await;
+    assert_eq!(empty.header("location"), "/survey?done=no_answers");
+    let later = browser.get("/survey/later").await;
+    let later = browser.with("cookie", cookie_of(&later, "candor_ask_later"));
+    assert!(!later.get("/").await.text.contains("href=\"/survey\""), "they said not now");
     assert_eq!(submit(&browser, "/survey", &form).await.header("location"), "/?done=thanks");
     assert!(!browser.get("/survey").await.text.contains(&format!("name=\"{item}\"")));
 }

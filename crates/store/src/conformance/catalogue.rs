@@ -18,6 +18,21 @@ pub(super) fn reviews_are_kept_once_and_listed_newest_first(state: &dyn State) {
     assert_eq!(state.counts().unwrap().reviews, 3);
 }
 
+pub(super) fn reviews_read_in_late_are_listed_by_when_they_were_written(state: &dyn State) {
+    let written = |who: &str, day: i64| {
+        let time = EventTime::At(Timestamp(NOON + day * domain::time::DAY_MS));
+        Review { time, ..review(who, "i", who) }
+    };
+    let batch = ["c", "a", "b", "b2"].map(|who| written(who, i64::from(who.as_bytes()[0])));
+    state.append_reviews(batch.to_vec()).unwrap();
+    let listed = |limit| -> Vec<String> {
+        let reviews = state.item_reviews(&item_id("i"), FAR, limit).unwrap();
+        reviews.into_iter().map(|review| review.text).collect()
+    };
+    assert_eq!(listed(9), ["c", "b2", "b", "a"], "of one moment the newest id is first");
+    assert_eq!(listed(2), ["c", "b2"]);
+}
+
 pub(super) fn an_unchanged_item_makes_no_new_version(state: &dyn State) {
     let first = state.put_items(vec![priced("i", "10")]).unwrap()[0];
     let same = state.put_items(vec![priced("i", "10")]).unwrap()[0];

@@ -102,7 +102,7 @@ fn each_row(
     Ok(())
 }
 
-/// The newest reviews of an item up to an id.
+/// The reviews of an item up to an id, those written last first.
 pub(super) fn of_item(
     db: &Connection,
     item: &ItemId,
@@ -113,7 +113,7 @@ pub(super) fn of_item(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     each_row(
         db,
-        "WHERE item_id = ?1 AND id <= ?2 ORDER BY id DESC LIMIT ?3",
+        "WHERE item_id = ?1 AND id <= ?2 ORDER BY ts DESC, id DESC LIMIT ?3",
         params![item.as_str(), as_of.to_bytes(), limit],
         &mut |review| reviews.push(review),
     )?;

@@ -7,16 +7,19 @@ use super::Row;
 use crate::text::json::{kind_of, wrong};
 
 /// The item, and what had to be left out of it.
-pub(super) fn item(row: &Row) -> Result<(Item, Option<&'static str>), String> {
+pub(super) fn item(row: &Row) -> Result<(Item, Vec<&'static str>), String> {
     let id = row.text(&["parent_asin", "asin"])?;
     let id = ItemId::new(id).map_err(|e| format!("field `asin` or `parent_asin`: {e}"))?;
-    let (price, left_out) = price(row)?;
+    let mut left_out = Vec::new();
+    let categories = categories(row, &mut left_out)?;
+    let (price, no_price) = price(row)?;
+    left_out.extend(no_price);
     let paragraphs =
         [row.texts("description")?, row.texts("features")?, row.texts("feature")?].concat();
     let item = Item {
         title: text(row.text(&["title"])?),
         brand: text(row.text(&["brand", "store"])?),
-        categories: categories(row)?,
+        categories,
         description: text(&paragraphs.join("\n")),
         price,
         ..Item::bare(id)
@@ -24,21 +27,26 @@ pub(super) fn item(row: &Row) -> Result<(Item, Option<&'static str>), String> {
     Ok((item, left_out))
 }
 
-/// The path, widest first; without one the main category, unless it is mark-up, as it sometimes
-/// is in 2018. A name is not repeated.
-fn categories(row: &Row) -> Result<Vec<Text>, String> {
+/// The path, widest first; without one the main category. A name is not repeated, and mark-up, as
+/// it sometimes stands there in 2018, is none: it is left out and counted.
+fn categories(row: &Row, left_out: &mut Vec<&'static str>) -> Result<Vec<Text>, String> {
     let mut names = [row.texts("category")?, row.texts("categories")?].concat();
     if names.is_empty() {
-        let main = row.text(&["main_category", "main_cat"])?;
-        names.extend((!main.is_empty() && !main.starts_with('<')).then_some(main));
+        names.push(row.text(&["main_category", "main_cat"])?);
     }
     let mut path: Vec<Text> = Vec::new();
-    for name in names.into_iter().map(Text::from) {
-        if !path.contains(&name) {
-            path.push(name);
+    for name in names.into_iter().filter(|name| !name.is_empty()) {
+        if is_markup(name) {
+            left_out.push("markup_category");
+        } else if !path.contains(&Text::from(name)) {
+            path.push(Text::from(name));
         }
     }
     Ok(path)
+}
+
+fn is_markup(name: &str) -> bool {
+    name.starts_with('<') || name.contains("</")
 }
 
 /// One amount in US dollars. Ranges and mark-up are no price: they are left out and counted.
