@@ -115,7 +115,7 @@ fn a_wrong_column_says_which_there_are() {
 fn refused(contents: &str, arguments: &[&str]) -> String {
     let output = candor(contents.as_bytes(), arguments);
     assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    String::from_utf8(output.stderr).expect("a complaint is text")
+    String::from_utf8(output.stderr).expect("messages are text")
 }
 
 #[test]

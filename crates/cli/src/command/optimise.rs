@@ -75,7 +75,7 @@ fn for_ever(
         match round() {
             Err(error) if crate::is_broken_pipe(&error) => return Err(error),
             Err(error) => {
-                eprintln!("this round failed, the next one is tried all the same: {error:#}")
+                eprintln!("this round failed, the next one is tried all the same: {error:#}");
             }
             Ok(()) => {}
         }

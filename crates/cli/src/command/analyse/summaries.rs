@@ -97,6 +97,35 @@ struct Row {
     look: [Known; 2],
 }
 
+/// Rows by the values that tell their group from others.
+#[derive(Default)]
+struct Grouped {
+    groups: Vec<(Vec<String>, Vec<Row>)>,
+    n_incomplete: u64,
+}
+
+/// The columns of one arm.
+struct Arm {
+    n: Vec<Option<f64>>,
+    mean: Vec<Option<f64>>,
+    variance: Vec<Option<f64>>,
+}
+
+impl Arm {
+    fn read(table: &Table, [n, mean, variance]: [&String; 3]) -> anyhow::Result<Self> {
+        Ok(Self {
+            n: table.numbers_within(n, 0.0..=1e15)?,
+            mean: table.numbers(mean)?,
+            variance: table.numbers_within(variance, 0.0..=f64::MAX)?,
+        })
+    }
+
+    fn known(&self, row: usize) -> Option<Known> {
+        let n = self.n[row]?.round() as u64;
+        Some(Known { n, mean: self.mean[row]?, variance: self.variance[row]? })
+    }
+}
+
 impl Arguments {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let table = Table::read(&self.file)?;
@@ -107,7 +136,7 @@ impl Arguments {
     fn answer(&self, table: &Table) -> anyhow::Result<Answer> {
         let settings =
             Settings { alpha: self.alpha, planned_n: self.planned, ..Settings::default() };
-        let (rows, n_incomplete_rows) = self.rows(table)?;
+        let Grouped { groups: rows, n_incomplete: n_incomplete_rows } = self.rows(table)?;
         let problems = table.problems();
         ensure!(
             !rows.is_empty(),
@@ -133,22 +162,16 @@ impl Arguments {
     }
 
     /// Rows by group, in order of first appearance, and how many say too little.
-    fn rows(&self, table: &Table) -> anyhow::Result<(Vec<(Vec<String>, Vec<Row>)>, u64)> {
+    fn rows(&self, table: &Table) -> anyhow::Result<Grouped> {
         let of_group = self.group_columns(table);
         let texts = of_group.iter().map(|name| table.texts(name));
         let texts = texts.collect::<anyhow::Result<Vec<_>>>()?;
         let order = self.order.as_deref().or_else(|| table.has(ORDER).then_some(ORDER));
         let order = order.map(|name| table.numbers(name)).transpose()?;
-        let arm = |n: &str, mean: &str, variance: &str| {
-            let n = table.numbers_within(n, 0.0..=1e15)?;
-            anyhow::Ok((n, table.numbers(mean)?, table.numbers_within(variance, 0.0..=f64::MAX)?))
-        };
-        let control = arm(&self.n_control, &self.mean_control, &self.variance_control)?;
-        let treatment = arm(&self.n_treatment, &self.mean_treatment, &self.variance_treatment)?;
-        let known = |arm: &(Vec<Option<f64>>, Vec<Option<f64>>, Vec<Option<f64>>), row: usize| {
-            let n = arm.0[row]?.round() as u64;
-            Some(Known { n, mean: arm.1[row]?, variance: arm.2[row]? })
-        };
+        let control =
+            Arm::read(table, [&self.n_control, &self.mean_control, &self.variance_control])?;
+        let treatment =
+            Arm::read(table, [&self.n_treatment, &self.mean_treatment, &self.variance_treatment])?;
         let complete = |row: usize| {
             let group = texts.iter().map(|column| column[row].clone());
             let group = group.collect::<Option<Vec<String>>>()?;
@@ -156,22 +179,23 @@ impl Arguments {
                 Some(order) => Some(order[row]?),
                 None => None,
             };
-            Some((group, Row { at, look: [known(&control, row)?, known(&treatment, row)?] }))
+            Some((group, Row { at, look: [control.known(row)?, treatment.known(row)?] }))
         };
-        let mut groups: Vec<(Vec<String>, Vec<Row>)> = Vec::new();
-        let (mut place, mut n_incomplete) = (HashMap::new(), 0);
+        let mut grouped = Grouped::default();
+        let mut place = HashMap::new();
         for row in 0..table.n_rows() {
             let Some((group, row)) = complete(row) else {
-                n_incomplete += 1;
+                grouped.n_incomplete += 1;
                 continue;
             };
-            let at = *place.entry(group.clone()).or_insert(groups.len());
-            if at == groups.len() {
-                groups.push((group, Vec::new()));
+            let next = grouped.groups.len();
+            let at = *place.entry(group.clone()).or_insert(next);
+            if at == next {
+                grouped.groups.push((group, Vec::new()));
             }
-            groups[at].1.push(row);
+            grouped.groups[at].1.push(row);
         }
-        Ok((groups, n_incomplete))
+        Ok(grouped)
     }
 
     fn group_columns(&self, table: &Table) -> Vec<String> {
