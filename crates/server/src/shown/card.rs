@@ -325,4 +325,23 @@ mod tests {
         assert_eq!(line(&strong), "42 people bought it.");
         assert_eq!(line(&reason(Strength::Weak, &["It is new."])), "It is new.");
     }
+
+    #[test]
+    fn what_rests_on_the_shoppers_own_history_is_read_first() {
+        let mut strong =
+            reason(Strength::Strong, &["42 people bought it.", "It goes with your cup."]);
+        let (item_id, model) = (ItemId::new("i"), domain::ModelVersion::new("m"));
+        let past = HistoryRef { item_id: item_id.clone().expect("it is an id"), event_id: None };
+        strong.sentences[1].claim_ids = vec![ClaimId::new("c1-2").expect("it is an id")];
+        strong.claims.push(domain::Claim {
+            claim_id: strong.sentences[1].claim_ids[0].clone(),
+            item_id: item_id.expect("it is an id"),
+            facts: Facts::UnknownShopper { because: domain::claim::Unknown::NoHistory },
+            evidence: vec![past],
+            as_of: domain::AsOf(domain::IngestId(1)),
+            model_version: model.expect("it is a version"),
+            verdict: domain::Verdict::Verified,
+        });
+        assert_eq!(line(&strong), "It goes with your cup.");
+    }
 }

@@ -184,7 +184,7 @@ texts! {
     said_wrong: "已记下：由它带来的不再使用，推荐已更新。", "Noted: what it brought is not used any more, and the list has changed.";
     said_unclear: "已记下，以后会少用这类理由。", "Noted: you will see fewer reasons of this kind.";
     said_dont_use: "已记下：这条理由所依据的不再使用，推荐已更新。", "Noted: what this reason rests on is not used any more, and the list has changed.";
-    said_left_out: "已记下：不再使用。去掉它之后，推荐的仍是这些商品。", "Noted: it is not used any more. Without it, the same items are recommended.";
+    said_left_out: "已记下：不再使用。去掉它之后，推荐的仍是这些商品。", "Noted: it is not used any more, and the same items are recommended without it.";
     said_alone: "已记下，谢谢。这条理由没有用到您的历史，所以没有什么可以去掉，推荐也没有改变。", "Noted, thank you. This reason used nothing of your history, so there is nothing to leave out, and the list stays as it is.";
     said_off: "个性化已关闭。", "Profiling is off.";
     said_on: "个性化已开启。", "Profiling is on.";
