@@ -52,6 +52,11 @@ impl Live {
         request_id: RequestId,
     ) -> Result<Answer, AppError> {
         request.check()?;
+        // Whoever has a name is known by it from their first list on, so that what they see of it and
+        // say of it is theirs.
+        if let Some(subject) = request.subject()? {
+            self.shop().state().shopper_or_new(&subject)?;
+        }
         let enrolled = self.enrol(request)?;
         let (prepared, answer, record, wanted) = {
             let tally = self.tally();

@@ -95,14 +95,12 @@ impl Live {
         let Some(subject) = request.subject()? else {
             return Ok(Enrolled::default());
         };
-        let state = self.shop().state();
-        // Whoever has a name is known by it from their first answer on, so that what they see of it
-        // and say of it is theirs.
-        let shopper = state.shopper_or_new(&subject)?;
         let assigned = running.plan.assign(subject.as_str());
         if assigned.is_empty() {
             return Ok(Enrolled::default());
         }
+        let state = self.shop().state();
+        let shopper = state.shopper_or_new(&subject)?;
         let as_of = state.newest()?;
         if !state.preferences(shopper, as_of)?.profiling {
             return Ok(Enrolled::default());

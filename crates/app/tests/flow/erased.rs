@@ -116,6 +116,7 @@ fn erasing_the_last_shopper_leaves_a_shop_that_answers() {
 fn erasing_while_others_ask_leaves_nothing_of_the_shopper_and_no_false_answer() {
     let shop = trained();
     let (gone, stays) = (shopper(1), shopper(2));
+    let was = shop.shop().state().shopper(&gone).unwrap();
     std::thread::scope(|scope| {
         let asking = scope.spawn(|| {
             for n in 0..40 {
@@ -133,6 +134,12 @@ fn erasing_while_others_ask_leaves_nothing_of_the_shopper_and_no_false_answer() 
         shop.erase(&gone).unwrap();
         asking.join().unwrap();
     });
+    // Whoever still asks by that name is somebody new, of whom nothing is known.
+    let again = shop.shop().state().shopper(&gone).unwrap();
+    assert_ne!(again, was);
+    let known = shop.shop().state().export(&gone).unwrap();
+    assert!(known.is_none_or(|known| known.events.is_empty() && known.reviews.is_empty()));
+    shop.erase(&gone).unwrap();
     assert_eq!(shop.shop().state().shopper(&gone).unwrap(), None);
     let report = shop.shop().audit().unwrap();
     assert!(report.is_clean(), "{report:?}");

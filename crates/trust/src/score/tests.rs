@@ -102,6 +102,9 @@ fn whoever_is_in_no_group_cannot_be_told_by_subtraction() {
     assert_eq!(shown.count(), 1, "the smaller group and the one make 15: {scores:?}");
 }
 
+/// One measure of some scores.
+type Of = fn(&Scores) -> Statistic<Score>;
+
 proptest! {
     #[test]
     fn no_shown_or_deducible_group_is_smaller_than_allowed(
@@ -109,16 +112,16 @@ proptest! {
         n_without in (0_usize..15, 0_usize..15),
     ) {
         let scores = partly(&sizes, n_without);
-        let all = |of: &dyn Fn(&Scores) -> Statistic<Score>| {
+        let all = |of: Of| {
             let n = |scores: &Scores| of(scores).known().map_or(0, |score| score.n as usize);
             let groups: Vec<usize> =
                 scores.groups.values().filter_map(Statistic::known).map(n).collect();
             (n(&scores.everyone), groups)
         };
-        let measures: [&dyn Fn(&Scores) -> Statistic<Score>; 3] = [
-            &|scores| scores.overall.clone(),
-            &|scores| scores.dimensions[&Dimension::Usefulness].clone(),
-            &|scores| scores.dimensions[&Dimension::Fairness].clone(),
+        let measures: [Of; 3] = [
+            |scores| scores.overall.clone(),
+            |scores| scores.dimensions[&Dimension::Usefulness].clone(),
+            |scores| scores.dimensions[&Dimension::Fairness].clone(),
         ];
         for measure in measures {
             let (everyone, groups) = all(measure);
