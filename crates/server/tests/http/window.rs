@@ -269,7 +269,7 @@ async fn an_item_turned_away_is_named_and_comes_back_when_that_is_undone() {
     let after = browser.get(away.header("location")).await.text;
     assert!(!recommended(&after).contains(&item));
     let title = browser.get(&format!("/item/{item}")).await.text;
-    let title = between(&title, "<h1>", "<")[0];
+    let title = between(&title, "<h1", "</h1>")[0].rsplit('>').next().unwrap();
     let me = browser.get("/me").await.text;
     assert!(me.contains(&format!("Not interested: {title}")), "{me}");
     let made = between(&after, "name=\"correction\" value=\"", "\"")[0];
