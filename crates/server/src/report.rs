@@ -14,8 +14,7 @@ use domain::Language;
 
 use texts::Texts;
 
-pub(crate) use figures::{is_baseline, masked};
-pub(crate) use texts::model_name;
+pub(crate) use figures::model_bars;
 
 #[derive(Template)]
 #[template(path = "evaluation.html")]

@@ -20,12 +20,12 @@ pub(super) struct Figures {
 }
 
 /// Rows under the usual treatment: seen items are no candidates.
-pub(crate) fn masked(rows: &[Row]) -> impl Iterator<Item = &Row> {
+fn masked(rows: &[Row]) -> impl Iterator<Item = &Row> {
     rows.iter().filter(|row| row.seen == Seen::Masked)
 }
 
 /// Baselines are what is neither a signal, nor a blend of them, nor the list as served.
-pub(crate) fn is_baseline(model: &str) -> bool {
+fn is_baseline(model: &str) -> bool {
     let own = [BLEND, WITHOUT_SEQUENCE, NOT_UPDATED, UPDATED, "served"];
     let signals = ["transition", "text", "sequence", "popularity", "context"];
     !own.contains(&model) && !signals.contains(&model)
@@ -123,19 +123,25 @@ impl Figures {
     }
 
     fn bars(&self, rows: &[Row], metric: Metric, about: About) -> Bars {
-        let bar = |row: &Row| {
-            let estimate = row.estimate(metric);
-            Bar {
-                label: model_name(&row.model, self.lang),
-                value: estimate.map(|estimate| estimate.mean),
-                interval: estimate.map(|estimate| estimate.ci),
-                colour: if is_baseline(&row.model) { BASELINE } else { OURS },
-            }
-        };
-        let mut bars: Vec<Bar> = masked(rows).map(bar).collect();
-        let value = |bar: &Bar| bar.value.unwrap_or(-1.0);
-        bars.sort_by(|a, b| value(b).total_cmp(&value(a)));
+        let bars = model_bars(rows, metric, self.lang);
         let axis = Axis::new(metric.name(), Unit::Plain(4));
         Bars { about, names: self.texts.model.to_owned(), axis, bars }
     }
+}
+
+/// A bar for every model, best first, baselines in another colour than ours.
+pub(crate) fn model_bars(rows: &[Row], metric: Metric, lang: Language) -> Vec<Bar> {
+    let bar = |row: &Row| {
+        let estimate = row.estimate(metric);
+        Bar {
+            label: model_name(&row.model, lang),
+            value: estimate.map(|estimate| estimate.mean),
+            interval: estimate.map(|estimate| estimate.ci),
+            colour: if is_baseline(&row.model) { BASELINE } else { OURS },
+        }
+    };
+    let mut bars: Vec<Bar> = masked(rows).map(bar).collect();
+    let value = |bar: &Bar| bar.value.unwrap_or(-1.0);
+    bars.sort_by(|a, b| value(b).total_cmp(&value(a)));
+    bars
 }

@@ -12,7 +12,7 @@ use domain::time::DAY_MS;
 
 use super::texts::Texts;
 use crate::api::transparency;
-use crate::report::{is_baseline, masked, model_name};
+use crate::report::model_bars;
 
 const BLEND: usize = 1;
 const ALONE: usize = 0;
@@ -38,17 +38,7 @@ impl Figures {
     pub(super) fn tested(&self, kept: &KeptEvaluation) -> Option<Bars> {
         let rows = &kept.evaluated.report.rows;
         let metric = metric_of(rows)?;
-        let bar = |row: &Row| {
-            let estimate = row.estimate(metric);
-            Bar {
-                label: model_name(&row.model, self.lang),
-                value: estimate.map(|estimate| estimate.mean),
-                interval: estimate.map(|estimate| estimate.ci),
-                colour: if is_baseline(&row.model) { BLEND } else { ALONE },
-            }
-        };
-        let mut bars: Vec<Bar> = masked(rows).map(bar).collect();
-        bars.sort_by(|a, b| b.value.unwrap_or(-1.0).total_cmp(&a.value.unwrap_or(-1.0)));
+        let bars = model_bars(rows, metric, self.lang);
         let legend = [self.texts.ours_legend, self.texts.baseline_legend];
         let about = self.about(self.texts.tested_title, self.texts.tested_about);
         bars.iter().any(|bar| bar.value.is_some()).then(|| Bars {
