@@ -6,15 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use domain::{EventKind, Facts, IngestId, ItemId, RequestId};
+use claims::Facts;
+use domain::{EventKind, IngestId, ItemId, RequestId};
 use explain::{Contributions, Evidence, ExplainConfig, flips, item_is_sensitive};
 use signals::SignalName;
 
-use crate::answer::{Record, RecordedItem};
-use crate::audit::{self, list};
-use crate::model::LoadedModel;
-use crate::witness::Witness;
-use crate::{AppError, Live};
+use crate::{
+    AppError, Live,
+    answer::{Record, RecordedItem},
+    audit::{self, list},
+    model::LoadedModel,
+    witness::Witness,
+};
 
 /// Most items of a history that are named; what further ones carry is one sum.
 const MOST_NAMED: usize = 5;

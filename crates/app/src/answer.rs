@@ -5,11 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::claim::Unknown;
-use domain::{
-    AsOf, Claim, IngestId, ItemId, Language, Method, ModelVersion, Reason, RequestContext,
-    RequestId, Strength,
-};
+use claims::{AsOf, Claim, Method, Reason, Strength, Unknown};
+use domain::{IngestId, ItemId, Language, ModelVersion, RequestContext, RequestId};
 use explain::ExplainConfig;
 pub use explain::phrase::money;
 use recommend::RecommendConfig;
@@ -19,10 +16,12 @@ use signals::SignalName;
 use crate::AppError;
 use language::phrasing::Wording;
 
-use crate::history::{HistoryConfig, Step};
-use crate::request::{Filters, Pinned};
-use crate::steering::Steering;
-use crate::witness::{Rules, Situation};
+use crate::{
+    history::{HistoryConfig, Step},
+    request::{Filters, Pinned},
+    steering::Steering,
+    witness::{Rules, Situation},
+};
 
 /// Recommendations with their reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -17,20 +17,21 @@ mod scene;
 mod suggest;
 mod words;
 
+use claims::{Claim, Facts, Strength, Verdict};
 use domain::{
-    Claim, ClaimId, Correction, Facts, FeedbackKind, ItemId, Language, RequestId, Strength,
-    SubjectId, Timestamp, Verdict,
+    ClaimId, Correction, FeedbackKind, ItemId, Language, RequestId, SubjectId, Timestamp,
 };
-use explain::Evidence;
 pub use explain::dialogue::{Intent, Mapper, understand};
-use explain::select::mentions_sensitive;
+use explain::{Evidence, select::mentions_sensitive};
 
-use crate::correct::Effect;
-use crate::recommend::{Prepared, fresh_request_id};
-use crate::request::Request;
-use crate::tally::Tally;
-use crate::witness::Witness;
-use crate::{AppError, Live};
+use crate::{
+    AppError, Live,
+    correct::Effect,
+    recommend::{Prepared, fresh_request_id},
+    request::Request,
+    tally::Tally,
+    witness::Witness,
+};
 
 pub use explore::{Explored, PastStep};
 pub use memory::Exchange;

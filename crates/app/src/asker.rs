@@ -4,19 +4,21 @@
 //! The one place where a history is read for an answer, whether it is really asked for or only
 //! supposed: a change that is imagined goes the way that it would go if it were made.
 
-use domain::claim::Unknown;
+use claims::Unknown;
 use domain::{
     Correction, EventKind, EventTime, IngestId, ItemId, Language, Preferences, ShopperId,
     StoredEvent,
 };
 use store::Corrected;
 
-use crate::history::{self, Step};
-use crate::request::Request;
-use crate::steering::{Heeded, Steering};
-use crate::tally::Tally;
-use crate::wishes::Wishes;
-use crate::{AppError, Live};
+use crate::{
+    AppError, Live,
+    history::{self, Step},
+    request::Request,
+    steering::{Heeded, Steering},
+    tally::Tally,
+    wishes::Wishes,
+};
 
 /// What the shop may use of the one who asks.
 pub(crate) struct Asker {

@@ -12,21 +12,22 @@ mod report;
 
 use std::collections::BTreeMap;
 
+use claims::{Claim, Facts, Verdict};
 use domain::{
-    Claim, Facts, IngestId, ItemId, ModelVersion, RequestId, ShopperId, StoredEvent, StoredItem,
-    Timestamp, Verdict,
+    IngestId, ItemId, ModelVersion, RequestId, ShopperId, StoredEvent, StoredItem, Timestamp,
 };
-use explain::PastEvent;
-use explain::verify::verify_claim;
+use explain::{PastEvent, verify::verify_claim};
 use rustc_hash::FxHashMap;
 use store::{Answer, Joined};
 
-use crate::answer::{Record, RecordedItem, RecordedStep};
-use crate::history::{Step, seed};
-use crate::model::LoadedModel;
-use crate::tally::{Heard, Tally};
-use crate::witness::Witness;
-use crate::{AppError, Shop};
+use crate::{
+    AppError, Shop,
+    answer::{Record, RecordedItem, RecordedStep},
+    history::{Step, seed},
+    model::LoadedModel,
+    tally::{Heard, Tally},
+    witness::Witness,
+};
 
 pub use chain::DayChain;
 pub use recheck::{Rechecked, RecheckedClaim};

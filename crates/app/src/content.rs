@@ -6,20 +6,19 @@
 
 use std::collections::BTreeSet;
 
-use domain::claim::Unknown;
-use domain::{
-    AsOf, Attribute, Claim, ClaimId, Facts, Item, ItemId, Language, ReasonId, RequestContext,
-    Sentence, Strength, SubjectId, Verdict, WordedBy,
-};
+use claims::{AsOf, Attribute, Claim, Facts, Sentence, Strength, Unknown, Verdict, WordedBy};
+use domain::{ClaimId, Item, ItemId, Language, ReasonId, RequestContext, SubjectId};
 use explain::{Described, Evidence, Field, Placement, Told, item_is_sensitive};
 use language::phrasing::{Length, Statement, Style, plainly};
 use serde::{Deserialize, Serialize};
 
-use crate::request::{Filters, Request};
-use crate::steering::Steering;
-use crate::witness::{Rules, Situation, Witness};
-use crate::words::Phrasing;
-use crate::{AppError, Live};
+use crate::{
+    AppError, Live,
+    request::{Filters, Request},
+    steering::Steering,
+    witness::{Rules, Situation, Witness},
+    words::Phrasing,
+};
 
 /// Most drafts of one request.
 const MOST_DRAFTS: u32 = 5;
@@ -280,11 +279,11 @@ impl Live {
             claim_ids: vec![told.claim_ids[i].clone()],
         };
         let sentences: Vec<Sentence> = told.statements.iter().enumerate().map(plain).collect();
-        let reason = domain::Reason {
+        let reason = claims::Reason {
             reason_id: ReasonId::new("draft").expect("a word is an id"),
             text: explain::joined(&sentences, lang),
             lang,
-            method: domain::Method::Rule,
+            method: claims::Method::Rule,
             strength: Strength::Strong,
             ai_generated: false,
             worded_by: None,
@@ -303,7 +302,7 @@ impl Live {
             variant: n,
         });
         let worded = wording.and_then(|wording| explain::reword(&reason, told, &wording));
-        let domain::Reason { text, sentences, ai_generated, worded_by, .. } =
+        let claims::Reason { text, sentences, ai_generated, worded_by, .. } =
             worded.unwrap_or(reason);
         Draft { text, sentences, ai_generated, worded_by }
     }

@@ -3,11 +3,13 @@
 use domain::RequestId;
 use explain::rephrase;
 
-use crate::answer::{Answer, AnsweredItem, Record, RecordedItem};
-use crate::history::Step;
-use crate::recommend::reason_id;
-use crate::witness::Witness;
-use crate::{AppError, Live};
+use crate::{
+    AppError, Live,
+    answer::{Answer, AnsweredItem, Record, RecordedItem},
+    history::Step,
+    recommend::reason_id,
+    witness::Witness,
+};
 
 impl Live {
     /// What was shown and why. Texts are phrased again from the recorded claims and today's
@@ -29,7 +31,7 @@ impl Live {
             request_id: stored.request_id,
             variant: record.treated.label(),
             model_version: stored.model_version,
-            as_of: domain::AsOf(stored.as_of),
+            as_of: claims::AsOf(stored.as_of),
             profiled: record.unknown.is_none(),
             simulated: self.config().shop.simulated,
             items,

@@ -5,15 +5,17 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use claims::{Strength, Verdict};
 use domain::{
-    FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, Strength, SubjectId, Timestamp,
-    Verdict,
+    FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, SubjectId, Timestamp,
 };
 use store::Answer;
 
-use crate::answer::{Record, RecordedItem};
-use crate::reading::Counter;
-use crate::{AppError, Shop};
+use crate::{
+    AppError, Shop,
+    answer::{Record, RecordedItem},
+    reading::Counter,
+};
 
 /// Most reasons that are listed at once.
 const LISTED: usize = 20;

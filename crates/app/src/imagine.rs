@@ -2,18 +2,20 @@
 //! be. The same rules as for what really is, worked out from the steps instead of the events, so
 //! that one is a check of the other.
 
-use domain::claim::Unknown;
-use domain::{Change, Circumstance, Daypart, EventKind, ItemId, RequestContext, Season, Timestamp};
+use claims::{Change, Unknown};
+use domain::{Circumstance, Daypart, EventKind, ItemId, RequestContext, Season, Timestamp};
 use explain::PastEvent;
 use recommend::RecommendConfig;
 
-use crate::answer::RecordedStep;
-use crate::asker::{supposed_id, supposed_time};
-use crate::history::{HistoryConfig, Step};
-use crate::request::{Filters, Pinned, PriceRange};
-use crate::steering::Steering;
-use crate::tally::Tally;
-use crate::witness::{Rules, Situation};
+use crate::{
+    answer::RecordedStep,
+    asker::{supposed_id, supposed_time},
+    history::{HistoryConfig, Step},
+    request::{Filters, Pinned, PriceRange},
+    steering::Steering,
+    tally::Tally,
+    witness::{Rules, Situation},
+};
 
 /// A situation that owns its parts.
 #[derive(Debug, Clone)]

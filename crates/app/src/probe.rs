@@ -4,12 +4,15 @@
 //! test traffic, or of a shopper who agreed to it. Live shopping cannot be named at all. What is
 //! planted is recorded as planted, carries no claims, and counts for nothing that was delivered.
 
-use domain::{Facts, Reason, RequestId};
+use claims::{Facts, Reason};
+use domain::RequestId;
 use experiments::assignment::position;
 use serde::{Deserialize, Serialize};
 
-use crate::AppError;
-use crate::answer::{AnsweredItem, Planted, PlantedError};
+use crate::{
+    AppError,
+    answer::{AnsweredItem, Planted, PlantedError},
+};
 
 /// Probes. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,18 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use claims::{AsOf, Claim, Facts, Verdict};
 use domain::{
-    AsOf, Claim, ClaimId, Concept, Correction, Facts, IngestId, ItemId, ModelVersion, StoredEvent,
-    SubjectId, Tag, Unused, Verdict,
+    ClaimId, Concept, Correction, IngestId, ItemId, ModelVersion, StoredEvent, SubjectId, Tag,
+    Unused,
 };
-use explain::select::mentions_sensitive;
-use explain::{Evidence, ExplainConfig};
+use explain::{Evidence, ExplainConfig, select::mentions_sensitive};
 use serde::{Deserialize, Serialize};
 
-use crate::correct::{Effect, Kept};
-use crate::request::Request;
-use crate::witness::Witness;
-use crate::{AppError, Live};
+use crate::{
+    AppError, Live,
+    correct::{Effect, Kept},
+    request::Request,
+    witness::Witness,
+};
 
 /// Most tastes that are told, the weightiest.
 const MOST_TASTES: usize = 20;

@@ -1,23 +1,27 @@
 //! From a request to a recorded, explained answer.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{AsOf, IngestId, ItemId, Language, ModelVersion, Reason, ReasonId, RequestId};
+use claims::{AsOf, Reason};
+use domain::{IngestId, ItemId, Language, ModelVersion, ReasonId, RequestId};
 use explain::{Evidence, Proposal, Reader, Weighed};
 use recommend::Shown;
 use store::AnswerRecord;
 
-use crate::answer::{Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason};
-use crate::asker::{Asker, Supposed};
-use crate::experiment::{Enrolled, Treatment};
-use crate::model::LoadedModel;
-use crate::reason_cache::StateKey;
-use crate::request::{Pinned, Request};
-use crate::tally::Tally;
-use crate::witness::Witness;
-use crate::words::ToBeWorded;
-use crate::{AppError, Live, imagine, probe};
+use crate::{
+    AppError, Live,
+    answer::{Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason},
+    asker::{Asker, Supposed},
+    experiment::{Enrolled, Treatment},
+    imagine,
+    model::LoadedModel,
+    probe,
+    reason_cache::StateKey,
+    request::{Pinned, Request},
+    tally::Tally,
+    witness::Witness,
+    words::ToBeWorded,
+};
 
 /// Everything that an answer is computed from.
 pub(crate) struct Prepared {

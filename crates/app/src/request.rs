@@ -1,11 +1,10 @@
 //! What may be asked for: the wire form of a recommendation request, and its rules.
 
-use domain::{Bar, Currency, Item, ItemId, Language, RequestContext, SubjectId, Surface, Text};
+use claims::Bar;
+use domain::{Currency, Item, ItemId, Language, RequestContext, SubjectId, Surface, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::AppError;
-use crate::probe::Traffic;
-use crate::words::Phrasing;
+use crate::{AppError, probe::Traffic, words::Phrasing};
 
 /// Most items of one answer.
 pub const MOST_ITEMS: usize = 100;

@@ -1,16 +1,17 @@
 //! What became of every recommended item: the recorded answers, joined with what shoppers said and
 //! did about them. Read offline, for trust reports, experiments and learning; never while serving.
 
-use domain::claim::Unknown;
+use claims::{Strength, Unknown};
 use domain::{
     EventKind, FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, StoredEvent,
-    Strength,
 };
 use rustc_hash::FxHashMap;
 use store::StoredFeedback;
 
-use crate::answer::{PlantedError, Record, RecordedItem, Treated};
-use crate::{AppError, Shop};
+use crate::{
+    AppError, Shop,
+    answer::{PlantedError, Record, RecordedItem, Treated},
+};
 
 /// Every recorded answer and what became of it.
 #[derive(Debug, Default)]

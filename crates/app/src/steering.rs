@@ -4,8 +4,8 @@
 //! Worked out anew for every answer from the corrections that hold, so that one taken back leaves
 //! no trace. What is worked out goes on record, for the audit recomputes with it.
 
-use domain::{Bar, Concept, Correction, EventKind, IngestId, Item, ItemId, Money};
-use domain::{StoredEvent, Unused};
+use claims::Bar;
+use domain::{Concept, Correction, EventKind, IngestId, Item, ItemId, Money, StoredEvent, Unused};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use store::Corrected;

@@ -10,9 +10,10 @@ mod visits;
 
 use std::sync::Arc;
 
+use claims::{Opinions, PopularScope, Window};
 use domain::{
-    Circumstance, Device, EventKind, IngestId, Item, ItemId, Money, Opinions, PopularScope,
-    ShopperId, StoredEvent, StoredItem, StoredReview, Text, Timestamp, Window,
+    Circumstance, Device, EventKind, IngestId, Item, ItemId, Money, ShopperId, StoredEvent,
+    StoredItem, StoredReview, Text, Timestamp,
 };
 use explain::{ContextCount, RatingSum, Relation};
 use rustc_hash::FxHashMap;

@@ -6,25 +6,27 @@
 
 mod evidence;
 
-use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
-
-use domain::claim::Unknown;
-use domain::{
-    Change, Circumstance, EventTime, Item, ItemId, PopularScope, RequestContext, Timestamp, Window,
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
 };
+
+use claims::{Change, PopularScope, Unknown, Window};
+use domain::{Circumstance, EventTime, Item, ItemId, RequestContext, Timestamp};
 use explain::{Contributions, Part, PastEvent, Placement};
 use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown};
 use rustc_hash::FxHashMap;
 use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query, SignalName};
 
-use crate::context;
-use crate::history::{HistoryConfig, Step};
-use crate::imagine::Imagined;
-use crate::model::LoadedModel;
-use crate::request::{Filters, Pinned};
-use crate::steering::{Steering, Tilt};
-use crate::tally::{Known, Tally};
+use crate::{
+    context,
+    history::{HistoryConfig, Step},
+    imagine::Imagined,
+    model::LoadedModel,
+    request::{Filters, Pinned},
+    steering::{Steering, Tilt},
+    tally::{Known, Tally},
+};
 
 /// What decides which items may be shown.
 pub(crate) struct Rules<'a> {

@@ -3,21 +3,24 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
 
 use serde_json::Value;
 
 /// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
 /// arrows between stages.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
+    ("claims", &["domain"]),
     ("formats", &["domain"]),
     ("store", &["domain"]),
     ("language", &["domain"]),
     ("signals", &["domain", "language"]),
     ("recommend", &["domain", "signals"]),
-    ("explain", &["domain", "signals", "language"]),
+    ("explain", &["domain", "claims", "signals", "language"]),
     ("trust", &["domain"]),
     ("experiments", &["domain"]),
     ("simulate", &["domain"]),
@@ -26,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
         "app",
         &[
             "domain",
+            "claims",
             "formats",
             "store",
             "language",
@@ -38,9 +42,9 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "charts",
         ],
     ),
-    ("server", &["domain", "app", "charts"]),
+    ("server", &["domain", "claims", "app", "charts"]),
     // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.
-    ("cli", &["domain", "app", "server", "trust", "experiments", "charts"]),
+    ("cli", &["domain", "claims", "app", "server", "trust", "experiments", "charts"]),
 ];
 
 /// Licences that may be linked into an Apache-2.0 binary; a crate needs one of them.

@@ -170,6 +170,17 @@ pub struct StoredEvent {
     pub zone_minutes: Option<i32>,
 }
 
+/// One entry of the history that a reason speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryRef {
+    /// The item of the event.
+    pub item_id: ItemId,
+    /// The event; missing when the item was a seed of the request (product page, cart).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<IngestId>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

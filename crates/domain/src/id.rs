@@ -1,8 +1,6 @@
 //! Names of things. Text identifiers come from the shop and are checked; numbers are made here.
 
-use std::fmt;
-use std::str::FromStr;
-use std::sync::Arc;
+use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 

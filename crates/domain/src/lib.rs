@@ -1,4 +1,4 @@
-//! The shop's words: item, event, shopper, context, money, language, claim, reason.
+//! The shop's words: item, event, shopper, context, money, language.
 //!
 //! Responsible for what a word means and for refusing values that mean nothing.
 //! Refuses I/O, storage, scoring and phrasing: other crates do those with these words.
@@ -14,20 +14,13 @@ pub mod item;
 pub mod review;
 pub mod shopper;
 
-pub mod change;
 pub mod circumstance;
-pub mod claim;
 pub mod correction;
 pub mod feedback;
-pub mod reason;
 
-pub use change::{Bar, Change, Field, Lead};
 pub use circumstance::{Circumstance, CircumstanceKind};
-pub use claim::{
-    AsOf, Attribute, Claim, Facts, HistoryRef, Opinions, Passage, PopularScope, Verdict, Window,
-};
 pub use correction::{Concept, Correction, Tag, Unused};
-pub use event::{Event, EventKind, StoredEvent};
+pub use event::{Event, EventKind, HistoryRef, StoredEvent};
 pub use feedback::FeedbackKind;
 pub use id::{
     ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId, SurveyId,
@@ -35,7 +28,6 @@ pub use id::{
 pub use item::{Item, StoredItem};
 pub use language::{Language, Text};
 pub use money::{Currency, Money};
-pub use reason::{Method, Reason, Sentence, Strength, WordedBy};
 pub use review::{Rating, Review, StoredReview};
 pub use shopper::{Device, Preferences, RequestContext, Surface};
 pub use statistic::Statistic;

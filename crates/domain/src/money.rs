@@ -1,7 +1,6 @@
 //! Amounts of money: whole minor units and a currency. Never a float in storage or comparison.
 
-use std::fmt;
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 

@@ -4,11 +4,14 @@
 //! Refuses to search: which change brings an item in is found by whoever asks, and only then
 //! stated here, by a run with the change made.
 
-use domain::{Bar, Change, Concept, Facts, Field, HistoryRef, Item, ItemId, Lead, Text, Verdict};
+use claims::{Bar, Change, Facts, Field, Lead, Verdict};
+use domain::{Concept, HistoryRef, Item, ItemId, Text};
 use signals::SignalName;
 
-use crate::verify::{close, compare};
-use crate::{Evidence, PastEvent};
+use crate::{
+    Evidence, PastEvent,
+    verify::{close, compare},
+};
 
 /// The first rule that bars an item; `None` where it may be shown.
 #[must_use]

@@ -1,13 +1,12 @@
 //! The read-only window through which explanations see the shop. `app` implements it twice: over
 //! live counts while serving, and over a replay of the raw event log for the audit.
 
-use std::rc::Rc;
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
-use domain::claim::Unknown;
+use claims::{AsOf, Bar, Change, Opinions, PopularScope, Unknown, Window};
 use domain::{
-    AsOf, Bar, Change, Circumstance, Concept, EventKind, EventTime, HistoryRef, IngestId, Item,
-    ItemId, ModelVersion, Money, Opinions, PopularScope, Timestamp, Window,
+    Circumstance, Concept, EventKind, EventTime, HistoryRef, IngestId, Item, ItemId, ModelVersion,
+    Money, Timestamp,
 };
 
 use crate::Contributions;

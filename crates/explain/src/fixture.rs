@@ -1,13 +1,15 @@
 //! A small shop for tests: plain lists that every question is answered from by counting.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
 
-use domain::claim::Unknown;
+use claims::{AsOf, Bar, Change, Opinions, Passage, PopularScope, Unknown, Window};
 use domain::{
-    AsOf, Bar, Change, Circumstance, Concept, Currency, EventKind, EventTime, IngestId, Item,
-    ItemId, ModelVersion, Money, Opinions, Passage, PopularScope, Season, Text, Timestamp, Window,
+    Circumstance, Concept, Currency, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion,
+    Money, Season, Text, Timestamp,
 };
 use signals::SignalName;
 

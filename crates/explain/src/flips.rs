@@ -4,10 +4,13 @@
 //! Responsible for the search, shared by all items of an answer, and for who takes whose place.
 //! Refuses to estimate: every list it looks at is a re-run of the whole pipeline that ranked.
 
-use domain::{Facts, HistoryRef, ItemId};
+use claims::Facts;
+use domain::{HistoryRef, ItemId};
 
-use crate::propose::{Placement, Proposal, strongest};
-use crate::{Contributions, Evidence, ExplainConfig};
+use crate::{
+    Contributions, Evidence, ExplainConfig,
+    propose::{Placement, Proposal, strongest},
+};
 
 /// For each masking, whether each item still stands in the list. Shape: (masks, items).
 pub type Stays<'a> = &'a mut dyn FnMut(&[Vec<usize>]) -> Vec<Vec<bool>>;

@@ -12,7 +12,8 @@ mod goods;
 pub mod told;
 mod zh;
 
-use domain::{Claim, ClaimId, Facts, Language, Opinions, Sentence, Strength};
+use claims::{Claim, Facts, Opinions, Sentence, Strength};
+use domain::{ClaimId, Language};
 
 use crate::Evidence;
 
@@ -29,7 +30,7 @@ pub fn phrase(
     evidence: &dyn Evidence,
 ) -> Vec<Sentence> {
     let verified: Vec<&Claim> =
-        claims.iter().filter(|c| c.verdict == domain::Verdict::Verified).collect();
+        claims.iter().filter(|c| c.verdict == claims::Verdict::Verified).collect();
     let mut sentences: Vec<Sentence> = verified
         .iter()
         .map(|claim| Sentence {

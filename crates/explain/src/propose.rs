@@ -8,8 +8,8 @@ pub(crate) mod reviews;
 pub(crate) mod shoppers;
 pub(crate) mod situation;
 
-use domain::claim::Unknown;
-use domain::{Facts, HistoryRef, ItemId};
+use claims::{Facts, Unknown};
+use domain::{HistoryRef, ItemId};
 use signals::SignalName;
 
 use crate::{Coverage, Evidence, ExplainConfig, Paid};

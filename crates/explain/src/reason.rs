@@ -1,13 +1,15 @@
 //! The whole way from a placed item to its reason.
 
-use domain::{
-    Claim, ClaimId, Facts, Language, Method, Reason, ReasonId, Sentence, Strength, Verdict,
-};
+use claims::{Claim, Facts, Method, Reason, Sentence, Strength, Verdict};
+use domain::{ClaimId, Language, ReasonId};
 
-use crate::propose::{Placement, Proposal, propose};
-use crate::select::{Reader, coverage_of, mentions_sensitive, select};
-use crate::strength::strength;
-use crate::{Contributions, Evidence, ExplainConfig, flips, phrase, verify};
+use crate::{
+    Contributions, Evidence, ExplainConfig, flips, phrase,
+    propose::{Placement, Proposal, propose},
+    select::{Reader, coverage_of, mentions_sensitive, select},
+    strength::strength,
+    verify,
+};
 
 /// What could be verified about one placed item: all a reason is chosen from, in no language yet.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Change, Facts, HistoryRef, Item, ItemId, Language, PopularScope, Text};
+use claims::{Change, Facts, PopularScope};
+use domain::{HistoryRef, Item, ItemId, Language, Text};
 
 use crate::{Contributions, Coverage, Evidence, ExplainConfig, Proposal};
 

@@ -1,6 +1,6 @@
 //! How strong a reason is: the share of the positive score that its claims account for.
 
-use domain::Strength;
+use claims::Strength;
 
 use crate::ExplainConfig;
 

@@ -3,10 +3,13 @@
 //! A checker never trusts a number that the claim was built with. Counts are taken again, the
 //! model is run again, and the verdict is the comparison.
 
-use domain::{Circumstance, Claim, Facts, HistoryRef, ItemId, Opinions, Verdict};
+use claims::{Claim, Facts, Opinions, Verdict};
+use domain::{Circumstance, HistoryRef, ItemId};
 
-use crate::propose::{catalogue, price, reviews, shoppers, situation};
-use crate::{Evidence, ExplainConfig, Paid, asked, flips};
+use crate::{
+    Evidence, ExplainConfig, Paid, asked, flips,
+    propose::{catalogue, price, reviews, shoppers, situation},
+};
 
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-6;

@@ -1,13 +1,15 @@
 //! One answer per question: which facts to state. Nothing here reaches anybody unverified.
 
-use domain::{Bar, Change, Concept, Correction, Facts, Field, HistoryRef, ItemId, Tag, Unused};
-use explain::asked;
-use explain::{Evidence, propose};
+use claims::{Bar, Change, Facts, Field};
+use domain::{Concept, Correction, HistoryRef, ItemId, Tag, Unused};
+use explain::{Evidence, asked, propose};
 
 use super::{Draft, Forgotten, Question, Scene, words};
-use crate::AppError;
-use crate::answer::{Record, RecordedItem, RecordedQuestion};
-use crate::recommend::signals_of;
+use crate::{
+    AppError,
+    answer::{Record, RecordedItem, RecordedQuestion},
+    recommend::signals_of,
+};
 
 /// Most items that an answer names of each sort.
 const MOST_NAMED: usize = 5;

@@ -1,15 +1,18 @@
 //! The smallest change of a history that brings an item into the list: found by trying, and told
 //! only where running everything again with the change made puts the item there.
 
-use domain::{Change, Correction, EventKind, Facts, ItemId, Unused};
+use claims::{Change, Facts};
+use domain::{Correction, EventKind, ItemId, Unused};
 use explain::{Evidence, asked};
 use signals::{History, ItemIdx, Query};
 
 use super::Scene;
-use crate::AppError;
-use crate::asker::Supposed;
-use crate::imagine::{in_circumstance, narrowed};
-use crate::request::{Filters, Request};
+use crate::{
+    AppError,
+    asker::Supposed,
+    imagine::{in_circumstance, narrowed},
+    request::{Filters, Request},
+};
 
 /// Most things done, together, that are tried.
 const MOST_TOGETHER: usize = 3;

@@ -1,14 +1,11 @@
 //! What a shopper would be shown, for those who look after the shop: recorded nowhere, outside of
 //! any experiment, and with parts of the history left out to see what they do.
 
-use domain::{Change, EventKind, EventTime, IngestId, ItemId, Language};
+use claims::Change;
+use domain::{EventKind, EventTime, IngestId, ItemId, Language};
 
 use super::{Scene, Talk};
-use crate::answer::Answer;
-use crate::history::Step;
-use crate::request::Request;
-use crate::witness::Witness;
-use crate::{AppError, Live};
+use crate::{AppError, Live, answer::Answer, history::Step, request::Request, witness::Witness};
 
 /// What a shopper would be shown.
 #[derive(Debug, Clone, PartialEq)]

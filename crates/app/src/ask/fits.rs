@@ -1,7 +1,8 @@
 //! Which items of a list fit a need: those whose own words or reviewers speak of every part of it.
 //! Refuses to guess: what neither the catalogue nor a verified count of reviews says, fits nothing.
 
-use domain::{Facts, ItemId, Language};
+use claims::Facts;
+use domain::{ItemId, Language};
 use explain::{Evidence, asked};
 
 use super::{Draft, MOST_CLAIMS, Scene};
@@ -228,7 +229,7 @@ impl Scene<'_> {
         let spellings = spellings(word);
         let own = spellings.iter().find_map(|word| asked::mentions(id, word, self.witness));
         own.or_else(|| {
-            let speaks = |opinions: &domain::Opinions| {
+            let speaks = |opinions: &claims::Opinions| {
                 let of_it = |name: &str| {
                     spellings.iter().any(|word| domain::correction::has_word(name, word))
                 };

@@ -6,8 +6,7 @@
 use domain::{ItemId, Language};
 use explain::dialogue::{Intent, mentioned};
 
-use super::memory::Turn;
-use super::{Question, Scene, Talk};
+use super::{Question, Scene, Talk, memory::Turn};
 
 /// The words of a question that only points: with one of the others before it, it asks of another
 /// item what was asked before.

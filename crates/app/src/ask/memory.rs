@@ -1,8 +1,10 @@
 //! What a conversation was about: its last turns, with the items and the list of each. In memory
 //! only, the last conversations only, for a while only, and never told to another shopper.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+};
 
 use domain::{ItemId, SubjectId, Timestamp};
 

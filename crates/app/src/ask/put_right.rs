@@ -2,11 +2,12 @@
 //! from the catalogue, counts from the lists before and after.
 
 use domain::{Concept, Correction, ItemId, Language, Unused};
-use explain::Evidence;
-use explain::phrase::{join_en, join_zh, money, quote};
+use explain::{
+    Evidence,
+    phrase::{join_en, join_zh, money, quote},
+};
 
-use super::Scene;
-use super::words::pick;
+use super::{Scene, words::pick};
 use crate::correct::Effect;
 
 /// Most items named that left a list.

@@ -1,14 +1,10 @@
 //! What is asked and answered, as it goes over the wire.
 
-use domain::{
-    AsOf, Change, Claim, Correction, Field, IngestId, ItemId, Language, ModelVersion, RequestId,
-    Sentence, SubjectId,
-};
+use claims::{AsOf, Change, Claim, Field, Sentence};
+use domain::{Correction, IngestId, ItemId, Language, ModelVersion, RequestId, SubjectId};
 use serde::{Deserialize, Serialize};
 
-use crate::AppError;
-use crate::correct::Effect;
-use crate::request::Request;
+use crate::{AppError, correct::Effect, request::Request};
 
 /// A question about what a shopper is shown, or about what the shop sells.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

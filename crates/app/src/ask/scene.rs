@@ -5,18 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use domain::{
-    Change, Concept, Correction, EventKind, Field, HistoryRef, ItemId, Language, Text, Unused,
+use claims::{Change, Field};
+use domain::{Concept, Correction, EventKind, HistoryRef, ItemId, Language, Text, Unused};
+use explain::{
+    Evidence,
+    dialogue::{Intent, Mentioned, is_frame, mentioned},
 };
-use explain::Evidence;
-use explain::dialogue::{Intent, Mentioned, is_frame, mentioned};
 
 use super::{Question, Scene, Talk, fits};
-use crate::Live;
-use crate::recommend::Prepared;
-use crate::request::Request;
-use crate::tally::Tally;
-use crate::witness::Witness;
+use crate::{Live, recommend::Prepared, request::Request, tally::Tally, witness::Witness};
 
 /// Share of the words of a mention that a title must have.
 const LEAST_MATCH: f64 = 0.5;

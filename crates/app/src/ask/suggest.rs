@@ -4,8 +4,7 @@
 use domain::{Concept, Correction, EventKind, Language};
 use explain::Evidence;
 
-use super::words::pick;
-use super::{Question, Scene, Talk};
+use super::{Question, Scene, Talk, words::pick};
 
 /// Most questions that are offered.
 const MOST_OFFERED: usize = 7;

@@ -6,8 +6,10 @@
 
 use domain::{IngestId, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::chain::{BEFORE_THE_FIRST, Hash, commitment, day_of, link};
-use store::{Answer, Chained, Link};
+use store::{
+    Answer, Chained, Link,
+    chain::{BEFORE_THE_FIRST, Hash, commitment, day_of, link},
+};
 
 use super::{AuditReport, Problem};
 use crate::{AppError, Shop};

@@ -1,13 +1,16 @@
 //! Scores and order of a recorded list, computed again from the model, the history, the filters and
 //! the settings on record. Strengths are not: how claims were chosen may have been improved since.
 
-use domain::{Facts, ItemId};
+use claims::Facts;
+use domain::ItemId;
 use explain::Evidence;
 
 use super::Problem;
-use crate::answer::{Record, RecordedItem};
-use crate::recommend::signals_of;
-use crate::witness::Witness;
+use crate::{
+    answer::{Record, RecordedItem},
+    recommend::signals_of,
+    witness::Witness,
+};
 
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-5;

@@ -1,6 +1,7 @@
 //! One delivered answer verified again, claim by claim.
 
-use domain::{ClaimId, IngestId, RequestId, Verdict};
+use claims::Verdict;
+use domain::{ClaimId, IngestId, RequestId};
 
 use super::{AuditReport, chain};
 use crate::{AppError, Shop};

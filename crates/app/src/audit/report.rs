@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ClaimId, IngestId, ItemId, Language, ModelVersion, RequestId, Verdict};
+use claims::Verdict;
+use domain::{ClaimId, IngestId, ItemId, Language, ModelVersion, RequestId};
 use serde::{Deserialize, Serialize};
 
 use super::DayChain;
-use crate::answer::RecordedItem;
-use crate::witness::Witness;
+use crate::{answer::RecordedItem, witness::Witness};
 
 /// Findings kept in full; the rest is counted.
 const MOST_FINDINGS: usize = 20;

@@ -3,16 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use domain::claim::Unknown;
+use claims::Unknown;
 use domain::{ShopperId, Statistic, Timestamp};
-use experiments::Moments;
-use experiments::bandit::{Policy, Tried, worth};
+use experiments::{
+    Moments,
+    bandit::{Policy, Tried, worth},
+};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Styled;
-use crate::seen::{Outcome, Seen, SeenAnswer};
-use crate::{AppError, Shop};
+use crate::{
+    AppError, Shop,
+    answer::Styled,
+    seen::{Outcome, Seen, SeenAnswer},
+};
 
 /// Sort of journal entry.
 const JOURNAL: &str = "policy";

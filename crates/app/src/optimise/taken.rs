@@ -2,16 +2,18 @@
 
 use std::collections::VecDeque;
 
-use domain::claim::Unknown;
+use claims::Unknown;
 use domain::{IngestId, ModelVersion, ShopperId};
 use rustc_hash::FxHashMap;
 use signals::{History, HistoryEvent, Mark, Model, Progress, Refined, Shown, ShownItem};
 
 use super::Reward;
-use crate::answer::{Record, RecordedStep};
-use crate::context::of_request;
-use crate::seen::{Seen, SeenAnswer, SeenItem};
-use crate::{AppError, Shop};
+use crate::{
+    AppError, Shop,
+    answer::{Record, RecordedStep},
+    context::of_request,
+    seen::{Seen, SeenAnswer, SeenItem},
+};
 
 /// The newest lists that are learned from.
 const MOST_LISTS: usize = 50_000;

@@ -1,6 +1,6 @@
 //! What a simulated shopper sees of an answer: the only place where false and empty words exist.
 
-use domain::Claim;
+use claims::Claim;
 use simulate::{Glimpse, Words};
 
 use super::Arm;

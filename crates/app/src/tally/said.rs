@@ -2,7 +2,8 @@
 //! distinct reviewer. Words that no list names count as aspects only where the ratings of a
 //! category say that they matter.
 
-use domain::{IngestId, Opinions, Passage, Rating, StoredReview, Text};
+use claims::{Opinions, Passage};
+use domain::{IngestId, Rating, StoredReview, Text};
 use language::aspects::{self, Polarity, opinions, words_with_opinions};
 use rustc_hash::FxHashMap;
 

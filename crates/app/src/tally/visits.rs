@@ -1,7 +1,8 @@
 //! The shoppers of one item, each with their first and last time: enough to count pairs, orders
 //! and windows exactly by merging two sorted lists.
 
-use domain::{EventTime, Window};
+use claims::Window;
+use domain::EventTime;
 
 /// One shopper's dealings with one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

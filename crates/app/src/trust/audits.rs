@@ -7,14 +7,19 @@ mod strengths;
 
 use std::collections::BTreeMap;
 
-use domain::{Statistic, Strength};
+use claims::Strength;
+use domain::Statistic;
 use serde::Serialize;
 
-use super::Share;
-use super::behaviour::{share, share_of};
-use crate::evaluate::faithfulness::Told;
-use crate::seen::{Outcome, Seen};
-use crate::{AppError, Shop};
+use super::{
+    Share,
+    behaviour::{share, share_of},
+};
+use crate::{
+    AppError, Shop,
+    evaluate::faithfulness::Told,
+    seen::{Outcome, Seen},
+};
 
 pub use fairness::{Bucket, Fairness, Gap, Provider, Shown};
 pub use safety::{Check, Safety};

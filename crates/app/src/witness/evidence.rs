@@ -1,12 +1,10 @@
 //! What explanations and checkers may ask of a [`Witness`]: counts, facts and re-runs.
 
-use std::rc::Rc;
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
-use domain::claim::Unknown;
+use claims::{AsOf, Bar, Change, Opinions, PopularScope, Unknown, Window};
 use domain::{
-    AsOf, Bar, Change, Circumstance, Concept, IngestId, Item, ItemId, Language, ModelVersion,
-    Money, Opinions, PopularScope, Timestamp, Window,
+    Circumstance, Concept, IngestId, Item, ItemId, Language, ModelVersion, Money, Timestamp,
 };
 use explain::{
     ContextCount, Contributions, Evidence, Paid, PastEvent, RatingSum, Relation, Similarity,

@@ -1,14 +1,18 @@
 //! What an answer holds: the same for the same, events at once, seeds, visitors, filters.
 
-use app::request::{OneOrMany, PriceRange};
-use app::{AppError, Filters, Request};
-use domain::claim::Unknown;
-use domain::{EventKind, Facts, HistoryRef, Item, RequestId};
+use app::{
+    AppError, Filters, Request,
+    request::{OneOrMany, PriceRange},
+};
+use claims::{Facts, Unknown};
+use domain::{EventKind, HistoryRef, Item, RequestId};
 use explain::Relation;
 
-use super::inspect::{claims, differences, faults, item_ids, repeatable, texts};
-use super::small_shop::{
-    catalogue, event, item_id, request_of, request_of_a_stranger, shopper, subject, trained,
+use super::{
+    inspect::{claims, differences, faults, item_ids, repeatable, texts},
+    small_shop::{
+        catalogue, event, item_id, request_of, request_of_a_stranger, shopper, subject, trained,
+    },
 };
 
 #[test]

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use app::ask::{AskRequest, Asked, Question};
-use app::{Filters, Live, Request};
+use app::{
+    Filters, Live, Request,
+    ask::{AskRequest, Asked, Question},
+};
+use claims::{Bar, Change, Facts, Verdict};
 use domain::{
-    Bar, Change, Circumstance, Correction, Event, EventKind, EventTime, Facts, ItemId, Season,
-    SubjectId, Unused, Verdict,
+    Circumstance, Correction, Event, EventKind, EventTime, ItemId, Season, SubjectId, Unused,
 };
 
-use super::inspect::item_ids;
-use super::small_shop::{
-    catalogue, event, now, request_of, request_of_a_stranger, shopper, trained,
+use super::{
+    inspect::item_ids,
+    small_shop::{catalogue, event, now, request_of, request_of_a_stranger, shopper, trained},
 };
 
 pub(super) fn ask(shop: &Live, list: &Request, ask: Question) -> Asked {
@@ -288,7 +290,7 @@ fn nothing_of_the_history_is_told_to_whoever_opted_out() {
     ] {
         let told = ask(&shop, &list, question.clone());
         assert_eq!(told.items, items, "{question:?}");
-        let of_event = |claim: &domain::Claim| !claim.evidence.is_empty();
+        let of_event = |claim: &claims::Claim| !claim.evidence.is_empty();
         assert!(!told.claims.iter().any(of_event), "{question:?}: {:?}", told.claims);
     }
 }

@@ -2,12 +2,13 @@
 //! without a trace.
 
 use app::{Live, Request};
-use domain::{
-    Claim, Concept, Correction, EventKind, Facts, ItemId, Language, SubjectId, Tag, Unused,
-};
+use claims::{Claim, Facts};
+use domain::{Concept, Correction, EventKind, ItemId, Language, SubjectId, Tag, Unused};
 
-use super::inspect::{claims, faults, item_ids};
-use super::small_shop::{catalogue, event, item_id, request_of, shopper, subject, trained};
+use super::{
+    inspect::{claims, faults, item_ids},
+    small_shop::{catalogue, event, item_id, request_of, shopper, subject, trained},
+};
 
 fn past_items(shop: &Live, of: &SubjectId) -> Vec<(domain::IngestId, ItemId, EventKind)> {
     let state = shop.shop().state();

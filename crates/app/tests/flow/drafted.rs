@@ -1,14 +1,19 @@
 //! Drafts of product texts: every sentence cites a proof, and the proofs are the entry's and
 //! verified ones.
 
-use app::AppError;
-use app::content::{Content, ContentKind, ContentRequest};
-use app::words::Phrasing;
-use domain::{Language, Text, Verdict};
+use app::{
+    AppError,
+    content::{Content, ContentKind, ContentRequest},
+    words::Phrasing,
+};
+use claims::Verdict;
+use domain::{Language, Text};
 
-use super::honest_model::HonestModel;
-use super::inspect::item_ids;
-use super::small_shop::{OwnShop, item_id, request_of, shopper, trained, trained_with};
+use super::{
+    honest_model::HonestModel,
+    inspect::item_ids,
+    small_shop::{OwnShop, item_id, request_of, shopper, trained, trained_with},
+};
 
 fn request(shop: &OwnShop, lang: Language) -> ContentRequest {
     let answer = shop.recommend(&request_of(&shopper(0))).unwrap();

@@ -1,11 +1,13 @@
 //! Experiments in service: assignment that stays, variants that change what they say, results.
 
-use app::experiment::{
-    Change, Conclusion, Definition, Ending, Happened, Metric, Phrasing, Variant, Verdict,
+use app::{
+    AppError, Request,
+    experiment::{
+        Change, Conclusion, Definition, Ending, Happened, Metric, Phrasing, Variant, Verdict,
+    },
+    feedback::Exposure,
+    probe::Traffic,
 };
-use app::feedback::Exposure;
-use app::probe::Traffic;
-use app::{AppError, Request};
 use domain::{EventKind, FeedbackKind, ModelVersion, Preferences, SubjectId, Timestamp};
 
 use super::small_shop::{OwnShop, event, request_of, shopper, subject, trained, trained_with};
@@ -30,7 +32,7 @@ fn under(change: Change) -> (OwnShop, app::Answer) {
     (shop, answer)
 }
 
-fn claims(answer: &app::Answer) -> impl Iterator<Item = &domain::Claim> {
+fn claims(answer: &app::Answer) -> impl Iterator<Item = &claims::Claim> {
     answer.items.iter().flat_map(|item| &item.reasons).flat_map(|reason| &reason.claims)
 }
 
@@ -85,7 +87,7 @@ fn kinds_phrasing_and_no_reasons_at_all_are_what_a_variant_says() {
     let kinds = claims(&answer).map(|claim| claim.facts.kind());
     assert!(kinds.filter(|kind| !obligatory.contains(kind)).all(|kind| kind == "shares_attribute"));
     let (_, brief) = under(Change { phrasing: Some(Phrasing::Brief), ..Change::default() });
-    let open = |reason: &domain::Reason| {
+    let open = |reason: &claims::Reason| {
         let kinds = reason.claims.iter().map(|claim| claim.facts.kind());
         kinds.filter(|kind| !obligatory.contains(kind)).count()
     };

@@ -1,10 +1,13 @@
 //! What would be without an event is what really is for a twin who lacks it.
 
 use app::{Filters, Live, Request};
-use domain::{Event, Facts, IngestId, ItemId, SubjectId};
+use claims::Facts;
+use domain::{Event, IngestId, ItemId, SubjectId};
 
-use super::inspect::{claims, item_ids};
-use super::small_shop::{request_of, shopper, subject, trained};
+use super::{
+    inspect::{claims, item_ids},
+    small_shop::{request_of, shopper, subject, trained},
+};
 
 /// A shopper with the same past, but for some events: in their stead stand steps with items that
 /// the model does not know, so that everything else is as far back as it was.

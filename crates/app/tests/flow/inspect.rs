@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use app::tally::Tally;
-use app::{Answer, AnsweredItem};
-use domain::{Claim, Facts, ItemId, Language, Reason, Timestamp, Verdict, Window};
+use app::{Answer, AnsweredItem, tally::Tally};
+use claims::{Claim, Facts, Reason, Verdict, Window};
+use domain::{ItemId, Language, Timestamp};
 use explain::Relation;
 use serde_json::Value;
 

@@ -1,18 +1,24 @@
 //! Laws of questions and corrections: over shoppers with any history, shelves in any state, and any
 //! change, what is told is what comes.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
-use app::ask::{Asked, Question};
-use app::{Answer, Request};
-use domain::claim::Unknown;
-use domain::{Change, Claim, Correction, Facts, ItemId, Language, SubjectId, Tag};
+use app::{
+    Answer, Request,
+    ask::{Asked, Question},
+};
+use claims::{Change, Claim, Facts, Unknown};
+use domain::{Correction, ItemId, Language, SubjectId, Tag};
 use proptest::prelude::*;
 
-use super::asked::{ask, not_shown, really, shown};
-use super::inspect::{faults, item_ids};
-use super::made_up::{Stage, any_correction, any_scene, any_wish, check, concept};
+use super::{
+    asked::{ask, not_shown, really, shown},
+    inspect::{faults, item_ids},
+    made_up::{Stage, any_correction, any_scene, any_wish, check, concept},
+};
 
 #[test]
 fn whatever_is_changed_the_list_told_is_the_list_that_comes() {

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::feedback::Exposure;
-use app::{AppError, Request};
+use app::{AppError, Request, feedback::Exposure};
 use domain::{
     Correction, EventKind, FeedbackKind, ItemId, Preferences, ReasonId, Timestamp, Unused,
 };
@@ -55,7 +54,7 @@ fn what_a_shopper_forbids_to_use_is_in_no_next_reason() {
     let mut rests_on_something =
         reasons.filter(|reason| reason.claims.iter().any(|claim| !claim.evidence.is_empty()));
     let reason = rests_on_something.next().unwrap();
-    let grounds = |claim: &domain::Claim| {
+    let grounds = |claim: &claims::Claim| {
         claim.evidence.iter().map(|e| e.item_id.clone()).collect::<Vec<_>>()
     };
     let forbidden: Vec<_> = reason.claims.iter().flat_map(grounds).collect();

@@ -3,15 +3,20 @@
 use std::cell::Cell;
 
 use app::{Live, Request};
+use claims::Change;
 use domain::{
-    Change, Circumstance, Concept, Correction, EventKind, HistoryRef, Item, ItemId, Language,
-    Money, Season, SubjectId, Tag, Unused,
+    Circumstance, Concept, Correction, EventKind, HistoryRef, Item, ItemId, Language, Money,
+    Season, SubjectId, Tag, Unused,
 };
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
 
-use super::asked::shown;
-use super::small_shop::{OwnShop, catalogue, event, request_of, subject, trained};
+use super::{
+    asked::shown,
+    small_shop::{OwnShop, catalogue, event, request_of, subject, trained},
+};
 
 /// A shopper and the shelves that they stand before.
 #[derive(Debug, Clone)]

@@ -1,11 +1,13 @@
 //! Whoever switched profiling off is a stranger: nothing is computed from their history.
 
 use app::{Answer, Request};
-use domain::claim::Unknown;
-use domain::{Claim, EventKind, Facts, ItemId, Preferences};
+use claims::{Claim, Facts, Unknown};
+use domain::{EventKind, ItemId, Preferences};
 
-use super::inspect::{claims, faults, texts};
-use super::small_shop::{event, item_id, request_of, request_of_a_stranger, shopper, trained};
+use super::{
+    inspect::{claims, faults, texts},
+    small_shop::{event, item_id, request_of, request_of_a_stranger, shopper, trained},
+};
 
 const OFF: Preferences = Preferences { profiling: false, language: None };
 

@@ -1,20 +1,25 @@
 //! Whatever is asked for whomever: every claim verified, every sentence cited, every number a fact,
 //! every price the catalogue's.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
-use app::request::{OneOrMany, PriceRange};
-use app::{Answer, Filters, Live, Request};
-use domain::claim::Unknown;
-use domain::{Event, EventKind, Facts, ItemId, Language, Money};
-use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use app::{
+    Answer, Filters, Live, Request,
+    request::{OneOrMany, PriceRange},
+};
+use claims::{Facts, Unknown};
+use domain::{Event, EventKind, ItemId, Language, Money};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
 use serde_json::Value;
 
-use super::inspect::{claims, faults};
-use super::small_shop::{
-    event, item_id, largest_category, request_of, shopper, subject, trained, trained_with,
+use super::{
+    inspect::{claims, faults},
+    small_shop::{
+        event, item_id, largest_category, request_of, shopper, subject, trained, trained_with,
+    },
 };
 
 /// Any request that makes sense: known shoppers, strangers and nobody; all kinds of filters; seeds

@@ -1,10 +1,8 @@
 //! What reviews, prices and situations let an answer say, and that the audit counts the same.
 
 use app::{Live, Request};
-use domain::{
-    Claim, Device, Event, EventKind, Facts, Item, Language, Money, Rating, RequestContext, Review,
-    Verdict,
-};
+use claims::{Claim, Facts, Verdict};
+use domain::{Device, Event, EventKind, Item, Language, Money, Rating, RequestContext, Review};
 
 use super::small_shop::{OwnShop, catalogue, event, now, request_of, shopper, trained_with};
 
@@ -45,7 +43,7 @@ fn told(shop: &Live, request: &Request, kind: &str) -> Vec<(Claim, String)> {
         .flat_map(|reason| {
             let said = reason.sentences.clone();
             reason.claims.into_iter().map(move |claim| {
-                let of_claim = |s: &&domain::Sentence| s.claim_ids == [claim.claim_id.clone()];
+                let of_claim = |s: &&claims::Sentence| s.claim_ids == [claim.claim_id.clone()];
                 let text = said.iter().find(of_claim).map(|s| s.text.clone()).unwrap_or_default();
                 (claim, text)
             })

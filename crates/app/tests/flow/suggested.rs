@@ -1,11 +1,16 @@
 //! What is said of corrections, what "it" is, and what is offered to ask.
 
-use app::ask::{AskRequest, Asked, Question};
-use app::{Live, Request};
-use domain::{Concept, Correction, Facts, Field, Item, ItemId, Language, Text};
+use app::{
+    Live, Request,
+    ask::{AskRequest, Asked, Question},
+};
+use claims::{Facts, Field};
+use domain::{Concept, Correction, Item, ItemId, Language, Text};
 
-use super::asked::shown;
-use super::small_shop::{largest_category, now, request_of, shopper, trained};
+use super::{
+    asked::shown,
+    small_shop::{largest_category, now, request_of, shopper, trained},
+};
 
 fn say(shop: &Live, list: &Request, item: Option<&ItemId>, lang: Language, words: &str) -> Asked {
     let asked = AskRequest {

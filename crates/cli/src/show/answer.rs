@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use app::answer::money;
-use app::{Answer, AnsweredItem, Live};
-use domain::{Language, Strength};
+use app::{Answer, AnsweredItem, Live, answer::money};
+use claims::Strength;
+use domain::Language;
 
 pub(crate) fn text(answer: &Answer, live: &Live) -> String {
     let lang = answer

@@ -1,9 +1,11 @@
 use domain::{Circumstance, Currency, EventKind, Language, Money, Season};
 
 use super::*;
-use crate::ExplainConfig;
-use crate::fixture::{TeaShop, id};
-use crate::verify::verify as check;
+use crate::{
+    ExplainConfig,
+    fixture::{TeaShop, id},
+    verify::verify as check,
+};
 
 /// Every kind of answer that the tea shop can give.
 fn answers(shop: &TeaShop) -> Vec<(ItemId, Facts)> {
@@ -85,7 +87,7 @@ fn nothing_is_said_of_a_change_that_cannot_be_made() {
 }
 
 fn told(item: &ItemId, facts: &Facts, lang: Language, shop: &TeaShop) -> String {
-    let claim = domain::Claim {
+    let claim = claims::Claim {
         claim_id: domain::ClaimId::new("q1").unwrap(),
         item_id: item.clone(),
         facts: facts.clone(),
@@ -94,7 +96,7 @@ fn told(item: &ItemId, facts: &Facts, lang: Language, shop: &TeaShop) -> String 
         model_version: shop.model_version().clone(),
         verdict: Verdict::Verified,
     };
-    let sentences = crate::phrase(&[claim], domain::Strength::Strong, lang, shop);
+    let sentences = crate::phrase(&[claim], claims::Strength::Strong, lang, shop);
     sentences.into_iter().map(|sentence| sentence.text).collect()
 }
 

@@ -1,13 +1,16 @@
 //! The English grammar of answers: one function per claim kind that answers a question. Every
 //! sentence names its item, since an answer may speak of several.
 
+use claims::{Bar, Change, Field, Lead};
 use domain::{
-    Bar, Change, Circumstance, Concept, Daypart, Device, EventKind, Field, HistoryRef, ItemId,
-    Language, Lead, Money, Season, Text,
+    Circumstance, Concept, Daypart, Device, EventKind, HistoryRef, ItemId, Language, Money, Season,
+    Text,
 };
 
-use super::en::cause;
-use super::format::{count, join_en, money, named, ordinal_en, percent, quote, shorten, value};
+use super::{
+    en::cause,
+    format::{count, join_en, money, named, ordinal_en, percent, quote, shorten, value},
+};
 use crate::Evidence;
 
 const EN: Language = Language::En;

@@ -1,13 +1,16 @@
 //! The Chinese grammar of answers: one function per claim kind that answers a question. Every
 //! sentence names its item, since an answer may speak of several.
 
+use claims::{Bar, Change, Field, Lead};
 use domain::{
-    Bar, Change, Circumstance, Concept, Daypart, Device, EventKind, Field, HistoryRef, ItemId,
-    Language, Lead, Money, Season, Text,
+    Circumstance, Concept, Daypart, Device, EventKind, HistoryRef, ItemId, Language, Money, Season,
+    Text,
 };
 
-use super::format::{count, money, named, percent, quote, shorten, value};
-use super::zh::cause;
+use super::{
+    format::{count, money, named, percent, quote, shorten, value},
+    zh::cause,
+};
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;

@@ -1,7 +1,8 @@
 //! What a catalogue entry says of an item, as forms and facts for drafts. Whatever the entry says
 //! is taken as the shop's word; nothing is read out of titles or descriptions.
 
-use domain::{Attribute, Item, Language};
+use claims::Attribute;
+use domain::{Item, Language};
 use language::phrasing::{Slot, Statement};
 
 use super::format::{money, shorten, value};

@@ -1,16 +1,17 @@
 //! The English grammar: one function per claim kind.
 
-use domain::claim::{PairCounts, Unknown};
+use claims::{Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Window};
 use domain::{
-    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, ItemId,
-    Language, Opinions, PopularScope, Season, Text, Window,
+    Circumstance, Daypart, Device, EventKind, HistoryRef, ItemId, Language, Season, Text,
 };
 
-use super::format::{
-    aspect, count, date, happened_again, join_en, money, one_decimal, ordinal_en, percent, quote,
-    shorten, terms_in, value,
+use super::{
+    Sides, asked_en,
+    format::{
+        aspect, count, date, happened_again, join_en, money, one_decimal, ordinal_en, percent,
+        quote, shorten, terms_in, value,
+    },
 };
-use super::{Sides, asked_en};
 use crate::Evidence;
 
 const EN: Language = Language::En;

@@ -1,7 +1,7 @@
-use domain::claim::{PairCounts, Unknown};
+use claims::{AsOf, Attribute, Facts, PairCounts, PopularScope, Unknown, Verdict, Window};
 use domain::{
-    AsOf, Attribute, Circumstance, Currency, Daypart, Device, EventKind, Facts, HistoryRef,
-    IngestId, ModelVersion, PopularScope, Season, Text, Timestamp, Verdict, Window,
+    Circumstance, Currency, Daypart, Device, EventKind, HistoryRef, IngestId, ModelVersion, Season,
+    Text, Timestamp,
 };
 use proptest::prelude::*;
 

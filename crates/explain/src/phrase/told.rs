@@ -7,7 +7,8 @@
 mod en;
 mod zh;
 
-use domain::{Claim, ClaimId, HistoryRef, Language, Reason, Sentence, Strength, Verdict, WordedBy};
+use claims::{Claim, Reason, Sentence, Strength, Verdict, WordedBy};
+use domain::{ClaimId, HistoryRef, Language};
 use language::phrasing::{self, Slot, Statement, Wording};
 
 use crate::Evidence;

@@ -1,17 +1,18 @@
 //! The Chinese grammar: one function per claim kind.
 
-use domain::claim::{PairCounts, Unknown};
+use claims::{Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Window};
 use domain::{
-    Attribute, Circumstance, Claim, Daypart, Device, EventKind, Facts, HistoryRef, ItemId,
-    Language, Opinions, PopularScope, Season, Text, Window,
+    Circumstance, Daypart, Device, EventKind, HistoryRef, ItemId, Language, Season, Text,
 };
 
-use super::format::{
-    aspect, count, date, happened_again, join_zh, money, one_decimal, percent, quote, shorten,
-    terms_in, value,
+use super::{
+    Sides, asked_zh,
+    format::{
+        aspect, count, date, happened_again, join_zh, money, one_decimal, percent, quote, shorten,
+        terms_in, value,
+    },
+    goods::Goods,
 };
-use super::goods::Goods;
-use super::{Sides, asked_zh};
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;

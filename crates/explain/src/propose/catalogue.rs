@@ -1,7 +1,8 @@
 //! Claims from the catalogue and the shopper's own record: `shares_attribute`, `rated`,
 //! `price_fit`, `new_arrival`. They explain none of the score, but help to judge an item.
 
-use domain::{Attribute, Facts, Item, ItemId, Money, Text};
+use claims::{Attribute, Facts};
+use domain::{Item, ItemId, Money, Text};
 
 use super::Proposal;
 use crate::{Evidence, ExplainConfig};

@@ -1,6 +1,7 @@
 //! Claims that the model's own score rests on: `contributed` and `similar_text`.
 
-use domain::{Facts, ItemId};
+use claims::Facts;
+use domain::ItemId;
 use signals::SignalName;
 
 use super::{Proposal, strongest};

@@ -3,8 +3,8 @@
 //! The former price is the lowest that was in force at any time in the days before the reduction,
 //! so that raising a price for a moment makes no discount.
 
-use domain::time::DAY_MS;
-use domain::{Facts, IngestId, ItemId, Money, Timestamp};
+use claims::Facts;
+use domain::{IngestId, ItemId, Money, Timestamp, time::DAY_MS};
 
 use super::Proposal;
 use crate::{Evidence, ExplainConfig};

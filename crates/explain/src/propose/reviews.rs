@@ -2,7 +2,8 @@
 //! are never left out: an aspect is told with both sides, and the most criticised one stands as a
 //! candidate of its own.
 
-use domain::{Facts, ItemId, Opinions};
+use claims::{Facts, Opinions};
+use domain::ItemId;
 
 use super::Proposal;
 use crate::{Evidence, ExplainConfig};

@@ -1,7 +1,7 @@
 //! Claims that count shoppers: `bought_together`, `viewed_then`, `popular`.
 
-use domain::claim::PairCounts;
-use domain::{Facts, ItemId, PopularScope, Window};
+use claims::{Facts, PairCounts, PopularScope, Window};
+use domain::ItemId;
 use signals::SignalName;
 
 use super::{Proposal, strongest};

@@ -1,6 +1,7 @@
 //! Claims about the situation of the request: `in_context`.
 
-use domain::{Circumstance, Facts, ItemId};
+use claims::Facts;
+use domain::{Circumstance, ItemId};
 
 use super::Proposal;
 use crate::{Evidence, ExplainConfig};

@@ -1,9 +1,12 @@
 use signals::SignalName::{Popularity, Text as Words, Transition};
 
 use super::*;
-use crate::fixture::{TeaShop, id};
-use crate::propose::Placement;
-use crate::{Part, weigh};
+use crate::{
+    Part,
+    fixture::{TeaShop, id},
+    propose::Placement,
+    weigh,
+};
 
 fn contributions() -> Contributions {
     let part = |signal, by_event: &[f64], base| Part { signal, by_event: by_event.to_vec(), base };

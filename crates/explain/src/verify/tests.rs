@@ -1,11 +1,12 @@
-use domain::claim::{PairCounts, Unknown};
-use domain::time::DAY_MS;
-use domain::{Circumstance, IngestId, Opinions, PopularScope, Text, Timestamp, Window};
+use claims::{Opinions, PairCounts, PopularScope, Unknown, Window};
+use domain::{Circumstance, IngestId, Text, Timestamp, time::DAY_MS};
 use proptest::prelude::*;
 
 use super::*;
-use crate::fixture::{NOW, TeaShop, id, said, yuan};
-use crate::propose::{Placement, propose};
+use crate::{
+    fixture::{NOW, TeaShop, id, said, yuan},
+    propose::{Placement, propose},
+};
 
 fn check(facts: &Facts, shop: &TeaShop) -> Verdict {
     verify(&id("tea"), facts, shop, &ExplainConfig::default())
@@ -93,7 +94,7 @@ fn an_item_that_was_looked_at_before_is_not_said_to_be_like_itself() {
     let mut shop = TeaShop::default();
     shop.past.iter_mut().for_each(|past| past.item_id = id("tea"));
     assert!(proposals(&shop).iter().all(|facts| facts.kind() != "shares_attribute"));
-    let (attribute, value) = (domain::Attribute::Category, Text::both("绿茶", "Green tea"));
+    let (attribute, value) = (claims::Attribute::Category, Text::both("绿茶", "Green tea"));
     let facts = Facts::SharesAttribute { attribute, value, n_matching: 1, n_recent: 1 };
     assert_eq!(check(&facts, &shop), Verdict::Refuted);
 }

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use app::{AnsweredItem, money};
-use domain::claim::HistoryRef;
-use domain::{Facts, Item, ItemId, Language, Method, Reason, Sentence, Strength};
+use claims::{Facts, Method, Reason, Sentence, Strength};
+use domain::{HistoryRef, Item, ItemId, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::facts::{self, Fact};
-use super::labels::Labels;
-use super::title;
-use crate::api::transparency;
-use crate::service::Service;
+use super::{
+    facts::{self, Fact},
+    labels::Labels,
+    title,
+};
+use crate::{api::transparency, service::Service};
 
 /// An item as a shop shows it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -333,14 +334,14 @@ mod tests {
         let (item_id, model) = (ItemId::new("i"), domain::ModelVersion::new("m"));
         let past = HistoryRef { item_id: item_id.clone().expect("it is an id"), event_id: None };
         strong.sentences[1].claim_ids = vec![ClaimId::new("c1-2").expect("it is an id")];
-        strong.claims.push(domain::Claim {
+        strong.claims.push(claims::Claim {
             claim_id: strong.sentences[1].claim_ids[0].clone(),
             item_id: item_id.expect("it is an id"),
-            facts: Facts::UnknownShopper { because: domain::claim::Unknown::NoHistory },
+            facts: Facts::UnknownShopper { because: claims::Unknown::NoHistory },
             evidence: vec![past],
-            as_of: domain::AsOf(domain::IngestId(1)),
+            as_of: claims::AsOf(domain::IngestId(1)),
             model_version: model.expect("it is a version"),
-            verdict: domain::Verdict::Verified,
+            verdict: claims::Verdict::Verified,
         });
         assert_eq!(line(&strong), "It goes with your cup.");
     }

@@ -1,14 +1,14 @@
 //! Claims as plain facts: a label and the numbers, for whoever wants more than sentences.
 
 use app::money;
-use domain::claim::{PairCounts, Unknown};
-use domain::{Attribute, Claim, Facts, ItemId, Language, Opinions, PopularScope, Verdict, Window};
+use claims::{
+    Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Verdict, Window,
+};
+use domain::{ItemId, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::circumstances;
-use super::labels::Labels;
-use super::title;
+use super::{circumstances, labels::Labels, title};
 use crate::service::Service;
 
 /// One claim.

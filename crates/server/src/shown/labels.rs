@@ -1,6 +1,7 @@
 //! Names of kinds, strengths, methods and verdicts, in both languages, each written for its readers.
 
-use domain::{EventKind, Facts, Language, Method, Strength, Verdict};
+use claims::{Facts, Method, Strength, Verdict};
+use domain::{EventKind, Language};
 
 /// The names in one language.
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,11 @@
 //! Departments and what stands in them, by how many bought it.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
-use domain::claim::Window;
+use claims::Window;
 use domain::{ItemId, Language, Text};
 
 use crate::service::Service;

@@ -4,20 +4,24 @@ use std::sync::Arc;
 
 use app::{Answer, AppError};
 use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
-use domain::claim::HistoryRef;
-use domain::{Correction, FeedbackKind, ItemId, ReasonId, RequestId, Unused};
+use axum::{extract::State, response::Response};
+use domain::{Correction, FeedbackKind, HistoryRef, ItemId, ReasonId, RequestId, Unused};
 use serde::Deserialize;
 
-use super::frame::{Frame, act, page};
-use super::visitor::Visitor;
-use crate::browser::{OwnForm, after};
-use crate::error::ApiError;
-use crate::extract::{Named, Sent};
-use crate::service::{Service, now};
-use crate::shown::account::{Account, events_of};
-use crate::shown::card::{Card, Instead, Why};
+use super::{
+    frame::{Frame, act, page},
+    visitor::Visitor,
+};
+use crate::{
+    browser::{OwnForm, after},
+    error::ApiError,
+    extract::{Named, Sent},
+    service::{Service, now},
+    shown::{
+        account::{Account, events_of},
+        card::{Card, Instead, Why},
+    },
+};
 
 #[derive(Template)]
 #[template(path = "window/why.html")]
@@ -42,7 +46,7 @@ pub(super) async fn show(
     page(&service, visitor, move |service, visitor, frame| {
         let answer = answer_of(service, &reason)?;
         let unknown = || ApiError::from(AppError::NoReason(reason.clone()));
-        let is_meant = |found: &domain::Reason| found.reason_id == reason;
+        let is_meant = |found: &claims::Reason| found.reason_id == reason;
         let item = answer.items.iter().find(|item| item.reasons.iter().any(is_meant));
         let item = item.ok_or_else(unknown)?;
         let card = Card::of(service, item, visitor.lang);

@@ -1,17 +1,15 @@
 //! What the strength of a reason says: how often its item leaves the list once the events that the
 //! reason rests on are masked.
 
-use domain::{Language, ReasonId, Strength};
+use claims::Strength;
+use domain::{Language, ReasonId};
 use explain::{Evidence, Reader};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use signals::Interaction;
 
 use super::RANKS;
-use crate::Config;
-use crate::model::LoadedModel;
-use crate::rehearsal::Rehearsal;
-use crate::tally::Tally;
+use crate::{Config, model::LoadedModel, rehearsal::Rehearsal, tally::Tally};
 
 /// How well strength, and the share behind it, predict a flip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

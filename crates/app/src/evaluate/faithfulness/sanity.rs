@@ -1,20 +1,17 @@
 //! Sanity checks: an explanation must change with the model, should not change with the seed, and
 //! a lie must be found out.
 
-use domain::{Facts, Verdict};
-use explain::faithfulness::kendall_tau;
-use explain::{Evidence, verify};
+use claims::{Facts, Verdict};
+use explain::{Evidence, faithfulness::kendall_tau, verify};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use signals::sequence::SequenceModel;
-use signals::{History, Interaction, Model, Query, Signal, SignalsConfig, TrainingData};
+use signals::{
+    History, Interaction, Model, Query, Signal, SignalsConfig, TrainingData,
+    sequence::SequenceModel,
+};
 
-use super::explainers::mix;
-use super::{FaithfulnessConfig, RANKS, accounts};
-use crate::model::LoadedModel;
-use crate::rehearsal::Rehearsal;
-use crate::tally::Tally;
-use crate::{AppError, Config};
+use super::{FaithfulnessConfig, RANKS, accounts, explainers::mix};
+use crate::{AppError, Config, model::LoadedModel, rehearsal::Rehearsal, tally::Tally};
 
 /// What an explanation must and must not survive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

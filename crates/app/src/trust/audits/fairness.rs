@@ -5,16 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Item, ItemId, Language, Statistic, Strength};
-use experiments::effect::{Effect, Estimate, Scale};
-use experiments::{PairSummary, ratio, welch};
+use claims::Strength;
+use domain::{Item, ItemId, Language, Statistic};
+use experiments::{
+    PairSummary,
+    effect::{Effect, Estimate, Scale},
+    ratio, welch,
+};
 use explain::Relation;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::seen::{Outcome, Seen, SeenAnswer, SeenItem, Who};
-use crate::tally::Tally;
-use crate::{AppError, Shop};
+use crate::{
+    AppError, Shop,
+    seen::{Outcome, Seen, SeenAnswer, SeenItem, Who},
+    tally::Tally,
+};
 
 /// Providers listed; the rest is summed up.
 const PROVIDERS_SHOWN: usize = 20;

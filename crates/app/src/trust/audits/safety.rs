@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use domain::claim::Unknown;
-use domain::{Claim, Facts, IngestId, Item, ItemId, ShopperId, Text};
+use claims::{Claim, Facts, Unknown};
+use domain::{IngestId, Item, ItemId, ShopperId, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-use crate::answer::Record;
-use crate::{AppError, Shop};
+use crate::{AppError, Shop, answer::Record};
 
 /// Whether reasons give anybody away.
 #[derive(Debug, Clone, Serialize)]

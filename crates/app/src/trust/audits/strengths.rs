@@ -4,12 +4,14 @@
 //! A stated strength is a share of the score. What leaves the list is found by running the model
 //! again, so that the one can be wrong about the other.
 
-use domain::{Statistic, Strength};
+use claims::Strength;
+use domain::Statistic;
 use experiments::clustered::{Cluster, Clustered, difference};
 
-use crate::evaluate::faithfulness::Told;
-use crate::trust::Share;
-use crate::trust::behaviour::ONE_LOOK;
+use crate::{
+    evaluate::faithfulness::Told,
+    trust::{Share, behaviour::ONE_LOOK},
+};
 
 /// From weak to strong.
 pub(super) const ALL: [Strength; 3] = [Strength::Weak, Strength::Moderate, Strength::Strong];

@@ -1,17 +1,23 @@
 //! English forms and facts.
 
-use domain::claim::{PairCounts, Unknown};
-use domain::{Attribute, Claim, Facts, Language, Opinions, PopularScope, Text, Window};
+use claims::{Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Window};
+use domain::{Language, Text};
 use language::phrasing::Statement;
 
-use super::super::Sides;
-use super::super::en::{
-    cause, counted, days_ago, plural, ratings, shoppers, situation, without_repeated_subject,
+use super::{
+    super::{
+        Sides,
+        en::{
+            cause, counted, days_ago, plural, ratings, shoppers, situation,
+            without_repeated_subject,
+        },
+        format::{
+            aspect, count, date, join_en, money, one_decimal, ordinal_en, percent, quote, terms_in,
+            value,
+        },
+    },
+    contributed_form, statement,
 };
-use super::super::format::{
-    aspect, count, date, join_en, money, one_decimal, ordinal_en, percent, quote, terms_in, value,
-};
-use super::{contributed_form, statement};
 use crate::Evidence;
 
 const EN: Language = Language::En;

@@ -1,13 +1,15 @@
 use language::phrasing::{Line, examples, facts};
 
 use super::*;
-use crate::fixture::TeaShop;
-use crate::phrase::tests::{claim, kinds, shop_with_a_book};
+use crate::{
+    fixture::TeaShop,
+    phrase::tests::{claim, kinds, shop_with_a_book},
+};
 
 /// Everything that is told of the kinds of claims, one line each.
 fn read(lang: Language) -> String {
     let shop = shop_with_a_book();
-    let line = |facts: domain::Facts| {
+    let line = |facts: claims::Facts| {
         let claims = [claim(facts)];
         let told = told(&claims, lang, &shop);
         let shown = told.statements.first().map_or("(grammar)".to_owned(), |statement| {
@@ -57,7 +59,7 @@ fn wording(form: &str, lang: Language) -> Wording {
 
 fn reason(claims: Vec<Claim>, lang: Language, shop: &TeaShop) -> Reason {
     let id = domain::ReasonId::new("r.1").unwrap();
-    crate::rephrase(id, claims, domain::Strength::Weak, lang, shop)
+    crate::rephrase(id, claims, claims::Strength::Weak, lang, shop)
 }
 
 #[test]
@@ -86,7 +88,7 @@ fn every_kind_reads_naturally_in_a_models_words() {
 #[test]
 fn a_wording_that_is_not_accepted_changes_nothing() {
     let shop = TeaShop::default();
-    let plain = reason(vec![claim(domain::Facts::Rated { mean: 4.6, n: 31 })], Language::En, &shop);
+    let plain = reason(vec![claim(claims::Facts::Rated { mean: 4.6, n: 31 })], Language::En, &shop);
     let told = told(&plain.claims, Language::En, &shop);
     let mut lie = wording("rated", Language::En);
     lie.lines[0].text = "Doctors rate it {{c1.mean}}, from {{c1.n}}.".to_owned();
@@ -97,9 +99,9 @@ fn a_wording_that_is_not_accepted_changes_nothing() {
 fn a_warning_and_an_unverified_claim_are_never_told() {
     let shop = TeaShop::default();
     let fault = crate::fixture::said(domain::Text::both("价格", "the price"), (8, 1, 6));
-    let mut unverified = claim(domain::Facts::Rated { mean: 4.6, n: 31 });
+    let mut unverified = claim(claims::Facts::Rated { mean: 4.6, n: 31 });
     unverified.verdict = Verdict::Refuted;
-    let claims = [claim(domain::Facts::ReviewersSay(fault)), unverified];
+    let claims = [claim(claims::Facts::ReviewersSay(fault)), unverified];
     for lang in Language::ALL {
         assert_eq!(told(&claims, lang, &shop), Told::default());
     }

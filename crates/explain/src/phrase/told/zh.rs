@@ -1,15 +1,19 @@
 //! Chinese forms and facts.
 
-use domain::claim::{PairCounts, Unknown};
-use domain::{Attribute, Claim, Facts, Language, Opinions, PopularScope, Text, Window};
+use claims::{Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Window};
+use domain::{Language, Text};
 use language::phrasing::Statement;
 
-use super::super::Sides;
-use super::super::format::{
-    aspect, count, date, join_zh, money, one_decimal, percent, quote, terms_in, value,
+use super::{
+    super::{
+        Sides,
+        format::{
+            aspect, count, date, join_zh, money, one_decimal, percent, quote, terms_in, value,
+        },
+        zh::{and_also, cause, counted, situation, spaced},
+    },
+    contributed_form, statement,
 };
-use super::super::zh::{and_also, cause, counted, situation, spaced};
-use super::{contributed_form, statement};
 use crate::Evidence;
 
 const ZH: Language = Language::Zh;

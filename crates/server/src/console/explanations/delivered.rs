@@ -1,25 +1,29 @@
 //! One delivered list: what it said, and on demand what each claim's checker says now.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use app::AnsweredItem;
-use app::audit::Rechecked;
+use app::{AnsweredItem, audit::Rechecked};
 use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
-use domain::{ClaimId, IngestId, Language, RequestId, Timestamp, Verdict};
+use axum::{extract::State, response::Response};
+use claims::Verdict;
+use domain::{ClaimId, IngestId, Language, RequestId, Timestamp};
 use serde::Deserialize;
 
 use super::texts::Texts;
-use crate::console::frame::{Frame, Page, moment, page};
-use crate::console::operator::Operator;
-use crate::error::ApiError;
-use crate::extract::{Asked, Named};
-use crate::service::Service;
-use crate::shown::card::{Bar, Card, Goods};
-use crate::shown::facts;
-use crate::shown::labels::Labels;
+use crate::{
+    console::{
+        frame::{Frame, Page, moment, page},
+        operator::Operator,
+    },
+    error::ApiError,
+    extract::{Asked, Named},
+    service::Service,
+    shown::{
+        card::{Bar, Card, Goods},
+        facts,
+        labels::Labels,
+    },
+};
 
 #[derive(Template)]
 #[template(path = "console/delivered.html")]
@@ -119,7 +123,7 @@ fn told(
     lang: Language,
 ) -> Item {
     let reasons = || item.reasons.iter();
-    let claim = |claim: &domain::Claim| {
+    let claim = |claim: &claims::Claim| {
         let fact = facts::of(service, claim, lang);
         Told {
             label: fact.label,

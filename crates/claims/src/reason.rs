@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, ClaimId, Language, ReasonId};
+use domain::{ClaimId, Language, ReasonId};
+
+use crate::Claim;
 
 /// How the explanation was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

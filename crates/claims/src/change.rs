@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Circumstance, EventKind, HistoryRef, ItemId, Text};
+use domain::{Circumstance, EventKind, HistoryRef, ItemId, Text};
 
 /// One thing that could be otherwise than it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -99,7 +99,7 @@ pub enum Field {
 impl Field {
     /// What an item says in this field.
     #[must_use]
-    pub fn texts<'i>(&self, item: &'i crate::Item) -> Vec<&'i Text> {
+    pub fn texts<'i>(&self, item: &'i domain::Item) -> Vec<&'i Text> {
         match self {
             Self::Title => vec![&item.title],
             Self::Brand => vec![&item.brand],

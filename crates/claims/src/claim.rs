@@ -5,10 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Bar, Change, Circumstance, ClaimId, Concept, EventTime, Field, IngestId, ItemId, Lead,
-    ModelVersion, Money, ShopperId, Text, Timestamp,
+use domain::{
+    Circumstance, ClaimId, Concept, EventTime, HistoryRef, IngestId, ItemId, ModelVersion, Money,
+    ShopperId, Text, Timestamp,
 };
+
+use crate::{Bar, Change, Field, Lead};
 
 /// A statement about one recommended item, with everything needed to recompute it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,17 +53,6 @@ pub enum Verdict {
     Unsupported,
 }
 
-/// One entry of the history that a reason speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HistoryRef {
-    /// The item of the event.
-    pub item_id: ItemId,
-    /// The event; missing when the item was a seed of the request (product page, cart).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_id: Option<IngestId>,
-}
-
 /// The span of time a count covers. Both ends are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -85,7 +76,7 @@ impl Window {
         match (self, time) {
             (Self::AllTime, _) => true,
             (Self::Days { days, until }, EventTime::At(at)) => {
-                at <= until && at.0 > until.0 - i64::from(days) * crate::time::DAY_MS
+                at <= until && at.0 > until.0 - i64::from(days) * domain::time::DAY_MS
             }
             (Self::Days { .. }, EventTime::Ordinal(_)) => false,
         }
@@ -468,7 +459,7 @@ pub enum Whose {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Season;
+    use domain::Season;
 
     #[test]
     fn the_wire_form_names_the_kind_and_its_facts() {
@@ -500,7 +491,7 @@ mod tests {
         let until = Timestamp(1_600_000_000_000);
         let window = Window::Days { days: 1, until };
         assert!(window.contains(EventTime::At(until)));
-        assert!(!window.contains(EventTime::At(Timestamp(until.0 - crate::time::DAY_MS))));
+        assert!(!window.contains(EventTime::At(Timestamp(until.0 - domain::time::DAY_MS))));
         assert!(!window.contains(EventTime::Ordinal(5)));
         assert!(Window::AllTime.contains(EventTime::Ordinal(5)));
     }
