@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
 /// arrows between stages.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("claims", &["domain"]),
     ("formats", &["domain"]),
@@ -42,9 +42,11 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "charts",
         ],
     ),
-    ("server", &["domain", "claims", "app", "charts"]),
+    ("presentation", &["domain", "claims", "charts", "app"]),
+    ("reports", &["domain", "charts", "app", "presentation"]),
+    ("server", &["domain", "claims", "charts", "app", "presentation", "reports"]),
     // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.
-    ("cli", &["domain", "claims", "app", "server", "trust", "experiments", "charts"]),
+    ("cli", &["domain", "claims", "app", "reports", "server", "trust", "experiments", "charts"]),
 ];
 
 /// Licences that may be linked into an Apache-2.0 binary; a crate needs one of them.

@@ -1,10 +1,9 @@
-//! The only HTTP and HTML: the API and its documentation, the shop window, the widget, the console,
-//! and results as a page of their own.
+//! The only HTTP and HTML: the API and its documentation, the shop window, the widget and the
+//! console.
 //!
 //! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
 //! request. Refuses to compute: every answer comes from `app`.
 
-pub mod report;
 pub mod routes;
 pub mod serve;
 pub mod service;
@@ -23,8 +22,6 @@ mod api;
 
 mod browser;
 mod docs;
-mod shown;
-mod texts;
 mod widget;
 mod window;
 
@@ -36,8 +33,6 @@ mod metrics;
 mod evaluating;
 mod training;
 mod work;
-
-pub mod study;
 
 pub use routes::router;
 pub use serve::{ServerError, serve, serve_until};

@@ -11,11 +11,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use presentation::texts;
 
 use crate::browser;
 use crate::error::ApiError;
 use crate::service::Service;
-use crate::texts::texts;
 
 /// The sample page runs our scripts, which call us.
 const WITH_OUR_SCRIPTS: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; \

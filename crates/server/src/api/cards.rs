@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::Request;
 use axum::Json;
 use axum::extract::State;
+use presentation::card::Card;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,7 +14,6 @@ use crate::error::{ApiError, ErrorBody};
 use crate::extract::JsonBody;
 use crate::keys::Acting;
 use crate::service::Service;
-use crate::shown::card::Card;
 
 /// Recommendations in words, ready to be shown as text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,7 +54,7 @@ pub(crate) async fn post(
     let cards = service.blocking(move |service| {
         let answer = recommend(service, &request)?;
         let lang = request.lang.unwrap_or(service.live.config().shop.language);
-        let items = answer.items.iter().map(|item| Card::of(service, item, lang));
+        let items = answer.items.iter().map(|item| Card::of(&service.live, item, lang));
         Ok(Cards {
             items: items.collect(),
             request_id: answer.request_id,

@@ -16,7 +16,6 @@ use crate::browser::OwnForm;
 use crate::error::ApiError;
 use crate::evaluating;
 use crate::extract::{Named, Sent};
-use crate::report;
 use crate::service::Service;
 use texts::Texts;
 
@@ -47,8 +46,8 @@ pub(super) async fn show(
     page(&service, operator, Page::Models, move |service, operator, frame| {
         let (lang, texts) = (operator.lang, Texts::of(operator.lang));
         let kept = service.live.shop().kept_evaluation(&name)?;
-        let body = report::body(&kept.evaluated, &kept.command, lang);
-        let (title, lead) = report::heading(lang);
+        let body = reports::evaluation::body(&kept.evaluated, &kept.command, lang);
+        let (title, lead) = reports::evaluation::heading(lang);
         let in_use = kept.in_use.map_or_else(|| texts.none.to_owned(), |model| model.to_string());
         let facts = vec![
             (texts.measured, moment(kept.at)),

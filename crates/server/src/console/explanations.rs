@@ -21,9 +21,9 @@ use super::frame::{Frame, Page, Unmade, grouped, moment, page};
 use super::operator::Operator;
 use crate::extract::Asked;
 use crate::service::Service;
-use crate::shown::labels::Labels;
-use crate::shown::title;
 pub(super) use delivered::show as show_delivered;
+use presentation::labels::Labels;
+use presentation::title;
 use texts::Texts;
 
 #[derive(Template)]
@@ -179,7 +179,7 @@ impl Found {
         Self {
             request_id: one.request_id.to_string(),
             date: moment(one.at),
-            title: title(service, &one.item_id, lang),
+            title: title(&service.live, &one.item_id, lang),
             rank: one.rank,
             lang: Texts::of(lang).language(one.lang),
             strength: Labels(lang).strength(one.strength),

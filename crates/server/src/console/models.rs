@@ -11,12 +11,12 @@ use axum::extract::State;
 use axum::response::Response;
 use charts::{Axis, Bar, Bars, Chart, Unit};
 use domain::ModelVersion;
+use presentation::{signals, transparency};
 use serde::Deserialize;
 
 use super::evaluation;
 use super::frame::{Frame, Page, Progress, act, grouped, moment, page};
 use super::operator::Operator;
-use crate::api::transparency;
 use crate::browser::OwnForm;
 use crate::error::ApiError;
 use crate::evaluating;
@@ -109,7 +109,7 @@ pub(super) async fn show(
         let last = decisions.iter().find(|decided| decided.decision.state != TrialState::OnTrial);
         let is_training = job.state == JobState::Running;
         let blend = current.map_or(&[][..], |model| &model.trained.report.constants.blend.0);
-        let weights_about = match transparency::are_starting(blend, service) {
+        let weights_about = match transparency::are_starting(blend, &service.live) {
             true => texts.weights_starting,
             false => texts.weights_about,
         };
@@ -200,7 +200,7 @@ fn weights(
     let bar = |weight: &app::BlendWeight| {
         let name = serde_json::to_value(weight.signal).unwrap_or_default();
         Bar {
-            label: transparency::label(name.as_str().unwrap_or_default(), frame.lang).to_owned(),
+            label: signals::label(name.as_str().unwrap_or_default(), frame.lang).to_owned(),
             value: Some(f64::from(weight.weight)),
             interval: None,
             colour: 0,

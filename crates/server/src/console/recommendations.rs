@@ -12,14 +12,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{EventTime, IngestId, ItemId, Language, SubjectId, Surface, Timestamp};
+use presentation::card::{Card, Goods};
+use presentation::labels::Labels;
 
 use super::frame::{Frame, Page, page};
 use super::operator::Operator;
 use crate::error::ApiError;
 use crate::extract::Asked;
 use crate::service::Service;
-use crate::shown::card::{Card, Goods};
-use crate::shown::labels::Labels;
 use texts::Texts;
 
 #[derive(Template)]
@@ -174,14 +174,14 @@ fn found(service: &Service, explored: &Explored, without: &[IngestId], lang: Lan
     let answer = &explored.answer;
     let past = |step: &PastStep| Past {
         event_id: step.event_id.to_string(),
-        goods: Goods::of(service, &step.item_id, lang),
+        goods: Goods::of(&service.live, &step.item_id, lang),
         kind: step.kind.map(|kind| Labels(lang).did(kind)).unwrap_or_default(),
         date: step.time.and_then(EventTime::instant).map(Timestamp::date),
         used: step.used,
         kept: !without.contains(&step.event_id),
     };
     Found {
-        cards: answer.items.iter().map(|item| Card::of(service, item, lang)).collect(),
+        cards: answer.items.iter().map(|item| Card::of(&service.live, item, lang)).collect(),
         profiled: answer.profiled,
         warnings: answer.warnings.clone(),
         history: explored.history.iter().map(past).collect(),
@@ -194,7 +194,7 @@ fn what_if(service: &Service, explored: &Explored, lang: Language) -> WhatIf {
     let before: Vec<&ItemId> = explored.answer.items.iter().map(|item| &item.item_id).collect();
     let gone = before.iter().copied().filter(|id| !after.contains(id));
     let row = |id: &ItemId| Row {
-        goods: Goods::of(service, id, lang),
+        goods: Goods::of(&service.live, id, lang),
         before: before.iter().position(|known| *known == id).map(|at| at + 1),
         after: after.iter().position(|known| known == id).map(|at| at + 1),
     };

@@ -1,6 +1,6 @@
 //! Every word of the console's frame and door, in both languages. Each page has its own table.
 
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     tag: "zh-CN", "en";

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use presentation::transparency::TransparencyPage;
 
 use super::frame::{Frame, Page, page};
 use super::operator::Operator;
-use crate::how::How;
 use crate::service::Service;
 
 #[derive(Template)]
@@ -17,12 +17,12 @@ struct Transparency {
     frame: Frame,
     /// What the public page is called.
     public: &'static str,
-    how: How,
+    how: TransparencyPage,
 }
 
 pub(super) async fn show(State(service): State<Arc<Service>>, operator: Operator) -> Response {
     page(&service, operator, Page::Transparency, |service, operator, frame| {
-        let how = How::of(service, operator.lang)?;
+        let how = TransparencyPage::of(&service.live, operator.lang)?;
         Ok(Transparency { public: frame.texts.public, how, frame })
     })
     .await

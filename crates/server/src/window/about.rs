@@ -7,6 +7,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{EventTime, FeedbackKind, Preferences, Timestamp};
+use presentation::card::Goods;
+use presentation::labels::Labels;
 use serde::Deserialize;
 
 use super::corrected::{Corrected, Taste, corrections, tastes};
@@ -16,8 +18,6 @@ use crate::browser::{OwnForm, after};
 use crate::error::ApiError;
 use crate::extract::Sent;
 use crate::service::Service;
-use crate::shown::card::Goods;
-use crate::shown::labels::Labels;
 
 /// Latest things done, and said, that are shown.
 const REMEMBERED: usize = 50;
@@ -101,7 +101,7 @@ fn more_than<T>(shown: &[T], n: usize) -> Option<usize> {
 fn history(service: &Service, visitor: &Visitor) -> Result<(Vec<Seen>, usize), ApiError> {
     let deeds = service.live.deeds(&visitor.subject, REMEMBERED)?;
     let seen = deeds.latest.into_iter().map(|deed| Seen {
-        goods: Goods::of(service, &deed.event.item_id, visitor.lang),
+        goods: Goods::of(&service.live, &deed.event.item_id, visitor.lang),
         event: deed.event.id.to_string(),
         kind: Labels(visitor.lang).did(deed.event.kind),
         date: EventTime::instant(deed.event.time).map(Timestamp::date),
@@ -133,7 +133,7 @@ fn said(
     let n = said.clone().count();
     let said = said.take(REMEMBERED).map(|(word, one)| Said {
         word,
-        goods: one.item_id.as_ref().map(|id| Goods::of(service, id, visitor.lang)),
+        goods: one.item_id.as_ref().map(|id| Goods::of(&service.live, id, visitor.lang)),
         date: one.at.date(),
     });
     Ok((said.collect(), n))

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{ItemId, Language};
+use presentation::card::Goods;
 use serde::Deserialize;
 
 use super::frame::{Frame, page};
@@ -16,7 +17,6 @@ use crate::browser::OwnForm;
 use crate::error::ApiError;
 use crate::extract::{Asked, Sent};
 use crate::service::{Service, now};
-use crate::shown::card::Goods;
 
 /// Items of a list that are shown with an answer.
 const SHOWN: usize = 8;
@@ -91,7 +91,7 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, visitor, move |service, visitor, frame| {
         Ok(Page {
-            about: about.item.map(|id| Goods::of(service, &id, visitor.lang)),
+            about: about.item.map(|id| Goods::of(&service.live, &id, visitor.lang)),
             earlier: service.live.said(&about.conversation, &visitor.subject, now()),
             conversation: about.conversation,
             from: String::new(),
@@ -140,7 +140,7 @@ pub(super) async fn answer(
         Ok(Page {
             earlier,
             from: words.from,
-            about: item_id.map(|id| Goods::of(service, &id, visitor.lang)),
+            about: item_id.map(|id| Goods::of(&service.live, &id, visitor.lang)),
             conversation: answered.conversation.clone(),
             longest: LONGEST_QUESTION,
             answer: Some(told(service, visitor, &frame, words.question, answered)),
@@ -167,7 +167,7 @@ fn told(
     answered: Answered,
 ) -> Told {
     let items = answered.items.iter().take(SHOWN);
-    let items = items.map(|id| Goods::of(service, id, visitor.lang));
+    let items = items.map(|id| Goods::of(&service.live, id, visitor.lang));
     let actions = answered.actions.into_iter().map(|action| Button {
         label: action.label,
         ask: serde_json::to_string(&action.ask).expect("a question is plain data"),

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{Currency, EventKind, ItemId, Money, Surface};
+use presentation::card::Goods;
 
 use super::basket::{self, Deed};
 use super::frame::{Frame, act, page};
@@ -15,7 +16,6 @@ use super::list::{List, Place, list};
 use super::visitor::Visitor;
 use crate::browser::{OwnForm, after};
 use crate::service::Service;
-use crate::shown::card::Goods;
 
 /// Items beside the cart.
 const BESIDE: usize = 4;
@@ -47,7 +47,7 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
         saved.retain(|id| in_cart.iter().all(|(held, _)| held != id));
         let seed_items = in_cart.iter().take(SEEDS).map(|(id, _)| id.clone()).collect();
         let list = list(service, visitor, Place { surface: Surface::Cart, k: BESIDE, seed_items })?;
-        let goods = |id: &ItemId| Goods::of(service, id, visitor.lang);
+        let goods = |id: &ItemId| Goods::of(&service.live, id, visitor.lang);
         let lines =
             in_cart.iter().map(|(id, quantity)| Line { goods: goods(id), quantity: *quantity });
         let lines: Vec<Line> = lines.collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use presentation::card::Goods;
 use serde::Deserialize;
 
 use super::frame::{Frame, page};
@@ -13,7 +14,6 @@ use super::visitor::Visitor;
 use crate::error::ApiError;
 use crate::extract::Asked;
 use crate::service::Service;
-use crate::shown::card::Goods;
 
 /// Which category, everything where none is named, and which page of it, from 1.
 #[derive(Deserialize)]
@@ -51,7 +51,7 @@ pub(super) async fn show(
         let named = Some(&*which.name).filter(|name| !name.is_empty());
         let found = shelf(service, named, page.saturating_sub(1).min(1_000_000));
         let shelf = found.ok_or_else(|| ApiError::no_category(frame.texts.no_items))?;
-        let goods = shelf.items.iter().map(|id| Goods::of(service, id, visitor.lang));
+        let goods = shelf.items.iter().map(|id| Goods::of(&service.live, id, visitor.lang));
         let title = match &shelf.name {
             Some(name) => name.in_language(visitor.lang),
             None => frame.texts.all_items,

@@ -10,6 +10,7 @@ use axum::response::Response;
 use domain::{
     Concept, Correction, IngestId, ItemId, Language, StoredEvent, Text, Timestamp, Unused,
 };
+use presentation::title;
 use serde::Deserialize;
 
 use super::basket;
@@ -19,7 +20,6 @@ use crate::browser::{OwnForm, after};
 use crate::error::ApiError;
 use crate::extract::Sent;
 use crate::service::Service;
-use crate::shown::title;
 
 /// Corrections shown.
 const SHOWN: usize = 50;
@@ -64,7 +64,7 @@ const NAMED: usize = 3;
 /// What a correction is about: items and names as the catalogue has them, or a day.
 fn about(service: &Service, kept: &Kept, events: &[StoredEvent], frame: &Frame) -> String {
     let lang = frame.lang;
-    let title = |id: &ItemId| title(service, id, lang);
+    let title = |id: &ItemId| title(&service.live, id, lang);
     match &kept.correction {
         Correction::WrongReason { item_id: id, .. }
         | Correction::Gift { item_id: id }

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{Correction, Surface, Unused};
+use presentation::card::Goods;
 
 use super::frame::{Frame, page};
 use super::list::{List, Place, list};
@@ -14,7 +15,6 @@ use super::visitor::Visitor;
 use super::{basket, survey};
 use crate::error::ApiError;
 use crate::service::Service;
-use crate::shown::card::Goods;
 
 /// Recommendations shown.
 pub(super) const SHOWN: usize = 8;
@@ -48,7 +48,7 @@ pub(super) async fn show(State(service): State<Arc<Service>>, visitor: Visitor) 
                 seen.push(step.past.item_id.clone());
             }
         }
-        let lately = seen.iter().take(LATELY).map(|id| Goods::of(service, id, visitor.lang));
+        let lately = seen.iter().take(LATELY).map(|id| Goods::of(&service.live, id, visitor.lang));
         let lead = match &list {
             _ if !profiling => frame.texts.lead_off,
             Some(list) if list.profiled => frame.texts.lead_known,

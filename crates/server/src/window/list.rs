@@ -2,12 +2,12 @@
 
 use app::Request;
 use domain::{ItemId, Surface};
+use presentation::card::Card;
 
 use super::visitor::Visitor;
 use crate::api::recommendations::recommend;
 use crate::error::ApiError;
 use crate::service::{Service, now};
-use crate::shown::card::Card;
 
 /// Where a list stands, and what it is about.
 pub(super) struct Place {
@@ -51,7 +51,7 @@ pub(super) fn list(
             app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
         service.live.expose(&exposure, None, now())?;
     }
-    let cards = answer.items.iter().map(|item| Card::of(service, item, visitor.lang));
+    let cards = answer.items.iter().map(|item| Card::of(&service.live, item, visitor.lang));
     let (request_id, profiled) = (answer.request_id.to_string(), answer.profiled);
     Ok(Some(List { request_id, cards: cards.collect(), profiled }))
 }

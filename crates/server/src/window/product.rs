@@ -8,6 +8,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{EventKind, EventTime, ItemId, Language, Surface, Timestamp};
+use presentation::card::Goods;
+use presentation::labels::Labels;
 use serde::Deserialize;
 
 use super::basket;
@@ -17,8 +19,6 @@ use super::visitor::Visitor;
 use crate::error::ApiError;
 use crate::extract::{Asked, Named};
 use crate::service::Service;
-use crate::shown::card::Goods;
-use crate::shown::labels::Labels;
 
 /// Items beside it.
 const BESIDE: usize = 4;
@@ -78,7 +78,7 @@ pub(super) async fn show(
         let list = list(service, visitor, place)?;
         let ratings = service.live.tally().ratings(&id);
         Ok(Product {
-            goods: Goods::of(service, &id, lang),
+            goods: Goods::of(&service.live, &id, lang),
             from: led.from,
             description: item.description.in_language(lang).trim().to_owned(),
             categories: item.categories.iter().map(|c| c.in_language(lang).to_owned()).collect(),

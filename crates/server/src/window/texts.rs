@@ -1,8 +1,7 @@
 //! Every word of the shop window, in both languages, each written for its readers.
 
 use domain::{Correction, Unused};
-
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     tag: "zh-CN", "en";

@@ -6,6 +6,8 @@ use app::{Answer, AppError};
 use askama::Template;
 use axum::{extract::State, response::Response};
 use domain::{Correction, FeedbackKind, HistoryRef, ItemId, ReasonId, RequestId, Unused};
+use presentation::attribution::{ScoreAttribution, events_of};
+use presentation::card::{Card, Instead, Why};
 use serde::Deserialize;
 
 use super::{
@@ -17,10 +19,6 @@ use crate::{
     error::ApiError,
     extract::{Named, Sent},
     service::{Service, now},
-    shown::{
-        account::{Account, events_of},
-        card::{Card, Instead, Why},
-    },
 };
 
 #[derive(Template)]
@@ -29,7 +27,7 @@ struct Page {
     frame: Frame,
     card: Card,
     why: Why,
-    account: Option<Account>,
+    attribution: Option<ScoreAttribution>,
     /// What would be shown in its place without some of the history.
     instead: Option<Instead>,
     /// Whether it would be shown whichever of the items named were left out.
@@ -49,9 +47,10 @@ pub(super) async fn show(
         let is_meant = |found: &claims::Reason| found.reason_id == reason;
         let item = answer.items.iter().find(|item| item.reasons.iter().any(is_meant));
         let item = item.ok_or_else(unknown)?;
-        let card = Card::of(service, item, visitor.lang);
-        let account = service.live.account(&answer.request_id, &item.item_id)?;
-        let account = account.map(|account| Account::of(service, account, visitor.lang));
+        let card = Card::of(&service.live, item, visitor.lang);
+        let attribution = service.live.account(&answer.request_id, &item.item_id)?;
+        let attribution = attribution
+            .map(|attribution| ScoreAttribution::of(&service.live, attribution, visitor.lang));
         if visitor.looks {
             let said =
                 service.live.judge(&reason, FeedbackKind::Opened, Some(&visitor.subject), now());
@@ -63,12 +62,12 @@ pub(super) async fn show(
         }
         Ok(Page {
             why: card.why.clone().ok_or_else(unknown)?,
-            instead: account
+            instead: attribution
                 .as_ref()
                 .and_then(|a| a.instead.clone())
                 .or(card.why.as_ref().and_then(|why| why.instead.clone())),
-            stays_whatever: account.as_ref().is_some_and(Account::stays_whatever),
-            account,
+            stays_whatever: attribution.as_ref().is_some_and(ScoreAttribution::stays_whatever),
+            attribution,
             card,
             request_id: answer.request_id.to_string(),
             model_version: answer.model_version.to_string(),
@@ -152,8 +151,9 @@ fn correction(
         return Err(AppError::NoReason(reason.clone()).into());
     };
     if let (FeedbackKind::DontUse, Some(past)) = (word.say, &word.of) {
-        let account = service.live.account(&answer.request_id, item)?;
-        let events = account.map(|account| events_of(&account, past)).unwrap_or_default();
+        let attribution = service.live.account(&answer.request_id, item)?;
+        let events =
+            attribution.map(|attribution| events_of(&attribution, past)).unwrap_or_default();
         let unused = Unused::Events(events.clone());
         return Ok((!events.is_empty()).then_some(Correction::DoNotUse { unused }));
     }

@@ -24,5 +24,4 @@ mod keys;
 
 mod documents;
 mod operation;
-mod report;
 mod stopping;

@@ -1,6 +1,6 @@
 //! The words of the page of data.
 
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     lead: "数据有多少、有多新；每次导入带来了什么、拒绝了什么。", "How much there is and how fresh, and what each import brought and refused.";

@@ -1,6 +1,6 @@
 //! The words around a kept evaluation; those within it are the report's own.
 
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     back: "模型", "Models";

@@ -4,9 +4,9 @@ use app::SignalName;
 use app::experiment::{Change, Definition, Phrasing};
 use charts::Unit;
 use domain::Language;
+use presentation::labels::Labels;
 
 use super::texts::Texts;
-use crate::shown::labels::Labels;
 
 /// The variants with the shares that were planned for them.
 pub(super) fn shares(definition: &Definition) -> Vec<(String, String)> {

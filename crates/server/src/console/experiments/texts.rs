@@ -2,9 +2,9 @@
 
 use app::SignalName;
 use app::experiment::{Ending, Metric, Role, Verdict};
+use presentation::texts;
 
 use super::started::{BAD_CHANGE, BAD_NUMBER, BAD_SMALLEST};
-use crate::texts::texts;
 
 texts! {
     lead: "对照实验：谁得到哪一种，由编号的散列决定，不由任何人挑选。随时查看都有效。", "Controlled experiments: who gets what is decided by a hash of their id, by nobody’s choice. The numbers hold however often you look.";

@@ -7,6 +7,9 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use claims::Verdict;
 use domain::{ClaimId, IngestId, Language, RequestId, Timestamp};
+use presentation::card::{Bar, Card, Goods};
+use presentation::facts;
+use presentation::labels::Labels;
 use serde::Deserialize;
 
 use super::texts::Texts;
@@ -18,11 +21,6 @@ use crate::{
     error::ApiError,
     extract::{Asked, Named},
     service::Service,
-    shown::{
-        card::{Bar, Card, Goods},
-        facts,
-        labels::Labels,
-    },
 };
 
 #[derive(Template)]
@@ -124,7 +122,7 @@ fn told(
 ) -> Item {
     let reasons = || item.reasons.iter();
     let claim = |claim: &claims::Claim| {
-        let fact = facts::of(service, claim, lang);
+        let fact = facts::of(&service.live, claim, lang);
         Told {
             label: fact.label,
             detail: fact.detail,
@@ -134,8 +132,8 @@ fn told(
     };
     Item {
         rank: item.rank,
-        goods: Goods::of(service, &item.item_id, lang),
-        bars: Card::of(service, item, lang).bars,
+        goods: Goods::of(&service.live, &item.item_id, lang),
+        bars: Card::of(&service.live, item, lang).bars,
         sentences: reasons()
             .flat_map(|reason| reason.sentences.iter().map(|s| (s.text.clone(), reason.lang.tag())))
             .collect(),

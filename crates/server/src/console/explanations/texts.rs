@@ -1,8 +1,7 @@
 //! The words of the page of explanations.
 
 use domain::{FeedbackKind, Language};
-
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     lead: "对顾客说过的每一条理由，都由逐条核实过的事实组成。这里可以数、可以查、可以重新核实。", "Every reason told to a shopper is made of facts that were verified one by one. Here they are counted, found again, and verified again.";

@@ -1,8 +1,7 @@
 //! The words of the page of models.
 
 use app::optimise::TrialState;
-
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     lead: "训练过哪些模型，各自有多准，哪一个在回答、为什么。", "Which models there are, how well each ranks, which one answers, and why.";

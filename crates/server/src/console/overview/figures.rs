@@ -9,10 +9,10 @@ use app::trust::{Dimension, Scores};
 use charts::{About, Axis, Bar, Bars, Line, Lines, Pie, Slice, Unit};
 use domain::Language;
 use domain::time::DAY_MS;
+use presentation::{signals, transparency};
+use reports::evaluation::model_bars;
 
 use super::texts::Texts;
-use crate::api::transparency;
-use crate::report::model_bars;
 
 const BLEND: usize = 1;
 const ALONE: usize = 0;
@@ -64,7 +64,7 @@ impl Figures {
         bars.extend(report.signals.iter().map(|signal| {
             let name = serde_json::to_value(signal.signal).ok();
             let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
-            let label = transparency::label(name, self.lang).to_owned();
+            let label = signals::label(name, self.lang).to_owned();
             bar(label, signal.alone.ndcg_at_10, ALONE)
         }));
         bars.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));

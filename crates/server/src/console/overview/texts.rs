@@ -1,6 +1,6 @@
 //! The words of the overview.
 
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     lead: "一眼看清：推荐得准不准、大家满不满意、信不信任、买不买。", "At a glance: how well it ranks, how satisfied and trusting people are, and who buys.";

@@ -1,8 +1,7 @@
 //! The words of the explorer.
 
 use domain::Surface;
-
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     lead: "任选一位顾客，看会推荐什么、为什么，以及去掉部分历史后会怎样。这里的查看不留记录，也不算展示过。", "Pick any shopper and see what they would be shown, why, and what it would be without some of their history. Looking here is not recorded and does not count as shown.";

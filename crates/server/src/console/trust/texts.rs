@@ -2,8 +2,7 @@
 
 use app::trust::Construct;
 use domain::Language;
-
-use crate::texts::texts;
+use presentation::texts;
 
 texts! {
     lead: "大家怎么回答，怎么做，以及不问任何人就能核对的事。三者并列，从不合成一个数。", "What people answer, what they do, and what can be checked without asking anybody: beside each other, never made into one number.";

@@ -5,7 +5,10 @@ use domain::{EventKind, Language};
 
 /// The names in one language.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Labels(pub(crate) Language);
+pub struct Labels(
+    /// The language.
+    pub Language,
+);
 
 impl Labels {
     fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
@@ -16,7 +19,8 @@ impl Labels {
     }
 
     /// What an attribute of an item is called; the shop's own name where no other is known.
-    pub(crate) fn attribute(self, name: &str) -> &str {
+    #[must_use]
+    pub fn attribute(self, name: &str) -> &str {
         match self.0 {
             Language::Zh => app::attribute_name_zh(name).unwrap_or(name),
             Language::En => name,
@@ -24,7 +28,8 @@ impl Labels {
     }
 
     /// What an event says that somebody did.
-    pub(crate) fn did(self, kind: EventKind) -> &'static str {
+    #[must_use]
+    pub fn did(self, kind: EventKind) -> &'static str {
         match kind {
             EventKind::View => self.pick("浏览", "viewed"),
             EventKind::Click => self.pick("点击", "clicked"),
@@ -40,7 +45,8 @@ impl Labels {
     }
 
     /// How much a reason explains.
-    pub(crate) fn strength(self, strength: Strength) -> &'static str {
+    #[must_use]
+    pub fn strength(self, strength: Strength) -> &'static str {
         match strength {
             Strength::Weak => self.pick("小部分得分", "a small part of the score"),
             Strength::Moderate => self.pick("相当一部分得分", "a fair part of the score"),
@@ -49,7 +55,8 @@ impl Labels {
     }
 
     /// How a reason was found.
-    pub(crate) fn method(self, method: Method) -> &'static str {
+    #[must_use]
+    pub fn method(self, method: Method) -> &'static str {
         match method {
             Method::Rule => self.pick("商品信息与计数", "catalogue and counts"),
             Method::Association => self.pick("顾客的共同行为", "what shoppers do together"),
@@ -62,7 +69,8 @@ impl Labels {
     }
 
     /// What a claim's checker found.
-    pub(crate) fn verdict(self, verdict: Verdict) -> &'static str {
+    #[must_use]
+    pub fn verdict(self, verdict: Verdict) -> &'static str {
         match verdict {
             Verdict::Verified => self.pick("已核实", "verified"),
             Verdict::Refuted => self.pick("不成立", "refuted"),
@@ -71,7 +79,8 @@ impl Labels {
     }
 
     /// What a claim is about.
-    pub(crate) fn claim(self, facts: &Facts) -> &'static str {
+    #[must_use]
+    pub fn claim(self, facts: &Facts) -> &'static str {
         match facts {
             Facts::Promoted { paid: true, .. } => self.pick("广告", "Advertisement"),
             other => self.kind(other.kind()),
@@ -79,7 +88,8 @@ impl Labels {
     }
 
     /// What claims of a kind are about, by the kind's name on the wire.
-    pub(crate) fn kind(self, kind: &str) -> &'static str {
+    #[must_use]
+    pub fn kind(self, kind: &str) -> &'static str {
         match kind {
             "contributed" => self.pick("历史的贡献", "From the history"),
             "flips" => self.pick("没有它会怎样", "What if not"),

@@ -14,7 +14,7 @@ use domain::Language;
 
 use texts::Texts;
 
-pub(crate) use figures::model_bars;
+pub use figures::model_bars;
 
 #[derive(Template)]
 #[template(path = "evaluation.html")]
@@ -56,11 +56,7 @@ struct Part {
 ///
 /// # Errors
 /// Where a template cannot be filled, which is a defect of the template.
-pub fn evaluation(
-    evaluated: &Evaluated,
-    command: &str,
-    lang: Language,
-) -> Result<String, askama::Error> {
+pub fn page(evaluated: &Evaluated, command: &str, lang: Language) -> Result<String, askama::Error> {
     let page = Page {
         texts: Texts::of(lang),
         charts_css: charts::CSS,
@@ -71,7 +67,8 @@ pub fn evaluation(
 }
 
 /// What the page calls itself and says of itself.
-pub(crate) fn heading(lang: Language) -> (&'static str, &'static str) {
+#[must_use]
+pub fn heading(lang: Language) -> (&'static str, &'static str) {
     let texts = Texts::of(lang);
     (texts.title, texts.lead)
 }
@@ -80,11 +77,7 @@ pub(crate) fn heading(lang: Language) -> (&'static str, &'static str) {
 ///
 /// # Errors
 /// Where a template cannot be filled, which is a defect of the template.
-pub(crate) fn body(
-    evaluated: &Evaluated,
-    command: &str,
-    lang: Language,
-) -> Result<String, askama::Error> {
+pub fn body(evaluated: &Evaluated, command: &str, lang: Language) -> Result<String, askama::Error> {
     let (report, fit, texts) = (&evaluated.report, &evaluated.fit, Texts::of(lang));
     let drawn = figures::Figures { lang, texts };
     let part = |part: &SegmentReport| Part {

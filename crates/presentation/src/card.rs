@@ -2,131 +2,139 @@
 
 use std::collections::BTreeMap;
 
-use app::{AnsweredItem, money};
+use app::{AnsweredItem, Live, money};
 use claims::{Facts, Method, Reason, Sentence, Strength};
 use domain::{HistoryRef, Item, ItemId, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
+use crate::{
     facts::{self, Fact},
     labels::Labels,
-    title,
+    signals, title,
 };
-use crate::{api::transparency, service::Service};
 
 /// An item as a shop shows it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Goods {
+pub struct Goods {
     /// Its id.
     #[schema(value_type = String)]
-    pub(crate) item_id: ItemId,
+    pub item_id: ItemId,
     /// What the shop calls it; its id where it has no title.
-    pub(crate) title: String,
+    pub title: String,
     /// Who makes it; empty where unknown.
-    pub(crate) brand: String,
+    pub brand: String,
     /// Its narrowest category; empty where unknown.
-    pub(crate) category: String,
+    pub category: String,
     /// What it costs, written for the reader; empty where unknown.
-    pub(crate) price: String,
+    pub price: String,
     /// Whether it can be bought now.
-    pub(crate) in_stock: bool,
+    pub in_stock: bool,
 }
 
 /// A recommended item.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Card {
+pub struct Card {
     /// Its place, from 1.
-    pub(crate) rank: u32,
+    pub rank: u32,
     /// The item.
     #[serde(flatten)]
-    pub(crate) goods: Goods,
+    pub goods: Goods,
     /// Why it is here; missing where nothing could be verified.
-    pub(crate) why: Option<Why>,
+    pub why: Option<Why>,
     /// What its score is made of.
-    pub(crate) bars: Vec<Bar>,
+    pub bars: Vec<Bar>,
 }
 
 /// A reason.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Why {
+pub struct Why {
     /// Say something of it under this id.
-    pub(crate) reason_id: String,
+    pub reason_id: String,
     /// One sentence: the strongest, unless it is long and another says something short.
-    pub(crate) line: String,
+    pub line: String,
     /// All sentences.
-    pub(crate) sentences: Vec<String>,
+    pub sentences: Vec<String>,
     /// `weak`, `moderate` or `strong`.
-    pub(crate) strength: &'static str,
+    pub strength: &'static str,
     /// The same in words.
-    pub(crate) strength_label: &'static str,
+    pub strength_label: &'static str,
     /// How it was found, in words.
-    pub(crate) method: &'static str,
+    pub method: &'static str,
     /// Whether a language model chose the words.
-    pub(crate) ai_generated: bool,
+    pub ai_generated: bool,
     /// Its claims.
-    pub(crate) facts: Vec<Fact>,
+    pub facts: Vec<Fact>,
     /// Parts of the history that count, with their share of the score, largest first.
     #[serde(skip)]
-    pub(crate) counted: Vec<Counted>,
+    pub counted: Vec<Counted>,
     /// Other items of the history that its claims rest on, without a share of their own.
     #[serde(skip)]
-    pub(crate) rests_on: Vec<Goods>,
+    pub rests_on: Vec<Goods>,
     /// What would be shown instead, were it not for some of the history.
     #[serde(skip)]
-    pub(crate) instead: Option<Instead>,
+    pub instead: Option<Instead>,
     /// Whether it rests on something that the shopper did.
     #[serde(skip)]
-    pub(crate) uses_deeds: bool,
+    pub uses_interactions: bool,
 }
 
 /// A part of the history and what it carries.
 #[derive(Debug, Clone)]
-pub(crate) struct Counted {
-    pub(crate) items: Vec<Goods>,
+pub struct Counted {
+    /// Its items.
+    pub items: Vec<Goods>,
     /// `84%`.
-    pub(crate) share: String,
+    pub share: String,
     /// The same as a width of 100.
-    pub(crate) width: String,
-    pub(crate) rank_with: u32,
-    pub(crate) rank_without: u32,
+    pub width: String,
+    /// The rank by score with it, from 1.
+    pub rank_with: u32,
+    /// The rank by score without it, from 1.
+    pub rank_without: u32,
 }
 
 /// What would be shown otherwise.
 #[derive(Debug, Clone)]
-pub(crate) struct Instead {
-    pub(crate) without: Vec<Left>,
-    pub(crate) k: u32,
-    pub(crate) goods: Goods,
+pub struct Instead {
+    /// Without these.
+    pub without: Vec<Left>,
+    /// Length of the list.
+    pub k: u32,
+    /// The item that takes the place.
+    pub goods: Goods,
 }
 
 /// What is left out.
 #[derive(Debug, Clone)]
-pub(crate) struct Left {
-    pub(crate) goods: Goods,
+pub struct Left {
+    /// The item.
+    pub goods: Goods,
     /// How many of its times in the history, where that is not all of them.
-    pub(crate) of_several: Option<usize>,
+    pub of_several: Option<usize>,
 }
 
 /// What one signal adds to the score, as a part of a bar of width 100.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Bar {
+pub struct Bar {
     /// The signal's name.
-    pub(crate) signal: String,
+    pub signal: String,
     /// The same in words.
-    pub(crate) label: String,
+    pub label: String,
     /// Where its part begins.
     #[serde(skip)]
-    pub(crate) x: String,
+    pub x: String,
     /// How wide its part is, of 100.
-    pub(crate) width: String,
+    pub width: String,
     /// `84%`, or `<1%`: a part that is there is never told as none.
-    pub(crate) share: String,
+    pub share: String,
 }
 
 impl Goods {
-    pub(crate) fn of(service: &Service, id: &ItemId, lang: Language) -> Self {
-        let item = service.live.item(id);
+    /// An item of the catalogue as it is now; only its id where the shop has none.
+    #[must_use]
+    pub fn of(live: &Live, id: &ItemId, lang: Language) -> Self {
+        let item = live.item(id);
         let item = item.as_deref();
         let text = |of: fn(&Item) -> &domain::Text| {
             item.map(|item| of(item).in_language(lang).trim().to_owned()).unwrap_or_default()
@@ -135,7 +143,7 @@ impl Goods {
         let price = item.and_then(|item| item.price).map(|price| money(price, lang));
         Self {
             item_id: id.clone(),
-            title: title(service, id, lang),
+            title: title(live, id, lang),
             brand: text(|item| &item.brand),
             category: category.unwrap_or_default(),
             price: price.unwrap_or_default(),
@@ -145,28 +153,30 @@ impl Goods {
 }
 
 impl Card {
-    pub(crate) fn of(service: &Service, answered: &AnsweredItem, lang: Language) -> Self {
+    /// An item of an answer, with the first of its reasons.
+    #[must_use]
+    pub fn of(live: &Live, answered: &AnsweredItem, lang: Language) -> Self {
         Self {
             rank: answered.rank,
-            goods: Goods::of(service, &answered.item_id, lang),
-            why: answered.reasons.first().map(|reason| Why::of(service, reason, lang)),
+            goods: Goods::of(live, &answered.item_id, lang),
+            why: answered.reasons.first().map(|reason| Why::of(live, reason, lang)),
             bars: bars(answered, lang),
         }
     }
 }
 
 impl Why {
-    fn of(service: &Service, reason: &Reason, lang: Language) -> Self {
+    fn of(live: &Live, reason: &Reason, lang: Language) -> Self {
         let labels = Labels(lang);
         let sentences: Vec<_> = reason.sentences.iter().map(|s| s.text.clone()).collect();
-        let facts = reason.claims.iter().map(|claim| facts::of(service, claim, lang));
-        let counted = reason.claims.iter().filter_map(|c| counted(service, &c.facts, lang));
+        let facts = reason.claims.iter().map(|claim| facts::of(live, claim, lang));
+        let counted = reason.claims.iter().filter_map(|c| counted(live, &c.facts, lang));
         let counted: Vec<_> = counted.collect();
         let rests_on = rests_on(reason, &counted);
-        let rests_on = rests_on.into_iter().map(|id| Goods::of(service, id, lang));
+        let rests_on = rests_on.into_iter().map(|id| Goods::of(live, id, lang));
         let n_times = BTreeMap::new();
         let mut claims = reason.claims.iter();
-        let instead = claims.find_map(|c| Instead::of(service, &c.facts, &n_times, lang));
+        let instead = claims.find_map(|c| Instead::of(live, &c.facts, &n_times, lang));
         let method = reason.method;
         Self {
             reason_id: reason.reason_id.to_string(),
@@ -184,7 +194,7 @@ impl Why {
             rests_on: rests_on.collect(),
             counted,
             instead,
-            uses_deeds: evidence(reason).any(|past| past.event_id.is_some()),
+            uses_interactions: evidence(reason).any(|past| past.event_id.is_some()),
         }
     }
 }
@@ -229,16 +239,16 @@ fn rests_on<'r>(reason: &'r Reason, counted: &[Counted]) -> Vec<&'r ItemId> {
     found
 }
 
-fn past(service: &Service, history: &[HistoryRef], lang: Language) -> Vec<Goods> {
-    history.iter().map(|past| Goods::of(service, &past.item_id, lang)).collect()
+fn past(live: &Live, history: &[HistoryRef], lang: Language) -> Vec<Goods> {
+    history.iter().map(|past| Goods::of(live, &past.item_id, lang)).collect()
 }
 
-fn counted(service: &Service, facts: &Facts, lang: Language) -> Option<Counted> {
+fn counted(live: &Live, facts: &Facts, lang: Language) -> Option<Counted> {
     let Facts::Contributed { history, share, rank_with, rank_without } = facts else {
         return None;
     };
     Some(Counted {
-        items: past(service, history, lang),
+        items: past(live, history, lang),
         share: percent(share * 100.0),
         width: format!("{:.1}", (share * 100.0).clamp(0.0, 100.0)),
         rank_with: *rank_with,
@@ -248,8 +258,8 @@ fn counted(service: &Service, facts: &Facts, lang: Language) -> Option<Counted> 
 
 impl Instead {
     /// Of a claim that says so; `n_times` tells how often each item is in the history.
-    pub(crate) fn of(
-        service: &Service,
+    pub fn of(
+        live: &Live,
         facts: &Facts,
         n_times: &BTreeMap<ItemId, usize>,
         lang: Language,
@@ -263,15 +273,15 @@ impl Instead {
             }
         }
         let without = named.into_iter().map(|(id, n)| Left {
-            goods: Goods::of(service, id, lang),
+            goods: Goods::of(live, id, lang),
             of_several: n_times.get(id).is_some_and(|all| *all > n).then_some(n),
         });
-        let goods = Goods::of(service, instead, lang);
+        let goods = Goods::of(live, instead, lang);
         Some(Self { without: without.collect(), k: *k, goods })
     }
 }
 
-pub(super) fn percent(of_hundred: f64) -> String {
+pub(crate) fn percent(of_hundred: f64) -> String {
     if of_hundred < 1.0 { "<1%".to_owned() } else { format!("{of_hundred:.0}%") }
 }
 
@@ -286,7 +296,7 @@ fn bars(answered: &AnsweredItem, lang: Language) -> Vec<Bar> {
         x += width;
         Bar {
             signal: signal.clone(),
-            label: transparency::label(signal, lang).to_owned(),
+            label: signals::label(signal, lang).to_owned(),
             x: format!("{:.2}", x - width),
             width: format!("{width:.2}"),
             share: percent(width),

@@ -1,23 +1,31 @@
 //! An evaluation as a page of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
+
 use std::sync::LazyLock;
 
+use app::demo::{self, ShopConfig};
 use app::evaluate::{EvaluateConfig, Evaluated};
 use domain::Language;
-use server::report::evaluation;
 
-use crate::shop::shared;
+/// A small simulated shop, with the constants of the settings: choosing them takes longer.
+const SETTINGS: &str = "[shop]\nsimulated = true\n[signals.tuning]\nenabled = false\n";
 
 fn evaluated() -> &'static Evaluated {
     static EVALUATED: LazyLock<Evaluated> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("candor.toml"), SETTINGS).unwrap();
+        let size =
+            ShopConfig { n_shoppers: 60, n_items: 40, n_events: 1_200, ..ShopConfig::default() };
+        let shop = demo::create(folder.path(), &size, &mut |_| {}).unwrap();
         let config = EvaluateConfig { n_seeds: 2, ..EvaluateConfig::default() };
-        shared().shop().evaluate(&config, &|_| {}).unwrap()
+        shop.evaluate(&config, &|_| {}).unwrap()
     });
     &EVALUATED
 }
 
 fn page(lang: Language) -> String {
-    evaluation(evaluated(), "candor evaluate --shop '<script>'", lang).unwrap()
+    reports::evaluation::page(evaluated(), "candor evaluate --shop '<script>'", lang).unwrap()
 }
 
 #[test]

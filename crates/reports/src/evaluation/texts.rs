@@ -3,8 +3,7 @@
 use app::SignalName;
 use app::evaluate::{BLEND, NOT_UPDATED, Seen, Segment, UPDATED, WITHOUT_SEQUENCE};
 use domain::Language;
-
-use crate::api::transparency;
+use presentation::signals;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -134,7 +133,7 @@ pub(crate) fn model_name(name: &str, lang: Language) -> String {
         "item_knn" => ("item-kNN", "item-kNN"),
         "ease" => ("EASE", "EASE"),
         "als" => ("ALS", "ALS"),
-        signal => return transparency::label(signal, lang).to_owned(),
+        signal => return signals::label(signal, lang).to_owned(),
     };
     match lang {
         Language::Zh => zh.to_owned(),

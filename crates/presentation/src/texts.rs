@@ -1,7 +1,8 @@
-//! How the pages write their words: one table with both languages beside each other, so that none
-//! can be missing in one of them.
+//! How pages write their words: one table with both languages beside each other, so that none can
+//! be missing in one of them.
 
 /// Makes `Texts`, the words of one page, with `Texts::of(lang)`.
+#[macro_export]
 macro_rules! texts {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
         /// The fixed texts of one language.
@@ -23,5 +24,3 @@ macro_rules! texts {
         }
     };
 }
-
-pub(crate) use texts;

@@ -130,7 +130,8 @@ impl Figures {
 }
 
 /// A bar for every model, best first, baselines in another colour than ours.
-pub(crate) fn model_bars(rows: &[Row], metric: Metric, lang: Language) -> Vec<Bar> {
+#[must_use]
+pub fn model_bars(rows: &[Row], metric: Metric, lang: Language) -> Vec<Bar> {
     let bar = |row: &Row| {
         let estimate = row.estimate(metric);
         Bar {

@@ -1,6 +1,6 @@
 //! Claims as plain facts: a label and the numbers, for whoever wants more than sentences.
 
-use app::money;
+use app::{Live, money};
 use claims::{
     Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Verdict, Window,
 };
@@ -8,25 +8,25 @@ use domain::{ItemId, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{circumstances, labels::Labels, title};
-use crate::service::Service;
+use crate::{circumstances, labels::Labels, title};
 
 /// One claim.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Fact {
+pub struct Fact {
     /// What it is about.
-    pub(crate) label: &'static str,
+    pub label: &'static str,
     /// Its facts.
-    pub(crate) detail: String,
+    pub detail: String,
     /// What its checker found, in words.
-    pub(crate) verdict: &'static str,
+    pub verdict: &'static str,
     /// Whether it was verified.
-    pub(crate) verified: bool,
+    pub verified: bool,
 }
 
 /// A claim in a language.
-pub(crate) fn of(service: &Service, claim: &Claim, lang: Language) -> Fact {
-    let quote = |id: &ItemId| format!("“{}”", shortened(&title(service, id, lang)));
+#[must_use]
+pub fn of(live: &Live, claim: &Claim, lang: Language) -> Fact {
+    let quote = |id: &ItemId| format!("“{}”", shortened(&title(live, id, lang)));
     let detail = match lang {
         Language::Zh => zh(&claim.facts, &quote),
         Language::En => en(&claim.facts, &quote),
