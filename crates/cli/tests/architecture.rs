@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
 /// arrows between stages.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     ("domain", &[]),
     ("claims", &["domain"]),
     ("formats", &["domain"]),
@@ -44,7 +44,11 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ),
     ("presentation", &["domain", "claims", "charts", "app"]),
     ("reports", &["domain", "charts", "app", "presentation"]),
-    ("server", &["domain", "claims", "charts", "app", "presentation", "reports"]),
+    ("jobs", &["domain", "app"]),
+    ("web", &["domain", "app", "jobs"]),
+    ("storefront", &["domain", "claims", "app", "presentation", "web"]),
+    ("console", &["domain", "claims", "charts", "app", "presentation", "reports", "jobs", "web"]),
+    ("server", &["domain", "app", "presentation", "jobs", "web", "storefront", "console"]),
     // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.
     ("cli", &["domain", "claims", "app", "reports", "server", "trust", "experiments", "charts"]),
 ];

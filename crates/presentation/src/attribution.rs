@@ -25,6 +25,7 @@ pub struct ScoreAttribution {
     pub apart: Option<Part>,
     /// What the history carries altogether.
     pub of_history: Part,
+    /// Whether the score uses any of the history.
     pub uses_history: bool,
     /// Whether an item of the page or the cart counts as the newest step.
     pub uses_place: bool,
