@@ -3,8 +3,8 @@
 //! Responsible for scales, marks and escaping: bars with intervals, scatter, lines, pies. Every
 //! figure names itself for screen readers and shows values on hover. Figures hold no script,
 //! external host or inline style (pages may forbid them). A number that is not finite is listed as
-//! missing and not drawn. Colours come from [`CSS`], in light and dark. The callers give the numbers
-//! their meaning.
+//! missing and not drawn. Colours come from [`CSS`], in light and dark. The callers give the
+//! numbers their meaning.
 
 mod axis;
 mod bars;

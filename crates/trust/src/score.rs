@@ -180,8 +180,8 @@ fn groups(
     scored.map(score).collect()
 }
 
-/// One person's score, 0 to 100: the mean of their four dimensions; `None` where one of them was not
-/// answered far enough. For comparing groups of people, never for showing anyone's own.
+/// One person's score, 0 to 100: the mean of their four dimensions; `None` where one of them was
+/// not answered far enough. For comparing groups of people, never for showing anyone's own.
 #[must_use]
 pub fn overall(questions: &[Question], answers: &[Option<f64>], rules: Rules) -> Option<f64> {
     let respondent = Respondent { group: None, answers: answers.to_vec() };
