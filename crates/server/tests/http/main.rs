@@ -23,5 +23,6 @@ mod hostile;
 mod keys;
 
 mod documents;
+mod examples;
 mod operation;
 mod stopping;
