@@ -44,7 +44,11 @@ impl Gate {
 }
 
 /// Finds out who asks and whether they ask too often; every route goes through here.
-pub async fn identify(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn identify(
+    State(gate): State<Arc<Gate>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if gate.keys.is_open() && !gate.is_local(request.headers()) {
         let message = "this server runs open and answers only pages and names of this machine";
         let error = ApiError::forbidden(message, "use 127.0.0.1 or localhost, or set keys");

@@ -8,8 +8,8 @@ use std::{
 
 use serde_json::Value;
 
-/// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
-/// arrows between stages.
+/// What each crate of ours may use: `domain` ← stages ← `app` ← rooms of the server ← `server` ←
+/// `cli`, and the only arrows between stages and between rooms.
 const ARROWS: [(&str, &[&str]); 21] = [
     ("domain", &[]),
     ("claims", &["domain"]),
