@@ -227,12 +227,12 @@ fn evidence(reason: &Reason) -> impl Iterator<Item = &HistoryRef> {
     reason.claims.iter().flat_map(|claim| &claim.evidence)
 }
 
-/// Items of the history behind any claim, but for those whose share is told.
+/// Items of the history behind any claim, but for those whose share is given.
 fn rests_on<'r>(reason: &'r Reason, counted: &[Counted]) -> Vec<&'r ItemId> {
-    let told = |id: &ItemId| counted.iter().flat_map(|c| &c.items).any(|g| g.item_id == *id);
+    let is_counted = |id: &ItemId| counted.iter().flat_map(|c| &c.items).any(|g| g.item_id == *id);
     let mut found: Vec<&ItemId> = Vec::new();
     for past in evidence(reason) {
-        if !told(&past.item_id) && !found.contains(&&past.item_id) {
+        if !is_counted(&past.item_id) && !found.contains(&&past.item_id) {
             found.push(&past.item_id);
         }
     }

@@ -106,11 +106,11 @@ fn about(service: &Storefront, kept: &Kept, events: &[StoredEvent], frame: &Fram
 /// The first of several names, and how many more there are.
 fn few(names: Vec<String>, frame: &Frame) -> String {
     let more = names.len().saturating_sub(NAMED);
-    let mut told = names.into_iter().take(NAMED).collect::<Vec<_>>().join(frame.texts.comma);
+    let mut list = names.into_iter().take(NAMED).collect::<Vec<_>>().join(frame.texts.comma);
     if more > 0 {
-        told += &format!(" +{more}");
+        list += &format!(" +{more}");
     }
-    told
+    list
 }
 
 /// Tastes shown.

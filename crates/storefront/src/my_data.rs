@@ -129,8 +129,8 @@ fn said(
             _ => return None,
         })
     };
-    let heard = state.feedback_of(shopper)?;
-    let said = heard.iter().rev().filter_map(|one| Some((word(one.kind)?, one)));
+    let feedback = state.feedback_of(shopper)?;
+    let said = feedback.iter().rev().filter_map(|one| Some((word(one.kind)?, one)));
     let n = said.clone().count();
     let said = said.take(REMEMBERED).map(|(word, one)| Said {
         word,

@@ -145,7 +145,7 @@ fn correction(
     let answer = answer_of(service, reason)?;
     let mut reasons =
         answer.items.iter().flat_map(|item| item.reasons.iter().map(move |r| (&item.item_id, r)));
-    let Some((item, told)) = reasons.find(|(_, told)| told.reason_id == *reason) else {
+    let Some((item, found)) = reasons.find(|(_, found)| found.reason_id == *reason) else {
         return Err(AppError::NoReason(reason.clone()).into());
     };
     if let (FeedbackKind::DontUse, Some(past)) = (word.say, &word.of) {
@@ -156,7 +156,7 @@ fn correction(
         return Ok((!events.is_empty()).then_some(Correction::DoNotUse { unused }));
     }
     let mut evidence: Vec<HistoryRef> = Vec::new();
-    for past in told.claims.iter().flat_map(|claim| &claim.evidence) {
+    for past in found.claims.iter().flat_map(|claim| &claim.evidence) {
         if !evidence.contains(past) {
             evidence.push(past.clone());
         }
@@ -165,7 +165,7 @@ fn correction(
     if events.is_empty() {
         return Ok(None);
     }
-    Ok(match (word.say, told.claims.first()) {
+    Ok(match (word.say, found.claims.first()) {
         (FeedbackKind::DontUse, _) => Some(Correction::DoNotUse { unused: Unused::Events(events) }),
         (FeedbackKind::Wrong, Some(claim)) => Some(Correction::WrongReason {
             item_id: claim.item_id.clone(),

@@ -89,9 +89,9 @@ impl Refused {
     fn of(error: &AppError, texts: &Texts) -> Self {
         match error {
             AppError::BadRequest { field, problem } => {
-                let told = texts.problem_with(problem);
-                let (problem, is_english) = match told {
-                    Some(told) => (told.to_owned(), false),
+                let known = texts.problem_with(problem);
+                let (problem, is_english) = match known {
+                    Some(words) => (words.to_owned(), false),
                     None => (problem.clone(), true),
                 };
                 Self { field: texts.field(field), problem, is_english }
