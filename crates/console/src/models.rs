@@ -109,7 +109,7 @@ pub(super) async fn show(
         let (job, evaluating) = (service.jobs.training(), service.jobs.evaluation());
         let current = models.iter().find(|model| model.is_current);
         let last = decisions.iter().find(|decided| decided.decision.state != TrialState::OnTrial);
-        let is_training = job.state == JobState::Running;
+        let is_training = job.state() == JobState::Running;
         let blend = current.map_or(&[][..], |model| &model.trained.report.constants.blend.0);
         let weights_about = match transparency::are_starting(blend, &service.live) {
             true => texts.weights_starting,
