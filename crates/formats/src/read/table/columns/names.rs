@@ -1,10 +1,10 @@
 //! Header names that are understood without a mapping, in English and Chinese.
 
-use super::Field;
+use crate::Field;
 
 impl Field {
     /// Header names that mean this field, best first, as `plain` in `text::header` writes them.
-    pub(super) fn known_names(self) -> &'static [&'static str] {
+    pub(in crate::read::table) fn known_names(self) -> &'static [&'static str] {
         match self {
             Self::Shopper => &[
                 "shopper",
