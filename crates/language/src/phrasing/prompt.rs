@@ -9,8 +9,8 @@ use std::fmt::Write;
 use domain::Language;
 use serde_json::{Value, json};
 
-use super::accept::Refusal;
 use super::examples::examples;
+use super::refusal::Refusal;
 use super::statement::Statement;
 use super::style::{Formality, Length, Style};
 use crate::llm::Prompt;

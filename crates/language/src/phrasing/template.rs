@@ -5,7 +5,7 @@
 
 use domain::Language;
 
-use super::accept::Refusal;
+use super::refusal::Refusal;
 use crate::detect::is_han;
 
 /// The place of a fact: `{{c2.n}}` is `n` of the second statement.

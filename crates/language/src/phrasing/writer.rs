@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{Language, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::accept::{Refusal, accept};
+use super::accept::accept;
 use super::lists;
 use super::prompt::{PROMPT_VERSION, again, prompt};
+use super::refusal::Refusal;
 use super::statement::{Line, Statement};
 use super::style::Style;
 use crate::llm::{Clock, LlmStatus, Paced};
