@@ -2,20 +2,20 @@
 //! time order. Constants are chosen on validation; what is tested was refitted on everything before
 //! the test.
 //!
-//! `cargo run --release -p signals --example baselines -- sequences.txt`
+//! `cargo run --release -p baselines --example baselines -- sequences.txt`
 
 use std::error::Error;
 use std::time::Instant;
 
+use baselines::{Als, AlsConfig, Ease, ItemKnn, ItemKnnConfig, Popularity, choose};
 use domain::{EventKind, EventTime};
-use rustc_hash::FxHashMap;
-use signals::baselines::{Als, AlsConfig, Ease, ItemKnn, ItemKnnConfig, Popularity, choose};
-use signals::evaluate::{
+use interactions::{Interaction, Interactions, ItemIdx};
+use metrics::split::{Split, leave_one_out};
+use metrics::{
     EvaluateOptions, EvaluationError, Metric, Ranker, Resampling, Seen, ask, compare, evaluate,
     table,
 };
-use signals::split::{Split, leave_one_out};
-use signals::{Interaction, Interactions, ItemIdx};
+use rustc_hash::FxHashMap;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("give a file of sequences")?;

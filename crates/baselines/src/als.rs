@@ -5,13 +5,12 @@
 //! solve per shopper. A history is folded in at test time (equation 4 of the former), so that
 //! shoppers whom training never saw are ranked like any other.
 
-use metrics::{EvaluationError, Ranker};
 use interactions::{History, Interactions, ItemIdx, Query};
+use metrics::{EvaluationError, Ranker};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-
 
 mod solve;
 

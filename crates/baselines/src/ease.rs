@@ -4,13 +4,13 @@
 //! P = (XᵀX + λI)⁻¹, B_ij = −P_ij / P_jj off the diagonal and 0 on it; scores are x·B. Refuses
 //! catalogues whose n × n table would not fit into memory.
 
-use metrics::{EvaluationError, Ranker};
-use interactions::{Interactions, ItemIdx, Query};
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::{cholesky_in_place, cholesky_in_place_scratch};
 use faer::linalg::matmul::triangular::{BlockStructure, matmul};
 use faer::linalg::triangular_inverse::invert_lower_triangular;
 use faer::{Accum, Mat, Par};
+use interactions::{Interactions, ItemIdx, Query};
+use metrics::{EvaluationError, Ranker};
 
 use super::{item_sets, items_of};
 
@@ -138,12 +138,11 @@ impl Ranker for Ease {
 
 #[cfg(test)]
 mod tests {
+
     use interactions::History;
 
     use super::*;
-    use crate::sample::{
-        assert_close, four_by_four, ordered, tells_tastes_apart, two_tastes,
-    };
+    use crate::sample::{assert_close, four_by_four, ordered, tells_tastes_apart, two_tastes};
 
     fn scored(train: &Interactions, lambda: f32, history: &[ItemIdx]) -> Vec<f32> {
         let ranker = Ease::fit(train, lambda).unwrap();

@@ -3,8 +3,8 @@
 //! Responsible for giving every baseline the same fair chance. Refuses test cases by contract: the
 //! caller passes validation, and the choice is reported with everything that was tried.
 
-use metrics::{EvaluateOptions, EvaluationError, Metric, Ranker, ask};
 use metrics::split::Case;
+use metrics::{EvaluateOptions, EvaluationError, Metric, Ranker, ask};
 
 /// What was chosen, and among what.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +57,7 @@ fn mean_ndcg(
 
 #[cfg(test)]
 mod tests {
+
     use interactions::Query;
     use metrics::split::leave_one_out;
 

@@ -5,8 +5,8 @@
 //! items most similar to each item, and score an item by the sum of its similarity over the
 //! history. Still hard to beat: Ferrari Dacrema et al. (RecSys 2019).
 
-use metrics::{EvaluationError, Ranker};
 use interactions::{Interactions, ItemIdx, Query};
+use metrics::{EvaluationError, Ranker};
 use rayon::prelude::*;
 
 use super::{item_sets, items_of};
@@ -121,6 +121,7 @@ impl Ranker for ItemKnn {
 
 #[cfg(test)]
 mod tests {
+
     use interactions::History;
 
     use super::*;

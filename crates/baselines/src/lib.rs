@@ -1,7 +1,8 @@
 //! Baselines: the published methods that a blend has to beat, each a [`Ranker`].
 //!
 //! Responsible for faithful, plainly written versions of known methods, so that a comparison means
-//! something. Refuses to be signals: they cannot account for a score and never serve a shop.
+//! something, and for choosing their constants on validation ([`choose`]). They serve no shop: they
+//! cannot account for a score, as `signals` do.
 
 pub mod als;
 pub mod ease;
@@ -15,9 +16,9 @@ pub use grid::{Chosen, choose};
 pub use item_knn::{ItemKnn, ItemKnnConfig};
 pub use popularity::Popularity;
 
+use interactions::{History, Interactions, ItemIdx};
 #[cfg(doc)]
 use metrics::Ranker;
-use interactions::{History, Interactions, ItemIdx};
 
 /// The items of each shopper, each once, in rising order: the rows of the binary matrix that
 /// item_knn and EASE learn from.

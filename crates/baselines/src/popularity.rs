@@ -4,11 +4,10 @@
 //! (SIGIR 2020), who show that the recent window is the harder one to beat. The signal of the same
 //! name decays with time and can explain itself; this one is deliberately plain.
 
-use metrics::{EvaluationError, Ranker};
-use interactions::{Interaction, Interactions, Query};
 use domain::Timestamp;
 use domain::time::DAY_MS;
-
+use interactions::{Interaction, Interactions, Query};
+use metrics::{EvaluationError, Ranker};
 
 /// Scores an item by its training events.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,8 +75,8 @@ impl Ranker for Popularity {
 
 #[cfg(test)]
 mod tests {
-    use interactions::History;
     use domain::EventTime;
+    use interactions::History;
 
     use super::*;
     use crate::sample::{assert_close, four_by_four};

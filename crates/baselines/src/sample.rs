@@ -1,8 +1,7 @@
 //! Small data for the tests of baselines.
 
-use interactions::{Interaction, Interactions, ItemIdx};
 use domain::{EventKind, EventTime};
-
+use interactions::{Interaction, Interactions, ItemIdx};
 
 /// Sequences of items without times.
 pub(super) fn ordered(n_items: usize, sequences: &[&[ItemIdx]]) -> Interactions {

@@ -27,7 +27,9 @@ pub struct Normalised<T> {
 /// Gain and bias of a layer norm, each of the width.
 #[derive(Clone, Copy)]
 pub struct Affine<'a, T> {
+    /// What each standardised value is multiplied with.
     pub gain: &'a [T],
+    /// What is added afterwards.
     pub bias: &'a [T],
 }
 

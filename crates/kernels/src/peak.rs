@@ -17,8 +17,7 @@ const ROUNDS: usize = 12;
 
 /// Floating-point operations per second of the one matrix product that training is made of, in
 /// single precision, each of `n_threads` threads (at least one) on matrices of its own, as in
-/// training. Takes some tenths of a second; compare with
-/// [`Trainer::operations_per_epoch`](super::Trainer::operations_per_epoch).
+/// training. Takes some tenths of a second; compare with the operations that a training counts.
 #[must_use]
 pub fn gemm_peak(n_threads: usize) -> f64 {
     let n_threads = n_threads.max(1);

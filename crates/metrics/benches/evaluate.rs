@@ -2,10 +2,10 @@
 //! items, and the intervals over 20,000 cases.
 
 use divan::{Bencher, black_box};
+use metrics::bootstrap::estimates;
+use metrics::{Candidates, Excluded, Metric, Resampling, rank};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use signals::evaluate::bootstrap::estimates;
-use signals::evaluate::{Candidates, Excluded, Metric, Resampling, rank};
 
 fn main() {
     divan::main();

@@ -1,8 +1,10 @@
-//! Evaluation: how well rankers find the item that came next, and what their lists are like.
+//! Metrics of rankings: how well rankers find the item that came next, and what their lists are
+//! like.
 //!
-//! Responsible for asking every ranker every case with every item as a candidate. Refuses sampled
-//! candidates (Krichene and Rendle, KDD 2020: they change the order of models) and any peek at the
-//! target.
+//! Responsible for splitting data into what is learned from and what is asked ([`split`]), for
+//! asking every ranker every case ([`evaluate`]), for accuracy with intervals, and for reports.
+//! Every item is a candidate, never a sample of them: sampled candidates change the order of models
+//! (Krichene and Rendle, KDD 2020). A ranker is anything that implements [`Ranker`].
 
 pub mod bootstrap;
 pub mod error;
@@ -11,6 +13,7 @@ pub mod metric;
 pub mod rank;
 pub mod report;
 pub mod segment;
+pub mod split;
 pub mod table;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -220,7 +223,7 @@ fn outcomes(scores: &[f32], case: &Case, options: &EvaluateOptions<'_>) -> Outco
 /// `None` when no case could be asked.
 ///
 /// ```no_run
-/// # use signals::evaluate::*;
+/// # use metrics::*;
 /// # let (ours, theirs): (Vec<Outcomes>, Vec<Outcomes>) = (vec![], vec![]);
 /// let resampling = Resampling { n: 2000, seed: 1 };
 /// let found = compare(&ours, &theirs, Metric::Ndcg(10), Seen::Masked, resampling);

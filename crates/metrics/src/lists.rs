@@ -7,7 +7,6 @@
 use interactions::{Interactions, ItemIdx};
 use rayon::prelude::*;
 
-
 /// How alike two items are, from 0 to 1; from vectors, categories or whatever the caller has.
 pub type Similarity<'a> = &'a (dyn Fn(ItemIdx, ItemIdx) -> f32 + Sync);
 

@@ -3,8 +3,8 @@
 //! Responsible for three protocols that never let training see an answer. Refuses to split by time
 //! what has no times, and to sample or drop shoppers silently.
 
-use interactions::{Context, History, Interaction, Interactions, ItemIdx, Mark};
 use domain::Timestamp;
+use interactions::{Context, History, Interaction, Interactions, ItemIdx, Mark};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;

@@ -1,5 +1,5 @@
-use interactions::Interaction;
 use domain::{EventKind, EventTime};
+use interactions::Interaction;
 use serde_json::json;
 
 use super::*;

@@ -10,9 +10,9 @@
 use std::time::Instant;
 
 use divan::Bencher;
+use nearest::{Approximate, Exact};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use signals::nearest::{Approximate, Exact};
 
 const WIDTH: usize = 64;
 const RANK: usize = 24;

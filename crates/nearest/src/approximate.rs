@@ -6,11 +6,11 @@
 use std::num::NonZero;
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use interactions::ItemIdx;
+use kernels::dot;
 use usearch::{Index, IndexOptions, MetricKind, ScalarKind};
 
 use super::{Best, Found, NearestError, are_usable, check_vectors};
-use interactions::ItemIdx;
-use kernels::dot;
 
 /// Neighbours of an item in the graph.
 const CONNECTIVITY: usize = 16;

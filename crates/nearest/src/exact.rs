@@ -10,11 +10,11 @@
 //! u = 2⁻²⁴ (Higham 2002, §3.1), in whatever order it is summed; some u more cover the roundings
 //! of the bound itself. |δ| and |η| are measured, not assumed.
 
+use interactions::ItemIdx;
+use kernels::dot;
 use pulp::Arch;
 
 use super::{Best, Found, NearestError, are_usable, check_vectors};
-use interactions::ItemIdx;
-use kernels::dot;
 
 /// Items whose bounds are computed at once; bounds and codes stay in the first-level cache.
 pub(super) const BLOCK: usize = 256;

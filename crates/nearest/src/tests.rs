@@ -1,11 +1,11 @@
 //! What a search promises: nothing better is missed, nothing excluded is found.
 
+use interactions::ItemIdx;
+use kernels::dot;
 use proptest::prelude::*;
 
 use super::exact::{BLOCK, upper_bounds};
 use super::{Approximate, Exact, Found, Nearest, NearestError};
-use interactions::ItemIdx;
-use kernels::dot;
 
 /// Scoring every item, then sorting.
 fn brute_force(

@@ -1,8 +1,8 @@
 //! How a model is fitted, as a shop configures it.
 
 use serde::{Deserialize, Serialize};
+use transformer::SequenceConfig;
 
-use crate::sequence::SequenceConfig;
 use crate::{Constants, SignalsError};
 
 /// Settings of fitting.

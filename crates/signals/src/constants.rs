@@ -1,9 +1,9 @@
 //! The numbers a model was fitted with: chosen on validation, stored with it, shown to everyone.
 
 use serde::{Deserialize, Serialize};
+use transformer::SequenceConfig;
 
 use crate::context::ContextConstants;
-use crate::sequence::SequenceConfig;
 use crate::{SignalName, SignalsError};
 
 /// Everything that was chosen rather than counted. With the same constants and the same data a

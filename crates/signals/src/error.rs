@@ -1,7 +1,7 @@
 //! What can go wrong in fitting, saving and reading a model, and what to do about it.
 
-use crate::nearest::NearestError;
-use crate::sequence::SequenceError;
+use nearest::NearestError;
+use transformer::SequenceError;
 
 /// An error of this crate.
 #[derive(Debug, thiserror::Error)]

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use domain::ItemId;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
+use transformer::SequenceModel;
 
 use crate::model::Signals;
-use crate::sequence::SequenceModel;
 use crate::sparse::SparseRows;
 use crate::{
     Circumstance, Constants, ContextSignal, Model, Popularity, SignalsError, TextSignal, Transition,

@@ -2,16 +2,17 @@
 
 mod lasting;
 mod refined;
-mod transformer;
+mod sequence;
+mod words;
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
+use transformer::SequenceModel;
 
 use crate::earn::earn;
 use crate::model::Signals;
 use crate::report::{FitReport, Progress, SequenceReport, Stage, Watch};
-use crate::sequence::SequenceModel;
 use crate::text::ItemTerms;
 use crate::tune::{TrialBench, search};
 use crate::validation::{Case, Validation};
@@ -19,7 +20,7 @@ use crate::{
     Constants, Context, ContextSignal, ItemIdx, Model, Popularity, Refined, Signal, SignalName,
     SignalsConfig, SignalsError, TextSignal, TrainingData, Transition, TuningConfig,
 };
-use transformer::Transformer;
+use sequence::Transformer;
 
 impl Model {
     /// Holds out validation events, chooses constants and blend weights on them, and refits on

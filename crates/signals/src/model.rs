@@ -5,8 +5,9 @@
 
 use domain::ItemId;
 use rustc_hash::FxHashMap;
+use transformer::SequenceModel;
 
-use crate::sequence::SequenceModel;
+use crate::masked::{LANES, MaskedScores};
 use crate::text::ItemTerms;
 use crate::{
     Attribution, Blend, Constants, ContextSignal, ItemIdx, Popularity, Progress, Query, RegionIdx,
@@ -238,6 +239,24 @@ impl Model {
     #[must_use]
     pub fn top_terms(&self, items: &[ItemIdx], n: usize) -> Vec<String> {
         self.signals.text.top_terms(items, n)
+    }
+
+    /// The blended score of every item for each masking of the history, `masks` being positions of
+    /// `query.history`. Each equals [`Model::score`] of `query.history.without(mask)` to the last
+    /// bit, because every lane does the same additions in the same order (a masked event adds an
+    /// exact zero). Cost: about two scorings per [`LANES`] maskings where all signals are additive.
+    /// Shape: (masks, n_items).
+    #[must_use]
+    pub fn scores_without(&self, query: Query<'_>, masks: &[Vec<usize>]) -> Vec<Vec<f32>> {
+        let mut all = Vec::with_capacity(masks.len());
+        for masks in masks.chunks(LANES) {
+            let mut scores = MaskedScores::new(masks, self.n_items());
+            for (_, factor, signal) in self.signals().filter(|&(_, factor, _)| factor > 0.0) {
+                signal.add_scores_without(query, factor, &mut scores);
+            }
+            all.extend((0..masks.len()).map(|lane| scores.lane(lane)));
+        }
+        all
     }
 
     pub(crate) fn fitted(&self) -> &Signals {

@@ -1,9 +1,9 @@
 //! What fitting tells about itself: progress while it runs, and a report when it is done.
 
 use serde::{Deserialize, Serialize};
+use transformer::Ranking;
 
-use crate::sequence::Ranking;
-use crate::{Blend, Constants, SignalName, Taken};
+use crate::{Blend, Constants, SignalName};
 
 /// Where fitting is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -115,6 +115,34 @@ pub struct SignalReport {
     pub weight: f32,
     /// Why it has that weight, in a sentence.
     pub verdict: String,
+}
+
+/// How much likelier what was taken is under the constants that were found, with shoppers that they
+/// were not learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Taken {
+    /// Lists learned from.
+    pub n_lists: usize,
+    /// Shoppers judged on.
+    pub n_judged: usize,
+    /// Mean gain of the log-likelihood of a choice.
+    pub gain: f64,
+    /// Its 95 % interval, by bootstrap over shoppers.
+    pub ci: [f64; 2],
+}
+
+impl Taken {
+    /// Whether the gain is more than chance.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.ci[0] > 0.0
+    }
+
+    /// How much likelier a choice is, in per cent: mean and least.
+    #[must_use]
+    pub fn likelier(&self) -> [f64; 2] {
+        [self.gain, self.ci[0]].map(|gain| 100.0 * gain.exp_m1())
+    }
 }
 
 /// What was chosen and why. Everything in it was measured on validation, never on test.

@@ -10,18 +10,16 @@
 
 mod bench;
 
-use serde::{Deserialize, Serialize};
-
 use crate::blend::Example;
-use crate::evaluate::{Resampling, paired_bootstrap};
 use crate::text::ItemTerms;
 use crate::tune::search;
 use crate::validation::Validation;
 use crate::{
     Constants, Context, History, ItemIdx, Model, Query, SignalName, SignalsConfig, SignalsError,
-    TrainingData, Watch,
+    Taken, TrainingData, Watch,
 };
 use bench::ShownBench;
+use metrics::{Resampling, paired_bootstrap};
 
 /// One shopper in so many is not learned from, but judged on.
 const JUDGED: u32 = 3;
@@ -62,34 +60,6 @@ pub struct Refined {
     pub weighed: Vec<SignalName>,
     /// On how much this stands.
     pub taken: Taken,
-}
-
-/// How much likelier what was taken is under the constants that were found, with shoppers that they
-/// were not learned from.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Taken {
-    /// Lists learned from.
-    pub n_lists: usize,
-    /// Shoppers judged on.
-    pub n_judged: usize,
-    /// Mean gain of the log-likelihood of a choice.
-    pub gain: f64,
-    /// Its 95 % interval, by bootstrap over shoppers.
-    pub ci: [f64; 2],
-}
-
-impl Taken {
-    /// Whether the gain is more than chance.
-    #[must_use]
-    pub fn is_shown(&self) -> bool {
-        self.ci[0] > 0.0
-    }
-
-    /// How much likelier a choice is, in per cent: mean and least.
-    #[must_use]
-    pub fn likelier(&self) -> [f64; 2] {
-        [self.gain, self.ci[0]].map(|gain| 100.0 * gain.exp_m1())
-    }
 }
 
 /// Constants and weights from what was taken, starting at those of the model that served. `before`

@@ -1,9 +1,9 @@
 //! What every signal can do: score all items, and account for one score by history event.
 
+use interactions::{ItemIdx, Query};
 use serde::{Deserialize, Serialize};
 
-use crate::masked::{MaskedScores, one_by_one};
-use crate::{ItemIdx, Query};
+use crate::masked::{LANES, MaskedScores};
 
 /// The signals there are, in the order they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -73,4 +73,35 @@ pub trait Signal: Send + Sync {
     fn add_scores_without(&self, query: Query<'_>, factor: f32, scores: &mut MaskedScores<'_>) {
         one_by_one(self, query, factor, scores);
     }
+}
+
+/// What a signal without a batch of its own does: scores each masked history by itself.
+pub(crate) fn one_by_one<S: Signal + ?Sized>(
+    signal: &S,
+    query: Query<'_>,
+    factor: f32,
+    scores: &mut MaskedScores<'_>,
+) {
+    for lane in 0..scores.masks().len() {
+        let history = query.history.without(&scores.masks()[lane]);
+        let masked = Query { history: &history, ..query };
+        scores.change_lane(lane, |scores| signal.add_scores(masked, factor, scores));
+    }
+}
+
+/// Raw scores of one signal for each masking of the history, `masks` being positions of
+/// `query.history`. Shape: (masks, n_items).
+#[must_use]
+pub fn raw_scores_without(
+    signal: &dyn Signal,
+    query: Query<'_>,
+    n_items: usize,
+    masks: &[Vec<usize>],
+) -> Vec<Vec<f32>> {
+    let of_chunk = |masks: &[Vec<usize>]| {
+        let mut scores = MaskedScores::new(masks, n_items);
+        signal.add_scores_without(query, 1.0, &mut scores);
+        (0..masks.len()).map(|lane| scores.lane(lane)).collect::<Vec<_>>()
+    };
+    masks.chunks(LANES).flat_map(of_chunk).collect()
 }

@@ -3,9 +3,9 @@
 //! Refuses to look at anything that is not given for fitting, so test items stay unseen.
 
 use domain::{EventTime, Timestamp};
+use metrics::rank::{Candidates, Excluded, salt};
 use rayon::prelude::*;
 
-use crate::evaluate::rank::{Candidates, Excluded, salt};
 use crate::{
     Context, History, HoldOut, Interaction, Interactions, ItemIdx, Query, RankingQuality, Signal,
     SignalsConfig,

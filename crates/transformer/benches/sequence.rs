@@ -5,8 +5,8 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use signals::sequence::{Loss, SequenceConfig, SequenceModel, Trainer, TrainingData};
-use signals::{History, Query, Signal};
+use interactions::History;
+use transformer::{Loss, SequenceConfig, SequenceModel, Trainer, TrainingData};
 
 const N_ITEMS: usize = 12_101;
 
@@ -46,13 +46,17 @@ fn forward_of_50_events(bencher: Bencher<'_, '_>, width: usize) {
 fn scores_of_12101_items(bencher: Bencher<'_, '_>, width: usize) {
     let (model, history) = (model(width), long_history());
     let mut scores = vec![0.0; N_ITEMS];
-    bencher.bench_local(|| model.add_scores(Query::of(&history), 1.0, &mut scores));
+    bencher.bench_local(|| model.add_scores_of_histories(&[&history], 1.0, &mut scores));
 }
 
 #[divan::bench]
 fn leave_one_out_of_50_events(bencher: Bencher<'_, '_>) {
     let (model, history) = (model(64), long_history());
-    bencher.bench(|| model.attribute(Query::of(&history), 7));
+    bencher.bench(|| {
+        let masked: Vec<_> = (0..history.len()).map(|at| history.without(&[at])).collect();
+        let histories: Vec<_> = std::iter::once(&history).chain(&masked).collect();
+        model.scores_of(&model.shopper_vectors(&histories), 7)
+    });
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]

@@ -1,6 +1,6 @@
 //! Measures whether kinds of behaviour and time gaps help the sequence Transformer on a shop.
 //!
-//! `cargo run --release -p signals --example marks -- events.txt seeds=3 epochs=20`
+//! `cargo run --release -p transformer --example marks -- events.txt seeds=3 epochs=20`
 //! Reads lines of `shopper item kind seconds`, in time order within a shopper; kinds are those of
 //! `EventKind`. Each shopper's last item is the test, the one before is for validation. Every
 //! variant is trained with every seed; seen items are masked. Settings are those of
@@ -10,11 +10,11 @@ use std::error::Error;
 use std::ops::ControlFlow;
 
 use domain::{EventKind, EventTime, Timestamp};
+use interactions::{Interaction, Mark};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
-use signals::sequence::validate::ranks;
-use signals::sequence::{Held, Ranking, SequenceConfig, Trainer, TrainingData};
-use signals::{Interaction, Mark};
+use transformer::validate::ranks;
+use transformer::{Held, Ranking, SequenceConfig, Trainer, TrainingData};
 
 type Failure = Box<dyn Error>;
 

@@ -1,7 +1,7 @@
 //! Trains the sequence Transformer on a file of `user item item …` lines, oldest item first, and
 //! prints its ranking of each line's last item. The item before that is for validation.
 //!
-//! `cargo run --release -p signals --example sequence -- sequences.txt width=128 dropout=0.5`
+//! `cargo run --release -p transformer --example sequence -- sequences.txt width=128 dropout=0.5`
 //! Settings are those of `SequenceConfig`, values in JSON; `sample=2000` validates on that many
 //! shoppers, and `text=items.tsv` adds words to item vectors: a heading, then lines of item number
 //! and texts between tabs. The history before a test item includes the validation item.
@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::ops::ControlFlow;
 
+use kernels::gemm_peak;
 use serde_json::{Value, json};
-use signals::sequence::validate::ranks;
-use signals::sequence::{
+use transformer::validate::ranks;
+use transformer::{
     FeatureRows, Held, ItemFeatures, Progress, Ranking, SequenceConfig, Trainer, TrainingData,
-    gemm_peak,
 };
 
 type Failure = Box<dyn Error>;

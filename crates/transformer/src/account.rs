@@ -1,8 +1,8 @@
 //! Other ways to account for a score, to be compared with leaving events out: attention, and
 //! gradients × input. The faithfulness benchmark asks for them; reasons never do.
 
-use kernels::matrix::zero;
 use interactions::{ItemIdx, Query};
+use kernels::matrix::zero;
 
 use super::SequenceModel;
 use super::backward::{Gradients, Scratch, backward};
@@ -133,10 +133,11 @@ impl SequenceModel {
 
 #[cfg(test)]
 mod tests {
+
     use interactions::{History, HistoryEvent, Mark};
 
-    use super::super::tests::serving::{history, model};
     use super::*;
+    use crate::tests::serving::{history, model};
 
     #[test]
     fn attention_is_spread_over_the_events_that_count() {

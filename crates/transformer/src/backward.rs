@@ -1,10 +1,10 @@
 //! From gradients of the result to gradients of every weight: `forward` in reverse.
 
+use faer::Accum;
 use kernels::layers::{add_rows, normalise_back, softmax_back};
-use kernels::vector::{add_scaled};
 use kernels::matrix::{Columns, columns, columns_mut, mm, resize, view, view_mut, zero};
 use kernels::scalar::Scalar;
-use faer::Accum;
+use kernels::vector::add_scaled;
 
 use super::batch::{Batch, Wanted};
 use super::forward::{

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use interactions::Mark;
 
-
 /// One event as the model reads it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Input {

@@ -3,12 +3,12 @@
 //! An item's vector is its own embedding plus a learned projection of its features. Items without
 //! any training event have the projection alone. Refuses to know where features come from.
 
+use faer::Accum;
+use interactions::ItemIdx;
 use kernels::matrix::{mm, resize, view, view_mut};
 use kernels::scalar::Scalar;
-use interactions::{ItemIdx};
-use faer::Accum;
 
-use super::{SequenceError};
+use super::SequenceError;
 
 /// Rows projected at once.
 const TILE: usize = 256;

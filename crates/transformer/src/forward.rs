@@ -5,12 +5,14 @@
 
 use std::ops::Range;
 
-use kernels::layers::{Affine, Dropout, Normalised, add_bias, add_bias_relu, causal_softmax, normalise};
-use kernels::vector::{add_scaled};
+use faer::Accum;
+use interactions::Mark;
+use kernels::layers::{
+    Affine, Dropout, Normalised, add_bias, add_bias_relu, causal_softmax, normalise,
+};
 use kernels::matrix::{Columns, columns, columns_mut, mm, resize, view, view_mut};
 use kernels::scalar::Scalar;
-use interactions::Mark;
-use faer::Accum;
+use kernels::vector::add_scaled;
 
 use super::batch::{Batch, Wanted};
 use super::weights::{BlockAt, Dimensions, Layout, NormAt, Weights};

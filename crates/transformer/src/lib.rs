@@ -1,8 +1,10 @@
-//! The sequence signal: a causal Transformer over a shopper's last events (SASRec family).
+//! A causal Transformer over a shopper's last events (SASRec family): its network, its training
+//! loop, and its files.
 //!
 //! Written by hand on one matrix product, because that is several times faster here than any
-//! framework on processors. Responsible for training, scoring and saving as bytes; refuses to
-//! read data files or write model files.
+//! framework on processors. [`Trainer`] trains epoch by epoch and can stop and resume;
+//! [`SequenceModel`] scores histories and is saved as safetensors bytes. Data files are read and
+//! model files written by `store`; attribution of scores to events is the business of `signals`.
 
 mod account;
 mod adam;
@@ -11,28 +13,20 @@ mod batch;
 pub mod config;
 pub mod features;
 mod forward;
-mod kernels;
 mod loss;
-mod matrix;
 pub mod model;
-mod peak;
-mod scalar;
 mod table;
 pub mod train;
 pub mod validate;
 mod weights;
-pub(crate) mod words;
-
-pub(crate) use kernels::dot;
 
 pub use config::{Loss, SequenceConfig};
 pub use features::{FeatureRows, ItemFeatures};
 pub use model::SequenceModel;
-pub use peak::gemm_peak;
 pub use train::{Progress, Trainer, TrainingData};
 pub use validate::{Held, Ranking};
 
-use interactions::{ItemIdx, Mark};
+use interactions::ItemIdx;
 
 /// What can go wrong, and what to do about it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

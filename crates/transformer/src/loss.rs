@@ -5,12 +5,11 @@
 //! end. Only exponentials of a few rows are kept, for the gradient of the items, because that
 //! needs the sum inside the product.
 
-use kernels::vector::{add_scaled, dot, largest, sum};
+use faer::Accum;
 use kernels::matrix::{mm, resize, view, view_mut, zero};
 use kernels::scalar::Scalar;
-use faer::Accum;
+use kernels::vector::{add_scaled, dot, largest, sum};
 use pulp::Arch;
-
 
 /// Candidates per tile: a tile of logits and a tile of items fit the second-level cache.
 const TILE: usize = 256;

@@ -1,11 +1,8 @@
-//! The trained model: scores of all items for a history, and what each event contributed.
-//!
-//! Scores are not additive in the events, so an event's contribution is what its masking takes
-//! from the score; whatever events only do together is in the base.
+//! The trained model: vectors of shoppers and items, scores of all items for a history, and files.
 
-use kernels::vector::{dot};
+use interactions::{History, HistoryEvent, ItemIdx};
 use kernels::matrix::{mm, view, view_mut};
-use interactions::{History, HistoryEvent, ItemIdx, Query};
+use kernels::vector::dot;
 use safetensors::tensor::SafeTensors;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +11,6 @@ use super::features::ItemFeatures;
 use super::forward::{Activations, Pass, forward};
 use super::weights::{Dimensions, Weights, read_into, to_bytes, write_file};
 use super::{SequenceConfig, SequenceError};
-use crate::{Attribution, Signal, SignalName};
 
 /// The array of item vectors in a model file.
 const TABLE: &str = "table";
@@ -117,17 +113,27 @@ impl SequenceModel {
         countable.map(|event| Input { row: event.item, distance: event.distance, mark: event.mark })
     }
 
-    /// `vectors`: of the whole history, then of each without one event.
-    fn account(&self, vectors: &[f32], item: ItemIdx) -> Attribution {
+    /// Adds `factor ×` the score of every item to `scores`, (histories, items), in one product of
+    /// all shoppers' vectors with all items'.
+    pub fn add_scores_of_histories(&self, histories: &[&History], factor: f32, scores: &mut [f32]) {
+        let vectors = self.shopper_vectors(histories);
+        let (n_items, width) = (self.n_items(), self.config.width);
+        mm(
+            view_mut(scores, histories.len(), n_items),
+            faer::Accum::Add,
+            view(&vectors, histories.len(), width),
+            view(&self.table, n_items, width).transpose(),
+            factor,
+        );
+    }
+
+    /// The score of one item for each shopper's vector; `None` for an item that the model does not
+    /// know. (histories)
+    #[must_use]
+    pub fn scores_of(&self, vectors: &[f32], item: ItemIdx) -> Option<Vec<f32>> {
         let width = self.config.width;
-        let Some(item) = self.table.chunks_exact(width).nth(item as usize) else {
-            return Attribution { by_event: vec![0.0; vectors.len() / width - 1], base: 0.0 };
-        };
-        let mut scores = vectors.chunks_exact(width).map(|vector| dot(vector, item));
-        let whole = scores.next().unwrap_or(0.0);
-        let by_event: Vec<_> = scores.map(|without| whole - without).collect();
-        let base = whole - by_event.iter().sum::<f32>();
-        Attribution { by_event, base }
+        let item = self.table.chunks_exact(width).nth(item as usize)?;
+        Some(vectors.chunks_exact(width).map(|vector| dot(vector, item)).collect())
     }
 
     /// The model as safetensors bytes: its weights, the vectors of all items, and in the header
@@ -161,43 +167,6 @@ impl SequenceModel {
         let mut table = vec![0.0; weights.items.len()];
         read_into(&file, TABLE, &shape, &mut table)?;
         Ok(Self { config: about.config, weights, table, fingerprint: about.fingerprint })
-    }
-}
-
-impl Signal for SequenceModel {
-    fn name(&self) -> SignalName {
-        SignalName::Sequence
-    }
-
-    fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]) {
-        self.add_scores_of_each(&[query], factor, scores);
-    }
-
-    /// One product of all shoppers' vectors with all items'.
-    fn add_scores_of_each(&self, queries: &[Query<'_>], factor: f32, scores: &mut [f32]) {
-        let histories: Vec<&History> = queries.iter().map(|query| query.history).collect();
-        let vectors = self.shopper_vectors(&histories);
-        let (n_items, width) = (self.n_items(), self.config.width);
-        mm(
-            view_mut(scores, queries.len(), n_items),
-            faer::Accum::Add,
-            view(&vectors, queries.len(), width),
-            view(&self.table, n_items, width).transpose(),
-            factor,
-        );
-    }
-
-    fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
-        self.attribute_items(query, &[item]).pop().unwrap_or_default()
-    }
-
-    /// Leaves out one event at a time; the others keep their distance. All of it is one batch.
-    fn attribute_items(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
-        let masked: Vec<_> =
-            (0..query.history.len()).map(|i| query.history.without(&[i])).collect();
-        let histories: Vec<_> = std::iter::once(query.history).chain(&masked).collect();
-        let vectors = self.shopper_vectors(&histories);
-        items.iter().map(|&item| self.account(&vectors, item)).collect()
     }
 }
 

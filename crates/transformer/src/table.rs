@@ -3,8 +3,8 @@
 //! Full softmax without features works on the embeddings themselves. Otherwise the rows a step
 //! needs are gathered: negatives first, so that candidates are always the first rows.
 
-use kernels::layers::{mix};
-use interactions::{ItemIdx};
+use interactions::ItemIdx;
+use kernels::layers::mix;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

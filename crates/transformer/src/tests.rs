@@ -7,7 +7,7 @@ mod marks;
 pub(super) mod serving;
 mod training;
 
-use interactions::{Mark};
+use interactions::Mark;
 
 use super::batch::{Batch, Input};
 use super::weights::{Dimensions, Weights};

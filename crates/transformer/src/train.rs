@@ -11,8 +11,8 @@ mod worker;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use kernels::layers::{Dropout, mix};
 use interactions::{ItemIdx, Mark};
+use kernels::layers::{Dropout, mix};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;

@@ -1,7 +1,7 @@
 //! Ranking held-out items among the whole catalogue, for early stopping.
 
-use kernels::matrix::{mm, view, view_mut};
 use interactions::{History, ItemIdx, Mark};
+use kernels::matrix::{mm, view, view_mut};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use kernels::scalar::Scalar;
-use interactions::{ItemIdx};
+use interactions::ItemIdx;
 use interactions::Mark;
+use kernels::scalar::Scalar;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};

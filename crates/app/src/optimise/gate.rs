@@ -10,9 +10,9 @@
 //! pass.
 
 use domain::ModelVersion;
+use metrics::split;
+use metrics::{EvaluateOptions, Metric, Ranker, Resampling, ask, paired_bootstrap};
 use serde::{Deserialize, Serialize};
-use signals::evaluate::{EvaluateOptions, Metric, Ranker, Resampling, ask, paired_bootstrap};
-use signals::split;
 use signals::{Constants, FitReport, Model, Progress, Query, SignalsConfig, Taken, TrainingData};
 
 use crate::seen::Seen;

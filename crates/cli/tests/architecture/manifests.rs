@@ -10,13 +10,19 @@ use serde_json::Value;
 
 /// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
 /// arrows between stages.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     ("domain", &[]),
     ("claims", &["domain"]),
     ("formats", &["domain"]),
     ("store", &["domain"]),
     ("language", &["domain"]),
-    ("signals", &["domain", "language"]),
+    ("interactions", &["domain"]),
+    ("kernels", &[]),
+    ("nearest", &["interactions", "kernels"]),
+    ("transformer", &["domain", "interactions", "kernels"]),
+    ("metrics", &["domain", "interactions"]),
+    ("baselines", &["domain", "interactions", "metrics"]),
+    ("signals", &["domain", "language", "interactions", "nearest", "transformer", "metrics"]),
     ("recommend", &["domain", "signals"]),
     ("explain", &["domain", "claims", "signals", "language"]),
     ("trust", &["domain"]),
@@ -31,6 +37,11 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "formats",
             "store",
             "language",
+            "kernels",
+            "nearest",
+            "transformer",
+            "metrics",
+            "baselines",
             "signals",
             "recommend",
             "explain",

@@ -1,6 +1,6 @@
 use super::*;
-use crate::{Estimate, ListQuality};
 use crate::split::Protocol;
+use crate::{Estimate, ListQuality};
 
 fn row(model: &str, seen: Seen, hit_rate: Option<f64>) -> Row {
     let estimate = hit_rate.map(|mean| Estimate { mean, ci: [mean - 0.004, mean + 0.004] });

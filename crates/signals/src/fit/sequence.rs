@@ -5,12 +5,13 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use crate::constants::SequenceConstants;
-use crate::report::{Epoch, Progress, SequenceReport, Stage, Watch};
-use crate::sequence::words::word_features;
-use crate::sequence::{
+use transformer::{
     Held, ItemFeatures, Loss, SequenceConfig, SequenceError, SequenceModel, Trainer, TrainingData,
 };
+
+use super::words::word_features;
+use crate::constants::SequenceConstants;
+use crate::report::{Epoch, Progress, SequenceReport, Stage, Watch};
 use crate::text::ItemTerms;
 use crate::validation::{Case, Validation};
 use crate::{History, Interactions, ItemIdx, Mark, SequenceSettings, SignalsError};

@@ -1,7 +1,8 @@
 //! The words of items as a fixed number of features (feature hashing; Weinberger et al., ICML
 //! 2009), so that a model can be brought up to date when new words appear.
 
-use super::{FeatureRows, ItemFeatures};
+use transformer::{FeatureRows, ItemFeatures};
+
 use crate::text::ItemTerms;
 
 /// A word of fewer items tells too little to learn from.
@@ -9,7 +10,7 @@ const MIN_ITEMS: u32 = 3;
 
 /// Inverse document frequencies of each item's words, hashed to `n_features` numbers with a sign,
 /// each row of length one; `None` where no item has words.
-pub(crate) fn word_features(terms: &ItemTerms, n_features: usize) -> Option<ItemFeatures> {
+pub(super) fn word_features(terms: &ItemTerms, n_features: usize) -> Option<ItemFeatures> {
     if n_features == 0 || !terms.fields().any() {
         return None;
     }

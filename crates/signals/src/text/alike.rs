@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
+use nearest::{Nearest, NearestError};
 use rayon::prelude::*;
 
-use crate::nearest::{Nearest, NearestError};
 use crate::sparse::SparseRows;
 
 /// Items kept per item.

@@ -1,8 +1,8 @@
 //! The forward pass and the loss against numbers made elsewhere and against their definitions.
 
 use interactions::Mark;
-use kernels::layers::{Dropout};
-use kernels::vector::{dot};
+use kernels::layers::Dropout;
+use kernels::vector::dot;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

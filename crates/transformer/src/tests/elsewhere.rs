@@ -1,7 +1,7 @@
 //! Features, marks, masked gaps and both losses, against numbers a framework gave.
 
 use interactions::ItemIdx;
-use kernels::vector::{dot};
+use kernels::vector::dot;
 
 use super::{TINY, marked, uneven};
 use crate::backward::{Gradients, Scratch, backward};

@@ -1,7 +1,7 @@
 //! Every gradient against central differences in double precision.
 
 use interactions::Mark;
-use kernels::layers::{Dropout};
+use kernels::layers::Dropout;
 
 use super::{TINY, marked, uneven};
 use crate::backward::{Gradients, Scratch, backward};

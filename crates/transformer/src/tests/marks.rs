@@ -2,12 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use interactions::{History, Mark, Query};
+use interactions::{History, Mark};
 
 use super::small;
 use crate::validate::ranks;
 use crate::{Held, Ranking, SequenceConfig, SequenceError, SequenceModel, Trainer, TrainingData};
-use crate::Signal;
 
 /// Everybody meets item 0 and then an item that only the mark of the first event tells.
 struct Shop {
@@ -101,7 +100,7 @@ fn a_marked_model_comes_back_from_its_bytes_and_still_looks_at_marks() {
     let scores = |mark| {
         let history = History::marked([(0, 1.0, mark)]);
         let mut scores = vec![0.0; 20];
-        back.add_scores(Query::of(&history), 1.0, &mut scores);
+        back.add_scores_of_histories(&[&history], 1.0, &mut scores);
         scores
     };
     assert_ne!(scores(Mark::numbered(0, 2)), scores(Mark::numbered(0, 3)));

@@ -1,12 +1,11 @@
-//! What the rest of the system sees: scores, attributions, and model files.
+//! Scores and model files.
 
 use std::ops::ControlFlow;
 
-use interactions::{History, HistoryEvent, Mark, Query};
+use interactions::{History, HistoryEvent, Mark};
 
 use super::{small, ten_sequences};
 use crate::{SequenceConfig, SequenceError, SequenceModel, Trainer, TrainingData};
-use crate::Signal;
 
 pub(crate) fn model() -> SequenceModel {
     let sequences = ten_sequences();
@@ -31,25 +30,8 @@ pub(super) fn scores(model: &SequenceModel, oldest_first: &[u32]) -> Vec<f32> {
 
 fn scores_of(model: &SequenceModel, history: &History) -> Vec<f32> {
     let mut scores = vec![0.0; model.n_items()];
-    model.add_scores(Query::of(history), 1.0, &mut scores);
+    model.add_scores_of_histories(&[history], 1.0, &mut scores);
     scores
-}
-
-#[test]
-fn an_attribution_adds_up_and_equals_scoring_without_the_event() {
-    let model = model();
-    let history = history(&[3, 11, 3, 7, 2]);
-    let query = Query::of(&history);
-    let whole = scores_of(&model, &history);
-    for item in 0..20 {
-        let attribution = model.attribute(query, item);
-        let score = whole[item as usize];
-        assert!((attribution.total() - score).abs() < 1e-5);
-        for (event, contribution) in attribution.by_event.iter().enumerate() {
-            let without = scores_of(&model, &history.without(&[event]))[item as usize];
-            assert!((score - without - contribution).abs() < 1e-5);
-        }
-    }
 }
 
 #[test]
@@ -69,8 +51,6 @@ fn nothing_is_scored_from_nothing() {
     for events in [vec![], vec![old], vec![weightless], vec![unknown]] {
         let history = History::from_events(events);
         assert_eq!(scores_of(&model, &history), [0.0; 20]);
-        let attribution = model.attribute(Query::of(&history), 4);
-        assert_eq!((attribution.by_event.len(), attribution.total()), (history.len(), 0.0));
     }
 }
 
@@ -79,7 +59,7 @@ fn the_factor_scales_what_is_added() {
     let model = model();
     let history = history(&[3, 11]);
     let mut added = vec![1.0; 20];
-    model.add_scores(Query::of(&history), 0.5, &mut added);
+    model.add_scores_of_histories(&[&history], 0.5, &mut added);
     let expected = scores_of(&model, &history).into_iter().map(|score| 1.0 + 0.5 * score);
     assert!(added.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6));
 }

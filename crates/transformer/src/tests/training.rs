@@ -4,7 +4,10 @@ use std::ops::ControlFlow;
 
 use super::{small, ten_sequences};
 use crate::validate::ranks;
-use crate::{FeatureRows, Held, ItemFeatures, Loss, SequenceConfig, SequenceError, SequenceModel, Trainer, TrainingData};
+use crate::{
+    FeatureRows, Held, ItemFeatures, Loss, SequenceConfig, SequenceError, SequenceModel, Trainer,
+    TrainingData,
+};
 
 const SAMPLED: Loss = Loss::Sampled { negatives: 6, popularity_power: 0.5 };
 

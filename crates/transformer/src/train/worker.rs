@@ -1,7 +1,7 @@
 //! One share of a step: packs its histories into chunks and adds up their gradients.
 
-use kernels::layers::{Dropout, mix};
 use interactions::{ItemIdx, Mark};
+use kernels::layers::{Dropout, mix};
 
 use super::window::Window;
 use crate::backward::{Gradients, Scratch, backward};
