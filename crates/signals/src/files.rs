@@ -1,5 +1,5 @@
 //! A model as named byte files: arrays as safetensors, everything else as JSON. The same model
-//! gives the same bytes. Refuses to touch a disk.
+//! gives the same bytes. `store` keeps them on disk.
 
 use std::sync::Arc;
 

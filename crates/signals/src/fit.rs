@@ -10,9 +10,9 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use transformer::SequenceModel;
 
-use crate::earn::earn;
 use crate::model::Signals;
 use crate::report::{FitReport, Progress, SequenceReport, Stage, Watch};
+use crate::selection::select_signals;
 use crate::text::ItemTerms;
 use crate::tune::{TrialBench, search};
 use crate::validation::{Case, Validation};
@@ -194,11 +194,11 @@ fn choose(
         .chain([(!context.circumstances().is_empty()).then_some(&context as &dyn Signal)])
         .flatten()
         .collect();
-    let earned = earn(&validation.cases, data.items.len(), &signals);
-    report.blend = earned.quality;
-    report.signals = earned.signals;
-    report.blend_without_sequence = earned.without_sequence;
-    report.constants.blend = earned.blend;
+    let selection = select_signals(&validation.cases, data.items.len(), &signals);
+    report.blend = selection.quality;
+    report.signals = selection.signals;
+    report.blend_without_sequence = selection.without_sequence;
+    report.constants.blend = selection.blend;
     if let Some(refined) = refined {
         refined::weigh(&mut report, refined, &validation.cases, &signals);
     }
@@ -260,7 +260,7 @@ fn unchosen(data: &TrainingData, constants: &Constants) -> FitReport {
         blend_without_sequence: None,
         signals: Vec::new(),
         sequence: None,
-        taken: None,
+        choice_gain: None,
         notes: Vec::new(),
     }
 }

@@ -1,12 +1,12 @@
-//! Learning from what shoppers took of what they were shown: lists that were really answered teach
-//! which constants and weights put what is taken first.
+//! Learning from impressions: lists that shoppers were shown teach which constants and weights put the
+//! items first that they chose.
 //!
 //! Each outcome is one choice among the items of its list that nothing was done with: the
 //! conditional logit (McFadden 1974), whose weights do not depend on how the list was chosen from the
-//! catalogue. What was turned down is a worst choice, of the lowest score instead of the highest
+//! catalogue. An item that was turned down is a worst choice, of the lowest score instead of the highest
 //! (best–worst scaling, Marley & Louviere 2005). Places are a signal of their own, which is
-//! learned and then forgotten, so that what stood first does not pass for what is liked. Refuses to
-//! change anything unless other shoppers' choices get likelier, too.
+//! learned and then forgotten, so that what stood first does not pass for what is liked. The
+//! constants stay as they were unless the choices of other shoppers get likelier, too.
 
 mod bench;
 
@@ -15,10 +15,10 @@ use crate::text::ItemTerms;
 use crate::tune::search;
 use crate::validation::Validation;
 use crate::{
-    Constants, Context, History, ItemIdx, Model, Query, SignalName, SignalsConfig, SignalsError,
-    Taken, TrainingData, Watch,
+    ChoiceGain, Constants, Context, History, ItemIdx, Model, Query, SignalName, SignalsConfig,
+    SignalsError, TrainingData, Watch,
 };
-use bench::ShownBench;
+use bench::ImpressionBench;
 use metrics::{Resampling, paired_bootstrap};
 
 /// One shopper in so many is not learned from, but judged on.
@@ -26,31 +26,31 @@ const JUDGED: u32 = 3;
 /// Resamples behind the interval.
 const N_BOOTSTRAP: usize = 1_000;
 
-/// One list as it came into view.
+/// The items of one list as it came into view.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
+pub struct Impressions {
     /// The same number for the same shopper.
     pub shopper: u32,
-    /// What was known of them then.
+    /// Their history then.
     pub history: History,
     /// The situation.
     pub context: Context,
     /// Its items.
-    pub items: Vec<ShownItem>,
+    pub items: Vec<Impression>,
 }
 
-/// One item that was shown.
+/// One item of a list that came into view.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ShownItem {
+pub struct Impression {
     /// The item.
     pub item: ItemIdx,
     /// Its place, from 1.
     pub place: u32,
-    /// What became of it, −1 to 1; 0 where nothing did.
+    /// The worth of the shopper's response, −1 to 1; 0 without one.
     pub worth: f32,
 }
 
-/// What was learned from lists that were shown.
+/// The result of learning from impressions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refined {
     /// The constants that make what was taken likeliest; those that served where no others are shown
@@ -58,8 +58,8 @@ pub struct Refined {
     pub constants: Constants,
     /// The signals whose weights were learned.
     pub weighed: Vec<SignalName>,
-    /// On how much this stands.
-    pub taken: Taken,
+    /// The gain on shoppers that were not learned from.
+    pub gain: ChoiceGain,
 }
 
 /// Constants and weights from what was taken, starting at those of the model that served. `before`
@@ -71,12 +71,12 @@ pub struct Refined {
 pub fn refine(
     served: &Model,
     before: &TrainingData,
-    shown: &[Shown],
+    shown: &[Impressions],
     config: &SignalsConfig,
     watch: &dyn Watch,
 ) -> Result<Option<Refined>, SignalsError> {
-    let choices: Vec<&Shown> = shown.iter().filter(|list| list.is_choice()).collect();
-    let (judged, learned): (Vec<&Shown>, Vec<&Shown>) =
+    let choices: Vec<&Impressions> = shown.iter().filter(|list| list.is_choice()).collect();
+    let (judged, learned): (Vec<&Impressions>, Vec<&Impressions>) =
         choices.into_iter().partition(|list| list.shopper % JUDGED == 0);
     let fewest = config.tuning.min_shoppers.max(1);
     if served.items() != before.items || learned.len().min(judged.len()) < fewest {
@@ -84,7 +84,8 @@ pub fn refine(
     }
     let terms = ItemTerms::read(&before.texts)?;
     let training = Validation { training: before.interactions.clone(), cases: Vec::new() };
-    let mut bench = ShownBench::new(&training, &terms, served, bench::prepare(served, &learned));
+    let mut bench =
+        ImpressionBench::new(&training, &terms, served, bench::prepare(served, &learned));
     let start = served.constants();
     let found = search(&mut bench, start, &config.tuning, config.seed, watch);
     let constants = bench.weighed(&found.constants);
@@ -93,19 +94,19 @@ pub fn refine(
     let resampling = Resampling { n: N_BOOTSTRAP, seed: config.seed };
     let Some(compared) = paired_bootstrap(&new, &old, resampling) else { return Ok(None) };
     let (n_lists, n_judged) = (learned.len(), old.len());
-    let taken = Taken { n_lists, n_judged, gain: compared.difference, ci: compared.ci };
-    let constants = if taken.is_shown() { constants } else { start.clone() };
-    Ok(Some(Refined { constants, weighed: bench.names(), taken }))
+    let gain = ChoiceGain { n_lists, n_judged, gain: compared.difference, ci: compared.ci };
+    let constants = if gain.is_significant() { constants } else { start.clone() };
+    Ok(Some(Refined { constants, weighed: bench.names(), gain }))
 }
 
-impl Shown {
+impl Impressions {
     fn query(&self) -> Query<'_> {
         Query { history: &self.history, context: self.context }
     }
 
     /// Whether something was done with an item of it, and nothing with another.
     fn is_choice(&self) -> bool {
-        let is_left = |item: &ShownItem| item.worth == 0.0;
+        let is_left = |item: &Impression| item.worth == 0.0;
         self.items.iter().any(is_left) && !self.items.iter().all(is_left)
     }
 

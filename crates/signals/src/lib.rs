@@ -24,15 +24,15 @@ pub mod transition;
 mod laws;
 
 mod blend;
-mod earn;
+mod selection;
 mod tune;
 mod validation;
 
 pub mod files;
 pub mod fit;
+pub mod impressions;
 pub mod model;
 pub mod report;
-pub mod shown;
 
 pub use interactions::{
     Circumstance, Context, History, HistoryEvent, Interaction, Interactions, ItemIdx, Mark, Query,
@@ -43,13 +43,14 @@ pub use config::{HoldOut, SequenceSettings, SignalsConfig, TuningConfig};
 pub use constants::{Blend, BlendWeight, Constants};
 pub use context::ContextSignal;
 pub use error::SignalsError;
+pub use impressions::{Impression, Impressions, Refined, refine};
 pub use masked::MaskedScores;
 pub use model::{Breakdown, BreakdownPart, Model};
 pub use popularity::Popularity;
 pub use report::{
-    Epoch, FitReport, Progress, RankingQuality, SequenceReport, SignalReport, Stage, Taken, Watch,
+    ChoiceGain, Epoch, FitReport, Progress, RankingQuality, SequenceReport, SignalReport, Stage,
+    Watch,
 };
-pub use shown::{Refined, Shown, ShownItem, refine};
 pub use signal::{Attribution, Signal, SignalName};
 pub use text::{TextSignal, TextSimilarity};
 pub use training::{ItemText, TrainingData};

@@ -1,7 +1,7 @@
 //! The model: all signals and their blend, ready to score and to account for a score.
 //!
-//! Responsible for the blended score, its breakdown and similarity of items. Refuses to choose
-//! constants (`fit`) and to know file names beyond its own (`files`).
+//! Responsible for the blended score, its breakdown and similarity of items. Constants
+//! are chosen in `fit`, files are named in `files`.
 
 use domain::ItemId;
 use rustc_hash::FxHashMap;
@@ -42,7 +42,7 @@ pub struct Breakdown {
     pub parts: Vec<BreakdownPart>,
 }
 
-/// What one signal adds to a blended score.
+/// The part of one signal in a blended score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BreakdownPart {
     /// The signal.
@@ -54,7 +54,7 @@ pub struct BreakdownPart {
 }
 
 impl BreakdownPart {
-    /// What the signal adds to the blended score.
+    /// Returns the amount that the signal adds to the blended score.
     #[must_use]
     pub fn total(&self) -> f32 {
         self.factor * self.attribution.total()
@@ -68,7 +68,7 @@ impl Breakdown {
         self.parts.iter().map(BreakdownPart::total).sum()
     }
 
-    /// What each event of the history adds to the blended score, over all signals; aligned with
+    /// Returns the amount that each event of the history adds to the blended score, over all signals; aligned with
     /// `query.history.events()`.
     #[must_use]
     pub fn by_event(&self) -> Vec<f32> {
@@ -82,7 +82,7 @@ impl Breakdown {
         sums
     }
 
-    /// What owes nothing to history.
+    /// Returns the part that owes nothing to history.
     #[must_use]
     pub fn base(&self) -> f32 {
         self.parts.iter().map(|part| part.factor * part.attribution.base).sum()
@@ -118,7 +118,7 @@ impl Model {
         Self { index: numbered.collect(), items, constants, regions, signals }
     }
 
-    /// What was chosen: constants, weights and scales.
+    /// Returns the chosen constants, weights and scales.
     #[must_use]
     pub fn constants(&self) -> &Constants {
         &self.constants

@@ -1,5 +1,5 @@
-//! Which signals earn their weight: one that does not raise NDCG@10 on validation beyond noise is
-//! dropped, and the report says why.
+//! Selection of signals: one that does not raise NDCG@10 on validation beyond noise is dropped, and
+//! the report says why.
 //!
 //! The signals that account for themselves event by event are judged first, among themselves. The
 //! Transformer is judged against the best blend of those, so that it has to add to them. Judging all
@@ -15,8 +15,8 @@ use crate::{RankingQuality, Signal, SignalName};
 /// A gain must exceed this many of its standard errors.
 const MIN_ERRORS: f32 = 1.0;
 
-/// Learned weights and what they are worth.
-pub(crate) struct Earned {
+/// The signals that stay, their learned weights, and the quality of their blend.
+pub(crate) struct Selection {
     pub(crate) blend: Blend,
     /// The best blend without the Transformer, where there is one.
     pub(crate) without_sequence: Option<Blend>,
@@ -55,7 +55,7 @@ impl Gain {
 
 /// Learns weights on the cases and drops, one by one, the signal that gains least, as long as its
 /// gain is noise; then adds the Transformer, where there is one and its gain is none.
-pub(crate) fn earn(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> Earned {
+pub(crate) fn select_signals(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> Selection {
     let is_sequence = |signal: &&dyn Signal| signal.name() == SignalName::Sequence;
     let (sequence, plain): (Vec<&dyn Signal>, Vec<&dyn Signal>) =
         signals.iter().copied().partition(is_sequence);
@@ -67,7 +67,7 @@ pub(crate) fn earn(cases: &[Case], n_items: usize, signals: &[&dyn Signal]) -> E
     }
 }
 
-/// What the last signal gains on `later` cases, with and without it weighted by the `earlier` ones.
+/// The gain of the last signal on `later` cases, with and without it weighted by the `earlier` ones.
 pub(crate) fn gain_later(
     earlier: &[Case],
     later: &[Case],
@@ -84,7 +84,7 @@ pub(crate) fn gain_later(
 }
 
 /// Judges the Transformer against the best blend of the others, and reports both.
-fn add(sequence: &dyn Signal, others: &Judge<'_>, best: &Best) -> Earned {
+fn add(sequence: &dyn Signal, others: &Judge<'_>, best: &Best) -> Selection {
     let Judge { cases, n_items, .. } = *others;
     let without = others.report(best);
     let is_kept = |s: usize| best.outcome.weights[s] > 0.0;
@@ -118,7 +118,7 @@ fn add(sequence: &dyn Signal, others: &Judge<'_>, best: &Best) -> Earned {
     blend.0.sort_by_key(|weight| weight.signal);
     signals.sort_by_key(|report| report.signal);
     let quality = if earns { all.quality } else { without.quality };
-    Earned { blend, without_sequence: Some(without.blend), quality, signals }
+    Selection { blend, without_sequence: Some(without.blend), quality, signals }
 }
 
 /// The mean of the largest raw score of each case: z = 1 is a signal's typical favourite.
@@ -208,7 +208,7 @@ impl<'a> Judge<'a> {
         weights.iter().zip(&self.scaled).map(weigh).collect()
     }
 
-    fn report(&self, Best { outcome: best, gains }: &Best) -> Earned {
+    fn report(&self, Best { outcome: best, gains }: &Best) -> Selection {
         let mut reports = Vec::new();
         let blend = self.blend(best);
         for (s, &(_, signal)) in self.scaled.iter().enumerate() {
@@ -226,7 +226,7 @@ impl<'a> Judge<'a> {
         }
         let final_weights = blend.0.iter().map(|weight| weight.weight).collect();
         let quality = quality(&self.outcome(final_weights).ranks);
-        Earned { blend, without_sequence: None, quality, signals: reports }
+        Selection { blend, without_sequence: None, quality, signals: reports }
     }
 
     /// The weights as a model keeps them.

@@ -1,4 +1,4 @@
-//! What every signal can do: score all items, and account for one score by history event.
+//! The trait of a signal: score all items, and account for one score by history event.
 
 use interactions::{ItemIdx, Query};
 use serde::{Deserialize, Serialize};
@@ -9,17 +9,17 @@ use crate::masked::{LANES, MaskedScores};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignalName {
-    /// What shoppers go on to after the items of the history.
+    /// The items that shoppers go on to after those of the history.
     Transition,
-    /// What reads like the items of the history.
+    /// The items whose texts are like those of the history.
     Text,
-    /// What a Transformer expects next after the events of the history.
+    /// The items that a Transformer expects next after the events of the history.
     Sequence,
-    /// What many shoppers buy.
+    /// The items that many shoppers buy.
     Popularity,
-    /// What is bought more than usual in the situation of the request.
+    /// The items that are bought more than usual in the situation of the request.
     Context,
-    /// What the shopper said they want more or less of. No signal of the model: it is added to the
+    /// The shopper's own wishes for more or less. No signal of the model: it is added to the
     /// blended score while answering, and learned by nothing.
     Stated,
 }
@@ -75,7 +75,7 @@ pub trait Signal: Send + Sync {
     }
 }
 
-/// What a signal without a batch of its own does: scores each masked history by itself.
+/// Scores each masked history by itself, for signals without a batch of their own.
 pub(crate) fn one_by_one<S: Signal + ?Sized>(
     signal: &S,
     query: Query<'_>,

@@ -1,4 +1,4 @@
-//! What a model is fitted on, checked once so that everything after may trust the numbers.
+//! The data a model is fitted on, checked once so that everything after may trust the numbers.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub struct TrainingData {
     pub items: Vec<ItemId>,
     /// Words of each item, aligned with `items`; default entries where nothing is known.
     pub texts: Vec<ItemText>,
-    /// What shoppers did.
+    /// The events of shoppers.
     pub interactions: Interactions,
 }
 
@@ -30,7 +30,7 @@ pub struct ItemText {
     pub categories: Vec<Text>,
     /// Description.
     pub description: Vec<String>,
-    /// What an encoder made of it, where one is installed: a vector of one length for all items.
+    /// The vector of an encoder, where one is installed; of one length for all items.
     pub meaning: Option<Arc<[f32]>>,
 }
 

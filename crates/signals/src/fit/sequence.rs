@@ -19,7 +19,7 @@ use crate::{History, Interactions, ItemIdx, Mark, SequenceSettings, SignalsError
 /// Sampling negatives pays only where they are far fewer than the items.
 const FULL_BELOW: usize = 3;
 
-/// What every training of one fit shares.
+/// The parts that every training of one fit shares.
 pub(super) struct Transformer<'a> {
     pub(super) terms: &'a ItemTerms,
     pub(super) words: usize,

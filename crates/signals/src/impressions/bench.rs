@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Shown;
+use super::Impressions;
 use crate::blend::{Example, TIE_BREAK, learn, loss, shares};
 use crate::text::ItemTerms;
 use crate::tune::{Bench, Coordinate, TrialBench};
@@ -13,14 +13,14 @@ use crate::{BlendWeight, Constants, ItemIdx, Model, Signal, SignalName};
 
 /// A list with what does not change with the constants under search.
 pub(super) struct Prepared<'a> {
-    pub(super) list: &'a Shown,
+    pub(super) list: &'a Impressions,
     /// Raw scores of each item by the signals that the model serves as they are.
     fixed: Vec<Vec<f32>>,
 }
 
 /// Lists to learn from, and the signals under trial. The Transformer and the context, which take
 /// long to fit or are chosen elsewhere, are those of the model that served.
-pub(super) struct ShownBench<'a> {
+pub(super) struct ImpressionBench<'a> {
     trial: TrialBench<'a>,
     fixed: Vec<SignalName>,
     lists: Vec<Prepared<'a>>,
@@ -34,9 +34,9 @@ fn fixed(model: &Model) -> impl Iterator<Item = &dyn Signal> {
 }
 
 /// Scores lists with what stays as it is.
-pub(super) fn prepare<'a>(model: &Model, lists: &[&'a Shown]) -> Vec<Prepared<'a>> {
+pub(super) fn prepare<'a>(model: &Model, lists: &[&'a Impressions]) -> Vec<Prepared<'a>> {
     let signals: Vec<&dyn Signal> = fixed(model).collect();
-    let of_list = |list: &&'a Shown| {
+    let of_list = |list: &&'a Impressions| {
         let query = list.query();
         let mut by_item = vec![Vec::with_capacity(signals.len()); list.items.len()];
         let mut scores = vec![0.0; model.n_items()];
@@ -52,7 +52,7 @@ pub(super) fn prepare<'a>(model: &Model, lists: &[&'a Shown]) -> Vec<Prepared<'a
     lists.par_iter().map(of_list).collect()
 }
 
-impl<'a> ShownBench<'a> {
+impl<'a> ImpressionBench<'a> {
     pub(super) fn new(
         before: &'a Validation,
         terms: &'a ItemTerms,
@@ -150,7 +150,7 @@ impl<'a> ShownBench<'a> {
     }
 }
 
-impl Bench for ShownBench<'_> {
+impl Bench for ImpressionBench<'_> {
     /// Without weights, which are learned.
     fn coordinates(&self) -> Vec<Coordinate> {
         self.trial.coordinates().into_iter().filter(|coordinate| !coordinate.is_weight).collect()

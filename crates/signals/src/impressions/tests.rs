@@ -50,14 +50,14 @@ fn mixed(n: u32, place: u32) -> u32 {
     (place + n) % 5
 }
 
-fn lists(worth: impl Fn(u32, u32) -> f32) -> Vec<Shown> {
+fn lists(worth: impl Fn(u32, u32) -> f32) -> Vec<Impressions> {
     ordered(mixed, worth)
 }
 
 /// Two lists of each of 120 shoppers, who have looked at five items of one colour and then at one of
 /// another. `apart` tells by list and place how many colours an item is apart from that of the five,
 /// `worth` by that and by place what becomes of it.
-fn ordered(apart: impl Fn(u32, u32) -> u32, worth: impl Fn(u32, u32) -> f32) -> Vec<Shown> {
+fn ordered(apart: impl Fn(u32, u32) -> u32, worth: impl Fn(u32, u32) -> f32) -> Vec<Impressions> {
     let list = |n: u32| {
         let (shopper, liked) = (n / 2, n / 2 % 5);
         let of = |colour: u32, at: u32| (at % 12) * 5 + colour % 5;
@@ -66,9 +66,9 @@ fn ordered(apart: impl Fn(u32, u32) -> u32, worth: impl Fn(u32, u32) -> f32) -> 
         let item = |place: u32| {
             let apart = apart(n, place);
             let item = of(liked + apart, n * 3 + place + 6);
-            ShownItem { item, place, worth: worth(apart, place) }
+            Impression { item, place, worth: worth(apart, place) }
         };
-        Shown {
+        Impressions {
             shopper,
             history: History::newest_first(history.map(|item| (item, 1.0))),
             context: Context::default(),
@@ -85,13 +85,13 @@ fn quick() -> SignalsConfig {
     config
 }
 
-fn refined(shown: &[Shown]) -> Option<Refined> {
+fn refined(shown: &[Impressions]) -> Option<Refined> {
     let data = colour_shop();
     refine(&forgetful(&data), &data, shown, &quick(), &|_| {}).unwrap()
 }
 
 /// The first of the items of a list by its score.
-fn favourite(constants: &Constants, list: &Shown) -> ItemIdx {
+fn favourite(constants: &Constants, list: &Impressions) -> ItemIdx {
     let model = Model::fit_with(&colour_shop(), constants).unwrap();
     let mut scores = Vec::new();
     model.score(list.query(), &mut scores);
@@ -105,7 +105,7 @@ fn what_is_taken_decides_how_far_back_counts() {
     let before = forgetful(&colour_shop());
     assert_eq!(favourite(before.constants(), &shown[0]) % 5, 1, "the last colour");
     let found = refined(&shown).unwrap();
-    assert!(found.taken.is_shown(), "{:?}", found.taken);
+    assert!(found.gain.is_significant(), "{:?}", found.gain);
     assert!(found.constants.text.decay > 0.5, "{:?}", found.constants.text);
     assert_eq!(favourite(&found.constants, &shown[0]) % 5, 0, "the usual colour");
 }
@@ -114,7 +114,7 @@ fn what_is_taken_decides_how_far_back_counts() {
 fn what_is_turned_down_counts_like_what_is_taken_instead() {
     let shown = lists(|apart, _| if apart == 1 { -1.0 } else { 0.0 });
     let found = refined(&shown).unwrap();
-    assert!(found.taken.is_shown(), "{:?}", found.taken);
+    assert!(found.gain.is_significant(), "{:?}", found.gain);
     assert_ne!(favourite(&found.constants, &shown[0]) % 5, 1, "the last colour is turned down");
 }
 
@@ -123,7 +123,7 @@ fn what_is_taken_because_it_stands_first_teaches_nothing() {
     // Mostly the usual colour stands first, but where it does not it is not taken.
     let usual_first = |n: u32, place: u32| if n % 5 < 4 { place - 1 } else { mixed(n / 5, place) };
     let found = refined(&ordered(usual_first, |_, place| f32::from(place == 1))).unwrap();
-    assert!(!found.taken.is_shown(), "{:?}", found.taken);
+    assert!(!found.gain.is_significant(), "{:?}", found.gain);
     assert_eq!(&found.constants, forgetful(&colour_shop()).constants());
 }
 

@@ -35,11 +35,15 @@ fn a_signal_with_a_learned_weight_but_no_gain_is_dropped() {
     let scaled: Vec<(f32, &dyn Signal)> = signals.iter().map(|&signal| (1.0, signal)).collect();
     assert!(learn(&examples(&cases, 20, &scaled), &[true, true])[1] > 0.0);
 
-    let earned = earn(&cases, 20, &signals);
-    assert_eq!(earned.blend.0[0].weight, 1.0);
-    assert_eq!(earned.blend.0[1].weight, TIE_BREAK);
-    assert!(earned.signals[1].verdict.contains("settles ties"), "{}", earned.signals[1].verdict);
-    assert_eq!(earned.quality.ndcg_at_10, 1.0);
+    let selection = select_signals(&cases, 20, &signals);
+    assert_eq!(selection.blend.0[0].weight, 1.0);
+    assert_eq!(selection.blend.0[1].weight, TIE_BREAK);
+    assert!(
+        selection.signals[1].verdict.contains("settles ties"),
+        "{}",
+        selection.signals[1].verdict
+    );
+    assert_eq!(selection.quality.ndcg_at_10, 1.0);
 }
 
 /// A signal under another name.
@@ -78,21 +82,25 @@ fn walkers() -> (Vec<Case>, Transition, Popularity) {
 fn a_transformer_that_knows_what_transitions_know_takes_no_weight_from_them() {
     let (cases, transition, popularity) = walkers();
     let copy = Named(SignalName::Sequence, &transition);
-    let earned = earn(&cases, 20, &[&transition, &copy, &popularity]);
-    let weights: Vec<_> = earned.blend.0.iter().map(|w| (w.signal, w.weight)).collect();
+    let selection = select_signals(&cases, 20, &[&transition, &copy, &popularity]);
+    let weights: Vec<_> = selection.blend.0.iter().map(|w| (w.signal, w.weight)).collect();
     assert_eq!(weights[..2], [(SignalName::Transition, 1.0), (SignalName::Sequence, 0.0)]);
-    assert!(earned.signals[1].verdict.starts_with("dropped"), "{}", earned.signals[1].verdict);
-    assert_eq!(earned.without_sequence.unwrap(), earned.blend.without_sequence());
+    assert!(
+        selection.signals[1].verdict.starts_with("dropped"),
+        "{}",
+        selection.signals[1].verdict
+    );
+    assert_eq!(selection.without_sequence.unwrap(), selection.blend.without_sequence());
 }
 
 #[test]
 fn a_transformer_that_adds_is_told_against_the_best_blend_of_the_others() {
     let (cases, transition, popularity) = walkers();
     let knows = Named(SignalName::Sequence, &transition);
-    let earned = earn(&cases, 20, &[&knows, &popularity]);
-    assert!(earned.blend.factor(SignalName::Sequence) > 0.0);
-    assert!(earned.signals[0].gain > 0.0, "{:?}", earned.signals[0]);
-    assert_eq!(earned.quality.ndcg_at_10, 1.0);
-    let without = earned.without_sequence.unwrap();
+    let selection = select_signals(&cases, 20, &[&knows, &popularity]);
+    assert!(selection.blend.factor(SignalName::Sequence) > 0.0);
+    assert!(selection.signals[0].gain > 0.0, "{:?}", selection.signals[0]);
+    assert_eq!(selection.quality.ndcg_at_10, 1.0);
+    let without = selection.without_sequence.unwrap();
     assert!(without.factor(SignalName::Popularity) > 0.0, "there is always something to rank by");
 }

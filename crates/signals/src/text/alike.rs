@@ -1,7 +1,7 @@
 //! Items that mean the like, by sentence vectors that an encoder made of their texts.
 //!
 //! Responsible for the nearest items of each, so that scoring walks a short row per event and a
-//! score stays a sum over events. Refuses to encode texts.
+//! score stays a sum over events. Texts are encoded by `language`.
 
 use std::sync::Arc;
 
