@@ -104,7 +104,7 @@ fn validate(config: AlsConfig) -> Result<(), EvaluationError> {
     Ok(())
 }
 
-/// What a row took and how sure that makes us, in rising order of items.
+/// The items of a row and the confidence in each, in rising order of items.
 fn entries(items: impl Iterator<Item = ItemIdx>, alpha: f32) -> Vec<Entry> {
     let mut n_taken: FxHashMap<ItemIdx, u32> = FxHashMap::default();
     for item in items {

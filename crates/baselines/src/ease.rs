@@ -1,8 +1,8 @@
 //! EASE: the linear autoencoder that has a closed form.
 //!
 //! Steck, "Embarrassingly shallow autoencoders for sparse data" (WWW 2019), equation 8: with
-//! P = (XᵀX + λI)⁻¹, B_ij = −P_ij / P_jj off the diagonal and 0 on it; scores are x·B. Refuses
-//! catalogues whose n × n table would not fit into memory.
+//! P = (XᵀX + λI)⁻¹, B_ij = −P_ij / P_jj off the diagonal and 0 on it; scores are x·B. Catalogues
+//! whose n × n table would not fit into memory are an error.
 
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::{cholesky_in_place, cholesky_in_place_scratch};

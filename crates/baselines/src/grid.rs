@@ -1,12 +1,12 @@
 //! Choosing constants: every value of a grid is fitted and measured on validation cases.
 //!
-//! Responsible for giving every baseline the same fair chance. Refuses test cases by contract: the
-//! caller passes validation, and the choice is reported with everything that was tried.
+//! Responsible for giving every baseline the same fair chance. The caller
+//! passes validation cases, never test cases, and the choice is reported with everything that was tried.
 
 use metrics::split::Case;
 use metrics::{EvaluateOptions, EvaluationError, Metric, Ranker, ask};
 
-/// What was chosen, and among what.
+/// The chosen value, and the values it was chosen among.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chosen<C> {
     /// The best constants; of equals, the first.

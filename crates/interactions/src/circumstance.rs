@@ -1,5 +1,5 @@
 //! The situation of an event or a request, as far as it is known: part of the day, weekday,
-//! season, region, device. Refuses to know how a clock is read or what a region is called.
+//! season, region, device. Clocks are read and regions named by the caller.
 
 use domain::shopper::Device;
 use domain::time::LocalTime;
@@ -23,7 +23,7 @@ pub enum Circumstance {
 }
 
 impl Circumstance {
-    /// What kind of thing it is.
+    /// Returns the kind.
     #[must_use]
     pub fn kind(self) -> CircumstanceKind {
         match self {

@@ -12,7 +12,7 @@ pub type ItemIdx = u32;
 pub struct Interaction {
     /// The item.
     pub item: ItemIdx,
-    /// What was done.
+    /// The kind of event.
     pub kind: EventKind,
     /// Behaviour weight of the kind, from configuration.
     pub weight: f32,

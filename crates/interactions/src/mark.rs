@@ -1,5 +1,4 @@
-//! What an event of a history says besides its item: the kind of behaviour, and how long after the
-//! event before it came.
+//! The mark of an event in a history: the kind of behaviour, and the time since the event before.
 //!
 //! A mark looks back only: neither what follows an event nor the time of a request enters it. So
 //! it cannot tell the future, and it stays the same when other events are masked.

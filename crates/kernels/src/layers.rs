@@ -13,7 +13,7 @@ use crate::{
 
 const EPSILON: f32 = 1e-5;
 
-/// What layer norm remembers of its input, for the way back.
+/// The values that layer norm keeps of its input, for the way back.
 #[derive(Default)]
 pub struct Normalised<T> {
     /// Input minus mean, over standard deviation. (rows, width)
@@ -27,9 +27,9 @@ pub struct Normalised<T> {
 /// Gain and bias of a layer norm, each of the width.
 #[derive(Clone, Copy)]
 pub struct Affine<'a, T> {
-    /// What each standardised value is multiplied with.
+    /// The factor of each standardised value.
     pub gain: &'a [T],
-    /// What is added afterwards.
+    /// The term that is added afterwards.
     pub bias: &'a [T],
 }
 

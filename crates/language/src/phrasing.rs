@@ -2,8 +2,8 @@
 //!
 //! Responsible for what a model is told (forms and names of facts, never a title, a review or a
 //! number), for which of its answers are accepted (only texts made wholly of listed phrases, see
-//! `data/phrasing_*`), and for putting facts into accepted texts. Refuses to judge whether a claim
-//! is true, and to repair an answer: what is not accepted is not used.
+//! `data/phrasing_*`), and for putting facts into accepted texts. `explain` decides whether a claim
+//! is true. An answer that is not accepted is not used; none is repaired.
 
 mod accept;
 mod examples;

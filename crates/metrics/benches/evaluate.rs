@@ -1,4 +1,4 @@
-//! What an evaluation costs per case: ranking a target and listing the first ten among 12,000
+//! The cost of an evaluation per case: ranking a target and listing the first ten among 12,000
 //! items, and the intervals over 20,000 cases.
 
 use divan::{Bencher, black_box};

@@ -2,7 +2,7 @@
 //!
 //! Source: Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapters 13 and 15.
 //! Resamples values per case instead of ranking again: a split gives one case per shopper, so that
-//! a case is a shopper. Refuses fewer than 1000 resamples, too few for a 2.5 % tail.
+//! a case is a shopper. At least 1000 resamples are drawn; fewer are too few for a 2.5 % tail.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

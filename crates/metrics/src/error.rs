@@ -1,4 +1,4 @@
-//! What can keep an evaluation from being honest, and what to do about it.
+//! The errors of splitting data and of fitting baselines, each with its remedy.
 
 /// An error of splitting data or fitting a baseline.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -58,7 +58,7 @@ pub enum EvaluationError {
         setting: &'static str,
         /// Its value.
         found: f64,
-        /// What it may be.
+        /// The values it may have.
         expected: &'static str,
     },
     /// A matrix that cannot be factored.

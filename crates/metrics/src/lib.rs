@@ -43,12 +43,12 @@ pub trait Ranker: Sync {
     fn score(&self, query: Query<'_>, scores: &mut Vec<f32>);
 }
 
-/// What to measure, and against what.
+/// The measurements to make, and the data to compare with.
 #[derive(Clone)]
 pub struct EvaluateOptions<'a> {
     /// How data was split.
     pub protocol: Protocol,
-    /// What the rankers were fitted on: gives the catalogue, popularity, and what is cold.
+    /// The data that rankers were fitted on: gives the catalogue, popularity, and cold items.
     pub train: &'a Interactions,
     /// Where hit rate and NDCG are cut.
     pub ks: Vec<usize>,
@@ -117,7 +117,7 @@ pub struct EvaluateProgress<'a> {
 /// Hears about progress, from any thread; told every 256 cases and at the end of each ranker.
 pub type OnProgress<'a> = &'a (dyn Fn(EvaluateProgress<'_>) + Sync);
 
-/// What one ranker did on one case under one treatment of seen items.
+/// The outcome of one ranker on one case under one treatment of seen items.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Rank of the target, from 1; `None` when it was no candidate.

@@ -1,8 +1,8 @@
-//! What recommended lists are like beyond accuracy: coverage, concentration, popularity, novelty,
+//! Qualities of recommended lists beyond accuracy: coverage, concentration, popularity, novelty,
 //! diversity.
 //!
-//! Responsible for the formulas over the lists of all cases of one row. Refuses to know how lists
-//! came about.
+//! Responsible for the formulas over the lists of all cases of one row. The caller brings
+//! the lists.
 
 use interactions::{Interactions, ItemIdx};
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 /// How alike two items are, from 0 to 1; from vectors, categories or whatever the caller has.
 pub type Similarity<'a> = &'a (dyn Fn(ItemIdx, ItemIdx) -> f32 + Sync);
 
-/// What lists are compared with: the catalogue and what training saw of it.
+/// The catalogue that lists are compared with, and the part of it that training saw.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     /// Training events of each item.
@@ -54,7 +54,7 @@ fn mid_ranks(counts: &[u32]) -> Vec<f64> {
     counts.iter().map(mid_rank).collect()
 }
 
-/// What the lists of one row are like. A value that cannot be computed is `None`.
+/// Qualities of the lists of one row. A value that cannot be computed is `None`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ListQuality {
     /// Share of the catalogue that is in any list.

@@ -1,4 +1,4 @@
-//! What a rank is worth: hit rate, NDCG and reciprocal rank with one relevant item.
+//! The gain of a rank: hit rate, NDCG and reciprocal rank with one relevant item.
 //!
 //! Responsible for the formulas only; a metric is a function of the rank and of nothing else.
 

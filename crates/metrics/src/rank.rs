@@ -1,7 +1,7 @@
 //! Where one item stands among all scores, and the first k items of the same order.
 //!
-//! Responsible for one total order over candidates, shared by metrics, tuner and lists. Refuses
-//! to sample candidates: every item that is not excluded counts.
+//! Responsible for one total order over candidates, shared by metrics, tuner and lists. Every
+//! item that is not excluded is a candidate; none are sampled.
 
 use interactions::ItemIdx;
 

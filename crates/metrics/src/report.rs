@@ -1,7 +1,7 @@
 //! The report of an evaluation, and its wire form with one flat key per number.
 //!
-//! Responsible for names and order of keys. Refuses NaN: a number that cannot be computed is
-//! `null`.
+//! Responsible for names and order of keys. A number that cannot be computed is
+//! `null`, never NaN.
 
 mod read;
 
@@ -90,7 +90,7 @@ pub struct Row {
     pub accuracy: Vec<(Metric, Option<Estimate>)>,
     /// How long the lists are that `lists` describes.
     pub list_length: usize,
-    /// What the lists are like.
+    /// Qualities of the lists.
     pub lists: ListQuality,
 }
 

@@ -1,7 +1,7 @@
 //! Splits: what a model may learn from, and what it is asked afterwards.
 //!
-//! Responsible for three protocols that never let training see an answer. Refuses to split by time
-//! what has no times, and to sample or drop shoppers silently.
+//! Responsible for three protocols that never let training see an answer. Data without times
+//! cannot be split by time, and no shopper is sampled or dropped silently.
 
 use domain::Timestamp;
 use interactions::{Context, History, Interaction, Interactions, ItemIdx, Mark};
@@ -66,7 +66,7 @@ impl Case {
 pub struct Split {
     /// How it was split.
     pub protocol: Protocol,
-    /// What models learn from. `sequences[shopper_idx]` is what is left of that shopper, possibly
+    /// The data that models learn from. `sequences[shopper_idx]` is what is left of that shopper, possibly
     /// nothing, so that positions mean the same in all parts.
     pub train: Interactions,
     /// `train` and what happened until the test: what the final model is fitted on, once constants

@@ -1,6 +1,6 @@
 //! Nearly the best items for a query, by walking a graph of neighbours (Malkov & Yashunin 2020).
 //!
-//! The graph is kept by a library. What it proposes is scored again in `f32`, so scores and order
+//! The graph is kept by a library. Its proposals are scored again in `f32`, so scores and order
 //! are true; only a better item may be missing.
 
 use std::num::NonZero;

@@ -44,7 +44,7 @@ pub struct Exact<V> {
     longest: f64,
 }
 
-/// What turns a product of codes into an upper bound of a score.
+/// The terms that turn a product of codes into an upper bound of a score.
 #[derive(Debug, Clone, Copy)]
 struct Bound {
     /// s.
@@ -166,7 +166,7 @@ fn code_of(value: f32, scale: f32, most: f32) -> i32 {
     (value / scale).round().clamp(-most, most) as i32
 }
 
-/// What coding left of a value.
+/// The rest of a value after coding.
 fn rest(value: f32, scale: f32, code: i16) -> f64 {
     f64::from(value) - f64::from(scale) * f64::from(code)
 }

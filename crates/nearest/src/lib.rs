@@ -1,7 +1,7 @@
 //! The items with the largest inner products with a shopper's vector.
 //!
-//! Exact as long as one pass over all items is quick, by a graph beyond. Responsible for finding;
-//! refuses to know where vectors come from, and to judge items beyond asking whether one is out.
+//! Exact as long as one pass over all items is quick, by a graph beyond. The caller brings the
+//! vectors and says which items are excluded. Entry point: [`Nearest`].
 
 mod approximate;
 mod exact;

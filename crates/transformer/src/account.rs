@@ -1,4 +1,4 @@
-//! Other ways to account for a score, to be compared with leaving events out: attention, and
+//! Other ways to attribute a score, to be compared with leaving events out: attention, and
 //! gradients × input. The faithfulness benchmark asks for them; reasons never do.
 
 use interactions::{ItemIdx, Query};

@@ -11,7 +11,7 @@ pub(crate) struct Input {
     pub(crate) row: u32,
     /// Steps back from the newest event.
     pub(crate) distance: u32,
-    /// What else is known of it.
+    /// Its kind and gap.
     pub(crate) mark: Mark,
 }
 

@@ -1,4 +1,4 @@
-//! What can be chosen about the Transformer, and the checks on it.
+//! The settings of the Transformer, and the checks on them.
 
 use serde::{Deserialize, Serialize};
 
@@ -100,7 +100,7 @@ impl Default for SequenceConfig {
 }
 
 impl SequenceConfig {
-    /// Refuses what cannot work.
+    /// Checks that the settings can work.
     ///
     /// # Errors
     /// [`SequenceError::Config`] naming the field and what to choose instead.

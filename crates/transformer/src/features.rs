@@ -1,7 +1,7 @@
-//! What is known of an item besides its number, so that an item nobody bought yet has a vector.
+//! Features of items, so that an item nobody bought yet has a vector.
 //!
 //! An item's vector is its own embedding plus a learned projection of its features. Items without
-//! any training event have the projection alone. Refuses to know where features come from.
+//! any training event have the projection alone. The caller makes the features.
 
 use faer::Accum;
 use interactions::ItemIdx;
@@ -39,7 +39,7 @@ pub enum FeatureRows {
 }
 
 impl ItemFeatures {
-    /// Refuses rows that do not fit.
+    /// Checks that the rows fit the catalogue.
     ///
     /// # Errors
     /// [`SequenceError::Features`] saying what is wrong.

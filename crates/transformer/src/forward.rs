@@ -17,7 +17,7 @@ use kernels::vector::add_scaled;
 use super::batch::{Batch, Wanted};
 use super::weights::{BlockAt, Dimensions, Layout, NormAt, Weights};
 
-/// What one block remembers. N rows come in, M wanted rows go out.
+/// The activations of one block. N rows come in, M wanted rows go out.
 #[derive(Default)]
 pub(crate) struct BlockActivations<T> {
     pub(crate) attention_norm: Normalised<T>,
@@ -32,7 +32,7 @@ pub(crate) struct BlockActivations<T> {
     pub(crate) hidden: Vec<T>,
 }
 
-/// What a pass remembers; reused from chunk to chunk.
+/// The activations of a pass; reused from chunk to chunk.
 #[derive(Default)]
 pub(crate) struct Activations<T> {
     /// The residual stream. (rows, width)

@@ -28,7 +28,7 @@ pub use validate::{Held, Ranking};
 
 use interactions::ItemIdx;
 
-/// What can go wrong, and what to do about it.
+/// The errors of training and of model files, each with its remedy.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum SequenceError {
     /// A setting that cannot work.
@@ -36,9 +36,9 @@ pub enum SequenceError {
     Config {
         /// The setting.
         field: &'static str,
-        /// What it was.
+        /// Its value.
         value: String,
-        /// What to choose instead.
+        /// Values to choose instead.
         hint: &'static str,
     },
     /// An item number beyond the catalogue.
@@ -61,13 +61,13 @@ pub enum SequenceError {
     /// Item features that do not fit the catalogue.
     #[error("item features do not fit: {problem}; make them again from this catalogue")]
     Features {
-        /// What does not fit.
+        /// The mismatch.
         problem: String,
     },
     /// Marks that do not fit the sequences.
     #[error("marks of events do not fit: {problem}; make them from the same sequences")]
     Marks {
-        /// What does not fit.
+        /// The mismatch.
         problem: String,
     },
     /// A model or training state that cannot be read.
@@ -75,7 +75,7 @@ pub enum SequenceError {
     File {
         /// The array or entry.
         name: String,
-        /// What is wrong with it.
+        /// The fault.
         problem: String,
     },
     /// A training state of other data.

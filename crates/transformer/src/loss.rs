@@ -18,7 +18,7 @@ const KEPT: usize = 1_500_000;
 /// Fewer rows than this would make the products inefficient.
 const FEWEST_ROWS: usize = 32;
 
-/// What a target is compared with: the first rows of the item table.
+/// The candidates that a target is compared with: the first rows of the item table.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidates<'a, T> {
     /// Item vectors; targets may lie beyond the candidates. (rows, width)

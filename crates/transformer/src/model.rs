@@ -25,7 +25,7 @@ pub struct SequenceModel {
     fingerprint: String,
 }
 
-/// What a model file says besides its arrays.
+/// The header of a model file, besides its arrays.
 #[derive(Serialize, Deserialize)]
 struct About {
     config: SequenceConfig,

@@ -134,7 +134,7 @@ impl<'a> StepTable<'a> {
         if self.is_whole() { &weights.items } else { &self.values }
     }
 
-    /// What targets are compared with.
+    /// The candidates that targets are compared with.
     pub(crate) fn candidates<'t>(&'t self, weights: &'t Weights<f32>) -> Candidates<'t, f32> {
         Candidates {
             table: self.values(weights),

@@ -1,8 +1,8 @@
 //! The training loop: epochs of steps, validation, early stopping, the best weights kept.
 //!
 //! A step's work is divided into a fixed number of shares by position, so that the result depends
-//! on data, configuration and seed, never on threads or timing. Refuses to do I/O: progress goes
-//! to a callback, state comes out as bytes.
+//! on data, configuration and seed, never on threads or timing. Progress goes to a callback,
+//! state comes out as bytes.
 
 mod state;
 mod window;
@@ -26,7 +26,7 @@ use super::{Held, ItemFeatures, Ranking, SequenceConfig, SequenceError, Sequence
 use window::{Window, divide, windows};
 use worker::{Step, Worker};
 
-/// What to learn from. Borrowed, never changed.
+/// The data to learn from. Borrowed, never changed.
 #[derive(Clone, Copy)]
 pub struct TrainingData<'a> {
     /// Number of items; every item is below it.
@@ -38,11 +38,11 @@ pub struct TrainingData<'a> {
     /// Held-out items for early stopping; a sample of a few thousand is enough. Without any, the
     /// last epoch's weights are kept.
     pub validation: &'a [Held],
-    /// What is known of items besides their number.
+    /// Features of the items, where there are any.
     pub features: Option<&'a ItemFeatures>,
 }
 
-/// What one epoch came to.
+/// The result of one epoch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
     /// Epochs done.

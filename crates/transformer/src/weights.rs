@@ -1,6 +1,6 @@
 //! Every weight of the model in two flat stores, and where in them each one lies.
 //!
-//! Refuses to know what the weights are for; writes and reads them as safetensors bytes.
+//! Writes and reads them as safetensors bytes. The network that uses them is in `forward`.
 
 use std::ops::Range;
 

@@ -11,7 +11,7 @@ use crate::loss::{LossScratch, Predictions, softmax_loss};
 use crate::table::StepTable;
 use crate::weights::Weights;
 
-/// What all shares of a step have in common.
+/// The inputs that all shares of a step have in common.
 #[derive(Clone, Copy)]
 pub(super) struct Step<'a> {
     pub(super) weights: &'a Weights<f32>,
