@@ -8,6 +8,8 @@ use crate::{Error, Field, Options};
 
 mod names;
 
+use names::known_names;
+
 const N_FIELDS: usize = Field::ALL.len();
 
 /// Where each field of one file is.
@@ -34,7 +36,7 @@ impl Columns {
         let plain_names: Vec<String> = header.iter().map(plain).collect();
         for field in Field::ALL {
             let is_free = |at: &usize| !places.contains(&Some(*at));
-            let by_name = field.known_names().iter().find_map(|known| {
+            let by_name = known_names(field).iter().find_map(|known| {
                 plain_names.iter().position(|name| name == known).filter(is_free)
             });
             places[field as usize] = places[field as usize].or(by_name);
@@ -69,7 +71,7 @@ impl Columns {
 
 /// Whether one of these names, as [`plain`] writes them, is known to mean the item.
 pub(crate) fn knows_item(names: &[String]) -> bool {
-    names.iter().any(|name| Field::Item.known_names().contains(&name.as_str()))
+    names.iter().any(|name| known_names(Field::Item).contains(&name.as_str()))
 }
 
 fn listed(header: &StringRecord) -> String {
