@@ -51,7 +51,7 @@ pub(crate) struct Flags {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BadCell {
     pub(super) line: u64,
-    column: String,
+    pub(super) column: String,
     pub(super) value: String,
 }
 
