@@ -129,7 +129,7 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What was typed, so that it can be typed again.
+/// The command as it was typed, so that it can be typed again.
 fn command_line() -> String {
     let quoted = |argument: String| match argument.contains(char::is_whitespace) {
         true => format!("'{argument}'"),
