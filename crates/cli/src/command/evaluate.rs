@@ -57,8 +57,8 @@ pub(crate) struct Arguments {
     /// Fit EASE on catalogues up to this size; its cost grows with the cube
     #[arg(long, default_value_t = 5000)]
     ease_up_to: usize,
-    /// Also ask a model that was trained before the validation events: as it was, and brought up
-    /// to date with them as `candor train --resume` does
+    /// Also evaluate a model that was trained before the validation events: as it was, and brought
+    /// up to date with them as by `candor train --resume`
     #[arg(long)]
     update: bool,
     /// Do not keep the report with the shop, where the console shows the newest
@@ -75,12 +75,12 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// What else than accuracy can be measured.
+/// Measures beside accuracy.
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// How well the aspects of reviews and the opinions on them are found.
+    /// Measure how well the aspects of reviews and the opinions on them are found.
     Aspects(aspects::Arguments),
-    /// How many questions of shoppers are understood.
+    /// Measure how many questions of shoppers are understood.
     Intents(intents::Arguments),
     /// Measure whether explanations say what the model does.
     Faithfulness(faithfulness::Arguments),
@@ -129,7 +129,7 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What was typed, so that it can be typed again.
+/// Returns the command line, so that it can be repeated.
 fn command_line() -> String {
     let quoted = |argument: String| match argument.contains(char::is_whitespace) {
         true => format!("'{argument}'"),

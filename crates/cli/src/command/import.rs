@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     files: Option<Files>,
     #[command(flatten)]
     shop: Option<ShopFolder>,
-    /// Say which format each file is and what would be read, without writing
+    /// Report the format of each file and the rows that would be read, without writing
     #[arg(long, value_name = "FILE", num_args = 1.., exclusive = true)]
     detect: Vec<PathBuf>,
     /// Print the report as JSON
@@ -53,13 +53,13 @@ pub(crate) struct Files {
     /// csv: which column is which, e.g. item=StockCode
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<Mapping>,
-    /// csv: what separates columns; found by itself where missing
+    /// csv: separator of columns; detected where missing
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<char>,
     /// csv, feeds and products: currency of prices that name none
     #[arg(long, value_name = "CODE")]
     currency: Option<Currency>,
-    /// What a row without a kind means: view, cart, purchase, rate …
+    /// Kind of events whose row names none: view, cart, purchase, rate …
     #[arg(long)]
     kind: Option<EventKind>,
     /// csv, recbole: scale of ratings that is not 1-5, e.g. 0-10

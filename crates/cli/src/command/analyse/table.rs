@@ -1,6 +1,6 @@
 //! A table of text from a CSV file, and typed columns out of it.
 //!
-//! Refuses to guess a value: an empty cell is missing, an unreadable one is counted and reported
+//! No value is guessed: an empty cell is missing, an unreadable one is counted and reported
 //! with its line and column.
 
 use std::cell::RefCell;
@@ -31,7 +31,7 @@ struct Row {
     cells: Vec<String>,
 }
 
-/// What could not be read.
+/// Counts of missing and unreadable cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Problems {
     /// Empty cells of the columns used.
@@ -138,7 +138,7 @@ impl Table {
         self.names.iter().any(|column| column == name)
     }
 
-    /// Refuses a name that no column, or more than one, has.
+    /// Returns an error for a name that no column, or more than one, has.
     pub(crate) fn check_columns(&self, names: &[String]) -> anyhow::Result<()> {
         names.iter().try_for_each(|name| self.column(name).map(drop))
     }
@@ -237,7 +237,7 @@ impl Table {
         self.rows.get(row).map_or(0, |row| row.line)
     }
 
-    /// What could not be read so far.
+    /// Returns the cells that could not be read so far.
     pub(crate) fn problems(&self) -> Problems {
         self.problems.borrow().clone()
     }

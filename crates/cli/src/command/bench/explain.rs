@@ -1,4 +1,4 @@
-//! What the reasons of one answer cost, by length of the history.
+//! Time of the reasons of one answer, by length of the history.
 
 use app::measure::{Explaining, ExplainingConfig};
 use app::{Access, Live, Shop};

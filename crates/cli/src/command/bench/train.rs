@@ -1,4 +1,4 @@
-//! What the Transformer costs: to train, to ask, to look up its best items.
+//! Time of the Transformer: training, scoring, and the search for its best items.
 
 use std::fmt::Write as _;
 
