@@ -1,7 +1,8 @@
-//! How a shopper puts right what the shop makes of them, and what they want more or less of.
+//! Corrections: a shopper changes what the shop makes of them, or asks for more or less of
+//! something.
 //!
-//! A correction says what to do, never what came of it: every answer works that out anew, so that
-//! taking a correction back restores exactly what was before it.
+//! A correction holds an instruction, never its effect: every answer works the effect out anew, so
+//! that taking a correction back restores the state before it exactly.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,7 @@ pub enum Concept {
 }
 
 impl Concept {
-    /// What is wanted more or less of.
+    /// Name of the category, brand or word.
     #[must_use]
     pub fn value(&self) -> &str {
         match self {
@@ -72,7 +73,7 @@ pub fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(&word).any(|(at, _)| starts_free(at) && ends_free(at + word.len()))
 }
 
-/// What of a history shall not be used.
+/// The part of a history that is not to be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "what", content = "value")]
@@ -89,18 +90,18 @@ pub enum Unused {
     Everything,
 }
 
-/// Something that a shopper says about themselves.
+/// A statement of a shopper about their taste.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tag {
-    /// What it is about.
+    /// Its subject.
     pub concept: Concept,
     /// From -1 (as little as possible) over 0 (as if nothing were said) to 1 (as much as possible).
     pub weight: f32,
 }
 
-/// One thing that a shopper puts right. Each can be taken back.
+/// A correction by a shopper. Each can be taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "do")]
@@ -121,12 +122,13 @@ pub enum Correction {
         /// Which part.
         unused: Unused,
     },
-    /// What was done so far with an item was for somebody else.
+    /// The events so far with an item were for somebody else.
     Gift {
         /// The item.
         item_id: ItemId,
     },
-    /// An item is not to be shown, and nothing done with it so far to be used, unless it was bought.
+    /// An item is not to be shown, and nothing done with it so far to be used, unless it was
+    /// bought.
     NotInterested {
         /// The item.
         item_id: ItemId,

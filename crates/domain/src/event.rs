@@ -1,4 +1,4 @@
-//! Something a shopper did.
+//! Events: interactions of shoppers with items, and exposures.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventTime, IngestId, Invalid, ItemId, Money, RequestId, ShopperId, SubjectId};
 
-/// What a shopper did with an item.
+/// Kind of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -29,7 +29,7 @@ pub enum EventKind {
     Rate,
     /// Said "not interested".
     Dismiss,
-    /// Was shown it in a list: what the shop did, and no deed of the shopper.
+    /// Was shown it in a list: done by the shop, no interaction of the shopper.
     Exposure,
 }
 
@@ -77,7 +77,7 @@ impl EventKind {
         }
     }
 
-    /// Whether the shopper then owned it: what counts for "bought".
+    /// Whether the shopper then owned the item, which counts as "bought".
     #[must_use]
     pub fn is_purchase(self) -> bool {
         self == Self::Purchase
@@ -89,7 +89,7 @@ impl EventKind {
         !matches!(self, Self::Uncart | Self::Refund | Self::Dismiss | Self::Exposure)
     }
 
-    /// Whether the shopper did it: only deeds make a history.
+    /// Whether the shopper did it: only interactions make a history.
     #[must_use]
     pub fn is_deed(self) -> bool {
         self != Self::Exposure
@@ -114,17 +114,17 @@ impl FromStr for EventKind {
 /// An event as it is sent, before the store gives it an id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Who, in the shop's words.
+    /// The shopper, in the shop's words.
     pub subject: SubjectId,
-    /// What they did.
+    /// The kind of event.
     pub kind: EventKind,
-    /// With which item.
+    /// The item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
-    /// How many, at least one.
+    /// Quantity, at least one.
     pub quantity: u32,
-    /// What one of them cost at that moment.
+    /// Price of one at that moment.
     pub price: Option<Money>,
     /// The visit it belongs to.
     pub session: Option<String>,
@@ -136,7 +136,7 @@ pub struct Event {
     pub device: Option<String>,
     /// Minutes that the shopper's clock is ahead of UTC.
     pub zone_minutes: Option<i32>,
-    /// What makes a retry or a re-import the same event: the sender's message id, or else source,
+    /// Key by which a retry or a re-import is recognised: the sender's message id, or else source,
     /// row content and occurrence. Unique per shopper.
     pub source_key: String,
 }
@@ -146,17 +146,17 @@ pub struct Event {
 pub struct StoredEvent {
     /// Time-ordered id made at ingest.
     pub id: IngestId,
-    /// Who.
+    /// The shopper.
     pub shopper: ShopperId,
-    /// What they did.
+    /// The kind of event.
     pub kind: EventKind,
-    /// With which item.
+    /// The item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
-    /// How many.
+    /// Quantity.
     pub quantity: u32,
-    /// What one of them cost at that moment.
+    /// Price of one at that moment.
     pub price: Option<Money>,
     /// The visit it belongs to.
     pub session: Option<String>,

@@ -43,19 +43,19 @@ pub struct Item {
     /// The shop's own id.
     #[serde(rename = "item_id")]
     pub id: ItemId,
-    /// What the shop calls it.
+    /// Title.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub title: Text,
-    /// Who makes it.
+    /// Brand.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub brand: Text,
     /// Category path, widest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Text>,
-    /// What the shop says about it.
+    /// Description.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub description: Text,
-    /// What it costs now.
+    /// Current price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// False when it cannot be bought now; missing means it can.
@@ -92,7 +92,7 @@ impl Item {
         self.categories.last()
     }
 
-    /// Lays newer facts over these; what is missing among the newer ones stays.
+    /// Lays newer facts over these; facts that the newer ones lack stay.
     pub fn overlay(&mut self, newer: Self) {
         let keep = |old: &mut Text, new: Text| {
             if !new.is_empty() {

@@ -1,4 +1,4 @@
-//! What shoppers said about an item.
+//! Reviews of items by shoppers.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,9 +39,9 @@ impl Rating {
 /// A review as it is sent. Its text is untrusted data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
-    /// Who wrote it.
+    /// The author.
     pub subject: SubjectId,
-    /// About which item.
+    /// The item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
@@ -60,9 +60,9 @@ pub struct Review {
 pub struct StoredReview {
     /// Time-ordered id made at ingest.
     pub id: IngestId,
-    /// Who wrote it.
+    /// The author.
     pub shopper: ShopperId,
-    /// About which item.
+    /// The item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
@@ -75,7 +75,7 @@ pub struct StoredReview {
 }
 
 impl StoredReview {
-    /// Headline, a line feed, and text: what the passages of claims count characters in.
+    /// Returns headline, a line feed, and text, in which the passages of claims count characters.
     #[must_use]
     pub fn whole(&self) -> String {
         format!("{}\n{}", self.title, self.text)

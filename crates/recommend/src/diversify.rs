@@ -8,7 +8,7 @@ use signals::ItemIdx;
 use crate::RecommendConfig;
 use crate::rank::Ranked;
 
-/// What variety needs to know of items.
+/// Similarity and categories of items, as variety needs them.
 pub trait Likeness {
     /// Likeness of two items, 0 to 1.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32;
