@@ -148,7 +148,7 @@ pub enum AppError {
     Signals(#[from] signals::SignalsError),
     /// An evaluation does not fit the data.
     #[error(transparent)]
-    Evaluation(#[from] signals::evaluate::EvaluationError),
+    Evaluation(#[from] metrics::EvaluationError),
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {

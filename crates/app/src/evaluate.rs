@@ -11,21 +11,19 @@ pub mod seeds;
 mod baselines;
 mod rankers;
 
+use metrics::split::{self, Ratio, Split};
+use metrics::{EvaluateOptions, EvaluateProgress, Ranker, evaluate as ask_all};
 use serde::{Deserialize, Serialize};
-use signals::evaluate::{EvaluateOptions, EvaluateProgress, Ranker, evaluate as ask_all};
-use signals::split::{self, Ratio, Split};
 use signals::{FitReport, HoldOut, Model, Progress, SignalName, SignalsConfig, TrainingData};
 
 use crate::recommend::signal_name;
 use crate::train::gather::fingerprint;
 use crate::{AppError, Gathered, Shop};
-pub use signals::evaluate::{
-    Comparison, EvaluationReport, Metric, Row, Seen, Segment, SegmentReport, table,
-};
-pub use signals::split::Fractions;
+pub use metrics::split::Fractions;
+pub use metrics::{Comparison, EvaluationReport, Metric, Row, Seen, Segment, SegmentReport, table};
 pub use signals::{SequenceReport, SignalReport};
 
-use baselines::Fitted;
+use self::baselines::Fitted;
 use rankers::{Alone, Blend, Served};
 use seeds::SeedRun;
 

@@ -1,7 +1,7 @@
 //! `candor`: the only binary and the only place that knows arguments.
 //!
-//! Responsible for reading arguments, showing progress and printing results. Every command is one
-//! call into `app` or `server`, which compute.
+//! Responsible for reading arguments, showing progress and printing results. Every
+//! command is one call into `app` or `server`.
 
 mod command;
 mod progress;
@@ -31,13 +31,13 @@ enum Command {
     Demo(command::demo::Arguments),
     /// Read a shop's data: files in, cleaned and loaded.
     Import(command::import::Arguments),
-    /// Export the shop's data: events, items, answers with proofs, RecBole files.
+    /// Hand out the shop's data: events, items, answers with proofs, RecBole files.
     Export(command::export::Arguments),
     /// Fit a model on everything the shop knows, and put it into use.
     Train(command::train::Arguments),
     /// Measure accuracy, coverage and diversity on held-out events, beside baselines.
     Evaluate(command::evaluate::Arguments),
-    /// Manage the models of a shop, and its sentence encoder.
+    /// The models of a shop, and the sentence encoder that texts are compared by.
     #[command(subcommand)]
     Models(command::models::Models),
     /// Recommend to one shopper, with reasons.
@@ -52,25 +52,24 @@ enum Command {
     Audit(command::audit::Arguments),
     /// Draft product descriptions and advertisements, with the proof of every sentence.
     Content(command::content::Arguments),
-    /// Measure trust by answers of shoppers, by their behaviour, and by checks of delivered
-    /// reasons.
+    /// Measure trust: what shoppers answer, what they do, and what can be checked.
     Trust(command::trust::Arguments),
     /// Run experiments: list, start, stop, results, plan.
     #[command(subcommand)]
     Experiment(command::experiment::Experiment),
-    /// Learn from feedback and decide on models: one round of the loop.
+    /// Learn from feedback and move models on: one round of the loop.
     Optimise(command::optimise::Arguments),
-    /// Run studies on simulated shoppers, whose truth is known.
+    /// Studies on simulated shoppers, whose truth is known.
     #[command(subcommand)]
     Simulate(command::simulate::Simulate),
     /// Analyse a questionnaire or an experiment from anyone's CSV file.
     #[command(subcommand)]
     Analyse(command::analyse::Analyse),
-    /// Measure the speed of recommending over HTTP, explaining, importing and training.
+    /// Measure what has a budget: recommending over HTTP, explaining, importing, training.
     Bench(command::bench::Arguments),
     /// Forget a shopper: log, profile, counts, answers and models.
     Erase(command::erase::Arguments),
-    /// Print every setting with its default and its meaning.
+    /// Print every setting with its default and what it means.
     Config,
 }
 

@@ -17,7 +17,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-/// Heading of every output about a shop whose shoppers are simulated.
+/// The label before every result of a shop whose shoppers are simulated.
 pub(crate) fn label(is_simulated: bool) -> &'static str {
     if is_simulated { "(simulated shop)\n" } else { "" }
 }

@@ -1,8 +1,7 @@
-//! Corrections: a shopper changes what the shop makes of them, or asks for more or less of
-//! something.
+//! How a shopper puts right what the shop makes of them, and what they want more or less of.
 //!
-//! A correction holds an instruction, never its effect: every answer works the effect out anew, so
-//! that taking a correction back restores the state before it exactly.
+//! A correction says what to do, never what came of it: every answer works that out anew, so that
+//! taking a correction back restores exactly what was before it.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +21,7 @@ pub enum Concept {
 }
 
 impl Concept {
-    /// Name of the category, brand or word.
+    /// The concept that is wanted more or less.
     #[must_use]
     pub fn value(&self) -> &str {
         match self {
@@ -73,7 +72,7 @@ pub fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(&word).any(|(at, _)| starts_free(at) && ends_free(at + word.len()))
 }
 
-/// The part of a history that is not to be used.
+/// The part of a history that shall not be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "what", content = "value")]
@@ -90,18 +89,18 @@ pub enum Unused {
     Everything,
 }
 
-/// A statement of a shopper about their taste.
+/// Something that a shopper says about themselves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tag {
-    /// Its subject.
+    /// The subject of the correction.
     pub concept: Concept,
     /// From -1 (as little as possible) over 0 (as if nothing were said) to 1 (as much as possible).
     pub weight: f32,
 }
 
-/// A correction by a shopper. Each can be taken back.
+/// One thing that a shopper puts right. Each can be taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "do")]
@@ -127,8 +126,7 @@ pub enum Correction {
         /// The item.
         item_id: ItemId,
     },
-    /// An item is not to be shown, and nothing done with it so far to be used, unless it was
-    /// bought.
+    /// An item is not to be shown, and nothing done with it so far to be used, unless it was bought.
     NotInterested {
         /// The item.
         item_id: ItemId,

@@ -1,4 +1,4 @@
-//! Events: interactions of shoppers with items, and exposures.
+//! Something a shopper did.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventTime, IngestId, Invalid, ItemId, Money, RequestId, ShopperId, SubjectId};
 
-/// Kind of an event.
+/// The kind of thing a shopper did with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -29,7 +29,7 @@ pub enum EventKind {
     Rate,
     /// Said "not interested".
     Dismiss,
-    /// Was shown it in a list: done by the shop, no interaction of the shopper.
+    /// Was shown it in a list: what the shop did, and no deed of the shopper.
     Exposure,
 }
 
@@ -77,7 +77,7 @@ impl EventKind {
         }
     }
 
-    /// Whether the shopper then owned the item, which counts as "bought".
+    /// Whether the shopper then owned it: what counts for "bought".
     #[must_use]
     pub fn is_purchase(self) -> bool {
         self == Self::Purchase
@@ -89,7 +89,7 @@ impl EventKind {
         !matches!(self, Self::Uncart | Self::Refund | Self::Dismiss | Self::Exposure)
     }
 
-    /// Whether the shopper did it: only interactions make a history.
+    /// Whether the shopper did it: only deeds make a history.
     #[must_use]
     pub fn is_deed(self) -> bool {
         self != Self::Exposure
@@ -114,17 +114,17 @@ impl FromStr for EventKind {
 /// An event as it is sent, before the store gives it an id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// The shopper, in the shop's words.
+    /// Who, in the shop's words.
     pub subject: SubjectId,
     /// The kind of event.
     pub kind: EventKind,
-    /// The item.
+    /// With which item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
-    /// Quantity, at least one.
+    /// How many, at least one.
     pub quantity: u32,
-    /// Price of one at that moment.
+    /// The price of one at that moment.
     pub price: Option<Money>,
     /// The visit it belongs to.
     pub session: Option<String>,
@@ -136,7 +136,7 @@ pub struct Event {
     pub device: Option<String>,
     /// Minutes that the shopper's clock is ahead of UTC.
     pub zone_minutes: Option<i32>,
-    /// Key by which a retry or a re-import is recognised: the sender's message id, or else source,
+    /// The key by which a retry or a re-import is the same event: the sender's message id, or else source,
     /// row content and occurrence. Unique per shopper.
     pub source_key: String,
 }
@@ -146,17 +146,17 @@ pub struct Event {
 pub struct StoredEvent {
     /// Time-ordered id made at ingest.
     pub id: IngestId,
-    /// The shopper.
+    /// Who.
     pub shopper: ShopperId,
     /// The kind of event.
     pub kind: EventKind,
-    /// The item.
+    /// With which item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
-    /// Quantity.
+    /// How many.
     pub quantity: u32,
-    /// Price of one at that moment.
+    /// The price of one at that moment.
     pub price: Option<Money>,
     /// The visit it belongs to.
     pub session: Option<String>,

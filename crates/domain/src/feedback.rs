@@ -1,4 +1,4 @@
-//! Feedback of a shopper on something they were shown.
+//! Feedback: the kinds of things a shopper lets us know about an answer they were shown.
 
 use std::str::FromStr;
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Invalid;
 
-/// Kind of feedback on an answer or a reason. Interactions with an *item* (click, purchase,
-/// dismissal, return) are [`Event`](crate::Event)s that name the request instead.
+/// One thing that a shopper did with an answer or a reason. What they did with an *item* (clicked,
+/// bought, dismissed, gave back) is an [`Event`](crate::Event) that names the request instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -18,11 +18,11 @@ pub enum FeedbackKind {
     Opened,
     /// The reason helped.
     Helpful,
-    /// The reason is wrong.
+    /// The reason is not so.
     Wrong,
     /// The reason was not understood.
     Unclear,
-    /// The history that the reason rests on is not to be used.
+    /// The history that the reason rests on shall not be used.
     DontUse,
     /// A question was asked back.
     FollowUp,
@@ -70,7 +70,7 @@ impl FeedbackKind {
         }
     }
 
-    /// Whether it speaks of one reason, and may come from any reader of the reason.
+    /// Whether it is said of one reason, and may come from whoever read it.
     #[must_use]
     pub fn is_of_a_reason(self) -> bool {
         !matches!(self, Self::Exposed | Self::OptedOut)

@@ -43,19 +43,19 @@ pub struct Item {
     /// The shop's own id.
     #[serde(rename = "item_id")]
     pub id: ItemId,
-    /// Title.
+    /// The shop's name for it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub title: Text,
-    /// Brand.
+    /// Who makes it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub brand: Text,
     /// Category path, widest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Text>,
-    /// Description.
+    /// The shop's text about it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub description: Text,
-    /// Current price.
+    /// The price now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// False when it cannot be bought now; missing means it can.
@@ -92,7 +92,7 @@ impl Item {
         self.categories.last()
     }
 
-    /// Lays newer facts over these; facts that the newer ones lack stay.
+    /// Lays newer facts over these; what is missing among the newer ones stays.
     pub fn overlay(&mut self, newer: Self) {
         let keep = |old: &mut Text, new: Text| {
             if !new.is_empty() {

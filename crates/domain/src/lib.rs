@@ -1,7 +1,8 @@
 //! The shop's words: item, event, shopper, context, money, language.
 //!
-//! Responsible for the meaning of each word and for rejecting values without one. I/O, storage,
-//! scoring and phrasing are done by other crates with these words.
+//! Responsible for the meaning of each type and for rejecting values without one: a constructor
+//! that can fail returns [`Invalid`]. Everything here is plain data; reading, storing, scoring and
+//! phrasing are done by the crates that use it.
 
 pub mod id;
 pub mod language;
@@ -39,7 +40,7 @@ pub use time::{Daypart, EventTime, Season, Timestamp};
 pub struct Invalid {
     /// The word that was being read, e.g. `item id`.
     pub what: &'static str,
-    /// The problem.
+    /// The fault of the value.
     pub problem: &'static str,
     /// The value, shortened to 80 characters.
     pub got: String,

@@ -1,4 +1,4 @@
-//! Reviews of items by shoppers.
+//! Reviews and ratings of items.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,9 +39,9 @@ impl Rating {
 /// A review as it is sent. Its text is untrusted data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
-    /// The author.
+    /// Who wrote it.
     pub subject: SubjectId,
-    /// The item.
+    /// About which item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
@@ -60,9 +60,9 @@ pub struct Review {
 pub struct StoredReview {
     /// Time-ordered id made at ingest.
     pub id: IngestId,
-    /// The author.
+    /// Who wrote it.
     pub shopper: ShopperId,
-    /// The item.
+    /// About which item.
     pub item_id: ItemId,
     /// When.
     pub time: EventTime,
@@ -75,7 +75,7 @@ pub struct StoredReview {
 }
 
 impl StoredReview {
-    /// Returns headline, a line feed, and text, in which the passages of claims count characters.
+    /// Headline, a line feed, and text: what the passages of claims count characters in.
     #[must_use]
     pub fn whole(&self) -> String {
         format!("{}\n{}", self.title, self.text)

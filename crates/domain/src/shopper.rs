@@ -1,10 +1,10 @@
-//! Preferences of a shopper, and the situation of a request.
+//! The preferences of a shopper, and the situation of a request.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Language, Timestamp};
 
-/// Preferences of a shopper. The default sets none.
+/// The decisions of a shopper about themselves. The default decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]

@@ -14,7 +14,7 @@ pub struct Timestamp(pub i64);
 /// One day, in milliseconds.
 pub const DAY_MS: i64 = 86_400_000;
 
-/// The first instant that is an error: in the year 2201.
+/// The first instant that is refused: in the year 2201.
 const END_MS: i64 = 7_300_000_000_000;
 
 impl Timestamp {

@@ -57,8 +57,8 @@ pub(crate) struct Arguments {
     /// Fit EASE on catalogues up to this size; its cost grows with the cube
     #[arg(long, default_value_t = 5000)]
     ease_up_to: usize,
-    /// Also evaluate a model that was trained before the validation events: as it was, and brought
-    /// up to date with them as by `candor train --resume`
+    /// Also ask a model that was trained before the validation events: as it was, and brought up
+    /// to date with them as `candor train --resume` does
     #[arg(long)]
     update: bool,
     /// Do not keep the report with the shop, where the console shows the newest
@@ -75,12 +75,12 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// Measures beside accuracy.
+/// What else than accuracy can be measured.
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Measure how well the aspects of reviews and the opinions on them are found.
+    /// How well the aspects of reviews and the opinions on them are found.
     Aspects(aspects::Arguments),
-    /// Measure how many questions of shoppers are understood.
+    /// How many questions of shoppers are understood.
     Intents(intents::Arguments),
     /// Measure whether explanations say what the model does.
     Faithfulness(faithfulness::Arguments),
@@ -118,7 +118,7 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
         eprintln!("kept with the shop as evaluations/{name}.json");
     }
     if let Some(path) = &arguments.report {
-        let page = server::report::evaluation(&evaluated, &command_line(), arguments.lang)?;
+        let page = reports::evaluation::page(&evaluated, &command_line(), arguments.lang)?;
         std::fs::write(path, page).with_context(|| format!("writing {}", path.display()))?;
         eprintln!("the page is in {}", path.display());
     }
@@ -129,7 +129,7 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns the command line, so that it can be repeated.
+/// The command as it was typed, so that it can be typed again.
 fn command_line() -> String {
     let quoted = |argument: String| match argument.contains(char::is_whitespace) {
         true => format!("'{argument}'"),

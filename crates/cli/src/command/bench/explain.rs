@@ -1,4 +1,4 @@
-//! Time of the reasons of one answer, by length of the history.
+//! The cost of the reasons of one answer, by length of the history.
 
 use app::measure::{Explaining, ExplainingConfig};
 use app::{Access, Live, Shop};
