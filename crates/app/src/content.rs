@@ -140,8 +140,8 @@ impl Live {
         let lang = request.lang.unwrap_or(self.config().shop.language);
         let shared = self.shared_with(request, &item)?;
         let (as_of, material) = {
-            let tally = self.tally();
-            let loaded = self.model()?;
+            let snapshot = self.snapshot();
+            let (tally, loaded) = (snapshot.tally(), snapshot.model()?);
             let (context, filters) = (RequestContext::default(), Filters::default());
             let steering = Steering::default();
             let rules = Rules {
@@ -160,7 +160,7 @@ impl Live {
                 recommend: &self.config().recommend,
                 history: &self.config().history,
             };
-            let witness = Witness::new(&tally, &loaded, &situation);
+            let witness = Witness::new(tally, loaded, &situation);
             (tally.as_of(), self.material(request.kind, &item, lang, &shared, &witness))
         };
         let drafts = (0..request.drafts).map(|n| self.one_draft(request, lang, n, &material));

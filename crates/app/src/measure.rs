@@ -67,9 +67,10 @@ impl Live {
         rehearsal: &Rehearsal,
         config: &ExplainingConfig,
     ) -> Result<Explaining, AppError> {
-        let (tally, loaded, bars) = (self.tally(), self.model()?, &self.config().explain);
+        let (snapshot, bars) = (self.snapshot(), &self.config().explain);
+        let (tally, loaded) = (snapshot.tally(), snapshot.model()?);
         let started = Instant::now();
-        let witness = rehearsal.witness(&tally, &loaded, config.k, &self.config().recommend);
+        let witness = rehearsal.witness(tally, loaded, config.k, &self.config().recommend);
         let placements = witness.placements();
         let ranking = started.elapsed();
         let weighed = explain::weigh(&placements, &witness, bars);

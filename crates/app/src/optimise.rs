@@ -154,6 +154,8 @@ pub(crate) fn context(lang: Language, n_steps: usize) -> String {
 pub struct Optimised {
     /// True when the shop's data are simulated.
     pub simulated: bool,
+    /// Recorded answers that cannot be read and taught nothing; `candor audit` names them.
+    pub n_unreadable: u64,
     /// What was learned of styles.
     pub learned: Learned,
     /// The model on trial, judged or put there.
@@ -173,7 +175,8 @@ impl Shop {
         let seen = self.seen()?;
         let learned = self.learn_styles(&seen, now)?;
         let trial = self.advance_trial(&seen, now, progress)?;
-        Ok(Optimised { simulated: self.config().shop.simulated, learned, trial })
+        let simulated = self.config().shop.simulated;
+        Ok(Optimised { simulated, n_unreadable: seen.n_unreadable, learned, trial })
     }
 }
 

@@ -8,9 +8,11 @@ mod flow {
     mod joined;
     mod made_up;
     mod small_shop;
+    mod watched;
 
     mod answers;
     mod asked;
+    mod asked_once;
     mod audited;
     mod chained;
     mod collectors;
@@ -24,6 +26,7 @@ mod flow {
     mod experimented;
     mod exported;
     mod flipped;
+    mod held_up;
     mod imported;
     mod laws;
     mod listened;
@@ -39,5 +42,6 @@ mod flow {
     mod taken;
     mod told_apart;
     mod trained;
+    mod unreadable;
     mod worded;
 }

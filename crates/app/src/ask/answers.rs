@@ -24,7 +24,7 @@ impl Scene<'_> {
     pub(super) fn answer(&self, question: &Question) -> Result<Draft, AppError> {
         let facts = |facts: Vec<(ItemId, Facts)>| Draft { facts, ..Draft::default() };
         Ok(match question {
-            Question::Why { item } => self.why(item),
+            Question::Why { item } => self.why(item)?,
             Question::WhyNot { item } | Question::HowTo { item } => self.why_not(item)?,
             Question::WhyOver { item, other } => facts(self.why_over(item, other)),
             Question::WhatIf { changes } => self.what_if(changes)?,
@@ -61,10 +61,10 @@ impl Scene<'_> {
     }
 
     /// The reason that the list gives, or why the item is not in it.
-    fn why(&self, item: &ItemId) -> Draft {
+    fn why(&self, item: &ItemId) -> Result<Draft, AppError> {
         let placements = self.witness.placements();
         let Some(placement) = placements.iter().find(|placed| placed.item_id == *item) else {
-            return self.why_not(item).unwrap_or_default();
+            return self.why_not(item);
         };
         let bars = &self.prepared.treatment.bars;
         let weighed = explain::weigh(std::slice::from_ref(placement), self.witness, bars);
@@ -88,7 +88,7 @@ impl Scene<'_> {
         let mut actions = vec![self.offer("不感兴趣", "Not interested", no)];
         actions.extend(first.map(|it| self.offer("这个理由不对", "This reason is wrong", it)));
         let facts = claims.into_iter().map(|claim| (claim.item_id, claim.facts)).collect();
-        Draft { facts, actions, ..Draft::default() }
+        Ok(Draft { facts, actions, ..Draft::default() })
     }
 
     fn offer(&self, zh: &str, en: &str, correction: Correction) -> super::Action {
@@ -118,7 +118,7 @@ impl Scene<'_> {
             }
         } else {
             // It is in the list: say why.
-            return Ok(self.why(item));
+            return self.why(item);
         }
         Ok(draft)
     }
@@ -126,8 +126,7 @@ impl Scene<'_> {
     /// The correction behind a bar.
     fn barring(&self, item: &ItemId) -> Option<domain::IngestId> {
         let bar = self.witness.bar(item)?;
-        let subject = self.request.subject().ok()??;
-        let kept = self.live.corrections(&subject).ok()?;
+        let kept = &self.prepared.caller.corrections;
         let bars = |correction: &Correction| match (bar, correction) {
             (Bar::NotInterested, Correction::NotInterested { item_id }) => item_id == item,
             (Bar::AskedForCheaper, Correction::Cheaper { .. })
@@ -135,7 +134,7 @@ impl Scene<'_> {
             _ => false,
         };
         let found = kept.iter().rev().find(|kept| !kept.taken_back && bars(&kept.correction));
-        found.map(|kept| kept.correction_id)
+        found.map(|kept| kept.id)
     }
 
     fn why_over(&self, item: &ItemId, other: &ItemId) -> Vec<(ItemId, Facts)> {
@@ -268,7 +267,7 @@ impl Scene<'_> {
     /// What costs less in its category and may be shown, the best by score.
     fn cheaper_than(&self, than: &ItemId) -> Vec<(ItemId, Facts)> {
         let category = self.tally.entry(than).and_then(|entry| entry.category);
-        let entries = self.tally.entries().iter();
+        let entries = self.tally.entries();
         let alike = entries.filter(|entry| category.is_some() && entry.category == category);
         let score = |id: &ItemId| self.witness.bar(id).is_none().then(|| self.witness.score(id))?;
         let less = alike.filter_map(|entry| {

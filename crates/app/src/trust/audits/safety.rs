@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use claims::{Claim, Facts, Unknown};
-use domain::{IngestId, Item, ItemId, ShopperId, Text};
+use domain::{IngestId, Item, ItemId, ShopperId, StoredEvent, StoredItem, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
+use store::{Answer, every};
 
 use crate::{AppError, Shop, answer::Record};
 
@@ -50,24 +51,31 @@ impl Shop {
         let mut uses_none = Check::new("nothing of the history of somebody who opted out");
         let mut is_own = Check::new("a reason rests on nobody else's history");
         let mut is_quiet = Check::new("no sensitive category is named");
+        let mut is_readable = Check::new("every recorded answer can be read");
         let sensitive = Sensitive::of(self)?;
         let mut rests = Vec::new();
-        self.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
-            let Ok(record) = Record::read(&answer) else { return };
-            if record.unknown == Some(Unknown::ProfilingOff) {
-                uses_none.look(record.steps.iter().all(|step| step.event_id.is_none()));
-            }
-            for claim in record.items.iter().flat_map(|i| &i.reason).flat_map(|r| &r.claims) {
-                if let Some(n) = fewest_counted(&claim.facts) {
-                    names_no_few.look(n >= record.bars.min_buyers);
+        self.state().scan_answers(
+            IngestId::ZERO,
+            IngestId(u128::MAX),
+            &mut every(|answer: Answer| {
+                let read = Record::read(&answer);
+                is_readable.look(read.is_ok());
+                let Ok(record) = read else { return };
+                if record.unknown == Some(Unknown::ProfilingOff) {
+                    uses_none.look(record.steps.iter().all(|step| step.event_id.is_none()));
                 }
-                let events = claim.evidence.iter().filter_map(|step| step.event_id).collect();
-                rests.push((answer.record.shopper, events));
-                is_quiet.look(!sensitive.is_named_by(claim));
-            }
-        })?;
+                for claim in record.items.iter().flat_map(|i| &i.reason).flat_map(|r| &r.claims) {
+                    if let Some(n) = fewest_counted(&claim.facts) {
+                        names_no_few.look(n >= record.bars.min_buyers);
+                    }
+                    let events = claim.evidence.iter().filter_map(|step| step.event_id).collect();
+                    rests.push((answer.record.shopper, events));
+                    is_quiet.look(!sensitive.is_named_by(claim));
+                }
+            }),
+        )?;
         self.look_whose(&rests, &mut is_own)?;
-        let checks = vec![names_no_few, uses_none, is_own, is_quiet];
+        let checks = vec![names_no_few, uses_none, is_own, is_quiet, is_readable];
         Ok(Safety {
             n_sensitive_categories: self.config().explain.sensitive_categories.len(),
             passed: checks.iter().all(|check| check.n_failed == 0),
@@ -85,11 +93,14 @@ impl Shop {
     fn look_whose(&self, rests: &[RestsOn], is_own: &mut Check) -> Result<(), AppError> {
         let wanted: FxHashSet<IngestId> = rests.iter().flat_map(|(_, ids)| ids).copied().collect();
         let mut whose: FxHashMap<IngestId, ShopperId> = FxHashMap::default();
-        self.state().scan_events(IngestId(u128::MAX), &mut |event| {
-            if wanted.contains(&event.id) {
-                whose.insert(event.id, event.shopper);
-            }
-        })?;
+        self.state().scan_events(
+            IngestId(u128::MAX),
+            &mut every(|event: StoredEvent| {
+                if wanted.contains(&event.id) {
+                    whose.insert(event.id, event.shopper);
+                }
+            }),
+        )?;
         let joins = self.state().joins(IngestId(u128::MAX))?.into_iter();
         let person: FxHashMap<_, _> = joins.map(|j| (j.visitor, j.shopper)).collect();
         for (told, ids) in rests {
@@ -124,13 +135,16 @@ impl Sensitive {
         let categories: BTreeSet<String> = named.iter().map(|text| fold(text)).collect();
         let mut items = FxHashMap::default();
         if !categories.is_empty() {
-            shop.state().scan_items(IngestId(u128::MAX), &mut |id, version| {
-                let is_sensitive = |item: &Item| {
-                    let mut texts = item.categories.iter().flat_map(Text::versions);
-                    texts.any(|text| categories.contains(&fold(text)))
-                };
-                items.insert(id, version.item.as_ref().is_some_and(is_sensitive));
-            })?;
+            shop.state().scan_items(
+                IngestId(u128::MAX),
+                &mut every(|(id, version): (ItemId, StoredItem)| {
+                    let is_sensitive = |item: &Item| {
+                        let mut texts = item.categories.iter().flat_map(Text::versions);
+                        texts.any(|text| categories.contains(&fold(text)))
+                    };
+                    items.insert(id, version.item.as_ref().is_some_and(is_sensitive));
+                }),
+            )?;
         }
         Ok(Self { categories, items })
     }
