@@ -38,6 +38,26 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Returns the steps of the history that are left out.
+    #[must_use]
+    pub fn history(&self) -> &[HistoryRef] {
+        match self {
+            Self::Without { history } => history,
+            Self::With { .. } | Self::Price { .. } | Self::In { .. } => &[],
+        }
+    }
+
+    /// Returns the item that something is done with.
+    #[must_use]
+    pub fn item(&self) -> Option<&ItemId> {
+        match self {
+            Self::With { did: _, item_id } => Some(item_id),
+            Self::Without { .. } | Self::Price { .. } | Self::In { .. } => None,
+        }
+    }
+}
+
 /// The rule that keeps an item from being shown, in the order in which they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -141,6 +141,8 @@ pub(crate) fn strongest(by_event: &[f64]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use claims::ClaimKind;
+
     use super::*;
     use crate::fixture::{TeaShop, id};
 
@@ -149,7 +151,7 @@ mod tests {
         let shop = TeaShop { joint: 2.0, ..TeaShop::default() };
         let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 1, k: 2 };
         let proposals = propose(&placement, &shop, &ExplainConfig::default());
-        let popular = proposals.iter().find(|p| p.facts.kind() == "popular").unwrap();
+        let popular = proposals.iter().find(|p| p.facts.kind() == ClaimKind::Popular).unwrap();
         let share = shop.contributions(&id("tea")).unwrap().share(&popular.coverage);
         assert!((share - 0.1 / 3.0).abs() < 1e-9, "{share}"); // .1 of .5 + .1 + .3 + .1 + 2
     }

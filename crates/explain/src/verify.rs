@@ -3,11 +3,12 @@
 //! A checker never trusts a number that the claim was built with. Counts are taken again, the
 //! model is run again, and the verdict is the comparison.
 
-use claims::{Claim, Facts, Opinions, Verdict};
+use claims::{Claim, Facts, Lead, Opinions, PairCounts, Slot, Value, Verdict};
 use domain::{Circumstance, HistoryRef, ItemId};
 
 use crate::{
     Evidence, ExplainConfig, Paid, asked, flips,
+    guard::counts_too_few,
     propose::{catalogue, price, reviews, shoppers, situation},
 };
 
@@ -23,7 +24,8 @@ pub fn verify_claim(claim: &Claim, evidence: &dyn Evidence, config: &ExplainConf
     verify(&claim.item_id, &claim.facts, evidence, config)
 }
 
-/// Recomputes the facts of a claim about `item`.
+/// Recomputes the facts of a claim about `item`. Counts of too few people are unsupported, true or
+/// not.
 #[must_use]
 pub fn verify(
     item: &ItemId,
@@ -31,20 +33,23 @@ pub fn verify(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Verdict {
+    if counts_too_few(facts, config) {
+        return Verdict::Unsupported;
+    }
     match facts {
         Facts::Contributed { history, .. } => contributed(item, history, facts, evidence),
         Facts::Flips { history, .. } => flips(item, history, facts, evidence, config),
         Facts::BoughtTogether(pair) => {
-            pair_counts(facts, shoppers::bought_together(&pair.other, item, evidence), config)
+            pair_counts(pair, shoppers::bought_together(&pair.other, item, evidence))
         }
         Facts::ViewedThen(pair) => {
-            pair_counts(facts, shoppers::viewed_then(&pair.other, item, evidence), config)
+            pair_counts(pair, shoppers::viewed_then(&pair.other, item, evidence))
         }
         Facts::SharesAttribute { .. } => shares_attribute(item, facts, evidence, config),
         Facts::SimilarText { .. } => similar_text(item, facts, evidence),
-        Facts::Popular { .. } => popular(item, facts, evidence, config),
+        Facts::Popular { .. } => popular(item, facts, evidence),
         Facts::PriceFit { .. } => price_fit(item, facts, evidence, config),
-        Facts::Rated { mean, n } => rated(item, *mean, *n, evidence, config),
+        Facts::Rated { mean, n } => rated(item, *mean, *n, evidence),
         Facts::ReviewersSay(opinions) => reviewers_say(item, opinions, evidence, config),
         Facts::Discounted { .. } => {
             compare(price::reduction(item, evidence, config).as_ref() == Some(facts))
@@ -71,27 +76,55 @@ pub fn verify(
             evidence.unknown() == Some(*because)
                 && evidence.history().iter().all(|past| past.event_id.is_none()),
         ),
-        Facts::AskedFor { .. }
-        | Facts::Barred { .. }
-        | Facts::Outranked { .. }
-        | Facts::WouldBe { .. }
-        | Facts::Above { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::Described { .. }
-        | Facts::Mentions { .. }
-        | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => {
-            asked::verify(item, facts, evidence).unwrap_or(Verdict::Unsupported)
+        Facts::AskedFor { concept, .. } => {
+            recomputed(facts, asked::asked_for(item, concept, evidence))
+        }
+        Facts::Barred { .. } => recomputed(facts, asked::barred(item, evidence)),
+        Facts::Outranked { .. } => recomputed(facts, asked::outranked(item, evidence)),
+        Facts::WouldBe { changes, .. } => match asked::would_be(item, changes, evidence) {
+            None => Verdict::Unsupported,
+            again => recomputed(facts, again),
+        },
+        Facts::Above { other, .. } => recomputed(facts, asked::above(item, other, evidence)),
+        Facts::Priced { .. } => recomputed(facts, asked::priced(item, evidence)),
+        Facts::Stocked { .. } => recomputed(facts, asked::stocked(item, evidence)),
+        Facts::Described { field, .. } => {
+            recomputed(facts, asked::described(item, field, evidence))
+        }
+        Facts::Mentions { word, .. } => recomputed(facts, asked::mentions(item, word, evidence)),
+        Facts::CostsLess { other, .. } => {
+            recomputed(facts, asked::costs_less(item, other, evidence))
+        }
+        Facts::Taste { concept, .. } => {
+            let again = asked::taste(concept, evidence).filter(|(newest, _)| newest == item);
+            recomputed(facts, again.map(|(_, facts)| facts))
         }
     }
 }
 
-pub(crate) fn compare(holds: bool) -> Verdict {
+/// Refutes facts that do not come out again, but for the last bits of scores.
+fn recomputed(claimed: &Facts, again: Option<Facts>) -> Verdict {
+    compare(again.is_some_and(|again| alike(claimed, &again)))
+}
+
+fn alike(a: &Facts, b: &Facts) -> bool {
+    let (own, others) = (a.slots(), b.slots());
+    let same = |(a, b): (&Slot<'_>, &Slot<'_>)| match (a.value, b.value) {
+        (Value::Share(a), Value::Share(b)) | (Value::Score(a), Value::Score(b)) => close(a, b),
+        (Value::Leads(a), Value::Leads(b)) => {
+            let close = |(a, b): (&Lead, &Lead)| a.signal == b.signal && close(a.gap, b.gap);
+            a.len() == b.len() && a.iter().zip(b).all(close)
+        }
+        (a, b) => a == b,
+    };
+    a.kind() == b.kind() && own.iter().zip(&others).all(same)
+}
+
+fn compare(holds: bool) -> Verdict {
     if holds { Verdict::Verified } else { Verdict::Refuted }
 }
 
-pub(crate) fn close(a: f64, b: f64) -> bool {
+fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= TOLERANCE * (1.0 + a.abs().max(b.abs()))
 }
 
@@ -149,10 +182,10 @@ fn flips(
     compare(is_minimal && recomputed.as_ref() == Some(facts))
 }
 
-fn pair_counts(claimed: &Facts, recounted: Option<Facts>, config: &ExplainConfig) -> Verdict {
+fn pair_counts(claimed: &PairCounts, recounted: Option<PairCounts>) -> Verdict {
     match recounted {
         Some(recounted) if recounted == *claimed => {
-            if shoppers::supported(&recounted, config) {
+            if shoppers::is_no_chance(&recounted) {
                 Verdict::Verified
             } else {
                 Verdict::Unsupported
@@ -222,18 +255,10 @@ fn in_context(
     compare(asked_in_it && recounted.as_ref() == Some(facts))
 }
 
-fn popular(
-    item: &ItemId,
-    facts: &Facts,
-    evidence: &dyn Evidence,
-    config: &ExplainConfig,
-) -> Verdict {
+fn popular(item: &ItemId, facts: &Facts, evidence: &dyn Evidence) -> Verdict {
     let Facts::Popular { buyers, window, rank, scope } = facts else {
         return Verdict::Unsupported;
     };
-    if *buyers < config.min_buyers {
-        return Verdict::Unsupported;
-    }
     compare(
         evidence.buyers(item, *window) == *buyers
             && evidence.popularity_rank(item, *window, scope) == Some(*rank),
@@ -256,16 +281,7 @@ fn price_fit(
     )
 }
 
-fn rated(
-    item: &ItemId,
-    mean: f64,
-    n: u32,
-    evidence: &dyn Evidence,
-    config: &ExplainConfig,
-) -> Verdict {
-    if n < config.min_ratings {
-        return Verdict::Unsupported;
-    }
+fn rated(item: &ItemId, mean: f64, n: u32, evidence: &dyn Evidence) -> Verdict {
     let ratings = evidence.ratings(item);
     compare(ratings.n == n && ratings.mean().is_some_and(|found| close(found, mean)))
 }

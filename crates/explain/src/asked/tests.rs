@@ -1,3 +1,4 @@
+use claims::Verdict;
 use domain::{Circumstance, Currency, EventKind, Language, Money, Season};
 
 use super::*;

@@ -5,7 +5,7 @@ use claims::{Attribute, Facts};
 use domain::{Item, ItemId, Money, Text};
 
 use super::Proposal;
-use crate::{Evidence, ExplainConfig};
+use crate::{Evidence, ExplainConfig, counts_too_few};
 
 /// The attribute shared with most of the recent history.
 pub(super) fn shares_attribute(
@@ -73,8 +73,9 @@ pub(super) fn rated(
 ) -> Option<Proposal> {
     let ratings = evidence.ratings(id);
     let mean = ratings.mean()?;
-    (ratings.n >= config.min_ratings && mean >= config.min_mean_rating)
-        .then(|| Proposal::beside(Facts::Rated { mean, n: ratings.n }, Vec::new()))
+    let facts = Facts::Rated { mean, n: ratings.n };
+    (mean >= config.min_mean_rating && !counts_too_few(&facts, config))
+        .then(|| Proposal::beside(facts, Vec::new()))
 }
 
 /// A price between the quartiles of what the shopper paid in the category.

@@ -2,11 +2,11 @@
 //! are never left out: an aspect is told with both sides, and the most criticised one stands as a
 //! candidate of its own.
 
-use claims::{Facts, Opinions};
+use claims::{Facts, Opinions, Who};
 use domain::ItemId;
 
 use super::Proposal;
-use crate::{Evidence, ExplainConfig};
+use crate::{Evidence, ExplainConfig, guard::fewest};
 
 /// The aspect most praised, and the one most faulted.
 pub(super) fn reviewers_say(
@@ -27,7 +27,8 @@ pub(super) fn reviewers_say(
 
 /// Enough reviewers, of whom some take a side.
 pub(crate) fn supported(opinions: &Opinions, config: &ExplainConfig) -> bool {
-    opinions.n_reviewers >= config.min_reviewers && opinions.n_positive + opinions.n_negative > 0
+    opinions.n_reviewers >= fewest(Who::Reviewers, config)
+        && opinions.n_positive + opinions.n_negative > 0
 }
 
 /// Counts again what reviewers say about the same aspect.

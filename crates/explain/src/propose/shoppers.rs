@@ -5,7 +5,7 @@ use domain::ItemId;
 use signals::SignalName;
 
 use super::{Proposal, strongest};
-use crate::{Contributions, Evidence, ExplainConfig, Relation};
+use crate::{Contributions, Evidence, ExplainConfig, Relation, counts_too_few};
 
 /// How many of the strongest history items are tried for a pair.
 const PAIRS_TRIED: usize = 3;
@@ -20,23 +20,21 @@ pub(super) fn pairs(
     let part = contributions.of_signal(SignalName::Transition)?;
     strongest(&part.by_event).into_iter().take(PAIRS_TRIED).find_map(|position| {
         let past = &evidence.history()[position];
-        let facts = bought_together(&past.item_id, id, evidence)
-            .filter(|facts| supported(facts, config))
-            .or_else(|| viewed_then(&past.item_id, id, evidence))
-            .filter(|facts| supported(facts, config))?;
+        let told = |facts: &Facts| !counts_too_few(facts, config);
+        let of_both = bought_together(&past.item_id, id, evidence).filter(is_no_chance);
+        let then = || viewed_then(&past.item_id, id, evidence).filter(is_no_chance);
+        let facts = of_both
+            .map(Facts::BoughtTogether)
+            .filter(told)
+            .or_else(|| then().map(Facts::ViewedThen).filter(told))?;
         let coverage = [(SignalName::Transition, Some(position))].into();
         Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
     })
 }
 
-/// Enough shoppers, and more than chance would bring.
-pub(crate) fn supported(facts: &Facts, config: &ExplainConfig) -> bool {
-    match facts {
-        Facts::BoughtTogether(pair) | Facts::ViewedThen(pair) => {
-            pair.n_both >= config.min_buyers && pair.lift > 1.0
-        }
-        _ => true,
-    }
+/// Whether a pair is more frequent than chance would have it.
+pub(crate) fn is_no_chance(pair: &PairCounts) -> bool {
+    pair.lift > 1.0
 }
 
 /// Counts the buyers of both items.
@@ -44,15 +42,19 @@ pub(crate) fn bought_together(
     other: &ItemId,
     id: &ItemId,
     evidence: &dyn Evidence,
-) -> Option<Facts> {
+) -> Option<PairCounts> {
     let n_both = evidence.shoppers_of_both(other, id, Relation::Bought);
-    pair(other, id, n_both, Relation::Bought, evidence).map(Facts::BoughtTogether)
+    pair(other, id, n_both, Relation::Bought, evidence)
 }
 
 /// Counts the shoppers who looked at the other item and later at this one.
-pub(crate) fn viewed_then(other: &ItemId, id: &ItemId, evidence: &dyn Evidence) -> Option<Facts> {
+pub(crate) fn viewed_then(
+    other: &ItemId,
+    id: &ItemId,
+    evidence: &dyn Evidence,
+) -> Option<PairCounts> {
     let n_both = evidence.shoppers_then(other, id, Relation::Viewed);
-    pair(other, id, n_both, Relation::Viewed, evidence).map(Facts::ViewedThen)
+    pair(other, id, n_both, Relation::Viewed, evidence)
 }
 
 fn pair(
@@ -100,9 +102,7 @@ fn popular_in(
     config: &ExplainConfig,
 ) -> Option<Facts> {
     let buyers = evidence.buyers(id, window);
-    if buyers < config.min_buyers {
-        return None;
-    }
     let rank = evidence.popularity_rank(id, window, &scope)?;
-    (rank <= config.popular_rank).then_some(Facts::Popular { buyers, window, rank, scope })
+    let facts = Facts::Popular { buyers, window, rank, scope };
+    (rank <= config.popular_rank && !counts_too_few(&facts, config)).then_some(facts)
 }

@@ -4,7 +4,7 @@ use claims::Facts;
 use domain::{Circumstance, ItemId};
 
 use super::Proposal;
-use crate::{Evidence, ExplainConfig};
+use crate::{Evidence, ExplainConfig, counts_too_few};
 
 /// The trait of the request's situation in which the item is bought most above the shop's share.
 pub(super) fn in_context(
@@ -12,9 +12,9 @@ pub(super) fn in_context(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Option<Proposal> {
-    let lift = |facts: &Facts| match facts {
-        Facts::InContext { lift, .. } => *lift,
-        _ => 0.0,
+    let lift = |facts: &Facts| {
+        let Facts::InContext { lift, .. } = facts else { return 0.0 };
+        *lift
     };
     evidence
         .circumstances()
@@ -32,7 +32,7 @@ pub(crate) fn supported(facts: &Facts, config: &ExplainConfig) -> bool {
         return false;
     };
     let n = f64::from(*n_in_context);
-    *n_in_context >= config.min_buyers
+    !counts_too_few(facts, config)
         && *lift >= config.min_context_lift
         && n - 2.0 * n.sqrt() > n / lift
 }

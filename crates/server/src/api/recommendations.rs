@@ -44,7 +44,7 @@ pub(crate) fn recommend(service: &Service, request: &Request) -> Result<Answer, 
     let answer = service.live.recommend(request)?;
     let reasons = answer.items.iter().flat_map(|item| &item.reasons);
     let claims = reasons.flat_map(|reason| &reason.claims);
-    service.metrics.delivered(claims.map(|claim| claim.facts.kind()));
+    service.metrics.delivered(claims.map(|claim| claim.facts.kind().name()));
     Ok(answer)
 }
 
