@@ -26,6 +26,7 @@ mod flow {
     mod flipped;
     mod imported;
     mod laws;
+    mod leaked;
     mod listened;
     mod opted_out;
     mod optimised;
