@@ -3,8 +3,6 @@
 use domain::{EventTime, ItemId, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Slot, Value, Who};
-
 /// The span of time a count covers. Both ends are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -65,20 +63,6 @@ pub struct PairCounts {
     pub lift: f64,
     /// The span counted.
     pub window: Window,
-}
-
-impl PairCounts {
-    pub(crate) fn slots(&self) -> Vec<Slot<'_>> {
-        let Self { other, n_both, n_other, n_item, lift, window } = self;
-        vec![
-            Slot::new("other", Value::Item(other)),
-            Slot::new("n_both", Value::people(Who::Shoppers, *n_both)),
-            Slot::new("n_other", Value::people(Who::Shoppers, *n_other)),
-            Slot::new("n_item", Value::people(Who::Shoppers, *n_item)),
-            Slot::new("lift", Value::Ratio(*lift)),
-            Slot::new("window", Value::Window(*window)),
-        ]
-    }
 }
 
 #[cfg(test)]

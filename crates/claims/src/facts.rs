@@ -1,13 +1,14 @@
 //! The facts of a claim: one variant per kind, with named fields and units.
 //!
 //! [`Facts::slots`] says what each field is; everything else that is known of facts (the items and
-//! texts they name, the people they count) derives from it, in `slot.rs`.
+//! texts they name, the people they count) derives from it, in `named.rs`.
 
 use domain::{Circumstance, Concept, HistoryRef, ItemId, Money, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bar, Change, Field, Lead, Opinions, PairCounts, PopularScope, Slot, Value, Who, Window,
+    Attribute, Bar, Change, Field, Lead, Opinions, PairCounts, PopularScope, Slot, Unknown, Value,
+    Who, Window,
 };
 
 /// Kind and facts of a claim. One variant per kind; the wire form is the serde form.
@@ -251,30 +252,6 @@ pub enum Facts {
     },
 }
 
-/// Why nothing is known of a shopper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Unknown {
-    /// They have no history here yet.
-    NoHistory,
-    /// They switched profiling off.
-    ProfilingOff,
-}
-
-/// An attribute that items can share.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Attribute {
-    /// Who makes it.
-    Brand,
-    /// Its narrowest category.
-    Category,
-    /// A named attribute of the feed.
-    Named(String),
-}
-
 impl Facts {
     /// Every field of these facts, by its name on the wire and with what it is.
     ///
@@ -293,7 +270,7 @@ impl Facts {
                 Slot::new("k", Value::Count(*k)),
                 Slot::new("instead", Value::Item(instead)),
             ],
-            Self::BoughtTogether(pair) | Self::ViewedThen(pair) => pair.slots(),
+            Self::BoughtTogether(pair) | Self::ViewedThen(pair) => of_pair(pair),
             Self::SharesAttribute { attribute, value, n_matching, n_recent } => vec![
                 Slot::new("attribute", Value::Attribute(attribute)),
                 Slot::new("value", Value::Text(value)),
@@ -332,7 +309,7 @@ impl Facts {
                 Slot::new("mean", Value::Stars(*mean)),
                 Slot::new("n", Value::people(Who::Raters, *n)),
             ],
-            Self::ReviewersSay(opinions) => opinions.slots(),
+            Self::ReviewersSay(opinions) => of_opinions(opinions),
             Self::Discounted { price, former, days, since } => vec![
                 Slot::new("price", Value::Money(Some(*price))),
                 Slot::new("former", Value::Money(Some(*former))),
@@ -417,6 +394,32 @@ impl Facts {
             }
         }
     }
+}
+
+fn of_pair(pair: &PairCounts) -> Vec<Slot<'_>> {
+    let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
+    vec![
+        Slot::new("other", Value::Item(other)),
+        Slot::new("n_both", Value::people(Who::Shoppers, *n_both)),
+        Slot::new("n_other", Value::people(Who::Shoppers, *n_other)),
+        Slot::new("n_item", Value::people(Who::Shoppers, *n_item)),
+        Slot::new("lift", Value::Ratio(*lift)),
+        Slot::new("window", Value::Window(*window)),
+    ]
+}
+
+/// The reviewers of each side are parts of those who mention the aspect, so that only all of them
+/// together are judged as a count of people: a single fault among many reviews is told.
+fn of_opinions(opinions: &Opinions) -> Vec<Slot<'_>> {
+    let Opinions { aspect, n_reviewers, n_positive, n_negative, praise, faults } = opinions;
+    vec![
+        Slot::new("aspect", Value::Text(aspect)),
+        Slot::new("n_reviewers", Value::people(Who::Reviewers, *n_reviewers)),
+        Slot::new("n_positive", Value::Count(*n_positive)),
+        Slot::new("n_negative", Value::Count(*n_negative)),
+        Slot::new("praise", Value::Passages(praise)),
+        Slot::new("faults", Value::Passages(faults)),
+    ]
 }
 
 #[cfg(test)]

@@ -6,18 +6,21 @@
 pub mod change;
 pub mod claim;
 pub mod counts;
+pub mod entry;
 pub mod facts;
 pub mod kind;
+pub mod named;
 pub mod opinions;
 pub mod reason;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
 pub mod slot;
 
-pub use change::{Bar, Change, Field, Lead};
+pub use change::{Bar, Change, Lead, Unknown};
 pub use claim::{AsOf, Claim, Verdict};
 pub use counts::{PairCounts, PopularScope, Window};
-pub use facts::{Attribute, Facts, Unknown};
+pub use entry::{Attribute, Field};
+pub use facts::Facts;
 pub use kind::{Basis, ClaimKind};
 pub use opinions::{Opinions, Passage};
 pub use reason::{Method, Reason, Sentence, Strength, WordedBy};

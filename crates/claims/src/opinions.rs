@@ -3,8 +3,6 @@
 use domain::{IngestId, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::{Slot, Value, Who};
-
 /// A place in a review where something is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -34,20 +32,4 @@ pub struct Opinions {
     pub praise: Vec<Passage>,
     /// Where the newest faults stand.
     pub faults: Vec<Passage>,
-}
-
-impl Opinions {
-    /// The reviewers of each side are parts of those who mention the aspect, so that only all of
-    /// them together are judged as a count of people: a single fault among many reviews is told.
-    pub(crate) fn slots(&self) -> Vec<Slot<'_>> {
-        let Self { aspect, n_reviewers, n_positive, n_negative, praise, faults } = self;
-        vec![
-            Slot::new("aspect", Value::Text(aspect)),
-            Slot::new("n_reviewers", Value::people(Who::Reviewers, *n_reviewers)),
-            Slot::new("n_positive", Value::Count(*n_positive)),
-            Slot::new("n_negative", Value::Count(*n_negative)),
-            Slot::new("praise", Value::Passages(praise)),
-            Slot::new("faults", Value::Passages(faults)),
-        ]
-    }
 }

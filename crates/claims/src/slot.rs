@@ -1,12 +1,8 @@
-//! What the fields of facts are, and what follows from that about a claim: the items and texts it
-//! names, the people it counts, the history it rests on.
-//!
-//! Everything here derives from [`Facts::slots`], so that a guard, an audit or a page that asks it
-//! covers every kind.
+//! What the fields of facts are: an item, a text, a count of people, a price.
 
 use domain::{Circumstance, Concept, HistoryRef, ItemId, Money, Text, Timestamp};
 
-use crate::{Attribute, Bar, Change, Facts, Field, Lead, Passage, PopularScope, Unknown, Window};
+use crate::{Attribute, Bar, Change, Field, Lead, Passage, PopularScope, Unknown, Window};
 
 /// One field of the facts of a claim.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,115 +104,4 @@ impl<'f> Value<'f> {
     pub(crate) const fn people(who: Who, n: u32) -> Self {
         Self::People(People { who, n })
     }
-
-    /// What a sentence of this field would name, and the history that it rests on.
-    fn named(self) -> Named<'f> {
-        let mut named = Named::default();
-        match self {
-            Self::Item(item) => named.items.push(item),
-            Self::History(history) => named.history.extend(history),
-            Self::Changes(changes) => {
-                for change in changes {
-                    named.history.extend(change.history());
-                    named.items.extend(change.item());
-                }
-            }
-            Self::Text(text) => named.texts.extend(text.versions()),
-            Self::Texts(texts) => named.texts.extend(texts.iter().flat_map(Text::versions)),
-            Self::Words(words) => named.texts.extend(words.iter().map(String::as_str)),
-            Self::Concept(concept) => named.texts.push(concept.value()),
-            Self::Attribute(Attribute::Named(name)) | Self::Field(Field::Named(name)) => {
-                named.texts.push(name);
-            }
-            Self::Scope(PopularScope::Category { category }) => {
-                named.texts.extend(category.versions());
-            }
-            Self::Attribute(Attribute::Brand | Attribute::Category)
-            | Self::Field(Field::Title | Field::Brand | Field::Category | Field::Description)
-            | Self::Scope(PopularScope::Shop)
-            | Self::People(_)
-            | Self::Count(_)
-            | Self::Rank(_)
-            | Self::RankShown(_)
-            | Self::Share(_)
-            | Self::Ratio(_)
-            | Self::Stars(_)
-            | Self::Score(_)
-            | Self::Leads(_)
-            | Self::Money(_)
-            | Self::Time(_)
-            | Self::Window(_)
-            | Self::Circumstance(_)
-            | Self::Bar(_)
-            | Self::Unknown(_)
-            | Self::Flag(_)
-            | Self::Passages(_) => {}
-        }
-        named.items.extend(named.history.iter().map(|past| &past.item_id));
-        named
-    }
 }
-
-/// What a field names.
-#[derive(Default)]
-struct Named<'f> {
-    items: Vec<&'f ItemId>,
-    texts: Vec<&'f str>,
-    history: Vec<&'f HistoryRef>,
-}
-
-impl Facts {
-    /// Returns every item that a sentence of these facts would name, beside the claim's own.
-    #[must_use]
-    pub fn items_named(&self) -> Vec<&ItemId> {
-        self.named().flat_map(|named| named.items).collect()
-    }
-
-    /// Returns every text that a sentence of these facts would say, in every language it has:
-    /// categories, attributes, terms, aspects, concepts.
-    #[must_use]
-    pub fn texts_named(&self) -> Vec<&str> {
-        self.named().flat_map(|named| named.texts).collect()
-    }
-
-    /// Returns the steps of the shopper's history that these facts rest on.
-    #[must_use]
-    pub fn history(&self) -> Vec<&HistoryRef> {
-        self.named().flat_map(|named| named.history).collect()
-    }
-
-    /// Returns every count of people in these facts.
-    #[must_use]
-    pub fn people_counted(&self) -> Vec<People> {
-        let people = |slot: Slot<'_>| match slot.value {
-            Value::People(people) => Some(people),
-            _ => None,
-        };
-        self.slots().into_iter().filter_map(people).collect()
-    }
-
-    /// Returns the trait of the request's situation that these facts speak of.
-    #[must_use]
-    pub fn circumstance(&self) -> Option<&Circumstance> {
-        self.slots().into_iter().find_map(|slot| match slot.value {
-            Value::Circumstance(circumstance) => Some(circumstance),
-            _ => None,
-        })
-    }
-
-    /// Returns the place in the list that these facts state, from 1.
-    #[must_use]
-    pub fn rank_shown(&self) -> Option<u32> {
-        self.slots().into_iter().find_map(|slot| match slot.value {
-            Value::RankShown(rank) => Some(rank),
-            _ => None,
-        })
-    }
-
-    fn named(&self) -> impl Iterator<Item = Named<'_>> {
-        self.slots().into_iter().map(|slot| slot.value.named())
-    }
-}
-
-#[cfg(test)]
-mod tests;

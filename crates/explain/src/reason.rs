@@ -1,12 +1,12 @@
 //! The whole way from a placed item to its reason.
 
-use claims::{Claim, Method, Reason, Sentence, Strength, Verdict};
+use claims::{Claim, Method, Reason, Strength, Verdict};
 use domain::{ClaimId, Language, ReasonId};
 
 use crate::{
     Contributions, Evidence, ExplainConfig, flips,
     guard::would_name_sensitive,
-    phrase,
+    joined, phrase,
     propose::{Placement, Proposal, propose},
     select::{Reader, coverage_of, select},
     strength::strength,
@@ -111,17 +111,6 @@ pub fn rephrase(
         sentences,
         claims,
     }
-}
-
-/// Sentences as one text.
-#[must_use]
-pub fn joined(sentences: &[Sentence], lang: Language) -> String {
-    let separator = match lang {
-        Language::Zh => "",
-        Language::En => " ",
-    };
-    let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
-    texts.join(separator)
 }
 
 fn into_claims(
