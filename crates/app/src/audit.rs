@@ -16,7 +16,7 @@ use claims::{Claim, Verdict};
 use domain::{
     IngestId, ItemId, ModelVersion, RequestId, ShopperId, StoredEvent, StoredItem, Timestamp,
 };
-use explain::{PastEvent, verify::verify_claim};
+use explain::{PastEvent, verify_claim};
 use rustc_hash::FxHashMap;
 use store::{Answer, Joined};
 

@@ -24,7 +24,8 @@ pub enum Basis {
 macro_rules! kinds {
     (reasons { $($of_reason:tt)+ } answers { $($of_answer:tt)+ }) => {
         kinds!(@define $($of_reason)+ $($of_answer)+);
-        kinds!(@const OF_REASONS "The kinds that reasons are made of." $($of_reason)+);
+        kinds!(@const OF_REASONS "The kinds that reasons are made of, in the order of proposal."
+            $($of_reason)+);
         kinds!(@const OF_ANSWERS "The kinds that only answers to questions are made of."
             $($of_answer)+);
     };
@@ -39,7 +40,8 @@ macro_rules! kinds {
         }
 
         impl ClaimKind {
-            /// Every kind, in the order of [`Facts`].
+            /// Every kind: those of reasons in the order in which they are proposed, which decides
+            /// between claims of equal value; then those of answers.
             pub const ALL: &[Self] = &[$(Self::$kind),+];
 
             /// The kind's name on the wire.
@@ -87,23 +89,23 @@ macro_rules! kinds {
 
 kinds! {
     reasons {
+        Promoted        "promoted"         Rule            Placement;
+        Varied          "varied"           Rule            Placement;
+        UnknownShopper  "unknown_shopper"  Rule            Shopper;
+        AskedFor        "asked_for"        Rule            Shopper;
         Contributed     "contributed"      Counterfactual  Shopper;
         Flips           "flips"            Counterfactual  Shopper;
         BoughtTogether  "bought_together"  Association     Shopper;
         ViewedThen      "viewed_then"      Association     Shopper;
-        SharesAttribute "shares_attribute" Rule            Shopper;
         SimilarText     "similar_text"     Association     Shopper;
+        SharesAttribute "shares_attribute" Rule            Shopper;
         Popular         "popular"          Rule            Item;
-        PriceFit        "price_fit"        Rule            Shopper;
         Rated           "rated"            Rule            Item;
         ReviewersSay    "reviewers_say"    Rule            Item;
         Discounted      "discounted"       Rule            Item;
         InContext       "in_context"       Rule            Situation;
-        Promoted        "promoted"         Rule            Placement;
+        PriceFit        "price_fit"        Rule            Shopper;
         NewArrival      "new_arrival"      Rule            Item;
-        Varied          "varied"           Rule            Placement;
-        AskedFor        "asked_for"        Rule            Shopper;
-        UnknownShopper  "unknown_shopper"  Rule            Shopper;
     }
     answers {
         Barred          "barred"           Rule            Placement;

@@ -6,11 +6,11 @@ use domain::{ClaimId, Language, ReasonId};
 use crate::{
     Contributions, Evidence, ExplainConfig, flips,
     guard::would_name_sensitive,
-    joined, phrase,
-    propose::{Placement, Proposal, propose},
+    kinds::{propose, verify},
+    phrase::{joined, phrase},
+    proposal::{Placement, Proposal},
     select::{Reader, coverage_of, select},
     strength::strength,
-    verify,
 };
 
 /// What could be verified about one placed item: all a reason is chosen from, in no language yet.

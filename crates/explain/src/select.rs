@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use claims::{Facts, Method, PopularScope, Value};
 use domain::Language;
 
-use crate::{Contributions, Coverage, ExplainConfig, Proposal};
+use crate::{Contributions, Coverage, ExplainConfig, kinds::interest, proposal::Proposal};
 
 /// What a claim must add to earn a place beside the obligatory ones.
 const LEAST_VALUE: f64 = 0.05;
@@ -106,43 +106,6 @@ pub fn coverage_of(claims: &[Proposal]) -> Coverage {
 
 fn added_share(proposal: &Proposal, covered: &Coverage, contributions: &Contributions) -> f64 {
     contributions.share(&proposal.coverage.difference(covered).copied().collect())
-}
-
-/// How much a claim helps to judge an item beyond the share it accounts for. Shares are between
-/// 0 and 1; these are small against the share of a strong claim and break ties between weak ones.
-fn interest(facts: &Facts) -> f64 {
-    match facts {
-        // Of two claims about the same events, the one that says what would be instead.
-        Facts::Flips { .. } => 0.02,
-        Facts::BoughtTogether(_) => 0.12,
-        Facts::ViewedThen(_) => 0.11,
-        Facts::SharesAttribute { n_matching, n_recent, .. } => {
-            0.10 * f64::from(*n_matching) / f64::from((*n_recent).max(1)) + 0.03
-        }
-        Facts::PriceFit { .. } => 0.07,
-        Facts::ReviewersSay(_) => 0.075,
-        Facts::Discounted { .. } => 0.072,
-        Facts::InContext { .. } => 0.068,
-        Facts::Rated { .. } => 0.065,
-        Facts::NewArrival { .. } => 0.06,
-        Facts::Popular { .. } | Facts::SimilarText { .. } => 0.05,
-        Facts::Contributed { .. }
-        | Facts::Varied { .. }
-        | Facts::Promoted { .. }
-        | Facts::AskedFor { .. }
-        | Facts::UnknownShopper { .. } => 0.0,
-        // These answer questions; no reason is made of them.
-        Facts::Barred { .. }
-        | Facts::Outranked { .. }
-        | Facts::WouldBe { .. }
-        | Facts::Above { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::Described { .. }
-        | Facts::Mentions { .. }
-        | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => 0.0,
-    }
 }
 
 #[cfg(test)]

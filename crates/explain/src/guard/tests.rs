@@ -3,7 +3,7 @@ use claims::{ClaimKind, Verdict, sample::Sample};
 use super::*;
 use crate::{
     fixture::{TeaShop, id},
-    verify,
+    kinds::verify,
 };
 
 fn config(sensitive: &str) -> ExplainConfig {
@@ -60,16 +60,16 @@ fn of_a_sensitive_item_a_reason_says_only_what_fits_any_item() {
     let told = ClaimKind::ALL.iter().filter(|kind| !live("cup", &sample.facts(**kind), "teaware"));
     let of_reasons: Vec<ClaimKind> = told.copied().filter(|kind| kind.is_of_reasons()).collect();
     let fit_any_item = [
+        ClaimKind::Promoted,
+        ClaimKind::Varied,
+        ClaimKind::UnknownShopper,
         ClaimKind::Contributed,
         ClaimKind::Flips,
         ClaimKind::BoughtTogether,
         ClaimKind::ViewedThen,
         ClaimKind::Rated,
         ClaimKind::Discounted,
-        ClaimKind::Promoted,
         ClaimKind::NewArrival,
-        ClaimKind::Varied,
-        ClaimKind::UnknownShopper,
     ];
     assert_eq!(of_reasons, fit_any_item);
     // Whoever asks about a sensitive item themselves is answered.

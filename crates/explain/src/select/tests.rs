@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     Part,
     fixture::{TeaShop, id},
-    propose::Placement,
+    proposal::Placement,
     weigh,
 };
 

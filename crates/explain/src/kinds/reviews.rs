@@ -2,11 +2,10 @@
 //! are never left out: an aspect is told with both sides, and the most criticised one stands as a
 //! candidate of its own.
 
-use claims::{Facts, Opinions, Who};
+use claims::{Facts, Opinions, Verdict, Who};
 use domain::ItemId;
 
-use super::Proposal;
-use crate::{Evidence, ExplainConfig, guard::fewest};
+use crate::{Evidence, ExplainConfig, guard::fewest, proposal::Proposal, recompute::compare};
 
 /// The aspect most praised, and the one most faulted.
 pub(super) fn reviewers_say(
@@ -38,4 +37,17 @@ pub(crate) fn recount(
     evidence: &dyn Evidence,
 ) -> Option<Opinions> {
     evidence.opinions(id).into_iter().find(|found| found.aspect == claimed.aspect)
+}
+
+/// Counts the reviewers of the aspect again.
+pub(super) fn verify_reviewers_say(
+    item: &ItemId,
+    opinions: &Opinions,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    if !supported(opinions, config) {
+        return Verdict::Unsupported;
+    }
+    compare(recount(item, opinions, evidence).as_ref() == Some(opinions))
 }

@@ -1,12 +1,9 @@
-use claims::{ClaimKind, Opinions, PairCounts, PopularScope, Unknown, Window};
-use domain::{Circumstance, IngestId, Text, Timestamp, time::DAY_MS};
+use claims::{Opinions, PairCounts, PopularScope, Unknown, Window};
+use domain::{Circumstance, HistoryRef, IngestId, Text, Timestamp, time::DAY_MS};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    fixture::{NOW, TeaShop, id, said, yuan},
-    propose::{Placement, propose},
-};
+use crate::fixture::{NOW, TeaShop, id, said, yuan};
 
 fn check(facts: &Facts, shop: &TeaShop) -> Verdict {
     verify(&id("tea"), facts, shop, &ExplainConfig::default())
@@ -367,4 +364,14 @@ proptest! {
         let facts = Facts::Popular { buyers, window, rank, scope: PopularScope::Shop };
         prop_assert_ne!(check(&facts, &shop), Verdict::Verified);
     }
+}
+
+#[test]
+fn popularity_never_takes_credit_for_what_the_transformer_makes_of_a_history() {
+    let shop = TeaShop { joint: 2.0, ..TeaShop::default() };
+    let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 1, k: 2 };
+    let proposals = propose(&placement, &shop, &ExplainConfig::default());
+    let popular = proposals.iter().find(|p| p.facts.kind() == ClaimKind::Popular).unwrap();
+    let share = shop.contributions(&id("tea")).unwrap().share(&popular.coverage);
+    assert!((share - 0.1 / 3.0).abs() < 1e-9, "{share}"); // .1 of .5 + .1 + .3 + .1 + 2
 }

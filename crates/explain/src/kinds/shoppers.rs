@@ -1,11 +1,15 @@
 //! Claims that count shoppers: `bought_together`, `viewed_then`, `popular`.
 
-use claims::{Facts, PairCounts, PopularScope, Window};
+use claims::{Facts, PairCounts, PopularScope, Verdict, Window};
 use domain::ItemId;
 use signals::SignalName;
 
-use super::{Proposal, strongest};
-use crate::{Contributions, Evidence, ExplainConfig, Relation, counts_too_few};
+use crate::{
+    Contributions, Evidence, ExplainConfig, Relation,
+    guard::counts_too_few,
+    proposal::{Proposal, strongest},
+    recompute::compare,
+};
 
 /// How many of the strongest history items are tried for a pair.
 const PAIRS_TRIED: usize = 3;
@@ -75,12 +79,20 @@ fn pair(
     Some(PairCounts { other, n_both, n_other, n_item, lift, window: Window::AllTime })
 }
 
-/// The most telling true popularity: recent before all-time, its category before the shop.
+/// Speaks for the popularity signal alone: the base of the Transformer is what the events of the
+/// history do together, and that of the context signal the situation.
 pub(super) fn popular(
     id: &ItemId,
     evidence: &dyn Evidence,
     config: &ExplainConfig,
-) -> Option<Facts> {
+) -> Option<Proposal> {
+    let coverage = [(SignalName::Popularity, None)].into();
+    let facts = most_telling(id, evidence, config)?;
+    Some(Proposal { facts, evidence: Vec::new(), coverage, obligatory: false })
+}
+
+/// The most telling true popularity: recent before all-time, its category before the shop.
+fn most_telling(id: &ItemId, evidence: &dyn Evidence, config: &ExplainConfig) -> Option<Facts> {
     let days = evidence.now().map(|until| Window::Days { days: config.popular_days, until });
     let category = evidence.item(id).and_then(|item| item.category().cloned());
     let scopes: Vec<PopularScope> = category
@@ -105,4 +117,29 @@ fn popular_in(
     let rank = evidence.popularity_rank(id, window, &scope)?;
     let facts = Facts::Popular { buyers, window, rank, scope };
     (rank <= config.popular_rank && !counts_too_few(&facts, config)).then_some(facts)
+}
+
+/// A pair that was recounted to the same is told where it is no chance.
+pub(super) fn verify_pair(claimed: &PairCounts, recounted: Option<PairCounts>) -> Verdict {
+    match recounted {
+        Some(recounted) if recounted == *claimed => {
+            if is_no_chance(&recounted) {
+                Verdict::Verified
+            } else {
+                Verdict::Unsupported
+            }
+        }
+        _ => Verdict::Refuted,
+    }
+}
+
+/// Counts buyers and rank again.
+pub(super) fn verify_popular(item: &ItemId, facts: &Facts, evidence: &dyn Evidence) -> Verdict {
+    let Facts::Popular { buyers, window, rank, scope } = facts else {
+        return Verdict::Unsupported;
+    };
+    compare(
+        evidence.buyers(item, *window) == *buyers
+            && evidence.popularity_rank(item, *window, scope) == Some(*rank),
+    )
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::{
     ExplainConfig,
     fixture::{TeaShop, id},
-    verify::verify as check,
+    kinds::verify as check,
 };
 
 /// Every kind of answer that the tea shop can give.

@@ -1,10 +1,11 @@
 //! Claims about the situation of the request: `in_context`.
 
-use claims::Facts;
+use claims::{Facts, Verdict};
 use domain::{Circumstance, ItemId};
 
-use super::Proposal;
-use crate::{Evidence, ExplainConfig, counts_too_few};
+use crate::{
+    Evidence, ExplainConfig, guard::counts_too_few, proposal::Proposal, recompute::compare,
+};
 
 /// The trait of the request's situation in which the item is bought most above the shop's share.
 pub(super) fn in_context(
@@ -57,4 +58,20 @@ pub(crate) fn count(
         n_shop: of_shop.n_known,
         lift: share(of_item.n_in, of_item.n_known) / share(of_shop.n_in, of_shop.n_known),
     })
+}
+
+/// The buyers are counted again, and the request must have been made in that situation.
+pub(super) fn verify_in_context(
+    item: &ItemId,
+    circumstance: &Circumstance,
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    if !supported(facts, config) {
+        return Verdict::Unsupported;
+    }
+    let recounted = count(item, circumstance.clone(), evidence);
+    let asked_in_it = evidence.circumstances().contains(circumstance);
+    compare(asked_in_it && recounted.as_ref() == Some(facts))
 }
