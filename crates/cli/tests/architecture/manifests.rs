@@ -8,9 +8,9 @@ use std::{
 
 use serde_json::Value;
 
-/// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
-/// arrows between stages.
-const ARROWS: [(&str, &[&str]); 15] = [
+/// What each crate of ours may use: `domain` ← stages ← `app` ← rooms of the server ← `server` ←
+/// `cli`, and the only arrows between stages and between rooms.
+const ARROWS: [(&str, &[&str]); 21] = [
     ("domain", &[]),
     ("claims", &["domain"]),
     ("formats", &["domain"]),
@@ -40,9 +40,15 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "charts",
         ],
     ),
-    ("server", &["domain", "claims", "app", "charts"]),
+    ("presentation", &["domain", "claims", "charts", "app"]),
+    ("reports", &["domain", "charts", "app", "presentation"]),
+    ("jobs", &["domain", "app"]),
+    ("web", &["domain", "app", "jobs"]),
+    ("storefront", &["domain", "claims", "app", "presentation", "web"]),
+    ("console", &["domain", "claims", "charts", "app", "presentation", "reports", "jobs", "web"]),
+    ("server", &["domain", "app", "presentation", "jobs", "web", "storefront", "console"]),
     // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.
-    ("cli", &["domain", "claims", "app", "server", "trust", "experiments", "charts"]),
+    ("cli", &["domain", "claims", "app", "reports", "server", "trust", "experiments", "charts"]),
 ];
 
 /// Licences that may be linked into an Apache-2.0 binary; a crate needs one of them.
