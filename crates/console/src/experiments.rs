@@ -36,14 +36,14 @@ struct Experiments {
     frame: Frame,
     texts: &'static Texts,
     running: Vec<Listed>,
-    /// What everybody gets since an experiment was decided.
+    /// The variants that everybody gets since an experiment was decided.
     in_force: Vec<Listed>,
     ended: Vec<Listed>,
-    episodes: Vec<Told>,
+    episodes: Vec<EpisodeRow>,
     metrics: Vec<(&'static str, &'static str)>,
     changes: Vec<(String, String)>,
     layers: Layers,
-    /// What the form holds, and why nothing was started from it.
+    /// The values of the form, and why nothing was started from it.
     form: Form,
     refused: Option<Refused>,
 }
@@ -54,14 +54,14 @@ struct Listed {
     hypothesis: String,
     /// Names of the variants with their planned shares.
     variants: String,
-    /// What the treatments change.
+    /// The changes of the treatments.
     changes: String,
     since: String,
     primary: String,
 }
 
 /// Something that happened.
-struct Told {
+struct EpisodeRow {
     date: String,
     experiment: String,
     what: &'static str,
@@ -120,7 +120,7 @@ impl Experiments {
             episodes: episodes
                 .into_iter()
                 .take(LISTED)
-                .map(|episode| Told::of(episode, texts))
+                .map(|episode| EpisodeRow::of(episode, texts))
                 .collect(),
             texts,
             frame,
@@ -132,7 +132,7 @@ impl Listed {
     fn of(definition: &Definition, episodes: &[Episode], texts: &Texts, lang: Language) -> Self {
         let treatments = definition.variants.iter().filter(|v| v.name != definition.control);
         let changes: Vec<_> =
-            treatments.map(|variant| changed::told(&variant.change, texts, lang)).collect();
+            treatments.map(|variant| changed::described(&variant.change, texts, lang)).collect();
         let variants: Vec<_> = changed::shares(definition)
             .into_iter()
             .map(|(name, share)| format!("{name} {share}"))
@@ -149,7 +149,7 @@ impl Listed {
     }
 }
 
-impl Told {
+impl EpisodeRow {
     fn of(episode: Episode, texts: &'static Texts) -> Self {
         let (what, variant, why) = match episode.what {
             Happened::Started => (texts.started, String::new(), String::new()),

@@ -1,5 +1,5 @@
-//! What was told and how it held: counts, the language model, feedback, the simplified tree, and
-//! any delivered reason, found and verified again.
+//! The page of explanations: what was delivered and how it held: counts, the language model,
+//! feedback, the simplified tree, and any delivered reason, found and verified again.
 
 mod delivered;
 mod texts;
@@ -7,7 +7,7 @@ mod texts;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use app::explanations::{DeliveredReason, Explanations, Told};
+use app::explanations::{DeliveredReason, Explanations, Told as Delivered};
 use app::global::ModelExplanation;
 use app::words::{Breaker, WordsStatus};
 use askama::Template;
@@ -72,7 +72,7 @@ struct Found {
     n_claims: usize,
 }
 
-/// What is looked for, and whether the tree is wanted.
+/// The search, and whether the tree is wanted.
 #[derive(Deserialize)]
 pub(super) struct Sought {
     #[serde(default)]
@@ -88,15 +88,15 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, operator, Page::Explanations, move |service, operator, mut frame| {
         let (lang, texts) = (operator.lang, Texts::of(operator.lang));
-        let told = frame.known(service.live.explanations(service.looker())?)?;
+        let delivered = frame.known(service.live.explanations(service.looker())?)?;
         let drawn = Drawn { lang, texts, stamp: frame.stamp() };
-        let found = find(service, sought.q.trim(), &told, &mut frame, lang)?;
-        let told = &told.counts;
+        let found = find(service, sought.q.trim(), &delivered, &mut frame, lang)?;
+        let counts = &delivered.counts;
         Ok(Shown {
-            facts: facts(told, texts),
-            kinds: drawn.kinds(told),
-            languages: drawn.languages(told),
-            feedback: drawn.feedback(told),
+            facts: facts(counts, texts),
+            kinds: drawn.kinds(counts),
+            languages: drawn.languages(counts),
+            feedback: drawn.feedback(counts),
             words: service.live.words_status().map_or_else(Vec::new, |s| words(&s, texts)),
             tree: tree(service, sought.tree.is_some(), &mut frame)?,
             sought: sought.q,
@@ -112,7 +112,7 @@ pub(super) async fn show(
 fn find(
     service: &Console,
     name: &str,
-    told: &Told,
+    delivered: &Delivered,
     frame: &mut Frame,
     lang: Language,
 ) -> Result<Vec<Found>, Unmade> {
@@ -120,7 +120,7 @@ fn find(
         reasons.iter().map(|one| Found::of(service, one, lang)).collect()
     };
     if name.is_empty() {
-        return Ok(of(&told.newest));
+        return Ok(of(&delivered.newest));
     }
     let found = frame.known(service.live.find_reasons(name, service.looker())?)?;
     Ok(of(&found.reasons))
@@ -130,14 +130,14 @@ fn percent(n: u64, of: u64) -> String {
     if of == 0 { "–".to_owned() } else { Unit::Percent(1).text(n as f64 / of as f64) }
 }
 
-fn facts(told: &Explanations, texts: &Texts) -> Vec<(&'static str, String)> {
+fn facts(counts: &Explanations, texts: &Texts) -> Vec<(&'static str, String)> {
     vec![
-        (texts.n_answers, grouped(told.n_answers)),
-        (texts.n_reasons, grouped(told.n_reasons)),
-        (texts.with_reason, percent(told.n_reasons, told.n_items)),
-        (texts.n_claims, grouped(told.n_claims)),
-        (texts.verified, percent(told.n_verified, told.n_claims)),
-        (texts.worded, percent(told.n_worded, told.n_reasons)),
+        (texts.n_answers, grouped(counts.n_answers)),
+        (texts.n_reasons, grouped(counts.n_reasons)),
+        (texts.with_reason, percent(counts.n_reasons, counts.n_items)),
+        (texts.n_claims, grouped(counts.n_claims)),
+        (texts.verified, percent(counts.n_verified, counts.n_claims)),
+        (texts.worded, percent(counts.n_worded, counts.n_reasons)),
     ]
 }
 
@@ -198,24 +198,24 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn kinds(&self, told: &Explanations) -> Option<String> {
-        let kinds = told.by_kind.iter();
+    fn kinds(&self, counts: &Explanations) -> Option<String> {
+        let kinds = counts.by_kind.iter();
         self.bars(
             (self.texts.kinds, self.texts.kind),
             kinds.map(|(kind, n)| (Labels(self.lang).kind(kind).to_owned(), *n)),
         )
     }
 
-    fn languages(&self, told: &Explanations) -> Option<String> {
-        let languages = told.by_language.iter();
+    fn languages(&self, counts: &Explanations) -> Option<String> {
+        let languages = counts.by_language.iter();
         self.bars(
             (self.texts.languages, self.texts.language),
             languages.map(|(lang, n)| (self.texts.language(*lang).to_owned(), *n)),
         )
     }
 
-    fn feedback(&self, told: &Explanations) -> Option<String> {
-        let kinds = FeedbackKind::ALL.iter().filter_map(|k| Some((k, *told.feedback.get(k)?)));
+    fn feedback(&self, counts: &Explanations) -> Option<String> {
+        let kinds = FeedbackKind::ALL.iter().filter_map(|k| Some((k, *counts.feedback.get(k)?)));
         self.bars(
             (self.texts.feedback, self.texts.said),
             kinds.map(|(kind, n)| (self.texts.feedback_kind(*kind).to_owned(), n)),

@@ -109,7 +109,7 @@ pub(super) async fn show(
         let (job, evaluating) = (service.jobs.training(), service.jobs.evaluation());
         let current = models.iter().find(|model| model.is_current);
         let last = decisions.iter().find(|decided| decided.decision.state != TrialState::OnTrial);
-        let is_training = job.state == JobState::Running;
+        let is_training = job.state() == JobState::Running;
         let blend = current.map_or(&[][..], |model| &model.trained.report.constants.blend.0);
         let weights_about = match transparency::are_starting(blend, &service.live) {
             true => texts.weights_starting,
@@ -237,21 +237,21 @@ impl Measured {
     /// When it was measured and how events were held out; of one that cannot be read the day, with
     /// which its name begins.
     fn of(service: &Console, name: &str, texts: &Texts) -> Self {
-        let told = match service.live.shop().kept_evaluation(name) {
+        let label = match service.live.shop().kept_evaluation(name) {
             Ok(kept) => {
                 let protocol = texts.protocol_name(kept.evaluated.report.protocol.name());
                 format!("{} · {protocol}", moment(kept.at))
             }
             Err(_) => format!("{} · {}", name.chars().take(10).collect::<String>(), texts.damaged),
         };
-        Self { name: told, path: evaluation::path_of(name) }
+        Self { name: label, path: evaluation::path_of(name) }
     }
 }
 
 impl Note {
     fn of(note: &str, texts: &Texts) -> Self {
-        let told = texts.note(note);
-        Self { is_english: told.is_none(), text: told.unwrap_or_else(|| note.to_owned()) }
+        let known = texts.note(note);
+        Self { is_english: known.is_none(), text: known.unwrap_or_else(|| note.to_owned()) }
     }
 }
 

@@ -155,7 +155,7 @@ fn overall_by(
     })
 }
 
-/// What is asked beside the score; nothing where too few people answered any of it.
+/// Answers beside the score; nothing where too few people answered any of it.
 fn beside(answered: &Questionnaired, frame: &Frame) -> Option<String> {
     let texts = Texts::of(frame.lang);
     let bar = |(construct, beside): (&Construct, &Statistic<Beside>)| {
@@ -182,7 +182,7 @@ fn beside(answered: &Questionnaired, frame: &Frame) -> Option<String> {
 fn scales(answered: &Questionnaired, texts: &Texts) -> Vec<Scale> {
     let scales = answered.scales.known().map_or(&[][..], |analysis| &analysis.scales);
     let scale = |scale: &app::trust::Scale| {
-        let told = |of: &Statistic<app::trust::ScaleReliability>| {
+        let written = |of: &Statistic<app::trust::ScaleReliability>| {
             let Some(known) = of.known() else { return "–".to_owned() };
             let ci = known.ci.known().map(|ci| format!(" ({})", interval(*ci, Unit::Plain(3))));
             format!("{}{}", Unit::Plain(3).text(known.estimate), ci.unwrap_or_default())
@@ -190,8 +190,8 @@ fn scales(answered: &Questionnaired, texts: &Texts) -> Vec<Scale> {
         Scale {
             name: texts.dimension(&scale.name).to_owned(),
             n: scale.n,
-            alpha: told(&scale.alpha),
-            omega: told(&scale.omega),
+            alpha: written(&scale.alpha),
+            omega: written(&scale.omega),
         }
     };
     scales.iter().map(scale).collect()
@@ -202,7 +202,7 @@ fn interval([from, to]: [f64; 2], unit: Unit) -> String {
 }
 
 fn behaviour(done: &Behaviour, texts: &'static Texts) -> Vec<Done> {
-    let told = |(what, share): (&'static str, &Statistic<Share>)| {
+    let written = |(what, share): (&'static str, &Statistic<Share>)| {
         let percent = Unit::Percent(1);
         let known = share.known();
         Done {
@@ -222,7 +222,7 @@ fn behaviour(done: &Behaviour, texts: &'static Texts) -> Vec<Done> {
         (texts.returned, &done.returned),
         (texts.opted_out, &done.opted_out),
     ];
-    all.map(told).into()
+    all.map(written).into()
 }
 
 fn planted(service: &Console, done: &Behaviour) -> Planted {
@@ -230,12 +230,12 @@ fn planted(service: &Console, done: &Behaviour) -> Planted {
         let is_off = service.live.config().probes.traffic.is_empty();
         return if is_off { Planted::Off } else { Planted::NoneYet };
     }
-    let told = |rate: &Share| {
+    let written = |rate: &Share| {
         let percent = Unit::Percent(1);
         format!("{} ({})", percent.text(rate.share), interval(rate.ci, percent))
     };
     Planted::Seen {
-        accepted: done.errors_accepted.known().map_or("–".to_owned(), told),
+        accepted: done.errors_accepted.known().map_or("–".to_owned(), written),
         n: done.planted.n_wrong,
         d_prime: done
             .detection

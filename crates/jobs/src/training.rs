@@ -18,8 +18,7 @@ pub(crate) struct Progressing(Mutex<Job>);
 /// A training and where it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct Job {
-    /// Where it is.
-    pub state: JobState,
+    state: JobState,
     /// What is being done: `words`, `constants`, `sequence` (training the Transformer on what is
     /// not held out), `weights`, `refit` or `sequence_refit`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,6 +54,14 @@ pub enum JobState {
     Done,
     /// It failed.
     Failed,
+}
+
+impl Job {
+    /// Where it is.
+    #[must_use]
+    pub fn state(&self) -> JobState {
+        self.state
+    }
 }
 
 impl Progressing {

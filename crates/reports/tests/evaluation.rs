@@ -16,7 +16,7 @@ fn evaluated() -> &'static Evaluated {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("candor.toml"), SETTINGS).unwrap();
         let size =
-            ShopConfig { n_shoppers: 60, n_items: 40, n_events: 1_200, ..ShopConfig::default() };
+            ShopConfig { n_shoppers: 120, n_items: 100, n_events: 1_500, ..ShopConfig::default() };
         let shop = demo::create(folder.path(), &size, &mut |_| {}).unwrap();
         let config = EvaluateConfig { n_seeds: 2, ..EvaluateConfig::default() };
         shop.evaluate(&config, &|_| {}).unwrap()

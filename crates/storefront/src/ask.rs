@@ -34,17 +34,17 @@ struct Page {
     /// The answer that led here.
     from: String,
     longest: usize,
-    /// What was said before, the latest last.
+    /// Earlier questions and answers, the latest last.
     earlier: Vec<Exchange>,
-    answer: Option<Told>,
+    answer: Option<Reply>,
 }
 
 /// An answer.
-struct Told {
+struct Reply {
     question: String,
-    /// What is said beside the facts.
+    /// The words beside the facts.
     note: String,
-    /// What states facts, sentence by sentence.
+    /// The sentences that state facts.
     sentences: Vec<String>,
     /// A page that says more, and what it is called.
     more: Option<(&'static str, &'static str)>,
@@ -60,7 +60,7 @@ struct Button {
     ask: String,
 }
 
-/// What is asked about.
+/// The item that the questions are about.
 #[derive(Deserialize)]
 pub(super) struct About {
     #[serde(default)]
@@ -146,7 +146,7 @@ pub(super) async fn answer(
             about: item_id.map(|id| Goods::of(&service.live, &id, visitor.lang)),
             conversation: answered.conversation.clone(),
             longest: LONGEST_QUESTION,
-            answer: Some(told(service, visitor, &frame, words.question, answered)),
+            answer: Some(reply(service, visitor, &frame, words.question, answered)),
             frame,
         })
     })
@@ -162,13 +162,13 @@ fn here(conversation: &str, item: Option<&ItemId>) -> String {
     format!("/ask?conversation={conversation}{item}")
 }
 
-fn told(
+fn reply(
     service: &Storefront,
     visitor: &Visitor,
     frame: &Frame,
     question: String,
     answered: Answered,
-) -> Told {
+) -> Reply {
     let items = answered.items.iter().take(SHOWN);
     let items = items.map(|id| Goods::of(&service.live, id, visitor.lang));
     let actions = answered.actions.into_iter().map(|action| Button {
@@ -185,7 +185,7 @@ fn told(
         }
         _ => None,
     };
-    Told {
+    Reply {
         question,
         note,
         sentences,

@@ -43,13 +43,14 @@ pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visito
         let asks = survey::is_time(service, visitor, steps.len())?;
         let place = Place { surface: Surface::Home, k: SHOWN, seed_items: Vec::new() };
         let list = list(service, visitor, place)?;
-        let mut seen: Vec<domain::ItemId> = Vec::new();
+        let mut recent: Vec<domain::ItemId> = Vec::new();
         for step in &steps {
-            if !seen.contains(&step.past.item_id) {
-                seen.push(step.past.item_id.clone());
+            if !recent.contains(&step.past.item_id) {
+                recent.push(step.past.item_id.clone());
             }
         }
-        let lately = seen.iter().take(LATELY).map(|id| Goods::of(&service.live, id, visitor.lang));
+        let lately =
+            recent.iter().take(LATELY).map(|id| Goods::of(&service.live, id, visitor.lang));
         let lead = match &list {
             _ if !profiling => frame.texts.lead_off,
             Some(list) if list.profiled => frame.texts.lead_known,

@@ -26,7 +26,7 @@ struct Page {
     card: Card,
     why: Why,
     attribution: Option<ScoreAttribution>,
-    /// What would be shown in its place without some of the history.
+    /// The item that would be shown in its place without some of the history.
     instead: Option<Instead>,
     /// Whether it would be shown whichever of the items named were left out.
     stays_whatever: bool,
@@ -82,7 +82,7 @@ fn answer_of(service: &Storefront, reason: &ReasonId) -> Result<Answer, ApiError
     Ok(service.live.delivered(&request)?)
 }
 
-/// What is said of it.
+/// Feedback of the visitor on a reason.
 #[derive(Deserialize)]
 pub(super) struct Word {
     say: FeedbackKind,
@@ -123,7 +123,7 @@ pub(super) async fn say(
     .await
 }
 
-/// What to say of a word that corrects nothing.
+/// The notice after feedback that corrects nothing.
 fn nothing_came_of(said: FeedbackKind) -> &'static str {
     match said {
         FeedbackKind::Wrong => "wrong_alone",
@@ -132,7 +132,7 @@ fn nothing_came_of(said: FeedbackKind) -> &'static str {
     }
 }
 
-/// What buttons say.
+/// Kinds of feedback that buttons give.
 const OFFERED: [FeedbackKind; 4] =
     [FeedbackKind::Helpful, FeedbackKind::Unclear, FeedbackKind::Wrong, FeedbackKind::DontUse];
 
@@ -145,7 +145,7 @@ fn correction(
     let answer = answer_of(service, reason)?;
     let mut reasons =
         answer.items.iter().flat_map(|item| item.reasons.iter().map(move |r| (&item.item_id, r)));
-    let Some((item, told)) = reasons.find(|(_, told)| told.reason_id == *reason) else {
+    let Some((item, found)) = reasons.find(|(_, found)| found.reason_id == *reason) else {
         return Err(AppError::NoReason(reason.clone()).into());
     };
     if let (FeedbackKind::DontUse, Some(past)) = (word.say, &word.of) {
@@ -156,7 +156,7 @@ fn correction(
         return Ok((!events.is_empty()).then_some(Correction::DoNotUse { unused }));
     }
     let mut evidence: Vec<HistoryRef> = Vec::new();
-    for past in told.claims.iter().flat_map(|claim| &claim.evidence) {
+    for past in found.claims.iter().flat_map(|claim| &claim.evidence) {
         if !evidence.contains(past) {
             evidence.push(past.clone());
         }
@@ -165,7 +165,7 @@ fn correction(
     if events.is_empty() {
         return Ok(None);
     }
-    Ok(match (word.say, told.claims.first()) {
+    Ok(match (word.say, found.claims.first()) {
         (FeedbackKind::DontUse, _) => Some(Correction::DoNotUse { unused: Unused::Events(events) }),
         (FeedbackKind::Wrong, Some(claim)) => Some(Correction::WrongReason {
             item_id: claim.item_id.clone(),

@@ -1,4 +1,4 @@
-//! What the variants of an experiment change, and who is to get them, in words.
+//! The changes and shares of an experiment's variants, in words.
 
 use app::SignalName;
 use app::experiment::{Change, Definition, Phrasing};
@@ -12,12 +12,12 @@ use super::texts::Texts;
 pub(super) fn shares(definition: &Definition) -> Vec<(String, String)> {
     let whole: f64 = definition.variants.iter().map(|variant| variant.weight).sum();
     let share = |weight: f64| Unit::Percent(0).text(weight / whole.max(f64::MIN_POSITIVE));
-    let told = definition.variants.iter().map(|v| (v.name.clone(), share(v.weight)));
-    told.collect()
+    let shares = definition.variants.iter().map(|v| (v.name.clone(), share(v.weight)));
+    shares.collect()
 }
 
-/// What a variant changes.
-pub(super) fn told(change: &Change, texts: &Texts, lang: Language) -> String {
+/// The change of a variant, in words.
+pub(super) fn described(change: &Change, texts: &Texts, lang: Language) -> String {
     let mut all = Vec::new();
     match change.ranker.as_deref() {
         None => {}

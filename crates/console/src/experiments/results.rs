@@ -1,4 +1,4 @@
-//! What came of an experiment so far, and its end.
+//! The results of an experiment so far, and its end.
 
 mod figures;
 mod measured;
@@ -66,7 +66,7 @@ struct Treatment {
     name: String,
     verdict: &'static str,
     why: Why,
-    /// What could not be computed: the metric, its role, and why in English.
+    /// Metrics that could not be computed: the metric, its role, and the reason in English.
     uncomputed: Vec<(&'static str, &'static str, String)>,
     figures: Vec<String>,
     rows: Vec<Row>,
@@ -125,7 +125,7 @@ fn arms(results: &Results, texts: &Texts, lang: Language) -> Vec<Arm> {
     let definition = &results.experiment;
     let arm = |(variant, (name, share)): (&Variant, (String, String))| Arm {
         n: results.n_assigned.get(&name).copied().unwrap_or(0),
-        changes: changed::told(&variant.change, texts, lang),
+        changes: changed::described(&variant.change, texts, lang),
         name,
         share,
     };
@@ -142,7 +142,7 @@ pub(crate) struct Form {
     why: String,
 }
 
-/// What a choice of a variant begins with.
+/// The prefix of a choice of a variant.
 const PROMOTE: &str = "promote:";
 
 pub(crate) async fn end(
@@ -226,9 +226,9 @@ impl Row {
         comparison: &Comparison,
         texts: &'static Texts,
     ) -> Self {
-        let told = |known: Option<String>| known.unwrap_or_else(|| "–".to_owned());
+        let or_dash = |known: Option<String>| known.unwrap_or_else(|| "–".to_owned());
         let measured = Measured::of(metric);
-        let value = |value: Option<&f64>| told(value.map(|value| measured.value(*value)));
+        let value = |value: Option<&f64>| or_dash(value.map(|value| measured.value(*value)));
         let percent = |value: f64| Unit::Percent(1).text(value);
         let (absolute, relative) =
             (comparison.sequential_absolute.known(), comparison.sequential.known());
@@ -241,21 +241,21 @@ impl Row {
             role: texts.role(result.role),
             control: value(comparison.mean_control.known()),
             treatment: value(comparison.mean_treatment.known()),
-            difference: told(absolute.map(|a| difference(a.estimate))),
-            interval: told(
+            difference: or_dash(absolute.map(|a| difference(a.estimate))),
+            interval: or_dash(
                 absolute.map(|a| format!("{} – {}", measured.plain(a.ci[0]), difference(a.ci[1]))),
             ),
-            p: told(at_any_time.map(|p| Unit::Plain(4).text(*p))),
-            relative: told(relative.map(|r| {
+            p: or_dash(at_any_time.map(|p| Unit::Plain(4).text(*p))),
+            relative: or_dash(relative.map(|r| {
                 format!("{} ({} – {})", percent(r.estimate), percent(r.ci[0]), percent(r.ci[1]))
             })),
-            chance: told(comparison.bayesian.known().map(|b| percent(better(b.chance_to_win)))),
+            chance: or_dash(comparison.bayesian.known().map(|b| percent(better(b.chance_to_win)))),
         }
     }
 }
 
 impl Came {
-    /// Primary metrics stand first; what a role is for is told beside the table.
+    /// Primary metrics stand first; what a role is for is written beside the table.
     fn roles(&self) -> [&'static str; 3] {
         [Role::Primary, Role::Guardrail, Role::Exploratory].map(|role| self.texts.role_about(role))
     }

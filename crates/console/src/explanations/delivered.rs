@@ -34,11 +34,11 @@ struct Delivered {
     checked: Option<Checked>,
 }
 
-/// What the audit says of the whole.
+/// The audit of the whole list.
 struct Checked {
     is_clean: bool,
     after_erasure: bool,
-    /// What is wrong, as the audit puts it.
+    /// The problem in the audit's words.
     problems: Vec<String>,
 }
 
@@ -49,11 +49,11 @@ struct Item {
     /// Each with its language, which need not be the page's.
     sentences: Vec<(String, &'static str)>,
     bars: Vec<Bar>,
-    claims: Vec<Told>,
+    claims: Vec<ClaimRow>,
 }
 
 /// One claim: what was found then, and now.
-struct Told {
+struct ClaimRow {
     label: &'static str,
     detail: String,
     then: Found,
@@ -92,7 +92,7 @@ pub(crate) async fn show(
         let checked = wanted.verify.map(|_| service.live.shop().recheck(&id)).transpose()?;
         let now: BTreeMap<&ClaimId, Verdict> =
             checked.iter().flat_map(|c| &c.claims).map(|c| (&c.claim_id, c.verdict)).collect();
-        let item = |item: &AnsweredItem| told(service, item, &now, lang);
+        let item = |item: &AnsweredItem| item_of(service, item, &now, lang);
         Ok(Delivered {
             texts: Texts::of(lang),
             request_id: answer.request_id.to_string(),
@@ -112,7 +112,7 @@ fn taken_in(newest: IngestId) -> Timestamp {
     Timestamp(i64::try_from(newest.made_at_ms()).unwrap_or(0))
 }
 
-fn told(
+fn item_of(
     service: &Console,
     item: &AnsweredItem,
     now: &BTreeMap<&ClaimId, Verdict>,
@@ -121,7 +121,7 @@ fn told(
     let reasons = || item.reasons.iter();
     let claim = |claim: &claims::Claim| {
         let fact = facts::of(&service.live, claim, lang);
-        Told {
+        ClaimRow {
             label: fact.label,
             detail: fact.detail,
             then: Found::of(claim.verdict, lang),

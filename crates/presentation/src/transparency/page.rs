@@ -20,7 +20,7 @@ pub struct TransparencyPage {
     signals: Vec<Signal>,
     weights: Option<String>,
     weights_about: &'static str,
-    /// What each kind of behaviour counts.
+    /// The weight of each kind of event.
     behaviour: Vec<(String, String)>,
     /// From how much evidence something may be claimed.
     thresholds: Vec<(&'static str, String)>,
@@ -40,22 +40,22 @@ impl TransparencyPage {
     /// [`AppError`] where the store cannot be read.
     pub fn of(live: &Live, lang: Language) -> Result<Self, AppError> {
         let texts = Texts::of(lang);
-        let told = document(live)?;
+        let about = document(live)?;
         let in_lang = |text: &domain::Text| text.in_language(lang).to_owned();
         let number = |value: f32| Unit::Plain(3).text(f64::from(value));
-        let signals = told.signals.iter().map(|signal| Signal {
+        let signals = about.signals.iter().map(|signal| Signal {
             name: label(&wire(signal.signal), lang).to_owned(),
             meaning: in_lang(&signal.meaning),
             weight: number(signal.weight),
         });
-        let bars = told.signals.iter().map(|signal| Bar {
+        let bars = about.signals.iter().map(|signal| Bar {
             label: label(&wire(signal.signal), lang).to_owned(),
             value: Some(f64::from(signal.weight)),
             interval: None,
             colour: 0,
         });
         let bars: Vec<Bar> = bars.collect();
-        let blend = told.constants.as_ref().map_or(&[][..], |constants| &constants.blend.0);
+        let blend = about.constants.as_ref().map_or(&[][..], |constants| &constants.blend.0);
         let weights_about = match are_starting(blend, live) {
             true => texts.weights_starting,
             false => texts.weights_about,
@@ -72,19 +72,19 @@ impl TransparencyPage {
         let labels = Labels(lang);
         let behaviour = domain::EventKind::ALL
             .into_iter()
-            .map(|kind| (labels.did(kind).to_owned(), told.history.weight(kind)))
+            .map(|kind| (labels.did(kind).to_owned(), about.history.weight(kind)))
             .filter(|(_, weight)| *weight > 0.0);
-        let explain = &told.thresholds;
+        let explain = &about.thresholds;
         let percent = |share: f64| Unit::Percent(0).text(share);
         Ok(Self {
-            model: told.model_version.as_ref().map(ToString::to_string),
-            principles: told.principles.iter().map(in_lang).collect(),
+            model: about.model_version.as_ref().map(ToString::to_string),
+            principles: about.principles.iter().map(in_lang).collect(),
             signals: signals.collect(),
             weights: figure,
             weights_about,
             behaviour: behaviour.map(|(name, weight)| (name, number(weight))).collect(),
             thresholds: vec![
-                (texts.steps, told.history.steps.to_string()),
+                (texts.steps, about.history.steps.to_string()),
                 (texts.min_buyers, explain.min_buyers.to_string()),
                 (texts.strong, percent(explain.strong_share)),
                 (texts.moderate, percent(explain.moderate_share)),
