@@ -4,8 +4,6 @@
 use std::path::Path;
 
 use explain::ExplainConfig;
-use figment::Figment;
-use figment::providers::{Env, Format, Toml};
 use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use signals::SignalsConfig;
@@ -20,6 +18,10 @@ use crate::probe::ProbeConfig;
 use crate::request::Pinned;
 use crate::survey::SurveyConfig;
 use crate::words::LanguageConfig;
+
+mod layers;
+
+use layers::Layers;
 
 /// The commented defaults, as `candor config` prints them.
 pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
@@ -148,11 +150,7 @@ impl Config {
     /// # Errors
     /// [`AppError::Config`] with the key and what is expected.
     pub fn over_defaults(settings: &str) -> Result<Self, AppError> {
-        let layers = Figment::from(Toml::string(DEFAULT_TOML)).merge(Toml::string(settings));
-        let config: Self =
-            layers.extract().map_err(|error| AppError::Config { problem: error.to_string() })?;
-        config.check()?;
-        Ok(config)
+        Self::read(Self::defaults().and_then(|layers| layers.text("the settings given", settings)))
     }
 
     /// Reads the layers for the shop in `folder`.
@@ -160,12 +158,21 @@ impl Config {
     /// # Errors
     /// [`AppError::Config`] with the key and what is expected.
     pub fn load(folder: &Path) -> Result<Self, AppError> {
-        let config: Self = Figment::from(Toml::string(DEFAULT_TOML))
-            .merge(Toml::file(folder.join(FILE_NAME)))
-            // Keys have a section, so that CANDOR_SHOP and CANDOR_LOG are not taken for settings.
-            .merge(Env::prefixed("CANDOR_").filter(|key| key.as_str().contains("__")).split("__"))
-            .extract()
-            .map_err(|error| AppError::Config { problem: error.to_string() })?;
+        // A variable that is not Unicode cannot be a setting.
+        let variables = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        let layers = Self::defaults().and_then(|layers| layers.file(&folder.join(FILE_NAME)));
+        Self::read(layers.map(|layers| layers.environment("CANDOR_", variables)))
+    }
+
+    fn defaults() -> Result<Layers, String> {
+        Layers::default().text("the defaults", DEFAULT_TOML)
+    }
+
+    fn read(layers: Result<Layers, String>) -> Result<Self, AppError> {
+        let config: Self =
+            layers.and_then(Layers::read).map_err(|problem| AppError::Config { problem })?;
         config.check()?;
         Ok(config)
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 pub mod recbole;
 
 mod delimited;
+#[cfg(feature = "parquet")]
 mod parquet;
 
 /// How rows are written.
@@ -20,7 +21,7 @@ pub enum Layout {
     JsonLines,
     /// RFC 4180 with a header, UTF-8.
     Csv,
-    /// Apache Parquet, compressed with Snappy.
+    /// Apache Parquet, compressed with Snappy; in builds with the feature `parquet`.
     Parquet,
 }
 
@@ -35,6 +36,17 @@ impl Layout {
             Self::JsonLines => "jsonl",
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+        }
+    }
+
+    /// Refuses a layout that this build does not write.
+    ///
+    /// # Errors
+    /// [`WriteError::NotBuilt`], with the command that builds it.
+    pub fn check(self) -> Result<(), WriteError> {
+        match self {
+            Self::Parquet if !cfg!(feature = "parquet") => Err(WriteError::NotBuilt(self)),
+            _ => Ok(()),
         }
     }
 }
@@ -61,7 +73,13 @@ pub enum WriteError {
     /// The disk or the reader at the other end failed.
     #[error("cannot write: {0}; check free space and permissions")]
     Io(#[from] io::Error),
+    /// The layout is not in this build.
+    #[error(
+        "this build writes no {0}: write jsonl or csv, or build with `cargo build --release --features parquet`"
+    )]
+    NotBuilt(Layout),
     /// The columns do not fit the layout.
+    #[cfg(feature = "parquet")]
     #[error("cannot write Parquet: {0}; write JSON lines instead, and report it")]
     Parquet(#[from] ::parquet::errors::ParquetError),
 }
@@ -120,6 +138,7 @@ pub struct Writer<W: Write + Send>(Inner<W>);
 enum Inner<W: Write + Send> {
     JsonLines(io::BufWriter<W>),
     Csv(delimited::Csv<W>),
+    #[cfg(feature = "parquet")]
     Parquet(parquet::Columns<W>),
 }
 
@@ -129,10 +148,14 @@ impl<W: Write + Send> Writer<W> {
     /// # Errors
     /// [`WriteError`].
     pub fn new<R: Row>(layout: Layout, out: W) -> Result<Self, WriteError> {
+        layout.check()?;
         Ok(Self(match layout {
             Layout::JsonLines => Inner::JsonLines(io::BufWriter::new(out)),
             Layout::Csv => Inner::Csv(delimited::Csv::new(R::COLUMNS, out)?),
+            #[cfg(feature = "parquet")]
             Layout::Parquet => Inner::Parquet(parquet::Columns::new(R::COLUMNS, out)?),
+            #[cfg(not(feature = "parquet"))]
+            Layout::Parquet => return Err(WriteError::NotBuilt(layout)),
         }))
     }
 
@@ -147,6 +170,7 @@ impl<W: Write + Send> Writer<W> {
                 Ok(out.write_all(b"\n")?)
             }
             Inner::Csv(out) => out.row(row.cells()),
+            #[cfg(feature = "parquet")]
             Inner::Parquet(out) => out.row(row.cells()),
         }
     }
@@ -159,6 +183,7 @@ impl<W: Write + Send> Writer<W> {
         match self.0 {
             Inner::JsonLines(mut out) => Ok(out.flush()?),
             Inner::Csv(out) => out.finish(),
+            #[cfg(feature = "parquet")]
             Inner::Parquet(out) => out.finish(),
         }
     }

@@ -1,16 +1,19 @@
 //! Budgets of the search: the ten best of 100,000 items of width 64 in at most 2 ms, of a million
 //! in at most 15 ms, exactly, on one thread. Before the benches, the recall of the graph on a
-//! million items is printed when `RECALL=1`, which takes minutes.
+//! million items is printed when `RECALL=1`, which takes minutes. Graphs need `--features graph`.
 //!
 //! Vectors are made like trained ones, not trained: clusters in 24 of 64 dimensions, a little noise
 //! in all, lengths that differ as those of popular and rare items do.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot start has nothing to report")]
 
+#[cfg(feature = "graph")]
 use std::time::Instant;
 
 use divan::Bencher;
-use nearest::{Approximate, Exact};
+#[cfg(feature = "graph")]
+use nearest::Approximate;
+use nearest::Exact;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -19,6 +22,7 @@ const RANK: usize = 24;
 const CLUSTERS: usize = 300;
 
 fn main() {
+    #[cfg(feature = "graph")]
     if std::env::var_os("RECALL").is_some() {
         print_recall(1_000_000);
     }
@@ -73,6 +77,7 @@ fn ten_best_exactly(bencher: Bencher<'_, '_>, n_items: usize) {
     bench_queries(bencher, &maker.vectors(64), |query| exact.top(query, 10, |_| false));
 }
 
+#[cfg(feature = "graph")]
 #[divan::bench(args = [20_000])]
 fn ten_best_nearly(bencher: Bencher<'_, '_>, n_items: usize) {
     let mut maker = Maker::new();
@@ -88,6 +93,7 @@ fn bench_queries<R>(bencher: Bencher<'_, '_>, queries: &[f32], search: impl Fn(&
         .bench_local_refs(|query| search(query));
 }
 
+#[cfg(feature = "graph")]
 fn print_recall(n_items: usize) {
     let mut maker = Maker::new();
     let (vectors, queries) = (maker.vectors(n_items), maker.vectors(200));

@@ -1,11 +1,14 @@
 //! The items with the largest inner products with a shopper's vector.
 //!
-//! Exact as long as one pass over all items is quick, by a graph beyond. The caller brings the
-//! vectors and says which items are excluded. Entry point: [`Nearest`].
+//! Exact as long as one pass over all items is quick, by a graph beyond in builds with the feature
+//! `graph`. The caller brings the vectors and says which items are excluded. Entry point:
+//! [`Nearest`].
 
+#[cfg(feature = "graph")]
 mod approximate;
 mod exact;
 
+#[cfg(feature = "graph")]
 pub use approximate::Approximate;
 pub use exact::Exact;
 
@@ -15,6 +18,10 @@ use interactions::ItemIdx;
 pub const MOST_EXACT: usize = 2_000_000;
 /// A vector's numbers are at most this large, so that no sum leaves the range of `f32`.
 const LARGEST: f32 = 1e15;
+/// A build without graphs compares exactly up to this many times the usual bound: each query takes
+/// as much longer.
+#[cfg(not(feature = "graph"))]
+const LONGER: usize = 8;
 const WIDEST: usize = 1 << 14;
 
 /// Finds items by inner product. `V` owns, shares or borrows the vectors.
@@ -22,6 +29,7 @@ pub enum Nearest<V> {
     /// Exactly those that scoring every item finds.
     Exact(Exact<V>),
     /// Nearly those, sooner.
+    #[cfg(feature = "graph")]
     Approximate(Approximate<V>),
 }
 
@@ -51,6 +59,15 @@ pub enum NearestError {
         /// The item.
         item: usize,
     },
+    /// Too many for a build without graphs.
+    #[error(
+        "{n_items} items are too many to compare with each other without a graph of neighbours, \
+         which this build lacks: build with `cargo build --release --features graph`"
+    )]
+    NoGraph {
+        /// Items there are.
+        n_items: usize,
+    },
     /// The library that keeps the graph refused.
     #[error("the graph of items cannot be built: {problem}; give the machine more memory")]
     Graph {
@@ -73,10 +90,17 @@ impl<V: AsRef<[f32]>> Nearest<V> {
     /// # Errors
     /// As [`Nearest::new`].
     pub fn exact_up_to(most: usize, vectors: V, width: usize) -> Result<Self, NearestError> {
-        if check_vectors(vectors.as_ref(), width)? <= most {
+        let n_items = check_vectors(vectors.as_ref(), width)?;
+        if n_items <= most {
+            return Exact::new(vectors, width).map(Self::Exact);
+        }
+        #[cfg(feature = "graph")]
+        return Approximate::new(vectors, width).map(Self::Approximate);
+        #[cfg(not(feature = "graph"))]
+        if n_items <= most.saturating_mul(LONGER) {
             Exact::new(vectors, width).map(Self::Exact)
         } else {
-            Approximate::new(vectors, width).map(Self::Approximate)
+            Err(NearestError::NoGraph { n_items })
         }
     }
 
@@ -90,6 +114,7 @@ impl<V: AsRef<[f32]>> Nearest<V> {
     ) -> Vec<Found> {
         match self {
             Self::Exact(exact) => exact.top(query, k, is_excluded),
+            #[cfg(feature = "graph")]
             Self::Approximate(approximate) => approximate.top(query, k, is_excluded),
         }
     }

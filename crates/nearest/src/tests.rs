@@ -4,8 +4,10 @@ use interactions::ItemIdx;
 use kernels::dot;
 use proptest::prelude::*;
 
+#[cfg(feature = "graph")]
+use super::Approximate;
 use super::exact::{BLOCK, upper_bounds};
-use super::{Approximate, Exact, Found, Nearest, NearestError};
+use super::{Exact, Found, Nearest, NearestError};
 
 /// Scoring every item, then sorting.
 fn brute_force(
@@ -106,6 +108,7 @@ fn the_widest_products_of_codes_do_not_overflow() {
 }
 
 #[test]
+#[cfg(feature = "graph")]
 fn the_graph_finds_nearly_all_and_scores_what_it_finds_truly() {
     let width = 16;
     let vectors = some_vectors(3000, width);
@@ -127,6 +130,7 @@ fn the_graph_finds_nearly_all_and_scores_what_it_finds_truly() {
 }
 
 #[test]
+#[cfg(feature = "graph")]
 fn the_same_vectors_give_the_same_graph() {
     let vectors = some_vectors(1500, 8);
     let [one, other] = [0; 2].map(|_| Approximate::new(&vectors, 8).unwrap());
@@ -136,6 +140,7 @@ fn the_same_vectors_give_the_same_graph() {
 }
 
 #[test]
+#[cfg(feature = "graph")]
 fn more_queries_at_once_than_processors_are_answered_alike() {
     let vectors = some_vectors(1500, 8);
     let graph = Approximate::new(&vectors, 8).unwrap();
@@ -150,12 +155,24 @@ fn more_queries_at_once_than_processors_are_answered_alike() {
 }
 
 #[test]
+#[cfg(feature = "graph")]
 fn few_items_are_searched_exactly_and_many_by_the_graph() {
     let vectors = some_vectors(50, 4);
     assert!(Nearest::new(&vectors, 4).unwrap().is_exact());
     let nearest = Nearest::exact_up_to(49, &vectors, 4).unwrap();
     assert!(!nearest.is_exact());
     assert_eq!(nearest.top(&vectors[..4], 3, |_| false).len(), 3);
+}
+
+#[test]
+#[cfg(not(feature = "graph"))]
+fn without_graphs_more_items_are_searched_exactly_and_too_many_refused_with_the_remedy() {
+    let vectors = some_vectors(50, 4);
+    let nearest = Nearest::exact_up_to(7, &vectors, 4).unwrap();
+    assert!(nearest.is_exact());
+    assert_eq!(nearest.top(&vectors[..4], 3, |_| false).len(), 3);
+    let refused = Nearest::exact_up_to(6, &vectors, 4).err().unwrap();
+    assert!(refused.to_string().contains("--features graph"), "{refused}");
 }
 
 #[test]
@@ -168,7 +185,8 @@ fn what_cannot_be_searched_is_refused_or_finds_nothing() {
         let refused = Nearest::new(vec![1.0, 2.0, 3.0, bad], 2).err();
         assert_eq!(refused, Some(NearestError::Vector { item: 1 }));
     }
-    for most in [0, 100] {
+    let by_graph = if cfg!(feature = "graph") { 0 } else { 1 };
+    for most in [by_graph, 100] {
         let nearest = Nearest::exact_up_to(most, vec![1.0, 2.0, 3.0, 4.0], 2).unwrap();
         for query in [vec![], vec![1.0; 3], vec![f32::NAN, 1.0], vec![1e16, 1.0]] {
             assert_eq!(nearest.top(&query, 5, |_| false), []);

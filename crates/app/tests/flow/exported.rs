@@ -130,6 +130,13 @@ fn an_answer_goes_out_with_every_claim_and_its_verdict() {
     assert_eq!((n_rows, line["request_id"].as_str()), (1, Some(answer.request_id.as_str())));
     let claims = line["record"]["items"][0]["reason"]["claims"].as_array().unwrap();
     assert!(!claims.is_empty() && claims.iter().all(|claim| claim["verdict"] == "verified"));
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn answers_go_out_as_column_files_too() {
+    let shop = trained();
+    shop.recommend(&request_of(&shopper(0))).unwrap();
     let (_, parquet) = exported(&shop, What::Answers, Layout::Parquet);
     assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
 }

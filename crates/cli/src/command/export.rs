@@ -16,7 +16,7 @@ use crate::command::ShopFolder;
 /// Shoppers go by numbers that say nothing about the person. May run beside a server.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  candor export events --as parquet --out events.parquet --shop ./shop
+  candor export events --as csv --out events.csv --shop ./shop
   candor export answers --shop ./shop | head -1
   candor export recbole --out ./dataset/myshop/myshop --shop ./shop")]
 pub(crate) struct Arguments {
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     what: Wanted,
     #[command(flatten)]
     shop: ShopFolder,
-    /// jsonl, csv or parquet
+    /// jsonl, csv, or in a build with --features parquet: parquet
     #[arg(long = "as", value_name = "LAYOUT", default_value_t = Layout::JsonLines)]
     layout: Layout,
     /// File to write, instead of the terminal; of `recbole` what the names of its two files begin
@@ -50,6 +50,7 @@ impl std::str::FromStr for Wanted {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    arguments.layout.check()?; // before a file is made or replaced
     let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
     match (&arguments.what, &arguments.out) {
         (Wanted::Recbole, Some(out)) => recbole(&shop, out),

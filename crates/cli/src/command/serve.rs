@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use app::{Access, Live, Shop, demo};
 use server::{SampleShopper, ServeOptions};
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::prelude::*;
 
 use crate::command::ShopFolder;
 
@@ -12,7 +15,7 @@ use crate::command::ShopFolder;
 /// window at / and the widget at /widget.
 ///
 /// Without keys in `candor.toml` the server runs open and only listens on this machine. Logging is
-/// set by CANDOR_LOG, e.g. CANDOR_LOG=debug.
+/// set by CANDOR_LOG, e.g. CANDOR_LOG=debug or CANDOR_LOG=info,server=debug.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -29,8 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 /// Serves until a signal.
 pub(crate) fn serve(live: Live, listen: Option<String>) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_from_env("CANDOR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(log.with_filter(logged())).init();
     let mut settings = live.config().serve.clone();
     if let Some(listen) = listen {
         settings.listen = listen;
@@ -38,6 +41,13 @@ pub(crate) fn serve(live: Live, listen: Option<String>) -> anyhow::Result<()> {
     let options = ServeOptions { settings, sample_shoppers: known_samples(&live)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     Ok(runtime.block_on(server::serve(Arc::new(live), options))?)
+}
+
+/// What CANDOR_LOG names: a level, or levels by module as in `info,server=debug`.
+fn logged() -> Targets {
+    let named = std::env::var("CANDOR_LOG").ok().filter(|named| !named.is_empty());
+    let named = named.and_then(|named| named.parse().ok());
+    named.unwrap_or_else(|| Targets::new().with_default(Level::INFO))
 }
 
 /// The demo's shoppers, where the shop knows them.

@@ -2,7 +2,9 @@
 
 use formats::write::{Cell, Kind, Row, Writer, recbole};
 use formats::{Format, Layout, Options};
+#[cfg(feature = "parquet")]
 use parquet::file::reader::{FileReader, SerializedFileReader};
+#[cfg(feature = "parquet")]
 use parquet::record::RowAccessor;
 use serde::Serialize;
 
@@ -72,6 +74,7 @@ fn json_lines_and_csv_say_what_the_rows_say() {
 }
 
 #[test]
+#[cfg(feature = "parquet")]
 fn parquet_is_read_back_with_types_and_nothing_where_there_was_nothing() {
     let reader = SerializedFileReader::new(bytes::Bytes::from(written(Layout::Parquet))).unwrap();
     let schema = format!("{:?}", reader.metadata().file_metadata().schema());
@@ -89,6 +92,14 @@ fn parquet_is_read_back_with_types_and_nothing_where_there_was_nothing() {
 }
 
 #[test]
+#[cfg(not(feature = "parquet"))]
+fn a_layout_not_built_is_refused_with_the_command_that_builds_it() {
+    let error = Writer::new::<Sold>(Layout::Parquet, Vec::new()).err().unwrap();
+    assert!(error.to_string().contains("--features parquet"), "{error}");
+}
+
+#[test]
+#[cfg(feature = "parquet")]
 fn more_rows_than_one_group_holds_are_all_there() {
     let mut bytes = Vec::new();
     let mut writer = Writer::new::<Sold>(Layout::Parquet, &mut bytes).unwrap();

@@ -5,7 +5,9 @@
 
 use std::time::Instant;
 
-use nearest::{Approximate, Exact, Found};
+#[cfg(feature = "graph")]
+use nearest::Approximate;
+use nearest::{Exact, Found};
 use serde::Serialize;
 use signals::History;
 use transformer::SequenceModel;
@@ -51,6 +53,13 @@ pub(super) fn measure(model: &SequenceModel, config: &TrainingBenchConfig) -> Ve
     config.catalogues.iter().filter_map(figure).collect()
 }
 
+/// Builds without graphs have none to measure.
+#[cfg(not(feature = "graph"))]
+fn graph(_: &[f32], _: usize, _: &[f32], _: &[Vec<Found>]) -> Option<GraphFigure> {
+    None
+}
+
+#[cfg(feature = "graph")]
 fn graph(
     vectors: &[f32],
     width: usize,

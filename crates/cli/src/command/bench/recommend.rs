@@ -1,18 +1,19 @@
 //! Latency of recommendations over HTTP: a real server on loopback, real connections, answers
 //! recorded as always.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use app::{Access, Live, Shop};
 use domain::Language;
 use server::ServeOptions;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::connection::Connection;
+use super::{ms, percentile, shoppers};
 use crate::command::ShopFolder;
 
 /// Latency of POST /v1/recommendations with reasons, over real connections.
@@ -60,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for &connections in &arguments.connections {
         let (mut times, elapsed) = measure(address, &bodies, connections, arguments.requests)?;
         times.sort_unstable();
-        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        let at = |share: f64| percentile(&times, share);
         println!(
             "{connections} connection(s), {} requests, k = {}: p50 {:.2} ms, p90 {:.2} ms, \
              p99 {:.2} ms, max {:.2} ms; {:.0} requests/s",
@@ -78,23 +79,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
 impl Arguments {
     fn bodies(&self) -> anyhow::Result<Vec<String>> {
-        let mut shoppers = Vec::new();
-        for name in &self.shoppers {
-            let range = name
-                .split_once('-')
-                .and_then(|(from, to)| Some(from.parse::<u64>().ok()?..=to.parse::<u64>().ok()?));
-            match range {
-                Some(range) => shoppers.extend(range.map(|n| n.to_string())),
-                None => shoppers.push(name.clone()),
-            }
-        }
-        ensure!(!shoppers.is_empty(), "--shoppers: the range is empty");
+        let shoppers = shoppers(&self.shoppers)?;
         let body = |shopper: &String| {
             serde_json::json!({"shopper": shopper, "k": self.k, "lang": self.lang.tag()})
                 .to_string()
@@ -114,13 +101,14 @@ fn measure(
     ensure!(connections > 0 && requests > 0, "--connections and --requests must be at least 1");
     let started = Instant::now();
     let times = std::thread::scope(|scope| {
-        let ask = |worker: usize| {
+        let work = |worker: usize| {
             let mut connection = Connection::open(address)?;
             let own = (worker..requests).step_by(connections);
-            own.map(|n| connection.ask(&bodies[n % bodies.len()])).collect::<anyhow::Result<_>>()
+            own.map(|n| ask(&mut connection, &bodies[n % bodies.len()]))
+                .collect::<anyhow::Result<_>>()
         };
         let workers: Vec<_> =
-            (0..connections).map(|worker| scope.spawn(move || ask(worker))).collect();
+            (0..connections).map(|worker| scope.spawn(move || work(worker))).collect();
         let mut times: Vec<Duration> = Vec::with_capacity(requests);
         for worker in workers {
             let own: Vec<Duration> = worker.join().expect("workers return errors")?;
@@ -131,50 +119,10 @@ fn measure(
     Ok((times, started.elapsed()))
 }
 
-/// One keep-alive HTTP/1.1 connection, as plain as it can be.
-struct Connection {
-    write: TcpStream,
-    read: BufReader<TcpStream>,
-}
-
-impl Connection {
-    fn open(address: SocketAddr) -> anyhow::Result<Self> {
-        let write = TcpStream::connect(address)?;
-        write.set_nodelay(true)?;
-        let read = BufReader::new(write.try_clone()?);
-        Ok(Self { write, read })
-    }
-
-    fn ask(&mut self, body: &str) -> anyhow::Result<Duration> {
-        let request = format!(
-            "POST /v1/recommendations HTTP/1.1\r\nhost: localhost\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        let asked = Instant::now();
-        self.write.write_all(request.as_bytes())?;
-        let (status, length) = self.head()?;
-        let mut answer = vec![0; length];
-        self.read.read_exact(&mut answer)?;
-        let time = asked.elapsed();
-        ensure!(status.contains(" 200 "), "{status}: {}", String::from_utf8_lossy(&answer));
-        Ok(time)
-    }
-
-    fn head(&mut self) -> anyhow::Result<(String, usize)> {
-        let (mut status, mut length) = (String::new(), None);
-        self.read.read_line(&mut status)?;
-        loop {
-            let mut line = String::new();
-            self.read.read_line(&mut line)?;
-            let line = line.trim().to_ascii_lowercase();
-            if let Some(value) = line.strip_prefix("content-length:") {
-                length = Some(value.trim().parse()?);
-            }
-            if line.is_empty() {
-                break;
-            }
-        }
-        Ok((status.trim().to_owned(), length.context("an answer without a length")?))
-    }
+fn ask(connection: &mut Connection, body: &str) -> anyhow::Result<Duration> {
+    let asked = Instant::now();
+    let answer = connection.post("/v1/recommendations", body)?;
+    let time = asked.elapsed();
+    ensure!(answer.status == 200, "{}: {}", answer.status, answer.text());
+    Ok(time)
 }

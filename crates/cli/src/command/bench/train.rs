@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_delimiter = ',', default_values_t = [100_000, 1_000_000])]
     items: Vec<usize>,
     /// Also build a graph of neighbours for each catalogue and measure what it finds; minutes for
-    /// a million items
+    /// a million items; needs a build with --features graph
     #[arg(long)]
     graph: bool,
     /// Print the figures as JSON
@@ -35,6 +35,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        cfg!(feature = "graph") || !arguments.graph,
+        "this build has no graphs of neighbours: build with `cargo build --release --features graph`"
+    );
     let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
     let config = TrainingBenchConfig {
         epochs: arguments.epochs.max(1),
