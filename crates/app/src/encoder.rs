@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::Item;
+use domain::{Item, ItemId, StoredItem};
 use language::encoder::Encoder;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use store::every;
 
 use crate::{AppError, Shop};
 use kept::{Kept, Key};
@@ -64,9 +65,12 @@ impl Shop {
         write(&self.manifest(), &manifest)?;
         let as_of = self.state().newest()?;
         let mut texts = Vec::new();
-        self.state().scan_items(as_of, &mut |_, version| {
-            texts.extend(version.item.as_ref().and_then(text_of));
-        })?;
+        self.state().scan_items(
+            as_of,
+            &mut every(|(_, version): (ItemId, StoredItem)| {
+                texts.extend(version.item.as_ref().and_then(text_of));
+            }),
+        )?;
         self.keep_vectors(&installed, Some(&encoder), &texts, progress)?;
         Ok(installed)
     }

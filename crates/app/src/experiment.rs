@@ -27,7 +27,7 @@ pub use metric::Metric;
 pub(crate) use observed::{Observed, Probed, Unit, count_trial};
 pub use planning::{Aim, Baseline};
 pub use results::{MetricResult, PlantedResult, Results, Role, Verdict};
-pub(crate) use running::{Enrolled, Treatment, Trials};
+pub(crate) use running::{Treatment, Trials};
 
 /// Sort of journal entry.
 const JOURNAL: &str = "experiment";

@@ -14,7 +14,7 @@ use domain::{
     FeedbackKind, IngestId, ItemId, ReasonId, RequestId, ShopperId, SubjectId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
-use store::{Feedback, StoredFeedback};
+use store::{Feedback, StoreError, StoredFeedback};
 
 use crate::answer::{Record, RecordedItem};
 use crate::{AppError, Live};
@@ -69,8 +69,16 @@ pub(crate) struct Detail {
 }
 
 impl Detail {
-    pub(crate) fn of(feedback: &StoredFeedback) -> Self {
-        serde_json::from_str(&feedback.detail).unwrap_or_default()
+    /// Reads what was kept beside a judgment of a reason.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`]: what cannot be read may forbid a use, so that nothing is answered
+    /// as if it had not been said.
+    pub(crate) fn of(feedback: &StoredFeedback) -> Result<Self, StoreError> {
+        serde_json::from_str(&feedback.detail).map_err(|e| StoreError::Corrupt {
+            what: "feedback",
+            detail: format!("{}: {e}", feedback.id),
+        })
     }
 }
 
@@ -158,16 +166,18 @@ impl Live {
     pub(crate) fn note_of_item(
         &self,
         request: &RequestId,
+        (shopper, record): &(Option<ShopperId>, Record),
         item_id: &ItemId,
-        kind: FeedbackKind,
-        caller: Option<&SubjectId>,
+        kinds: &[FeedbackKind],
         now: Timestamp,
     ) -> Result<(), AppError> {
-        let (shopper, record) = self.answered_to(request, caller)?;
-        let is_it = |item: &&RecordedItem| item.item_id == *item_id && has_reason(item, &record);
-        let said = Said { shopper, kind, at: now, corrected: false };
-        let noted = record.items.iter().find(is_it).map(|item| about(request, item, &record, said));
-        self.keep(noted.into_iter().collect()).map(|_| ())
+        let is_it = |item: &&RecordedItem| item.item_id == *item_id && has_reason(item, record);
+        let Some(item) = record.items.iter().find(is_it) else { return Ok(()) };
+        let said = |kind: &FeedbackKind| {
+            let said = Said { shopper: *shopper, kind: *kind, at: now, corrected: false };
+            about(request, item, record, said)
+        };
+        self.keep(kinds.iter().map(said).collect()).map(|_| ())
     }
 
     /// Notes that somebody switched profiling off, for the counts of who turns away: after what they
@@ -203,13 +213,23 @@ impl Live {
         if !state.preferences(shopper, state.newest()?)?.profiling {
             return Ok(BTreeMap::new());
         }
-        Ok(preferred(&state.feedback_of(shopper)?))
+        Ok(preferred(&state.feedback_of(shopper)?)?)
     }
 
     /// Whether somebody may speak of an answer: there is one, and it was not given to another.
-    #[must_use]
-    pub fn may_speak_of(&self, request_id: &RequestId, caller: &SubjectId) -> bool {
-        self.answered_to(request_id, Some(caller)).is_ok()
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn may_speak_of(
+        &self,
+        request_id: &RequestId,
+        caller: &SubjectId,
+    ) -> Result<bool, AppError> {
+        match self.answered_to(request_id, Some(caller)) {
+            Ok(_) => Ok(true),
+            Err(AppError::NoAnswer(_) | AppError::NotTheirs(_)) => Ok(false),
+            Err(problem) => Err(problem),
+        }
     }
 
     /// The answer to a request and to whom it was given, if the caller may speak of it.
@@ -256,7 +276,7 @@ fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) 
     let rests_on = claims.clone().flat_map(|claim| &claim.evidence);
     let detail = Detail {
         rank: item.rank,
-        kinds: claims.map(|claim| claim.facts.kind().to_owned()).collect(),
+        kinds: claims.map(|claim| claim.facts.kind().name().to_owned()).collect(),
         rests_on: rests_on.map(|evidence| evidence.item_id.clone()).collect(),
         planted: record.is_planted(item.rank),
         corrected: said.corrected,
@@ -276,7 +296,7 @@ fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) 
 }
 
 /// The weights behind [`Live::preferred_kinds`].
-pub(crate) fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
+pub(crate) fn preferred(feedback: &[StoredFeedback]) -> Result<BTreeMap<String, f64>, StoreError> {
     let mut judged: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     for one in feedback {
         let helped = match one.kind {
@@ -284,7 +304,7 @@ pub(crate) fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
             FeedbackKind::Wrong | FeedbackKind::Unclear | FeedbackKind::DontUse => 0.0,
             _ => continue,
         };
-        let detail = Detail::of(one);
+        let detail = Detail::of(one)?;
         for kind in detail.kinds.into_iter().filter(|_| !detail.planted && !detail.corrected) {
             let (n, n_helped) = judged.entry(kind).or_default();
             (*n, *n_helped) = (*n + 1.0, *n_helped + helped);
@@ -294,7 +314,7 @@ pub(crate) fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
         let moved = (2.0 * n_helped + PRIOR_JUDGMENTS) / (n + PRIOR_JUDGMENTS) - 1.0;
         1.0 + moved.clamp(-MOST_MOVED, MOST_MOVED)
     };
-    judged.into_iter().map(|(kind, counts)| (kind, weight(counts))).collect()
+    Ok(judged.into_iter().map(|(kind, counts)| (kind, weight(counts))).collect())
 }
 
 #[cfg(test)]

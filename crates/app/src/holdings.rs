@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use domain::time::DAY_MS;
-use domain::{EventTime, IngestId, Timestamp};
+use domain::{EventTime, IngestId, StoredEvent, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Counts, ImportRecord};
+use store::{Counts, ImportRecord, every};
 
 use crate::{AppError, Shop};
 
@@ -122,12 +122,15 @@ impl Shop {
     pub fn holdings(&self) -> Result<Holdings, AppError> {
         let newest = self.state().newest()?;
         let (mut n_by_day, mut last) = (BTreeMap::<i64, u64>::new(), None);
-        self.state().scan_events(newest, &mut |event| {
-            if let EventTime::At(at) = event.time {
-                last = last.max(Some(at));
-                *n_by_day.entry(at.0.div_euclid(DAY_MS)).or_default() += 1;
-            }
-        })?;
+        self.state().scan_events(
+            newest,
+            &mut every(|event: StoredEvent| {
+                if let EventTime::At(at) = event.time {
+                    last = last.max(Some(at));
+                    *n_by_day.entry(at.0.div_euclid(DAY_MS)).or_default() += 1;
+                }
+            }),
+        )?;
         let imports = self.state().imports(MOST_IMPORTS)?;
         Ok(Holdings {
             counts: self.state().counts()?,

@@ -10,6 +10,7 @@ pub mod history;
 pub mod model;
 pub mod request;
 pub mod shop;
+pub mod snapshot;
 pub mod tally;
 
 mod context;
@@ -55,6 +56,7 @@ mod imagine;
 mod steering;
 mod wishes;
 
+mod persistent;
 mod reason_cache;
 mod rehearsal;
 mod seen;
@@ -72,6 +74,7 @@ pub use live::Live;
 pub use request::{Filters, Request};
 pub use shop::{Access, Shop};
 pub use train::{Gathered, Trained};
+pub use witness::SCORED;
 
 // What callers meet in settings, answers and reports, so that they need no stage crate.
 pub use explain::ExplainConfig;

@@ -67,9 +67,10 @@ impl Live {
         rehearsal: &Rehearsal,
         config: &ExplainingConfig,
     ) -> Result<Explaining, AppError> {
-        let (tally, loaded, bars) = (self.tally(), self.model()?, &self.config().explain);
+        let (snapshot, bars) = (self.snapshot(), &self.config().explain);
+        let (tally, loaded) = (snapshot.tally(), snapshot.model()?);
         let started = Instant::now();
-        let witness = rehearsal.witness(&tally, &loaded, config.k, &self.config().recommend);
+        let witness = rehearsal.witness(tally, loaded, config.k, &self.config().recommend);
         let placements = witness.placements();
         let ranking = started.elapsed();
         let weighed = explain::weigh(&placements, &witness, bars);
@@ -81,7 +82,8 @@ impl Live {
         };
         let n_items = weighed.iter().filter_map(tell).count();
         let explaining = started.elapsed() - ranking;
-        let has_flip = |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == "flips");
+        let has_flip =
+            |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == claims::ClaimKind::Flips);
         let n_flips = weighed.iter().filter(has_flip).count();
         Ok(Explaining { ranking, explaining, n_flips, n_items })
     }

@@ -6,7 +6,7 @@ use domain::{
     EventKind, FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, StoredEvent,
 };
 use rustc_hash::FxHashMap;
-use store::StoredFeedback;
+use store::{Answer, StoredFeedback, every};
 
 use crate::{
     AppError, Shop,
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub answers: Vec<SeenAnswer>,
+    /// Recorded answers that cannot be read and therefore count nowhere.
+    pub n_unreadable: u64,
     by_request: FxHashMap<RequestId, usize>,
     /// Visitors that were found to be somebody: their answers are that person's.
     person_of: FxHashMap<ShopperId, ShopperId>,
@@ -115,21 +117,27 @@ impl Outcome {
 }
 
 impl Shop {
-    /// Joins answers, feedback and events. Records that cannot be read are left to the audit.
+    /// Joins answers, feedback and events. Records that cannot be read are counted; the audit names
+    /// them.
     pub(crate) fn seen(&self) -> Result<Seen, AppError> {
         let everything = IngestId(u128::MAX);
         let joins = self.state().joins(everything)?.into_iter();
         let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();
         let mut seen = Seen { person_of, ..Seen::default() };
-        self.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
-            // What answers a question is no list that was shown.
-            let read = Record::read(&answer).ok().filter(|record| record.asked.is_none());
-            if let Some(record) = read {
-                seen.add(&answer, record);
-            }
-        })?;
-        self.state().scan_feedback(&mut |feedback| seen.hear(&feedback))?;
-        self.state().scan_events(everything, &mut |event| seen.watch(&event))?;
+        self.state().scan_answers(
+            IngestId::ZERO,
+            everything,
+            &mut every(|answer: Answer| {
+                match Record::read(&answer) {
+                    // What answers a question is no list that was shown.
+                    Ok(record) if record.asked.is_some() => {}
+                    Ok(record) => seen.add(&answer, record),
+                    Err(_) => seen.n_unreadable += 1,
+                }
+            }),
+        )?;
+        self.state().scan_feedback(&mut every(|feedback| seen.hear(&feedback)))?;
+        self.state().scan_events(everything, &mut every(|event| seen.watch(&event)))?;
         Ok(seen)
     }
 }

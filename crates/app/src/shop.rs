@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use domain::ModelVersion;
-use store::{Models, Reports, State};
+use store::{Models, Reports, State, every};
 
 use crate::model::{self, LoadedModel};
 use crate::prepare::augment::ShopClock;
@@ -61,6 +61,14 @@ impl Shop {
             .map_err(|error| AppError::Config { problem: error.to_string() })?;
         let kept = store::Shop::in_memory(folder)?;
         Ok(Self { folder: folder.to_path_buf(), config, clock, kept, _lock: None })
+    }
+
+    /// Puts something between the shop and its data, e.g. what counts, delays or refuses questions
+    /// in a test.
+    #[must_use]
+    pub fn through(mut self, wrap: impl FnOnce(Box<dyn State>) -> Box<dyn State>) -> Self {
+        self.kept.state = wrap(self.kept.state);
+        self
     }
 
     /// The clock of the shop's zone.
@@ -120,9 +128,10 @@ impl Shop {
     pub fn count(&self) -> Result<Tally, AppError> {
         let as_of = self.state().newest()?;
         let mut tally = Tally::default();
-        self.state().scan_items(as_of, &mut |id, version| tally.add_item(&id, &version))?;
-        self.state().scan_events(as_of, &mut |event| tally.add_event(&event))?;
-        self.state().scan_reviews(as_of, &mut |review| tally.add_review(&review))?;
+        self.state()
+            .scan_items(as_of, &mut every(|(id, version)| tally.add_item(&id, &version)))?;
+        self.state().scan_events(as_of, &mut every(|event| tally.add_event(&event)))?;
+        self.state().scan_reviews(as_of, &mut every(|review| tally.add_review(&review)))?;
         tally.advance(as_of);
         Ok(tally)
     }

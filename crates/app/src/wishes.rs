@@ -2,7 +2,7 @@
 //! right. The one place where steps are masked, for answers and for training alike.
 
 use domain::{Item, ItemId, StoredEvent};
-use store::StoredFeedback;
+use store::{StoreError, StoredFeedback};
 
 use crate::feedback::Rejected;
 use crate::history::{self, HistoryConfig, Step};
@@ -17,13 +17,16 @@ pub(crate) struct Wishes {
 
 impl Wishes {
     /// From what they said of reasons, what they did, and what they put right.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where something that they said cannot be read.
     pub(crate) fn of<'a>(
         heard: impl IntoIterator<Item = &'a StoredFeedback>,
         events: impl IntoIterator<Item = &'a StoredEvent>,
         heeded: Heeded,
-    ) -> Self {
+    ) -> Result<Self, StoreError> {
         let stand = events.into_iter().filter(|event| !heeded.undoes(event));
-        Self { rejected: Rejected::of(heard, stand), heeded }
+        Ok(Self { rejected: Rejected::of(heard, stand)?, heeded })
     }
 
     /// The steps of a history; those that are not to be used are masked. `item` gives what the

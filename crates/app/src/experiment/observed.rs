@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{Currency, EventKind, FeedbackKind, IngestId, ShopperId, StoredEvent};
 use rustc_hash::{FxHashMap, FxHashSet};
+use store::{Assigned, StoredFeedback, every};
 use trust::overtrust;
 
 use super::Definition;
@@ -42,6 +43,8 @@ pub(crate) struct Observed {
     pub planted: BTreeMap<String, BTreeMap<PlantedError, Probed>>,
     /// Purchases in other currencies than the commonest; they are in no revenue.
     pub n_other_currency: u64,
+    /// Recorded answers, of anybody, that cannot be read and count nowhere.
+    pub n_unreadable: u64,
 }
 
 /// By shopper.
@@ -54,12 +57,15 @@ impl Shop {
         definition: &Definition,
         seen: &Seen,
     ) -> Result<Observed, AppError> {
-        let mut observed = Observed::default();
-        self.state().scan_assignments(&definition.name, &mut |assigned| {
-            let Some(variant) = definition.variant(&assigned.variant) else { return };
-            let (variant, since) = (variant.name.clone(), assigned.id);
-            observed.units.insert(assigned.shopper, Unit { variant, since, ..Unit::default() });
-        })?;
+        let mut observed = Observed { n_unreadable: seen.n_unreadable, ..Observed::default() };
+        self.state().scan_assignments(
+            &definition.name,
+            &mut every(|assigned: Assigned| {
+                let Some(variant) = definition.variant(&assigned.variant) else { return };
+                let (variant, since) = (variant.name.clone(), assigned.id);
+                observed.units.insert(assigned.shopper, Unit { variant, since, ..Unit::default() });
+            }),
+        )?;
         self.mark_opted_out(&mut observed)?;
         observed.watch_answers(definition, seen);
         self.watch_purchases(&mut observed)?;
@@ -78,12 +84,12 @@ impl Shop {
             unit.opted_out = !self.state().preferences(*shopper, newest)?.profiling;
         }
         // Who came back counts as having left.
-        self.state().scan_feedback(&mut |feedback| {
+        self.state().scan_feedback(&mut every(|feedback: StoredFeedback| {
             let unit = feedback.shopper.and_then(|shopper| observed.units.get_mut(&shopper));
             if let Some(unit) = unit.filter(|_| feedback.kind == FeedbackKind::OptedOut) {
                 unit.opted_out |= feedback.id > unit.since;
             }
-        })?;
+        }))?;
         Ok(())
     }
 
@@ -91,12 +97,15 @@ impl Shop {
     fn watch_purchases(&self, observed: &mut Observed) -> Result<(), AppError> {
         let mut bought: Vec<StoredEvent> = Vec::new();
         let known: FxHashSet<ShopperId> = observed.units.keys().copied().collect();
-        self.state().scan_events(IngestId(u128::MAX), &mut |event| {
-            let counts = matches!(event.kind, EventKind::Purchase | EventKind::Refund);
-            if counts && known.contains(&event.shopper) {
-                bought.push(event);
-            }
-        })?;
+        self.state().scan_events(
+            IngestId(u128::MAX),
+            &mut every(|event: StoredEvent| {
+                let counts = matches!(event.kind, EventKind::Purchase | EventKind::Refund);
+                if counts && known.contains(&event.shopper) {
+                    bought.push(event);
+                }
+            }),
+        )?;
         let currency = commonest(&bought);
         for event in bought {
             observed.add_purchase(&event, currency);

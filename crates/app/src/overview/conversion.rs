@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::time::DAY_MS;
-use domain::{EventKind, EventTime, IngestId, ShopperId, Timestamp};
+use domain::{EventKind, EventTime, IngestId, ShopperId, StoredEvent, Timestamp};
+use store::{Assigned, every};
 
 use crate::reading::Counter;
 use crate::{AppError, Live, Shop};
@@ -52,12 +53,15 @@ impl Live {
         counter.expect(state.counts()?.events);
         let enrolled = Enrolled::read(self.shop())?;
         let mut counted = Counted { until: day(until), ..Counted::default() };
-        state.scan_events(IngestId(u128::MAX), &mut |event| {
-            counter.add_one();
-            let Some(at) = EventTime::instant(event.time) else { return };
-            let arms = enrolled.arms_of(event.shopper, event.id);
-            counted.add(event.shopper, day(at), event.kind, arms);
-        })?;
+        state.scan_events(
+            IngestId(u128::MAX),
+            &mut every(|event: StoredEvent| {
+                counter.add_one();
+                let Some(at) = EventTime::instant(event.time) else { return };
+                let arms = enrolled.arms_of(event.shopper, event.id);
+                counted.add(event.shopper, day(at), event.kind, arms);
+            }),
+        )?;
         let min_shoppers = self.config().surveys.min_group;
         let (everybody, mut by_arm) = counted.days(min_shoppers);
         let mut by_experiment: Vec<_> =
@@ -85,10 +89,13 @@ impl Enrolled {
         let mut enrolled = Self::default();
         for definition in shop.experiments()?.into_iter().filter(|one| !one.stopped) {
             let experiment = enrolled.experiments.len();
-            shop.state().scan_assignments(&definition.name, &mut |one| {
-                let arm = enrolled.arm(experiment, &one.variant);
-                enrolled.of.push((one.shopper, one.id, arm));
-            })?;
+            shop.state().scan_assignments(
+                &definition.name,
+                &mut every(|one: Assigned| {
+                    let arm = enrolled.arm(experiment, &one.variant);
+                    enrolled.of.push((one.shopper, one.id, arm));
+                }),
+            )?;
             enrolled.experiments.push(definition.name);
         }
         enrolled.of.sort_unstable();
