@@ -137,14 +137,14 @@ fn account(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Optio
     for past in witness.history() {
         *n_times.entry(past.item_id.clone()).or_default() += 1;
     }
-    let own = base_of(&parts, |signal| !is_apart(signal) && signal != SignalName::Stated);
+    let own = base_of(&parts, |signal| !signal.is_apart() && signal != SignalName::Stated);
     Some(Account {
         past,
         n_others: further.len() + hidden.len(),
         others: further.iter().chain(&hidden).map(|(_, share)| share).sum(),
         together: own,
         stated: base_of(&parts, |signal| signal == SignalName::Stated),
-        apart: base_of(&parts, is_apart),
+        apart: base_of(&parts, SignalName::is_apart),
         uses_history: !everything.is_empty(),
         without_all: (!everything.is_empty()).then(|| without(&everything)).flatten(),
         flips: is_same_list.then(|| flips_of(item, record, witness)).flatten(),
@@ -179,11 +179,6 @@ fn past_shares(
         item.is_none_or(|item| !item_is_sensitive(&item, bars))
     };
     shares.into_iter().partition(may_be_named)
-}
-
-/// Signals that know nothing of the shopper.
-fn is_apart(signal: SignalName) -> bool {
-    matches!(signal, SignalName::Popularity | SignalName::Context)
 }
 
 /// The share of what some signals add whatever single event is left out.

@@ -8,7 +8,7 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 use transformer::SequenceModel;
 
-use crate::model::Signals;
+use crate::fitted::Signals;
 use crate::sparse::SparseRows;
 use crate::{
     Circumstance, Constants, ContextSignal, Model, Popularity, SignalsError, TextSignal, Transition,

@@ -10,15 +10,15 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use transformer::SequenceModel;
 
-use crate::model::Signals;
+use crate::fitted::Signals;
 use crate::report::{FitReport, Progress, SequenceReport, Stage, Watch};
 use crate::selection::select_signals;
 use crate::text::ItemTerms;
 use crate::tune::{TrialBench, search};
 use crate::validation::{Case, Validation};
 use crate::{
-    Constants, Context, ContextSignal, ItemIdx, Model, Popularity, Refined, Signal, SignalName,
-    SignalsConfig, SignalsError, TextSignal, TrainingData, Transition, TuningConfig,
+    Constants, Context, ContextSignal, ItemIdx, Model, Refined, Signal, SignalName, SignalsConfig,
+    SignalsError, TrainingData, TuningConfig,
 };
 use sequence::Transformer;
 
@@ -113,18 +113,6 @@ pub fn train_sequence(
 }
 
 impl Signals {
-    /// Everything that is counted rather than trained.
-    fn count(data: &TrainingData, terms: &ItemTerms, constants: &Constants) -> Self {
-        let events = &data.interactions;
-        Self {
-            transition: Transition::fit(events, &constants.transition),
-            text: TextSignal::from_terms(terms, &constants.text),
-            sequence: None,
-            popularity: Popularity::fit(events, &constants.popularity),
-            context: ContextSignal::fit(events, &data.texts, &constants.context),
-        }
-    }
-
     /// Every signal with constants that are known.
     pub(crate) fn fit(
         data: &TrainingData,

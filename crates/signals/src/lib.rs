@@ -28,6 +28,8 @@ mod selection;
 mod tune;
 mod validation;
 
+mod fitted;
+
 pub mod files;
 pub mod fit;
 pub mod impressions;

@@ -7,11 +7,12 @@ use domain::ItemId;
 use rustc_hash::FxHashMap;
 use transformer::SequenceModel;
 
+use crate::fitted::Signals;
 use crate::masked::{LANES, MaskedScores};
 use crate::text::ItemTerms;
 use crate::{
-    Attribution, Blend, Constants, ContextSignal, ItemIdx, Popularity, Progress, Query, RegionIdx,
-    Signal, SignalName, SignalsError, TextSignal, TextSimilarity, TrainingData, Transition, Watch,
+    Attribution, Blend, Constants, ContextSignal, ItemIdx, Progress, Query, RegionIdx, Signal,
+    SignalName, SignalsError, TextSimilarity, TrainingData, Watch,
 };
 
 /// Everything that ranks.
@@ -23,16 +24,6 @@ pub struct Model {
     /// Names of the regions that contexts number.
     regions: Vec<String>,
     signals: Signals,
-}
-
-/// The fitted signals of a model.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Signals {
-    pub(crate) transition: Transition,
-    pub(crate) text: TextSignal,
-    pub(crate) sequence: Option<SequenceModel>,
-    pub(crate) popularity: Popularity,
-    pub(crate) context: ContextSignal,
 }
 
 /// How one blended score comes about.
@@ -261,23 +252,6 @@ impl Model {
 
     pub(crate) fn fitted(&self) -> &Signals {
         &self.signals
-    }
-}
-
-impl Signals {
-    /// In the order of [`SignalName`]; those that the shop's data have nothing for are left out.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &dyn Signal> {
-        let sequence = self.sequence.as_ref().map(|sequence| sequence as &dyn Signal);
-        let knows_situations = !self.context.circumstances().is_empty();
-        [
-            Some(&self.transition as &dyn Signal),
-            Some(&self.text),
-            sequence,
-            Some(&self.popularity),
-            knows_situations.then_some(&self.context as &dyn Signal),
-        ]
-        .into_iter()
-        .flatten()
     }
 }
 

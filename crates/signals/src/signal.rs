@@ -24,6 +24,27 @@ pub enum SignalName {
     Stated,
 }
 
+impl SignalName {
+    /// Returns the name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Transition => "transition",
+            Self::Text => "text",
+            Self::Sequence => "sequence",
+            Self::Popularity => "popularity",
+            Self::Context => "context",
+            Self::Stated => "stated",
+        }
+    }
+
+    /// Whether the signal knows nothing of the shopper, so that its whole score is base.
+    #[must_use]
+    pub fn is_apart(self) -> bool {
+        matches!(self, Self::Popularity | Self::Context)
+    }
+}
+
 /// How one signal's raw score of one item comes about.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Attribution {

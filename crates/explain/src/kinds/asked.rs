@@ -81,14 +81,7 @@ pub fn above(item: &ItemId, other: &ItemId, evidence: &dyn Evidence) -> Option<F
 /// The name of a signal on the wire.
 #[must_use]
 pub fn signal_name(signal: SignalName) -> &'static str {
-    match signal {
-        SignalName::Transition => "transition",
-        SignalName::Text => "text",
-        SignalName::Sequence => "sequence",
-        SignalName::Popularity => "popularity",
-        SignalName::Context => "context",
-        SignalName::Stated => "stated",
-    }
+    signal.name()
 }
 
 /// What a shopper's own words add to an item's score.
