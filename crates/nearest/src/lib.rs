@@ -90,13 +90,21 @@ impl<V: AsRef<[f32]>> Nearest<V> {
     /// # Errors
     /// As [`Nearest::new`].
     pub fn exact_up_to(most: usize, vectors: V, width: usize) -> Result<Self, NearestError> {
-        let n_items = check_vectors(vectors.as_ref(), width)?;
-        if n_items <= most {
-            return Exact::new(vectors, width).map(Self::Exact);
+        if check_vectors(vectors.as_ref(), width)? <= most {
+            Exact::new(vectors, width).map(Self::Exact)
+        } else {
+            Self::of_many(most, vectors, width)
         }
-        #[cfg(feature = "graph")]
-        return Approximate::new(vectors, width).map(Self::Approximate);
-        #[cfg(not(feature = "graph"))]
+    }
+
+    #[cfg(feature = "graph")]
+    fn of_many(_: usize, vectors: V, width: usize) -> Result<Self, NearestError> {
+        Approximate::new(vectors, width).map(Self::Approximate)
+    }
+
+    #[cfg(not(feature = "graph"))]
+    fn of_many(most: usize, vectors: V, width: usize) -> Result<Self, NearestError> {
+        let n_items = vectors.as_ref().len() / width;
         if n_items <= most.saturating_mul(LONGER) {
             Exact::new(vectors, width).map(Self::Exact)
         } else {

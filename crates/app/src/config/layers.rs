@@ -74,7 +74,8 @@ impl Layers {
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, String> {
         let origins = self.origins.join(", ");
         T::deserialize(Value::Table(self.table))
-            .map_err(|error| format!("{}; set by {origins}", error.to_string().trim_end()))
+            .map_err(|error| error.to_string().trim_end().replace('\n', " "))
+            .map_err(|problem| format!("{problem}; set by {origins}"))
     }
 }
 

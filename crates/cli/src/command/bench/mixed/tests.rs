@@ -34,7 +34,7 @@ fn answer(mut stream: &TcpStream, refused: &str) {
             return;
         }
         let mut line = String::new();
-        while read.read_line(&mut line).is_ok() && line != "\r\n" {
+        while read.read_line(&mut line).is_ok_and(|n| n > 0) && line != "\r\n" {
             if let Some(value) = line.strip_prefix("content-length: ") {
                 length = value.trim().parse().unwrap();
             }
