@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use claims::Facts;
+use claims::{ClaimKind, Facts};
 use domain::{EventKind, IngestId, ItemId, RequestId};
 use explain::{Contributions, Evidence, ExplainConfig, flips, item_is_sensitive};
 use signals::SignalName;
@@ -214,10 +214,10 @@ fn without(item: &ItemId, masked: &[usize], witness: &Witness<'_>) -> Option<Wit
 fn flips_of(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Option<Facts> {
     let placements = witness.placements();
     let placement = placements.into_iter().find(|placed| placed.item_id == item.item_id)?;
-    if record.steering.silences(&item.item_id, "flips") {
+    if record.steering.silences(&item.item_id, ClaimKind::Flips.name()) {
         return None;
     }
     let weighed = explain::weigh(&[placement], witness, &record.bars).pop()?;
     let mut facts = weighed.verified.into_iter().map(|proposal| proposal.facts);
-    facts.find(|facts| matches!(facts, Facts::Flips { .. }))
+    facts.find(|facts| facts.kind() == ClaimKind::Flips)
 }

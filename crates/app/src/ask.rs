@@ -22,7 +22,7 @@ use domain::{
     ClaimId, Correction, FeedbackKind, ItemId, Language, RequestId, ShopperId, SubjectId, Timestamp,
 };
 pub use explain::dialogue::{Intent, Mapper, understand};
-use explain::{Evidence, select::mentions_sensitive};
+use explain::{Evidence, would_name_sensitive};
 
 use crate::{
     AppError, Live,
@@ -350,14 +350,14 @@ impl Scene<'_> {
     fn verified(&self, facts: Vec<(ItemId, Facts)>) -> Vec<Claim> {
         let (witness, bars) = (self.witness, &self.prepared.treatment.bars);
         let holds = |(item, facts): &(ItemId, Facts)| {
-            !mentions_sensitive(item, facts, witness, bars)
+            !would_name_sensitive(item, facts, witness, bars)
                 && explain::verify(item, facts, witness, bars) == Verdict::Verified
         };
         let held = facts.into_iter().filter(holds).take(MOST_CLAIMS);
         let claim = |(n, (item_id, facts)): (usize, (ItemId, Facts))| Claim {
             claim_id: ClaimId::new(format!("q{n}")).expect("q1 is an id"),
             item_id,
-            evidence: answers::evidence_of(&facts),
+            evidence: facts.history().into_iter().cloned().collect(),
             facts,
             as_of: witness.as_of(),
             model_version: witness.model_version().clone(),

@@ -12,12 +12,12 @@ mod report;
 
 use std::collections::BTreeMap;
 
-use claims::{Claim, Facts, Verdict};
+use claims::{Claim, Verdict};
 use domain::{
     IngestId, ItemId, ModelVersion, RequestId, ShopperId, StoredEvent, StoredItem, StoredReview,
     Timestamp,
 };
-use explain::{PastEvent, verify::verify_claim};
+use explain::{PastEvent, verify_claim};
 use rustc_hash::FxHashMap;
 use store::{Answer, Each, Joined, every, try_each};
 
@@ -238,7 +238,7 @@ impl Audit<'_> {
     }
 
     fn judge(&mut self, answer: &Answer, record: &Record, claim: &Claim, verdict: Verdict) {
-        let (kind, lowered) = (claim.facts.kind(), self.may_be_lowered(answer));
+        let (kind, lowered) = (claim.facts.kind().name(), self.may_be_lowered(answer));
         self.report.count(kind, record.lang, verdict, lowered);
         (self.each)(claim, verdict);
         if verdict != Verdict::Verified && !lowered {
@@ -292,12 +292,7 @@ fn model_problem(error: &AppError, version: &ModelVersion, lowered: bool) -> Pro
 
 /// Whether a claim stands where it belongs: it may be true and speak of another item.
 fn is_at_home(claim: &Claim, item: &RecordedItem) -> bool {
-    let at_its_rank = match claim.facts {
-        Facts::Varied { rank_shown, .. } | Facts::Promoted { rank_shown, .. } => {
-            rank_shown == item.rank
-        }
-        _ => true,
-    };
+    let at_its_rank = claim.facts.rank_shown().is_none_or(|rank| rank == item.rank);
     at_its_rank && claim.item_id == item.item_id
 }
 

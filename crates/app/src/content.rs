@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use claims::{AsOf, Attribute, Claim, Facts, Sentence, Strength, Unknown, Verdict, WordedBy};
+use claims::{AsOf, Attribute, Basis, Claim, Sentence, Strength, Unknown, Verdict, WordedBy};
 use domain::{ClaimId, Item, ItemId, Language, ReasonId, RequestContext, SubjectId};
 use explain::{Described, Evidence, Field, Placement, Told, item_is_sensitive};
 use language::phrasing::{Length, Statement, Style, plainly};
@@ -238,19 +238,9 @@ impl Live {
             ContentKind::Description => MOST_CLAIMS[0],
             ContentKind::Ad => MOST_CLAIMS[1],
         };
-        let about_item = |facts: &Facts| {
-            matches!(
-                facts,
-                Facts::Rated { .. }
-                    | Facts::ReviewersSay(_)
-                    | Facts::Popular { .. }
-                    | Facts::NewArrival { .. }
-                    | Facts::Discounted { .. }
-            )
-        };
         let proposals = explain::propose(&placement, witness, bars).into_iter();
         let verified = proposals.filter(|proposal| {
-            about_item(&proposal.facts)
+            proposal.facts.kind().basis() == Basis::Item
                 && explain::verify(&item.id, &proposal.facts, witness, bars) == Verdict::Verified
         });
         let claim = |(n, proposal): (usize, explain::Proposal)| Claim {

@@ -228,7 +228,7 @@ impl Explanations {
             for claim in &reason.claims {
                 self.n_claims += 1;
                 self.n_verified += u64::from(claim.verdict == Verdict::Verified);
-                *self.by_kind.entry(claim.facts.kind().to_owned()).or_default() += 1;
+                *self.by_kind.entry(claim.facts.kind().name().to_owned()).or_default() += 1;
                 *self.by_language.entry(record.lang).or_default() += 1;
             }
         }

@@ -276,7 +276,7 @@ fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) 
     let rests_on = claims.clone().flat_map(|claim| &claim.evidence);
     let detail = Detail {
         rank: item.rank,
-        kinds: claims.map(|claim| claim.facts.kind().to_owned()).collect(),
+        kinds: claims.map(|claim| claim.facts.kind().name().to_owned()).collect(),
         rests_on: rests_on.map(|evidence| evidence.item_id.clone()).collect(),
         planted: record.is_planted(item.rank),
         corrected: said.corrected,

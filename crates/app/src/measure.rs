@@ -82,7 +82,8 @@ impl Live {
         };
         let n_items = weighed.iter().filter_map(tell).count();
         let explaining = started.elapsed() - ranking;
-        let has_flip = |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == "flips");
+        let has_flip =
+            |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == claims::ClaimKind::Flips);
         let n_flips = weighed.iter().filter(has_flip).count();
         Ok(Explaining { ranking, explaining, n_flips, n_items })
     }

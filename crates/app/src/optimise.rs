@@ -13,6 +13,7 @@ mod taken;
 
 use std::collections::BTreeMap;
 
+use claims::ClaimKind;
 use domain::{Language, Timestamp};
 use explain::Reader;
 use serde::{Deserialize, Serialize};
@@ -28,13 +29,29 @@ pub use gate::Gate;
 pub use learned::{Learned, Reward};
 
 /// Name, kinds and most claims of a style that ships.
-type Shipped = (&'static str, &'static [(&'static str, f64)], Option<usize>);
+type Shipped = (&'static str, &'static [(ClaimKind, f64)], Option<usize>);
 
 /// Styles that ship, as `config/default.toml` has them.
 const STYLES: [Shipped; 4] = [
     ("balanced", &[], None),
-    ("people", &[("bought_together", 2.0), ("viewed_then", 2.0), ("popular", 1.5)], None),
-    ("content", &[("similar_text", 2.0), ("shares_attribute", 2.0), ("price_fit", 1.5)], None),
+    (
+        "people",
+        &[
+            (ClaimKind::BoughtTogether, 2.0),
+            (ClaimKind::ViewedThen, 2.0),
+            (ClaimKind::Popular, 1.5),
+        ],
+        None,
+    ),
+    (
+        "content",
+        &[
+            (ClaimKind::SimilarText, 2.0),
+            (ClaimKind::SharesAttribute, 2.0),
+            (ClaimKind::PriceFit, 1.5),
+        ],
+        None,
+    ),
     ("brief", &[], Some(1)),
 ];
 
@@ -75,7 +92,8 @@ pub struct Style {
 impl Default for OptimiseConfig {
     fn default() -> Self {
         let style = |(name, kinds, max_claims): &Shipped| {
-            let kinds = kinds.iter().map(|(kind, weight)| ((*kind).to_owned(), *weight)).collect();
+            let kinds =
+                kinds.iter().map(|(kind, weight)| (kind.name().to_owned(), *weight)).collect();
             ((*name).to_owned(), Style { kinds, max_claims: *max_claims })
         };
         Self {

@@ -8,7 +8,7 @@ use domain::{
     ClaimId, Concept, Correction, IngestId, ItemId, ModelVersion, StoredEvent, SubjectId, Tag,
     Unused,
 };
-use explain::{Evidence, ExplainConfig, select::mentions_sensitive};
+use explain::{Evidence, ExplainConfig, would_name_sensitive};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -165,7 +165,7 @@ pub(crate) fn tastes(witness: &Witness<'_>, bars: &ExplainConfig) -> Vec<Taste> 
         Some((concept, item_id, facts))
     });
     let told = claimed.filter(|(_, item, facts)| {
-        !mentions_sensitive(item, facts, witness, bars)
+        !would_name_sensitive(item, facts, witness, bars)
             && explain::verify(item, facts, witness, bars) == Verdict::Verified
     });
     let mut tastes: Vec<Taste> = told

@@ -288,7 +288,7 @@ impl Live {
                 return explain::tell(reason_id, weighed, &reader, witness, bars);
             }
             let item = &weighed.placement.item_id;
-            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind());
+            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind().name());
             explain::tell(reason_id, &weighed.only(told), &reader, witness, bars)
         };
         weighed.iter().map(tell).collect()

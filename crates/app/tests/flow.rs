@@ -29,6 +29,7 @@ mod flow {
     mod held_up;
     mod imported;
     mod laws;
+    mod leaked;
     mod listened;
     mod opted_out;
     mod optimised;

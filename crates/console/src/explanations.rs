@@ -206,7 +206,7 @@ impl Drawn {
         let kinds = counts.by_kind.iter();
         self.bars(
             (self.texts.kinds, self.texts.kind),
-            kinds.map(|(kind, n)| (Labels(self.lang).kind(kind).to_owned(), *n)),
+            kinds.map(|(kind, n)| (Labels(self.lang).kind_named(kind).to_owned(), *n)),
         )
     }
 

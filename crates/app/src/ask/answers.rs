@@ -1,6 +1,6 @@
 //! One answer per question: which facts to state. Nothing here reaches anybody unverified.
 
-use claims::{Bar, Change, Facts, Field};
+use claims::{Bar, Change, ClaimKind, Facts, Field};
 use domain::{Concept, Correction, HistoryRef, ItemId, Tag, Unused};
 use explain::{Evidence, asked, propose};
 
@@ -73,15 +73,16 @@ impl Scene<'_> {
             &crate::recommend::fresh_request_id(),
             placement.rank_shown,
         );
-        let silenced =
-            |p: &explain::Proposal| !self.prepared.asker.steering.silences(item, p.facts.kind());
+        let silenced = |p: &explain::Proposal| {
+            !self.prepared.asker.steering.silences(item, p.facts.kind().name())
+        };
         let told = weighed
             .first()
             .and_then(|w| explain::tell(id, &w.only(silenced), &reader, self.witness, bars));
         let claims = told.map(|reason| reason.claims).unwrap_or_default();
         let first = claims.first().map(|claim| Correction::WrongReason {
             item_id: item.clone(),
-            kind: claim.facts.kind().to_owned(),
+            kind: claim.facts.kind().name().to_owned(),
             evidence: claim.evidence.clone(),
         });
         let no = Correction::NotInterested { item_id: item.clone() };
@@ -283,21 +284,23 @@ impl Scene<'_> {
     /// decides.
     pub(super) fn deciding(&self, item: &ItemId) -> Option<Vec<HistoryRef>> {
         let flips =
-            self.proposed(item, &["flips"]).into_iter().find_map(|(_, facts)| match facts {
-                Facts::Flips { history, .. } => Some(history),
-                _ => None,
-            });
+            self.proposed(item, &[ClaimKind::Flips]).into_iter().find_map(
+                |(_, facts)| match facts {
+                    Facts::Flips { history, .. } => Some(history),
+                    _ => None,
+                },
+            );
         flips.filter(|history| history.iter().all(|past| past.event_id.is_some()))
     }
 
     fn price(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
         let mut facts = self.of(item, asked::priced(item, self.witness));
-        facts.extend(self.proposed(item, &["discounted", "price_fit"]));
+        facts.extend(self.proposed(item, &[ClaimKind::Discounted, ClaimKind::PriceFit]));
         facts
     }
 
     /// What reasons would say of an item, of some kinds only.
-    fn proposed(&self, item: &ItemId, kinds: &[&str]) -> Vec<(ItemId, Facts)> {
+    fn proposed(&self, item: &ItemId, kinds: &[ClaimKind]) -> Vec<(ItemId, Facts)> {
         let placement = explain::Placement {
             item_id: item.clone(),
             rank_by_score: 1,
@@ -391,23 +394,5 @@ impl Scene<'_> {
     pub(super) fn tags(concepts: Vec<Concept>) -> Correction {
         let tag = |concept| Tag { concept, weight: 1.0 };
         Correction::SetTags { tags: concepts.into_iter().map(tag).collect() }
-    }
-}
-
-/// The history that facts rest on.
-pub(super) fn evidence_of(facts: &Facts) -> Vec<HistoryRef> {
-    match facts {
-        Facts::Contributed { history, .. }
-        | Facts::Flips { history, .. }
-        | Facts::Taste { history, .. } => history.clone(),
-        Facts::Above { most_by, .. } => most_by.iter().cloned().collect(),
-        Facts::WouldBe { changes, .. } => {
-            let history = |change: &Change| match change {
-                Change::Without { history } => history.clone(),
-                _ => Vec::new(),
-            };
-            changes.iter().flat_map(history).collect()
-        }
-        _ => Vec::new(),
     }
 }
