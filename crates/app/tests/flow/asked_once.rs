@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use app::ask::{AskRequest, Question};
 use app::{AppError, Live, StoreError};
 use claims::Change;
-use domain::{Concept, Correction};
+use domain::{Concept, Correction, HistoryRef};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
@@ -102,8 +102,9 @@ fn a_question_reads_the_caller_once_and_scores_the_present_once() {
 #[test]
 fn a_change_that_is_imagined_is_scored_once_in_each_of_two_ways() {
     let (shop, watch) = watched();
-    let last = shop.deeds(&shopper(0), 1).unwrap().latest.remove(0).event;
-    let history = vec![domain::HistoryRef { item_id: last.item_id, event_id: Some(last.id) }];
+    let explored = shop.explore(&request_of(&shopper(0)), &[]).unwrap();
+    let last = explored.history.into_iter().find(|step| step.used).unwrap();
+    let history = vec![HistoryRef { item_id: last.item_id, event_id: Some(last.event_id) }];
     let price = Change::Price { min: None, max: Some(1_000.0) };
     for change in [Change::Without { history }, price] {
         watch.take_calls();
