@@ -114,12 +114,8 @@ pub fn rephrase(
 /// Sentences as one text.
 #[must_use]
 pub fn joined(sentences: &[Sentence], lang: Language) -> String {
-    let separator = match lang {
-        Language::Zh => "",
-        Language::En => " ",
-    };
     let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
-    texts.join(separator)
+    texts.join(messages::text!(lang, "reason-between-sentences"))
 }
 
 fn into_claims(

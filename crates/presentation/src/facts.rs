@@ -77,8 +77,8 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         Facts::ViewedThen(pair) => pair_zh(pair, "先看它、后看本品", "看过", quote),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
             let name = match attribute {
-                Attribute::Brand => "品牌",
-                Attribute::Category => "类目",
+                Attribute::Brand => "品牌".to_owned(),
+                Attribute::Category => "类目".to_owned(),
                 Attribute::Named(name) => Labels(lang).attribute(name),
             };
             let value = value.in_language(lang);

@@ -21,11 +21,8 @@ impl Labels {
 
     /// The name of an attribute of an item; the shop's own name where no other is known.
     #[must_use]
-    pub fn attribute(self, name: &str) -> &str {
-        match self.0 {
-            Language::Zh => app::attribute_name_zh(name).unwrap_or(name),
-            Language::En => name,
-        }
+    pub fn attribute(self, name: &str) -> String {
+        app::attribute_name(name, self.0)
     }
 
     /// The name of a kind of event.

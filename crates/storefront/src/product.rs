@@ -99,7 +99,7 @@ fn details(item: &domain::Item, lang: Language) -> Vec<(String, String)> {
     let joint = if lang == Language::Zh { "、" } else { ", " };
     let described = item.described_by().map(|(name, values)| {
         let values: Vec<_> = values.iter().map(|value| value.in_language(lang)).collect();
-        (Labels(lang).attribute(name).to_owned(), values.join(joint))
+        (Labels(lang).attribute(name), values.join(joint))
     });
     described.collect()
 }
