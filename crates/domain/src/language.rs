@@ -273,6 +273,13 @@ impl Text {
         Self::PerLanguage(Translations(vec![(Language::Zh, zh.into()), (Language::En, en.into())]))
     }
 
+    /// Returns the text that `text_in` gives for each language there is.
+    #[must_use]
+    pub fn in_every(text_in: impl Fn(Language) -> String) -> Self {
+        let texts = Language::ALL.into_iter().map(|lang| (lang, text_in(lang)));
+        Self::PerLanguage(texts.collect())
+    }
+
     /// The text for a reader of `language`, or the next one's that there is in the order of
     /// [`Language::and_else`].
     #[must_use]

@@ -1,8 +1,8 @@
-//! Names of kinds, strengths, methods and verdicts, in both languages, each written for its
-//! readers.
+//! Names of kinds, strengths, methods and verdicts.
 
 use claims::{Facts, Method, Strength, Verdict};
 use domain::{EventKind, Language};
+use messages::text;
 
 /// The names in one language.
 #[derive(Debug, Clone, Copy)]
@@ -12,13 +12,6 @@ pub struct Labels(
 );
 
 impl Labels {
-    fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
-        match self.0 {
-            Language::Zh => zh,
-            Language::En => en,
-        }
-    }
-
     /// The name of an attribute of an item; the shop's own name where no other is known.
     #[must_use]
     pub fn attribute(self, name: &str) -> String {
@@ -28,51 +21,53 @@ impl Labels {
     /// The name of a kind of event.
     #[must_use]
     pub fn did(self, kind: EventKind) -> &'static str {
+        let lang = self.0;
         match kind {
-            EventKind::View => self.pick("浏览", "viewed"),
-            EventKind::Click => self.pick("点击", "clicked"),
-            EventKind::Cart => self.pick("加购", "in cart"),
-            EventKind::Uncart => self.pick("移出购物车", "out of cart"),
-            EventKind::Wish => self.pick("收藏", "saved"),
-            EventKind::Purchase => self.pick("购买", "bought"),
-            EventKind::Refund => self.pick("退货", "returned"),
-            EventKind::Rate => self.pick("评分", "rated"),
-            EventKind::Dismiss => self.pick("不感兴趣", "dismissed"),
-            EventKind::Exposure => self.pick("看到", "was shown"),
+            EventKind::View => text!(lang, "label-did-view"),
+            EventKind::Click => text!(lang, "label-did-click"),
+            EventKind::Cart => text!(lang, "label-did-cart"),
+            EventKind::Uncart => text!(lang, "label-did-uncart"),
+            EventKind::Wish => text!(lang, "label-did-wish"),
+            EventKind::Purchase => text!(lang, "label-did-purchase"),
+            EventKind::Refund => text!(lang, "label-did-refund"),
+            EventKind::Rate => text!(lang, "label-did-rate"),
+            EventKind::Dismiss => text!(lang, "label-did-dismiss"),
+            EventKind::Exposure => text!(lang, "label-did-exposure"),
         }
     }
 
     /// How much a reason explains.
     #[must_use]
     pub fn strength(self, strength: Strength) -> &'static str {
+        let lang = self.0;
         match strength {
-            Strength::Weak => self.pick("小部分得分", "a small part of the score"),
-            Strength::Moderate => self.pick("相当一部分得分", "a fair part of the score"),
-            Strength::Strong => self.pick("大部分得分", "most of the score"),
+            Strength::Weak => text!(lang, "label-strength-weak"),
+            Strength::Moderate => text!(lang, "label-strength-moderate"),
+            Strength::Strong => text!(lang, "label-strength-strong"),
         }
     }
 
     /// How a reason was found.
     #[must_use]
     pub fn method(self, method: Method) -> &'static str {
+        let lang = self.0;
         match method {
-            Method::Rule => self.pick("商品信息与计数", "catalogue and counts"),
-            Method::Association => self.pick("顾客的共同行为", "what shoppers do together"),
-            Method::Counterfactual => {
-                self.pick("去掉部分历史后重新计算", "scoring again without part of the history")
-            }
-            Method::Surrogate => self.pick("更简单的近似模型", "a simpler model of the score"),
-            Method::Llm => self.pick("语言模型措辞", "worded by a language model"),
+            Method::Rule => text!(lang, "label-method-rule"),
+            Method::Association => text!(lang, "label-method-association"),
+            Method::Counterfactual => text!(lang, "label-method-counterfactual"),
+            Method::Surrogate => text!(lang, "label-method-surrogate"),
+            Method::Llm => text!(lang, "label-method-llm"),
         }
     }
 
     /// The name of a verdict.
     #[must_use]
     pub fn verdict(self, verdict: Verdict) -> &'static str {
+        let lang = self.0;
         match verdict {
-            Verdict::Verified => self.pick("已核实", "verified"),
-            Verdict::Refuted => self.pick("不成立", "refuted"),
-            Verdict::Unsupported => self.pick("证据不足", "unsupported"),
+            Verdict::Verified => text!(lang, "label-verdict-verified"),
+            Verdict::Refuted => text!(lang, "label-verdict-refuted"),
+            Verdict::Unsupported => text!(lang, "label-verdict-unsupported"),
         }
     }
 
@@ -80,7 +75,7 @@ impl Labels {
     #[must_use]
     pub fn claim(self, facts: &Facts) -> &'static str {
         match facts {
-            Facts::Promoted { paid: true, .. } => self.pick("广告", "Advertisement"),
+            Facts::Promoted { paid: true, .. } => text!(self.0, "label-claim-advertisement"),
             other => self.kind(other.kind()),
         }
     }
@@ -88,35 +83,36 @@ impl Labels {
     /// The name of a kind of claim, by its name on the wire.
     #[must_use]
     pub fn kind(self, kind: &str) -> &'static str {
+        let lang = self.0;
         match kind {
-            "contributed" => self.pick("历史的贡献", "From the history"),
-            "flips" => self.pick("没有它会怎样", "What if not"),
-            "bought_together" => self.pick("一起购买", "Bought together"),
-            "viewed_then" => self.pick("先后浏览", "Viewed one after the other"),
-            "shares_attribute" => self.pick("相同属性", "Something in common"),
-            "similar_text" => self.pick("内容相近", "Reads alike"),
-            "popular" => self.pick("热销", "Popular"),
-            "price_fit" => self.pick("价格合适", "Usual price"),
-            "rated" => self.pick("评分", "Ratings"),
-            "reviewers_say" => self.pick("评价提到", "Reviewers say"),
-            "discounted" => self.pick("降价", "Reduced"),
-            "in_context" => self.pick("当下情境", "In this situation"),
-            "new_arrival" => self.pick("新品", "New"),
-            "varied" => self.pick("多样性", "For variety"),
-            "unknown_shopper" => self.pick("未使用历史", "No history used"),
-            "asked_for" => self.pick("您的要求", "What you asked for"),
-            "barred" => self.pick("为何不展示", "Why it is not shown"),
-            "outranked" => self.pick("排名靠后", "Others come first"),
-            "would_be" => self.pick("如果改变", "What if"),
-            "above" => self.pick("谁在前面", "Which comes first"),
-            "priced" => self.pick("价格", "Price"),
-            "stocked" => self.pick("库存", "Stock"),
-            "described" => self.pick("目录信息", "From the catalogue"),
-            "mentions" => self.pick("目录提到", "The catalogue says"),
-            "costs_less" => self.pick("价格比较", "Prices compared"),
-            "taste" => self.pick("兴趣", "A taste"),
-            "promoted" => self.pick("店铺置顶", "Placed by the shop"),
-            _ => self.pick("其他", "Something else"),
+            "contributed" => text!(lang, "label-claim-contributed"),
+            "flips" => text!(lang, "label-claim-flips"),
+            "bought_together" => text!(lang, "label-claim-bought-together"),
+            "viewed_then" => text!(lang, "label-claim-viewed-then"),
+            "shares_attribute" => text!(lang, "label-claim-shares-attribute"),
+            "similar_text" => text!(lang, "label-claim-similar-text"),
+            "popular" => text!(lang, "label-claim-popular"),
+            "price_fit" => text!(lang, "label-claim-price-fit"),
+            "rated" => text!(lang, "label-claim-rated"),
+            "reviewers_say" => text!(lang, "label-claim-reviewers-say"),
+            "discounted" => text!(lang, "label-claim-discounted"),
+            "in_context" => text!(lang, "label-claim-in-context"),
+            "new_arrival" => text!(lang, "label-claim-new-arrival"),
+            "varied" => text!(lang, "label-claim-varied"),
+            "unknown_shopper" => text!(lang, "label-claim-unknown-shopper"),
+            "asked_for" => text!(lang, "label-claim-asked-for"),
+            "barred" => text!(lang, "label-claim-barred"),
+            "outranked" => text!(lang, "label-claim-outranked"),
+            "would_be" => text!(lang, "label-claim-would-be"),
+            "above" => text!(lang, "label-claim-above"),
+            "priced" => text!(lang, "label-claim-priced"),
+            "stocked" => text!(lang, "label-claim-stocked"),
+            "described" => text!(lang, "label-claim-described"),
+            "mentions" => text!(lang, "label-claim-mentions"),
+            "costs_less" => text!(lang, "label-claim-costs-less"),
+            "taste" => text!(lang, "label-claim-taste"),
+            "promoted" => text!(lang, "label-claim-promoted"),
+            _ => text!(lang, "label-claim-unknown"),
         }
     }
 }
