@@ -101,6 +101,8 @@ languages! {
     /// English.
     #[default]
     En: "en", "English", else [Zh];
+    /// Japanese.
+    Ja: "ja", "日本語", else [En, Zh];
 }
 
 #[cfg(feature = "pseudo")]

@@ -16,7 +16,7 @@ pub enum Writing {
 #[must_use]
 pub fn writing(lang: Language) -> Writing {
     match lang {
-        Language::Zh => Writing::Characters,
+        Language::Zh | Language::Ja => Writing::Characters,
         _ => Writing::Words,
     }
 }

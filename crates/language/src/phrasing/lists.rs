@@ -53,6 +53,11 @@ pub fn facts(form: &str, lang: Language) -> Option<FormFacts> {
     lists(lang).get(form).map(|form| form.facts.clone())
 }
 
+/// The languages in which statements can be worded: those that have listed phrases.
+pub fn languages() -> impl Iterator<Item = Language> {
+    Language::ALL.into_iter().filter(|lang| !lists(*lang).is_empty())
+}
+
 /// Whether there are listed phrases for a form; a statement of any other is left to the grammar.
 #[must_use]
 pub fn offers(form: &str, lang: Language) -> bool {
