@@ -1,6 +1,8 @@
 //! Embeds the message files and checks them: an error in a file, a message that only one language
 //! has, or an argument that languages use differently stops the build and says where.
 
+#[path = "src/separator.rs"]
+mod separator;
 #[path = "src/usage.rs"]
 mod usage;
 
@@ -26,15 +28,15 @@ fn main() {
         .expect("the folder `messages` lies at the root of the workspace");
     println!("cargo:rerun-if-changed={}", root.display());
     let languages: BTreeMap<String, BTreeMap<String, PathBuf>> = folders(&root);
+    let complete = read(COMPLETE, &languages[COMPLETE], None);
+    let read = |(tag, files)| (String::as_str(tag), read(tag, files, Some(&complete)));
     let messages: BTreeMap<&str, BTreeMap<String, Arguments>> =
-        languages.iter().map(|(tag, files)| (tag.as_str(), read(tag, files))).collect();
-    let complete = messages.get(COMPLETE).expect("English has a folder");
+        languages.iter().map(read).collect();
     let mut arguments = complete.clone();
-    for (tag, of_language) in &messages {
+    for of_language in messages.values() {
         for (id, used) in of_language {
-            let Some(all) = arguments.get_mut(id) else {
-                panic!("messages/{tag}: `{id}` is no message of messages/{COMPLETE}");
-            };
+            // A message that English lacks is a helper: only other messages name it.
+            let Some(all) = arguments.get_mut(id) else { continue };
             for (name, usage) in used {
                 let known = all.entry(name.clone()).or_default();
                 *known = known.and(*usage);
@@ -75,8 +77,13 @@ fn name(path: &Path) -> String {
     stem.expect("folders and files of messages have plain names").to_owned()
 }
 
-/// Every message of a language with the arguments it uses.
-fn read(tag: &str, files: &BTreeMap<String, PathBuf>) -> BTreeMap<String, Arguments> {
+/// Every message of a language with the arguments it uses. A message that the complete language
+/// does not have must be one that others refer to.
+fn read(
+    tag: &str,
+    files: &BTreeMap<String, PathBuf>,
+    complete: Option<&BTreeMap<String, Arguments>>,
+) -> BTreeMap<String, Arguments> {
     let mut found: BTreeMap<String, Arguments> = BTreeMap::new();
     let mut references: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for path in files.values() {
@@ -103,19 +110,38 @@ fn read(tag: &str, files: &BTreeMap<String, PathBuf>) -> BTreeMap<String, Argume
             }
         }
     }
-    for (id, named) in references {
-        for other in named {
-            let Some(used) = found.get(&other).cloned() else {
-                panic!("messages/{tag}: `{id}` refers to `{other}`, which is no message");
-            };
-            let own = found.get_mut(&id).expect("it was inserted above");
+    let named: BTreeSet<&String> = references.values().flatten().collect();
+    if let Some(other) = named.iter().find(|other| !found.contains_key(**other)) {
+        panic!("messages/{tag}: `{other}` is referred to, and is no message");
+    }
+    let is_helper = |id: &&String| complete.is_some_and(|complete| !complete.contains_key(*id));
+    if let Some(id) = found.keys().filter(is_helper).find(|id| !named.contains(id)) {
+        panic!(
+            "messages/{tag}: `{id}` is no message of messages/{COMPLETE}, and none refers to it"
+        );
+    }
+    with_references(found, &references)
+}
+
+/// Adds to the arguments of every message those of the messages it refers to, however far.
+fn with_references(
+    mut found: BTreeMap<String, Arguments>,
+    references: &BTreeMap<String, BTreeSet<String>>,
+) -> BTreeMap<String, Arguments> {
+    loop {
+        let before = found.clone();
+        for (id, named) in references {
+            let used = named.iter().flat_map(|other| before[other].clone());
+            let own = found.get_mut(id).expect("references are of messages that were read");
             for (name, usage) in used {
                 let known = own.entry(name).or_default();
                 *known = known.and(usage);
             }
         }
+        if found == before {
+            return found;
+        }
     }
-    found
 }
 
 /// An argument that some language shows may be left out by none: it is a fact of the sentence. One
@@ -126,7 +152,8 @@ fn left_out(
 ) {
     for (tag, of_language) in messages {
         for (id, used) in of_language {
-            let shown = all[id].iter().filter(|(_, usage)| usage.is_shown());
+            let Some(all) = all.get(id) else { continue };
+            let shown = all.iter().filter(|(_, usage)| usage.is_shown());
             for (name, _) in shown.filter(|(name, _)| !used.contains_key(*name)) {
                 panic!("messages/{tag}: `{id}` leaves out ${name}, which another language shows");
             }

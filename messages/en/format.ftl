@@ -27,5 +27,3 @@ format-money = { $currency ->
 format-title = { $sort ->
    *[thing] “{ $title }”
 }
-# One more part of an enumeration that does not end in “and”.
-format-enumeration = { $parts }, { $part }

@@ -20,4 +20,3 @@ format-title = { $sort ->
     [work] 《{ $title }》
    *[thing] “{ $title }”
 }
-format-enumeration = { $parts }、{ $part }

@@ -331,7 +331,7 @@ impl Scene<'_> {
             intent: read.intent,
             understood: read.understood,
             answered,
-            text: text.join(if lang == Language::En { " " } else { "" }),
+            text: text.join(messages::text!(lang, "reason-between-sentences")),
             lang,
             sentences,
             claims,

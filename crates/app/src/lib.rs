@@ -78,7 +78,7 @@ pub use witness::SCORED;
 
 // What callers meet in settings, answers and reports, so that they need no stage crate.
 pub use explain::ExplainConfig;
-pub use explain::phrase::{attribute_name_zh, money};
+pub use explain::phrase::{attribute_name, money};
 pub use language::detect as language_of;
 pub use signals::{BlendWeight, Constants, FitReport, Progress, SignalName, Stage};
 pub use store::{Export, Remembered, Repeat, StoreError};

@@ -72,10 +72,7 @@ pub trait Chart {
     /// Returns both in a `<figure>`; the table opens on demand, without a script.
     fn figure(&self) -> String {
         let about = self.about();
-        let summary = match about.lang {
-            Language::Zh => "以表格显示",
-            Language::En => "as a table",
-        };
+        let summary = messages::text!(about.lang, "chart-as-table");
         format!(
             "<figure class=\"chart\"><figcaption>{0}</figcaption>\
              <div class=\"drawing\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">{1}</div>\

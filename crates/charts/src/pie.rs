@@ -46,10 +46,7 @@ pub(crate) fn percent(share: Option<f64>) -> String {
 
 /// Returns the heading of shares in a table.
 pub(crate) fn share_heading(lang: Language) -> String {
-    match lang {
-        Language::Zh => "占比".to_owned(),
-        Language::En => "share".to_owned(),
-    }
+    messages::text!(lang, "chart-share").to_owned()
 }
 
 /// Place and size of a pie in a drawing.

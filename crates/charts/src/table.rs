@@ -84,8 +84,5 @@ fn cell_html(cell: &Cell, names_row: bool) -> String {
 
 /// The heading of a column of intervals.
 pub(crate) fn interval_heading(lang: Language) -> String {
-    match lang {
-        Language::Zh => "95 % 区间".to_owned(),
-        Language::En => "95 % interval".to_owned(),
-    }
+    messages::text!(lang, "chart-interval").to_owned()
 }

@@ -15,6 +15,7 @@ use axum::extract::State;
 use axum::response::Response;
 use charts::{About, Axis, Bar, Bars, Chart, Unit};
 use domain::{FeedbackKind, Language};
+use messages::message;
 use serde::Deserialize;
 use web::extract::Asked;
 
@@ -187,7 +188,7 @@ impl Found {
             date: moment(one.at),
             title: title(&service.live, &one.item_id, lang),
             rank: one.rank,
-            lang: Texts::of(lang).language(one.lang),
+            lang: one.lang.own_name(),
             strength: Labels(lang).strength(one.strength),
             n_claims: one.n_claims,
         }
@@ -214,7 +215,7 @@ impl Drawn {
         let languages = counts.by_language.iter();
         self.bars(
             (self.texts.languages, self.texts.language),
-            languages.map(|(lang, n)| (self.texts.language(*lang).to_owned(), *n)),
+            languages.map(|(lang, n)| (lang.own_name().to_owned(), *n)),
         )
     }
 
@@ -240,10 +241,8 @@ impl Drawn {
             interval: None,
             colour: 0,
         };
-        let title = match self.lang {
-            Language::Zh => format!("{title}（{}）", self.stamp),
-            Language::En => format!("{title} ({})", self.stamp),
-        };
+        let title =
+            message!(self.lang, "console-title-with-stamp", title: title, stamp: self.stamp);
         (!counts.is_empty()).then(|| {
             let chart = Bars {
                 about: About::new(title, self.texts.counted, self.lang),

@@ -6,6 +6,7 @@ use app::AppError;
 use app::reading::{HowFar, Look};
 use charts::About;
 use domain::Language;
+use messages::message;
 use web::error::ApiError;
 
 use crate::format::moment;
@@ -186,10 +187,8 @@ impl Frame {
     /// The title and description of a figure. Titles say where its numbers come from, for whoever
     /// copies a figure without its page.
     pub(super) fn about(&self, title: &str, description: &str) -> About {
-        let title = match self.lang {
-            Language::Zh => format!("{title}（{}）", self.stamp()),
-            Language::En => format!("{title} ({})", self.stamp()),
-        };
+        let title =
+            message!(self.lang, "console-title-with-stamp", title: title, stamp: self.stamp());
         About::new(title, description, self.lang)
     }
 

@@ -158,9 +158,7 @@ fn form(service: &Console, request: &Request, texts: &Texts, lang: Language) -> 
         item: request.seed_items.first().map(ToString::to_string).unwrap_or_default(),
         k: request.k,
         surfaces: texts.surfaces().map(surface).into(),
-        languages: [(Language::Zh, texts.chinese), (Language::En, texts.english)]
-            .map(language)
-            .into(),
+        languages: Language::ALL.map(|lang| language((lang, lang.own_name()))).into(),
         samples: samples.collect(),
         tag: request.lang.unwrap_or(lang).tag(),
     }

@@ -10,7 +10,8 @@ use serde::{
 use crate::Invalid;
 
 /// Makes [`Language`] of a list: name, tag on the wire, what its speakers call it, and the languages
-/// its readers are given next where a text is missing in it.
+/// its readers are given next where a text is missing in it. With the feature `pseudo` there is also
+/// a made-up language for tests, which no list of languages names.
 macro_rules! languages {
     (
         #[doc = $first_doc:literal]
@@ -25,7 +26,6 @@ macro_rules! languages {
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
         )]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Language {
             #[doc = $first_doc]
             #[serde(rename = $first_tag)]
@@ -36,14 +36,16 @@ macro_rules! languages {
                 #[serde(rename = $tag)]
                 $name,
             )*
+            /// English with accents, by which tests find texts that no message file has.
+            #[cfg(feature = "pseudo")]
+            #[serde(rename = "qps")]
+            Qps,
         }
 
         impl Language {
             /// Every language, in the order of the documentation.
-            pub const ALL: [Self; Self::COUNT] = [Self::$first, $(Self::$name),*];
-
-            /// How many there are.
-            pub const COUNT: usize = [$first_tag, $($tag),*].len();
+            pub const ALL: [Self; [$first_tag, $($tag),*].len()] =
+                [Self::$first, $(Self::$name),*];
 
             /// The tag as on the wire, e.g. `en`.
             #[must_use]
@@ -51,6 +53,8 @@ macro_rules! languages {
                 match self {
                     Self::$first => $first_tag,
                     $(Self::$name => $tag,)*
+                    #[cfg(feature = "pseudo")]
+                    Self::Qps => "qps",
                 }
             }
 
@@ -60,6 +64,8 @@ macro_rules! languages {
                 match self {
                     Self::$first => $first_own,
                     $(Self::$name => $own,)*
+                    #[cfg(feature = "pseudo")]
+                    Self::Qps => "qps",
                 }
             }
 
@@ -69,6 +75,8 @@ macro_rules! languages {
                 match self {
                     Self::$first => $first_doc.trim_ascii(),
                     $(Self::$name => $doc.trim_ascii(),)*
+                    #[cfg(feature = "pseudo")]
+                    Self::Qps => "",
                 }
             }
 
@@ -76,6 +84,8 @@ macro_rules! languages {
                 match self {
                     Self::$first => &[$(Self::$first_next),*],
                     $(Self::$name => &[$(Self::$next),*],)*
+                    #[cfg(feature = "pseudo")]
+                    Self::Qps => &[Self::En],
                 }
             }
         }
@@ -91,9 +101,19 @@ languages! {
     /// English.
     #[default]
     En: "en", "English", else [Zh];
+    /// Japanese.
+    Ja: "ja", "日本語", else [En, Zh];
 }
 
+#[cfg(feature = "pseudo")]
+const MADE_UP: Option<Language> = Some(Language::Qps);
+#[cfg(not(feature = "pseudo"))]
+const MADE_UP: Option<Language> = None;
+
 impl Language {
+    /// How many there are, for tables by [`Language::index`].
+    pub const COUNT: usize = Self::ALL.len() + MADE_UP.is_some() as usize;
+
     /// Its place among all languages, from 0.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -116,7 +136,7 @@ impl FromStr for Language {
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let primary = raw.trim().split(['-', '_']).next().unwrap_or_default();
         let named = |lang: &Self| lang.tag().eq_ignore_ascii_case(primary);
-        let found = Self::ALL.into_iter().find(named);
+        let found = Self::ALL.into_iter().chain(MADE_UP).find(named);
         found.ok_or_else(|| Invalid::new("language", "is not supported", raw, SUPPORTED))
     }
 }
@@ -218,6 +238,18 @@ mod schema {
 
     use super::{Language, Translations};
 
+    impl utoipa::PartialSchema for Language {
+        fn schema() -> RefOr<Schema> {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .enum_values(Some(Language::ALL.map(Language::tag)))
+                .description(Some("A language a shopper can read."))
+                .into()
+        }
+    }
+
+    impl utoipa::ToSchema for Language {}
+
     impl utoipa::PartialSchema for Translations {
         fn schema() -> RefOr<Schema> {
             let mut object = ObjectBuilder::new()
@@ -241,6 +273,13 @@ impl Text {
     #[must_use]
     pub fn both(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::PerLanguage(Translations(vec![(Language::Zh, zh.into()), (Language::En, en.into())]))
+    }
+
+    /// Returns the text that `text_in` gives for each language there is.
+    #[must_use]
+    pub fn in_every(text_in: impl Fn(Language) -> String) -> Self {
+        let texts = Language::ALL.into_iter().map(|lang| (lang, text_in(lang)));
+        Self::PerLanguage(texts.collect())
     }
 
     /// The text for a reader of `language`, or the next one's that there is in the order of

@@ -27,7 +27,7 @@ pub use id::{
     ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId, SurveyId,
 };
 pub use item::{Item, StoredItem};
-pub use language::{Language, Text};
+pub use language::{Language, Text, Translations};
 pub use money::{Currency, Money};
 pub use review::{Rating, Review, StoredReview};
 pub use shopper::{Device, Preferences, RequestContext, Surface};

@@ -15,6 +15,7 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 use domain::{Invalid, Language};
+use language::{Writing, writing};
 use serde::{Deserialize, Serialize};
 
 use cues::Cue;
@@ -147,6 +148,12 @@ pub trait Mapper: Send + Sync {
     fn map(&self, question: &str, lang: Language) -> Option<Intent>;
 }
 
+/// Whether questions typed in a language are read: whether there are examples of them.
+#[must_use]
+pub fn reads(lang: Language) -> bool {
+    !reader(lang).examples.is_empty()
+}
+
 /// The intent of a question.
 #[must_use]
 pub fn understand(question: &str, lang: Language) -> Intent {
@@ -187,12 +194,9 @@ struct Reader {
 }
 
 fn reader(lang: Language) -> &'static Reader {
-    static ZH: OnceLock<Reader> = OnceLock::new();
-    static EN: OnceLock<Reader> = OnceLock::new();
-    match lang {
-        Language::Zh => ZH.get_or_init(|| Reader::new(lang)),
-        Language::En => EN.get_or_init(|| Reader::new(lang)),
-    }
+    static READERS: [OnceLock<Reader>; Language::COUNT] =
+        [const { OnceLock::new() }; Language::COUNT];
+    READERS[lang.index()].get_or_init(|| Reader::new(lang))
 }
 
 /// The rows of a file of questions or cues in a language.
@@ -261,11 +265,12 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 fn features(text: &str, lang: Language) -> Vec<String> {
-    let units: Vec<String> = match lang {
-        Language::En => text.split(' ').map(str::to_owned).collect(),
-        Language::Zh => text.chars().filter(|c| !c.is_whitespace()).map(String::from).collect(),
+    let (units, between): (Vec<String>, &str) = match writing(lang) {
+        Writing::Words => (text.split(' ').map(str::to_owned).collect(), " "),
+        Writing::Characters => {
+            (text.chars().filter(|c| !c.is_whitespace()).map(String::from).collect(), "")
+        }
     };
-    let between = if lang == Language::En { " " } else { "" };
     let pairs = units.windows(2).map(|pair| pair.join(between));
     units.iter().cloned().chain(pairs).collect()
 }

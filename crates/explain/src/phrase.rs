@@ -1,24 +1,26 @@
-//! Words for verified claims: a small grammar per language.
+//! Words for verified claims, from the message files of the reader's language.
 //!
-//! Every number and every catalogue name in a sentence is a fact of the claims it cites. The two
-//! grammars are written separately, each as its readers would say it, never one translated.
+//! Every number and every catalogue name in a sentence is a fact of the claims it cites. This file
+//! and its children choose a message by the kind of a claim and pass its facts; sentences stand in
+//! `messages/<language>/reasons.ftl` and `answers.ftl`, each as its readers would say it.
 
-mod asked_en;
-mod asked_zh;
+mod answers;
 pub mod described;
-mod en;
 mod format;
 mod goods;
+mod names;
+mod sentence;
+mod steps;
 pub mod told;
-mod zh;
 
 use claims::{Claim, Facts, Opinions, Sentence, Strength};
 use domain::{ClaimId, Language};
+use messages::{key, message};
 
 use crate::Evidence;
 
-pub use asked_zh::attribute_name as attribute_name_zh;
-pub use format::{join_en, join_zh, money, named, quote};
+pub use format::{money, named, quote};
+pub use names::{attribute_name, signal_words};
 
 /// Phrases verified claims in order; a weak reason says that it is one. Claims with any other
 /// verdict are left out, whoever passes them.
@@ -34,13 +36,13 @@ pub fn phrase(
     let mut sentences: Vec<Sentence> = verified
         .iter()
         .map(|claim| Sentence {
-            text: sentence(claim, lang, evidence),
+            text: sentence::sentence(claim, lang, evidence),
             claim_ids: vec![claim.claim_id.clone()],
         })
         .collect();
     if strength == Strength::Weak && !sentences.is_empty() {
         let all: Vec<ClaimId> = verified.iter().map(|c| c.claim_id.clone()).collect();
-        sentences.push(Sentence { text: weakness(&verified, lang).to_owned(), claim_ids: all });
+        sentences.push(Sentence { text: weakness(&verified, lang), claim_ids: all });
     }
     sentences
 }
@@ -48,28 +50,8 @@ pub fn phrase(
 /// Sentences as one text.
 #[must_use]
 pub fn joined(sentences: &[Sentence], lang: Language) -> String {
-    let separator = match lang {
-        Language::Zh => "",
-        Language::En => " ",
-    };
     let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
-    texts.join(separator)
-}
-
-/// What a signal looks at, in words; the name of one that has none.
-#[must_use]
-pub fn signal_words(signal: &str, lang: Language) -> &str {
-    match lang {
-        Language::Zh => asked_zh::signal_words(signal),
-        Language::En => asked_en::signal_words(signal),
-    }
-}
-
-fn sentence(claim: &Claim, lang: Language, evidence: &dyn Evidence) -> String {
-    match lang {
-        Language::Zh => zh::sentence(claim, evidence),
-        Language::En => en::sentence(claim, evidence),
-    }
+    texts.join(messages::text!(lang, "reason-between-sentences"))
 }
 
 /// Share of fault-finders among those who take a side from which a sentence names both sides.
@@ -103,16 +85,9 @@ impl Sides {
 
 /// What is said beside claims of a small part of the score. Events that decide whether an item is
 /// in the list may be such a part too: then both is so, and both is said.
-fn weakness(claims: &[&Claim], lang: Language) -> &'static str {
+fn weakness(claims: &[&Claim], lang: Language) -> String {
     let decides = claims.iter().any(|claim| matches!(claim.facts, Facts::Flips { .. }));
-    match (lang, decides) {
-        (Language::Zh, false) => "以上只能说明推荐它的一小部分原因。",
-        (Language::Zh, true) => "以上只占它得分的一小部分，却足以决定它在不在这里。",
-        (Language::En, false) => "That explains only a small part of why it is here.",
-        (Language::En, true) => {
-            "That is only a small part of its score, but enough to decide whether it is here."
-        }
-    }
+    message!(lang, "reason-weakness", decides: key(if decides { "yes" } else { "no" }))
 }
 
 #[cfg(test)]

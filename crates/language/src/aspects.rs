@@ -11,7 +11,7 @@ mod pairing;
 mod units;
 mod words;
 
-use domain::{Language, Text};
+use domain::{Language, Text, Translations};
 
 pub use words::{Mention, words_with_opinions};
 
@@ -69,11 +69,9 @@ pub fn opinions(text: &str) -> Vec<Opinion> {
 /// The name of a listed aspect as a shopper reads it, in each language that has one.
 #[must_use]
 pub fn name(key: &str) -> Option<Text> {
-    let of = |language| lexicon::name(key, language);
-    match (of(Language::Zh), of(Language::En)) {
-        (None, None) => None,
-        (zh, en) => Some(Text::both(zh.or(en)?, en.or(zh)?)),
-    }
+    let of = |lang: Language| Some((lang, lexicon::name(key, lang)?.to_owned()));
+    let named: Translations = Language::ALL.into_iter().filter_map(of).collect();
+    (named != Translations::default()).then_some(Text::PerLanguage(named))
 }
 
 /// The keys of all listed aspects, in the order of the lists.

@@ -21,7 +21,7 @@ pub use accept::{accept, check};
 pub use examples::{Examples, examples};
 pub use fill::{fill, plainly};
 pub use filler::Filler;
-pub use lists::{FormFacts, facts, offers};
+pub use lists::{FormFacts, facts, languages, offers};
 pub use prompt::{PROMPT_VERSION, again, prompt};
 pub use refusal::Refusal;
 pub use statement::{Line, Slot, Statement};

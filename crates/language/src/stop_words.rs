@@ -4,16 +4,15 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    [include_str!("../data/stop_words_en.txt"), include_str!("../data/stop_words_zh.txt")]
-        .into_iter()
-        .flat_map(str::lines)
+    crate::data::in_every_language("stop_words")
+        .flat_map(|(_, list)| list.lines())
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect()
 });
 
-/// Whether a word, as [`tokenise`](crate::tokenise()) gives it, is a function word of either
-/// language.
+/// Whether a word, as [`tokenise`](crate::tokenise()) gives it, is a function word of a
+/// language that has a list of them.
 #[must_use]
 pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(word)

@@ -1,4 +1,5 @@
-//! Texts into words: Han runs by jieba, everything else by Unicode letters and digits.
+//! Texts into words: Han runs by jieba, Japanese by script, everything else by Unicode letters and
+//! digits.
 //!
 //! Responsible for one spelling per word (NFKC, lower case, plain apostrophes) and for keeping
 //! amounts with their units (`30ml`, `0.5`). Stop words stay in and n-grams are not made: the text signal
@@ -9,7 +10,9 @@ use std::sync::LazyLock;
 use jieba_rs::Jieba;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::detect::is_han;
+use domain::Language;
+
+use crate::detect::{detect, is_han, is_hiragana, is_katakana};
 
 /// Built at the first Chinese text: about 100 MB of dictionary that an English shop never loads.
 static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
@@ -39,13 +42,16 @@ pub fn normalise(text: &str) -> String {
 /// ```
 /// assert_eq!(language::tokenise("L’Oréal Lip-Gloss, 0.5 oz"), ["l'oréal", "lip", "gloss", "0.5", "oz"]);
 /// assert_eq!(language::tokenise("兰蔻小黑瓶30ml"), ["兰蔻", "小黑", "瓶", "30ml"]);
+/// // Japanese words are told apart by where the script changes.
+/// assert_eq!(language::tokenise("有機コーヒー豆 200g"), ["有機", "コーヒー", "豆", "200g"]);
 /// ```
 #[must_use]
 pub fn tokenise(text: &str) -> Vec<String> {
     let text = normalise(text);
+    let is_japanese = detect(&text) == Some(Language::Ja);
     let mut words = Vec::new();
     for run in runs(&text) {
-        if run.starts_with(is_han) {
+        if run.starts_with(is_han) && !is_japanese {
             words.extend(JIEBA.cut(run, true).into_iter().map(|token| token.word.to_owned()));
         } else {
             words.push(run.to_owned());
@@ -73,7 +79,7 @@ pub(crate) fn nouns(run: &str) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Maximal runs of Han characters, and maximal words of other letters and digits.
+/// Maximal runs of Han characters, of either kana, and of other letters and digits.
 fn runs(text: &str) -> Vec<&str> {
     let mut runs = Vec::new();
     let mut start: Option<(usize, Script)> = None;
@@ -95,6 +101,8 @@ fn runs(text: &str) -> Vec<&str> {
 #[derive(Clone, Copy, PartialEq)]
 enum Script {
     Han,
+    Hiragana,
+    Katakana,
     Other,
 }
 
@@ -104,6 +112,8 @@ fn script(previous: Option<char>, c: char, next: Option<char>) -> Option<Script>
     let between = |of: fn(char) -> bool| previous.is_some_and(of) && next.is_some_and(of);
     match c {
         _ if is_han(c) => Some(Script::Han),
+        _ if is_hiragana(c) => Some(Script::Hiragana),
+        _ if is_katakana(c) => Some(Script::Katakana),
         _ if c.is_alphanumeric() || is_mark(c) => Some(Script::Other),
         '.' if between(|c| c.is_ascii_digit()) => Some(Script::Other),
         '\'' if between(|c| c.is_alphabetic() && !is_han(c)) => Some(Script::Other),

@@ -5,13 +5,15 @@
 use std::collections::BTreeMap;
 
 use domain::Language;
-use language::phrasing::{Line, Slot, Statement, check, examples, facts};
+use language::phrasing::{Line, Slot, Statement, check, examples, facts, languages};
 
 /// Paraphrases that no list was grown from.
 fn held_out(lang: Language) -> Vec<(String, String)> {
     let file = match lang {
         Language::Zh => include_str!("paraphrases/zh_held_out.txt"),
         Language::En => include_str!("paraphrases/en_held_out.txt"),
+        // No list, so nothing that it could be held to.
+        _ => "",
     };
     let mut form = String::new();
     let mut found = Vec::new();
@@ -61,7 +63,7 @@ fn acceptance(of: &[(String, String)], lang: Language, about: &str) -> (usize, u
 
 #[test]
 fn four_of_five_honest_paraphrases_are_accepted() {
-    for lang in Language::ALL {
+    for lang in languages() {
         let known = acceptance(&grown_from(lang), lang, "grown from");
         let new = acceptance(&held_out(lang), lang, "held out");
         assert!(known.1 + new.1 >= 200);
@@ -83,7 +85,7 @@ const ALIKE: [(&str, &str, &str); 4] = [
 #[test]
 fn no_two_facts_of_a_sentence_can_change_places() {
     let mut wrong = Vec::new();
-    for lang in Language::ALL {
+    for lang in languages() {
         for (form, text) in grown_from(lang).into_iter().chain(held_out(lang)) {
             let facts = facts(&form, lang).unwrap();
             let names: Vec<String> =

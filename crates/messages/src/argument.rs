@@ -20,7 +20,7 @@ pub enum Argument {
     Date(Timestamp),
     /// A title in the quotation marks of its sort of work.
     Title {
-        /// The title, shortened by the caller.
+        /// The title; shown shortened.
         text: String,
         /// The sort, a name that the message `format-title` knows.
         sort: &'static str,
@@ -46,10 +46,17 @@ pub fn percent(share: f64) -> Percent {
     Percent(share)
 }
 
+/// A number with the digits that it has, e.g. a bound that somebody wrote.
+#[must_use]
+pub fn number(value: f64) -> Decimal {
+    let digits = value.to_string().split_once('.').map_or(0, |(_, digits)| digits.len());
+    Decimal(value, digits.min(usize::from(u8::MAX)) as u8)
+}
+
 /// A name that chooses a variant, e.g. the wire name of an enum's variant.
 #[must_use]
-pub fn key(name: &'static str) -> Key {
-    Key(name)
+pub fn key(name: impl Into<Cow<'static, str>>) -> Key {
+    Key(name.into())
 }
 
 /// Texts joined as by “and”.
@@ -64,15 +71,15 @@ pub fn title(text: impl Into<String>, sort: &'static str) -> Title {
     Title(text.into(), sort)
 }
 
-/// See [`decimal`].
+/// See [`decimal`] and [`number`].
 #[derive(Debug, Clone, Copy)]
 pub struct Decimal(f64, u8);
 /// See [`percent`].
 #[derive(Debug, Clone, Copy)]
 pub struct Percent(f64);
 /// See [`key`].
-#[derive(Debug, Clone, Copy)]
-pub struct Key(&'static str);
+#[derive(Debug, Clone)]
+pub struct Key(Cow<'static, str>);
 /// See [`list`].
 #[derive(Debug, Clone)]
 pub struct List(Vec<String>);
@@ -82,7 +89,8 @@ pub struct Title(String, &'static str);
 
 /// A value that can stand in a message, and for which uses it is fit.
 pub trait IntoArgument {
-    /// The uses that fit, as bits: shown 1, counted 2, named 4, changed as words are 8.
+    /// The uses that fit, as bits: shown 1, counted 2, named 4, changed as words are 8,
+    /// joined 16.
     const FITS: u8;
     /// The argument.
     fn into_argument(self) -> Argument;
@@ -123,11 +131,24 @@ arguments! {
     Money: 1, |amount| Argument::Money(amount);
     Timestamp: 1, |day| Argument::Date(day);
     Title: 9, |title| Argument::Title { text: title.0, sort: title.1 };
-    List: 9, |list| Argument::List(list.0);
-    Key: 4, |key| Argument::Key(Cow::Borrowed(key.0));
+    List: 25, |list| Argument::List(list.0);
+    Key: 4, |key| Argument::Key(key.0);
     String: 9, |text| Argument::Text(text);
     &String: 9, |text| Argument::Text(text.clone());
     &str: 9, |text| Argument::Text(text.to_owned());
+}
+
+/// Longest title or value quoted in a sentence, in characters.
+const MOST_CHARS: usize = 60;
+
+/// A text as it is, or its first 59 characters and “…” where it is longer than 60.
+#[must_use]
+pub fn shorten(text: &str) -> String {
+    if text.chars().count() <= MOST_CHARS {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(MOST_CHARS - 1).collect();
+    format!("{}…", head.trim_end())
 }
 
 /// Text from outside without what would change how its surroundings are read: line breaks and

@@ -1,13 +1,19 @@
 //! The messages of one language, parsed once, and how a message becomes a text.
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use domain::Language;
 use fluent_syntax::ast::{
     Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
 };
 
-use crate::{Argument, MessageId, argument::harmless, formats::Formats, table::FILES};
+use crate::{
+    Argument, MessageId,
+    argument::{harmless, shorten},
+    formats::Formats,
+    separator::separator,
+    table::FILES,
+};
 
 /// The messages of one language.
 #[derive(Debug)]
@@ -15,6 +21,8 @@ pub struct Messages {
     lang: Language,
     /// By number of the message; missing where the language's files do not have it.
     patterns: Vec<Option<Pattern<&'static str>>>,
+    /// Messages of this language alone, which only its other messages refer to.
+    helpers: HashMap<&'static str, Pattern<&'static str>>,
     /// The texts of messages without arguments, made when first asked for.
     fixed: Vec<OnceLock<String>>,
     formats: Formats,
@@ -31,14 +39,21 @@ impl Messages {
 
     fn read(lang: Language) -> Self {
         let mut patterns = vec![None; MessageId::all().len()];
-        let of_tag = FILES.iter().find(|(tag, _)| *tag == lang.tag());
+        let mut helpers = HashMap::new();
+        let source = if is_made_up(lang) { Language::En } else { lang };
+        let of_tag = FILES.iter().find(|(tag, _)| *tag == source.tag());
         for file in of_tag.iter().flat_map(|(_, files)| files.iter().copied()) {
             let resource = fluent_syntax::parser::parse_runtime(file);
             let resource = resource.expect("the build reads every message file");
             for entry in resource.body {
                 if let Entry::Message(message) = entry {
-                    let id = MessageId::find(message.id.name).expect("the build lists every one");
-                    patterns[id.index()] = message.value;
+                    match (MessageId::find(message.id.name), message.value) {
+                        (Some(id), value) => patterns[id.index()] = value,
+                        (None, Some(value)) => {
+                            helpers.insert(message.id.name, value);
+                        }
+                        (None, None) => {}
+                    }
                 }
             }
         }
@@ -50,7 +65,7 @@ impl Messages {
         let day_length = setting(const { MessageId::named("format-day-length") }, "medium");
         let formats = Formats::of(locale, day_length);
         let fixed = patterns.iter().map(|_| OnceLock::new()).collect();
-        Self { lang, patterns, fixed, formats }
+        Self { lang, patterns, helpers, fixed, formats }
     }
 
     /// The language of the reader.
@@ -80,24 +95,16 @@ impl Messages {
     /// A message with its arguments. Called by [`message!`](crate::message), which checks them.
     #[must_use]
     pub fn format(&self, id: MessageId, arguments: &[(&str, Argument)]) -> String {
-        let host = Self::of(self.written_in(id));
-        let mut written = String::new();
-        Writer { host, arguments, text: &mut written }.message(id);
-        written
+        let written = self.written(id, arguments);
+        let is_marked = is_made_up(self.lang) && written.contains(char::is_alphabetic);
+        if is_marked { format!("⟦{written}⟧") } else { written }
     }
 
-    /// Texts one after another, without an “and” before the last: `a, b, c`.
-    #[must_use]
-    pub fn enumeration(&self, parts: &[String]) -> String {
-        let id = const { MessageId::named("format-enumeration").taking(&["parts", "part"]) };
-        let more = |parts: String, part: &String| {
-            let passed = [("parts", Argument::Text(parts)), ("part", Argument::Text(part.clone()))];
-            self.format(id, &passed)
-        };
-        let (first, rest) = parts
-            .split_first()
-            .map_or((String::new(), parts), |(first, rest)| (harmless(first).into_owned(), rest));
-        rest.iter().fold(first, more)
+    fn written(&self, id: MessageId, arguments: &[(&str, Argument)]) -> String {
+        let host = Self::of(self.written_in(id));
+        let mut written = String::new();
+        Writer { host, arguments, text: &mut written, is_gap_due: false }.message(id);
+        written
     }
 
     /// Text around a title of a sort, so that marks it already has are not doubled.
@@ -107,10 +114,25 @@ impl Messages {
             ("title", Argument::Text(BETWEEN.to_string())),
             ("sort", Argument::Key(Cow::Borrowed(sort))),
         ];
-        let marked = self.format(const { MessageId::named("format-title") }, &empty);
+        let marked = self.written(const { MessageId::named("format-title") }, &empty);
         let (open, close) = marked.split_once(BETWEEN).unwrap_or_default();
         (open.to_owned(), close.to_owned())
     }
+}
+
+/// Whether a language is the tests' made-up one.
+fn is_made_up(lang: Language) -> bool {
+    !Language::ALL.contains(&lang)
+}
+
+/// A text of a message file as it is shown: accented in the tests' made-up language.
+fn as_shown(lang: Language, text: &str) -> Cow<'_, str> {
+    #[cfg(feature = "pseudo")]
+    if is_made_up(lang) {
+        return Cow::Owned(crate::pseudo::accented(text));
+    }
+    let _ = lang;
+    Cow::Borrowed(text)
 }
 
 /// The text of a pattern that is nothing else.
@@ -126,21 +148,43 @@ struct Writer<'w> {
     host: &'static Messages,
     arguments: &'w [(&'w str, Argument)],
     text: &'w mut String,
+    /// Whether a space is due before the next letter or digit.
+    is_gap_due: bool,
 }
 
 impl Writer<'_> {
+    fn push(&mut self, text: &str) {
+        let Some(first) = text.chars().next() else { return };
+        if std::mem::take(&mut self.is_gap_due) && first.is_alphanumeric() {
+            self.text.push(' ');
+        }
+        self.text.push_str(text);
+    }
+
+    /// A text whose Latin letters and digits stand apart from letters around it: ` Teaware `, but
+    /// `茶具`, and no space before a comma.
+    fn push_spaced(&mut self, text: &str) {
+        let is_latin = |end: Option<char>| end.is_some_and(|c| c.is_ascii_graphic());
+        let follows_letter = self.text.chars().next_back().is_some_and(char::is_alphanumeric);
+        self.is_gap_due |= follows_letter && is_latin(text.chars().next());
+        self.push(text);
+        self.is_gap_due = is_latin(text.chars().next_back());
+    }
+
     fn message(&mut self, id: MessageId) {
         match &self.host.patterns[id.index()] {
             Some(pattern) => self.pattern(pattern),
             // A message that refers to one its own language lacks.
-            None => self.text.push_str(&self.host.format(id, self.arguments)),
+            None => self.push(&self.host.written(id, self.arguments)),
         }
     }
 
     fn pattern(&mut self, pattern: &'static Pattern<&'static str>) {
         for element in &pattern.elements {
             match element {
-                PatternElement::TextElement { value } => self.text.push_str(value),
+                PatternElement::TextElement { value } => {
+                    self.push(&as_shown(self.host.lang, value));
+                }
                 PatternElement::Placeable { expression } => self.expression(expression),
             }
         }
@@ -160,12 +204,12 @@ impl Writer<'_> {
         match inline {
             InlineExpression::StringLiteral { value } => {
                 let read = fluent_syntax::unicode::unescape_unicode_to_string(value);
-                self.text.push_str(&read);
+                self.push(&read);
             }
-            InlineExpression::NumberLiteral { value } => self.text.push_str(value),
+            InlineExpression::NumberLiteral { value } => self.push(value),
             InlineExpression::VariableReference { id } => {
                 let shown = self.argument(id.name).map(|argument| self.host.show(argument));
-                self.text.push_str(&shown.unwrap_or_default());
+                self.push(&shown.unwrap_or_default());
             }
             InlineExpression::FunctionReference { id, arguments } => {
                 let passed = arguments.positional.first().and_then(variable);
@@ -173,13 +217,16 @@ impl Writer<'_> {
                 let shown = match id.name {
                     "ORDINAL" => self.host.ordinal(argument),
                     "CAPITAL" => capital(&self.host.show(argument)),
-                    "SPACED" => spaced(&self.host.show(argument)),
+                    "SPACED" => return self.push_spaced(&self.host.show(argument)),
+                    "JOIN" => joined(argument, separator(arguments).unwrap_or_default()),
                     _ => separated(&self.host.show(argument)),
                 };
-                self.text.push_str(&shown);
+                self.push(&shown);
             }
             InlineExpression::MessageReference { id, .. } => {
-                if let Some(id) = MessageId::find(id.name) {
+                if let Some(helper) = self.host.helpers.get(id.name) {
+                    self.pattern(helper);
+                } else if let Some(id) = MessageId::find(id.name) {
                     self.message(id);
                 }
             }
@@ -240,7 +287,7 @@ impl Messages {
             Argument::Percent(share) => {
                 let number = self.formats.number(&whole_percent(*share));
                 let id = const { MessageId::named("format-percent").taking(&["number"]) };
-                self.format(id, &[("number", Argument::Text(number))])
+                self.written(id, &[("number", Argument::Text(number))])
             }
             Argument::Money(amount) => {
                 let decimal = amount.decimal();
@@ -254,31 +301,45 @@ impl Messages {
                     ("currency", Argument::Key(Cow::Owned(currency))),
                 ];
                 let id = const { MessageId::named("format-money").taking(&["amount", "currency"]) };
-                self.format(id, &passed)
+                self.written(id, &passed)
             }
             Argument::Date(at) => {
-                let day = Argument::Text(self.formats.day(*at));
+                let day = as_shown(self.lang, &self.formats.day(*at)).into_owned();
+                let day = Argument::Text(day);
                 let id = const { MessageId::named("format-day").taking(&["day"]) };
-                self.format(id, &[("day", day)])
+                self.written(id, &[("day", day)])
             }
             Argument::Title { text, sort } => {
                 let (open, close) = self.marks(sort);
                 let bare = text.strip_prefix(&*open).and_then(|rest| rest.strip_suffix(&*close));
-                format!("{open}{}{close}", harmless(bare.unwrap_or(text)))
+                format!("{open}{}{close}", shorten(&harmless(bare.unwrap_or(text))))
             }
             Argument::List(parts) => {
                 let parts: Vec<String> =
                     parts.iter().map(|part| harmless(part).into_owned()).collect();
-                self.formats.list(&parts)
+                self.list(&parts)
             }
             Argument::Text(text) => harmless(text).into_owned(),
             Argument::Key(name) => name.to_string(),
         }
     }
 
+    /// Texts joined as by “and”. The parts may be data, so that only what stands between them is a
+    /// text of the language.
+    fn list(&self, parts: &[String]) -> String {
+        if !is_made_up(self.lang) {
+            return self.formats.list(parts);
+        }
+        const FIRST: u32 = 0xe000;
+        let mark = |at: usize| char::from_u32(FIRST + at as u32).unwrap_or('?').to_string();
+        let marks: Vec<String> = (0..parts.len()).map(mark).collect();
+        let joined = as_shown(self.lang, &self.formats.list(&marks)).into_owned();
+        marks.iter().zip(parts).fold(joined, |joined, (mark, part)| joined.replace(mark, part))
+    }
+
     fn ordinal(&self, number: &Argument) -> String {
         let id = const { MessageId::named("format-ordinal").taking(&["number"]) };
-        self.format(id, &[("number", number.clone())])
+        self.written(id, &[("number", number.clone())])
     }
 }
 
@@ -316,11 +377,11 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// With a space at each end that is a Latin letter or digit, as Latin words stand apart from
-/// Chinese ones: ` Teaware `, but `茶具`.
-fn spaced(text: &str) -> String {
-    let gap = |end: Option<char>| if end.is_some_and(|c| c.is_ascii_graphic()) { " " } else { "" };
-    format!("{}{text}{}", gap(text.chars().next()), gap(text.chars().next_back()))
+/// The texts of a list with a separator of the message's own between them.
+fn joined(list: &Argument, separator: &str) -> String {
+    let Argument::List(parts) = list else { return String::new() };
+    let parts: Vec<Cow<'_, str>> = parts.iter().map(|part| harmless(part)).collect();
+    parts.join(separator)
 }
 
 /// With a space between Latin letters or digits and other characters: `2026 年`.

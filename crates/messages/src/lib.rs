@@ -34,6 +34,7 @@
 //! |---|---|---|
 //! | `u16`, `u32`, `u64`, `usize` | a count; chooses plurals | `1,204` |
 //! | [`decimal(x, digits)`](decimal) | a number with so many decimals | `3.3` |
+//! | [`number(x)`](number) | a number with the decimals it has | `49.9` |
 //! | [`percent(share)`](percent) | a share from 0 to 1 | `62%` |
 //! | `domain::Money` | an amount | `¥1,299` |
 //! | `domain::Timestamp` | a calendar day (UTC) | `1 Nov 2026` |
@@ -44,10 +45,12 @@
 //!
 //! In a file: `{ $n }` shows an argument; `{ ORDINAL($n) }` shows `2nd`; `{ CAPITAL($text) }` begins
 //! with a capital; `{ SPACED($text) }` puts spaces where Latin words touch Chinese ones;
+//! `{ JOIN($list, by: "; ") }` joins a list with a separator of its own;
 //! `{ $n -> [0] none [one] one item *[other] { $n } items }` chooses by number or plural category,
 //! `{ $did -> [bought] … *[viewed] … }` by a key. Names of arguments are written with `_`, names of
-//! messages with `-`. A message may refer to another, `{ shared-yes }`; terms and attributes are
-//! not used.
+//! messages with `-`. A message may refer to another, `{ shared-yes }`, which gets the same arguments;
+//! a language may have messages of its own for its others to refer to. Terms and attributes are not
+//! used. [`shown`] writes one value on its own, such as a price in a table.
 //!
 //! # Nothing is missing at run time
 //! A message that no file has, an argument that the message does not use, one that is not passed,
@@ -55,6 +58,12 @@
 //! where a message is in another language but not in English, and where a language leaves out an
 //! argument that another shows. A test finds messages that no code names, and reports what each
 //! language lacks; a reader gets such a message in the next language of `Language::and_else`.
+//!
+//! Texts that stay in code are found by a made-up language: with the feature `pseudo` (for tests:
+//! `messages = { workspace = true, features = ["pseudo"] }` among the dev-dependencies) there is
+//! `Language::Qps`, English with accents. Ask for `?lang=qps`, and hold what is shown to
+//! `pseudo::hard_coded(&pseudo::visible(&page), &data)` being empty, `data` being the titles, names
+//! and ids that the test's shop has. See the documentation of `pseudo`.
 //!
 //! Arguments are data: they are never read as placeables or markup (pages escape them as any text),
 //! and control characters in them become spaces. Fluent's isolation marks are not written: sentences
@@ -67,13 +76,25 @@ mod argument;
 mod bundle;
 mod formats;
 mod id;
+#[cfg(feature = "pseudo")]
+pub mod pseudo;
+mod separator;
 mod table;
 mod texts;
 
-pub use argument::{Argument, IntoArgument, checked, decimal, key, list, percent, title};
+pub use argument::{
+    Argument, Decimal, IntoArgument, Key, List, Percent, Title, checked, decimal, key, list,
+    number, percent, shorten, title,
+};
 pub use bundle::Messages;
 pub use domain::Language;
 pub use id::MessageId;
+
+/// A value on its own, as a language writes it, e.g. a price in a table.
+#[must_use]
+pub fn shown(lang: Language, value: impl IntoArgument) -> String {
+    Messages::of(lang).show(&value.into_argument())
+}
 
 /// A message without arguments, as `&'static str`: `text!(lang, "name")`.
 #[macro_export]

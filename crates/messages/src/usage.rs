@@ -7,6 +7,8 @@ use fluent_syntax::ast::{
     CallArguments, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey,
 };
 
+use crate::separator::separator;
+
 /// What an argument is used for. Each use narrows the kinds of values that fit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Usage(u8);
@@ -20,6 +22,8 @@ impl Usage {
     const NAMED: Self = Self(4);
     /// Stands in the text, changed as words are, e.g. `CAPITAL($title)`.
     const WORDS: Self = Self(8);
+    /// Is joined with a separator of the message's own.
+    const LISTED: Self = Self(16);
 
     pub(crate) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -123,9 +127,12 @@ impl Used {
             InlineExpression::FunctionReference { id, arguments } => match id.name {
                 "ORDINAL" => self.add(only(arguments)?, Usage::SHOWN.and(Usage::COUNTED)),
                 "CAPITAL" | "SPACED" | "SEPARATED" => self.add(only(arguments)?, Usage::WORDS),
+                "JOIN" if separator(arguments).is_some() => {
+                    self.add(only(arguments)?, Usage::SHOWN.and(Usage::LISTED));
+                }
                 other => {
                     return Err(format!(
-                        "{other} is none of ORDINAL, CAPITAL, SPACED and SEPARATED"
+                        "{other} is none of ORDINAL, CAPITAL, SPACED, SEPARATED and JOIN with by: \"…\""
                     ));
                 }
             },

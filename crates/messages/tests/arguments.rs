@@ -1,37 +1,28 @@
 //! Values as each language writes them, and hostile texts as data.
 
 use domain::{Currency, Language, Money, Timestamp};
-use messages::{Messages, decimal, list, message, percent, text, title};
+use messages::{decimal, list, message, number, percent, shown, text, title};
 
 const ZH: Language = Language::Zh;
 const EN: Language = Language::En;
 
-fn money(lang: Language, amount: Money) -> String {
-    shown(lang, amount)
-}
-
 #[test]
 fn money_reads_naturally_in_both_languages() {
     let yuan = Money { minor: 129_900, currency: Currency::CNY };
-    assert_eq!(money(ZH, yuan), "1,299 元");
-    assert_eq!(money(EN, yuan), "¥1,299");
+    assert_eq!(shown(ZH, yuan), "1,299 元");
+    assert_eq!(shown(EN, yuan), "¥1,299");
     let pounds = Money { minor: 255, currency: Currency::GBP };
-    assert_eq!(money(EN, pounds), "£2.55");
+    assert_eq!(shown(EN, pounds), "£2.55");
     let other = Money { minor: 1_500, currency: "SEK".parse().unwrap() };
-    assert_eq!(money(EN, other), "15 SEK");
+    assert_eq!(shown(EN, other), "15 SEK");
     let unknown = Money { minor: 1_550, currency: Currency::UNKNOWN };
-    assert_eq!(money(ZH, unknown), "15.50");
+    assert_eq!(shown(ZH, unknown), "15.50");
 }
 
 #[test]
 fn ordinals_know_the_teens() {
     let of = |n: u32| message!(EN, "format-ordinal", number: n);
     assert_eq!([1, 2, 3, 11, 112, 1021].map(of).join(" "), "1st 2nd 3rd 11th 112th 1,021st");
-}
-
-/// Any value, as it stands in a text of the language.
-fn shown(lang: Language, value: impl messages::IntoArgument) -> String {
-    Messages::of(lang).show(&value.into_argument())
 }
 
 #[test]
@@ -57,8 +48,6 @@ fn lists_are_joined_as_people_join_them() {
     let parts = |n: usize| ["a", "b", "c"][..n].iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!([1, 2, 3].map(|n| shown(EN, list(parts(n)))), ["a", "a and b", "a, b and c"]);
     assert_eq!([1, 2, 3].map(|n| shown(ZH, list(parts(n)))), ["a", "a和b", "a、b和c"]);
-    assert_eq!(Messages::of(ZH).enumeration(&parts(3)), "a、b、c");
-    assert_eq!(Messages::of(EN).enumeration(&parts(0)), "");
 }
 
 #[test]
@@ -75,9 +64,26 @@ fn a_title_has_the_marks_of_its_sort_once() {
 #[test]
 fn hostile_text_is_data() {
     let hostile = "{ $n } <b>\u{202e}x\n-y\u{2066}";
-    let shown = message!(EN, "format-enumeration", parts: hostile, part: "z");
-    assert_eq!(shown, "{ $n } <b>x -y, z");
-    assert!(!shown.contains('\u{2068}'), "no isolation marks are added");
+    assert_eq!(shown(EN, title(hostile, "thing")), "“{ $n } <b>x -y”");
+    assert_eq!(message!(EN, "reason-term", term: hostile), "“{ $n } <b>x -y”");
+}
+
+#[test]
+fn latin_words_stand_apart_from_chinese_letters_only() {
+    let of = |category: &str| message!(ZH, "worded-scope", scope: messages::key("category"), category: category);
+    assert_eq!([of("Teaware"), of("茶具")], ["Teaware 类", "茶具类"]);
+    let at = |region: &str| {
+        let (context, value) = (messages::key("region"), messages::key("region"));
+        message!(
+            ZH, "worded-part", n: 3_u32, context: context, value: value, region: region
+        )
+    };
+    assert_eq!([at("CN-33"), at("浙江")], ["3 位来自 CN-33", "3 位来自浙江"]);
+}
+
+#[test]
+fn a_number_keeps_the_digits_it_has() {
+    assert_eq!([200.0, 49.9, 1_500.25].map(|x| shown(EN, number(x))), ["200", "49.9", "1,500.25"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use app::Live;
 use app::account::{Account, Without};
 use domain::{IngestId, ItemId, Language};
+use messages::message;
 
 use crate::card::{Goods, Instead, percent};
 use crate::labels::Labels;
@@ -135,11 +136,9 @@ impl Then {
 }
 
 fn ranks(with: u32, without: u32, lang: Language) -> String {
-    match (lang, with == without) {
-        (Language::Zh, true) => format!("得分排名仍是第 {with}"),
-        (Language::Zh, false) => format!("得分排名从第 {with} 变为第 {without}"),
-        (Language::En, true) => format!("still rank {with} by score"),
-        (Language::En, false) => format!("rank {without} by score instead of {with}"),
+    match with == without {
+        true => message!(lang, "attribution-same-rank", rank: with),
+        false => message!(lang, "attribution-other-rank", with: with, without: without),
     }
 }
 

@@ -1,36 +1,32 @@
 //! Names of situations, for the fact tables.
 
 use domain::{Circumstance, Daypart, Device, Language, Season};
+use messages::text;
 
-/// A circumstance as one word.
+/// Returns a circumstance as one word.
 pub(crate) fn name(circumstance: &Circumstance, lang: Language) -> String {
-    let (zh, en): (&str, &str) = match circumstance {
+    let name = match circumstance {
         Circumstance::Region(region) => return region.clone(),
-        Circumstance::Daypart(Daypart::Night) => ("凌晨", "night"),
-        Circumstance::Daypart(Daypart::Morning) => ("上午", "morning"),
-        Circumstance::Daypart(Daypart::Afternoon) => ("下午", "afternoon"),
-        Circumstance::Daypart(Daypart::Evening) => ("晚上", "evening"),
-        Circumstance::Weekday(day) => WEEKDAYS[usize::from(*day) % WEEKDAYS.len()],
-        Circumstance::Season(Season::Spring) => ("春季", "spring"),
-        Circumstance::Season(Season::Summer) => ("夏季", "summer"),
-        Circumstance::Season(Season::Autumn) => ("秋季", "autumn"),
-        Circumstance::Season(Season::Winter) => ("冬季", "winter"),
-        Circumstance::Device(Device::Phone) => ("手机", "phone"),
-        Circumstance::Device(Device::Tablet) => ("平板", "tablet"),
-        Circumstance::Device(Device::Desktop) => ("电脑", "computer"),
+        Circumstance::Daypart(Daypart::Night) => text!(lang, "circumstance-night"),
+        Circumstance::Daypart(Daypart::Morning) => text!(lang, "circumstance-morning"),
+        Circumstance::Daypart(Daypart::Afternoon) => text!(lang, "circumstance-afternoon"),
+        Circumstance::Daypart(Daypart::Evening) => text!(lang, "circumstance-evening"),
+        Circumstance::Season(Season::Spring) => text!(lang, "circumstance-spring"),
+        Circumstance::Season(Season::Summer) => text!(lang, "circumstance-summer"),
+        Circumstance::Season(Season::Autumn) => text!(lang, "circumstance-autumn"),
+        Circumstance::Season(Season::Winter) => text!(lang, "circumstance-winter"),
+        Circumstance::Device(Device::Phone) => text!(lang, "circumstance-phone"),
+        Circumstance::Device(Device::Tablet) => text!(lang, "circumstance-tablet"),
+        Circumstance::Device(Device::Desktop) => text!(lang, "circumstance-desktop"),
+        Circumstance::Weekday(day) => match day % 7 {
+            0 => text!(lang, "circumstance-monday"),
+            1 => text!(lang, "circumstance-tuesday"),
+            2 => text!(lang, "circumstance-wednesday"),
+            3 => text!(lang, "circumstance-thursday"),
+            4 => text!(lang, "circumstance-friday"),
+            5 => text!(lang, "circumstance-saturday"),
+            _ => text!(lang, "circumstance-sunday"),
+        },
     };
-    match lang {
-        Language::Zh => zh.to_owned(),
-        Language::En => en.to_owned(),
-    }
+    name.to_owned()
 }
-
-const WEEKDAYS: [(&str, &str); 7] = [
-    ("星期一", "Monday"),
-    ("星期二", "Tuesday"),
-    ("星期三", "Wednesday"),
-    ("星期四", "Thursday"),
-    ("星期五", "Friday"),
-    ("星期六", "Saturday"),
-    ("星期日", "Sunday"),
-];

@@ -1,10 +1,11 @@
 //! Claims as plain facts: a label and the numbers, for whoever wants more than sentences.
 
-use app::{Live, money};
+use app::Live;
 use claims::{
     Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Verdict, Window,
 };
-use domain::{ItemId, Language};
+use domain::{HistoryRef, ItemId, Language};
+use messages::{decimal, key, list, message, percent, text};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,10 +28,7 @@ pub struct Fact {
 #[must_use]
 pub fn of(live: &Live, claim: &Claim, lang: Language) -> Fact {
     let quote = |id: &ItemId| format!("“{}”", shortened(&title(live, id, lang)));
-    let detail = match lang {
-        Language::Zh => zh(&claim.facts, &quote),
-        Language::En => en(&claim.facts, &quote),
-    };
+    let detail = detail(&claim.facts, lang, &quote);
     let labels = Labels(lang);
     Fact {
         label: labels.claim(&claim.facts),
@@ -51,193 +49,93 @@ fn shortened(title: &str) -> String {
     }
 }
 
-fn percent(share: f64) -> f64 {
-    (share * 100.0).round()
-}
-
-fn quoted(ids: impl Iterator<Item = ItemId>, quote: &dyn Fn(&ItemId) -> String) -> Vec<String> {
-    ids.map(|id| quote(&id)).collect()
-}
-
-fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
-    let lang = Language::Zh;
+fn detail(facts: &Facts, lang: Language, quote: &dyn Fn(&ItemId) -> String) -> String {
+    let quoted = |history: &[HistoryRef]| list(history.iter().map(|p| quote(&p.item_id)).collect());
     match facts {
-        Facts::Contributed { history, share, rank_with, rank_without } => {
-            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join("、");
-            let share = percent(*share);
-            format!(
-                "{items}贡献了得分的 {share}%；计入时排第 {rank_with}，不计入时排第 {rank_without}"
-            )
-        }
+        Facts::Contributed { history, share, rank_with, rank_without } => message!(
+            lang,
+            "fact-contributed",
+            share: percent(*share),
+            items: quoted(history),
+            with: *rank_with,
+            without: *rank_without,
+        ),
         Facts::Flips { history, k, instead } => {
-            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join("、");
-            format!("不计入{items}时不在前 {k} 件之列，取而代之的是{}", quote(instead))
+            message!(lang, "fact-flips", items: quoted(history), k: *k, instead: quote(instead))
         }
-        Facts::BoughtTogether(pair) => pair_zh(pair, "两件都买过", "买过", quote),
-        Facts::ViewedThen(pair) => pair_zh(pair, "先看它、后看本品", "看过", quote),
+        Facts::BoughtTogether(pair) => pair_counts(pair, "bought", lang, quote),
+        Facts::ViewedThen(pair) => pair_counts(pair, "viewed", lang, quote),
         Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
             let name = match attribute {
-                Attribute::Brand => "品牌",
-                Attribute::Category => "类目",
+                Attribute::Brand => text!(lang, "fact-brand").to_owned(),
+                Attribute::Category => text!(lang, "fact-category").to_owned(),
                 Attribute::Named(name) => Labels(lang).attribute(name),
             };
-            let value = value.in_language(lang);
-            format!("{name}“{value}”：最近 {n_recent} 件商品中有 {n_matching} 件相同")
+            message!(
+                lang,
+                "fact-shares-attribute",
+                name: name,
+                value: value.in_language(lang),
+                matching: *n_matching,
+                recent: *n_recent,
+            )
         }
-        Facts::SimilarText { other, similarity, shared_terms } => {
-            let terms = shared_terms.join("、");
-            format!("与{}的相似度为 {similarity:.2}；共同的词：{terms}", quote(other))
-        }
+        Facts::SimilarText { other, similarity, shared_terms } => message!(
+            lang,
+            "fact-similar-text",
+            similarity: decimal(*similarity, 2),
+            other: quote(other),
+            terms: list(shared_terms.clone()),
+        ),
         Facts::Popular { buyers, window, rank, scope } => {
             let scope = match scope {
-                PopularScope::Shop => "全店".to_owned(),
+                PopularScope::Shop => text!(lang, "fact-the-shop").to_owned(),
                 PopularScope::Category { category } => {
-                    format!("“{}”类目", category.in_language(lang))
+                    message!(lang, "fact-in-category", category: category.in_language(lang))
                 }
             };
-            format!("{scope}第 {rank} 名；{}有 {buyers} 位顾客购买", window_zh(*window))
+            let window = in_window(*window, lang);
+            message!(
+                lang,
+                "fact-popular",
+                rank: *rank,
+                scope: scope,
+                buyers: *buyers,
+                window: window
+            )
         }
         Facts::PriceFit { price, median, lower_quartile, upper_quartile, category, n_prices } => {
-            format!(
-                "售价 {}；您在“{}”类目买过 {n_prices} 次，中位价 {}，多在 {} 至 {} 之间",
-                money(*price, lang),
-                category.in_language(lang),
-                money(*median, lang),
-                money(*lower_quartile, lang),
-                money(*upper_quartile, lang),
-            )
-        }
-        Facts::Rated { mean, n } => format!("{n} 个评分，平均 {mean:.1} 星（满分 5 星）"),
-        Facts::ReviewersSay(Opinions { aspect, n_reviewers, n_positive, n_negative, .. }) => {
-            let aspect = aspect.in_language(lang);
-            format!("“{aspect}”：{n_reviewers} 位提到，{n_positive} 位满意，{n_negative} 位不满")
-        }
-        Facts::Discounted { price, former, days, since } => format!(
-            "{} 降至 {}；此前 {days} 天最低 {}",
-            since.date(),
-            money(*price, lang),
-            money(*former, lang)
-        ),
-        Facts::InContext {
-            circumstance,
-            n_in_context,
-            n_item,
-            n_shop_in_context,
-            n_shop,
-            lift,
-        } => {
-            let name = circumstances::name(circumstance, lang);
-            format!(
-                "{name}：本品 {n_item} 位买家中有 {n_in_context} 位，全店 {n_shop} 位中有 \
-                 {n_shop_in_context} 位；比例为 {lift:.1} 倍"
-            )
-        }
-        Facts::Promoted { rank_by_score, rank_shown, .. } => {
-            format!("只看得分排第 {rank_by_score}，指定放在第 {rank_shown}")
-        }
-        Facts::NewArrival { since, days } => format!("{} 上架，已有 {days} 天", since.date()),
-        Facts::Varied { rank_by_score, rank_shown } => {
-            format!("只看得分排第 {rank_by_score}，为了多样性放在第 {rank_shown}")
-        }
-        Facts::UnknownShopper { because: Unknown::NoHistory } => "还没有历史记录".to_owned(),
-        Facts::UnknownShopper { because: Unknown::ProfilingOff } => "已关闭个性化".to_owned(),
-        Facts::AskedFor { concept, by } => format!("“{}”：得分 {by:+.2}", concept.value()),
-        // These answer questions and stand in no list; their sentences hold all their facts.
-        Facts::Barred { .. }
-        | Facts::Outranked { .. }
-        | Facts::WouldBe { .. }
-        | Facts::Above { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::Described { .. }
-        | Facts::Mentions { .. }
-        | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => facts.kind().name().to_owned(),
-    }
-}
-
-fn pair_zh(
-    pair: &PairCounts,
-    did_both: &str,
-    did: &str,
-    quote: &dyn Fn(&ItemId) -> String,
-) -> String {
-    let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
-    let (other, window) = (quote(other), window_zh(*window));
-    format!(
-        "{other}：{window}有 {n_both} 位顾客{did_both}；{did}它的有 {n_other} 位，{did}本品的有 \
-         {n_item} 位；是随机情况的 {lift:.1} 倍"
-    )
-}
-
-fn window_zh(window: Window) -> String {
-    match window {
-        Window::AllTime => "迄今".to_owned(),
-        Window::Days { days, .. } => format!("近 {days} 天"),
-    }
-}
-
-fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
-    let lang = Language::En;
-    match facts {
-        Facts::Contributed { history, share, rank_with, rank_without } => {
-            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join(", ");
-            let share = percent(*share);
-            format!(
-                "{share}% of the score from {items}; rank {rank_with} with, {rank_without} without"
-            )
-        }
-        Facts::Flips { history, k, instead } => {
-            let items = quoted(history.iter().map(|past| past.item_id.clone()), quote).join(", ");
-            format!("without {items} not among the {k}; {} instead", quote(instead))
-        }
-        Facts::BoughtTogether(pair) => pair_en(pair, "bought both", "bought", quote),
-        Facts::ViewedThen(pair) => pair_en(pair, "viewed it first and this later", "viewed", quote),
-        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
-            let name = match attribute {
-                Attribute::Brand => "brand",
-                Attribute::Category => "category",
-                Attribute::Named(name) => name,
-            };
-            let value = value.in_language(lang);
-            format!("{name} “{value}”: the same in {n_matching} of the last {n_recent} items")
-        }
-        Facts::SimilarText { other, similarity, shared_terms } => {
-            let terms = shared_terms.join(", ");
-            format!("similarity {similarity:.2} to {}; shared words: {terms}", quote(other))
-        }
-        Facts::Popular { buyers, window, rank, scope } => {
-            let scope = match scope {
-                PopularScope::Shop => "the shop".to_owned(),
-                PopularScope::Category { category } => format!("“{}”", category.in_language(lang)),
-            };
-            format!("rank {rank} in {scope}; {} {}", n_of(*buyers, "buyer"), window_en(*window))
-        }
-        Facts::PriceFit { price, median, lower_quartile, upper_quartile, category, n_prices } => {
-            format!(
-                "costs {}; {} of yours in “{}”: median {}, mostly {} to {}",
-                money(*price, lang),
-                n_of(*n_prices, "price"),
-                category.in_language(lang),
-                money(*median, lang),
-                money(*lower_quartile, lang),
-                money(*upper_quartile, lang),
+            message!(
+                lang,
+                "fact-price-fit",
+                price: *price,
+                prices: *n_prices,
+                category: category.in_language(lang),
+                median: *median,
+                lower: *lower_quartile,
+                upper: *upper_quartile,
             )
         }
         Facts::Rated { mean, n } => {
-            format!("{mean:.1} of 5 stars on average, {}", n_of(*n, "rating"))
+            message!(lang, "fact-rated", mean: decimal(*mean, 1), n: *n)
         }
         Facts::ReviewersSay(Opinions { aspect, n_reviewers, n_positive, n_negative, .. }) => {
-            let aspect = aspect.in_language(lang);
-            let reviewers = n_of(*n_reviewers, "reviewer");
-            format!("“{aspect}”: {reviewers}, {n_positive} praising, {n_negative} finding fault")
+            message!(
+                lang,
+                "fact-reviewers-say",
+                aspect: aspect.in_language(lang),
+                reviewers: *n_reviewers,
+                positive: *n_positive,
+                negative: *n_negative,
+            )
         }
-        Facts::Discounted { price, former, days, since } => format!(
-            "{} since {}; lowest in the {} before: {}",
-            money(*price, lang),
-            since.date(),
-            n_of(*days, "day"),
-            money(*former, lang)
+        Facts::Discounted { price, former, days, since } => message!(
+            lang,
+            "fact-discounted",
+            price: *price,
+            since: since.date(),
+            days: *days,
+            former: *former
         ),
         Facts::InContext {
             circumstance,
@@ -246,28 +144,34 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
             n_shop_in_context,
             n_shop,
             lift,
-        } => {
-            let name = circumstances::name(circumstance, lang);
-            format!(
-                "{name}: {n_in_context} of its {}, {n_shop_in_context} of {n_shop} in the shop; \
-                 {lift:.1} times the share",
-                n_of(*n_item, "buyer")
-            )
-        }
+        } => message!(
+            lang,
+            "fact-in-context",
+            name: circumstances::name(circumstance, lang),
+            in_context: *n_in_context,
+            item: *n_item,
+            shop_in_context: *n_shop_in_context,
+            shop: *n_shop,
+            lift: decimal(*lift, 1),
+        ),
         Facts::Promoted { rank_by_score, rank_shown, .. } => {
-            format!("rank {rank_by_score} by score alone, placed at {rank_shown} by hand")
+            message!(lang, "fact-promoted", by_score: *rank_by_score, shown: *rank_shown)
         }
         Facts::NewArrival { since, days } => {
-            format!("since {}, {} ago", since.date(), n_of(*days, "day"))
+            message!(lang, "fact-new-arrival", since: since.date(), days: *days)
         }
         Facts::Varied { rank_by_score, rank_shown } => {
-            format!("rank {rank_by_score} by score alone, shown at {rank_shown} for variety")
+            message!(lang, "fact-varied", by_score: *rank_by_score, shown: *rank_shown)
         }
-        Facts::UnknownShopper { because: Unknown::NoHistory } => "no history yet".to_owned(),
+        Facts::UnknownShopper { because: Unknown::NoHistory } => {
+            text!(lang, "fact-no-history").to_owned()
+        }
         Facts::UnknownShopper { because: Unknown::ProfilingOff } => {
-            "profiling is switched off".to_owned()
+            text!(lang, "fact-profiling-off").to_owned()
         }
-        Facts::AskedFor { concept, by } => format!("“{}”: {by:+.2} of the score", concept.value()),
+        Facts::AskedFor { concept, by } => {
+            message!(lang, "fact-asked-for", concept: concept.value(), by: format!("{by:+.2}"))
+        }
         // These answer questions and stand in no list; their sentences hold all their facts.
         Facts::Barred { .. }
         | Facts::Outranked { .. }
@@ -282,28 +186,29 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
     }
 }
 
-fn pair_en(
+fn pair_counts(
     pair: &PairCounts,
-    did_both: &str,
-    did: &str,
+    did: &'static str,
+    lang: Language,
     quote: &dyn Fn(&ItemId) -> String,
 ) -> String {
     let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
-    let (other, window) = (quote(other), window_en(*window));
-    format!(
-        "{other}: {} {did_both} {window}; {n_other} {did} it, {n_item} {did} this; {lift:.1} times \
-         as often as by chance",
-        n_of(*n_both, "shopper"),
+    message!(
+        lang,
+        "fact-pair",
+        did: key(did),
+        other: quote(other),
+        window: in_window(*window, lang),
+        both: *n_both,
+        n_other: *n_other,
+        n_item: *n_item,
+        lift: decimal(*lift, 1),
     )
 }
 
-fn window_en(window: Window) -> String {
+fn in_window(window: Window, lang: Language) -> String {
     match window {
-        Window::AllTime => "so far".to_owned(),
-        Window::Days { days, .. } => format!("in the last {}", n_of(days, "day")),
+        Window::AllTime => text!(lang, "fact-window-all-time").to_owned(),
+        Window::Days { days, .. } => message!(lang, "fact-window-days", days: days),
     }
-}
-
-fn n_of(n: u32, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

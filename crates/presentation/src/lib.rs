@@ -11,7 +11,6 @@ pub mod signals;
 pub mod transparency;
 
 mod circumstances;
-mod texts;
 
 use app::Live;
 use domain::{ItemId, Language};

@@ -8,6 +8,7 @@ mod texts;
 use app::config::Config;
 use app::{AppError, Constants, FitReport, Live, SignalName};
 use domain::{ModelVersion, Text};
+use messages::{message, percent, text};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -89,75 +90,42 @@ pub fn document(live: &Live) -> Result<Transparency, AppError> {
 }
 
 fn principles(live: &Live) -> Result<Vec<Text>, AppError> {
-    let mut principles = vec![Text::both(
-        "推荐分数只是下列几个信号的加权和，加上您自己说过想多看或少看什么；除此之外没有别的因素计入分数。",
-        "The score is a weighted sum of the signals below, and of what you asked for more or less \
-         of; nothing else enters it.",
-    )];
+    let mut principles = vec![Text::in_every(|lang| text!(lang, "transparency-sum").to_owned())];
     principles.extend(placing(live)?);
     principles.extend([
-        Text::both(
-            "理由中的每一个事实在发出之前都经过重新计算，之后也可以再次核验。",
-            "Every fact in a reason is recomputed before it is sent, and can be verified later.",
-        ),
-        Text::both("价格从不因人而异。", "Prices are never personalised."),
-        Text::both(
-            "关闭个性化后，不会再用您的历史做任何计算。",
-            "Once you switch profiling off, nothing is computed from your history.",
-        ),
+        Text::in_every(|lang| text!(lang, "transparency-recomputed").to_owned()),
+        Text::in_every(|lang| text!(lang, "transparency-prices").to_owned()),
+        Text::in_every(|lang| text!(lang, "transparency-profiling-off").to_owned()),
     ]);
     Ok(principles)
 }
 
-/// The rules between the score and the list, as the settings have them.
+/// Returns the rules between score and list, as the settings have them.
 fn placing(live: &Live) -> Result<Vec<Text>, AppError> {
     let config = live.config();
     let (recommend, pinned) = (&config.recommend, &config.shop.pinned);
-    let percent = |share: f32| charts::Unit::Percent(0).text(f64::from(share));
     let mut placing = Vec::new();
     if recommend.relevance < 1.0 {
-        let (score, variety) = (percent(recommend.relevance), percent(1.0 - recommend.relevance));
-        placing.push(Text::both(
-            format!(
-                "排成列表时，分数占 {score}，与列表中已有商品的不同占 {variety}，\
-                 以免一列都是相似的商品；因此而移动的商品会注明。"
-            ),
-            format!(
-                "In placing a list the score counts {score}, and being unlike what stands above \
-                 {variety}, so that a list is not all of one sort; an item that this moved says so."
-            ),
-        ));
+        let relevance = f64::from(recommend.relevance);
+        placing.push(Text::in_every(|lang| {
+            let (score, variety) = (percent(relevance), percent(1.0 - relevance));
+            message!(lang, "transparency-variety", score: score, variety: variety)
+        }));
     }
     if recommend.category_share < 1.0 {
-        let most = percent(recommend.category_share);
-        placing.push(Text::both(
-            format!("同一细分类目的商品最多占列表的 {most}。"),
-            format!("No narrowest category takes more than {most} of a list."),
+        let most = f64::from(recommend.category_share);
+        placing.push(Text::in_every(
+            |lang| message!(lang, "transparency-category-share", most: percent(most)),
         ));
     }
     let (n, n_paid) = (pinned.len(), pinned.iter().filter(|place| place.paid).count());
-    placing.push(Text::both(
-        format!(
-            "店铺可以手工固定商品的位置，也可以收费；每一处都会注明是店铺置顶还是广告。\
-             目前设置中固定了 {n} 件，其中收费 {n_paid} 件。"
-        ),
-        format!(
-            "The shop may place items by hand, also for payment; each says that it was placed, or \
-             that it is an advertisement. The settings place {n} now, {n_paid} of them paid for."
-        ),
+    placing.push(Text::in_every(
+        |lang| message!(lang, "transparency-placed-by-hand", n: n, n_paid: n_paid),
     ));
     let n_running = live.shop().experiments()?.iter().filter(|one| !one.stopped).count();
     if n_running > 0 {
-        placing.push(Text::both(
-            format!(
-                "目前有 {n_running} 项实验或由实验得出的设置在生效：\
-                 对一部分或全部顾客，它们会改变排序或理由的写法。"
-            ),
-            format!(
-                "In force now are {n_running} experiments, or settings that came of one: for some \
-                 shoppers, or for all, they change how items are ranked or reasons are put."
-            ),
-        ));
+        placing
+            .push(Text::in_every(|lang| message!(lang, "transparency-experiments", n: n_running)));
     }
     Ok(placing)
 }

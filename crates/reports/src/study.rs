@@ -16,9 +16,6 @@ use domain::Language;
 /// The word that is in every file.
 pub const STAMP: &str = "simulated";
 
-/// Languages of charts and page, in the order of the page.
-const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
-
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportFile {
@@ -39,7 +36,7 @@ pub fn files(study: &Study) -> Vec<ReportFile> {
     for (name, content) in rows::all(study) {
         files.push(file(format!("{name}.csv"), content));
     }
-    for lang in LANGUAGES {
+    for lang in Language::ALL {
         for (name, chart) in figures::four(study, lang) {
             files.push(file(format!("{name}.{}.svg", lang.tag()), alone(chart.as_ref(), lang)));
         }

@@ -104,6 +104,6 @@ fn hostile_words(world: World<'_>, language: Language, chance: &mut Chance) -> (
 fn said(phrase: Phrase, language: Language) -> &'static str {
     match language {
         Language::Zh => phrase.zh,
-        Language::En => phrase.en,
+        _ => phrase.en,
     }
 }

@@ -10,22 +10,8 @@
   const SURFACES = ["home", "category", "product", "cart", "message"];
   const IN_VIEW_MS = 500;
 
-  const WORDS = {
-    en: {
-      heading: "Recommended for you", why: "Why?", close: "Close", facts: "Verified facts",
-      helpful: "Helpful", unclear: "Unclear", wrong: "Wrong", dont_use: "Don’t use this",
-      thanks: "Noted, thank you.", failed: "Nothing can be recommended right now.",
-      nothing: "There is nothing to recommend.", simulated: "Simulated data", made_of: "What the score is made of",
-      ai: "Worded by a language model", sold_out: "Sold out", no_price: "Price not given",
-    },
-    zh: {
-      heading: "为您推荐", why: "为什么？", close: "关闭", facts: "核实过的事实",
-      helpful: "有帮助", unclear: "看不懂", wrong: "不对", dont_use: "不要用这些",
-      thanks: "已记下，谢谢。", failed: "暂时无法推荐。",
-      nothing: "没有可以推荐的商品。", simulated: "模拟数据", made_of: "得分构成",
-      ai: "措辞由语言模型生成", sold_out: "暂时缺货", no_price: "价格未标",
-    },
-  };
+  // The server puts the texts of every language in here.
+  const WORDS = {};
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`

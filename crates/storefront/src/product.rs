@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{EventKind, EventTime, ItemId, Language, Surface, Timestamp};
+use messages::text;
 use presentation::card::Goods;
 use presentation::labels::Labels;
 use serde::Deserialize;
@@ -96,10 +97,10 @@ pub(super) async fn show(
 }
 
 fn details(item: &domain::Item, lang: Language) -> Vec<(String, String)> {
-    let joint = if lang == Language::Zh { "、" } else { ", " };
+    let joint = text!(lang, "storefront-comma");
     let described = item.described_by().map(|(name, values)| {
         let values: Vec<_> = values.iter().map(|value| value.in_language(lang)).collect();
-        (Labels(lang).attribute(name).to_owned(), values.join(joint))
+        (Labels(lang).attribute(name), values.join(joint))
     });
     described.collect()
 }

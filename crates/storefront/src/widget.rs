@@ -3,7 +3,8 @@
 //! Responsible for serving them; everything the widget knows it asks of `/v1` like any other caller.
 //! Only the sample page may run a script, and only ours.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use askama::Template;
 use axum::Router;
@@ -11,7 +12,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use presentation::texts;
+use domain::Language;
+use messages::texts;
 use web::browser;
 use web::error::ApiError;
 
@@ -26,7 +28,7 @@ const WITH_OUR_SCRIPTS: &str = "default-src 'none'; script-src 'self'; connect-s
 pub(crate) fn routes() -> Router<Arc<Storefront>> {
     let script = "text/javascript; charset=utf-8";
     Router::new()
-        .route("/widget.js", file(script, include_str!("../assets/widget.js")))
+        .route("/widget.js", file(script, with_words()))
         .route(
             "/widget.d.ts",
             file("text/plain; charset=utf-8", include_str!("../assets/widget.d.ts")),
@@ -39,6 +41,18 @@ pub(crate) fn routes() -> Router<Arc<Storefront>> {
         .route("/widget", get(sample))
 }
 
+/// Returns the script with its texts of every language.
+fn with_words() -> &'static str {
+    static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+        let words = Language::ALL.map(|lang| (lang.tag(), InPage::of(lang).by_name()));
+        let words: BTreeMap<_, _> = words.into();
+        let words = serde_json::to_string(&words).expect("texts are plain data");
+        let script = include_str!("../assets/widget.js");
+        script.replacen("const WORDS = {};", &format!("const WORDS = {words};"), 1)
+    });
+    &SCRIPT
+}
+
 fn file(
     content_type: &'static str,
     text: &'static str,
@@ -48,19 +62,40 @@ fn file(
 }
 
 texts! {
-    tag: "zh-CN", "en";
-    short_tag: "zh", "en";
-    other: "English", "中文";
-    other_tag: "en", "zh";
-    name: "小组件", "The widget";
-    lead: "任何商店的页面都能用：一个脚本，一个元素。", "For a page of any shop: one script, one element.";
-    shopper: "顾客", "Shopper";
-    visitor: "新访客", "a new visitor";
-    language: "语言", "Language";
-    events: "它发出的事件", "Its events";
-    docs: "接口文档", "API";
-    no_script: "小组件是一个脚本，而此浏览器没有运行脚本。店铺页面不需要脚本，同样的推荐和理由都在那里：", "The widget is a script, and this browser runs none. The shop’s own pages need no script and show the same recommendations and reasons:";
-    window: "店铺首页", "the shop window";
+    "widget":
+    tag, short_tag, other, other_tag, name, lead, shopper, visitor, language, events, docs,
+    no_script, window,
+}
+
+texts! {
+    struct InPage, "widget-in-page":
+    heading, why, close, facts, helpful, unclear, wrong, dont_use, thanks, failed, nothing,
+    simulated, made_of, ai, sold_out, no_price,
+}
+
+impl InPage {
+    /// Returns the texts by the names that the script uses.
+    fn by_name(&self) -> BTreeMap<&'static str, &'static str> {
+        [
+            ("heading", self.heading),
+            ("why", self.why),
+            ("close", self.close),
+            ("facts", self.facts),
+            ("helpful", self.helpful),
+            ("unclear", self.unclear),
+            ("wrong", self.wrong),
+            ("dont_use", self.dont_use),
+            ("thanks", self.thanks),
+            ("failed", self.failed),
+            ("nothing", self.nothing),
+            ("simulated", self.simulated),
+            ("made_of", self.made_of),
+            ("ai", self.ai),
+            ("sold_out", self.sold_out),
+            ("no_price", self.no_price),
+        ]
+        .into()
+    }
 }
 
 #[derive(Template)]
@@ -70,6 +105,8 @@ struct Sample {
     shop: String,
     /// Shoppers that the page may ask for, by id.
     shoppers: Vec<String>,
+    /// Tags and own names of the languages.
+    languages: Vec<(&'static str, &'static str)>,
 }
 
 /// `GET /widget`.
@@ -82,7 +119,8 @@ async fn sample(
     let shoppers = service.sample_shoppers.iter().map(|one| one.subject.to_string());
     let shop = service.live.config().shop.name.clone();
     let texts = Texts::of(lang);
-    let page = Sample { texts, shop, shoppers: shoppers.collect() };
+    let languages = Language::ALL.map(|lang| (lang.tag(), lang.own_name())).into();
+    let page = Sample { texts, shop, shoppers: shoppers.collect(), languages };
     let html = page.render().map_err(|error| ApiError::internal(&error))?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(WITH_OUR_SCRIPTS));

@@ -3,6 +3,7 @@
 use claims::{Bar, Change, ClaimKind, Facts, Field};
 use domain::{Concept, Correction, HistoryRef, ItemId, Tag, Unused};
 use explain::{Evidence, asked, propose};
+use messages::text;
 
 use super::{Draft, Forgotten, Question, Scene, words};
 use crate::{
@@ -86,14 +87,14 @@ impl Scene<'_> {
             evidence: claim.evidence.clone(),
         });
         let no = Correction::NotInterested { item_id: item.clone() };
-        let mut actions = vec![self.offer("不感兴趣", "Not interested", no)];
-        actions.extend(first.map(|it| self.offer("这个理由不对", "This reason is wrong", it)));
+        let mut actions = vec![self.offer(text!(self.lang, "action-not-interested"), no)];
+        actions.extend(first.map(|it| self.offer(text!(self.lang, "action-wrong-reason"), it)));
         let facts = claims.into_iter().map(|claim| (claim.item_id, claim.facts)).collect();
         Ok(Draft { facts, actions, ..Draft::default() })
     }
 
-    fn offer(&self, zh: &str, en: &str, correction: Correction) -> super::Action {
-        words::action(zh, en, Question::Correct { correction }, self.lang)
+    fn offer(&self, label: &str, correction: Correction) -> super::Action {
+        words::action(label, Question::Correct { correction })
     }
 
     /// Decided in order: not sold, out of stock, barred by which rule, lost at ranking.
@@ -110,12 +111,7 @@ impl Scene<'_> {
             if let Some((changes, facts)) = self.bring_in(item)? {
                 draft.facts.push((item.clone(), facts));
                 let ask = Question::WhatIf { changes };
-                draft.actions.push(words::action(
-                    "看看那样的列表",
-                    "Show that list",
-                    ask,
-                    self.lang,
-                ));
+                draft.actions.push(words::action(text!(self.lang, "action-show-list"), ask));
             }
         } else {
             // It is in the list: say why.
@@ -176,7 +172,7 @@ impl Scene<'_> {
         if let [Change::Without { history }] = changes {
             let events = history.iter().filter_map(|past| past.event_id).collect();
             let unused = Correction::DoNotUse { unused: Unused::Events(events) };
-            actions.push(self.offer("以后都不用它", "Do not use it from now on", unused));
+            actions.push(self.offer(text!(self.lang, "action-do-not-use"), unused));
         }
         Ok(Draft { facts, items: Some(list), actions, note: None })
     }
@@ -231,8 +227,8 @@ impl Scene<'_> {
         }
         let anew = Correction::DoNotUse { unused: Unused::Everything };
         let actions = vec![
-            self.offer("从头开始", "Begin anew", anew),
-            self.offer("关闭个性化", "Switch personalisation off", Correction::StopProfiling),
+            self.offer(text!(self.lang, "action-begin-anew"), anew),
+            self.offer(text!(self.lang, "action-stop-profiling"), Correction::StopProfiling),
         ];
         Draft { facts, actions, note, items: None }
     }
@@ -345,7 +341,7 @@ impl Scene<'_> {
             return self.to_whom(words::nobody);
         }
         let ask = Question::StopProfiling { confirmed: true };
-        let yes = words::action("确认关闭", "Yes, switch it off", ask, self.lang);
+        let yes = words::action(text!(self.lang, "action-yes-stop"), ask);
         let note = Some(words::asks_to_stop(self.lang));
         Draft { note, actions: vec![yes], ..Draft::default() }
     }
@@ -359,7 +355,7 @@ impl Scene<'_> {
         let ask = Question::ForgetMe { confirmed: true };
         let yes = super::Action {
             undoable: false,
-            ..words::action("确认，永久删除", "Yes, erase me for good", ask, self.lang)
+            ..words::action(text!(self.lang, "action-yes-forget"), ask)
         };
         let actions = std::iter::once(yes).chain(self.what_is_known().actions).collect();
         let note = Some(words::asks_to_forget(kept, self.lang));

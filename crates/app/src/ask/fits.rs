@@ -4,6 +4,7 @@
 use claims::Facts;
 use domain::{ItemId, Language};
 use explain::{Evidence, asked};
+use language::{Writing, writing};
 
 use super::{Draft, MOST_CLAIMS, Scene};
 
@@ -42,9 +43,9 @@ const AFTER_ZH: [&str; 8] = ["用哪", "选哪", "的话", "哪个", "哪款", "
 /// The parts of the need that a question names.
 pub(super) fn needed(text: &str, lang: Language) -> Vec<String> {
     let text = text.to_lowercase();
-    match lang {
-        Language::En => needed_en(&text),
-        Language::Zh => needed_zh(&text),
+    match writing(lang) {
+        Writing::Words => needed_en(&text),
+        Writing::Characters => needed_zh(&text),
     }
 }
 
@@ -100,9 +101,9 @@ fn needed_zh(text: &str) -> Vec<String> {
 /// no thing in particular is asked for.
 pub(super) fn asked_for(text: &str, lang: Language) -> Option<String> {
     let text = text.to_lowercase();
-    let word = match lang {
-        Language::En => asked_for_en(&text),
-        Language::Zh => asked_for_zh(&text),
+    let word = match writing(lang) {
+        Writing::Words => asked_for_en(&text),
+        Writing::Characters => asked_for_zh(&text),
     };
     word.filter(|word| word.chars().count() > 1)
 }

@@ -5,6 +5,7 @@
 
 use domain::{ItemId, Language};
 use explain::dialogue::{Intent, mentioned};
+use language::{Writing, writing};
 
 use super::{Question, Scene, Talk, memory::Turn};
 
@@ -64,7 +65,10 @@ impl Talk {
     pub(super) fn confirmed_by(&self, text: &str, lang: Language) -> Option<Question> {
         let awaited = self.asked_last()?.confirmed()?;
         let text = folded(text);
-        let yes: &[&str] = if lang == Language::En { &YES_EN } else { &YES_ZH };
+        let yes: &[&str] = match writing(lang) {
+            Writing::Words => &YES_EN,
+            Writing::Characters => &YES_ZH,
+        };
         yes.contains(&text.as_str()).then_some(awaited)
     }
 
@@ -122,9 +126,9 @@ impl Scene<'_> {
     pub(super) fn follows_up(&self, intent: Intent, text: &str) -> Option<Question> {
         let before = self.talk.asked_last()?;
         let text = folded(text);
-        let is_pointing = match self.lang {
-            Language::En => points_en(&text),
-            Language::Zh => points_zh(&text),
+        let is_pointing = match writing(self.lang) {
+            Writing::Words => points_en(&text),
+            Writing::Characters => points_zh(&text),
         };
         let opener = OPENERS.iter().find_map(|opener| text.strip_prefix(opener));
         let subject = opener.or_else(|| text.strip_suffix('呢'));

@@ -11,6 +11,7 @@ use explain::{
     Evidence,
     dialogue::{Intent, Mentioned, is_frame, mentioned},
 };
+use language::{Writing, writing};
 
 use super::{Question, Scene, Talk, fits};
 use crate::{AppError, Live, recommend::Present, request::Request, witness::Witness};
@@ -303,9 +304,9 @@ impl<'a> Scene<'a> {
 
     fn named_concept(&self, text: &str) -> Option<Concept> {
         self.known_concept(text).or_else(|| {
-            let named = match self.lang {
-                Language::En => content(text, self.lang).into_iter().max_by_key(String::len),
-                Language::Zh => thing_zh(text),
+            let named = match writing(self.lang) {
+                Writing::Words => content(text, self.lang).into_iter().max_by_key(String::len),
+                Writing::Characters => thing_zh(text),
             };
             named.map(Concept::Word)
         })
@@ -351,13 +352,13 @@ fn best<'i>(found: impl Iterator<Item = (&'i ItemId, f64)>) -> Option<ItemId> {
 /// The words of a text that name something: none of those that questions are made of.
 pub(super) fn content(text: &str, lang: Language) -> Vec<String> {
     let text = text.to_lowercase();
-    match lang {
-        Language::En => {
+    match writing(lang) {
+        Writing::Words => {
             let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
             let names = |word: &&str| word.len() > 1 && !is_frame(word, lang);
             words.filter(names).map(str::to_owned).collect()
         }
-        Language::Zh => {
+        Writing::Characters => {
             let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
             let pairs = chars.windows(2).map(|pair| pair.iter().collect::<String>());
             let names = |pair: &String| {

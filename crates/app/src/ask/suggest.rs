@@ -1,10 +1,12 @@
 //! What can be asked of the list in sight: whole questions, one each, about its own items. Each is
 //! read again before it is offered, so that pressing it asks what it says.
 
-use domain::{Concept, Correction, EventKind, Language};
+use domain::{Concept, Correction, EventKind};
 use explain::Evidence;
 
-use super::{Question, Scene, Talk, words::pick};
+use messages::{message, text};
+
+use super::{Question, Scene, Talk};
 use crate::AppError;
 
 /// Most questions that are offered.
@@ -26,46 +28,37 @@ impl Scene<'_> {
     }
 
     fn offered(&self) -> Result<Vec<(String, Question)>, AppError> {
-        let say = |zh: &str, en: &str| pick(self.lang, zh, en);
+        let lang = self.lang;
         let mut offered = Vec::new();
         if let Some(first) = self.shown.first() {
             let item = first.clone();
             offered.push((
-                say("为什么推荐第一个？", "Why the first one?"),
+                text!(lang, "suggest-why").to_owned(),
                 Question::Why { item: item.clone() },
             ));
             if self.witness.item(first).is_some_and(|item| item.price.is_some()) {
                 offered.push((
-                    say("第一个多少钱？", "How much does the first one cost?"),
+                    text!(lang, "suggest-price").to_owned(),
                     Question::Price { item: item.clone() },
                 ));
             }
             if !self.verified(self.reviews(first)).is_empty() {
-                offered.push((
-                    say("第一个的评价怎么样？", "What do reviews say about the first one?"),
-                    Question::Reviews { item },
-                ));
+                offered
+                    .push((text!(lang, "suggest-reviews").to_owned(), Question::Reviews { item }));
             }
         }
         if let [first, second, ..] = self.shown.as_slice() {
             let items = vec![first.clone(), second.clone()];
-            offered.push((say("比较前两个", "Compare the first two"), Question::Compare { items }));
+            offered.push((text!(lang, "suggest-compare").to_owned(), Question::Compare { items }));
         }
         offered.extend(self.offered_less());
         if self.witness.history().iter().any(|past| past.kind == Some(EventKind::Purchase)) {
-            let text =
-                say("去掉上次购买会推荐什么", "What would you recommend without my last purchase?");
+            let text = text!(lang, "suggest-without-last-purchase").to_owned();
             let intent = explain::dialogue::understand(&text, self.lang);
             offered.extend(self.question(intent, &text)?.map(|question| (text, question)));
         }
-        offered.push((
-            say("你知道我什么？", "What data do you have about me?"),
-            Question::WhatYouKnow,
-        ));
-        offered.push((
-            say("你们是怎么推荐的？", "How do you make recommendations?"),
-            Question::HowItWorks,
-        ));
+        offered.push((text!(lang, "suggest-what-you-know").to_owned(), Question::WhatYouKnow));
+        offered.push((text!(lang, "suggest-how-it-works").to_owned(), Question::HowItWorks));
         Ok(offered)
     }
 
@@ -73,10 +66,7 @@ impl Scene<'_> {
     fn offered_less(&self) -> Option<(String, Question)> {
         let concept = self.concept_of(self.shown.first()?)?;
         let name = self.called(&concept);
-        let text = match self.lang {
-            Language::Zh => format!("少推荐一些{name}"),
-            Language::En => format!("Show me less of {name}"),
-        };
+        let text = message!(self.lang, "suggest-less", concept: &name);
         // The catalogue's name in this language is what will be read.
         let concept = match self.known_concept(&text)? {
             found @ Concept::Category(_) if found.value() == name => found,

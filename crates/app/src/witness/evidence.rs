@@ -173,9 +173,9 @@ impl Evidence for Witness<'_> {
 /// The strongest three terms of each language, strongest first: a shop with texts in both
 /// languages shares terms in both, and a reader wants their own.
 fn strongest_per_language(terms: Vec<(String, f32)>) -> Vec<String> {
-    let mut left = [3; 2];
+    let mut left = [3; Language::COUNT];
     let mut keep = |term: &str| {
-        let left = &mut left[usize::from(language::detect(term) == Some(Language::Zh))];
+        let left = &mut left[language::detect(term).unwrap_or_default().index()];
         let room = *left > 0;
         *left -= i32::from(room);
         room

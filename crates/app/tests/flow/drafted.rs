@@ -49,7 +49,7 @@ fn check(content: &Content) {
 #[test]
 fn every_sentence_of_a_draft_cites_its_proof() {
     let shop = trained();
-    for lang in Language::ALL {
+    for lang in language::phrasing::languages() {
         for kind in [ContentKind::Description, ContentKind::Ad] {
             let content = shop.draft(&ContentRequest { kind, ..request(&shop, lang) }).unwrap();
             assert_eq!(content.drafts.len(), 2);

@@ -22,7 +22,7 @@ fn n_worded(answer: &Answer) -> usize {
 fn words_are_asked_for_behind_an_answer_and_stand_in_the_next() {
     let model = HonestModel::start();
     let shop = trained_with(&model.settings());
-    for lang in Language::ALL {
+    for lang in language::phrasing::languages() {
         let request = asking(0, Phrasing::Llm, lang);
         let plain = shop.recommend(&request).unwrap();
         assert_eq!(n_worded(&plain), 0);

@@ -9,6 +9,7 @@ use app::trust::{Dimension, Scores};
 use charts::{About, Axis, Bar, Bars, Line, Lines, Pie, Slice, Unit};
 use domain::Language;
 use domain::time::DAY_MS;
+use messages::message;
 use presentation::signals;
 use reports::evaluation::model_bars;
 
@@ -27,10 +28,8 @@ pub(super) struct Figures {
 impl Figures {
     /// Titles say it, for whoever copies a figure without its page.
     fn about(&self, title: &str, description: &str) -> About {
-        let title = match self.lang {
-            Language::Zh => format!("{title}（{}）", self.stamp),
-            Language::En => format!("{title} ({})", self.stamp),
-        };
+        let title =
+            message!(self.lang, "console-title-with-stamp", title: title, stamp: self.stamp);
         About::new(title, description, self.lang)
     }
 

@@ -69,11 +69,11 @@ impl Words {
         };
         let choice = |lang: Option<Language>| Choice {
             tag: lang.map_or("", Language::tag),
-            name: lang.map_or(texts.any_language, |lang| texts.language(lang)),
+            name: lang.map_or(texts.any_language, Language::own_name),
             selected: lang == sought.lang,
         };
         Self {
-            languages: [None, Some(Language::Zh), Some(Language::En)].map(choice).into(),
+            languages: [None].into_iter().chain(Language::ALL.map(Some)).map(choice).collect(),
             n_written: found.n_written,
             n_hidden: found.n_hidden,
             n_found: found.n_found,
@@ -81,18 +81,18 @@ impl Words {
             n_pages: found.n_pages,
             previous: (found.page > 1).then(|| at(found.page - 1)),
             next: (found.page < found.n_pages).then(|| at(found.page + 1)),
-            quotes: found.said.into_iter().map(|said| Quote::of(said, texts)).collect(),
+            quotes: found.said.into_iter().map(Quote::of).collect(),
             sought: sought.text,
         }
     }
 }
 
 impl Quote {
-    fn of(said: Said, texts: &'static Texts) -> Self {
+    fn of(said: Said) -> Self {
         Self {
             text: said.text,
             tag: said.lang.tag(),
-            language: texts.language(said.lang),
+            language: said.lang.own_name(),
             week: said.week.map(Timestamp::date),
             variants: said.variants.join(", "),
         }

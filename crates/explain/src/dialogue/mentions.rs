@@ -2,6 +2,7 @@
 //! which may name an item or a sort of thing.
 
 use domain::{Circumstance, Daypart, Device, Language, Season};
+use language::{Writing, writing};
 
 use super::folded;
 
@@ -65,9 +66,9 @@ pub fn mentioned(question: &str, lang: Language) -> Mentioned {
     let text = folded(question);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let (at_most, first) = (price(&text), leading(&text));
-    let circumstance = CIRCUMSTANCES.iter().find(|(en, zh, _)| match lang {
-        Language::En => text.contains(en) || text.contains(&en.replace("in ", "it were ")),
-        Language::Zh => text.contains(zh),
+    let circumstance = CIRCUMSTANCES.iter().find(|(en, zh, _)| match writing(lang) {
+        Writing::Words => text.contains(en) || text.contains(&en.replace("in ", "it were ")),
+        Writing::Characters => text.contains(zh),
     });
     Mentioned {
         places: places(&text),
@@ -97,8 +98,8 @@ pub fn mentioned(question: &str, lang: Language) -> Mentioned {
 
 /// Whether "it" or "this" stands for an item, and not before a word that says of what sort.
 fn this(text: &str, lang: Language) -> bool {
-    match lang {
-        Language::En => {
+    match writing(lang) {
+        Writing::Words => {
             let words: Vec<&str> = text.split(' ').collect();
             let points = |at: usize| match words[at] {
                 "it" | "it's" | "its" => true,
@@ -107,7 +108,7 @@ fn this(text: &str, lang: Language) -> bool {
             };
             (0..words.len()).any(points)
         }
-        Language::Zh => {
+        Writing::Characters => {
             let sorts = ["品牌", "牌子", "类目", "列表"];
             let named = |rest: &str| sorts.iter().any(|sort| rest.starts_with(sort));
             let points = ["它", "这个", "这款", "这件", "这一件", "这一个"];
@@ -165,8 +166,8 @@ fn price(text: &str) -> Option<f64> {
 
 /// Splits where two things are joined.
 fn parts(text: &str, lang: Language) -> Vec<String> {
-    let joins: &[&str] = match lang {
-        Language::En => &[
+    let joins: &[&str] = match writing(lang) {
+        Writing::Words => &[
             " and ",
             " than ",
             " over ",
@@ -182,7 +183,9 @@ fn parts(text: &str, lang: Language) -> Vec<String> {
             " rather ",
             " ahead of ",
         ],
-        Language::Zh => &["和", "跟", "与", "比", "而不是", "还是", "在", "、", "不选", "对比"],
+        Writing::Characters => {
+            &["和", "跟", "与", "比", "而不是", "还是", "在", "、", "不选", "对比"]
+        }
     };
     let mut parts = vec![text.to_owned()];
     for join in joins {

@@ -4,6 +4,7 @@
 use claims::Attribute;
 use domain::{Item, Language};
 use language::phrasing::{Slot, Statement};
+use messages::{list, message, shown};
 
 use super::format::{money, shorten, value};
 
@@ -32,7 +33,8 @@ pub struct Described {
 pub fn described(item: &Item, lang: Language) -> Vec<Described> {
     let title = value(&item.title, lang);
     let title = if title.is_empty() { item.id.as_str().to_owned() } else { title };
-    let mut found = vec![of(Field::Title, "item_titled", [("title", quoted(&title))])];
+    let title = message!(lang, "reason-term", term: title);
+    let mut found = vec![of(Field::Title, "item_titled", [("title", title)])];
     let brand = value(&item.brand, lang);
     if !brand.is_empty() {
         let field = Field::Attribute(Attribute::Brand);
@@ -45,20 +47,13 @@ pub fn described(item: &Item, lang: Language) -> Vec<Described> {
     for (name, values) in item.described_by() {
         let values: Vec<String> = values.iter().map(|text| value(text, lang)).collect();
         let field = Field::Attribute(Attribute::Named(name.clone()));
-        let joined = match lang {
-            Language::Zh => super::join_zh(&values),
-            Language::En => super::join_en(&values),
-        };
+        let joined = shown(lang, list(values));
         found.push(of(field, "item_has", [("name", shorten(name)), ("value", joined)]));
     }
     found.extend(
         item.price.map(|price| of(Field::Price, "item_costs", [("price", money(price, lang))])),
     );
     found
-}
-
-fn quoted(title: &str) -> String {
-    format!("“{title}”")
 }
 
 fn of<const N: usize>(

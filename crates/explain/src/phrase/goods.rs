@@ -1,7 +1,9 @@
-//! What sort of thing an item is, as far as grammar cares: Chinese quotes a work in 《》 and counts a
-//! book in 本.
+//! Which sort of thing an item is, as far as messages care: some languages quote a work in other
+//! marks, or call a book by another word than a thing.
 
-use domain::{Item, Language};
+use std::sync::OnceLock;
+
+use domain::Item;
 
 /// Sorts of things that read differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,46 +16,43 @@ pub(super) enum Goods {
     Thing,
 }
 
-/// Words of categories, in lower case, that make an item a book. Not in `NOT_BOOKS`.
-const BOOKS: [&str; 8] = ["图书", "书籍", "小说", "漫画", "绘本", "杂志", "books", "comics"];
-/// Words of categories that make an item another kind of work.
-const WORKS: [&str; 8] = ["影视", "音像", "电影", "唱片", "专辑", "movies", "music albums", "dvds"];
+/// Lines `sort<TAB>word`: words of categories, in lower case, in every language.
+const WORDS: &str = include_str!("../../data/goods.tsv");
+
+fn words() -> &'static [(Goods, &'static str)] {
+    static READ: OnceLock<Vec<(Goods, &str)>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let lines = WORDS.lines().filter_map(|line| line.split_once('\t'));
+        let read = |(sort, word)| match sort {
+            "book" => Some((Goods::Book, word)),
+            "work" => Some((Goods::Work, word)),
+            _ => None,
+        };
+        lines.filter_map(read).collect()
+    })
+}
 
 impl Goods {
     /// Told from the narrowest category; a wider one often mixes books with pens.
     pub(super) fn of(item: Option<&Item>) -> Self {
         let narrowest = item.and_then(Item::category);
-        let named = |words: &[&str]| {
-            narrowest.is_some_and(|category| {
-                category.versions().any(|version| {
-                    let version = version.trim().to_lowercase();
-                    words.iter().any(|word| is_or_ends_with(&version, word))
-                })
-            })
-        };
-        if named(&BOOKS) {
-            Self::Book
-        } else if named(&WORKS) {
-            Self::Work
-        } else {
-            Self::Thing
-        }
+        let found = narrowest.and_then(|category| {
+            let versions: Vec<String> =
+                category.versions().map(|version| version.trim().to_lowercase()).collect();
+            let of_it = |(_, word): &&(Self, &str)| {
+                versions.iter().any(|version| is_or_ends_with(version, word))
+            };
+            words().iter().find(of_it)
+        });
+        found.map_or(Self::Thing, |(sort, _)| *sort)
     }
 
-    /// This one, in Chinese: 这本书, 这部作品, 这件商品.
-    pub(super) fn this_zh(self) -> &'static str {
+    /// Its name, as messages know it.
+    pub(super) fn key(self) -> &'static str {
         match self {
-            Self::Book => "这本书",
-            Self::Work => "这部作品",
-            Self::Thing => "这件商品",
-        }
-    }
-
-    /// Quotation marks around its title.
-    pub(super) fn quotes(self, lang: Language) -> (char, char) {
-        match (self, lang) {
-            (Self::Book | Self::Work, Language::Zh) => ('《', '》'),
-            _ => ('“', '”'),
+            Self::Book => "book",
+            Self::Work => "work",
+            Self::Thing => "thing",
         }
     }
 }

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::fixture::{NOW, TeaShop, id, said, yuan};
 
+mod languages;
+
 fn past(n: u128, name: &str) -> HistoryRef {
     HistoryRef { item_id: id(name), event_id: Some(IngestId(n)) }
 }

@@ -1,15 +1,14 @@
 //! Claims as a language model is told of them: a form, and the facts that go into its places.
 //!
 //! A fact is what the grammar writes, with as much around it as keeps it true wherever it stands:
-//! “3 of your last 10 items”, not 3 and 10. Claims that warn of something are not told: a warning
-//! stays in the grammar's words.
+//! “3 of your last 10 items”, not 3 and 10 (`messages/<language>/worded.ftl`). Claims that warn of
+//! something are not told: a warning stays in the grammar's words.
 
-mod en;
-mod zh;
+mod statements;
 
 use claims::{Claim, Reason, Sentence, Strength, Verdict, WordedBy};
-use domain::{ClaimId, HistoryRef, Language};
-use language::phrasing::{self, Slot, Statement, Wording};
+use domain::{ClaimId, Language};
+use language::phrasing::{self, Statement, Wording};
 
 use crate::Evidence;
 
@@ -22,15 +21,13 @@ pub struct Told {
     pub claim_ids: Vec<ClaimId>,
 }
 
-/// What may be told of verified claims. Empty where everything stays with the grammar.
+/// What may be told of verified claims. Empty where everything stays with the grammar, as in a
+/// language that has no lists of words for forms.
 #[must_use]
 pub fn told(claims: &[Claim], lang: Language, evidence: &dyn Evidence) -> Told {
     let verified = claims.iter().filter(|claim| claim.verdict == Verdict::Verified);
     let statements = verified.filter_map(|claim| {
-        let statement = match lang {
-            Language::Zh => zh::statement_of(claim, evidence),
-            Language::En => en::statement_of(claim, evidence),
-        };
+        let statement = statements::statement_of(claim, lang, evidence);
         let listed = statement.filter(|statement| phrasing::offers(statement.form, lang));
         listed.map(|statement| (statement, claim.claim_id.clone()))
     });
@@ -77,18 +74,6 @@ fn stated(line: &phrasing::Line, told: &Told) -> Vec<ClaimId> {
         line.claim_ids.contains(&named).then(|| id.clone())
     };
     told.claim_ids.iter().enumerate().filter_map(of).collect()
-}
-
-/// Puts a statement together.
-fn statement<const N: usize>(form: &'static str, facts: [(&'static str, String); N]) -> Statement {
-    let slots = facts.into_iter().map(|(name, value)| Slot { name, value }).collect();
-    Statement { form, slots }
-}
-
-/// Where the page is behind a claim, there may be no history to speak of.
-fn contributed_form(history: &[HistoryRef]) -> &'static str {
-    let of_page = history.iter().any(|past| past.event_id.is_none());
-    if of_page { "contributed_page" } else { "contributed" }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::Language;
+use messages::{decimal, message, text};
 
 use super::text::{leaf, question};
 use super::{Split, Surrogate};
@@ -35,12 +36,8 @@ pub fn svg(surrogate: &Surrogate, lang: Language) -> String {
     );
     for (at, node) in surrogate.tree.nodes.iter().enumerate() {
         if let Some(Split { yes, no, .. }) = node.split {
-            let answers = match lang {
-                Language::Zh => ["是", "否"],
-                Language::En => ["yes", "no"],
-            };
-            edge(places[at], places[yes], answers[0], &mut svg);
-            edge(places[at], places[no], answers[1], &mut svg);
+            edge(places[at], places[yes], text!(lang, "tree-yes"), &mut svg);
+            edge(places[at], places[no], text!(lang, "tree-no"), &mut svg);
         }
     }
     for (at, node) in surrogate.tree.nodes.iter().enumerate() {
@@ -53,16 +50,9 @@ pub fn svg(surrogate: &Surrogate, lang: Language) -> String {
 }
 
 fn title(surrogate: &Surrogate, lang: Language) -> String {
-    let (overlap, tau) =
-        (100.0 * surrogate.fidelity.top_10_overlap, surrogate.fidelity.kendall_tau);
-    match lang {
-        Language::Zh => {
-            format!("简化的决策树：前 10 件与模型平均 {overlap:.0}% 相同，τ = {tau:.2}")
-        }
-        Language::En => format!(
-            "A simplified tree: {overlap:.0}% of the model's first 10 on average, τ = {tau:.2}"
-        ),
-    }
+    let fidelity = &surrogate.fidelity;
+    let overlap = decimal(100.0 * fidelity.top_10_overlap, 0);
+    message!(lang, "tree-title", overlap: overlap, tau: decimal(fidelity.kendall_tau, 2))
 }
 
 /// The root at the left, where reading and scrolling begin; leaves below each other, parents between

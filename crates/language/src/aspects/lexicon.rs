@@ -8,12 +8,15 @@ use domain::Language;
 use super::Polarity;
 use super::units::{Unit, clauses};
 
-const ASPECTS: [(Language, &str); 2] = [
-    (Language::Zh, include_str!("../../data/aspects_zh.txt")),
-    (Language::En, include_str!("../../data/aspects_en.txt")),
-];
-const OPINIONS: [&str; 2] =
-    [include_str!("../../data/opinions_zh.txt"), include_str!("../../data/opinions_en.txt")];
+/// Names and words of aspects, in every language that has a list.
+fn aspect_lists() -> impl Iterator<Item = (Language, &'static str)> {
+    crate::data::in_every_language("aspects")
+}
+
+/// Words of praise and fault, likewise.
+fn opinion_lists() -> impl Iterator<Item = &'static str> {
+    crate::data::in_every_language("opinions").map(|(_, list)| list)
+}
 
 /// The roles of one term of the lists; several at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -55,13 +58,11 @@ pub(super) fn name(key: &str, language: Language) -> Option<&'static str> {
 }
 
 pub(super) fn keys() -> impl Iterator<Item = &'static str> {
-    LEXICON.names.iter().filter(|(_, of, _)| *of == Language::Zh).map(|(key, ..)| *key).chain(
-        LEXICON
-            .names
-            .iter()
-            .filter(|(key, of, _)| *of == Language::En && name(key, Language::Zh).is_none())
-            .map(|(key, ..)| *key),
-    )
+    let names = LEXICON.names.iter().enumerate();
+    let is_first = |(at, (key, ..)): &(usize, &(&str, Language, &str))| {
+        LEXICON.names[..*at].iter().all(|(before, ..)| before != key)
+    };
+    names.filter(is_first).map(|(_, (key, ..))| *key)
 }
 
 /// The longest term at a place of a clause, and how many units it takes.
@@ -87,7 +88,7 @@ fn spelling(units: &[Unit]) -> String {
 
 fn read() -> Lexicon {
     let mut lexicon = Lexicon { entries: HashMap::new(), longest: 1, names: Vec::new() };
-    for (language, file) in ASPECTS {
+    for (language, file) in aspect_lists() {
         for (head, terms) in lines(file) {
             let (key, name) = head.split_once(' ').unwrap_or((head, ""));
             if key == "+" {
@@ -98,7 +99,7 @@ fn read() -> Lexicon {
             }
         }
     }
-    for file in OPINIONS {
+    for file in opinion_lists() {
         for (head, terms) in lines(file) {
             lexicon.add(terms, |entry| note_opinion(entry, head));
         }
@@ -149,14 +150,14 @@ mod tests {
 
     #[test]
     fn every_list_is_read_and_every_implied_aspect_has_a_name() {
-        for (language, file) in ASPECTS {
+        for (language, file) in aspect_lists() {
             for (head, terms) in lines(file) {
                 assert!(!terms.is_empty(), "{head}");
                 let key = head.split(' ').next().unwrap_or_default();
                 assert!(key == "+" || name(key, language).is_some_and(|name| !name.is_empty()));
             }
         }
-        for (head, _) in OPINIONS.into_iter().flat_map(lines) {
+        for (head, _) in opinion_lists().flat_map(lines) {
             let (kind, implied) = head.split_once(' ').unwrap_or((head, ""));
             if let Some(turned) = head.strip_prefix('~') {
                 assert!(super::super::name(turned).is_some(), "{turned}");

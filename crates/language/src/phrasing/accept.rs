@@ -12,6 +12,7 @@ use super::lists;
 use super::refusal::Refusal;
 use super::statement::{Line, Statement};
 use super::template::{self, Token, claim_idx, is_mark, tokens};
+use crate::{Writing, writing};
 
 /// Longest answer that is looked at, in bytes.
 const MOST_ANSWER_BYTES: usize = 16 * 1024;
@@ -175,9 +176,9 @@ fn check_punctuation(tokens: &[Token], lang: Language) -> Result<(), Refusal> {
         Token::Mark(c) => Some(*c),
         _ => None,
     };
-    let ends = match lang {
-        Language::Zh => ['。', '！', '？'],
-        Language::En => ['.', '!', '?'],
+    let ends = match writing(lang) {
+        Writing::Characters => ['。', '！', '？'],
+        Writing::Words => ['.', '!', '?'],
     };
     let opens = |c: char| matches!(c, '(' | '（');
     let closes = |c: char| matches!(c, ')' | '）');

@@ -2,7 +2,7 @@
 //! were grown from.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use domain::Language;
 
@@ -15,18 +15,14 @@ pub struct Examples {
     pub sentences: Vec<String>,
 }
 
-static ENGLISH: LazyLock<BTreeMap<String, Examples>> =
-    LazyLock::new(|| read(include_str!("../../data/paraphrases_en.txt")));
-static CHINESE: LazyLock<BTreeMap<String, Examples>> =
-    LazyLock::new(|| read(include_str!("../../data/paraphrases_zh.txt")));
+static EXAMPLES: [OnceLock<BTreeMap<String, Examples>>; Language::COUNT] =
+    [const { OnceLock::new() }; Language::COUNT];
 
-/// Every form of a language, by name.
+/// Every form of a language, by name; none where the language has no list.
 #[must_use]
 pub fn examples(lang: Language) -> &'static BTreeMap<String, Examples> {
-    match lang {
-        Language::Zh => &CHINESE,
-        Language::En => &ENGLISH,
-    }
+    let of_language = || read(crate::data::of(lang, "paraphrases").unwrap_or_default());
+    EXAMPLES[lang.index()].get_or_init(of_language)
 }
 
 /// Reads a file of examples.

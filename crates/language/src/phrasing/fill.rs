@@ -5,7 +5,7 @@ use domain::Language;
 use super::examples::examples;
 use super::statement::{Line, Statement};
 use super::template::claim_idx;
-use crate::detect::is_han;
+use crate::{Writing, detect::is_han, writing};
 
 /// The text of a line with the facts in it. Only for lines that were accepted for statements of
 /// these forms: what has no fact here is left out.
@@ -45,13 +45,13 @@ fn value<'a>(place: &str, told: &'a [Statement]) -> Option<&'a str> {
 }
 
 fn push(text: &mut String, more: &str, lang: Language) {
-    match lang {
-        Language::En => push_english(text, more),
-        Language::Zh => push_chinese(text, more),
+    match writing(lang) {
+        Writing::Words => push_words(text, more),
+        Writing::Characters => push_characters(text, more),
     }
 }
 
-fn push_english(text: &mut String, more: &str) {
+fn push_words(text: &mut String, more: &str) {
     let starts_sentence = text.trim_end().chars().next_back().is_none_or(|c| ".!?".contains(c));
     match more.chars().next() {
         Some(first) if starts_sentence && first.is_ascii_lowercase() => {
@@ -62,7 +62,7 @@ fn push_english(text: &mut String, more: &str) {
     }
 }
 
-fn push_chinese(text: &mut String, more: &str) {
+fn push_characters(text: &mut String, more: &str) {
     let more = more.trim();
     if let (Some(last), Some(first)) = (text.chars().next_back(), more.chars().next()) {
         let latin = |c: char| c.is_ascii_alphanumeric();

@@ -9,7 +9,7 @@
 mod automaton;
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use domain::Language;
 
@@ -34,16 +34,12 @@ pub(super) struct Form {
 
 type Lists = HashMap<String, Form>;
 
-static ENGLISH: LazyLock<Lists> =
-    LazyLock::new(|| read(include_str!("../../data/phrasing_en.txt"), Language::En));
-static CHINESE: LazyLock<Lists> =
-    LazyLock::new(|| read(include_str!("../../data/phrasing_zh.txt"), Language::Zh));
+static LISTS: [OnceLock<Lists>; Language::COUNT] = [const { OnceLock::new() }; Language::COUNT];
 
+/// The forms of a language; none where it has no list.
 fn lists(lang: Language) -> &'static Lists {
-    match lang {
-        Language::Zh => &CHINESE,
-        Language::En => &ENGLISH,
-    }
+    let of_language = || read(crate::data::of(lang, "phrasing").unwrap_or_default(), lang);
+    LISTS[lang.index()].get_or_init(of_language)
 }
 
 /// The list of a form, where there is one.
@@ -55,6 +51,11 @@ pub(super) fn form(name: &str, lang: Language) -> Option<&'static Form> {
 #[must_use]
 pub fn facts(form: &str, lang: Language) -> Option<FormFacts> {
     lists(lang).get(form).map(|form| form.facts.clone())
+}
+
+/// The languages in which statements can be worded: those that have listed phrases.
+pub fn languages() -> impl Iterator<Item = Language> {
+    Language::ALL.into_iter().filter(|lang| !lists(*lang).is_empty())
 }
 
 /// Whether there are listed phrases for a form; a statement of any other is left to the grammar.

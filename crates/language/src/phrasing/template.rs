@@ -6,7 +6,7 @@
 use domain::Language;
 
 use super::refusal::Refusal;
-use crate::detect::is_han;
+use crate::{Writing, detect::is_han, writing};
 
 /// The place of a fact: `{{c2.n}}` is `n` of the second statement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,7 +52,7 @@ pub(super) fn tokens(text: &str, lang: Language) -> Result<Vec<Token>, Refusal> 
                 return Err(Refusal::Character(c));
             }
             let shouted = rest[..length].chars().skip(1).find(char::is_ascii_uppercase);
-            if let Some(c) = shouted.filter(|_| lang == Language::En) {
+            if let Some(c) = shouted.filter(|_| writing(lang) == Writing::Words) {
                 return Err(Refusal::Character(c));
             }
             tokens.push(Token::Word(rest[..length].to_ascii_lowercase().replace('’', "'")));
@@ -64,9 +64,9 @@ pub(super) fn tokens(text: &str, lang: Language) -> Result<Vec<Token>, Refusal> 
 
 /// Bytes of the word that a text starts with; 0 where it starts with none.
 fn word(text: &str, lang: Language) -> usize {
-    match lang {
-        Language::Zh => text.chars().next().filter(|&c| is_han(c)).map_or(0, char::len_utf8),
-        Language::En => {
+    match writing(lang) {
+        Writing::Characters => text.chars().next().filter(|&c| is_han(c)).map_or(0, char::len_utf8),
+        Writing::Words => {
             let inner = |c: char| c.is_ascii_alphabetic() || matches!(c, '\'' | '’' | '-');
             let length = text.find(|c| !inner(c)).unwrap_or(text.len());
             let starts = text.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -77,9 +77,9 @@ fn word(text: &str, lang: Language) -> usize {
 
 /// Marks a sentence may have. No quotation marks: whoever is quoted is a fact.
 pub(super) fn is_mark(c: char, lang: Language) -> bool {
-    match lang {
-        Language::Zh => matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '（' | '）'),
-        Language::En => matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '(' | ')' | '—' | '–'),
+    match writing(lang) {
+        Writing::Characters => matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '（' | '）'),
+        Writing::Words => matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '(' | ')' | '—' | '–'),
     }
 }
 

@@ -59,7 +59,7 @@ impl Honest {
     fn with_one_of(&self, en: &[&str], zh: &[&str], dice: &mut Dice) -> String {
         let words = match self.lang {
             Language::En => dice.pick(en),
-            Language::Zh => dice.pick(zh),
+            _ => dice.pick(zh),
         };
         self.with(words, dice)
     }
@@ -78,7 +78,7 @@ fn inserted(text: &str, words: &str, lang: Language, dice: &mut Dice) -> String 
     let at = *dice.pick(&gaps(text));
     match lang {
         Language::En => format!("{} {words} {}", &text[..at], &text[at..]),
-        Language::Zh => format!("{}{words}{}", &text[..at], &text[at..]),
+        _ => format!("{}{words}{}", &text[..at], &text[at..]),
     }
 }
 
@@ -419,7 +419,7 @@ pub(crate) const FAMILIES: &[Family] = &[
     ("wrong language", |h, dice| {
         let other = match h.lang {
             Language::En => ["这件商品很受欢迎。", "推荐给您。", "很好"],
-            Language::Zh => ["It is popular.", "for you", "bonjour"],
+            _ => ["It is popular.", "for you", "bonjour"],
         };
         let claim = dice.below(h.claims.len());
         let words = *dice.pick(&other);
@@ -662,7 +662,7 @@ fn relation(h: &Honest, dice: &mut Dice) -> String {
         ["退", "投诉", "偷", "扔", "后悔", "刷单", "忘记", "打败", "讨厌", "替代"];
     let (known, lies) = match h.lang {
         Language::En => (&EN, &LIES_EN),
-        Language::Zh => (&ZH, &LIES_ZH),
+        _ => (&ZH, &LIES_ZH),
     };
     let lie = *dice.pick(lies);
     for (claim, (_, text)) in h.claims.iter().enumerate() {

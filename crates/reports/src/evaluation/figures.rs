@@ -6,6 +6,7 @@ use app::evaluate::{
 };
 use charts::{About, Axis, Bar, Bars, Line, Lines, Point, Scatter, Unit};
 use domain::Language;
+use messages::message;
 
 use super::texts::{Texts, model_name, signal_name};
 
@@ -115,10 +116,9 @@ impl Figures {
     /// A figure of every model: its title names what is measured, since several show the same.
     fn about(&self, title: &str, measured: impl std::fmt::Display) -> About {
         let legend = [self.texts.ours, self.texts.baselines];
-        let title = match self.lang {
-            Language::Zh => format!("{title}：{measured}"),
-            Language::En => format!("{title}: {measured}"),
-        };
+        let measured = measured.to_string();
+        let title =
+            message!(self.lang, "report-evaluation-figure-title", title: title, measured: measured);
         About::new(title, self.texts.accuracy_description, self.lang).with_legend(legend)
     }
 

@@ -3,8 +3,9 @@
 use app::study::{Arm, Study};
 use charts::{About, Axis, Bar, Bars, Chart, Line, Lines, Pies, Slice, Unit, Whole};
 use domain::Language;
+use messages::text;
 
-use super::words::{self, say};
+use super::words;
 
 /// A chart under the name of its files.
 type Named = (&'static str, Box<dyn Chart>);
@@ -32,12 +33,8 @@ fn accuracy(study: &Study, lang: Language) -> Bars {
         colour: usize::from(model.model == "blend"),
     };
     Bars {
-        about: about(
-            lang,
-            say(lang, "Accuracy by model", "各模型的准确度"),
-            words::about_accuracy(lang),
-        ),
-        names: say(lang, "model", "模型").to_owned(),
+        about: about(lang, text!(lang, "study-accuracy-by-model"), words::about_accuracy(lang)),
+        names: text!(lang, "study-model").to_owned(),
         axis: Axis::new("NDCG@10", Unit::Plain(4)),
         bars: study.accuracy.iter().map(bar).collect(),
     }
@@ -50,25 +47,21 @@ fn satisfaction(study: &Study, lang: Language) -> Pies {
         Whole {
             label: words::arm(lang, arm).to_owned(),
             slices: vec![
-                slice(say(lang, "satisfied", "满意"), of.satisfied),
-                slice(say(lang, "neutral", "一般"), of.neutral),
-                slice(say(lang, "dissatisfied", "不满意"), of.dissatisfied),
+                slice(text!(lang, "study-satisfied"), of.satisfied),
+                slice(text!(lang, "study-neutral"), of.neutral),
+                slice(text!(lang, "study-dissatisfied"), of.dissatisfied),
             ],
         }
     };
     Pies {
         about: about(
             lang,
-            say(lang, "Satisfaction by arm", "各组的满意度"),
-            say(
-                lang,
-                "Mean answer to the satisfaction items: 5 or more of 7, between, 3 or less.",
-                "满意度题目的平均回答：7 分制中 5 分及以上、介于两者之间、3 分及以下。",
-            ),
+            text!(lang, "study-satisfaction-by-arm"),
+            text!(lang, "study-about-satisfaction"),
         ),
-        names: say(lang, "arm", "组别").to_owned(),
-        parts: say(lang, "answer", "回答").to_owned(),
-        axis: Axis::new(say(lang, "people", "人数"), Unit::Plain(0)),
+        names: text!(lang, "study-arm").to_owned(),
+        parts: text!(lang, "study-answer").to_owned(),
+        axis: Axis::new(text!(lang, "study-people"), Unit::Plain(0)),
         wholes: Arm::ALL.map(whole).into(),
     }
 }
@@ -84,17 +77,9 @@ fn trust(study: &Study, lang: Language) -> Bars {
         }
     };
     Bars {
-        about: about(
-            lang,
-            say(lang, "Trust by arm", "各组的信任分"),
-            say(
-                lang,
-                "Trust score from the questionnaire, 0 to 100, with 95 % intervals.",
-                "问卷得出的信任分，0 到 100，附 95 % 区间。",
-            ),
-        ),
-        names: say(lang, "arm", "组别").to_owned(),
-        axis: Axis::new(say(lang, "trust score", "信任分"), Unit::Plain(1)),
+        about: about(lang, text!(lang, "study-trust-by-arm"), text!(lang, "study-about-trust")),
+        names: text!(lang, "study-arm").to_owned(),
+        axis: Axis::new(text!(lang, "study-trust-score"), Unit::Plain(1)),
         bars: Arm::ALL.map(bar).into(),
     }
 }
@@ -110,15 +95,11 @@ fn conversion(study: &Study, lang: Language) -> Lines {
     Lines {
         about: about(
             lang,
-            say(lang, "Conversion over time", "转化率随时间的变化"),
-            say(
-                lang,
-                "Share of visits in which something recommended was bought, by week.",
-                "每周购买了推荐商品的访问所占比例。",
-            ),
+            text!(lang, "study-conversion-over-time"),
+            text!(lang, "study-about-conversion"),
         ),
-        x: Axis::new(say(lang, "week", "周"), Unit::Plain(0)),
-        y: Axis::new(say(lang, "visits with a purchase", "有购买的访问"), Unit::Percent(0)),
+        x: Axis::new(text!(lang, "study-week"), Unit::Plain(0)),
+        y: Axis::new(text!(lang, "study-visits-with-a-purchase"), Unit::Percent(0)),
         lines: Arm::ALL.map(line).into(),
         step: Some(1.0),
     }
@@ -129,23 +110,16 @@ pub(super) fn learning(study: &Study, lang: Language) -> Bars {
     let bar = |month: &app::study::Month| {
         let difference = month.visit.difference.known();
         Bar {
-            label: format!("{} {}", say(lang, "month", "月份"), month.month),
+            label: format!("{} {}", text!(lang, "study-month"), month.month),
             value: difference.map(|found| found.estimate),
             interval: difference.map(|found| found.ci),
             colour: 0,
         }
     };
     Bars {
-        about: about(
-            lang,
-            say(lang, "What the loop was worth", "循环学习的价值"),
-            words::about_learning(lang),
-        ),
-        names: say(lang, "month", "月份").to_owned(),
-        axis: Axis::new(
-            say(lang, "true utility per visit, difference", "每次访问的真实效用之差"),
-            Unit::Plain(3),
-        ),
+        about: about(lang, text!(lang, "study-loop-worth"), words::about_learning(lang)),
+        names: text!(lang, "study-month").to_owned(),
+        axis: Axis::new(text!(lang, "study-utility-difference"), Unit::Plain(3)),
         bars: study.learning.months.iter().map(bar).collect(),
     }
 }

@@ -6,9 +6,10 @@ use app::answer::PlantedError;
 use app::study::{Arm, Study};
 use charts::{Cell, Chart, Table, Unit, escape};
 use domain::Language;
+use messages::{message, text};
 
-use super::words::{self, say};
-use super::{LANGUAGES, figures, stamped};
+use super::words;
+use super::{STAMP, figures, stamped};
 
 const STYLE: &str = "
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 0 auto; padding: 0 1rem 4rem; }
@@ -22,15 +23,13 @@ pub(super) fn page(study: &Study) -> String {
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>Candor: {}</title><style>{STYLE}{}</style></head><body>\
-         <p class=\"stamp\" role=\"alert\">{}<br><span lang=\"zh\">{}</span></p>\
-         <p><a href=\"#en\">English</a> · <a href=\"#zh\" lang=\"zh\">中文</a></p>",
-        words::stamp(Language::Zh),
+         <title>Candor: {STAMP}</title><style>{STYLE}{}</style></head><body>\
+         <p class=\"stamp\" role=\"alert\">{}</p><p>{}</p>",
         charts::CSS,
-        words::warning(Language::En),
-        words::warning(Language::Zh),
+        Language::ALL.map(warning).join("<br>"),
+        Language::ALL.map(link).join(" · "),
     );
-    for lang in LANGUAGES {
+    for lang in Language::ALL {
         let _ = write!(page, "<section id=\"{0}\" lang=\"{0}\">", lang.tag());
         page += &stamped(&section(study, lang), lang);
         page += "</section>";
@@ -43,12 +42,16 @@ pub(super) fn page(study: &Study) -> String {
     page
 }
 
+fn warning(lang: Language) -> String {
+    format!("<span lang=\"{}\">{}</span>", lang.tag(), words::warning(lang))
+}
+
+fn link(lang: Language) -> String {
+    format!("<a href=\"#{0}\" lang=\"{0}\">{1}</a>", lang.tag(), lang.own_name())
+}
+
 fn section(study: &Study, lang: Language) -> String {
-    let mut html = format!(
-        "<h1>{}</h1>{}",
-        say(lang, "A simulated study of reasons and trust", "关于推荐理由与信任的模拟研究"),
-        facts(study, lang)
-    );
+    let mut html = format!("<h1>{}</h1>{}", text!(lang, "study-title"), facts(study, lang));
     for (name, chart) in figures::four(study, lang) {
         html += &chart.figure();
         if name == "accuracy" {
@@ -56,21 +59,9 @@ fn section(study: &Study, lang: Language) -> String {
         }
     }
     let parts = [
-        (
-            say(lang, "Are known effects found?", "已知效应能否被测出？"),
-            words::about_recovered(lang),
-            effects(study, lang),
-        ),
-        (
-            say(lang, "Is trust earned?", "信任是否名副其实？"),
-            words::about_errors(lang),
-            errors(study, lang),
-        ),
-        (
-            say(lang, "Does the loop pay?", "循环学习是否值得？"),
-            words::about_learning(lang),
-            learning(study, lang),
-        ),
+        (text!(lang, "study-recovered"), words::about_recovered(lang), effects(study, lang)),
+        (text!(lang, "study-errors"), words::about_errors(lang), errors(study, lang)),
+        (text!(lang, "study-learning"), words::about_learning(lang), learning(study, lang)),
     ];
     for (title, about, table) in parts {
         let _ = write!(
@@ -93,26 +84,16 @@ fn section(study: &Study, lang: Language) -> String {
 }
 
 fn facts(study: &Study, lang: Language) -> String {
-    let text = match lang {
-        Language::En => format!(
-            "{} days, {} shoppers, {} items, {} events, {} lists; seed {}.",
-            study.n_days,
-            study.n_shoppers,
-            study.n_items,
-            study.n_events,
-            study.n_answers,
-            study.seed
-        ),
-        Language::Zh => format!(
-            "{} 天，{} 位购物者，{} 件商品，{} 个事件，{} 个列表；随机种子 {}。",
-            study.n_days,
-            study.n_shoppers,
-            study.n_items,
-            study.n_events,
-            study.n_answers,
-            study.seed
-        ),
-    };
+    let text = message!(
+        lang,
+        "study-facts",
+        days: study.n_days.unsigned_abs(),
+        shoppers: study.n_shoppers,
+        items: study.n_items,
+        events: study.n_events,
+        lists: study.n_answers,
+        seed: study.seed.to_string(),
+    );
     format!("<p>{text}</p>")
 }
 
@@ -133,10 +114,14 @@ fn effects(study: &Study, lang: Language) -> Table {
         ]
     };
     Table {
-        head: match lang {
-            Language::En => head(&["arm", "metric", "known", "found", "95 %", "held"]),
-            Language::Zh => head(&["组别", "指标", "已知", "测得", "95 %", "覆盖"]),
-        },
+        head: head(&[
+            text!(lang, "study-head-arm"),
+            text!(lang, "study-head-metric"),
+            text!(lang, "study-head-known"),
+            text!(lang, "study-head-found"),
+            text!(lang, "study-head-interval"),
+            text!(lang, "study-head-held"),
+        ]),
         rows: study.recovered.iter().map(row).collect(),
     }
 }
@@ -152,7 +137,7 @@ fn errors(study: &Study, lang: Language) -> Table {
         let d_prime = sorts.and_then(|sorts| sorts.get(&PlantedError::WrongItem));
         let d_prime = d_prime.and_then(|planted| planted.detection.known());
         let verdict = study.verdicts.get(&arm).map(|verdict| words::verdict(lang, verdict));
-        let is_control = say(lang, "the others are compared with it", "其他组与之比较");
+        let is_control = text!(lang, "study-is-control");
         vec![
             Cell::Text(words::arm(lang, arm).to_owned()),
             accepted(PlantedError::WrongItem),
@@ -162,12 +147,13 @@ fn errors(study: &Study, lang: Language) -> Table {
         ]
     };
     Table {
-        head: match lang {
-            Language::En => {
-                head(&["arm", "wrong items accepted", "wrong reasons accepted", "d′", "verdict"])
-            }
-            Language::Zh => head(&["组别", "接受的错误商品", "接受的错误理由", "d′", "结论"]),
-        },
+        head: head(&[
+            text!(lang, "study-head-arm"),
+            text!(lang, "study-head-wrong-items-accepted"),
+            text!(lang, "study-head-wrong-reasons-accepted"),
+            text!(lang, "study-head-d-prime"),
+            text!(lang, "study-head-verdict"),
+        ]),
         rows: Arm::ALL.map(row).into(),
     }
 }
@@ -176,13 +162,13 @@ fn learning(study: &Study, lang: Language) -> Table {
     let months = study.learning.months.iter().chain([&study.learning.later]);
     let rows = months.flat_map(|month| {
         let named = match month.month {
-            0 => say(lang, "after the first", "第一个月之后").to_owned(),
+            0 => text!(lang, "study-month-first").to_owned(),
             n => n.to_string(),
         };
         let of = [
-            (say(lang, "per visit", "每次访问"), &month.visit),
-            (say(lang, "per item shown", "每件展示商品"), &month.item),
-            (say(lang, "per visit, between groups", "每次访问，组间"), &month.groups),
+            (text!(lang, "study-per-visit"), &month.visit),
+            (text!(lang, "study-per-item-shown"), &month.item),
+            (text!(lang, "study-per-visit-between-groups"), &month.groups),
         ];
         of.map(|(of, compared)| {
             let (unit, found) = (Unit::Plain(3), compared.difference.known());
@@ -197,10 +183,14 @@ fn learning(study: &Study, lang: Language) -> Table {
         })
     });
     Table {
-        head: match lang {
-            Language::En => head(&["month", "utility", "frozen", "learning", "difference", "95 %"]),
-            Language::Zh => head(&["月份", "效用", "冻结", "学习", "差值", "95 %"]),
-        },
+        head: head(&[
+            text!(lang, "study-head-month"),
+            text!(lang, "study-head-utility"),
+            text!(lang, "study-head-frozen"),
+            text!(lang, "study-head-learning"),
+            text!(lang, "study-head-difference"),
+            text!(lang, "study-head-interval"),
+        ]),
         rows: rows.collect(),
     }
 }

@@ -18,7 +18,10 @@ fn tiny() -> Vec<ReportFile> {
 fn every_file_of_a_study_says_that_it_is_simulated() {
     let files = tiny();
     let named = |end: &str| files.iter().filter(|file| file.name.ends_with(end)).count();
-    assert_eq!((named(".svg"), named(".csv"), named(".html"), named(".json")), (8, 6, 1, 1));
+    assert_eq!(
+        (named(".svg"), named(".csv"), named(".html"), named(".json")),
+        (4 * domain::Language::COUNT, 6, 1, 1)
+    );
     for ReportFile { name, content } in &files {
         assert!(content.contains(STAMP), "{name}");
         if name.ends_with(".csv") {
@@ -34,7 +37,7 @@ fn every_file_of_a_study_says_that_it_is_simulated() {
 }
 
 #[test]
-fn the_page_is_in_both_languages_and_loads_nothing() {
+fn the_page_is_in_every_language_and_loads_nothing() {
     let page = tiny().into_iter().find(|file| file.name == "study.html").unwrap().content;
     for word in ["Trust by arm", "各组的信任分", "模拟数据", "SIMULATED"] {
         assert!(page.contains(word), "{word}");
@@ -63,8 +66,8 @@ fn every_arm_has_its_satisfaction_in_per_cent_and_every_decision_is_in_words() {
 }
 
 #[test]
-fn the_stamp_stays_within_a_low_drawing_in_either_language() {
-    for lang in LANGUAGES {
+fn the_stamp_stays_within_a_low_drawing_in_every_language() {
+    for lang in domain::Language::ALL {
         let text = words::stamp(lang);
         let points = stamp_size(text, [720.0, 130.0]);
         let n_chars = text.chars().count() as f64;

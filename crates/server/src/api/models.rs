@@ -110,7 +110,8 @@ pub(crate) async fn explanation(
     let explained = service.blocking(|service| {
         let explanation = service.live.explain_model()?;
         let both = |of: &dyn Fn(Language) -> Option<String>| {
-            Some(Text::both(of(Language::Zh)?, of(Language::En)?))
+            let texts = Language::ALL.map(|lang| Some((lang, of(lang)?)));
+            Some(Text::PerLanguage(texts.into_iter().collect::<Option<_>>()?))
         };
         Ok(Explanation {
             tree_text: both(&|lang| explanation.tree_text(lang)),

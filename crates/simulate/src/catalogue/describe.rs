@@ -36,14 +36,14 @@ fn join(narrow: &Narrow, choice: &Choice, sentences: &[Phrase], language: Langua
     let filled = sentences.iter().map(|s| filled(narrow, choice, *s, language));
     match language {
         Language::Zh => filled.collect(),
-        Language::En => filled.map(|s| capitalised(&s)).collect::<Vec<_>>().join(" "),
+        _ => filled.map(|s| capitalised(&s)).collect::<Vec<_>>().join(" "),
     }
 }
 
 fn filled(narrow: &Narrow, choice: &Choice, phrase: Phrase, language: Language) -> String {
     let said = |phrase: Phrase| match language {
         Language::Zh => phrase.zh,
-        Language::En => phrase.en,
+        _ => phrase.en,
     };
     fill(said(phrase), |name| {
         if name == "brand" {

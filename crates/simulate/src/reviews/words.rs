@@ -52,7 +52,7 @@ pub(crate) fn compose(
     let closer = closer(grammar, &remarks, brief, chance);
     let body = match brief.language {
         Language::Zh => chinese(opener, &remarks, closer, brief.stars),
-        Language::En => english(opener, &remarks, closer),
+        _ => english(opener, &remarks, closer),
     };
     let noun = said(grammar.narrows[item.narrow].noun, brief.language);
     (title, fill(&body, |name| (name == "noun").then_some(noun)))

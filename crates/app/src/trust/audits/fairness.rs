@@ -199,17 +199,35 @@ fn share_shown(pairs: &[(f64, f64)]) -> Statistic<Shown> {
     })
 }
 
-/// New shoppers against known ones, and one language against the other: how much is followed, and
-/// how good the reasons are.
+/// Answers of one sort, and the name of the sort.
+type Group = (&'static str, Box<dyn Fn(&SeenAnswer) -> bool>);
+
+/// New shoppers against known ones, and every two languages that were answered in.
+fn groups(seen: &Seen) -> Vec<(Group, Group)> {
+    let of = |lang: Language| -> Group {
+        (lang.tag(), Box::new(move |answer: &SeenAnswer| answer.lang == lang))
+    };
+    let new: Group = ("new", Box::new(|answer| answer.n_steps == 0));
+    let known: Group = ("known", Box::new(|answer| answer.n_steps > 0));
+    let spoken: Vec<Language> = Language::ALL
+        .into_iter()
+        .filter(|lang| seen.by_whom().any(|(_, answer)| answer.lang == *lang))
+        .collect();
+    let pairs = spoken
+        .iter()
+        .enumerate()
+        .flat_map(|(at, lang)| spoken[at + 1..].iter().map(move |other| (*lang, *other)));
+    let mut pairs: Vec<(Language, Language)> = pairs.collect();
+    if pairs.is_empty() {
+        // Told as not computed, rather than left out.
+        pairs.push((Language::ALL[0], Language::ALL[1]));
+    }
+    let languages = pairs.into_iter().map(|(lang, other)| (of(lang), of(other)));
+    std::iter::once((new, known)).chain(languages).collect()
+}
+
+/// Between the groups: how much is followed, and how good the reasons are.
 fn gaps(seen: &Seen) -> Vec<Gap> {
-    type Group = (&'static str, fn(&SeenAnswer) -> bool);
-    let groups: [(Group, Group); 2] = [
-        (("new", |answer| answer.n_steps == 0), ("known", |answer| answer.n_steps > 0)),
-        (
-            ("zh", |answer| answer.lang == Language::Zh),
-            ("en", |answer| answer.lang == Language::En),
-        ),
-    ];
     type Measure = (&'static str, fn(&SeenItem) -> Option<f64>);
     let measures: [Measure; 4] = [
         ("followed of what came into view", |item| in_view(item, Outcome::followed)),
@@ -222,9 +240,9 @@ fn gaps(seen: &Seen) -> Vec<Gap> {
         }),
     ];
     let mut gaps = Vec::new();
-    for ((group, is_in), (with, is_in_other)) in groups {
+    for ((group, is_in), (with, is_in_other)) in groups(seen) {
         for (measure, value) in measures {
-            let difference = gap(&pairs(seen, is_in, value), &pairs(seen, is_in_other, value));
+            let difference = gap(&pairs(seen, &is_in, value), &pairs(seen, &is_in_other, value));
             gaps.push(Gap { measure, group, with, difference });
         }
     }
@@ -238,7 +256,7 @@ fn in_view(item: &SeenItem, did: fn(Outcome) -> bool) -> Option<f64> {
 /// Per shopper: the sum of a measure, and over how many items.
 fn pairs(
     seen: &Seen,
-    is_in: fn(&SeenAnswer) -> bool,
+    is_in: &dyn Fn(&SeenAnswer) -> bool,
     value: fn(&SeenItem) -> Option<f64>,
 ) -> PairSummary {
     let answers = seen.by_whom().filter(|(_, answer)| is_in(answer) && answer.probe.is_none());

@@ -109,7 +109,7 @@ proptest::proptest! {
 
     #[test]
     fn whatever_is_put_outside_of_the_lists_is_refused(word in "[a-z]{3,12}", at in 0usize..3) {
-        let listed = include_str!("../../../data/phrasing_en.txt");
+        let listed = include_str!("../../../data/en/phrasing.txt");
         let is_listed = listed.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w == word);
         let places = ["", " {{c1.mean}}", " across {{c1.n}}"];
         let mut text = String::from("It scores");

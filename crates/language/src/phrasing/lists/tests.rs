@@ -1,8 +1,8 @@
 use super::*;
 
 const FILES: [(Language, &str); 2] = [
-    (Language::En, include_str!("../../../data/phrasing_en.txt")),
-    (Language::Zh, include_str!("../../../data/phrasing_zh.txt")),
+    (Language::En, include_str!("../../../data/en/phrasing.txt")),
+    (Language::Zh, include_str!("../../../data/zh/phrasing.txt")),
 ];
 
 /// What no list may hold, whoever adds a line: numbers, negation, quantity, superlatives, promises.

@@ -1,0 +1,34 @@
+### The console: recommendations.
+
+console-recommendations-lead = Pick any shopper and see what they would be shown, why, and what it would be without some of their history. Looking here is not recorded and does not count as shown.
+console-recommendations-shopper = Shopper’s id (empty for a new visitor)
+console-recommendations-surface = Where
+console-recommendations-item = About item (may be empty)
+console-recommendations-k = How many
+console-recommendations-language = Language of reasons
+console-recommendations-show = Show
+console-recommendations-home = front page
+console-recommendations-category = category page
+console-recommendations-product = product page
+console-recommendations-cart-page = cart
+console-recommendations-message = message
+console-recommendations-no-model = Nothing was trained yet, so there are no recommendations. Run candor train, or train on the page Models.
+console-recommendations-list = The list
+console-recommendations-nothing = There is nothing to recommend.
+console-recommendations-not-profiled = No history was used: a new visitor, somebody without history, or profiling is off.
+console-recommendations-no-reason = No reason could be verified.
+console-recommendations-no-price = Price not given
+console-recommendations-made-of = What the score is made of
+console-recommendations-facts = Verified facts
+console-recommendations-history = History
+console-recommendations-history-hint = Untick a step to see what the list would be without it.
+console-recommendations-no-history = No history.
+console-recommendations-unused = the shopper had it left out
+console-recommendations-what-if = What if not
+console-recommendations-try-it = Work it out
+console-recommendations-before = Before
+console-recommendations-after = After
+console-recommendations-goods = Item
+console-recommendations-gone = gone
+console-recommendations-new = new
+console-recommendations-unknown-if = The two ways to work it out do not agree, so nothing is shown.

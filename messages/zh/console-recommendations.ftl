@@ -1,0 +1,34 @@
+### The console: recommendations.
+
+console-recommendations-lead = 任选一位顾客，看会推荐什么、为什么，以及去掉部分历史后会怎样。这里的查看不留记录，也不算展示过。
+console-recommendations-shopper = 顾客编号（留空为新访客）
+console-recommendations-surface = 展示位置
+console-recommendations-item = 所在商品（可留空）
+console-recommendations-k = 件数
+console-recommendations-language = 理由的语言
+console-recommendations-show = 查看
+console-recommendations-home = 首页
+console-recommendations-category = 类目页
+console-recommendations-product = 商品页
+console-recommendations-cart-page = 购物车
+console-recommendations-message = 消息
+console-recommendations-no-model = 还没有训练过模型，所以没有推荐。运行 candor train，或在“模型”页训练。
+console-recommendations-list = 推荐列表
+console-recommendations-nothing = 没有可以推荐的商品。
+console-recommendations-not-profiled = 没有使用任何历史：新访客、没有历史，或已关闭个性化。
+console-recommendations-no-reason = 没有可以核实的理由。
+console-recommendations-no-price = 价格未标
+console-recommendations-made-of = 得分由各信号构成
+console-recommendations-facts = 核实过的事实
+console-recommendations-history = 历史
+console-recommendations-history-hint = 取消勾选某一步，看列表会怎样变化。
+console-recommendations-no-history = 没有历史。
+console-recommendations-unused = 已被顾客停用
+console-recommendations-what-if = 如果没有
+console-recommendations-try-it = 重新计算
+console-recommendations-before = 之前
+console-recommendations-after = 之后
+console-recommendations-goods = 商品
+console-recommendations-gone = 不再出现
+console-recommendations-new = 新出现
+console-recommendations-unknown-if = 两种计算方法的结果不一致，因此不展示。
