@@ -53,76 +53,74 @@ impl AuditRange {
     }
 }
 
-impl Shop {
-    /// Verifies every recorded answer again.
-    ///
-    /// # Errors
-    /// What the store says. What the audit finds is in the report, not an error.
-    pub fn audit(&self) -> Result<AuditReport, AppError> {
-        self.audit_range(AuditRange::default())
-    }
+/// Verifies every recorded answer again.
+///
+/// # Errors
+/// What the store says. What the audit finds is in the report, not an error.
+pub fn audit(shop: &Shop) -> Result<AuditReport, AppError> {
+    audit_range(shop, AuditRange::default())
+}
 
-    /// Verifies every answer again that was recorded within a range of time.
-    ///
-    /// # Errors
-    /// As [`Shop::audit`].
-    pub fn audit_range(&self, range: AuditRange) -> Result<AuditReport, AppError> {
-        let (after, until) = range.ids();
-        let mut answers = Vec::new();
-        self.state().scan_answers(after, until, &mut |answer| answers.push(answer))?;
-        let mut report = self.audit_answers(answers)?;
-        chain::verify(self, (after, until), &mut report)?;
-        Ok(report)
-    }
+/// Verifies every answer again that was recorded within a range of time.
+///
+/// # Errors
+/// As [`Shop::audit`].
+pub fn audit_range(shop: &Shop, range: AuditRange) -> Result<AuditReport, AppError> {
+    let (after, until) = range.ids();
+    let mut answers = Vec::new();
+    shop.state().scan_answers(after, until, &mut |answer| answers.push(answer))?;
+    let mut report = audit_answers(shop, answers)?;
+    chain::verify(shop, (after, until), &mut report)?;
+    Ok(report)
+}
 
-    /// Verifies one recorded answer again.
-    ///
-    /// # Errors
-    /// [`AppError::NoAnswer`], or what the store says.
-    pub fn audit_one(&self, request_id: &RequestId) -> Result<AuditReport, AppError> {
-        Ok(self.recheck(request_id)?.report)
-    }
+/// Verifies one recorded answer again.
+///
+/// # Errors
+/// [`AppError::NoAnswer`], or what the store says.
+pub fn audit_one(shop: &Shop, request_id: &RequestId) -> Result<AuditReport, AppError> {
+    Ok(crate::recheck::recheck(shop, request_id)?.report)
+}
 
-    fn audit_answers(&self, answers: Vec<Answer>) -> Result<AuditReport, AppError> {
-        let mut report = AuditReport::default();
-        self.audit_each(answers, &mut report, &mut |_, _| {})?;
-        Ok(report)
-    }
+fn audit_answers(shop: &Shop, answers: Vec<Answer>) -> Result<AuditReport, AppError> {
+    let mut report = AuditReport::default();
+    audit_each(shop, answers, &mut report, &mut |_, _| {})?;
+    Ok(report)
+}
 
-    /// Verifies answers again, and hands over each claim with what its checker says now.
-    fn audit_each(
-        &self,
-        mut answers: Vec<Answer>,
-        report: &mut AuditReport,
-        each: &mut dyn FnMut(&Claim, Verdict),
-    ) -> Result<(), AppError> {
-        answers.sort_by_key(|answer| (answer.record.as_of, answer.id));
-        let erased_last = self.state().erasures()?.last().copied();
-        let until = answers.last().map_or(IngestId::ZERO, |answer| answer.record.as_of);
-        let mut audit = Audit {
-            shop: self,
-            tally: Tally::default(),
-            models: FxHashMap::default(),
-            erased_last,
-            report,
-            each,
-        };
-        let mut replay = Replay::new(self, until)?;
-        let mut answers = answers.into_iter().peekable();
-        self.state().replay_events(until, &mut |event| {
-            while let Some(answer) = answers.next_if(|answer| answer.record.as_of < event.id) {
-                replay.catch_up(&mut audit.tally, answer.record.as_of);
-                audit.verify(&answer);
-            }
-            replay.catch_up(&mut audit.tally, event.id);
-            audit.tally.add_event(&event);
-        })?;
-        for answer in answers {
+/// Verifies answers again, and hands over each claim with what its checker says now.
+fn audit_each(
+    shop: &Shop,
+    mut answers: Vec<Answer>,
+    report: &mut AuditReport,
+    each: &mut dyn FnMut(&Claim, Verdict),
+) -> Result<(), AppError> {
+    answers.sort_by_key(|answer| (answer.record.as_of, answer.id));
+    let erased_last = shop.state().erasures()?.last().copied();
+    let until = answers.last().map_or(IngestId::ZERO, |answer| answer.record.as_of);
+    let mut audit = Audit {
+        shop: shop,
+        tally: Tally::default(),
+        models: FxHashMap::default(),
+        erased_last,
+        report,
+        each,
+    };
+    let mut replay = Replay::new(shop, until)?;
+    let mut answers = answers.into_iter().peekable();
+    shop.state().replay_events(until, &mut |event| {
+        while let Some(answer) = answers.next_if(|answer| answer.record.as_of < event.id) {
             replay.catch_up(&mut audit.tally, answer.record.as_of);
             audit.verify(&answer);
         }
-        Ok(())
+        replay.catch_up(&mut audit.tally, event.id);
+        audit.tally.add_event(&event);
+    })?;
+    for answer in answers {
+        replay.catch_up(&mut audit.tally, answer.record.as_of);
+        audit.verify(&answer);
     }
+    Ok(())
 }
 
 /// Catalogue versions and reviews, to be merged with the events by ingest id.

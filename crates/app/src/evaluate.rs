@@ -126,34 +126,32 @@ pub enum EvaluateStage<'a> {
 
 type OnStage<'a> = &'a (dyn Fn(EvaluateStage<'_>) + Sync);
 
-impl Shop {
-    /// Evaluates the signals, their blend with and without the Transformer, the list as served,
-    /// and baselines. Every fit that is asked saw nothing of the test.
-    ///
-    /// # Errors
-    /// [`AppError::Evaluation`] when the protocol does not fit the data, or what the store or the
-    /// fitting says.
-    pub fn evaluate(
-        &self,
-        config: &EvaluateConfig,
-        progress: &(dyn Fn(EvaluateStage<'_>) + Sync),
-    ) -> Result<Evaluated, AppError> {
-        let Gathered { data, .. } = self.gather()?;
-        let data_fingerprint = fingerprint(&data);
-        let split = split_by(&data, config)?;
-        let before = TrainingData { interactions: split.before_test.clone(), ..data };
-        let hold_out = config.protocol.hold_out();
-        let settings = SignalsConfig { hold_out, ..self.config().signals.clone() };
-        let evaluation = Evaluation { shop: self, config, split, before, settings, progress };
-        let First { report, fit, baselines } = evaluation.first()?;
-        let first = evaluation.settings.seed;
-        let mut seeds = vec![SeedRun::of(first, &report, &own_models())];
-        for seed in (1..config.n_seeds as u64).map(|n| first.wrapping_add(n)) {
-            seeds.push(evaluation.another(seed)?);
-        }
-        let simulated = self.config().shop.simulated;
-        Ok(Evaluated { report, fit, seeds, baselines, data_fingerprint, simulated })
+/// Evaluates the signals, their blend with and without the Transformer, the list as served,
+/// and baselines. Every fit that is asked saw nothing of the test.
+///
+/// # Errors
+/// [`AppError::Evaluation`] when the protocol does not fit the data, or what the store or the
+/// fitting says.
+pub fn evaluate(
+    shop: &Shop,
+    config: &EvaluateConfig,
+    progress: &(dyn Fn(EvaluateStage<'_>) + Sync),
+) -> Result<Evaluated, AppError> {
+    let Gathered { data, .. } = training::gather(shop)?;
+    let data_fingerprint = fingerprint(&data);
+    let split = split_by(&data, config)?;
+    let before = TrainingData { interactions: split.before_test.clone(), ..data };
+    let hold_out = config.protocol.hold_out();
+    let settings = SignalsConfig { hold_out, ..shop.config().signals.clone() };
+    let evaluation = Evaluation { shop: shop, config, split, before, settings, progress };
+    let First { report, fit, baselines } = evaluation.first()?;
+    let first = evaluation.settings.seed;
+    let mut seeds = vec![SeedRun::of(first, &report, &own_models())];
+    for seed in (1..config.n_seeds as u64).map(|n| first.wrapping_add(n)) {
+        seeds.push(evaluation.another(seed)?);
     }
+    let simulated = shop.config().shop.simulated;
+    Ok(Evaluated { report, fit, seeds, baselines, data_fingerprint, simulated })
 }
 
 /// What every seed shares.

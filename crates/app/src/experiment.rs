@@ -81,91 +81,89 @@ fn plan(config: &ExperimentsConfig, definitions: &[Definition]) -> Result<Plan, 
     Ok(plan)
 }
 
-impl Shop {
-    /// Every experiment, as it stands now: those of the settings, then those of the journal.
-    ///
-    /// # Errors
-    /// What the store says, or that the journal is damaged.
-    pub fn experiments(&self) -> Result<Vec<Definition>, AppError> {
-        let mut definitions = self.config().experiments.define.clone();
-        let mut noted = self.state().noted(JOURNAL, MOST_NOTED)?;
-        noted.reverse();
-        for entry in noted {
-            let read: Definition = serde_json::from_str(&entry.body)
-                .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })?;
-            match definitions.iter_mut().find(|known| known.name == read.name) {
-                Some(known) => *known = read,
-                None => definitions.push(read),
-            }
+/// Every experiment, as it stands now: those of the settings, then those of the journal.
+///
+/// # Errors
+/// What the store says, or that the journal is damaged.
+pub fn all(shop: &Shop) -> Result<Vec<Definition>, AppError> {
+    let mut definitions = shop.config().experiments.define.clone();
+    let mut noted = shop.state().noted(JOURNAL, MOST_NOTED)?;
+    noted.reverse();
+    for entry in noted {
+        let read: Definition = serde_json::from_str(&entry.body)
+            .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })?;
+        match definitions.iter_mut().find(|known| known.name == read.name) {
+            Some(known) => *known = read,
+            None => definitions.push(read),
         }
-        Ok(definitions)
     }
+    Ok(definitions)
+}
 
-    /// One experiment.
-    ///
-    /// # Errors
-    /// [`AppError::NoExperiment`], or those of [`Shop::experiments`].
-    pub fn experiment(&self, name: &str) -> Result<Definition, AppError> {
-        let found = self.experiments()?.into_iter().find(|known| known.name == name);
-        found.ok_or_else(|| AppError::NoExperiment(name.to_owned()))
-    }
+/// One experiment.
+///
+/// # Errors
+/// [`AppError::NoExperiment`], or those of [`Shop::experiments`].
+pub fn named(shop: &Shop, name: &str) -> Result<Definition, AppError> {
+    let found = all(shop)?.into_iter().find(|known| known.name == name);
+    found.ok_or_else(|| AppError::NoExperiment(name.to_owned()))
+}
 
-    /// Starts an experiment. The same definition again changes nothing.
-    ///
-    /// # Errors
-    /// [`AppError::BadRequest`] when a field makes no sense, a variant's model is not kept or the
-    /// experiment exists otherwise, [`AppError::Experiment`] when it would overlap another one, or
-    /// what the store says.
-    pub fn start_experiment(&self, new: &Definition, now: Timestamp) -> Result<(), AppError> {
-        new.check()?;
-        let mut all = self.experiments()?;
-        match all.iter().find(|known| known.name == new.name) {
-            Some(known) if known == new => return Ok(()),
-            Some(_) => {
-                let problem = format!(
-                    "{} exists and never changes; start another under a new name",
-                    new.name
-                );
-                return Err(AppError::BadRequest { field: "name", problem });
-            }
-            None => all.push(new.clone()),
+/// Starts an experiment. The same definition again changes nothing.
+///
+/// # Errors
+/// [`AppError::BadRequest`] when a field makes no sense, a variant's model is not kept or the
+/// experiment exists otherwise, [`AppError::Experiment`] when it would overlap another one, or
+/// what the store says.
+pub fn start(shop: &Shop, new: &Definition, now: Timestamp) -> Result<(), AppError> {
+    new.check()?;
+    let mut all = all(shop)?;
+    match all.iter().find(|known| known.name == new.name) {
+        Some(known) if known == new => return Ok(()),
+        Some(_) => {
+            let problem = format!(
+                "{} exists and never changes; start another under a new name",
+                new.name
+            );
+            return Err(AppError::BadRequest { field: "name", problem });
         }
-        self.check_models(new)?;
-        plan(&self.config().experiments, &all)?;
-        self.note_experiment(new, now)
+        None => all.push(new.clone()),
     }
+    check_models(shop, new)?;
+    plan(&shop.config().experiments, &all)?;
+    note(shop, new, now)
+}
 
-    /// A variant whose model is not there would be answered by the current one, and compare nothing.
-    fn check_models(&self, new: &Definition) -> Result<(), AppError> {
-        let mut named = new.variants.iter().filter_map(|variant| variant.change.model.as_ref());
-        let kept = self.models().list()?;
-        let Some(version) = named.find(|model| !kept.contains(model)) else { return Ok(()) };
-        let newest: Vec<_> = kept.iter().rev().take(3).map(ToString::to_string).collect();
-        let problem = format!(
-            "no model {version} is kept, so nobody could be given it; the newest are {}",
-            newest.join(", ")
-        );
-        Err(AppError::BadRequest { field: "model", problem })
-    }
+/// A variant whose model is not there would be answered by the current one, and compare nothing.
+fn check_models(shop: &Shop, new: &Definition) -> Result<(), AppError> {
+    let mut named = new.variants.iter().filter_map(|variant| variant.change.model.as_ref());
+    let kept = shop.models().list()?;
+    let Some(version) = named.find(|model| !kept.contains(model)) else { return Ok(()) };
+    let newest: Vec<_> = kept.iter().rev().take(3).map(ToString::to_string).collect();
+    let problem = format!(
+        "no model {version} is kept, so nobody could be given it; the newest are {}",
+        newest.join(", ")
+    );
+    Err(AppError::BadRequest { field: "model", problem })
+}
 
-    /// Stops an experiment: everybody gets what they would without it. Its results stay.
-    ///
-    /// # Errors
-    /// [`AppError::NoExperiment`], or what the store says.
-    pub fn stop_experiment(&self, name: &str, now: Timestamp) -> Result<Definition, AppError> {
-        let mut definition = self.experiment(name)?;
-        if !definition.stopped {
-            definition.stopped = true;
-            self.note_experiment(&definition, now)?;
-        }
-        Ok(definition)
+/// Stops an experiment: everybody gets what they would without it. Its results stay.
+///
+/// # Errors
+/// [`AppError::NoExperiment`], or what the store says.
+pub fn stop(shop: &Shop, name: &str, now: Timestamp) -> Result<Definition, AppError> {
+    let mut definition = named(shop, name)?;
+    if !definition.stopped {
+        definition.stopped = true;
+        note(shop, &definition, now)?;
     }
+    Ok(definition)
+}
 
-    fn note_experiment(&self, definition: &Definition, now: Timestamp) -> Result<(), AppError> {
-        let body = serde_json::to_string(definition).expect("a definition is plain data");
-        self.state().note(JOURNAL, &body, now)?;
-        Ok(())
-    }
+fn note(shop: &Shop, definition: &Definition, now: Timestamp) -> Result<(), AppError> {
+    let body = serde_json::to_string(definition).expect("a definition is plain data");
+    shop.state().note(JOURNAL, &body, now)?;
+    Ok(())
 }
 
 impl Live {
@@ -174,7 +172,7 @@ impl Live {
     /// # Errors
     /// Those of [`Shop::start_experiment`].
     pub fn start_experiment(&self, new: &Definition, now: Timestamp) -> Result<(), AppError> {
-        self.shop().start_experiment(new, now)?;
+        start(self.shop(), new, now)?;
         self.refresh_trials()
     }
 
@@ -183,7 +181,7 @@ impl Live {
     /// # Errors
     /// Those of [`Shop::stop_experiment`].
     pub fn stop_experiment(&self, name: &str, now: Timestamp) -> Result<Definition, AppError> {
-        let stopped = self.shop().stop_experiment(name, now)?;
+        let stopped = stop(self.shop(), name, now)?;
         self.refresh_trials()?;
         Ok(stopped)
     }

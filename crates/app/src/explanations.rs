@@ -81,68 +81,66 @@ pub struct Found {
     until: IngestId,
 }
 
-impl Shop {
-    /// Counts what was told so far. Reads every recorded answer.
-    ///
-    /// # Errors
-    /// What the store says. Records that cannot be read are left to the audit.
-    pub fn explanations(&self) -> Result<Explanations, AppError> {
-        Ok(self.told_after(Told::default(), &Counter::default())?.counts)
-    }
+/// Counts what was told so far. Reads every recorded answer.
+///
+/// # Errors
+/// What the store says. Records that cannot be read are left to the audit.
+pub fn counts(shop: &Shop) -> Result<Explanations, AppError> {
+    Ok(told_after(shop, Told::default(), &Counter::default())?.counts)
+}
 
-    /// Goes on reading what was told where an earlier reading left off.
-    pub(crate) fn told_after(&self, before: Told, counter: &Counter) -> Result<Told, AppError> {
-        let mut told = before;
-        let after = told.answers_until;
-        self.state().scan_answers(after, IngestId(u128::MAX), &mut |answer| {
-            counter.add_one();
-            told.answers_until = answer.id;
-            let Some(record) = list_of(&answer) else { return };
-            told.counts.add(&record);
-            for item in record.items.iter().rev() {
-                put_first(&mut told.newest, delivered(&answer, &record, item));
-            }
-        })?;
-        self.state().scan_feedback_after(told.feedback_until, &mut |feedback| {
-            told.feedback_until = feedback.id;
-            *told.counts.feedback.entry(feedback.kind).or_default() += 1;
-        })?;
-        Ok(told)
-    }
+/// Goes on reading what was told where an earlier reading left off.
+pub(crate) fn told_after(shop: &Shop, before: Told, counter: &Counter) -> Result<Told, AppError> {
+    let mut told = before;
+    let after = told.answers_until;
+    shop.state().scan_answers(after, IngestId(u128::MAX), &mut |answer| {
+        counter.add_one();
+        told.answers_until = answer.id;
+        let Some(record) = list_of(&answer) else { return };
+        told.counts.add(&record);
+        for item in record.items.iter().rev() {
+            put_first(&mut told.newest, delivered(&answer, &record, item));
+        }
+    })?;
+    shop.state().scan_feedback_after(told.feedback_until, &mut |feedback| {
+        told.feedback_until = feedback.id;
+        *told.counts.feedback.entry(feedback.kind).or_default() += 1;
+    })?;
+    Ok(told)
+}
 
-    /// Goes on looking for the newest reasons of the request, the item or the shopper of this name.
-    pub(crate) fn found_after(
-        &self,
-        before: Found,
-        name: &str,
-        counter: &Counter,
-    ) -> Result<Found, AppError> {
-        let sought = self.sought(name)?;
-        let mut found = before;
-        self.state().scan_answers(found.until, IngestId(u128::MAX), &mut |answer| {
-            counter.add_one();
-            found.until = answer.id;
-            if !sought.may_be_in(&answer) {
-                return;
-            }
-            let Some(record) = list_of(&answer) else { return };
-            for item in record.items.iter().rev().filter(|item| sought.fits(&answer, item)) {
-                put_first(&mut found.reasons, delivered(&answer, &record, item));
-            }
-        })?;
-        Ok(found)
-    }
+/// Goes on looking for the newest reasons of the request, the item or the shopper of this name.
+pub(crate) fn found_after(
+    shop: &Shop,
+    before: Found,
+    name: &str,
+    counter: &Counter,
+) -> Result<Found, AppError> {
+    let sought = sought(shop, name)?;
+    let mut found = before;
+    shop.state().scan_answers(found.until, IngestId(u128::MAX), &mut |answer| {
+        counter.add_one();
+        found.until = answer.id;
+        if !sought.may_be_in(&answer) {
+            return;
+        }
+        let Some(record) = list_of(&answer) else { return };
+        for item in record.items.iter().rev().filter(|item| sought.fits(&answer, item)) {
+            put_first(&mut found.reasons, delivered(&answer, &record, item));
+        }
+    })?;
+    Ok(found)
+}
 
-    fn sought(&self, name: &str) -> Result<Sought, AppError> {
-        let subject = SubjectId::new(name).ok();
-        let shopper = subject.map(|subject| self.state().shopper(&subject)).transpose()?;
-        Ok(Sought {
-            request: RequestId::new(name).ok(),
-            item: ItemId::new(name).ok(),
-            quoted: serde_json::to_string(name).expect("a text is plain data"),
-            shopper: shopper.flatten(),
-        })
-    }
+fn sought(shop: &Shop, name: &str) -> Result<Sought, AppError> {
+    let subject = SubjectId::new(name).ok();
+    let shopper = subject.map(|subject| shop.state().shopper(&subject)).transpose()?;
+    Ok(Sought {
+        request: RequestId::new(name).ok(),
+        item: ItemId::new(name).ok(),
+        quoted: serde_json::to_string(name).expect("a text is plain data"),
+        shopper: shopper.flatten(),
+    })
 }
 
 fn put_first(reasons: &mut VecDeque<DeliveredReason>, reason: Option<DeliveredReason>) {

@@ -62,91 +62,89 @@ impl FromStr for What {
     }
 }
 
-impl Shop {
-    /// Writes everything of a kind; how many rows there were.
-    ///
-    /// # Errors
-    /// [`AppError::Write`], or what the store says.
-    pub fn export(
-        &self,
-        what: What,
-        layout: Layout,
-        out: impl Write + Send,
-    ) -> Result<u64, AppError> {
-        match what {
-            What::Events => self.export_events(layout, out),
-            What::Items => self.export_items(layout, out),
-            What::Answers => self.export_answers(layout, out),
+/// Writes everything of a kind; how many rows there were.
+///
+/// # Errors
+/// [`AppError::Write`], or what the store says.
+pub fn write(
+    shop: &Shop,
+    what: What,
+    layout: Layout,
+    out: impl Write + Send,
+) -> Result<u64, AppError> {
+    match what {
+        What::Events => export_events(shop, layout, out),
+        What::Items => export_items(shop, layout, out),
+        What::Answers => export_answers(shop, layout, out),
+    }
+}
+
+fn export_events(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+    let mut rows = Rows::new::<EventRow>(layout, out)?;
+    let newest = shop.state().newest()?;
+    shop.state().scan_events(newest, &mut |event| rows.write(&EventRow::of(event)))?;
+    rows.finish()
+}
+
+fn export_items(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+    let language = shop.config().shop.language;
+    let mut rows = Rows::new::<ItemRow>(layout, out)?;
+    let mut after = None;
+    loop {
+        let page = shop.state().items_page(after.as_ref(), ITEMS_AT_ONCE)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id.clone());
+        page.into_iter().for_each(|item| rows.write(&ItemRow { item, language }));
+    }
+    rows.finish()
+}
+
+fn export_answers(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+    let mut rows = Rows::new::<AnswerRow>(layout, out)?;
+    let all = (IngestId::ZERO, IngestId(u128::MAX));
+    shop.state()
+        .scan_answers(all.0, all.1, &mut |answer| rows.write(&AnswerRow::of(answer)))?;
+    rows.finish()
+}
+
+/// Writes the interactions that a model is fitted on, and the items, as RecBole's atomic files.
+/// RecBole's leave-one-out by time then makes the split that `candor evaluate` makes. Shoppers
+/// who switched profiling off are left out, as in fitting. Returns the rows of each file.
+///
+/// Interactions of one shopper at the same instant are a millisecond apart, in our order, so
+/// that no other order can be read into them.
+///
+/// # Errors
+/// [`AppError::Write`], or what the store says.
+pub fn write_recbole(
+    shop: &Shop,
+    inter: impl Write,
+    items: impl Write,
+) -> Result<(u64, u64), AppError> {
+    let data = training::gather(shop)?.data;
+    let mut out = write::recbole::Interactions::new(inter)?;
+    let mut n_interactions = 0;
+    for (n, sequence) in data.interactions.sequences.iter().enumerate() {
+        let user = format!("u{}", n + 1);
+        let mut last_ms = i64::MIN;
+        for step in sequence {
+            last_ms = step.time.key().max(last_ms.saturating_add(1));
+            let item = data.items[step.item as usize].as_str();
+            out.row(&user, item, last_ms as f64 / 1e3, step.kind.name())?;
+            n_interactions += 1;
         }
     }
-
-    fn export_events(&self, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
-        let mut rows = Rows::new::<EventRow>(layout, out)?;
-        let newest = self.state().newest()?;
-        self.state().scan_events(newest, &mut |event| rows.write(&EventRow::of(event)))?;
-        rows.finish()
+    out.finish()?;
+    let mut out = write::recbole::Items::new(items)?;
+    let language = shop.config().shop.language;
+    for (id, text) in data.items.iter().zip(&data.texts) {
+        let categories: Vec<&str> =
+            text.categories.iter().map(|name| name.in_language(language)).collect();
+        let title = text.title.first().map_or("", String::as_str);
+        out.row(id.as_str(), title, text.brand.in_language(language), &categories)?;
     }
-
-    fn export_items(&self, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
-        let language = self.config().shop.language;
-        let mut rows = Rows::new::<ItemRow>(layout, out)?;
-        let mut after = None;
-        loop {
-            let page = self.state().items_page(after.as_ref(), ITEMS_AT_ONCE)?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.id.clone());
-            page.into_iter().for_each(|item| rows.write(&ItemRow { item, language }));
-        }
-        rows.finish()
-    }
-
-    fn export_answers(&self, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
-        let mut rows = Rows::new::<AnswerRow>(layout, out)?;
-        let all = (IngestId::ZERO, IngestId(u128::MAX));
-        self.state()
-            .scan_answers(all.0, all.1, &mut |answer| rows.write(&AnswerRow::of(answer)))?;
-        rows.finish()
-    }
-
-    /// Writes the interactions that a model is fitted on, and the items, as RecBole's atomic files.
-    /// RecBole's leave-one-out by time then makes the split that `candor evaluate` makes. Shoppers
-    /// who switched profiling off are left out, as in fitting. Returns the rows of each file.
-    ///
-    /// Interactions of one shopper at the same instant are a millisecond apart, in our order, so
-    /// that no other order can be read into them.
-    ///
-    /// # Errors
-    /// [`AppError::Write`], or what the store says.
-    pub fn export_recbole(
-        &self,
-        inter: impl Write,
-        items: impl Write,
-    ) -> Result<(u64, u64), AppError> {
-        let data = self.gather()?.data;
-        let mut out = write::recbole::Interactions::new(inter)?;
-        let mut n_interactions = 0;
-        for (n, sequence) in data.interactions.sequences.iter().enumerate() {
-            let user = format!("u{}", n + 1);
-            let mut last_ms = i64::MIN;
-            for step in sequence {
-                last_ms = step.time.key().max(last_ms.saturating_add(1));
-                let item = data.items[step.item as usize].as_str();
-                out.row(&user, item, last_ms as f64 / 1e3, step.kind.name())?;
-                n_interactions += 1;
-            }
-        }
-        out.finish()?;
-        let mut out = write::recbole::Items::new(items)?;
-        let language = self.config().shop.language;
-        for (id, text) in data.items.iter().zip(&data.texts) {
-            let categories: Vec<&str> =
-                text.categories.iter().map(|name| name.in_language(language)).collect();
-            let title = text.title.first().map_or("", String::as_str);
-            out.row(id.as_str(), title, text.brand.in_language(language), &categories)?;
-        }
-        out.finish()?;
-        Ok((n_interactions, data.items.len() as u64))
-    }
+    out.finish()?;
+    Ok((n_interactions, data.items.len() as u64))
 }
 
 /// Items read from the store at once.

@@ -63,7 +63,7 @@ impl Live {
         let live = Arc::clone(self);
         self.figures.told.look(&self.mark()?, looker, move |before, counter| {
             let before = before.map_or_else(Told::default, |told| Told::clone(&told));
-            live.shop().told_after(before, counter)
+            insights::explanations::told_after(live.shop(), before, counter)
         })
     }
 
@@ -79,7 +79,7 @@ impl Live {
         let (live, sought) = (Arc::clone(self), name.to_owned());
         self.figures.found.of(name).look(&self.mark()?, looker, move |before, counter| {
             let before = before.map_or_else(Found::default, |found| Found::clone(&found));
-            live.shop().found_after(before, &sought, counter)
+            insights::explanations::found_after(live.shop(), before, &sought, counter)
         })
     }
 
@@ -106,7 +106,7 @@ impl Live {
         looker: Looker,
     ) -> Result<Look<(Questionnaired, Behaviour)>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, _: &_| live.shop().answered_and_done();
+        let read = move |_, _: &_| experimentation::trust::answered_and_done(live.shop());
         self.figures.trust.look(&self.mark()?, looker, read)
     }
 
@@ -116,7 +116,7 @@ impl Live {
     /// What the store says.
     pub fn audits_of_trust(self: &Arc<Self>, looker: Looker) -> Result<Look<Audits>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, _: &_| live.shop().audits_of_trust();
+        let read = move |_, _: &_| experimentation::trust::all_audits(live.shop());
         self.figures.audits.look(&self.mark()?, looker, read)
     }
 
@@ -129,9 +129,9 @@ impl Live {
         name: &str,
         looker: Looker,
     ) -> Result<Look<Results>, AppError> {
-        self.shop().experiment(name)?;
+        experimentation::experiment::named(self.shop(), name)?;
         let (live, of) = (Arc::clone(self), name.to_owned());
-        let read = move |_, _: &_| live.shop().experiment_results(&of);
+        let read = move |_, _: &_| experimentation::experiment::results(live.shop(), &of);
         self.figures.results.of(name).look(&self.mark()?, looker, read)
     }
 
@@ -141,7 +141,7 @@ impl Live {
     /// What the store says.
     pub fn holdings(self: &Arc<Self>, looker: Looker) -> Result<Look<Holdings>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, _: &_| live.shop().holdings();
+        let read = move |_, _: &_| insights::inventory::read(live.shop());
         self.figures.holdings.look(&self.mark()?, looker, read)
     }
 

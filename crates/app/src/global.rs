@@ -103,38 +103,36 @@ impl ModelExplanation {
     }
 }
 
-impl Shop {
-    /// Explains the model in use as a whole. Takes some seconds: it fits and measures a tree.
-    ///
-    /// # Errors
-    /// [`AppError::NoModel`], or what the store says.
-    pub fn explain_model(&self) -> Result<ModelExplanation, AppError> {
-        let loaded = self.current_model()?.ok_or(AppError::NoModel)?;
-        self.explain_loaded(&loaded, &self.count()?)
-    }
+/// Explains the model in use as a whole. Takes some seconds: it fits and measures a tree.
+///
+/// # Errors
+/// [`AppError::NoModel`], or what the store says.
+pub fn explain(shop: &Shop) -> Result<ModelExplanation, AppError> {
+    let loaded = shop.current_model()?.ok_or(AppError::NoModel)?;
+    explain_loaded(shop, &loaded, &shop.count()?)
+}
 
-    pub(crate) fn explain_loaded(
-        &self,
-        loaded: &LoadedModel,
-        tally: &Tally,
-    ) -> Result<ModelExplanation, AppError> {
-        let gathered = self.gather()?;
-        let bars = &self.config().explain;
-        let tree = tree::fit(self.config(), &gathered, loaded, tally);
-        let fidelity = tree.as_ref().map(|tree| tree.fidelity);
-        let shown = tree.filter(|tree| tree.fidelity.top_10_overlap >= bars.surrogate_overlap);
-        let view = View { shop: self, loaded, tally };
-        Ok(ModelExplanation {
-            model_version: loaded.version.clone(),
-            simulated: self.config().shop.simulated,
-            signals: view.signals(&gathered),
-            transitions: view.transitions(),
-            terms: view.terms(),
-            surrogate: shown,
-            fidelity,
-            least_overlap: bars.surrogate_overlap,
-        })
-    }
+pub(crate) fn explain_loaded(
+    shop: &Shop,
+    loaded: &LoadedModel,
+    tally: &Tally,
+) -> Result<ModelExplanation, AppError> {
+    let gathered = training::gather(shop)?;
+    let bars = &shop.config().explain;
+    let tree = tree::fit(shop.config(), &gathered, loaded, tally);
+    let fidelity = tree.as_ref().map(|tree| tree.fidelity);
+    let shown = tree.filter(|tree| tree.fidelity.top_10_overlap >= bars.surrogate_overlap);
+    let view = View { shop: shop, loaded, tally };
+    Ok(ModelExplanation {
+        model_version: loaded.version.clone(),
+        simulated: shop.config().shop.simulated,
+        signals: view.signals(&gathered),
+        transitions: view.transitions(),
+        terms: view.terms(),
+        surrogate: shown,
+        fidelity,
+        least_overlap: bars.surrogate_overlap,
+    })
 }
 
 impl Live {
@@ -159,7 +157,7 @@ impl Live {
         }
         // A copy, because collecting must not wait for seconds.
         let tally = self.tally().clone();
-        let explained = Arc::new(self.shop().explain_loaded(&loaded, &tally)?);
+        let explained = Arc::new(explain_loaded(self.shop(), &loaded, &tally)?);
         *kept = Some(Arc::clone(&explained));
         Ok(explained)
     }

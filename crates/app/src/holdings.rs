@@ -114,30 +114,28 @@ struct KeptRows {
     known: u64,
 }
 
-impl Shop {
-    /// Counts what the shop holds. Reads every event once.
-    ///
-    /// # Errors
-    /// What the store says, or [`AppError::DamagedJournal`] where a report cannot be read.
-    pub fn holdings(&self) -> Result<Holdings, AppError> {
-        let newest = self.state().newest()?;
-        let (mut n_by_day, mut last) = (BTreeMap::<i64, u64>::new(), None);
-        self.state().scan_events(newest, &mut |event| {
-            if let EventTime::At(at) = event.time {
-                last = last.max(Some(at));
-                *n_by_day.entry(at.0.div_euclid(DAY_MS)).or_default() += 1;
-            }
-        })?;
-        let imports = self.state().imports(MOST_IMPORTS)?;
-        Ok(Holdings {
-            counts: self.state().counts()?,
-            last_event: last,
-            last_taken_in: (newest != IngestId::ZERO).then(|| taken_in(newest)),
-            by_day: without_gaps(&n_by_day),
-            n_erased: self.state().erasures()?.len(),
-            imports: imports.into_iter().map(Imported::read).collect::<Result<_, _>>()?,
-        })
-    }
+/// Counts what the shop holds. Reads every event once.
+///
+/// # Errors
+/// What the store says, or [`AppError::DamagedJournal`] where a report cannot be read.
+pub fn read(shop: &Shop) -> Result<Holdings, AppError> {
+    let newest = shop.state().newest()?;
+    let (mut n_by_day, mut last) = (BTreeMap::<i64, u64>::new(), None);
+    shop.state().scan_events(newest, &mut |event| {
+        if let EventTime::At(at) = event.time {
+            last = last.max(Some(at));
+            *n_by_day.entry(at.0.div_euclid(DAY_MS)).or_default() += 1;
+        }
+    })?;
+    let imports = shop.state().imports(MOST_IMPORTS)?;
+    Ok(Holdings {
+        counts: shop.state().counts()?,
+        last_event: last,
+        last_taken_in: (newest != IngestId::ZERO).then(|| taken_in(newest)),
+        by_day: without_gaps(&n_by_day),
+        n_erased: shop.state().erasures()?.len(),
+        imports: imports.into_iter().map(Imported::read).collect::<Result<_, _>>()?,
+    })
 }
 
 fn taken_in(id: IngestId) -> Timestamp {

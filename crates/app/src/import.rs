@@ -74,63 +74,61 @@ pub struct ImportReport {
     pub loaded: LoadReport,
 }
 
-impl Shop {
-    /// Imports files of one format. Importing the same files again adds nothing.
-    ///
-    /// `read` is told of bytes, `stored` of rows. `now` is the clock that future times are
-    /// refused by.
-    ///
-    /// # Errors
-    /// [`AppError::Prepare`] when the files cannot be read, or what the store says. Rows loaded
-    /// before an error stay; importing again completes them.
-    pub fn import(
-        &self,
-        source: &Source,
-        now: Timestamp,
-        read: &Progress,
-        stored: &mut dyn FnMut(LoadProgress),
-    ) -> Result<ImportReport, AppError> {
-        let (sender, receiver) = sync_channel(QUEUE_ROWS);
-        let config = &self.config().prepare;
-        let mut rows = Rows::new(self)?;
-        let (prepared, loaded) = std::thread::scope(|scope| {
-            let preparing = scope.spawn(move || {
-                prepare(source, config, now, read, &mut |prepared| {
-                    let Some(row) = rows.row(prepared) else {
-                        return ControlFlow::Continue(());
-                    };
-                    match sender.send(row) {
-                        Ok(()) => ControlFlow::Continue(()),
-                        Err(_) => ControlFlow::Break(()),
-                    }
-                })
-            });
-            let loaded = self.state().load_history(&mut receiver.into_iter(), stored);
-            let prepared = preparing.join().expect("preparing returns errors instead of panics");
-            (prepared, loaded)
+/// Imports files of one format. Importing the same files again adds nothing.
+///
+/// `read` is told of bytes, `stored` of rows. `now` is the clock that future times are
+/// refused by.
+///
+/// # Errors
+/// [`AppError::Prepare`] when the files cannot be read, or what the store says. Rows loaded
+/// before an error stay; importing again completes them.
+pub fn import(
+    shop: &Shop,
+    source: &Source,
+    now: Timestamp,
+    read: &Progress,
+    stored: &mut dyn FnMut(LoadProgress),
+) -> Result<ImportReport, AppError> {
+    let (sender, receiver) = sync_channel(QUEUE_ROWS);
+    let config = &shop.config().prepare;
+    let mut rows = Rows::new(shop)?;
+    let (prepared, loaded) = std::thread::scope(|scope| {
+        let preparing = scope.spawn(move || {
+            prepare(source, config, now, read, &mut |prepared| {
+                let Some(row) = rows.row(prepared) else {
+                    return ControlFlow::Continue(());
+                };
+                match sender.send(row) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
+            })
         });
-        let report = ImportReport { prepared: prepared?, loaded: loaded? };
-        self.remember(source, now, &report)?;
-        Ok(report)
-    }
+        let loaded = shop.state().load_history(&mut receiver.into_iter(), stored);
+        let prepared = preparing.join().expect("preparing returns errors instead of panics");
+        (prepared, loaded)
+    });
+    let report = ImportReport { prepared: prepared?, loaded: loaded? };
+    remember(shop, source, now, &report)?;
+    Ok(report)
+}
 
-    /// Keeps the report for the console; quoted rows apart, because they may name a person.
-    fn remember(
-        &self,
-        source: &Source,
-        now: Timestamp,
-        report: &ImportReport,
-    ) -> Result<(), AppError> {
-        let names = source.paths.iter().filter_map(|path| path.file_name());
-        let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
-        let mut figures = serde_json::to_value(report).expect("a report is plain data");
-        let rejects = figures["prepared"]["read"]["rejects"].take();
-        self.state().record_import(&ImportRecord {
-            at: now,
-            source: format!("{} {}", source.format, names.join(" ")),
-            report: figures.to_string(),
-            rejects: Some(rejects.to_string()),
-        })?;
-        Ok(())
-    }
+/// Keeps the report for the console; quoted rows apart, because they may name a person.
+fn remember(
+    shop: &Shop,
+    source: &Source,
+    now: Timestamp,
+    report: &ImportReport,
+) -> Result<(), AppError> {
+    let names = source.paths.iter().filter_map(|path| path.file_name());
+    let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+    let mut figures = serde_json::to_value(report).expect("a report is plain data");
+    let rejects = figures["prepared"]["read"]["rejects"].take();
+    shop.state().record_import(&ImportRecord {
+        at: now,
+        source: format!("{} {}", source.format, names.join(" ")),
+        report: figures.to_string(),
+        rejects: Some(rejects.to_string()),
+    })?;
+    Ok(())
 }

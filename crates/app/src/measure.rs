@@ -52,7 +52,7 @@ impl Live {
         config: &ExplainingConfig,
         progress: &dyn Fn(usize),
     ) -> Result<Vec<Explaining>, AppError> {
-        let gathered = self.shop().gather()?;
+        let gathered = training::gather(self.shop())?;
         let histories = histories(&gathered.data.interactions.sequences, config);
         let measured = histories.iter().enumerate().map(|(n, events)| {
             progress(n);

@@ -160,21 +160,19 @@ pub struct Optimised {
     pub trial: Decided,
 }
 
-impl Shop {
-    /// One round of the loop.
-    ///
-    /// # Errors
-    /// What the store or the fitting says.
-    pub fn optimise(
-        &self,
-        now: Timestamp,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Optimised, AppError> {
-        let seen = self.seen()?;
-        let learned = self.learn_styles(&seen, now)?;
-        let trial = self.advance_trial(&seen, now, progress)?;
-        Ok(Optimised { simulated: self.config().shop.simulated, learned, trial })
-    }
+/// One round of the loop.
+///
+/// # Errors
+/// What the store or the fitting says.
+pub fn optimise(
+    shop: &Shop,
+    now: Timestamp,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Optimised, AppError> {
+    let seen = crate::outcomes::read(shop)?;
+    let learned = crate::optimise::learned::learn_styles(shop, &seen, now)?;
+    let trial = crate::optimise::challenger::advance_trial(shop, &seen, now, progress)?;
+    Ok(Optimised { simulated: shop.config().shop.simulated, learned, trial })
 }
 
 impl Live {
@@ -188,7 +186,7 @@ impl Live {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Optimised, AppError> {
         let _fitting = self.fitting();
-        let optimised = self.shop().optimise(now, progress)?;
+        let optimised = optimise(self.shop(), now, progress)?;
         self.refresh_model()?;
         self.refresh_trials()?;
         Ok(optimised)

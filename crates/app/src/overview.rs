@@ -35,7 +35,7 @@ impl Live {
     /// What the store says, or that the model's report cannot be read.
     pub fn trained(&self) -> Result<Option<Trained>, AppError> {
         let model = self.model().ok();
-        model.map(|model| self.shop().trained(&model.version)).transpose()
+        model.map(|model| training::trained(self.shop(), &model.version)).transpose()
     }
 
     /// Reads the log and the questionnaires once.
@@ -44,7 +44,7 @@ impl Live {
             n_items: self.shop().state().counts()?.items,
             conversion: self.conversion(counter)?,
             satisfaction: self.satisfaction()?,
-            trust: self.shop().questionnaired()?.scores,
+            trust: experimentation::trust::questionnaired(self.shop())?.scores,
         })
     }
 

@@ -114,24 +114,22 @@ impl Outcome {
     }
 }
 
-impl Shop {
-    /// Joins answers, feedback and events. Records that cannot be read are left to the audit.
-    pub(crate) fn seen(&self) -> Result<Seen, AppError> {
-        let everything = IngestId(u128::MAX);
-        let joins = self.state().joins(everything)?.into_iter();
-        let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();
-        let mut seen = Seen { person_of, ..Seen::default() };
-        self.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
-            // What answers a question is no list that was shown.
-            let read = Record::read(&answer).ok().filter(|record| record.asked.is_none());
-            if let Some(record) = read {
-                seen.add(&answer, record);
-            }
-        })?;
-        self.state().scan_feedback(&mut |feedback| seen.hear(&feedback))?;
-        self.state().scan_events(everything, &mut |event| seen.watch(&event))?;
-        Ok(seen)
-    }
+/// Joins answers, feedback and events. Records that cannot be read are left to the audit.
+pub(crate) fn read(shop: &Shop) -> Result<Seen, AppError> {
+    let everything = IngestId(u128::MAX);
+    let joins = shop.state().joins(everything)?.into_iter();
+    let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();
+    let mut seen = Seen { person_of, ..Seen::default() };
+    shop.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
+        // What answers a question is no list that was shown.
+        let read = Record::read(&answer).ok().filter(|record| record.asked.is_none());
+        if let Some(record) = read {
+            seen.add(&answer, record);
+        }
+    })?;
+    shop.state().scan_feedback(&mut |feedback| seen.hear(&feedback))?;
+    shop.state().scan_events(everything, &mut |event| seen.watch(&event))?;
+    Ok(seen)
 }
 
 impl Seen {

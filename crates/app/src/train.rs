@@ -39,110 +39,108 @@ pub struct Trained {
     pub report: FitReport,
 }
 
-impl Shop {
-    /// Fits a model, saves it and makes it current. A running server takes it up by itself.
-    ///
-    /// # Errors
-    /// What the store or the fitting says.
-    pub fn train(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Trained, AppError> {
-        self.train_as(Training::Anew, progress)
-    }
+/// Fits a model, saves it and makes it current. A running server takes it up by itself.
+///
+/// # Errors
+/// What the store or the fitting says.
+pub fn train(shop: &Shop, progress: &(dyn Fn(Progress) + Sync)) -> Result<Trained, AppError> {
+    train_as(shop, Training::Anew, progress)
+}
 
-    /// Goes on with a training that was interrupted; where none was, brings the model in use up to
-    /// date with new events, keeping its constants and weights.
-    ///
-    /// # Errors
-    /// What the store or the fitting says.
-    pub fn resume_training(
-        &self,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Trained, AppError> {
-        self.train_as(Training::Resume, progress)
-    }
+/// Goes on with a training that was interrupted; where none was, brings the model in use up to
+/// date with new events, keeping its constants and weights.
+///
+/// # Errors
+/// What the store or the fitting says.
+pub fn resume(
+    shop: &Shop,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Trained, AppError> {
+    train_as(shop, Training::Resume, progress)
+}
 
-    fn train_as(
-        &self,
-        how: Training,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Trained, AppError> {
-        let gathered = self.gather()?;
-        let config = &self.config().signals;
-        let checkpoints = Checkpoints::open(self.folder(), how, progress)?;
-        let earlier = match how {
-            Training::Resume if !checkpoints.is_interrupted() => self.current_model()?,
-            Training::Resume | Training::Anew => None,
-        };
-        let (model, report) = match earlier {
-            Some(earlier) => {
-                let (model, counted) =
-                    earlier.model.update(&gathered.data, config, &checkpoints)?;
-                (model, self.trained(&earlier.version)?.report.brought_up_to_date(counted))
-            }
-            None => Model::fit(&gathered.data, config, &checkpoints)?,
-        };
-        let trained = self.keep(&model, &gathered, report);
-        // Also where an erasure overtook it: what it kept has learned from the erased.
-        checkpoints.remove()?;
-        trained
-    }
-
-    /// Counts the current model's signals again on what is left, choosing nothing anew: what an
-    /// erasure does, because it must be quick. A Transformer cannot forget one shopper; it is
-    /// dropped until the next training, and the other signals weigh what they would without it.
-    pub(crate) fn refit(&self, old: &LoadedModel) -> Result<Trained, AppError> {
-        let gathered = self.gather()?;
-        let mut report = self.trained(&old.version)?.report;
-        let mut constants = old.model.constants().clone();
-        if constants.sequence.take().is_some() {
-            let without = report.blend_without_sequence.clone();
-            constants.blend = without.unwrap_or_else(|| constants.blend.without_sequence());
-            report.notes.push(DROPPED.to_owned());
+fn train_as(
+    shop: &Shop,
+    how: Training,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Trained, AppError> {
+    let gathered = crate::gather::gather(shop)?;
+    let config = &shop.config().signals;
+    let checkpoints = Checkpoints::open(shop.folder(), how, progress)?;
+    let earlier = match how {
+        Training::Resume if !checkpoints.is_interrupted() => shop.current_model()?,
+        Training::Resume | Training::Anew => None,
+    };
+    let (model, report) = match earlier {
+        Some(earlier) => {
+            let (model, counted) =
+                earlier.model.update(&gathered.data, config, &checkpoints)?;
+            (model, trained(shop, &earlier.version)?.report.brought_up_to_date(counted))
         }
-        let model = Model::fit_with(&gathered.data, &constants)?;
-        self.keep(&model, &gathered, FitReport { constants, ..report })
-    }
+        None => Model::fit(&gathered.data, config, &checkpoints)?,
+    };
+    let trained = keep(shop, &model, &gathered, report);
+    // Also where an erasure overtook it: what it kept has learned from the erased.
+    checkpoints.remove()?;
+    trained
+}
 
-    /// What was written down when a model was trained.
-    ///
-    /// # Errors
-    /// What the store says, or that the model's report cannot be read.
-    pub fn trained(&self, version: &ModelVersion) -> Result<Trained, AppError> {
-        let about = self.models().open_model(version)?.about().clone();
-        serde_json::from_value(about).map_err(|e| AppError::DamagedModel {
-            version: version.clone(),
-            problem: e.to_string(),
-        })
+/// Counts the current model's signals again on what is left, choosing nothing anew: what an
+/// erasure does, because it must be quick. A Transformer cannot forget one shopper; it is
+/// dropped until the next training, and the other signals weigh what they would without it.
+pub(crate) fn refit(shop: &Shop, old: &LoadedModel) -> Result<Trained, AppError> {
+    let gathered = crate::gather::gather(shop)?;
+    let mut report = trained(shop, &old.version)?.report;
+    let mut constants = old.model.constants().clone();
+    if constants.sequence.take().is_some() {
+        let without = report.blend_without_sequence.clone();
+        constants.blend = without.unwrap_or_else(|| constants.blend.without_sequence());
+        report.notes.push(DROPPED.to_owned());
     }
+    let model = Model::fit_with(&gathered.data, &constants)?;
+    keep(shop, &model, &gathered, FitReport { constants, ..report })
+}
 
-    fn keep(
-        &self,
-        model: &Model,
-        gathered: &Gathered,
-        report: FitReport,
-    ) -> Result<Trained, AppError> {
-        let trained = self.save_model(model, gathered, report)?;
-        self.models().set_current(&trained.version)?;
-        Ok(trained)
-    }
+/// What was written down when a model was trained.
+///
+/// # Errors
+/// What the store says, or that the model's report cannot be read.
+pub fn trained(shop: &Shop, version: &ModelVersion) -> Result<Trained, AppError> {
+    let about = shop.models().open_model(version)?.about().clone();
+    serde_json::from_value(about).map_err(|e| AppError::DamagedModel {
+        version: version.clone(),
+        problem: e.to_string(),
+    })
+}
 
-    /// Saves a model without putting it into use.
-    pub(crate) fn save_model(
-        &self,
-        model: &Model,
-        gathered: &Gathered,
-        report: FitReport,
-    ) -> Result<Trained, AppError> {
-        let version = self.models().new_version();
-        let data_fingerprint = fingerprint(&gathered.data);
-        let trained = Trained { version, data_fingerprint, as_of: gathered.as_of, report };
-        let manifest = serde_json::to_value(&trained).expect("a report is plain data");
-        // Somebody erased while this was fitted would be counted by it.
-        if self.state().erasures()?.last().is_some_and(|erased| *erased > gathered.as_of) {
-            return Err(AppError::Overtaken);
-        }
-        self.models().save(&trained.version, &model.to_files()?, manifest)?;
-        Ok(trained)
+fn keep(
+    shop: &Shop,
+    model: &Model,
+    gathered: &Gathered,
+    report: FitReport,
+) -> Result<Trained, AppError> {
+    let trained = save(shop, model, gathered, report)?;
+    shop.models().set_current(&trained.version)?;
+    Ok(trained)
+}
+
+/// Saves a model without putting it into use.
+pub(crate) fn save(
+    shop: &Shop,
+    model: &Model,
+    gathered: &Gathered,
+    report: FitReport,
+) -> Result<Trained, AppError> {
+    let version = shop.models().new_version();
+    let data_fingerprint = fingerprint(&gathered.data);
+    let trained = Trained { version, data_fingerprint, as_of: gathered.as_of, report };
+    let manifest = serde_json::to_value(&trained).expect("a report is plain data");
+    // Somebody erased while this was fitted would be counted by it.
+    if shop.state().erasures()?.last().is_some_and(|erased| *erased > gathered.as_of) {
+        return Err(AppError::Overtaken);
     }
+    shop.models().save(&trained.version, &model.to_files()?, manifest)?;
+    Ok(trained)
 }
 
 impl Live {
@@ -152,7 +150,7 @@ impl Live {
     /// What the store or the fitting says; the old model then stays in use.
     pub fn train(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Trained, AppError> {
         let _fitting = self.fitting();
-        let trained = self.shop().train(progress)?;
+        let trained = train(self.shop(), progress)?;
         self.refresh_model()?;
         Ok(trained)
     }

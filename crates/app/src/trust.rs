@@ -34,35 +34,33 @@ pub struct TrustReport {
     pub audits: Audits,
 }
 
-impl Shop {
-    /// What is known without recounting any claim: what people answered, and what they did.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn answered_and_done(&self) -> Result<(Questionnaired, Behaviour), AppError> {
-        Ok((self.questionnaired()?, self.behaviour(&self.seen()?)?))
-    }
+/// What is known without recounting any claim: what people answered, and what they did.
+///
+/// # Errors
+/// What the store says.
+pub fn answered_and_done(shop: &Shop) -> Result<(Questionnaired, Behaviour), AppError> {
+    Ok((crate::trust::scores::questionnaired(shop)?, crate::trust::behaviour::behaviour(shop, &crate::outcomes::read(shop)?)?))
+}
 
-    /// What can be checked without asking anybody. Recounts every claim, so it takes as long as an
-    /// audit.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn audits_of_trust(&self) -> Result<Audits, AppError> {
-        self.audits(&self.seen()?)
-    }
+/// What can be checked without asking anybody. Recounts every claim, so it takes as long as an
+/// audit.
+///
+/// # Errors
+/// What the store says.
+pub fn all_audits(shop: &Shop) -> Result<Audits, AppError> {
+    crate::trust::audits::audits(shop, &crate::outcomes::read(shop)?)
+}
 
-    /// Measures trust on everything known now. Recounts every claim, so it takes as long as an audit.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn trust(&self) -> Result<TrustReport, AppError> {
-        let seen = self.seen()?;
-        Ok(TrustReport {
-            simulated: self.config().shop.simulated,
-            questionnaire: self.questionnaired()?,
-            behaviour: self.behaviour(&seen)?,
-            audits: self.audits(&seen)?,
-        })
-    }
+/// Measures trust on everything known now. Recounts every claim, so it takes as long as an audit.
+///
+/// # Errors
+/// What the store says.
+pub fn report(shop: &Shop) -> Result<TrustReport, AppError> {
+    let seen = crate::outcomes::read(shop)?;
+    Ok(TrustReport {
+        simulated: shop.config().shop.simulated,
+        questionnaire: crate::trust::scores::questionnaired(shop)?,
+        behaviour: crate::trust::behaviour::behaviour(shop, &seen)?,
+        audits: crate::trust::audits::audits(shop, &seen)?,
+    })
 }

@@ -25,20 +25,18 @@ pub struct RecheckedClaim {
     pub verdict: Verdict,
 }
 
-impl Shop {
-    /// Verifies one recorded answer again, from the raw log.
-    ///
-    /// # Errors
-    /// [`AppError::NoAnswer`], or what the store says.
-    pub fn recheck(&self, request_id: &RequestId) -> Result<Rechecked, AppError> {
-        let answer = self.state().answer(request_id)?;
-        let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
-        let range = (IngestId(answer.id.0 - 1), answer.id);
-        let (mut report, mut claims) = (AuditReport::default(), Vec::new());
-        self.audit_each(vec![answer], &mut report, &mut |claim, verdict| {
-            claims.push(RecheckedClaim { claim_id: claim.claim_id.clone(), verdict });
-        })?;
-        chain::verify(self, range, &mut report)?;
-        Ok(Rechecked { report, claims })
-    }
+/// Verifies one recorded answer again, from the raw log.
+///
+/// # Errors
+/// [`AppError::NoAnswer`], or what the store says.
+pub fn recheck(shop: &Shop, request_id: &RequestId) -> Result<Rechecked, AppError> {
+    let answer = shop.state().answer(request_id)?;
+    let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
+    let range = (IngestId(answer.id.0 - 1), answer.id);
+    let (mut report, mut claims) = (AuditReport::default(), Vec::new());
+    crate::audit_each(shop, vec![answer], &mut report, &mut |claim, verdict| {
+        claims.push(RecheckedClaim { claim_id: claim.claim_id.clone(), verdict });
+    })?;
+    chain::verify(shop, range, &mut report)?;
+    Ok(Rechecked { report, claims })
 }

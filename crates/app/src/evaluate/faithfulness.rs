@@ -70,65 +70,61 @@ pub enum FaithfulnessStage {
     Calibration,
 }
 
-impl Shop {
-    /// Measures the explanations of the model in use.
-    ///
-    /// # Errors
-    /// [`AppError::NoModel`], [`AppError::Evaluation`] when no shopper has enough steps, or what
-    /// the store or a fitting says.
-    pub fn evaluate_faithfulness(
-        &self,
-        config: &FaithfulnessConfig,
-        progress: &(dyn Fn(FaithfulnessStage) + Sync),
-    ) -> Result<FaithfulnessReport, AppError> {
-        let loaded = self.current_model()?.ok_or(AppError::NoModel)?;
-        let gathered = self.gather()?;
-        let model = &loaded.model;
-        let sample = draw(&gathered.data.interactions.sequences, config);
-        if sample.is_empty() {
-            return Err(AppError::TooFewSteps { least: LEAST_STEPS });
-        }
-        let length = self.config().signals.history_length;
-        let histories: Vec<(History, Vec<u32>)> = sample
-            .iter()
-            .map(|events| {
-                let owned = events.iter().map(|event| event.item).collect();
-                (History::of_sequence(events, length), owned)
-            })
-            .collect();
-        let rankers = Asked::all(model)
-            .map(|asked| explain_all(&asked, &histories, config, progress))
-            .filter(|report| report.n_targets > 0)
-            .collect();
-        progress(FaithfulnessStage::Sanity);
-        let agreement = sanity::compare(&gathered.data, model, self.config(), &histories, config)?;
-        let tally = self.count()?;
-        let planted = sanity::plant(self.config(), &tally, &loaded, &sample);
-        progress(FaithfulnessStage::Calibration);
-        let told = calibration::tell(self.config(), &tally, &loaded, &sample);
-        let calibration = calibration::measure(&told);
-        Ok(FaithfulnessReport {
-            simulated: self.config().shop.simulated,
-            model_version: loaded.version.clone(),
-            n_shoppers: sample.len(),
-            seed: config.seed,
-            rankers,
-            sanity: Sanity { planted, ..agreement },
-            calibration,
-        })
+/// Measures the explanations of the model in use.
+///
+/// # Errors
+/// [`AppError::NoModel`], [`AppError::Evaluation`] when no shopper has enough steps, or what
+/// the store or a fitting says.
+pub fn measure(
+    shop: &Shop,
+    config: &FaithfulnessConfig,
+    progress: &(dyn Fn(FaithfulnessStage) + Sync),
+) -> Result<FaithfulnessReport, AppError> {
+    let loaded = shop.current_model()?.ok_or(AppError::NoModel)?;
+    let gathered = training::gather(shop)?;
+    let model = &loaded.model;
+    let sample = draw(&gathered.data.interactions.sequences, config);
+    if sample.is_empty() {
+        return Err(AppError::TooFewSteps { least: LEAST_STEPS });
     }
+    let length = shop.config().signals.history_length;
+    let histories: Vec<(History, Vec<u32>)> = sample
+        .iter()
+        .map(|events| {
+            let owned = events.iter().map(|event| event.item).collect();
+            (History::of_sequence(events, length), owned)
+        })
+        .collect();
+    let rankers = Asked::all(model)
+        .map(|asked| explain_all(&asked, &histories, config, progress))
+        .filter(|report| report.n_targets > 0)
+        .collect();
+    progress(FaithfulnessStage::Sanity);
+    let agreement = sanity::compare(&gathered.data, model, shop.config(), &histories, config)?;
+    let tally = shop.count()?;
+    let planted = sanity::plant(shop.config(), &tally, &loaded, &sample);
+    progress(FaithfulnessStage::Calibration);
+    let told = calibration::tell(shop.config(), &tally, &loaded, &sample);
+    let calibration = calibration::measure(&told);
+    Ok(FaithfulnessReport {
+        simulated: shop.config().shop.simulated,
+        model_version: loaded.version.clone(),
+        n_shoppers: sample.len(),
+        seed: config.seed,
+        rankers,
+        sanity: Sanity { planted, ..agreement },
+        calibration,
+    })
 }
 
-impl Shop {
-    /// What happens to the items of lists of today without the events that their reasons rest on,
-    /// by shopper; nothing where there is no model or nobody with enough steps.
-    pub(crate) fn strengths_told(&self, n_shoppers: usize) -> Result<Vec<Vec<Told>>, AppError> {
-        let Some(loaded) = self.current_model()? else { return Ok(Vec::new()) };
-        let gathered = self.gather()?;
-        let config = FaithfulnessConfig { n_shoppers, ..FaithfulnessConfig::default() };
-        let sample = draw(&gathered.data.interactions.sequences, &config);
-        Ok(calibration::tell(self.config(), &self.count()?, &loaded, &sample))
-    }
+/// What happens to the items of lists of today without the events that their reasons rest on,
+/// by shopper; nothing where there is no model or nobody with enough steps.
+pub(crate) fn strengths_told(shop: &Shop, n_shoppers: usize) -> Result<Vec<Vec<Told>>, AppError> {
+    let Some(loaded) = shop.current_model()? else { return Ok(Vec::new()) };
+    let gathered = training::gather(shop)?;
+    let config = FaithfulnessConfig { n_shoppers, ..FaithfulnessConfig::default() };
+    let sample = draw(&gathered.data.interactions.sequences, &config);
+    Ok(calibration::tell(shop.config(), &shop.count()?, &loaded, &sample))
 }
 
 /// Sequences with enough steps, drawn by the seed.

@@ -41,58 +41,56 @@ pub struct MadeBy<'a> {
     pub at: Timestamp,
 }
 
-impl Shop {
-    /// Keeps what was measured beside the models, and returns the name of the report. The newest
-    /// twenty are kept.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn keep_evaluation(
-        &self,
-        evaluated: &Evaluated,
-        by: &MadeBy<'_>,
-    ) -> Result<String, AppError> {
-        let kept = KeptEvaluation {
-            form: FORM,
-            at: by.at,
-            command: by.command.to_owned(),
-            seed: by.seed,
-            in_use: self.models().current()?,
-            evaluated: evaluated.clone(),
-        };
-        let text = serde_json::to_vec(&kept).expect("a report is plain data");
-        Ok(self.evaluations().keep(&text)?)
-    }
+/// Keeps what was measured beside the models, and returns the name of the report. The newest
+/// twenty are kept.
+///
+/// # Errors
+/// What the store says.
+pub fn keep(
+    shop: &Shop,
+    evaluated: &Evaluated,
+    by: &MadeBy<'_>,
+) -> Result<String, AppError> {
+    let kept = KeptEvaluation {
+        form: FORM,
+        at: by.at,
+        command: by.command.to_owned(),
+        seed: by.seed,
+        in_use: shop.models().current()?,
+        evaluated: evaluated.clone(),
+    };
+    let text = serde_json::to_vec(&kept).expect("a report is plain data");
+    Ok(shop.evaluations().keep(&text)?)
+}
 
-    /// The names of all kept reports, newest first. Each begins with the day.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn kept_evaluations(&self) -> Result<Vec<String>, AppError> {
-        let mut names = self.evaluations().list()?;
-        names.reverse();
-        Ok(names)
-    }
+/// The names of all kept reports, newest first. Each begins with the day.
+///
+/// # Errors
+/// What the store says.
+pub fn names(shop: &Shop) -> Result<Vec<String>, AppError> {
+    let mut names = shop.evaluations().list()?;
+    names.reverse();
+    Ok(names)
+}
 
-    /// A kept report.
-    ///
-    /// # Errors
-    /// [`AppError::NoEvaluation`], [`AppError::DamagedEvaluation`], or what the store says.
-    pub fn kept_evaluation(&self, name: &str) -> Result<KeptEvaluation, AppError> {
-        let damaged = |problem: String| {
-            let path = self.evaluations().folder().join(format!("{name}.json"));
-            AppError::DamagedEvaluation { path, problem }
-        };
-        let bytes = match self.evaluations().read(name) {
-            Err(StoreError::NoReport(name)) => return Err(AppError::NoEvaluation(name)),
-            Err(long @ StoreError::ReportTooLong { .. }) => return Err(damaged(long.to_string())),
-            read => read?,
-        };
-        let kept: KeptEvaluation =
-            serde_json::from_slice(&bytes).map_err(|problem| damaged(problem.to_string()))?;
-        match kept.form {
-            FORM => Ok(kept),
-            other => Err(damaged(format!("it has form {other}, and this version reads {FORM}"))),
-        }
+/// A kept report.
+///
+/// # Errors
+/// [`AppError::NoEvaluation`], [`AppError::DamagedEvaluation`], or what the store says.
+pub fn read(shop: &Shop, name: &str) -> Result<KeptEvaluation, AppError> {
+    let damaged = |problem: String| {
+        let path = shop.evaluations().folder().join(format!("{name}.json"));
+        AppError::DamagedEvaluation { path, problem }
+    };
+    let bytes = match shop.evaluations().read(name) {
+        Err(StoreError::NoReport(name)) => return Err(AppError::NoEvaluation(name)),
+        Err(long @ StoreError::ReportTooLong { .. }) => return Err(damaged(long.to_string())),
+        read => read?,
+    };
+    let kept: KeptEvaluation =
+        serde_json::from_slice(&bytes).map_err(|problem| damaged(problem.to_string()))?;
+    match kept.form {
+        FORM => Ok(kept),
+        other => Err(damaged(format!("it has form {other}, and this version reads {FORM}"))),
     }
 }

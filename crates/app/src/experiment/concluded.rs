@@ -65,110 +65,108 @@ pub enum Happened {
     Concluded(Conclusion),
 }
 
-impl Shop {
-    /// What happened to experiments that were started over the API, the console or the command
-    /// line, newest first.
-    ///
-    /// # Errors
-    /// What the store says, or that the journal is damaged.
-    pub fn experiment_episodes(&self) -> Result<Vec<Episode>, AppError> {
-        let mut episodes = Vec::new();
-        for noted in self.state().noted(DEFINITIONS, MOST_NOTED)? {
-            let read: Definition = read(DEFINITIONS, &noted.body)?;
-            let what = if read.stopped { Happened::Stopped } else { Happened::Started };
-            episodes.push((noted.id, Episode { at: noted.at, experiment: read.name, what }));
-        }
-        for noted in self.state().noted(JOURNAL, MOST_NOTED)? {
-            let read: Conclusion = read(JOURNAL, &noted.body)?;
-            let (experiment, what) = (read.experiment.clone(), Happened::Concluded(read));
-            episodes.push((noted.id, Episode { at: noted.at, experiment, what }));
-        }
-        episodes.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
-        Ok(episodes.into_iter().map(|(_, episode)| episode).collect())
+/// What happened to experiments that were started over the API, the console or the command
+/// line, newest first.
+///
+/// # Errors
+/// What the store says, or that the journal is damaged.
+pub fn episodes(shop: &Shop) -> Result<Vec<Episode>, AppError> {
+    let mut episodes = Vec::new();
+    for noted in shop.state().noted(DEFINITIONS, MOST_NOTED)? {
+        let read: Definition = read(DEFINITIONS, &noted.body)?;
+        let what = if read.stopped { Happened::Stopped } else { Happened::Started };
+        episodes.push((noted.id, Episode { at: noted.at, experiment: read.name, what }));
     }
-
-    /// Ends an experiment and notes what was decided and why.
-    ///
-    /// # Errors
-    /// [`AppError::NoExperiment`], or [`AppError::BadRequest`] when no reason is given, the
-    /// experiment has ended, or the variant must not be given to everybody.
-    pub fn conclude_experiment(
-        &self,
-        conclusion: &Conclusion,
-        now: Timestamp,
-    ) -> Result<(), AppError> {
-        let bad = |field, problem: String| Err(AppError::BadRequest { field, problem });
-        let definition = self.experiment(&conclusion.experiment)?;
-        if conclusion.why.trim().is_empty() || conclusion.why.len() > 2_000 {
-            return bad("why", "say why, in up to 2,000 bytes; it stays in the journal".to_owned());
-        }
-        if definition.stopped {
-            return bad("experiment", format!("{} has ended already", definition.name));
-        }
-        if let Ending::Promote { variant } = &conclusion.ending {
-            let Some(variant) = definition.variant(variant) else {
-                return bad("variant", format!("{} has no variant {variant}", definition.name));
-            };
-            self.check_promotable(&definition, variant)?;
-            self.roll_out(&definition, variant, &conclusion.why, now)?;
-        } else {
-            self.stop_experiment(&definition.name, now)?;
-        }
-        let body = serde_json::to_string(conclusion).expect("a conclusion is plain data");
-        self.state().note(JOURNAL, &body, now)?;
-        Ok(())
+    for noted in shop.state().noted(JOURNAL, MOST_NOTED)? {
+        let read: Conclusion = read(JOURNAL, &noted.body)?;
+        let (experiment, what) = (read.experiment.clone(), Happened::Concluded(read));
+        episodes.push((noted.id, Episode { at: noted.at, experiment, what }));
     }
+    episodes.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
+    Ok(episodes.into_iter().map(|(_, episode)| episode).collect())
+}
 
-    /// The control may always be kept; of another variant the numbers must be believable.
-    fn check_promotable(&self, of: &Definition, variant: &Variant) -> Result<(), AppError> {
-        let refuse = |problem: &str| {
-            Err(AppError::BadRequest { field: "variant", problem: problem.to_owned() })
+/// Ends an experiment and notes what was decided and why.
+///
+/// # Errors
+/// [`AppError::NoExperiment`], or [`AppError::BadRequest`] when no reason is given, the
+/// experiment has ended, or the variant must not be given to everybody.
+pub fn conclude(
+    shop: &Shop,
+    conclusion: &Conclusion,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let bad = |field, problem: String| Err(AppError::BadRequest { field, problem });
+    let definition = crate::experiment::named(shop, &conclusion.experiment)?;
+    if conclusion.why.trim().is_empty() || conclusion.why.len() > 2_000 {
+        return bad("why", "say why, in up to 2,000 bytes; it stays in the journal".to_owned());
+    }
+    if definition.stopped {
+        return bad("experiment", format!("{} has ended already", definition.name));
+    }
+    if let Ending::Promote { variant } = &conclusion.ending {
+        let Some(variant) = definition.variant(variant) else {
+            return bad("variant", format!("{} has no variant {variant}", definition.name));
         };
-        if variant.name == of.control {
-            return refuse("that is the control: keep it");
-        }
-        match self.experiment_results(&of.name)?.verdicts.get(&variant.name) {
-            Some(Verdict::Invalid { .. }) => {
-                refuse("the variants did not get their shares, so no number of it can be believed")
-            }
-            Some(Verdict::OverTrust) => {
-                refuse("its shoppers accept more planted errors: its trust was not earned")
-            }
-            _ => Ok(()),
-        }
+        check_promotable(shop, &definition, variant)?;
+        roll_out(shop, &definition, variant, &conclusion.why, now)?;
+    } else {
+        crate::experiment::stop(shop, &definition.name, now)?;
     }
+    let body = serde_json::to_string(conclusion).expect("a conclusion is plain data");
+    shop.state().note(JOURNAL, &body, now)?;
+    Ok(())
+}
 
-    fn roll_out(
-        &self,
-        of: &Definition,
-        variant: &Variant,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<(), AppError> {
-        if let Some(model) = &variant.change.model {
-            self.promote(model, why, now)?;
-            // Where it was the trial of this model, that has ended with it.
-            self.stop_experiment(&of.name, now)?;
-            return Ok(());
-        }
-        let nobody = of.variant(&of.control).cloned();
-        let nobody = nobody.map(|control| Variant { weight: 0.0, ..control });
-        let everybody = Variant { weight: 1.0, ..variant.clone() };
-        let rollout = Definition {
-            hypothesis: format!("{}: {why}", of.name),
-            layer: of.layer.clone(),
-            from: of.from,
-            to: of.to,
-            ..Definition::new(
-                format!("{}{ROLLOUT}", of.name),
-                &of.control,
-                nobody.into_iter().chain([everybody]).collect(),
-            )
-        };
-        rollout.check()?;
-        self.stop_experiment(&of.name, now)?;
-        self.start_experiment(&rollout, now)
+/// The control may always be kept; of another variant the numbers must be believable.
+fn check_promotable(shop: &Shop, of: &Definition, variant: &Variant) -> Result<(), AppError> {
+    let refuse = |problem: &str| {
+        Err(AppError::BadRequest { field: "variant", problem: problem.to_owned() })
+    };
+    if variant.name == of.control {
+        return refuse("that is the control: keep it");
     }
+    match crate::experiment::results::results(shop, &of.name)?.verdicts.get(&variant.name) {
+        Some(Verdict::Invalid { .. }) => {
+            refuse("the variants did not get their shares, so no number of it can be believed")
+        }
+        Some(Verdict::OverTrust) => {
+            refuse("its shoppers accept more planted errors: its trust was not earned")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn roll_out(
+    shop: &Shop,
+    of: &Definition,
+    variant: &Variant,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    if let Some(model) = &variant.change.model {
+        crate::optimise::by_hand::promote(shop, model, why, now)?;
+        // Where it was the trial of this model, that has ended with it.
+        shop.stop_experiment(&of.name, now)?;
+        return Ok(());
+    }
+    let nobody = of.variant(&of.control).cloned();
+    let nobody = nobody.map(|control| Variant { weight: 0.0, ..control });
+    let everybody = Variant { weight: 1.0, ..variant.clone() };
+    let rollout = Definition {
+        hypothesis: format!("{}: {why}", of.name),
+        layer: of.layer.clone(),
+        from: of.from,
+        to: of.to,
+        ..Definition::new(
+            format!("{}{ROLLOUT}", of.name),
+            &of.control,
+            nobody.into_iter().chain([everybody]).collect(),
+        )
+    };
+    rollout.check()?;
+    crate::experiment::stop(shop, &of.name, now)?;
+    crate::experiment::start(shop, &rollout, now)
 }
 
 impl Live {
@@ -182,7 +180,7 @@ impl Live {
         now: Timestamp,
     ) -> Result<(), AppError> {
         let _fitting = self.fitting();
-        self.shop().conclude_experiment(conclusion, now)?;
+        conclude(self.shop(), conclusion, now)?;
         self.refresh_model()?;
         self.refresh_trials()
     }

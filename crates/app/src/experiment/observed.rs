@@ -47,62 +47,60 @@ pub(crate) struct Observed {
 /// By shopper.
 pub(crate) type Probed = BTreeMap<ShopperId, overtrust::Trials>;
 
-impl Shop {
-    /// Collects what the shoppers of an experiment did.
-    pub(crate) fn observe(
-        &self,
-        definition: &Definition,
-        seen: &Seen,
-    ) -> Result<Observed, AppError> {
-        let mut observed = Observed::default();
-        self.state().scan_assignments(&definition.name, &mut |assigned| {
-            let Some(variant) = definition.variant(&assigned.variant) else { return };
-            let (variant, since) = (variant.name.clone(), assigned.id);
-            observed.units.insert(assigned.shopper, Unit { variant, since, ..Unit::default() });
-        })?;
-        self.mark_opted_out(&mut observed)?;
-        observed.watch_answers(definition, seen);
-        self.watch_purchases(&mut observed)?;
-        let answered = Respondents::read(self)?;
-        for (shopper, unit) in &mut observed.units {
-            let latest = answered.latest_since(*shopper, unit.since);
-            unit.trust = latest.and_then(|person| person.trust);
-            unit.satisfaction = latest.and_then(|person| person.satisfaction);
-        }
-        Ok(observed)
+/// Collects what the shoppers of an experiment did.
+pub(crate) fn observe(
+    shop: &Shop,
+    definition: &Definition,
+    seen: &Seen,
+) -> Result<Observed, AppError> {
+    let mut observed = Observed::default();
+    shop.state().scan_assignments(&definition.name, &mut |assigned| {
+        let Some(variant) = definition.variant(&assigned.variant) else { return };
+        let (variant, since) = (variant.name.clone(), assigned.id);
+        observed.units.insert(assigned.shopper, Unit { variant, since, ..Unit::default() });
+    })?;
+    mark_opted_out(shop, &mut observed)?;
+    observed.watch_answers(definition, seen);
+    watch_purchases(shop, &mut observed)?;
+    let answered = Respondents::read(shop)?;
+    for (shopper, unit) in &mut observed.units {
+        let latest = answered.latest_since(*shopper, unit.since);
+        unit.trust = latest.and_then(|person| person.trust);
+        unit.satisfaction = latest.and_then(|person| person.satisfaction);
     }
+    Ok(observed)
+}
 
-    fn mark_opted_out(&self, observed: &mut Observed) -> Result<(), AppError> {
-        let newest = self.state().newest()?;
-        for (shopper, unit) in &mut observed.units {
-            unit.opted_out = !self.state().preferences(*shopper, newest)?.profiling;
-        }
-        // Who came back counts as having left.
-        self.state().scan_feedback(&mut |feedback| {
-            let unit = feedback.shopper.and_then(|shopper| observed.units.get_mut(&shopper));
-            if let Some(unit) = unit.filter(|_| feedback.kind == FeedbackKind::OptedOut) {
-                unit.opted_out |= feedback.id > unit.since;
-            }
-        })?;
-        Ok(())
+fn mark_opted_out(shop: &Shop, observed: &mut Observed) -> Result<(), AppError> {
+    let newest = shop.state().newest()?;
+    for (shopper, unit) in &mut observed.units {
+        unit.opted_out = !shop.state().preferences(*shopper, newest)?.profiling;
     }
+    // Who came back counts as having left.
+    shop.state().scan_feedback(&mut |feedback| {
+        let unit = feedback.shopper.and_then(|shopper| observed.units.get_mut(&shopper));
+        if let Some(unit) = unit.filter(|_| feedback.kind == FeedbackKind::OptedOut) {
+            unit.opted_out |= feedback.id > unit.since;
+        }
+    })?;
+    Ok(())
+}
 
-    /// Purchases and returns; those before the assignment are the period before.
-    fn watch_purchases(&self, observed: &mut Observed) -> Result<(), AppError> {
-        let mut bought: Vec<StoredEvent> = Vec::new();
-        let known: FxHashSet<ShopperId> = observed.units.keys().copied().collect();
-        self.state().scan_events(IngestId(u128::MAX), &mut |event| {
-            let counts = matches!(event.kind, EventKind::Purchase | EventKind::Refund);
-            if counts && known.contains(&event.shopper) {
-                bought.push(event);
-            }
-        })?;
-        let currency = commonest(&bought);
-        for event in bought {
-            observed.add_purchase(&event, currency);
+/// Purchases and returns; those before the assignment are the period before.
+fn watch_purchases(shop: &Shop, observed: &mut Observed) -> Result<(), AppError> {
+    let mut bought: Vec<StoredEvent> = Vec::new();
+    let known: FxHashSet<ShopperId> = observed.units.keys().copied().collect();
+    shop.state().scan_events(IngestId(u128::MAX), &mut |event| {
+        let counts = matches!(event.kind, EventKind::Purchase | EventKind::Refund);
+        if counts && known.contains(&event.shopper) {
+            bought.push(event);
         }
-        Ok(())
+    })?;
+    let currency = commonest(&bought);
+    for event in bought {
+        observed.add_purchase(&event, currency);
     }
+    Ok(())
 }
 
 fn commonest(events: &[StoredEvent]) -> Option<Currency> {

@@ -109,40 +109,38 @@ pub enum Verdict {
     },
 }
 
-impl Shop {
-    /// Analyses an experiment on everything known now. The sequential numbers hold however often
-    /// this is called.
-    ///
-    /// # Errors
-    /// [`AppError::NoExperiment`], or what the store says. What cannot be computed is a reason in
-    /// the results.
-    pub fn experiment_results(&self, name: &str) -> Result<Results, AppError> {
-        let definition = self.experiment(name)?;
-        let seen = self.seen()?;
-        let observed = self.observe(&definition, &seen)?;
-        Ok(self.results_of(definition, &observed))
-    }
+/// Analyses an experiment on everything known now. The sequential numbers hold however often
+/// this is called.
+///
+/// # Errors
+/// [`AppError::NoExperiment`], or what the store says. What cannot be computed is a reason in
+/// the results.
+pub fn results(shop: &Shop, name: &str) -> Result<Results, AppError> {
+    let definition = crate::experiment::named(shop, name)?;
+    let seen = crate::outcomes::read(shop)?;
+    let observed = crate::experiment::observed::observe(shop, &definition, &seen)?;
+    Ok(results_of(shop, definition, &observed))
+}
 
-    pub(crate) fn results_of(&self, definition: Definition, observed: &Observed) -> Results {
-        let alpha = self.config().experiments.alpha;
-        let measured = Measured { alpha, min_group: self.config().surveys.min_group };
-        let mut metrics: Vec<MetricResult> =
-            Metric::ALL.iter().map(|m| measured.of(*m, &definition, observed)).collect();
-        adjust(&mut metrics);
-        let settings = (self.config().probes.margin, alpha);
-        let mut results = Results {
-            simulated: self.config().shop.simulated,
-            n_assigned: n_assigned(&definition, observed),
-            planted: errors::planted(observed),
-            over_trust: errors::over_trust(&definition, observed, &metrics, settings),
-            metrics,
-            verdicts: BTreeMap::new(),
-            notes: notes(observed),
-            experiment: definition,
-        };
-        results.verdicts = results.decide(alpha);
-        results
-    }
+pub(crate) fn results_of(shop: &Shop, definition: Definition, observed: &Observed) -> Results {
+    let alpha = shop.config().experiments.alpha;
+    let measured = Measured { alpha, min_group: shop.config().surveys.min_group };
+    let mut metrics: Vec<MetricResult> =
+        Metric::ALL.iter().map(|m| measured.of(*m, &definition, observed)).collect();
+    adjust(&mut metrics);
+    let settings = (shop.config().probes.margin, alpha);
+    let mut results = Results {
+        simulated: shop.config().shop.simulated,
+        n_assigned: n_assigned(&definition, observed),
+        planted: errors::planted(observed),
+        over_trust: errors::over_trust(&definition, observed, &metrics, settings),
+        metrics,
+        verdicts: BTreeMap::new(),
+        notes: notes(observed),
+        experiment: definition,
+    };
+    results.verdicts = results.decide(alpha);
+    results
 }
 
 fn n_assigned(definition: &Definition, observed: &Observed) -> BTreeMap<String, u64> {

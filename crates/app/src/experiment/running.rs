@@ -69,10 +69,10 @@ impl Trials {
 
 impl Running {
     fn load(shop: &Shop) -> Result<Self, AppError> {
-        let mut definitions = shop.experiments()?;
+        let mut definitions = experimentation::experiment::all(shop)?;
         definitions.retain(|definition| !definition.stopped);
         let plan = plan(&shop.config().experiments, &definitions)?;
-        Ok(Self { plan, definitions, policy: shop.policy()? })
+        Ok(Self { plan, definitions, policy: experimentation::optimise::policy(shop)? })
     }
 }
 

@@ -82,45 +82,43 @@ impl Speed {
     }
 }
 
-impl Shop {
-    /// Trains on what lies before each shopper's last event, once as configured and one epoch with
-    /// the full softmax, then times answers. Nothing is saved.
-    ///
-    /// # Errors
-    /// [`AppError`] where the shop's log is too short to train on, or what the store or the
-    /// training says.
-    pub fn measure_training(
-        &self,
-        config: &TrainingBenchConfig,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<TrainingFigures, AppError> {
-        let data = self.gather()?.data;
-        let interactions = leave_one_out(&data.interactions).before_test;
-        let data = TrainingData { interactions, ..data };
-        let shop = &self.config().signals;
-        let train = |epochs: usize, loss: Loss| {
-            let model = SequenceConfig { epochs, loss, ..shop.sequence.model.clone() };
-            let sequence = SequenceSettings { model, min_events: 0, ..shop.sequence.clone() };
-            let settings = SignalsConfig { sequence, ..shop.clone() };
-            let trained = train_sequence(&data, &settings, &progress)?;
-            trained.ok_or(AppError::from(SignalsError::from(
-                signals::sequence::SequenceError::NoSequences,
-            )))
-        };
-        let (_, full) = train(1, Loss::Full)?;
-        let (model, training) = train(config.epochs, shop.sequence.model.loss)?;
-        let n_threads = rayon_threads();
-        Ok(TrainingFigures {
-            n_items: model.n_items(),
-            width: model.config().width,
-            n_threads,
-            peak: gemm_peak(n_threads),
-            training,
-            full,
-            forward_us: forward_us(&model),
-            searches: search::measure(&model, config),
-        })
-    }
+/// Trains on what lies before each shopper's last event, once as configured and one epoch with
+/// the full softmax, then times answers. Nothing is saved.
+///
+/// # Errors
+/// [`AppError`] where the shop's log is too short to train on, or what the store or the
+/// training says.
+pub fn measure(
+    shop: &Shop,
+    config: &TrainingBenchConfig,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<TrainingFigures, AppError> {
+    let data = training::gather(shop)?.data;
+    let interactions = leave_one_out(&data.interactions).before_test;
+    let data = TrainingData { interactions, ..data };
+    let shop = &shop.config().signals;
+    let train = |epochs: usize, loss: Loss| {
+        let model = SequenceConfig { epochs, loss, ..shop.sequence.model.clone() };
+        let sequence = SequenceSettings { model, min_events: 0, ..shop.sequence.clone() };
+        let settings = SignalsConfig { sequence, ..shop.clone() };
+        let trained = train_sequence(&data, &settings, &progress)?;
+        trained.ok_or(AppError::from(SignalsError::from(
+            signals::sequence::SequenceError::NoSequences,
+        )))
+    };
+    let (_, full) = train(1, Loss::Full)?;
+    let (model, training) = train(config.epochs, shop.sequence.model.loss)?;
+    let n_threads = rayon_threads();
+    Ok(TrainingFigures {
+        n_items: model.n_items(),
+        width: model.config().width,
+        n_threads,
+        peak: gemm_peak(n_threads),
+        training,
+        full,
+        forward_us: forward_us(&model),
+        searches: search::measure(&model, config),
+    })
 }
 
 /// Threads that training uses: one per processor.

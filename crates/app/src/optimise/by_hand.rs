@@ -32,72 +32,70 @@ pub struct DecidedAt {
     pub decision: Decision,
 }
 
-impl Shop {
-    /// Every model that is kept, newest first.
-    ///
-    /// # Errors
-    /// What the store says, or that the report of a model cannot be read.
-    pub fn kept_models(&self) -> Result<Vec<KeptModel>, AppError> {
-        let current = self.models().current()?;
-        let kept = |version: ModelVersion| {
-            let trained = self.trained(&version)?;
-            Ok(KeptModel { at: made_at(&version), is_current: current == Some(version), trained })
-        };
-        self.models().list()?.into_iter().rev().map(kept).collect()
-    }
+/// Every model that is kept, newest first.
+///
+/// # Errors
+/// What the store says, or that the report of a model cannot be read.
+pub fn kept_models(shop: &Shop) -> Result<Vec<KeptModel>, AppError> {
+    let current = shop.models().current()?;
+    let kept = |version: ModelVersion| {
+        let trained = training::trained(shop, &version)?;
+        Ok(KeptModel { at: made_at(&version), is_current: current == Some(version), trained })
+    };
+    shop.models().list()?.into_iter().rev().map(kept).collect()
+}
 
-    /// Decisions about models with their times, newest first.
-    ///
-    /// # Errors
-    /// What the store says, or that the journal is damaged.
-    pub fn model_journal(&self, limit: usize) -> Result<Vec<DecidedAt>, AppError> {
-        let noted = self.state().noted(JOURNAL, limit)?;
-        let decisions = self.model_decisions(limit)?;
-        let both = noted.iter().zip(decisions);
-        Ok(both.map(|(noted, decision)| DecidedAt { at: noted.at, decision }).collect())
-    }
+/// Decisions about models with their times, newest first.
+///
+/// # Errors
+/// What the store says, or that the journal is damaged.
+pub fn journal(shop: &Shop, limit: usize) -> Result<Vec<DecidedAt>, AppError> {
+    let noted = shop.state().noted(JOURNAL, limit)?;
+    let decisions = crate::optimise::challenger::decisions(shop, limit)?;
+    let both = noted.iter().zip(decisions);
+    Ok(both.map(|(noted, decision)| DecidedAt { at: noted.at, decision }).collect())
+}
 
-    /// Puts a model into use. A trial that runs ends: for its challenger with the promotion, for
-    /// any other model without a finding.
-    ///
-    /// # Errors
-    /// [`AppError::BadRequest`] without a reason, or when the model is in use already;
-    /// [`AppError::ModelGone`], [`AppError::NoModel`], or what the store says.
-    pub fn promote(
-        &self,
-        version: &ModelVersion,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<Decision, AppError> {
-        check(why)?;
-        let champion = self.models().current()?.ok_or(AppError::NoModel)?;
-        if champion == *version {
-            let problem = format!("model {version} is in use already");
-            return Err(AppError::BadRequest { field: "model", problem });
-        }
-        if !self.models().list()?.contains(version) {
-            return Err(AppError::ModelGone { version: version.clone() });
-        }
-        let last = self.model_decisions(1)?.into_iter().next();
-        if let Some(trial) = last.filter(|decision| decision.state == TrialState::OnTrial) {
-            if trial.challenger == *version && trial.champion == champion {
-                let decided = self.end_trial(trial, TrialState::Promoted, why, now)?;
-                return Ok(decided.decision.expect("an ended trial is a decision"));
-            }
-            let gone = format!("model {version} was put into use by hand");
-            self.end_trial(trial, TrialState::Lost, &gone, now)?;
-        }
-        self.models().set_current(version)?;
-        let promoted = Decision {
-            trial: 0,
-            state: TrialState::Promoted,
-            challenger: version.clone(),
-            champion,
-            why: why.to_owned(),
-            gate: None,
-        };
-        self.decide(promoted, TrialState::Promoted, why, now)
+/// Puts a model into use. A trial that runs ends: for its challenger with the promotion, for
+/// any other model without a finding.
+///
+/// # Errors
+/// [`AppError::BadRequest`] without a reason, or when the model is in use already;
+/// [`AppError::ModelGone`], [`AppError::NoModel`], or what the store says.
+pub fn promote(
+    shop: &Shop,
+    version: &ModelVersion,
+    why: &str,
+    now: Timestamp,
+) -> Result<Decision, AppError> {
+    check(why)?;
+    let champion = shop.models().current()?.ok_or(AppError::NoModel)?;
+    if champion == *version {
+        let problem = format!("model {version} is in use already");
+        return Err(AppError::BadRequest { field: "model", problem });
     }
+    if !shop.models().list()?.contains(version) {
+        return Err(AppError::ModelGone { version: version.clone() });
+    }
+    let last = crate::optimise::challenger::decisions(shop, 1)?.into_iter().next();
+    if let Some(trial) = last.filter(|decision| decision.state == TrialState::OnTrial) {
+        if trial.challenger == *version && trial.champion == champion {
+            let decided = crate::optimise::challenger::end_trial(shop, trial, TrialState::Promoted, why, now)?;
+            return Ok(decided.decision.expect("an ended trial is a decision"));
+        }
+        let gone = format!("model {version} was put into use by hand");
+        crate::optimise::challenger::end_trial(shop, trial, TrialState::Lost, &gone, now)?;
+    }
+    shop.models().set_current(version)?;
+    let promoted = Decision {
+        trial: 0,
+        state: TrialState::Promoted,
+        challenger: version.clone(),
+        champion,
+        why: why.to_owned(),
+        gate: None,
+    };
+    crate::optimise::challenger::decide(shop, promoted, TrialState::Promoted, why, now)
 }
 
 impl Live {
@@ -112,7 +110,7 @@ impl Live {
         now: Timestamp,
     ) -> Result<Decision, AppError> {
         let _fitting = self.fitting();
-        let decision = self.shop().promote(version, why, now)?;
+        let decision = promote(self.shop(), version, why, now)?;
         self.refresh_model()?;
         Ok(decision)
     }
@@ -124,7 +122,7 @@ impl Live {
     pub fn roll_back(&self, why: &str, now: Timestamp) -> Result<Decision, AppError> {
         check(why)?;
         let _fitting = self.fitting();
-        let decision = self.shop().roll_back(why, now)?;
+        let decision = crate::optimise::challenger::roll_back(self.shop(), why, now)?;
         self.refresh_model()?;
         Ok(decision)
     }

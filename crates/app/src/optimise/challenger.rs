@@ -82,217 +82,215 @@ impl Decision {
     }
 }
 
-impl Shop {
-    /// Decisions about models, newest first.
-    ///
-    /// # Errors
-    /// What the store says, or that the journal is damaged.
-    pub fn model_decisions(&self, limit: usize) -> Result<Vec<Decision>, AppError> {
-        let noted = self.state().noted(JOURNAL, limit)?;
-        let read = |body: &str| {
-            serde_json::from_str(body)
-                .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
+/// Decisions about models, newest first.
+///
+/// # Errors
+/// What the store says, or that the journal is damaged.
+pub fn decisions(shop: &Shop, limit: usize) -> Result<Vec<Decision>, AppError> {
+    let noted = shop.state().noted(JOURNAL, limit)?;
+    let read = |body: &str| {
+        serde_json::from_str(body)
+            .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
+    };
+    noted.iter().map(|entry| read(&entry.body)).collect()
+}
+
+/// Makes the model before the last promotion current again.
+///
+/// # Errors
+/// [`AppError::BadRequest`] when nothing was promoted, [`AppError::ModelGone`] when the earlier
+/// model is gone, or what the store says.
+pub fn roll_back(shop: &Shop, why: &str, now: Timestamp) -> Result<Decision, AppError> {
+    let current = shop.models().current()?;
+    let last = decisions(shop, 1)?.into_iter().next();
+    let promoted = last.filter(|decision| {
+        decision.state == TrialState::Promoted && current.as_ref() == Some(&decision.challenger)
+    });
+    let Some(promoted) = promoted else {
+        let problem = "the model in use was not put there by a promotion".to_owned();
+        return Err(AppError::BadRequest { field: "rollback", problem });
+    };
+    if !shop.models().list()?.contains(&promoted.champion) {
+        return Err(AppError::ModelGone { version: promoted.champion });
+    }
+    shop.models().set_current(&promoted.champion)?;
+    decide(shop, promoted, TrialState::RolledBack, why, now)
+}
+
+pub(super) fn advance_trial(
+    shop: &Shop,
+    seen: &Seen,
+    now: Timestamp,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Decided, AppError> {
+    let Some(champion) = shop.models().current()? else {
+        return Err(AppError::NoModel);
+    };
+    let last = decisions(shop, 1)?.into_iter().next();
+    match last.filter(|decision| decision.state == TrialState::OnTrial) {
+        Some(trial) => judge_trial(shop, trial, &champion, seen, now),
+        None => open_trial(shop, champion, seen, now, progress),
+    }
+}
+
+fn open_trial(
+    shop: &Shop,
+    champion: ModelVersion,
+    seen: &Seen,
+    now: Timestamp,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Decided, AppError> {
+    if training::trained(shop, &champion)?.as_of >= shop.state().newest()? {
+        return Ok(Decided::nothing("nothing was taken in since the model was trained"));
+    }
+    let gathered = training::gather(shop)?;
+    let (gate, report) = crate::optimise::gate::gate(shop, &gathered, &champion, seen, progress)?;
+    let Some(gate) = gate else {
+        return Ok(Decided::nothing("too few shoppers to compare a new model on"));
+    };
+    if !gate.passed {
+        let challenger = shop.models().new_version();
+        let why = format!("{}, more than {} may be lost", gate.why(), gate.margin);
+        let refused = Decision {
+            trial: 0,
+            state: TrialState::Refused,
+            challenger,
+            champion,
+            why: why.clone(),
+            gate: Some(gate),
         };
-        noted.iter().map(|entry| read(&entry.body)).collect()
+        return noted(shop, refused, now);
     }
+    let challenger = save_challenger(shop, &gathered, report)?;
+    let why = why_on_trial(shop, &gate, seen);
+    let state = TrialState::OnTrial;
+    let begun = decisions(shop, MOST_NOTED)?.into_iter().filter(|d| d.state == state);
+    let trial = begun.count() as u32 + 1;
+    let trial = Decision { trial, state, challenger, champion, why, gate: Some(gate) };
+    crate::experiment::start(shop, &trial_experiment(shop, &trial), now)?;
+    noted(shop, trial, now)
+}
 
-    /// Makes the model before the last promotion current again.
-    ///
-    /// # Errors
-    /// [`AppError::BadRequest`] when nothing was promoted, [`AppError::ModelGone`] when the earlier
-    /// model is gone, or what the store says.
-    pub fn roll_back(&self, why: &str, now: Timestamp) -> Result<Decision, AppError> {
-        let current = self.models().current()?;
-        let last = self.model_decisions(1)?.into_iter().next();
-        let promoted = last.filter(|decision| {
-            decision.state == TrialState::Promoted && current.as_ref() == Some(&decision.challenger)
-        });
-        let Some(promoted) = promoted else {
-            let problem = "the model in use was not put there by a promotion".to_owned();
-            return Err(AppError::BadRequest { field: "rollback", problem });
-        };
-        if !self.models().list()?.contains(&promoted.champion) {
-            return Err(AppError::ModelGone { version: promoted.champion });
-        }
-        self.models().set_current(&promoted.champion)?;
-        self.decide(promoted, TrialState::RolledBack, why, now)
+/// What the gate found, and whether the trial will be able to tell anything.
+fn why_on_trial(shop: &Shop, gate: &Gate, seen: &Seen) -> String {
+    let config = &shop.config().optimise;
+    let too_small = match reach::rate(seen) {
+        Some(rate) if rate < 1.0 => match Reach::of_rate(rate, config) {
+            Some(reach) => reach.warning(config).map(|warning| {
+                let rate = 100.0 * rate;
+                format!(
+                    "{rate:.1} % of shoppers bought something of their lists so far; {warning}"
+                )
+            }),
+            None => Some("nobody bought anything of a list so far".to_owned()),
+        },
+        _ => None,
+    };
+    let why = [Some(gate.why()), too_small];
+    why.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// The constants that passed, fitted on everything; not current.
+fn save_challenger(
+    shop: &Shop,
+    gathered: &Gathered,
+    report: FitReport,
+) -> Result<ModelVersion, AppError> {
+    let model = Model::fit_with(&gathered.data, &report.constants)?;
+    training::save(shop, &model, gathered, report).map(|trained| trained.version)
+}
+
+fn trial_experiment(shop: &Shop, trial: &Decision) -> Definition {
+    let config = &shop.config().optimise;
+    let variant = |name: &str, model: &ModelVersion, weight| Variant {
+        name: name.to_owned(),
+        weight,
+        change: Change { model: Some(model.clone()), ..Change::default() },
+    };
+    let share = config.trial_share;
+    let variants = vec![
+        variant(CHAMPION, &trial.champion, 1.0 - share),
+        variant(CHALLENGER, &trial.challenger, share),
+    ];
+    Definition {
+        layer: "models".to_owned(),
+        hypothesis: format!("model {} serves as well as {}", trial.challenger, trial.champion),
+        planned_n: config.trial_shoppers as f64,
+        ..Definition::new(trial.experiment(), CHAMPION, variants)
     }
+}
 
-    pub(super) fn advance_trial(
-        &self,
-        seen: &Seen,
-        now: Timestamp,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Decided, AppError> {
-        let Some(champion) = self.models().current()? else {
-            return Err(AppError::NoModel);
-        };
-        let last = self.model_decisions(1)?.into_iter().next();
-        match last.filter(|decision| decision.state == TrialState::OnTrial) {
-            Some(trial) => self.judge_trial(trial, &champion, seen, now),
-            None => self.open_trial(champion, seen, now, progress),
-        }
+fn judge_trial(
+    shop: &Shop,
+    trial: Decision,
+    current: &ModelVersion,
+    seen: &Seen,
+    now: Timestamp,
+) -> Result<Decided, AppError> {
+    let models = shop.models().list()?;
+    if *current != trial.champion || !models.contains(&trial.challenger) {
+        let why = "a model of the trial is gone or was replaced; nothing can be compared";
+        return end_trial(shop, trial, TrialState::Lost, why, now);
     }
-
-    fn open_trial(
-        &self,
-        champion: ModelVersion,
-        seen: &Seen,
-        now: Timestamp,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Decided, AppError> {
-        if self.trained(&champion)?.as_of >= self.state().newest()? {
-            return Ok(Decided::nothing("nothing was taken in since the model was trained"));
-        }
-        let gathered = self.gather()?;
-        let (gate, report) = self.gate(&gathered, &champion, seen, progress)?;
-        let Some(gate) = gate else {
-            return Ok(Decided::nothing("too few shoppers to compare a new model on"));
-        };
-        if !gate.passed {
-            let challenger = self.models().new_version();
-            let why = format!("{}, more than {} may be lost", gate.why(), gate.margin);
-            let refused = Decision {
-                trial: 0,
-                state: TrialState::Refused,
-                challenger,
-                champion,
-                why: why.clone(),
-                gate: Some(gate),
-            };
-            return self.noted(refused, now);
-        }
-        let challenger = self.save_challenger(&gathered, report)?;
-        let why = self.why_on_trial(&gate, seen);
-        let state = TrialState::OnTrial;
-        let begun = self.model_decisions(MOST_NOTED)?.into_iter().filter(|d| d.state == state);
-        let trial = begun.count() as u32 + 1;
-        let trial = Decision { trial, state, challenger, champion, why, gate: Some(gate) };
-        self.start_experiment(&self.trial_experiment(&trial), now)?;
-        self.noted(trial, now)
+    let definition = crate::experiment::named(shop, &trial.experiment())?;
+    if definition.stopped {
+        let why = "its experiment was stopped by hand";
+        return end_trial(shop, trial, TrialState::Rejected, why, now);
     }
-
-    /// What the gate found, and whether the trial will be able to tell anything.
-    fn why_on_trial(&self, gate: &Gate, seen: &Seen) -> String {
-        let config = &self.config().optimise;
-        let too_small = match reach::rate(seen) {
-            Some(rate) if rate < 1.0 => match Reach::of_rate(rate, config) {
-                Some(reach) => reach.warning(config).map(|warning| {
-                    let rate = 100.0 * rate;
-                    format!(
-                        "{rate:.1} % of shoppers bought something of their lists so far; {warning}"
-                    )
-                }),
-                None => Some("nobody bought anything of a list so far".to_owned()),
-            },
-            _ => None,
-        };
-        let why = [Some(gate.why()), too_small];
-        why.into_iter().flatten().collect::<Vec<_>>().join("; ")
-    }
-
-    /// The constants that passed, fitted on everything; not current.
-    fn save_challenger(
-        &self,
-        gathered: &Gathered,
-        report: FitReport,
-    ) -> Result<ModelVersion, AppError> {
-        let model = Model::fit_with(&gathered.data, &report.constants)?;
-        self.save_model(&model, gathered, report).map(|trained| trained.version)
-    }
-
-    fn trial_experiment(&self, trial: &Decision) -> Definition {
-        let config = &self.config().optimise;
-        let variant = |name: &str, model: &ModelVersion, weight| Variant {
-            name: name.to_owned(),
-            weight,
-            change: Change { model: Some(model.clone()), ..Change::default() },
-        };
-        let share = config.trial_share;
-        let variants = vec![
-            variant(CHAMPION, &trial.champion, 1.0 - share),
-            variant(CHALLENGER, &trial.challenger, share),
-        ];
-        Definition {
-            layer: "models".to_owned(),
-            hypothesis: format!("model {} serves as well as {}", trial.challenger, trial.champion),
-            planned_n: config.trial_shoppers as f64,
-            ..Definition::new(trial.experiment(), CHAMPION, variants)
-        }
-    }
-
-    fn judge_trial(
-        &self,
-        trial: Decision,
-        current: &ModelVersion,
-        seen: &Seen,
-        now: Timestamp,
-    ) -> Result<Decided, AppError> {
-        let models = self.models().list()?;
-        if *current != trial.champion || !models.contains(&trial.challenger) {
-            let why = "a model of the trial is gone or was replaced; nothing can be compared";
-            return self.end_trial(trial, TrialState::Lost, why, now);
-        }
-        let definition = self.experiment(&trial.experiment())?;
-        if definition.stopped {
-            let why = "its experiment was stopped by hand";
-            return self.end_trial(trial, TrialState::Rejected, why, now);
-        }
-        let observed = self.observe(&definition, seen)?;
-        let results = self.results_of(definition, &observed);
-        match judged(&results, &self.config().optimise) {
-            None => {
-                let n: u64 = results.n_assigned.values().sum();
-                let config = &self.config().optimise;
-                let mut why = format!(
-                    "{} goes on: {n} of {} shoppers so far",
-                    trial.experiment(),
-                    config.trial_shoppers
-                );
-                let relative = conversion(&results).and_then(|c| c.relative.known());
-                let warning =
-                    relative.and_then(|found| Reach::of_interval(found, n).warning(config));
-                if let Some(warning) = warning {
-                    why += &format!("; {warning}");
-                }
-                Ok(Decided::nothing(why))
+    let observed = crate::experiment::observed::observe(shop, &definition, seen)?;
+    let results = crate::experiment::results::results_of(shop, definition, &observed);
+    match judged(&results, &shop.config().optimise) {
+        None => {
+            let n: u64 = results.n_assigned.values().sum();
+            let config = &shop.config().optimise;
+            let mut why = format!(
+                "{} goes on: {n} of {} shoppers so far",
+                trial.experiment(),
+                config.trial_shoppers
+            );
+            let relative = conversion(&results).and_then(|c| c.relative.known());
+            let warning =
+                relative.and_then(|found| Reach::of_interval(found, n).warning(config));
+            if let Some(warning) = warning {
+                why += &format!("; {warning}");
             }
-            Some((state, why)) => self.end_trial(trial, state, &why, now),
+            Ok(Decided::nothing(why))
         }
+        Some((state, why)) => end_trial(shop, trial, state, &why, now),
     }
+}
 
-    pub(super) fn end_trial(
-        &self,
-        trial: Decision,
-        state: TrialState,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<Decided, AppError> {
-        if state == TrialState::Promoted {
-            self.models().set_current(&trial.challenger)?;
-        }
-        self.stop_experiment(&trial.experiment(), now)?;
-        let decision = self.decide(trial, state, why, now)?;
-        Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
+pub(super) fn end_trial(
+    shop: &Shop,
+    trial: Decision,
+    state: TrialState,
+    why: &str,
+    now: Timestamp,
+) -> Result<Decided, AppError> {
+    if state == TrialState::Promoted {
+        shop.models().set_current(&trial.challenger)?;
     }
+    crate::experiment::stop(shop, &trial.experiment(), now)?;
+    let decision = decide(shop, trial, state, why, now)?;
+    Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
+}
 
-    pub(super) fn decide(
-        &self,
-        before: Decision,
-        state: TrialState,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<Decision, AppError> {
-        let decision = Decision { state, why: why.to_owned(), ..before };
-        self.noted(decision.clone(), now)?;
-        Ok(decision)
-    }
+pub(super) fn decide(
+    shop: &Shop,
+    before: Decision,
+    state: TrialState,
+    why: &str,
+    now: Timestamp,
+) -> Result<Decision, AppError> {
+    let decision = Decision { state, why: why.to_owned(), ..before };
+    noted(shop, decision.clone(), now)?;
+    Ok(decision)
+}
 
-    fn noted(&self, decision: Decision, now: Timestamp) -> Result<Decided, AppError> {
-        let body = serde_json::to_string(&decision).expect("a decision is plain data");
-        self.state().note(JOURNAL, &body, now)?;
-        Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
-    }
+fn noted(shop: &Shop, decision: Decision, now: Timestamp) -> Result<Decided, AppError> {
+    let body = serde_json::to_string(&decision).expect("a decision is plain data");
+    shop.state().note(JOURNAL, &body, now)?;
+    Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
 }
 
 /// What the results say; `None` while they say nothing yet.

@@ -71,51 +71,49 @@ impl Gate {
     }
 }
 
-impl Shop {
-    /// Chooses constants anew on what lies before each shopper's last event, and compares them with
-    /// those of the model in use. `None`: too few shoppers to compare on.
-    pub(super) fn gate(
-        &self,
-        gathered: &Gathered,
-        champion: &ModelVersion,
-        seen: &Seen,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<(Option<Gate>, FitReport), AppError> {
-        let settings = &self.config().signals;
-        let split = split::leave_one_out(&gathered.data.interactions);
-        let before = TrainingData {
-            items: gathered.data.items.clone(),
-            texts: gathered.data.texts.clone(),
-            interactions: split.before_test.clone(),
-        };
-        let old: Constants = self.model(champion)?.model.constants().clone();
-        let refined = self.refine(champion, seen, progress)?;
-        // Nothing that shoppers taught is given up for what is only easier to foretell.
-        let is_taught = self.trained(champion)?.report.taken.is_some();
-        let heeded = refined.as_ref().filter(|found| is_taught || found.taken.is_shown());
-        let (new, report) = match heeded {
-            Some(refined) => Model::fit_refined(&before, settings, refined, &progress)?,
-            // What was found before is where the search goes on.
-            None => Model::fit(&before, &going_on(settings, &old), &progress)?,
-        };
-        if split.test.len() < FEWEST_CASES {
-            return Ok((None, report));
-        }
-        let old = Model::fit_with(&before, &old)?;
-        let options = EvaluateOptions {
-            history_len: settings.history_length,
-            ..EvaluateOptions::on_test(&split)
-        };
-        let gains = |model: Model| {
-            let outcomes = ask(&Asked(model), &split.test, &options, &|_| {});
-            let gain = |rank: Option<usize>| rank.map_or(0.0, |rank| Metric::Ndcg(10).of(rank));
-            outcomes.iter().map(|outcome| gain(outcome.unmasked.rank)).collect::<Vec<f64>>()
-        };
-        let (old, new) = (gains(old), gains(new));
-        let gate = compared(&old, &new, self.config().optimise.gate_margin, settings.seed);
-        let taken = refined.map(|refined| refined.taken);
-        Ok((gate.map(|gate| Gate { taken, ..gate }), report))
+/// Chooses constants anew on what lies before each shopper's last event, and compares them with
+/// those of the model in use. `None`: too few shoppers to compare on.
+pub(super) fn gate(
+    shop: &Shop,
+    gathered: &Gathered,
+    champion: &ModelVersion,
+    seen: &Seen,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(Option<Gate>, FitReport), AppError> {
+    let settings = &shop.config().signals;
+    let split = split::leave_one_out(&gathered.data.interactions);
+    let before = TrainingData {
+        items: gathered.data.items.clone(),
+        texts: gathered.data.texts.clone(),
+        interactions: split.before_test.clone(),
+    };
+    let old: Constants = shop.model(champion)?.model.constants().clone();
+    let refined = crate::optimise::impressions::refine(shop, champion, seen, progress)?;
+    // Nothing that shoppers taught is given up for what is only easier to foretell.
+    let is_taught = training::trained(shop, champion)?.report.taken.is_some();
+    let heeded = refined.as_ref().filter(|found| is_taught || found.taken.is_shown());
+    let (new, report) = match heeded {
+        Some(refined) => Model::fit_refined(&before, settings, refined, &progress)?,
+        // What was found before is where the search goes on.
+        None => Model::fit(&before, &going_on(settings, &old), &progress)?,
+    };
+    if split.test.len() < FEWEST_CASES {
+        return Ok((None, report));
     }
+    let old = Model::fit_with(&before, &old)?;
+    let options = EvaluateOptions {
+        history_len: settings.history_length,
+        ..EvaluateOptions::on_test(&split)
+    };
+    let gains = |model: Model| {
+        let outcomes = ask(&Asked(model), &split.test, &options, &|_| {});
+        let gain = |rank: Option<usize>| rank.map_or(0.0, |rank| Metric::Ndcg(10).of(rank));
+        outcomes.iter().map(|outcome| gain(outcome.unmasked.rank)).collect::<Vec<f64>>()
+    };
+    let (old, new) = (gains(old), gains(new));
+    let gate = compared(&old, &new, shop.config().optimise.gate_margin, settings.seed);
+    let taken = refined.map(|refined| refined.taken);
+    Ok((gate.map(|gate| Gate { taken, ..gate }), report))
 }
 
 /// Settings that begin at what served. The Transformer and the circumstances are chosen anew.

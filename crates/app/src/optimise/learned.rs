@@ -124,52 +124,50 @@ pub struct Learned {
     pub worth: BTreeMap<String, Statistic<Moments>>,
 }
 
-impl Shop {
-    /// The policy in force, if one was learned.
-    pub(crate) fn policy(&self) -> Result<Option<Policy>, AppError> {
-        let newest = self.state().noted(JOURNAL, 1)?;
-        let read = |body: &str| {
-            serde_json::from_str(body)
-                .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
-        };
-        newest.first().map(|entry| read(&entry.body)).transpose()
-    }
+/// The policy in force, if one was learned.
+pub(crate) fn policy(shop: &Shop) -> Result<Option<Policy>, AppError> {
+    let newest = shop.state().noted(JOURNAL, 1)?;
+    let read = |body: &str| {
+        serde_json::from_str(body)
+            .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
+    };
+    newest.first().map(|entry| read(&entry.body)).transpose()
+}
 
-    /// Learns from every answer whose style was chosen, and puts the policy into force. Probes teach
-    /// nothing, nor do shoppers who have switched profiling off.
-    pub(super) fn learn_styles(&self, seen: &Seen, now: Timestamp) -> Result<Learned, AppError> {
-        let config = &self.config().optimise;
-        let newest = self.state().newest()?;
-        let mut at: FxHashMap<(ShopperId, &Styled), usize> = FxHashMap::default();
-        let mut rewards: Vec<(&Styled, Vec<f64>)> = Vec::new();
-        for answer in seen.answers.iter().filter(|answer| answer.probe.is_none()) {
-            let (Some(style), Some(shopper)) = (&answer.treated.style, answer.shopper) else {
-                continue;
-            };
-            if answer.unknown == Some(Unknown::ProfilingOff)
-                || !self.state().preferences(shopper, newest)?.profiling
-            {
-                continue;
-            }
-            if let Some(reward) = config.reward.of(answer) {
-                let at = *at.entry((shopper, style)).or_insert(rewards.len());
-                if at == rewards.len() {
-                    rewards.push((style, Vec::new()));
-                }
-                rewards[at].1.push(reward);
-            }
+/// Learns from every answer whose style was chosen, and puts the policy into force. Probes teach
+/// nothing, nor do shoppers who have switched profiling off.
+pub(super) fn learn_styles(shop: &Shop, seen: &Seen, now: Timestamp) -> Result<Learned, AppError> {
+    let config = &shop.config().optimise;
+    let newest = shop.state().newest()?;
+    let mut at: FxHashMap<(ShopperId, &Styled), usize> = FxHashMap::default();
+    let mut rewards: Vec<(&Styled, Vec<f64>)> = Vec::new();
+    for answer in seen.answers.iter().filter(|answer| answer.probe.is_none()) {
+        let (Some(style), Some(shopper)) = (&answer.treated.style, answer.shopper) else {
+            continue;
+        };
+        if answer.unknown == Some(Unknown::ProfilingOff)
+            || !shop.state().preferences(shopper, newest)?.profiling
+        {
+            continue;
         }
-        let n_answers = rewards.iter().map(|(_, of_shopper)| of_shopper.len()).sum();
-        // Answers to one shopper are much alike: together they are one observation.
-        let tried: Vec<Tried> = rewards.iter().map(|(style, r)| tried(style, r)).collect();
-        let arms = config.style_names();
-        // By time alone, so that a study repeats; it only has to differ from the policies before.
-        let version = format!("p{}", now.0);
-        let policy = Policy::learn(&version, &arms, config.uniform_share, &tried);
-        let body = serde_json::to_string(&policy).expect("a policy is plain data");
-        self.state().note(JOURNAL, &body, now)?;
-        Ok(Learned { n_answers, worth: worth(&arms, &tried), policy })
+        if let Some(reward) = config.reward.of(answer) {
+            let at = *at.entry((shopper, style)).or_insert(rewards.len());
+            if at == rewards.len() {
+                rewards.push((style, Vec::new()));
+            }
+            rewards[at].1.push(reward);
+        }
     }
+    let n_answers = rewards.iter().map(|(_, of_shopper)| of_shopper.len()).sum();
+    // Answers to one shopper are much alike: together they are one observation.
+    let tried: Vec<Tried> = rewards.iter().map(|(style, r)| tried(style, r)).collect();
+    let arms = config.style_names();
+    // By time alone, so that a study repeats; it only has to differ from the policies before.
+    let version = format!("p{}", now.0);
+    let policy = Policy::learn(&version, &arms, config.uniform_share, &tried);
+    let body = serde_json::to_string(&policy).expect("a policy is plain data");
+    shop.state().note(JOURNAL, &body, now)?;
+    Ok(Learned { n_answers, worth: worth(&arms, &tried), policy })
 }
 
 /// What one shopper made of one style.

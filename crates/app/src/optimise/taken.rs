@@ -18,54 +18,52 @@ use crate::{
 /// The newest lists that are learned from.
 const MOST_LISTS: usize = 50_000;
 
-impl Shop {
-    /// Constants and weights by what was taken of the lists shown since the model was fitted. `None`
-    /// where there is too little of it.
-    pub(super) fn refine(
-        &self,
-        served: &ModelVersion,
-        seen: &Seen,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Option<Refined>, AppError> {
-        let since = self.trained(served)?.as_of;
-        let model = &self.model(served)?.model;
-        let shown = self.shown(seen, model, since)?;
-        if shown.is_empty() {
-            return Ok(None);
-        }
-        let before = self.gather_as_of(since)?;
-        Ok(signals::refine(model, &before.data, &shown, &self.config().signals, &progress)?)
+/// Constants and weights by what was taken of the lists shown since the model was fitted. `None`
+/// where there is too little of it.
+pub(super) fn refine(
+    shop: &Shop,
+    served: &ModelVersion,
+    seen: &Seen,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Option<Refined>, AppError> {
+    let since = training::trained(shop, served)?.as_of;
+    let model = &shop.model(served)?.model;
+    let shown = shown(shop, seen, model, since)?;
+    if shown.is_empty() {
+        return Ok(None);
     }
+    let before = training::gather_as_of(shop, since)?;
+    Ok(signals::refine(model, &before.data, &shown, &shop.config().signals, &progress)?)
+}
 
-    /// Lists that came into view after a moment, with what became of them. Probes teach nothing, nor
-    /// do shoppers who have switched profiling off.
-    fn shown(&self, seen: &Seen, model: &Model, since: IngestId) -> Result<Vec<Shown>, AppError> {
-        let newest = self.state().newest()?;
-        let reward = &self.config().optimise.reward;
-        let mut numbers: FxHashMap<ShopperId, Option<u32>> = FxHashMap::default();
-        let (mut shown, mut problem) = (VecDeque::new(), None);
-        self.state().scan_answers(since, IngestId(u128::MAX), &mut |answer| {
-            let Ok(record) = Record::read(&answer) else { return };
-            let seen = seen.answer(&answer.record.request_id).filter(|seen| teaches(seen));
-            let Some((seen, shopper)) = seen.and_then(|seen| Some((seen, seen.shopper?))) else {
-                return;
-            };
-            let n = numbers.len() as u32;
-            let number = numbers.entry(shopper).or_insert_with(|| {
-                let preferences = self.state().preferences(shopper, newest);
-                preferences.map_err(|e| problem = Some(e)).ok()?.profiling.then_some(n)
-            });
-            if let Some(shopper) = *number {
-                shown.push_back(as_shown(shopper, &record, seen, (model, reward)));
-            }
-            if shown.len() > MOST_LISTS {
-                shown.pop_front();
-            }
-        })?;
-        match problem {
-            Some(problem) => Err(problem.into()),
-            None => Ok(shown.into()),
+/// Lists that came into view after a moment, with what became of them. Probes teach nothing, nor
+/// do shoppers who have switched profiling off.
+fn shown(shop: &Shop, seen: &Seen, model: &Model, since: IngestId) -> Result<Vec<Shown>, AppError> {
+    let newest = shop.state().newest()?;
+    let reward = &shop.config().optimise.reward;
+    let mut numbers: FxHashMap<ShopperId, Option<u32>> = FxHashMap::default();
+    let (mut shown, mut problem) = (VecDeque::new(), None);
+    shop.state().scan_answers(since, IngestId(u128::MAX), &mut |answer| {
+        let Ok(record) = Record::read(&answer) else { return };
+        let seen = seen.answer(&answer.record.request_id).filter(|seen| teaches(seen));
+        let Some((seen, shopper)) = seen.and_then(|seen| Some((seen, seen.shopper?))) else {
+            return;
+        };
+        let n = numbers.len() as u32;
+        let number = numbers.entry(shopper).or_insert_with(|| {
+            let preferences = shop.state().preferences(shopper, newest);
+            preferences.map_err(|e| problem = Some(e)).ok()?.profiling.then_some(n)
+        });
+        if let Some(shopper) = *number {
+            shown.push_back(as_shown(shopper, &record, seen, (model, reward)));
         }
+        if shown.len() > MOST_LISTS {
+            shown.pop_front();
+        }
+    })?;
+    match problem {
+        Some(problem) => Err(problem.into()),
+        None => Ok(shown.into()),
     }
 }
 

@@ -83,7 +83,7 @@ struct Enrolled {
 impl Enrolled {
     fn read(shop: &Shop) -> Result<Self, AppError> {
         let mut enrolled = Self::default();
-        for definition in shop.experiments()?.into_iter().filter(|one| !one.stopped) {
+        for definition in experimentation::experiment::all(shop)?.into_iter().filter(|one| !one.stopped) {
             let experiment = enrolled.experiments.len();
             shop.state().scan_assignments(&definition.name, &mut |one| {
                 let arm = enrolled.arm(experiment, &one.variant);

@@ -83,11 +83,9 @@ impl Watch for Checkpoints<'_> {
     }
 }
 
-impl Shop {
-    /// Removes what an interrupted training left: it has learned from everybody.
-    pub(crate) fn forget_training(&self) -> Result<(), AppError> {
-        remove(&folder_in(self.folder()))
-    }
+/// Removes what an interrupted training left: it has learned from everybody.
+pub(crate) fn forget_interrupted(shop: &Shop) -> Result<(), AppError> {
+    remove(&folder_in(shop.folder()))
 }
 
 fn folder_in(shop: &Path) -> PathBuf {

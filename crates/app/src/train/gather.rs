@@ -24,75 +24,73 @@ pub struct Gathered {
     pub as_of: IngestId,
 }
 
-impl Shop {
-    /// Reads everything a model is fitted on. Shoppers who switched profiling off are left out.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn gather(&self) -> Result<Gathered, AppError> {
-        self.gather_as_of(self.state().newest()?)
-    }
+/// Reads everything a model is fitted on. Shoppers who switched profiling off are left out.
+///
+/// # Errors
+/// What the store says.
+pub fn gather(shop: &Shop) -> Result<Gathered, AppError> {
+    gather_as_of(shop, shop.state().newest()?)
+}
 
-    /// What a model would have been fitted on at an earlier moment; what was erased since is gone.
-    pub(crate) fn gather_as_of(&self, as_of: IngestId) -> Result<Gathered, AppError> {
-        let mut catalogue = self.read_catalogue(as_of)?;
-        let mut reader = SequenceReader::new(self, &mut catalogue, as_of);
-        self.state().scan_feedback(&mut |feedback| reader.hear(feedback))?;
-        self.state().scan_events(as_of, &mut |event| reader.read(event))?;
-        reader.end_shopper();
-        if let Some(problem) = reader.problem {
-            return Err(problem.into());
-        }
-        let (sequences, regions) = reader.finish();
-        let sequences = self.profiled(sequences, as_of)?;
-        let n_items = catalogue.items.len();
-        let known = || catalogue.items.iter().map(|id| catalogue.known.get(id));
-        let meanings = self.meanings(known())?;
-        let text = |(item, meaning)| ItemText { meaning, ..text_of(item) };
-        let texts = known().zip(meanings).map(text).collect();
-        let data = TrainingData {
-            items: catalogue.items,
-            texts,
-            interactions: Interactions { n_items, sequences, regions },
-        };
-        Ok(Gathered { data, as_of })
+/// What a model would have been fitted on at an earlier moment; what was erased since is gone.
+pub(crate) fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, AppError> {
+    let mut catalogue = read_catalogue(shop, as_of)?;
+    let mut reader = SequenceReader::new(shop, &mut catalogue, as_of);
+    shop.state().scan_feedback(&mut |feedback| reader.hear(feedback))?;
+    shop.state().scan_events(as_of, &mut |event| reader.read(event))?;
+    reader.end_shopper();
+    if let Some(problem) = reader.problem {
+        return Err(problem.into());
     }
+    let (sequences, regions) = reader.finish();
+    let sequences = profiled(shop, sequences, as_of)?;
+    let n_items = catalogue.items.len();
+    let known = || catalogue.items.iter().map(|id| catalogue.known.get(id));
+    let meanings = crate::encoder::meanings(shop, known())?;
+    let text = |(item, meaning)| ItemText { meaning, ..text_of(item) };
+    let texts = known().zip(meanings).map(text).collect();
+    let data = TrainingData {
+        items: catalogue.items,
+        texts,
+        interactions: Interactions { n_items, sequences, regions },
+    };
+    Ok(Gathered { data, as_of })
+}
 
-    fn read_catalogue(&self, as_of: IngestId) -> Result<Catalogue, AppError> {
-        let mut catalogue = Catalogue::default();
-        self.state().scan_items(as_of, &mut |id, version| match version.item {
-            Some(item) => {
-                catalogue.deleted.remove(&id);
-                catalogue.known.insert(id, item);
-            }
-            None => {
-                catalogue.known.remove(&id);
-                catalogue.deleted.insert(id);
-            }
-        })?;
-        for id in catalogue.known.keys().cloned().collect::<Vec<_>>() {
-            catalogue.number(&id);
+fn read_catalogue(shop: &Shop, as_of: IngestId) -> Result<Catalogue, AppError> {
+    let mut catalogue = Catalogue::default();
+    shop.state().scan_items(as_of, &mut |id, version| match version.item {
+        Some(item) => {
+            catalogue.deleted.remove(&id);
+            catalogue.known.insert(id, item);
         }
-        Ok(catalogue)
+        None => {
+            catalogue.known.remove(&id);
+            catalogue.deleted.insert(id);
+        }
+    })?;
+    for id in catalogue.known.keys().cloned().collect::<Vec<_>>() {
+        catalogue.number(&id);
     }
+    Ok(catalogue)
+}
 
-    /// Keeps the sequences of shoppers who allow it, in an order that does not depend on the
-    /// random shopper numbers, so that the same data give the same model in every shop folder.
-    fn profiled(
-        &self,
-        sequences: Vec<(ShopperId, Vec<Interaction>)>,
-        as_of: IngestId,
-    ) -> Result<Vec<Vec<Interaction>>, AppError> {
-        let mut kept = Vec::with_capacity(sequences.len());
-        for (shopper, sequence) in sequences {
-            if self.state().preferences(shopper, as_of)?.profiling {
-                kept.push(sequence);
-            }
+/// Keeps the sequences of shoppers who allow it, in an order that does not depend on the
+/// random shopper numbers, so that the same data give the same model in every shop folder.
+fn profiled(
+    shop: &Shop,
+    sequences: Vec<(ShopperId, Vec<Interaction>)>,
+    as_of: IngestId,
+) -> Result<Vec<Vec<Interaction>>, AppError> {
+    let mut kept = Vec::with_capacity(sequences.len());
+    for (shopper, sequence) in sequences {
+        if shop.state().preferences(shopper, as_of)?.profiling {
+            kept.push(sequence);
         }
-        let key = |i: &Interaction| (i.time.key(), i.item, i.kind.code(), i.n_masked_before);
-        kept.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
-        Ok(kept)
     }
+    let key = |i: &Interaction| (i.time.key(), i.item, i.kind.code(), i.n_masked_before);
+    kept.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
+    Ok(kept)
 }
 
 /// Items and their numbers, in an order that is the same for the same data: catalogue items by

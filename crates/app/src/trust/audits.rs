@@ -66,26 +66,24 @@ pub struct ToldStrength {
     pub corrections: Statistic<Share>,
 }
 
-impl Shop {
-    pub(super) fn audits(&self, seen: &Seen) -> Result<Audits, AppError> {
-        Ok(Audits {
-            reliability: self.reliability(seen)?,
-            safety: self.safety()?,
-            fairness: self.fairness(seen)?,
-        })
-    }
+pub(super) fn audits(shop: &Shop, seen: &Seen) -> Result<Audits, AppError> {
+    Ok(Audits {
+        reliability: reliability(shop, seen)?,
+        safety: crate::trust::audits::safety::safety(shop)?,
+        fairness: crate::trust::audits::fairness::fairness(shop, seen)?,
+    })
+}
 
-    fn reliability(&self, seen: &Seen) -> Result<Reliability, AppError> {
-        let report = self.audit()?;
-        let rehearsed = self.strengths_told(REHEARSED)?;
-        let told = |strength| (strength, told(seen, &rehearsed, strength));
-        Ok(Reliability {
-            verified: share(report.n_verified, report.n_verified + report.n_failed),
-            n_after_erasure: report.n_after_erasure,
-            by_strength: strengths::ALL.map(told).into(),
-            is_calibrated: strengths::are_calibrated(&rehearsed),
-        })
-    }
+fn reliability(shop: &Shop, seen: &Seen) -> Result<Reliability, AppError> {
+    let report = audit::audit(shop)?;
+    let rehearsed = evaluation::faithfulness::strengths_told(shop, REHEARSED)?;
+    let told = |strength| (strength, told(seen, &rehearsed, strength));
+    Ok(Reliability {
+        verified: share(report.n_verified, report.n_verified + report.n_failed),
+        n_after_erasure: report.n_after_erasure,
+        by_strength: strengths::ALL.map(told).into(),
+        is_calibrated: strengths::are_calibrated(&rehearsed),
+    })
 }
 
 fn told(seen: &Seen, rehearsed: &[Vec<Told>], strength: Strength) -> ToldStrength {

@@ -84,50 +84,48 @@ fn share_by(done: impl Iterator<Item = (Who, bool)>) -> Statistic<Share> {
     over.interval(ONE_LOOK).map(|ci| Share { n, n_did, share: over.rate(), ci })
 }
 
-impl Shop {
-    pub(super) fn behaviour(&self, seen: &Seen) -> Result<Behaviour, AppError> {
-        let in_view = || seen.items().filter(|(_, item)| item.outcome.exposed);
-        let reasons = || in_view().filter(|(_, item)| item.strength.is_some());
-        let mut by_variant: BTreeMap<String, Vec<(Who, &SeenItem)>> = BTreeMap::new();
-        for (who, answer) in seen.by_whom() {
-            let items = answer.items.iter().filter(|i| i.outcome.exposed && !i.planted);
-            let items = items.map(|item| (who, item));
-            for (experiment, variant) in &answer.treated.variants {
-                let name = format!("{experiment}/{variant}");
-                by_variant.entry(name).or_default().extend(items.clone());
-            }
+pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, AppError> {
+    let in_view = || seen.items().filter(|(_, item)| item.outcome.exposed);
+    let reasons = || in_view().filter(|(_, item)| item.strength.is_some());
+    let mut by_variant: BTreeMap<String, Vec<(Who, &SeenItem)>> = BTreeMap::new();
+    for (who, answer) in seen.by_whom() {
+        let items = answer.items.iter().filter(|i| i.outcome.exposed && !i.planted);
+        let items = items.map(|item| (who, item));
+        for (experiment, variant) in &answer.treated.variants {
+            let name = format!("{experiment}/{variant}");
+            by_variant.entry(name).or_default().extend(items.clone());
         }
-        let bought = || in_view().filter(|(_, item)| item.outcome.bought);
-        let planted = planted(seen);
-        Ok(Behaviour {
-            follow_through: share_of(in_view(), Outcome::followed),
-            follow_through_by_variant: by_variant
-                .into_iter()
-                .map(|(name, items)| (name, share_of(items.into_iter(), Outcome::followed)))
-                .collect(),
-            opened: share_of(reasons(), |outcome| outcome.opened),
-            helpful: share_of(reasons(), |outcome| outcome.helpful),
-            corrections: share_of(reasons(), Outcome::corrected),
-            asked_back: share_of(reasons(), |outcome| outcome.follow_up),
-            dismissed: share_of(in_view(), |outcome| outcome.dismissed),
-            returned: share_of(bought(), |outcome| outcome.returned),
-            opted_out: self.opted_out(seen)?,
-            detection: planted.detection(),
-            errors_accepted: share_by(wrong(seen)),
-            planted,
-        })
     }
+    let bought = || in_view().filter(|(_, item)| item.outcome.bought);
+    let planted = planted(seen);
+    Ok(Behaviour {
+        follow_through: share_of(in_view(), Outcome::followed),
+        follow_through_by_variant: by_variant
+            .into_iter()
+            .map(|(name, items)| (name, share_of(items.into_iter(), Outcome::followed)))
+            .collect(),
+        opened: share_of(reasons(), |outcome| outcome.opened),
+        helpful: share_of(reasons(), |outcome| outcome.helpful),
+        corrections: share_of(reasons(), Outcome::corrected),
+        asked_back: share_of(reasons(), |outcome| outcome.follow_up),
+        dismissed: share_of(in_view(), |outcome| outcome.dismissed),
+        returned: share_of(bought(), |outcome| outcome.returned),
+        opted_out: opted_out(shop, seen)?,
+        detection: planted.detection(),
+        errors_accepted: share_by(wrong(seen)),
+        planted,
+    })
+}
 
-    fn opted_out(&self, seen: &Seen) -> Result<Statistic<Share>, AppError> {
-        let newest = self.state().newest()?;
-        let asked: BTreeSet<ShopperId> =
-            seen.answers.iter().filter_map(|answer| answer.shopper).collect();
-        let mut n_out = 0;
-        for shopper in &asked {
-            n_out += u64::from(!self.state().preferences(*shopper, newest)?.profiling);
-        }
-        Ok(share(n_out, asked.len() as u64))
+fn opted_out(shop: &Shop, seen: &Seen) -> Result<Statistic<Share>, AppError> {
+    let newest = shop.state().newest()?;
+    let asked: BTreeSet<ShopperId> =
+        seen.answers.iter().filter_map(|answer| answer.shopper).collect();
+    let mut n_out = 0;
+    for shopper in &asked {
+        n_out += u64::from(!shop.state().preferences(*shopper, newest)?.profiling);
     }
+    Ok(share(n_out, asked.len() as u64))
 }
 
 fn planted(seen: &Seen) -> Trials {

@@ -73,27 +73,25 @@ struct Crowd {
     min_group: usize,
 }
 
-impl Shop {
-    /// What people wrote in their own words, newest first.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn own_words(&self, sought: &WordsSought) -> Result<OwnWords, AppError> {
-        let crowd = Crowd::read(self)?;
-        let n_written = crowd.everybody.iter().filter(|one| one.words.is_some()).count();
-        let mut shown = crowd.shown();
-        let n_hidden = n_written - shown.len();
-        let text = sought.text.trim().to_lowercase();
-        shown.retain(|(one, words)| {
-            let is_asked_for = sought.lang.is_none_or(|lang| lang == one.asked.lang);
-            is_asked_for && words.to_lowercase().contains(&text)
-        });
-        let n_pages = shown.len().div_ceil(PER_PAGE).max(1);
-        let page = sought.page.clamp(1, n_pages);
-        let of_page = shown.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
-        let said = of_page.map(|(one, words)| crowd.told(one, words)).collect();
-        Ok(OwnWords { n_written, n_hidden, n_found: shown.len(), page, n_pages, said })
-    }
+/// What people wrote in their own words, newest first.
+///
+/// # Errors
+/// What the store says.
+pub fn own_words(shop: &Shop, sought: &WordsSought) -> Result<OwnWords, AppError> {
+    let crowd = Crowd::read(shop)?;
+    let n_written = crowd.everybody.iter().filter(|one| one.words.is_some()).count();
+    let mut shown = crowd.shown();
+    let n_hidden = n_written - shown.len();
+    let text = sought.text.trim().to_lowercase();
+    shown.retain(|(one, words)| {
+        let is_asked_for = sought.lang.is_none_or(|lang| lang == one.asked.lang);
+        is_asked_for && words.to_lowercase().contains(&text)
+    });
+    let n_pages = shown.len().div_ceil(PER_PAGE).max(1);
+    let page = sought.page.clamp(1, n_pages);
+    let of_page = shown.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
+    let said = of_page.map(|(one, words)| crowd.told(one, words)).collect();
+    Ok(OwnWords { n_written, n_hidden, n_found: shown.len(), page, n_pages, said })
 }
 
 impl Crowd {

@@ -52,48 +52,46 @@ pub struct Beside {
     pub ci: [f64; 2],
 }
 
-impl Shop {
-    pub(crate) fn questionnaired(&self) -> Result<Questionnaired, AppError> {
-        let read = Respondents::read(self)?;
-        let questionnaire = Questionnaire::current();
-        let rules = Rules {
-            n_points: questionnaire.n_points,
-            min_group: self.config().surveys.min_group,
-            ..Rules::default()
+pub(crate) fn questionnaired(shop: &Shop) -> Result<Questionnaired, AppError> {
+    let read = Respondents::read(shop)?;
+    let questionnaire = Questionnaire::current();
+    let rules = Rules {
+        n_points: questionnaire.n_points,
+        min_group: shop.config().surveys.min_group,
+        ..Rules::default()
+    };
+    let is_current = |person: &&Person| person.asked.version == questionnaire.version;
+    let latest: Vec<&Person> = read.latest().filter(is_current).collect();
+    let every: Vec<&Person> = read.people.iter().filter(is_current).collect();
+    let by = |people: &[&Person], group: &dyn Fn(&Person) -> Option<String>| {
+        scored(questionnaire, people, group, rules)
+    };
+    let experiments: std::collections::BTreeSet<&String> =
+        latest.iter().flat_map(|person| person.asked.variants.keys()).collect();
+    let by_variant = experiments.into_iter().flat_map(|experiment| {
+        let named = |person: &Person| {
+            let variant = person.asked.variants.get(experiment)?;
+            Some(format!("{experiment}/{variant}"))
         };
-        let is_current = |person: &&Person| person.asked.version == questionnaire.version;
-        let latest: Vec<&Person> = read.latest().filter(is_current).collect();
-        let every: Vec<&Person> = read.people.iter().filter(is_current).collect();
-        let by = |people: &[&Person], group: &dyn Fn(&Person) -> Option<String>| {
-            scored(questionnaire, people, group, rules)
-        };
-        let experiments: std::collections::BTreeSet<&String> =
-            latest.iter().flat_map(|person| person.asked.variants.keys()).collect();
-        let by_variant = experiments.into_iter().flat_map(|experiment| {
-            let named = |person: &Person| {
-                let variant = person.asked.variants.get(experiment)?;
-                Some(format!("{experiment}/{variant}"))
-            };
-            by(&latest, &named).groups
-        });
-        let by_variant = by_variant.collect();
-        Ok(Questionnaired {
-            version: questionnaire.version.clone(),
-            n_asked: read.n_asked,
-            n_answered: read.n_answered,
-            n_unread: read.n_unread,
-            n_other_versions: (read.people.len() - every.len()) as u64,
-            scores: by(&latest, &|_| None).everyone,
-            by_variant,
-            by_month: by(&every, &|p| p.at.date().get(..7).map(str::to_owned)).groups,
-            by_segment: by(&latest, &|p| Some(p.asked.segment.clone())).groups,
-            by_language: by(&latest, &|p| Some(p.asked.lang.tag().to_owned())).groups,
-            beside: Construct::BESIDE
-                .map(|construct| (construct, beside(questionnaire, construct, &latest, rules)))
-                .into(),
-            scales: scales(questionnaire, &latest, rules),
-        })
-    }
+        by(&latest, &named).groups
+    });
+    let by_variant = by_variant.collect();
+    Ok(Questionnaired {
+        version: questionnaire.version.clone(),
+        n_asked: read.n_asked,
+        n_answered: read.n_answered,
+        n_unread: read.n_unread,
+        n_other_versions: (read.people.len() - every.len()) as u64,
+        scores: by(&latest, &|_| None).everyone,
+        by_variant,
+        by_month: by(&every, &|p| p.at.date().get(..7).map(str::to_owned)).groups,
+        by_segment: by(&latest, &|p| Some(p.asked.segment.clone())).groups,
+        by_language: by(&latest, &|p| Some(p.asked.lang.tag().to_owned())).groups,
+        beside: Construct::BESIDE
+            .map(|construct| (construct, beside(questionnaire, construct, &latest, rules)))
+            .into(),
+        scales: scales(questionnaire, &latest, rules),
+    })
 }
 
 fn scored(

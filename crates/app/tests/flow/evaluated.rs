@@ -55,7 +55,7 @@ fn every_protocol_measures_every_model_and_popularity_does_not_beat_the_blend() 
 fn the_blend_is_compared_with_every_other_and_each_seed_is_told() {
     let shop = trained();
     let config = EvaluateConfig { n_seeds: 2, with_update: true, ..EvaluateConfig::default() };
-    let evaluated = shop.shop().evaluate(&config, &|_| {}).unwrap();
+    let evaluated = evaluation::evaluate(shop.shop(), &config, &|_| {}).unwrap();
     let names: BTreeSet<_> = evaluated.report.rows.iter().map(|row| row.model.clone()).collect();
     let compared = evaluated.report.comparisons.iter().map(|c| c.against.clone());
     let others: BTreeSet<_> = compared.chain(["blend".to_owned()]).collect();

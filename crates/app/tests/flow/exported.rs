@@ -16,7 +16,7 @@ use super::small_shop::{
 
 fn exported(shop: &Live, what: What, layout: Layout) -> (u64, Vec<u8>) {
     let mut bytes = Vec::new();
-    let n_rows = shop.shop().export(what, layout, &mut bytes).unwrap();
+    let n_rows = ingest::export::write(shop.shop(), what, layout, &mut bytes).unwrap();
     (n_rows, bytes)
 }
 
@@ -145,8 +145,8 @@ fn atomic_files_hold_what_a_model_is_fitted_on_in_an_order_nobody_can_mistake() 
     let off = Preferences { profiling: false, language: None };
     shop.set_preferences(&shopper(0), &off).unwrap();
     let (mut inter, mut catalogue_file) = (Vec::new(), Vec::new());
-    let (n, n_items) = shop.shop().export_recbole(&mut inter, &mut catalogue_file).unwrap();
-    let data = shop.shop().gather().unwrap().data;
+    let (n, n_items) = ingest::export::write_recbole(shop.shop(), &mut inter, &mut catalogue_file).unwrap();
+    let data = training::gather(shop.shop()).unwrap().data;
     let n_steps: usize = data.interactions.sequences.iter().map(Vec::len).sum();
     assert_eq!((n as usize, n_items as usize), (n_steps, data.items.len()));
     let text = String::from_utf8(inter).unwrap();

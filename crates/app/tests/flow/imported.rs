@@ -112,6 +112,6 @@ fn what_the_shop_holds_is_told_with_its_freshness_and_the_rejects_of_each_import
 
     let live = Live::new(shop).unwrap();
     live.erase(&subject("ann")).unwrap();
-    let after = live.shop().holdings().unwrap();
+    let after = insights::inventory::read(live.shop()).unwrap();
     assert_eq!((after.n_erased, after.imports[0].examples.len()), (1, 0));
 }

@@ -52,7 +52,7 @@ fn an_identified_visitor_counts_once_live_after_a_restart_and_in_the_audit() {
     );
     shop.recommend(&request_of(&person)).unwrap();
 
-    let report = shop.shop().audit().unwrap();
+    let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
     assert!(report.n_verified > 0 && report.n_verified == report.n_claims);
     let (live, n_active) = (buyers_of(&shop), shop.tally().n_active(Relation::Bought));

@@ -72,7 +72,7 @@ fn answer(shop: &OwnShop, who: &SubjectId, trust: u8) {
 }
 
 fn results(shop: &OwnShop) -> Results {
-    shop.shop().experiment_results("trial").unwrap()
+    experimentation::experiment::results(shop.shop(), "trial").unwrap()
 }
 
 fn ruling(results: &Results) -> Option<Ruling> {

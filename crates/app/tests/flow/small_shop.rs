@@ -117,7 +117,7 @@ fn write_settings(folder: &Path, more: &str) {
 fn make() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = empty();
     let shop = demo::create(folder.path(), &config(), &mut |_| {}).unwrap();
-    shop.train(&|_| {}).unwrap();
+    training::train(&shop, &|_| {}).unwrap();
     drop(shop);
     let files = files_below(folder.path()).into_iter();
     files.map(|(path, bytes)| (path.strip_prefix(&folder).unwrap().to_owned(), bytes)).collect()

@@ -56,7 +56,7 @@ fn write(shop: &OwnShop, who: &SubjectId, lang: Language, words: &str) {
 }
 
 fn read(shop: &OwnShop, lang: Option<Language>, text: &str, page: usize) -> OwnWords {
-    shop.shop().own_words(&WordsSought { lang, text: text.to_owned(), page }).unwrap()
+    experimentation::trust::own_words(shop.shop(), &WordsSought { lang, text: text.to_owned(), page }).unwrap()
 }
 
 fn texts(found: &OwnWords) -> Vec<&str> {
@@ -124,7 +124,7 @@ fn scores_count_careful_people_and_hide_small_groups() {
         // The last one clicks through: full marks, attention check missed.
         answer(&shop, &questions, if n == 11 { 7 } else { [4, 5][n % 2] }, n != 11);
     }
-    let report = shop.shop().trust().unwrap().questionnaire;
+    let report = experimentation::trust::report(shop.shop()).unwrap().questionnaire;
     assert_eq!((report.n_asked, report.n_answered, report.n_unread), (12, 12, 1));
     let overall = report.scores.overall.known().unwrap();
     // Six people at 4 of 7 (50 points) and five at 5 of 7 (66.67).
@@ -148,7 +148,7 @@ fn own_words_are_kept_without_what_gives_away_and_asked_for_once() {
     assert_eq!((rest.words, rest.items.len()), (None, Questionnaire::current().items.len()));
     let export = shop.shop().state().export(&ann).unwrap().unwrap();
     assert_eq!(export.surveys[0].words.as_deref(), Some("Call me: [***], or [***]."));
-    let report = shop.shop().trust().unwrap().questionnaire;
+    let report = experimentation::trust::report(shop.shop()).unwrap().questionnaire;
     assert_eq!((report.n_asked, report.n_answered), (1, 0), "words count for nothing");
     // Taken back: asked for again, and kept nowhere.
     let none = Answers {

@@ -54,7 +54,7 @@ fn twenty_answers_to_one_shopper_are_one_shopper() {
             }
         }
     }
-    let report = shop.shop().trust().unwrap();
+    let report = experimentation::trust::report(shop.shop()).unwrap();
     let gap = *gap_of_languages(&report.audits.fairness.gaps).difference.known().unwrap();
     assert!((gap.estimate - 1.0 / 3.0).abs() < 1e-9, "{gap:?}");
     assert!(gap.ci[0] < 0.0 && gap.p > 0.3, "six shoppers tell no groups apart: {gap:?}");
@@ -89,7 +89,7 @@ fn a_category_named_before_it_was_called_sensitive_is_found() {
         look(&shop, &shopper(n), Language::En);
     }
     let failed = |shop: &OwnShop| {
-        let safety = shop.shop().trust().unwrap().audits.safety;
+        let safety = experimentation::trust::report(shop.shop()).unwrap().audits.safety;
         let failed = safety.checks.iter().filter(|check| check.n_failed > 0);
         (safety.passed, failed.map(|check| check.name).collect::<Vec<_>>())
     };

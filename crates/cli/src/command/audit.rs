@@ -36,8 +36,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
     let report = match &arguments.request {
-        Some(request) => shop.audit_one(request)?,
-        None => shop.audit_range(AuditRange { from: arguments.from, to: arguments.to })?,
+        Some(request) => audit::audit_one(&shop, request)?,
+        None => audit::audit_range(&shop, AuditRange { from: arguments.from, to: arguments.to })?,
     };
     let simulated = shop.config().shop.simulated;
     show::print(arguments.json, &Labelled { simulated, answer: &report }, || {

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let lang = arguments.lang.unwrap_or(shop.config().shop.language);
     let bar = progress::stages();
     bar.set_message("fitting a tree to the model");
-    let explained = shop.explain_model();
+    let explained = insights::model_explanation::explain(&shop);
     bar.finish_and_clear();
     let explained = explained?;
     if arguments.json {

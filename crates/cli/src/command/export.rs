@@ -55,13 +55,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         (Wanted::Recbole, Some(out)) => recbole(&shop, out),
         (Wanted::Recbole, None) => anyhow::bail!("recbole makes two files: name them with --out"),
         (Wanted::Rows(what), Some(out)) => {
-            let n_rows = shop.export(*what, arguments.layout, create(out)?)?;
+            let n_rows = ingest::export::write(&shop, *what, arguments.layout, create(out)?)?;
             eprintln!("{n_rows} {what} written to {}", out.display());
             Ok(())
         }
         (Wanted::Rows(what), None) => {
             let mut out = std::io::stdout();
-            shop.export(*what, arguments.layout, &mut out)?;
+            ingest::export::write(&shop, *what, arguments.layout, &mut out)?;
             Ok(out.flush()?)
         }
     }
@@ -74,7 +74,7 @@ fn recbole(shop: &Shop, out: &Path) -> anyhow::Result<()> {
         PathBuf::from(name)
     };
     let (inter, items) = (named(".inter"), named(".item"));
-    let (n, n_items) = shop.export_recbole(create(&inter)?, create(&items)?)?;
+    let (n, n_items) = ingest::export::write_recbole(&shop, create(&inter)?, create(&items)?)?;
     eprintln!(
         "{n} interactions written to {}, {n_items} items to {}",
         inter.display(),

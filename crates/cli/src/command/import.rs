@@ -108,7 +108,7 @@ pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<Im
         &bar,
         || read.consumed(),
         || {
-            shop.import(source, now(), &read, &mut |step| {
+            ingest::import::import(&shop, source, now(), &read, &mut |step| {
                 bar.set_message(format!("{} rows read, {} stored", step.read, step.stored));
             })
         },

@@ -63,7 +63,7 @@ fn add(path: &Path, shop: &ShopFolder) -> anyhow::Result<()> {
     let shop = Shop::open(&shop.folder, Access::Read)?;
     let bar = progress::stages();
     bar.set_message("encoding texts");
-    let added = shop.add_encoder(path, &|encoding| {
+    let added = training::encoder::add(&shop, path, &|encoding| {
         bar.set_length(encoding.of as u64);
         bar.set_position(encoding.done as u64);
     });
@@ -82,7 +82,7 @@ fn list(shop: &ShopFolder, is_json: bool) -> anyhow::Result<()> {
     let shop = Shop::open(&shop.folder, Access::Read)?;
     let (mut versions, current) = (shop.models().list()?, shop.models().current()?);
     versions.reverse();
-    let encoder = shop.encoder()?;
+    let encoder = training::encoder::installed(&shop)?;
     let value = json!({ "current": current, "models": versions, "encoder": encoder });
     show::print(is_json, &value, || {
         let line = |version| {

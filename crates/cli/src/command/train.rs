@@ -32,8 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let bar = progress::stages();
     let show = |progress| progress::show_fitting(&bar, progress);
     let trained = match arguments.resume {
-        true => shop.resume_training(&show),
-        false => shop.train(&show),
+        true => training::resume(&shop, &show),
+        false => training::train(&shop, &show),
     };
     bar.finish_and_clear();
     let (trained, simulated) = (trained?, shop.config().shop.simulated);

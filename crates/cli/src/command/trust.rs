@@ -21,6 +21,6 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
-    let report = shop.trust()?;
+    let report = experimentation::trust::report(&shop)?;
     show::print(arguments.json, &report, || show::trust::text(&report))
 }

@@ -32,7 +32,7 @@ pub(crate) async fn list(
     _: Administrator,
 ) -> Result<Json<Experiments>, ApiError> {
     let list = service
-        .blocking(|service| Ok(Experiments { experiments: service.live.shop().experiments()? }));
+        .blocking(|service| Ok(Experiments { experiments: experimentation::experiment::all(service.live.shop())? }));
     list.await.map(Json)
 }
 
@@ -94,6 +94,6 @@ pub(crate) async fn results(
     Named(name): Named<String>,
 ) -> Result<Json<Results>, ApiError> {
     let results =
-        service.blocking(move |service| Ok(service.live.shop().experiment_results(&name)?));
+        service.blocking(move |service| Ok(experimentation::experiment::results(service.live.shop(), &name)?));
     results.await.map(Json)
 }

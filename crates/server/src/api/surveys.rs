@@ -103,5 +103,5 @@ pub(crate) async fn trust(
     State(service): State<Arc<Service>>,
     _: ShopServer,
 ) -> Result<Json<TrustReport>, ApiError> {
-    service.blocking(|service| Ok(service.live.shop().trust()?)).await.map(Json)
+    service.blocking(|service| Ok(experimentation::trust::report(service.live.shop())?)).await.map(Json)
 }

@@ -236,7 +236,7 @@ impl Measured {
     /// When it was measured and how events were held out; of one that cannot be read the day, with
     /// which its name begins.
     fn of(service: &Service, name: &str, texts: &Texts) -> Self {
-        let told = match service.live.shop().kept_evaluation(name) {
+        let told = match evaluation::kept::read(service.live.shop(), name) {
             Ok(kept) => {
                 let protocol = texts.protocol_name(kept.evaluated.report.protocol.name());
                 format!("{} · {protocol}", moment(kept.at))

@@ -11,7 +11,7 @@ use crate::shop::shared;
 fn evaluated() -> &'static Evaluated {
     static EVALUATED: LazyLock<Evaluated> = LazyLock::new(|| {
         let config = EvaluateConfig { n_seeds: 2, ..EvaluateConfig::default() };
-        shared().shop().evaluate(&config, &|_| {}).unwrap()
+        evaluation::evaluate(shared().shop(), &config, &|_| {}).unwrap()
     });
     &EVALUATED
 }

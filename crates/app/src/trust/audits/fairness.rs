@@ -100,25 +100,23 @@ struct Shelf {
     buyers: FxHashMap<ItemId, f64>,
 }
 
-impl Shop {
-    pub(super) fn fairness(&self, seen: &Seen) -> Result<Fairness, AppError> {
-        let shelf = Shelf::of(&self.count()?);
-        let tells_views = seen.answers.iter().any(|a| a.items.iter().any(|i| i.outcome.exposed));
-        let mut shown: BTreeMap<Who, Vec<&SeenItem>> = BTreeMap::new();
-        for (who, item) in seen.items().filter(|(_, item)| item.outcome.exposed || !tells_views) {
-            shown.entry(who).or_default().push(item);
-        }
-        let shown: Vec<Vec<&SeenItem>> = shown.into_values().collect();
-        let providers = shelf.providers(&shown);
-        Ok(Fairness {
-            counted: if tells_views { "in_view" } else { "answered" },
-            n_providers: providers.len(),
-            n_providers_shown: providers.iter().filter(|p| p.share_shown > 0.0).count(),
-            providers: providers.into_iter().take(PROVIDERS_SHOWN).collect(),
-            popularity: shelf.buckets(&shown),
-            gaps: gaps(seen),
-        })
+pub(super) fn fairness(shop: &Shop, seen: &Seen) -> Result<Fairness, AppError> {
+    let shelf = Shelf::of(&shop.count()?);
+    let tells_views = seen.answers.iter().any(|a| a.items.iter().any(|i| i.outcome.exposed));
+    let mut shown: BTreeMap<Who, Vec<&SeenItem>> = BTreeMap::new();
+    for (who, item) in seen.items().filter(|(_, item)| item.outcome.exposed || !tells_views) {
+        shown.entry(who).or_default().push(item);
     }
+    let shown: Vec<Vec<&SeenItem>> = shown.into_values().collect();
+    let providers = shelf.providers(&shown);
+    Ok(Fairness {
+        counted: if tells_views { "in_view" } else { "answered" },
+        n_providers: providers.len(),
+        n_providers_shown: providers.iter().filter(|p| p.share_shown > 0.0).count(),
+        providers: providers.into_iter().take(PROVIDERS_SHOWN).collect(),
+        popularity: shelf.buckets(&shown),
+        gaps: gaps(seen),
+    })
 }
 
 impl Shelf {

@@ -42,62 +42,58 @@ impl Check {
     }
 }
 
-impl Shop {
-    /// Looks at every recorded claim. Sensitive categories are those of the settings now, so that a
-    /// category declared later shows where it was named before.
-    pub(super) fn safety(&self) -> Result<Safety, AppError> {
-        let mut names_no_few = Check::new("no count speaks of fewer shoppers than allowed");
-        let mut uses_none = Check::new("nothing of the history of somebody who opted out");
-        let mut is_own = Check::new("a reason rests on nobody else's history");
-        let mut is_quiet = Check::new("no sensitive category is named");
-        let sensitive = Sensitive::of(self)?;
-        let mut rests = Vec::new();
-        self.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
-            let Ok(record) = Record::read(&answer) else { return };
-            if record.unknown == Some(Unknown::ProfilingOff) {
-                uses_none.look(record.steps.iter().all(|step| step.event_id.is_none()));
+/// Looks at every recorded claim. Sensitive categories are those of the settings now, so that a
+/// category declared later shows where it was named before.
+pub(super) fn safety(shop: &Shop) -> Result<Safety, AppError> {
+    let mut names_no_few = Check::new("no count speaks of fewer shoppers than allowed");
+    let mut uses_none = Check::new("nothing of the history of somebody who opted out");
+    let mut is_own = Check::new("a reason rests on nobody else's history");
+    let mut is_quiet = Check::new("no sensitive category is named");
+    let sensitive = Sensitive::of(shop)?;
+    let mut rests = Vec::new();
+    shop.state().scan_answers(IngestId::ZERO, IngestId(u128::MAX), &mut |answer| {
+        let Ok(record) = Record::read(&answer) else { return };
+        if record.unknown == Some(Unknown::ProfilingOff) {
+            uses_none.look(record.steps.iter().all(|step| step.event_id.is_none()));
+        }
+        for claim in record.items.iter().flat_map(|i| &i.reason).flat_map(|r| &r.claims) {
+            if let Some(n) = fewest_counted(&claim.facts) {
+                names_no_few.look(n >= record.bars.min_buyers);
             }
-            for claim in record.items.iter().flat_map(|i| &i.reason).flat_map(|r| &r.claims) {
-                if let Some(n) = fewest_counted(&claim.facts) {
-                    names_no_few.look(n >= record.bars.min_buyers);
-                }
-                let events = claim.evidence.iter().filter_map(|step| step.event_id).collect();
-                rests.push((answer.record.shopper, events));
-                is_quiet.look(!sensitive.is_named_by(claim));
-            }
-        })?;
-        self.look_whose(&rests, &mut is_own)?;
-        let checks = vec![names_no_few, uses_none, is_own, is_quiet];
-        Ok(Safety {
-            n_sensitive_categories: self.config().explain.sensitive_categories.len(),
-            passed: checks.iter().all(|check| check.n_failed == 0),
-            checks,
-        })
-    }
+            let events = claim.evidence.iter().filter_map(|step| step.event_id).collect();
+            rests.push((answer.record.shopper, events));
+            is_quiet.look(!sensitive.is_named_by(claim));
+        }
+    })?;
+    look_whose(shop, &rests, &mut is_own)?;
+    let checks = vec![names_no_few, uses_none, is_own, is_quiet];
+    Ok(Safety {
+        n_sensitive_categories: shop.config().explain.sensitive_categories.len(),
+        passed: checks.iter().all(|check| check.n_failed == 0),
+        checks,
+    })
 }
 
 /// Whose list a claim stands in, and the events that it rests on.
 type RestsOn = (Option<ShopperId>, Vec<IngestId>);
 
-impl Shop {
-    /// Whether the events that claims rest on are, in the log, of whoever was told. Events that were
-    /// erased since are nobody's.
-    fn look_whose(&self, rests: &[RestsOn], is_own: &mut Check) -> Result<(), AppError> {
-        let wanted: FxHashSet<IngestId> = rests.iter().flat_map(|(_, ids)| ids).copied().collect();
-        let mut whose: FxHashMap<IngestId, ShopperId> = FxHashMap::default();
-        self.state().scan_events(IngestId(u128::MAX), &mut |event| {
-            if wanted.contains(&event.id) {
-                whose.insert(event.id, event.shopper);
-            }
-        })?;
-        let joins = self.state().joins(IngestId(u128::MAX))?.into_iter();
-        let person: FxHashMap<_, _> = joins.map(|j| (j.visitor, j.shopper)).collect();
-        for (told, ids) in rests {
-            let told = told.map(|told| person.get(&told).copied().unwrap_or(told));
-            is_own.look(ids.iter().all(|id| whose.get(id).is_none_or(|own| Some(*own) == told)));
+/// Whether the events that claims rest on are, in the log, of whoever was told. Events that were
+/// erased since are nobody's.
+fn look_whose(shop: &Shop, rests: &[RestsOn], is_own: &mut Check) -> Result<(), AppError> {
+    let wanted: FxHashSet<IngestId> = rests.iter().flat_map(|(_, ids)| ids).copied().collect();
+    let mut whose: FxHashMap<IngestId, ShopperId> = FxHashMap::default();
+    shop.state().scan_events(IngestId(u128::MAX), &mut |event| {
+        if wanted.contains(&event.id) {
+            whose.insert(event.id, event.shopper);
         }
-        Ok(())
+    })?;
+    let joins = shop.state().joins(IngestId(u128::MAX))?.into_iter();
+    let person: FxHashMap<_, _> = joins.map(|j| (j.visitor, j.shopper)).collect();
+    for (told, ids) in rests {
+        let told = told.map(|told| person.get(&told).copied().unwrap_or(told));
+        is_own.look(ids.iter().all(|id| whose.get(id).is_none_or(|own| Some(*own) == told)));
     }
+    Ok(())
 }
 
 /// The smallest number of distinct shoppers that a claim speaks of.

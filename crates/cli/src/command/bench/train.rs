@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         with_graph: arguments.graph,
     };
     let bar = progress::stages();
-    let figures = shop.measure_training(&config, &|step| progress::show_fitting(&bar, step));
+    let figures = evaluation::measure::training::measure(&shop, &config, &|step| progress::show_fitting(&bar, step));
     bar.finish_and_clear();
     let figures = figures?;
     match arguments.json {

@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         two_seeds: !arguments.no_other_seed,
     };
     let bar = progress::stages();
-    let report = shop.evaluate_faithfulness(&config, &|stage| match stage {
+    let report = evaluation::faithfulness::measure(&shop, &config, &|stage| match stage {
         FaithfulnessStage::Explaining { ranker, n_done, n_shoppers } => {
             bar.set_message(format!("explaining {ranker}"));
             bar.set_length(n_shoppers as u64);
