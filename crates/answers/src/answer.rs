@@ -6,22 +6,21 @@
 use std::collections::BTreeMap;
 
 use claims::{AsOf, Claim, Method, Reason, Strength, Unknown};
-use domain::{IngestId, ItemId, Language, ModelVersion, RequestContext, RequestId};
+use domain::{IngestId, ItemId, Language, ModelVersion, ReasonId, RequestContext, RequestId};
 use explain::ExplainConfig;
 pub use explain::phrase::money;
 use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use signals::SignalName;
 
-use crate::AppError;
 use language::phrasing::Wording;
+use shop::ShopError;
 
-use crate::{
-    history::{HistoryConfig, Step},
-    request::{Filters, Pinned},
-    steering::Steering,
-    witness::{Rules, Situation},
-};
+use crate::request::Filters;
+use crate::situation::{Rules, Situation};
+use shop::effective_corrections::Steering;
+use shop::history::{HistoryConfig, Step};
+use shop::settings::Pinned;
 
 /// Recommendations with their reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,16 +66,20 @@ pub struct AnsweredItem {
 
 /// The record of an answer: everything it takes to verify it later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Record {
+pub struct Record {
     /// What experiments and learned style changed.
     #[serde(default, skip_serializing_if = "Treated::is_plain")]
     pub treated: Treated,
     /// What was put in wrong on purpose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub planted: Vec<Planted>,
+    /// Length of the list that was asked for.
     pub k: usize,
+    /// Which items might be shown.
     pub filters: Filters,
+    /// Items that the request began from.
     pub seed_items: Vec<ItemId>,
+    /// Language of the reasons.
     pub lang: Language,
     /// What was known of the situation.
     #[serde(default)]
@@ -84,6 +87,7 @@ pub(crate) struct Record {
     /// Places given by hand, by request and settings.
     #[serde(default)]
     pub pinned: Vec<Pinned>,
+    /// Why nothing of the history was used, where nothing was.
     pub unknown: Option<Unknown>,
     /// What the shopper's corrections made of it.
     #[serde(default, skip_serializing_if = "Steering::is_nothing")]
@@ -103,32 +107,34 @@ pub(crate) struct Record {
     pub recommend: RecommendConfig,
     /// Kinds after which an item was not recommended again, applied to events up to `as_of`.
     pub not_again: Vec<ItemId>,
+    /// The items, best place first.
     pub items: Vec<RecordedItem>,
+    /// What the caller was told.
     pub warnings: Vec<String>,
 }
 
 impl Record {
     /// Reads what was recorded.
-    pub(crate) fn read(answer: &store::Answer) -> Result<Self, AppError> {
-        serde_json::from_str(&answer.record.payload).map_err(|e| AppError::DamagedAnswer {
+    pub fn read(answer: &store::Answer) -> Result<Self, ShopError> {
+        serde_json::from_str(&answer.record.payload).map_err(|e| ShopError::DamagedAnswer {
             request_id: answer.record.request_id.clone(),
             problem: e.to_string(),
         })
     }
 
     /// Whether the item at this rank, or its reason, was planted.
-    pub(crate) fn is_planted(&self, rank: u32) -> bool {
+    pub fn is_planted(&self, rank: u32) -> bool {
         self.planted.iter().any(|planted| planted.rank == rank)
     }
 
     /// Whether the item at this rank was planted in the place of another.
-    pub(crate) fn is_wrong_item(&self, rank: u32) -> bool {
+    pub fn is_wrong_item(&self, rank: u32) -> bool {
         let wrong = |planted: &Planted| planted.what == PlantedError::WrongItem;
         self.planted.iter().any(|planted| planted.rank == rank && wrong(planted))
     }
 
     /// What the answer was computed from, given the steps read again from the log.
-    pub(crate) fn situation<'a>(&'a self, steps: &'a [Step]) -> Situation<'a> {
+    pub fn situation<'a>(&'a self, steps: &'a [Step]) -> Situation<'a> {
         let rules = Rules {
             filters: &self.filters,
             seed_items: &self.seed_items,
@@ -144,7 +150,7 @@ impl Record {
 
 /// How experiments and learned style changed one answer.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub(crate) struct Treated {
+pub struct Treated {
     /// Variant by experiment.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variants: BTreeMap<String, String>,
@@ -158,9 +164,12 @@ pub(crate) struct Treated {
 
 /// A style that the learned policy chose.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(crate) struct Styled {
+pub struct Styled {
+    /// Its name.
     pub name: String,
+    /// The context that it was chosen in.
     pub context: String,
+    /// Whether it was drawn with equal chances.
     pub uniform: bool,
 }
 
@@ -170,12 +179,12 @@ impl Treated {
     }
 
     /// The part that changes scores, and with them what may be claimed.
-    pub(crate) fn of_scores(&self) -> Self {
+    pub fn of_scores(&self) -> Self {
         Self { weights: self.weights.clone(), ..Self::default() }
     }
 
     /// As answers say it: `default`, or `experiment/variant`, joined by `+`.
-    pub(crate) fn label(&self) -> String {
+    pub fn label(&self) -> String {
         let named =
             self.variants.iter().map(|(experiment, variant)| format!("{experiment}/{variant}"));
         let named: Vec<String> = named.collect();
@@ -211,37 +220,76 @@ pub enum PlantedError {
 
 /// One step of the history: an event (or a seed), its weight.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct RecordedStep {
+pub struct RecordedStep {
+    /// The item.
     pub item_id: ItemId,
+    /// The event; seeds have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<IngestId>,
+    /// What it counted.
     pub weight: f32,
+    /// Whether it was not used.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub masked: bool,
 }
 
 /// What was asked, and the claims that answered it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct RecordedQuestion {
+pub struct RecordedQuestion {
+    /// What was understood.
     pub intent: String,
+    /// The claims that answered it.
     pub claims: Vec<Claim>,
 }
 
+/// One item of an answer, as numbers and claims.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct RecordedItem {
+pub struct RecordedItem {
+    /// The item.
     pub item_id: ItemId,
+    /// Its place, from 1.
     pub rank: u32,
+    /// Its score.
     pub score: f64,
+    /// What each signal adds to the score.
     pub signals: BTreeMap<String, f64>,
+    /// Why it was there.
     pub reason: Option<RecordedReason>,
 }
 
+/// A reason without its words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct RecordedReason {
+pub struct RecordedReason {
     /// The words it was told in, without its facts; missing where they were the grammar's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worded: Option<Wording>,
+    /// How it was found.
     pub method: Method,
+    /// How much of the score its claims account for.
     pub strength: Strength,
+    /// What it told.
     pub claims: Vec<Claim>,
+}
+
+/// The id of the reason at a place of an answer.
+pub fn reason_id(request_id: &RequestId, rank: u32) -> ReasonId {
+    ReasonId::new(format!("{request_id}.{rank}")).expect("a request id and a number is an id")
+}
+
+/// A request id that nobody has.
+#[must_use]
+pub fn fresh_request_id() -> RequestId {
+    RequestId::new(format!("r{}", ulid::Ulid::generate())).expect("a ULID is an id")
+}
+
+/// How steps are put on record.
+/// A history as it is kept on record.
+pub fn recorded_steps(steps: &[Step]) -> Vec<RecordedStep> {
+    let step = |step: &Step| RecordedStep {
+        item_id: step.past.item_id.clone(),
+        event_id: step.past.event_id,
+        weight: step.weight,
+        masked: step.masked,
+    };
+    steps.iter().map(step).collect()
 }

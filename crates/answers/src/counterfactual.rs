@@ -3,39 +3,50 @@
 //! that one is a check of the other.
 
 use claims::{Change, Unknown};
-use domain::{Circumstance, Daypart, EventKind, ItemId, RequestContext, Season, Timestamp};
+use domain::{
+    Circumstance, Daypart, EventKind, EventTime, IngestId, ItemId, RequestContext, Season,
+    Timestamp,
+};
 use explain::PastEvent;
 use recommend::RecommendConfig;
 
-use crate::{
-    answer::RecordedStep,
-    asker::{supposed_id, supposed_time},
-    history::{HistoryConfig, Step},
-    request::{Filters, Pinned, PriceRange},
-    steering::Steering,
-    tally::Tally,
-    witness::{Rules, Situation},
-};
+use crate::request::{Filters, PriceRange};
+use crate::situation::{Rules, Situation};
+use shop::effective_corrections::Steering;
+use shop::history::{HistoryConfig, Step};
+use shop::settings::Pinned;
+use shop::tally::Tally;
 
 /// A situation that owns its parts.
 #[derive(Debug, Clone)]
-pub(crate) struct Imagined {
+pub struct Imagined {
+    /// Steps, newest first.
     pub steps: Vec<Step>,
+    /// Why nothing of the history is used, where nothing is.
     pub unknown: Option<Unknown>,
+    /// When, where and on what.
     pub context: RequestContext,
+    /// Which items may be shown.
     pub filters: Filters,
+    /// Items that the request began from.
     pub seed_items: Vec<ItemId>,
+    /// Items that are not shown again.
     pub not_again: Vec<ItemId>,
+    /// Places given by hand.
     pub pinned: Vec<Pinned>,
+    /// What the shopper's corrections make of it.
     pub steering: Steering,
+    /// Length of the list.
     pub k: usize,
+    /// How a list is put together.
     pub recommend: RecommendConfig,
+    /// What of a shopper's past counts.
     pub history: HistoryConfig,
 }
 
 impl Imagined {
     /// What really is.
-    pub(crate) fn of(situation: &Situation<'_>) -> Self {
+    pub fn of(situation: &Situation<'_>) -> Self {
         let Rules { filters, seed_items, not_again, pinned, steering } = situation.rules;
         Self {
             steps: situation.steps.to_vec(),
@@ -53,7 +64,7 @@ impl Imagined {
     }
 
     /// The situation to run.
-    pub(crate) fn situation(&self) -> Situation<'_> {
+    pub fn situation(&self) -> Situation<'_> {
         let rules = Rules {
             filters: &self.filters,
             seed_items: &self.seed_items,
@@ -73,7 +84,7 @@ impl Imagined {
     }
 
     /// With changes made; `None` where one cannot be.
-    pub(crate) fn with(mut self, changes: &[Change], tally: &Tally) -> Option<Self> {
+    pub fn with(mut self, changes: &[Change], tally: &Tally) -> Option<Self> {
         let is_deed = |change: &&Change| matches!(change, Change::With { .. });
         let n_deeds = changes.iter().filter(is_deed).count();
         let mut at = 0;
@@ -105,7 +116,7 @@ impl Imagined {
     }
 
     /// Does something now. Nothing comes of it for somebody whose history is not used.
-    fn did(&mut self, kind: EventKind, item_id: &ItemId, id: domain::IngestId, tally: &Tally) {
+    fn did(&mut self, kind: EventKind, item_id: &ItemId, id: IngestId, tally: &Tally) {
         if self.unknown == Some(Unknown::ProfilingOff) {
             return;
         }
@@ -148,11 +159,7 @@ impl Imagined {
 }
 
 /// Both bounds: those that were there, and these.
-pub(crate) fn narrowed(
-    range: Option<PriceRange>,
-    min: Option<f64>,
-    max: Option<f64>,
-) -> PriceRange {
+pub fn narrowed(range: Option<PriceRange>, min: Option<f64>, max: Option<f64>) -> PriceRange {
     let range = range.unwrap_or_default();
     let tighter = |a: Option<f64>, b: Option<f64>, pick: fn(f64, f64) -> f64| match (a, b) {
         (Some(a), Some(b)) => Some(pick(a, b)),
@@ -167,7 +174,7 @@ pub(crate) fn narrowed(
 
 /// The context in another circumstance: the next moment at which it holds. `None` where that takes
 /// a clock and the shop has none.
-pub(crate) fn in_circumstance(
+pub fn in_circumstance(
     context: &RequestContext,
     circumstance: &Circumstance,
     latest: Option<Timestamp>,
@@ -201,13 +208,16 @@ pub(crate) fn in_circumstance(
     Some(context)
 }
 
-/// How steps are put on record.
-pub(crate) fn recorded(steps: &[Step]) -> Vec<RecordedStep> {
-    let step = |step: &Step| RecordedStep {
-        item_id: step.past.item_id.clone(),
-        event_id: step.past.event_id,
-        weight: step.weight,
-        masked: step.masked,
-    };
-    steps.iter().map(step).collect()
+/// The id of the `at`-th of `n` things that are supposed to happen now: after everything.
+pub fn supposed_id(at: usize, n: usize) -> IngestId {
+    IngestId(u128::MAX - (n - at) as u128)
+}
+
+/// When something that is supposed to happen now happens: at the latest time that is known.
+pub fn supposed_time(tally: &Tally, newest: Option<EventTime>) -> EventTime {
+    match (tally.latest(), newest) {
+        (Some(latest), _) => EventTime::At(latest),
+        (None, Some(EventTime::Ordinal(n))) => EventTime::Ordinal(n.saturating_add(1)),
+        (None, other) => other.unwrap_or(EventTime::Ordinal(0)),
+    }
 }

@@ -8,51 +8,25 @@ mod evidence;
 
 use std::{
     cell::{OnceCell, RefCell},
+    collections::BTreeMap,
     rc::Rc,
 };
 
 use claims::{Change, PopularScope, Unknown, Window};
-use domain::{Circumstance, EventTime, Item, ItemId, RequestContext, Timestamp};
-use explain::{Contributions, Part, PastEvent, Placement};
-use recommend::{Eligibility, Likeness, Pin, RecommendConfig, Shown};
+use domain::{Circumstance, EventTime, Item, ItemId, Timestamp};
+use explain::{Contributions, Evidence, Part, PastEvent, Placement};
+use recommend::{Eligibility, Likeness, Pin, Shown};
 use rustc_hash::FxHashMap;
 use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query, SignalName};
 
-use crate::{
-    context,
-    history::{HistoryConfig, Step},
-    imagine::Imagined,
-    model::LoadedModel,
-    request::{Filters, Pinned},
-    steering::{Steering, Tilt},
-    tally::{Known, Tally},
-};
-
-/// What decides which items may be shown.
-pub(crate) struct Rules<'a> {
-    pub filters: &'a Filters,
-    pub seed_items: &'a [ItemId],
-    pub not_again: &'a [ItemId],
-    /// Places given by hand.
-    pub pinned: &'a [Pinned],
-    /// What the shopper's corrections make of it.
-    pub steering: &'a Steering,
-}
-
-/// What an answer was computed from.
-pub(crate) struct Situation<'a> {
-    pub steps: &'a [Step],
-    pub unknown: Option<Unknown>,
-    /// Where `now` is missing, it is the latest time that is known.
-    pub context: &'a RequestContext,
-    pub rules: Rules<'a>,
-    /// Length of the list.
-    pub k: usize,
-    /// How a list is put together.
-    pub recommend: &'a RecommendConfig,
-    /// What of a shopper's past counts, for what would be if they did something more.
-    pub history: &'a HistoryConfig,
-}
+use crate::counterfactual::Imagined;
+use crate::situation::{Rules, Situation};
+use shop::context;
+use shop::effective_corrections::{Steering, Tilt};
+use shop::history::Step;
+use shop::model::LoadedModel;
+use shop::settings::Pinned;
+use shop::tally::{Known, Tally};
 
 /// Buyers of every item of a scope, most first, by window and scope.
 type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
@@ -79,7 +53,7 @@ impl Run {
 }
 
 /// The evidence behind one answer.
-pub(crate) struct Witness<'a> {
+pub struct Witness<'a> {
     tally: &'a Tally,
     loaded: &'a LoadedModel,
     past: Vec<PastEvent>,
@@ -108,11 +82,8 @@ pub(crate) struct Witness<'a> {
 }
 
 impl<'a> Witness<'a> {
-    pub(crate) fn new(
-        tally: &'a Tally,
-        loaded: &'a LoadedModel,
-        situation: &Situation<'_>,
-    ) -> Self {
+    /// Scores everything once.
+    pub fn new(tally: &'a Tally, loaded: &'a LoadedModel, situation: &Situation<'_>) -> Self {
         let (history, positions) = model_history(situation.steps, loaded);
         let used = situation.steps.iter().filter(|step| !step.masked);
         let asked = situation.context;
@@ -152,7 +123,7 @@ impl<'a> Witness<'a> {
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub(crate) fn place(&self) -> Vec<Shown> {
+    pub fn place(&self) -> Vec<Shown> {
         let run = self.run(&[]);
         self.placed(&run).shown.clone()
     }
@@ -162,12 +133,12 @@ impl<'a> Witness<'a> {
     }
 
     /// Whether an item may be shown at all.
-    pub(crate) fn is_eligible(&self, id: &ItemId) -> bool {
+    pub fn is_eligible(&self, id: &ItemId) -> bool {
         self.idx(id).is_some_and(|idx| self.eligibility.allows(idx))
     }
 
     /// The same as explanations name it.
-    pub(crate) fn placements(&self) -> Vec<Placement> {
+    pub fn placements(&self) -> Vec<Placement> {
         let shown = self.place();
         let k = shown.len() as u32;
         let placement = |placed: &Shown| Placement {
@@ -180,7 +151,7 @@ impl<'a> Witness<'a> {
     }
 
     /// The item that scores worst of those that may be shown here and there.
-    pub(crate) fn worst(&self, there: &Witness<'_>) -> Option<&ItemId> {
+    pub fn worst(&self, there: &Witness<'_>) -> Option<&ItemId> {
         let run = self.run(&[]);
         let scored = self.loaded.model.items().iter().zip((0..).zip(run.scores.iter().copied()));
         let eligible = scored
@@ -190,13 +161,14 @@ impl<'a> Witness<'a> {
     }
 
     /// An item at a place that its score does not give it; `None` of an unknown one.
-    pub(crate) fn put(&self, id: &ItemId, rank: u32) -> Option<Shown> {
+    pub fn put(&self, id: &ItemId, rank: u32) -> Option<Shown> {
         let item = self.idx(id)?;
         let score = *self.run(&[]).scores.get(item as usize)?;
         Some(Shown { item, score, rank_by_score: rank, rank_shown: rank })
     }
 
-    pub(crate) fn n_eligible(&self) -> usize {
+    /// How many items may be shown.
+    pub fn n_eligible(&self) -> usize {
         self.eligibility.count()
     }
 
@@ -371,4 +343,22 @@ fn ascending(positions: &[usize]) -> Vec<usize> {
     ascending.sort_unstable();
     ascending.dedup();
     ascending
+}
+
+/// What each signal adds to the score of an item.
+pub fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
+    let contributions = witness.contributions(item).unwrap_or_default();
+    contributions
+        .parts
+        .iter()
+        .map(|part| (signal_name(part.signal), part.by_event.iter().sum::<f64>() + part.base))
+        .collect()
+}
+
+/// The name of a signal on the wire.
+pub fn signal_name(signal: SignalName) -> String {
+    match serde_json::to_value(signal) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => format!("{signal:?}").to_lowercase(),
+    }
 }

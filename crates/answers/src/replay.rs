@@ -7,15 +7,16 @@ use explain::PastEvent;
 use recommend::RecommendConfig;
 use signals::Interaction;
 
-use crate::history::{HistoryConfig, Step};
-use crate::model::LoadedModel;
+use crate::evidence_snapshot::Witness;
 use crate::request::Filters;
-use crate::steering::Steering;
-use crate::tally::Tally;
-use crate::witness::{Rules, Situation, Witness};
+use crate::situation::{Rules, Situation};
+use shop::effective_corrections::Steering;
+use shop::history::{HistoryConfig, Step};
+use shop::model::LoadedModel;
+use shop::tally::Tally;
 
 /// A history of the log, as if its shopper asked now and owned all of it.
-pub(crate) struct Rehearsal {
+pub struct Rehearsal {
     steps: Vec<Step>,
     not_again: Vec<ItemId>,
 }
@@ -23,7 +24,7 @@ pub(crate) struct Rehearsal {
 impl Rehearsal {
     /// Of steps, oldest first, of which the last `length` count. Events get made-up ids: no claim
     /// of a rehearsal leaves this process.
-    pub(crate) fn new(events: &[Interaction], items: &[ItemId], length: usize) -> Self {
+    pub fn new(events: &[Interaction], items: &[ItemId], length: usize) -> Self {
         let recent = &events[events.len().saturating_sub(length)..];
         let step = |(n, event): (usize, &Interaction)| Step {
             past: PastEvent {
@@ -42,7 +43,7 @@ impl Rehearsal {
     }
 
     /// The evidence behind a list of `k`.
-    pub(crate) fn witness<'a>(
+    pub fn witness<'a>(
         &'a self,
         tally: &'a Tally,
         loaded: &'a LoadedModel,

@@ -3,8 +3,9 @@
 use claims::Bar;
 use domain::{Currency, Item, ItemId, Language, RequestContext, SubjectId, Surface, Text};
 use serde::{Deserialize, Serialize};
+use shop::settings::Pinned;
 
-use crate::{AppError, probe::Traffic, words::Phrasing};
+use shop::ShopError;
 
 /// Most items of one answer.
 pub const MOST_ITEMS: usize = 100;
@@ -60,21 +61,6 @@ impl Default for Request {
             traffic: Traffic::Live,
         }
     }
-}
-
-/// A place given by hand. The item must be one that may be shown, and its reason always says that
-/// it was placed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Pinned {
-    /// The item.
-    pub item_id: ItemId,
-    /// Its place, from 1.
-    pub rank: u32,
-    /// True where somebody pays for it: an advertisement.
-    #[serde(default)]
-    pub paid: bool,
 }
 
 /// What may be shown. Empty lists allow everything.
@@ -155,6 +141,34 @@ pub struct PriceRange {
     pub currency: Option<Currency>,
 }
 
+/// Whose words reasons are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Phrasing {
+    /// The grammar's.
+    #[default]
+    Grammar,
+    /// A language model's where they are at hand, else the grammar's; asked for meanwhile.
+    Llm,
+    /// A language model's, waited for; the grammar's where it takes too long or is not accepted.
+    LlmWait,
+}
+
+/// What a request says of whom it serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Traffic {
+    /// Somebody who shops.
+    #[default]
+    Live,
+    /// A test: nobody shops here.
+    Test,
+    /// Somebody who agreed to be shown wrong things for a study, and will be told afterwards.
+    Consenting,
+}
+
 impl Filters {
     /// Whether they allow everything that can be bought.
     #[must_use]
@@ -197,10 +211,11 @@ impl Request {
     /// Refuses what makes no sense, with the field and a hint.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`].
-    pub fn check(&self) -> Result<(), AppError> {
-        let bad =
-            |field, problem: &str| Err(AppError::BadRequest { field, problem: problem.to_owned() });
+    /// [`ShopError::BadRequest`].
+    pub fn check(&self) -> Result<(), ShopError> {
+        let bad = |field, problem: &str| {
+            Err(ShopError::BadRequest { field, problem: problem.to_owned() })
+        };
         if self.k == 0 || self.k > MOST_ITEMS {
             return bad("k", "ask for 1 to 100 items");
         }
@@ -224,8 +239,8 @@ impl Request {
     /// Whose history it is: the shopper's, or the visit's.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`] when the session cannot be a name.
-    pub fn subject(&self) -> Result<Option<SubjectId>, AppError> {
+    /// [`ShopError::BadRequest`] when the session cannot be a name.
+    pub fn subject(&self) -> Result<Option<SubjectId>, ShopError> {
         match (&self.shopper, &self.session) {
             (Some(shopper), _) => Ok(Some(shopper.clone())),
             (None, Some(session)) => session_subject(session).map(Some),
@@ -237,14 +252,14 @@ impl Request {
 /// The name under which the events of a visit without a shopper are kept.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] when the session cannot be a name.
-pub fn session_subject(session: &str) -> Result<SubjectId, AppError> {
+/// [`ShopError::BadRequest`] when the session cannot be a name.
+pub fn session_subject(session: &str) -> Result<SubjectId, ShopError> {
     SubjectId::new(format!("session:{}", session.trim()))
-        .map_err(|e| AppError::BadRequest { field: "session", problem: e.to_string() })
+        .map_err(|e| ShopError::BadRequest { field: "session", problem: e.to_string() })
 }
 
 /// The visit that a name stands for, where it is that of a visit.
-pub(crate) fn session_of(subject: &SubjectId) -> Option<&str> {
+pub fn session_of(subject: &SubjectId) -> Option<&str> {
     subject.as_str().strip_prefix("session:")
 }
 

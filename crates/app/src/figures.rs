@@ -12,7 +12,7 @@ use crate::experiment::Results;
 use crate::explanations::{Found, Told};
 use crate::global::ModelExplanation;
 use crate::holdings::Holdings;
-use crate::overview::Overview;
+use crate::overview::{self, Overview};
 use crate::reading::{Look, Looker, Mark, Named, Reading};
 use crate::trust::{Audits, Behaviour, Questionnaired};
 use crate::{AppError, Live};
@@ -51,7 +51,8 @@ impl Live {
     /// What the store says.
     pub fn overview(self: &Arc<Self>, looker: Looker) -> Result<Look<Overview>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, counter: &_| live.read_overview(counter);
+        let read =
+            move |_, counter: &_| overview::read(live.shop(), live.tally().latest(), counter);
         self.figures.overview.look(&self.mark()?, looker, read)
     }
 

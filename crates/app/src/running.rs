@@ -10,12 +10,12 @@ use explain::{ExplainConfig, Reader};
 use language::phrasing::Length;
 use rustc_hash::FxHashMap;
 
-use super::{Change, Definition, Phrasing, plan};
 use crate::answer::{Styled, Treated};
 use crate::model::LoadedModel;
-use crate::optimise::Style;
 use crate::request::Request;
 use crate::{AppError, Live, Shop};
+use experimentation::experiment::{Change, Definition, ExperimentsConfig, Phrasing, plan};
+use experimentation::style::Style;
 
 /// Everything that shapes answers beside the settings, and the models that variants need.
 #[derive(Default)]
@@ -71,7 +71,7 @@ impl Running {
     fn load(shop: &Shop) -> Result<Self, AppError> {
         let mut definitions = experimentation::experiment::all(shop)?;
         definitions.retain(|definition| !definition.stopped);
-        let plan = plan(&shop.config().experiments, &definitions)?;
+        let plan = plan(shop.config::<ExperimentsConfig>(), &definitions)?;
         Ok(Self { plan, definitions, policy: experimentation::optimise::policy(shop)? })
     }
 }
@@ -175,7 +175,7 @@ impl Live {
             return Ok(());
         };
         let lang = request.lang.unwrap_or(self.config().shop.language);
-        let context = crate::optimise::context(lang, n_steps);
+        let context = experimentation::style::context(lang, n_steps);
         let Some(choice) = policy.choose(&context, subject.as_str()) else {
             return Ok(());
         };

@@ -12,7 +12,7 @@ use store::{
 };
 
 use super::{AuditReport, Problem};
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// The chain of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub(super) fn verify(
     shop: &Shop,
     (after, until): (IngestId, IngestId),
     report: &mut AuditReport,
-) -> Result<(), AppError> {
+) -> Result<(), ShopError> {
     let before = shop.state().last_link(after)?;
     let mut walk =
         Walk { before: before.map(|link| link.link), erasures: shop.state().erasures()?, report };

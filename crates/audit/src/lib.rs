@@ -6,7 +6,7 @@
 //! the audit chain.
 
 mod chain;
-pub(crate) mod list;
+pub mod list;
 mod recheck;
 mod report;
 
@@ -20,17 +20,15 @@ use explain::{PastEvent, verify::verify_claim};
 use rustc_hash::FxHashMap;
 use store::{Answer, Joined};
 
-use crate::{
-    AppError, Shop,
-    answer::{Record, RecordedItem, RecordedStep},
-    history::{Step, seed},
-    model::LoadedModel,
-    tally::{Heard, Tally},
-    witness::Witness,
-};
+use answers::answer::{Record, RecordedItem, RecordedStep};
+use answers::evidence_snapshot::Witness;
+use shop::history::{Step, seed};
+use shop::model::LoadedModel;
+use shop::tally::{Heard, Tally};
+use shop::{Shop, ShopError};
 
 pub use chain::DayChain;
-pub use recheck::{Rechecked, RecheckedClaim};
+pub use recheck::{Rechecked, RecheckedClaim, recheck};
 pub use report::{AuditReport, Finding, KindCount, Problem};
 
 /// How many events around an answer are searched for those its proof names.
@@ -57,7 +55,7 @@ impl AuditRange {
 ///
 /// # Errors
 /// What the store says. What the audit finds is in the report, not an error.
-pub fn audit(shop: &Shop) -> Result<AuditReport, AppError> {
+pub fn audit(shop: &Shop) -> Result<AuditReport, ShopError> {
     audit_range(shop, AuditRange::default())
 }
 
@@ -65,7 +63,7 @@ pub fn audit(shop: &Shop) -> Result<AuditReport, AppError> {
 ///
 /// # Errors
 /// As [`Shop::audit`].
-pub fn audit_range(shop: &Shop, range: AuditRange) -> Result<AuditReport, AppError> {
+pub fn audit_range(shop: &Shop, range: AuditRange) -> Result<AuditReport, ShopError> {
     let (after, until) = range.ids();
     let mut answers = Vec::new();
     shop.state().scan_answers(after, until, &mut |answer| answers.push(answer))?;
@@ -77,12 +75,12 @@ pub fn audit_range(shop: &Shop, range: AuditRange) -> Result<AuditReport, AppErr
 /// Verifies one recorded answer again.
 ///
 /// # Errors
-/// [`AppError::NoAnswer`], or what the store says.
-pub fn audit_one(shop: &Shop, request_id: &RequestId) -> Result<AuditReport, AppError> {
+/// [`ShopError::NoAnswer`], or what the store says.
+pub fn audit_one(shop: &Shop, request_id: &RequestId) -> Result<AuditReport, ShopError> {
     Ok(crate::recheck::recheck(shop, request_id)?.report)
 }
 
-fn audit_answers(shop: &Shop, answers: Vec<Answer>) -> Result<AuditReport, AppError> {
+fn audit_answers(shop: &Shop, answers: Vec<Answer>) -> Result<AuditReport, ShopError> {
     let mut report = AuditReport::default();
     audit_each(shop, answers, &mut report, &mut |_, _| {})?;
     Ok(report)
@@ -94,12 +92,12 @@ fn audit_each(
     mut answers: Vec<Answer>,
     report: &mut AuditReport,
     each: &mut dyn FnMut(&Claim, Verdict),
-) -> Result<(), AppError> {
+) -> Result<(), ShopError> {
     answers.sort_by_key(|answer| (answer.record.as_of, answer.id));
     let erased_last = shop.state().erasures()?.last().copied();
     let until = answers.last().map_or(IngestId::ZERO, |answer| answer.record.as_of);
     let mut audit = Audit {
-        shop: shop,
+        shop,
         tally: Tally::default(),
         models: FxHashMap::default(),
         erased_last,
@@ -131,7 +129,7 @@ struct Replay {
 }
 
 impl Replay {
-    fn new(shop: &Shop, until: IngestId) -> Result<Self, AppError> {
+    fn new(shop: &Shop, until: IngestId) -> Result<Self, ShopError> {
         let (mut items, mut reviews) = (Vec::new(), Vec::new());
         shop.state().scan_items(until, &mut |id, version| items.push((id, version)))?;
         shop.state().scan_reviews(until, &mut |review| {
@@ -165,7 +163,7 @@ struct Audit<'a> {
     shop: &'a Shop,
     tally: Tally,
     /// By version and the weights of a variant.
-    models: FxHashMap<(ModelVersion, String), Result<LoadedModel, AppError>>,
+    models: FxHashMap<(ModelVersion, String), Result<LoadedModel, ShopError>>,
     erased_last: Option<IngestId>,
     report: &'a mut AuditReport,
     each: &'a mut dyn FnMut(&Claim, Verdict),
@@ -238,11 +236,7 @@ impl Audit<'_> {
 }
 
 /// The history behind an answer, read again from the raw log.
-pub(crate) fn steps_behind(
-    shop: &Shop,
-    answer: &Answer,
-    record: &Record,
-) -> Result<Vec<Step>, Problem> {
+pub fn steps_behind(shop: &Shop, answer: &Answer, record: &Record) -> Result<Vec<Step>, Problem> {
     let wants_events = record.steps.iter().any(|step| step.event_id.is_some());
     let events = match answer.record.shopper.filter(|_| wants_events) {
         Some(shopper) => shop
@@ -256,11 +250,11 @@ pub(crate) fn steps_behind(
 }
 
 /// Why a model cannot be asked. An erasure removes models, but damages none.
-fn model_problem(error: &AppError, version: &ModelVersion, lowered: bool) -> Problem {
+fn model_problem(error: &ShopError, version: &ModelVersion, lowered: bool) -> Problem {
     let version = version.clone();
     match error {
-        AppError::ModelGone { .. } if lowered => Problem::Erased,
-        AppError::ModelGone { .. } => Problem::ModelGone { version },
+        ShopError::ModelGone { .. } if lowered => Problem::Erased,
+        ShopError::ModelGone { .. } => Problem::ModelGone { version },
         damage => Problem::ModelDamaged { version, detail: damage.to_string() },
     }
 }

@@ -6,18 +6,15 @@ use domain::ItemId;
 use explain::Evidence;
 
 use super::Problem;
-use crate::{
-    answer::{Record, RecordedItem},
-    recommend::signals_of,
-    witness::Witness,
-};
+use answers::answer::{Record, RecordedItem};
+use answers::evidence_snapshot::{Witness, signals_of};
 
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-5;
 
 /// Everything in which a recorded list is not the one that comes out again. What a probe put in the
 /// place of an item is on record as such, and stands there rightly.
-pub(crate) fn problems(record: &Record, witness: &Witness<'_>) -> Vec<Problem> {
+pub fn problems(record: &Record, witness: &Witness<'_>) -> Vec<Problem> {
     let undisclosed = record.items.iter().filter(|item| !says_so(item, witness));
     let mut problems: Vec<Problem> =
         undisclosed.map(|item| Problem::Undisclosed { item_id: item.item_id.clone() }).collect();
@@ -48,7 +45,7 @@ fn says_so(item: &RecordedItem, witness: &Witness<'_>) -> bool {
 }
 
 /// Whether the recorded score of an item comes out again, signal by signal.
-pub(crate) fn is_scored(item: &RecordedItem, witness: &Witness<'_>) -> bool {
+pub fn is_scored(item: &RecordedItem, witness: &Witness<'_>) -> bool {
     let close = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * (1.0 + a.abs().max(b.abs()));
     let parts = signals_of(witness, &item.item_id);
     let same_parts = parts.len() == item.signals.len()

@@ -4,7 +4,7 @@ use claims::Verdict;
 use domain::{ClaimId, IngestId, RequestId};
 
 use super::{AuditReport, chain};
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// What came of verifying one answer again.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,10 +28,10 @@ pub struct RecheckedClaim {
 /// Verifies one recorded answer again, from the raw log.
 ///
 /// # Errors
-/// [`AppError::NoAnswer`], or what the store says.
-pub fn recheck(shop: &Shop, request_id: &RequestId) -> Result<Rechecked, AppError> {
+/// [`ShopError::NoAnswer`], or what the store says.
+pub fn recheck(shop: &Shop, request_id: &RequestId) -> Result<Rechecked, ShopError> {
     let answer = shop.state().answer(request_id)?;
-    let answer = answer.ok_or_else(|| AppError::NoAnswer(request_id.clone()))?;
+    let answer = answer.ok_or_else(|| ShopError::NoAnswer(request_id.clone()))?;
     let range = (IngestId(answer.id.0 - 1), answer.id);
     let (mut report, mut claims) = (AuditReport::default(), Vec::new());
     crate::audit_each(shop, vec![answer], &mut report, &mut |claim, verdict| {

@@ -7,7 +7,8 @@ use domain::{ClaimId, IngestId, ItemId, Language, ModelVersion, RequestId};
 use serde::{Deserialize, Serialize};
 
 use super::DayChain;
-use crate::{answer::RecordedItem, witness::Witness};
+use answers::answer::RecordedItem;
+use answers::evidence_snapshot::Witness;
 
 /// Findings kept in full; the rest is counted.
 const MOST_FINDINGS: usize = 20;

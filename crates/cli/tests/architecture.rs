@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// What each crate of ours may use: `domain` ← stages ← `app` ← `server` ← `cli`, and the only
 /// arrows between stages.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 23] = [
     ("domain", &[]),
     ("claims", &["domain"]),
     ("formats", &["domain"]),
@@ -25,6 +25,61 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("experiments", &["domain"]),
     ("simulate", &["domain"]),
     ("charts", &["domain"]),
+    ("shop", &["domain", "claims", "store", "language", "signals", "recommend", "explain"]),
+    (
+        "answers",
+        &["domain", "claims", "store", "language", "signals", "recommend", "explain", "shop"],
+    ),
+    ("training", &["domain", "store", "language", "signals", "shop"]),
+    ("ingest", &["domain", "formats", "store", "shop", "answers", "training"]),
+    ("audit", &["domain", "claims", "store", "language", "explain", "shop", "answers"]),
+    (
+        "evaluation",
+        &[
+            "domain",
+            "claims",
+            "store",
+            "language",
+            "signals",
+            "recommend",
+            "explain",
+            "shop",
+            "answers",
+            "training",
+        ],
+    ),
+    (
+        "experimentation",
+        &[
+            "domain",
+            "claims",
+            "store",
+            "signals",
+            "explain",
+            "trust",
+            "experiments",
+            "shop",
+            "answers",
+            "training",
+            "evaluation",
+            "audit",
+        ],
+    ),
+    (
+        "insights",
+        &[
+            "domain",
+            "claims",
+            "store",
+            "signals",
+            "explain",
+            "trust",
+            "shop",
+            "answers",
+            "training",
+            "experimentation",
+        ],
+    ),
     (
         "app",
         &[
@@ -40,11 +95,54 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "experiments",
             "simulate",
             "charts",
+            "shop",
+            "answers",
+            "training",
+            "ingest",
+            "audit",
+            "evaluation",
+            "experimentation",
+            "insights",
         ],
     ),
-    ("server", &["domain", "claims", "app", "charts"]),
+    (
+        "server",
+        &[
+            "domain",
+            "claims",
+            "charts",
+            "shop",
+            "answers",
+            "training",
+            "ingest",
+            "audit",
+            "evaluation",
+            "experimentation",
+            "insights",
+            "app",
+        ],
+    ),
     // `candor analyse` reads anyone's CSV, without a shop, so there is no flow for `app` to run.
-    ("cli", &["domain", "claims", "app", "server", "trust", "experiments", "charts"]),
+    (
+        "cli",
+        &[
+            "domain",
+            "claims",
+            "charts",
+            "trust",
+            "experiments",
+            "shop",
+            "answers",
+            "training",
+            "ingest",
+            "audit",
+            "evaluation",
+            "experimentation",
+            "insights",
+            "app",
+            "server",
+        ],
+    ),
 ];
 
 /// Licences that may be linked into an Apache-2.0 binary; a crate needs one of them.

@@ -3,27 +3,27 @@
 //! Constants and weights are chosen on what lies before the test, then everything is fitted on
 //! all of that and asked the test cases once.
 
-pub mod aspects;
-pub mod faithfulness;
-pub mod kept;
 pub mod seeds;
 
 mod baselines;
 mod rankers;
 
+use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
+use shop::settings::ShopConfig;
 use signals::evaluate::{EvaluateOptions, EvaluateProgress, Ranker, evaluate as ask_all};
 use signals::split::{self, Ratio, Split};
 use signals::{FitReport, HoldOut, Model, Progress, SignalName, SignalsConfig, TrainingData};
 
-use crate::recommend::signal_name;
-use crate::train::gather::fingerprint;
-use crate::{AppError, Gathered, Shop};
+use answers::evidence_snapshot::signal_name;
+use shop::{Shop, ShopError};
 pub use signals::evaluate::{
     Comparison, EvaluationReport, Metric, Row, Seen, Segment, SegmentReport, table,
 };
 pub use signals::split::Fractions;
 pub use signals::{SequenceReport, SignalReport};
+use training::gather::Gathered;
+use training::gather::fingerprint;
 
 use baselines::Fitted;
 use rankers::{Alone, Blend, Served};
@@ -130,27 +130,27 @@ type OnStage<'a> = &'a (dyn Fn(EvaluateStage<'_>) + Sync);
 /// and baselines. Every fit that is asked saw nothing of the test.
 ///
 /// # Errors
-/// [`AppError::Evaluation`] when the protocol does not fit the data, or what the store or the
+/// [`ShopError::Evaluation`] when the protocol does not fit the data, or what the store or the
 /// fitting says.
 pub fn evaluate(
     shop: &Shop,
     config: &EvaluateConfig,
     progress: &(dyn Fn(EvaluateStage<'_>) + Sync),
-) -> Result<Evaluated, AppError> {
+) -> Result<Evaluated, ShopError> {
     let Gathered { data, .. } = training::gather(shop)?;
     let data_fingerprint = fingerprint(&data);
     let split = split_by(&data, config)?;
     let before = TrainingData { interactions: split.before_test.clone(), ..data };
     let hold_out = config.protocol.hold_out();
-    let settings = SignalsConfig { hold_out, ..shop.config().signals.clone() };
-    let evaluation = Evaluation { shop: shop, config, split, before, settings, progress };
+    let settings = SignalsConfig { hold_out, ..shop.config::<SignalsConfig>().clone() };
+    let evaluation = Evaluation { shop, config, split, before, settings, progress };
     let First { report, fit, baselines } = evaluation.first()?;
     let first = evaluation.settings.seed;
     let mut seeds = vec![SeedRun::of(first, &report, &own_models())];
     for seed in (1..config.n_seeds as u64).map(|n| first.wrapping_add(n)) {
         seeds.push(evaluation.another(seed)?);
     }
-    let simulated = shop.config().shop.simulated;
+    let simulated = shop.config::<ShopConfig>().simulated;
     Ok(Evaluated { report, fit, seeds, baselines, data_fingerprint, simulated })
 }
 
@@ -172,14 +172,14 @@ struct First {
 }
 
 impl Evaluation<'_> {
-    fn fit(&self, seed: u64) -> Result<(Model, FitReport), AppError> {
+    fn fit(&self, seed: u64) -> Result<(Model, FitReport), ShopError> {
         let settings = SignalsConfig { seed, ..self.settings.clone() };
         let watch = |step| (self.progress)(EvaluateStage::Fitting(step));
         Ok(Model::fit(&self.before, &settings, &watch)?)
     }
 
     /// Everything, beside the baselines.
-    fn first(&self) -> Result<First, AppError> {
+    fn first(&self) -> Result<First, ShopError> {
         let (model, fit) = self.fit(self.settings.seed)?;
         (self.progress)(EvaluateStage::Baselines);
         let baselines = baselines::fit(&self.split, self.config.ease_up_to)?;
@@ -195,7 +195,7 @@ impl Evaluation<'_> {
             .flat_map(|[not, updated]| [(NOT_UPDATED, not), (UPDATED, updated)])
             .map(|(name, model)| Blend { name, model })
             .collect();
-        let served = Served::new(&model, &self.before.texts, &self.shop.config().recommend);
+        let served = Served::new(&model, &self.before.texts, self.shop.config::<RecommendConfig>());
         let mut rankers: Vec<&dyn Ranker> = Vec::new();
         rankers.extend(signals.iter().map(|signal| signal as &dyn Ranker));
         rankers.push(&blend);
@@ -212,7 +212,7 @@ impl Evaluation<'_> {
     }
 
     /// A model trained before the validation events: as it was, and brought up to date with them.
-    fn earlier(&self) -> Result<[Model; 2], AppError> {
+    fn earlier(&self) -> Result<[Model; 2], ShopError> {
         let data = TrainingData {
             items: self.before.items.clone(),
             texts: self.before.texts.clone(),
@@ -225,7 +225,7 @@ impl Evaluation<'_> {
     }
 
     /// By another seed, only what the seed decides.
-    fn another(&self, seed: u64) -> Result<SeedRun, AppError> {
+    fn another(&self, seed: u64) -> Result<SeedRun, ShopError> {
         let (model, fit) = self.fit(seed)?;
         let n_items = model.n_items();
         let sequence = model.signals().find(|(name, ..)| *name == SignalName::Sequence);
@@ -267,7 +267,7 @@ fn own_models() -> [String; 3] {
     [signal_name(SignalName::Sequence), BLEND.to_owned(), WITHOUT_SEQUENCE.to_owned()]
 }
 
-fn split_by(data: &TrainingData, config: &EvaluateConfig) -> Result<Split, AppError> {
+fn split_by(data: &TrainingData, config: &EvaluateConfig) -> Result<Split, ShopError> {
     let interactions = &data.interactions;
     Ok(match config.protocol {
         Protocol::LeaveOneOut => split::leave_one_out(interactions),

@@ -11,15 +11,16 @@ mod explainers;
 mod report;
 mod sanity;
 
+use shop::settings::ShopConfig;
+use signals::SignalsConfig;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use signals::{History, Interaction, Model, Query};
 
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
-pub(crate) use calibration::Told;
-pub use calibration::{Bucket, Calibration};
+pub use calibration::{Bucket, Calibration, Told};
 pub use explainers::Explainer;
 pub use report::{FaithfulnessReport, RankerReport, Row, Searched, Step, table};
 pub use sanity::{Agreement, Planted, Sanity};
@@ -73,21 +74,21 @@ pub enum FaithfulnessStage {
 /// Measures the explanations of the model in use.
 ///
 /// # Errors
-/// [`AppError::NoModel`], [`AppError::Evaluation`] when no shopper has enough steps, or what
+/// [`ShopError::NoModel`], [`ShopError::Evaluation`] when no shopper has enough steps, or what
 /// the store or a fitting says.
 pub fn measure(
     shop: &Shop,
     config: &FaithfulnessConfig,
     progress: &(dyn Fn(FaithfulnessStage) + Sync),
-) -> Result<FaithfulnessReport, AppError> {
-    let loaded = shop.current_model()?.ok_or(AppError::NoModel)?;
+) -> Result<FaithfulnessReport, ShopError> {
+    let loaded = shop.current_model()?.ok_or(ShopError::NoModel)?;
     let gathered = training::gather(shop)?;
     let model = &loaded.model;
     let sample = draw(&gathered.data.interactions.sequences, config);
     if sample.is_empty() {
-        return Err(AppError::TooFewSteps { least: LEAST_STEPS });
+        return Err(ShopError::TooFewSteps { least: LEAST_STEPS });
     }
-    let length = shop.config().signals.history_length;
+    let length = shop.config::<SignalsConfig>().history_length;
     let histories: Vec<(History, Vec<u32>)> = sample
         .iter()
         .map(|events| {
@@ -100,14 +101,14 @@ pub fn measure(
         .filter(|report| report.n_targets > 0)
         .collect();
     progress(FaithfulnessStage::Sanity);
-    let agreement = sanity::compare(&gathered.data, model, shop.config(), &histories, config)?;
+    let agreement = sanity::compare(&gathered.data, model, shop, &histories, config)?;
     let tally = shop.count()?;
-    let planted = sanity::plant(shop.config(), &tally, &loaded, &sample);
+    let planted = sanity::plant(shop, &tally, &loaded, &sample);
     progress(FaithfulnessStage::Calibration);
-    let told = calibration::tell(shop.config(), &tally, &loaded, &sample);
+    let told = calibration::tell(shop, &tally, &loaded, &sample);
     let calibration = calibration::measure(&told);
     Ok(FaithfulnessReport {
-        simulated: shop.config().shop.simulated,
+        simulated: shop.config::<ShopConfig>().simulated,
         model_version: loaded.version.clone(),
         n_shoppers: sample.len(),
         seed: config.seed,
@@ -119,12 +120,12 @@ pub fn measure(
 
 /// What happens to the items of lists of today without the events that their reasons rest on,
 /// by shopper; nothing where there is no model or nobody with enough steps.
-pub(crate) fn strengths_told(shop: &Shop, n_shoppers: usize) -> Result<Vec<Vec<Told>>, AppError> {
+pub fn strengths_told(shop: &Shop, n_shoppers: usize) -> Result<Vec<Vec<Told>>, ShopError> {
     let Some(loaded) = shop.current_model()? else { return Ok(Vec::new()) };
     let gathered = training::gather(shop)?;
     let config = FaithfulnessConfig { n_shoppers, ..FaithfulnessConfig::default() };
     let sample = draw(&gathered.data.interactions.sequences, &config);
-    Ok(calibration::tell(shop.config(), &shop.count()?, &loaded, &sample))
+    Ok(calibration::tell(shop, &shop.count()?, &loaded, &sample))
 }
 
 /// Sequences with enough steps, drawn by the seed.

@@ -7,8 +7,8 @@ use domain::{ModelVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
-use super::Evaluated;
-use crate::{AppError, Shop};
+use crate::evaluate::Evaluated;
+use shop::{Shop, ShopError};
 
 /// The form of the file; another one is not read.
 const FORM: u32 = 1;
@@ -46,11 +46,7 @@ pub struct MadeBy<'a> {
 ///
 /// # Errors
 /// What the store says.
-pub fn keep(
-    shop: &Shop,
-    evaluated: &Evaluated,
-    by: &MadeBy<'_>,
-) -> Result<String, AppError> {
+pub fn keep(shop: &Shop, evaluated: &Evaluated, by: &MadeBy<'_>) -> Result<String, ShopError> {
     let kept = KeptEvaluation {
         form: FORM,
         at: by.at,
@@ -67,7 +63,7 @@ pub fn keep(
 ///
 /// # Errors
 /// What the store says.
-pub fn names(shop: &Shop) -> Result<Vec<String>, AppError> {
+pub fn names(shop: &Shop) -> Result<Vec<String>, ShopError> {
     let mut names = shop.evaluations().list()?;
     names.reverse();
     Ok(names)
@@ -76,14 +72,14 @@ pub fn names(shop: &Shop) -> Result<Vec<String>, AppError> {
 /// A kept report.
 ///
 /// # Errors
-/// [`AppError::NoEvaluation`], [`AppError::DamagedEvaluation`], or what the store says.
-pub fn read(shop: &Shop, name: &str) -> Result<KeptEvaluation, AppError> {
+/// [`ShopError::NoEvaluation`], [`ShopError::DamagedEvaluation`], or what the store says.
+pub fn read(shop: &Shop, name: &str) -> Result<KeptEvaluation, ShopError> {
     let damaged = |problem: String| {
         let path = shop.evaluations().folder().join(format!("{name}.json"));
-        AppError::DamagedEvaluation { path, problem }
+        ShopError::DamagedEvaluation { path, problem }
     };
     let bytes = match shop.evaluations().read(name) {
-        Err(StoreError::NoReport(name)) => return Err(AppError::NoEvaluation(name)),
+        Err(StoreError::NoReport(name)) => return Err(ShopError::NoEvaluation(name)),
         Err(long @ StoreError::ReportTooLong { .. }) => return Err(damaged(long.to_string())),
         read => read?,
     };

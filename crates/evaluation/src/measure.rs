@@ -5,15 +5,19 @@
 
 pub mod training;
 
+use explain::ExplainConfig;
+use recommend::RecommendConfig;
 use std::time::{Duration, Instant};
 
 use domain::Language;
 use explain::{Reader, Weighed};
 use signals::Interaction;
 
-use crate::recommend::{fresh_request_id, reason_id};
-use crate::rehearsal::Rehearsal;
-use crate::{AppError, Live};
+use answers::answer::{fresh_request_id, reason_id};
+use answers::replay::Rehearsal;
+use shop::model::LoadedModel;
+use shop::tally::Tally;
+use shop::{Shop, ShopError};
 
 /// What to measure.
 #[derive(Debug, Clone)]
@@ -41,50 +45,51 @@ pub struct Explaining {
     pub n_items: usize,
 }
 
-impl Live {
-    /// Explains lists of `k` for shoppers of the log with exactly `n_steps` steps, the longest
-    /// sequences cut, shorter ones of several shoppers joined where there are too few.
-    ///
-    /// # Errors
-    /// [`AppError::NoModel`], or what the store says.
-    pub fn measure_explaining(
-        &self,
-        config: &ExplainingConfig,
-        progress: &dyn Fn(usize),
-    ) -> Result<Vec<Explaining>, AppError> {
-        let gathered = training::gather(self.shop())?;
-        let histories = histories(&gathered.data.interactions.sequences, config);
-        let measured = histories.iter().enumerate().map(|(n, events)| {
-            progress(n);
-            let rehearsal = Rehearsal::new(events, &gathered.data.items, config.n_steps);
-            self.measure_one(&rehearsal, config)
-        });
-        measured.collect()
-    }
+/// Explains lists of `k` for shoppers of the log with exactly `n_steps` steps, the longest
+/// sequences cut, shorter ones of several shoppers joined where there are too few.
+///
+/// # Errors
+/// What the store says.
+pub fn explaining(
+    shop: &Shop,
+    tally: &Tally,
+    loaded: &LoadedModel,
+    config: &ExplainingConfig,
+    progress: &dyn Fn(usize),
+) -> Result<Vec<Explaining>, ShopError> {
+    let gathered = ::training::gather(shop)?;
+    let histories = histories(&gathered.data.interactions.sequences, config);
+    let measured = histories.iter().enumerate().map(|(n, events)| {
+        progress(n);
+        let rehearsal = Rehearsal::new(events, &gathered.data.items, config.n_steps);
+        Ok(measure_one(shop, (tally, loaded), &rehearsal, config))
+    });
+    measured.collect()
+}
 
-    fn measure_one(
-        &self,
-        rehearsal: &Rehearsal,
-        config: &ExplainingConfig,
-    ) -> Result<Explaining, AppError> {
-        let (tally, loaded, bars) = (self.tally(), self.model()?, &self.config().explain);
-        let started = Instant::now();
-        let witness = rehearsal.witness(&tally, &loaded, config.k, &self.config().recommend);
-        let placements = witness.placements();
-        let ranking = started.elapsed();
-        let weighed = explain::weigh(&placements, &witness, bars);
-        let reader = Reader { lang: config.lang, ..Reader::default() };
-        let request_id = fresh_request_id();
-        let tell = |weighed: &Weighed| {
-            let id = reason_id(&request_id, weighed.placement.rank_shown);
-            explain::tell(id, weighed, &reader, &witness, bars)
-        };
-        let n_items = weighed.iter().filter_map(tell).count();
-        let explaining = started.elapsed() - ranking;
-        let has_flip = |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == "flips");
-        let n_flips = weighed.iter().filter(has_flip).count();
-        Ok(Explaining { ranking, explaining, n_flips, n_items })
-    }
+fn measure_one(
+    shop: &Shop,
+    (tally, loaded): (&Tally, &LoadedModel),
+    rehearsal: &Rehearsal,
+    config: &ExplainingConfig,
+) -> Explaining {
+    let bars = shop.config::<ExplainConfig>();
+    let started = Instant::now();
+    let witness = rehearsal.witness(tally, loaded, config.k, shop.config::<RecommendConfig>());
+    let placements = witness.placements();
+    let ranking = started.elapsed();
+    let weighed = explain::weigh(&placements, &witness, bars);
+    let reader = Reader { lang: config.lang, ..Reader::default() };
+    let request_id = fresh_request_id();
+    let tell = |weighed: &Weighed| {
+        let id = reason_id(&request_id, weighed.placement.rank_shown);
+        explain::tell(id, weighed, &reader, &witness, bars)
+    };
+    let n_items = weighed.iter().filter_map(tell).count();
+    let explaining = started.elapsed() - ranking;
+    let has_flip = |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == "flips");
+    let n_flips = weighed.iter().filter(has_flip).count();
+    Explaining { ranking, explaining, n_flips, n_items }
 }
 
 /// Events, oldest first, `n_steps` of them in each.

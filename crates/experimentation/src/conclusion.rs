@@ -5,8 +5,8 @@
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Definition, JOURNAL as DEFINITIONS, MOST_NOTED, Variant, Verdict};
-use crate::{AppError, Live, Shop};
+use crate::experiment::{Definition, JOURNAL as DEFINITIONS, MOST_NOTED, Variant, Verdict};
+use shop::{Shop, ShopError};
 
 /// Sort of journal entry.
 const JOURNAL: &str = "conclusion";
@@ -70,7 +70,7 @@ pub enum Happened {
 ///
 /// # Errors
 /// What the store says, or that the journal is damaged.
-pub fn episodes(shop: &Shop) -> Result<Vec<Episode>, AppError> {
+pub fn episodes(shop: &Shop) -> Result<Vec<Episode>, ShopError> {
     let mut episodes = Vec::new();
     for noted in shop.state().noted(DEFINITIONS, MOST_NOTED)? {
         let read: Definition = read(DEFINITIONS, &noted.body)?;
@@ -89,14 +89,10 @@ pub fn episodes(shop: &Shop) -> Result<Vec<Episode>, AppError> {
 /// Ends an experiment and notes what was decided and why.
 ///
 /// # Errors
-/// [`AppError::NoExperiment`], or [`AppError::BadRequest`] when no reason is given, the
+/// [`ShopError::NoExperiment`], or [`ShopError::BadRequest`] when no reason is given, the
 /// experiment has ended, or the variant must not be given to everybody.
-pub fn conclude(
-    shop: &Shop,
-    conclusion: &Conclusion,
-    now: Timestamp,
-) -> Result<(), AppError> {
-    let bad = |field, problem: String| Err(AppError::BadRequest { field, problem });
+pub fn conclude(shop: &Shop, conclusion: &Conclusion, now: Timestamp) -> Result<(), ShopError> {
+    let bad = |field, problem: String| Err(ShopError::BadRequest { field, problem });
     let definition = crate::experiment::named(shop, &conclusion.experiment)?;
     if conclusion.why.trim().is_empty() || conclusion.why.len() > 2_000 {
         return bad("why", "say why, in up to 2,000 bytes; it stays in the journal".to_owned());
@@ -119,14 +115,14 @@ pub fn conclude(
 }
 
 /// The control may always be kept; of another variant the numbers must be believable.
-fn check_promotable(shop: &Shop, of: &Definition, variant: &Variant) -> Result<(), AppError> {
+fn check_promotable(shop: &Shop, of: &Definition, variant: &Variant) -> Result<(), ShopError> {
     let refuse = |problem: &str| {
-        Err(AppError::BadRequest { field: "variant", problem: problem.to_owned() })
+        Err(ShopError::BadRequest { field: "variant", problem: problem.to_owned() })
     };
     if variant.name == of.control {
         return refuse("that is the control: keep it");
     }
-    match crate::experiment::results::results(shop, &of.name)?.verdicts.get(&variant.name) {
+    match crate::experiment::results(shop, &of.name)?.verdicts.get(&variant.name) {
         Some(Verdict::Invalid { .. }) => {
             refuse("the variants did not get their shares, so no number of it can be believed")
         }
@@ -143,11 +139,11 @@ fn roll_out(
     variant: &Variant,
     why: &str,
     now: Timestamp,
-) -> Result<(), AppError> {
+) -> Result<(), ShopError> {
     if let Some(model) = &variant.change.model {
-        crate::optimise::by_hand::promote(shop, model, why, now)?;
+        crate::optimise::promote(shop, model, why, now)?;
         // Where it was the trial of this model, that has ended with it.
-        shop.stop_experiment(&of.name, now)?;
+        crate::experiment::stop(shop, &of.name, now)?;
         return Ok(());
     }
     let nobody = of.variant(&of.control).cloned();
@@ -169,24 +165,7 @@ fn roll_out(
     crate::experiment::start(shop, &rollout, now)
 }
 
-impl Live {
-    /// As [`Shop::conclude_experiment`]; it holds from the next answer on.
-    ///
-    /// # Errors
-    /// Those of [`Shop::conclude_experiment`].
-    pub fn conclude_experiment(
-        &self,
-        conclusion: &Conclusion,
-        now: Timestamp,
-    ) -> Result<(), AppError> {
-        let _fitting = self.fitting();
-        conclude(self.shop(), conclusion, now)?;
-        self.refresh_model()?;
-        self.refresh_trials()
-    }
-}
-
-fn read<T: serde::de::DeserializeOwned>(kind: &'static str, body: &str) -> Result<T, AppError> {
+fn read<T: serde::de::DeserializeOwned>(kind: &'static str, body: &str) -> Result<T, ShopError> {
     serde_json::from_str(body)
-        .map_err(|e| AppError::DamagedJournal { kind, problem: e.to_string() })
+        .map_err(|e| ShopError::DamagedJournal { kind, problem: e.to_string() })
 }

@@ -9,30 +9,26 @@ mod planning;
 mod metric;
 mod observed;
 mod results;
-mod running;
-
-mod concluded;
 
 use domain::Timestamp;
 use experiments::assignment::{self, Plan};
 use serde::{Deserialize, Serialize};
 
-use crate::{AppError, Live, Shop};
+use shop::{Shop, ShopError};
 
 pub use experiments::Comparison;
 
-pub use concluded::{Conclusion, Ending, Episode, Happened};
 pub use definition::{Change, Definition, Phrasing, Variant};
 pub use metric::Metric;
-pub(crate) use observed::{Observed, Probed, Unit, count_trial};
+pub(crate) use observed::{Observed, Probed, Unit, count_trial, observe};
 pub use planning::{Aim, Baseline};
-pub use results::{MetricResult, PlantedResult, Results, Role, Verdict};
-pub(crate) use running::{Enrolled, Treatment, Trials};
+pub(crate) use results::results_of;
+pub use results::{MetricResult, PlantedResult, Results, Role, Verdict, results};
 
 /// Sort of journal entry.
-const JOURNAL: &str = "experiment";
+pub(crate) const JOURNAL: &str = "experiment";
 /// Definitions read back from the journal; a shop with more has other worries.
-const MOST_NOTED: usize = 100_000;
+pub(crate) const MOST_NOTED: usize = 100_000;
 
 /// Experiments. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,8 +51,13 @@ impl Default for ExperimentsConfig {
 }
 
 impl ExperimentsConfig {
-    pub(crate) fn check(&self) -> Result<(), AppError> {
-        let bad = |problem: String| AppError::Config { problem: format!("experiments: {problem}") };
+    /// Checks that the settings make sense.
+    ///
+    /// # Errors
+    /// [`ShopError::Config`] with the key and what is expected.
+    pub fn check(&self) -> Result<(), ShopError> {
+        let bad =
+            |problem: String| ShopError::Config { problem: format!("experiments: {problem}") };
         if !(self.alpha > 0.0 && self.alpha < 1.0) {
             return Err(bad(format!("alpha is {}, but lies between 0 and 1", self.alpha)));
         }
@@ -66,7 +67,7 @@ impl ExperimentsConfig {
 }
 
 /// The hashed assignment of everything that runs.
-fn plan(config: &ExperimentsConfig, definitions: &[Definition]) -> Result<Plan, AppError> {
+pub fn plan(config: &ExperimentsConfig, definitions: &[Definition]) -> Result<Plan, ShopError> {
     let mut layers: Vec<assignment::Layer> = Vec::new();
     for definition in definitions.iter().filter(|definition| !definition.stopped) {
         let name = definition.layer.clone();
@@ -77,7 +78,7 @@ fn plan(config: &ExperimentsConfig, definitions: &[Definition]) -> Result<Plan, 
         }
     }
     let plan = Plan { salt: config.salt.clone(), holdout: config.holdout, layers };
-    plan.validate()?;
+    plan.validate().map_err(|error| ShopError::Experiment(error.to_string()))?;
     Ok(plan)
 }
 
@@ -85,13 +86,13 @@ fn plan(config: &ExperimentsConfig, definitions: &[Definition]) -> Result<Plan, 
 ///
 /// # Errors
 /// What the store says, or that the journal is damaged.
-pub fn all(shop: &Shop) -> Result<Vec<Definition>, AppError> {
-    let mut definitions = shop.config().experiments.define.clone();
+pub fn all(shop: &Shop) -> Result<Vec<Definition>, ShopError> {
+    let mut definitions = shop.config::<ExperimentsConfig>().define.clone();
     let mut noted = shop.state().noted(JOURNAL, MOST_NOTED)?;
     noted.reverse();
     for entry in noted {
         let read: Definition = serde_json::from_str(&entry.body)
-            .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })?;
+            .map_err(|e| ShopError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })?;
         match definitions.iter_mut().find(|known| known.name == read.name) {
             Some(known) => *known = read,
             None => definitions.push(read),
@@ -103,39 +104,37 @@ pub fn all(shop: &Shop) -> Result<Vec<Definition>, AppError> {
 /// One experiment.
 ///
 /// # Errors
-/// [`AppError::NoExperiment`], or those of [`Shop::experiments`].
-pub fn named(shop: &Shop, name: &str) -> Result<Definition, AppError> {
+/// [`ShopError::NoExperiment`], or those of [`Shop::experiments`].
+pub fn named(shop: &Shop, name: &str) -> Result<Definition, ShopError> {
     let found = all(shop)?.into_iter().find(|known| known.name == name);
-    found.ok_or_else(|| AppError::NoExperiment(name.to_owned()))
+    found.ok_or_else(|| ShopError::NoExperiment(name.to_owned()))
 }
 
 /// Starts an experiment. The same definition again changes nothing.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] when a field makes no sense, a variant's model is not kept or the
-/// experiment exists otherwise, [`AppError::Experiment`] when it would overlap another one, or
+/// [`ShopError::BadRequest`] when a field makes no sense, a variant's model is not kept or the
+/// experiment exists otherwise, [`ShopError::Experiment`] when it would overlap another one, or
 /// what the store says.
-pub fn start(shop: &Shop, new: &Definition, now: Timestamp) -> Result<(), AppError> {
+pub fn start(shop: &Shop, new: &Definition, now: Timestamp) -> Result<(), ShopError> {
     new.check()?;
     let mut all = all(shop)?;
     match all.iter().find(|known| known.name == new.name) {
         Some(known) if known == new => return Ok(()),
         Some(_) => {
-            let problem = format!(
-                "{} exists and never changes; start another under a new name",
-                new.name
-            );
-            return Err(AppError::BadRequest { field: "name", problem });
+            let problem =
+                format!("{} exists and never changes; start another under a new name", new.name);
+            return Err(ShopError::BadRequest { field: "name", problem });
         }
         None => all.push(new.clone()),
     }
     check_models(shop, new)?;
-    plan(&shop.config().experiments, &all)?;
+    plan(shop.config::<ExperimentsConfig>(), &all)?;
     note(shop, new, now)
 }
 
 /// A variant whose model is not there would be answered by the current one, and compare nothing.
-fn check_models(shop: &Shop, new: &Definition) -> Result<(), AppError> {
+fn check_models(shop: &Shop, new: &Definition) -> Result<(), ShopError> {
     let mut named = new.variants.iter().filter_map(|variant| variant.change.model.as_ref());
     let kept = shop.models().list()?;
     let Some(version) = named.find(|model| !kept.contains(model)) else { return Ok(()) };
@@ -144,14 +143,14 @@ fn check_models(shop: &Shop, new: &Definition) -> Result<(), AppError> {
         "no model {version} is kept, so nobody could be given it; the newest are {}",
         newest.join(", ")
     );
-    Err(AppError::BadRequest { field: "model", problem })
+    Err(ShopError::BadRequest { field: "model", problem })
 }
 
 /// Stops an experiment: everybody gets what they would without it. Its results stay.
 ///
 /// # Errors
-/// [`AppError::NoExperiment`], or what the store says.
-pub fn stop(shop: &Shop, name: &str, now: Timestamp) -> Result<Definition, AppError> {
+/// [`ShopError::NoExperiment`], or what the store says.
+pub fn stop(shop: &Shop, name: &str, now: Timestamp) -> Result<Definition, ShopError> {
     let mut definition = named(shop, name)?;
     if !definition.stopped {
         definition.stopped = true;
@@ -160,29 +159,8 @@ pub fn stop(shop: &Shop, name: &str, now: Timestamp) -> Result<Definition, AppEr
     Ok(definition)
 }
 
-fn note(shop: &Shop, definition: &Definition, now: Timestamp) -> Result<(), AppError> {
+fn note(shop: &Shop, definition: &Definition, now: Timestamp) -> Result<(), ShopError> {
     let body = serde_json::to_string(definition).expect("a definition is plain data");
     shop.state().note(JOURNAL, &body, now)?;
     Ok(())
-}
-
-impl Live {
-    /// As [`Shop::start_experiment`]; it holds from the next answer on.
-    ///
-    /// # Errors
-    /// Those of [`Shop::start_experiment`].
-    pub fn start_experiment(&self, new: &Definition, now: Timestamp) -> Result<(), AppError> {
-        start(self.shop(), new, now)?;
-        self.refresh_trials()
-    }
-
-    /// As [`Shop::stop_experiment`]; it holds from the next answer on.
-    ///
-    /// # Errors
-    /// Those of [`Shop::stop_experiment`].
-    pub fn stop_experiment(&self, name: &str, now: Timestamp) -> Result<Definition, AppError> {
-        let stopped = stop(self.shop(), name, now)?;
-        self.refresh_trials()?;
-        Ok(stopped)
-    }
 }

@@ -7,25 +7,27 @@
 mod by_hand;
 mod challenger;
 mod gate;
+mod impressions;
 mod learned;
-mod reach;
-mod taken;
+mod power;
 
+use crate::style::Style;
+use shop::settings::ShopConfig;
 use std::collections::BTreeMap;
 
-use domain::{Language, Timestamp};
+use domain::Timestamp;
 use explain::Reader;
 use serde::{Deserialize, Serialize};
 
-use crate::{AppError, Live, Progress, Shop};
+use shop::{Shop, ShopError};
+use signals::Progress;
 
 pub use experiments::bandit::Belief;
 
-pub use by_hand::{DecidedAt, KeptModel};
-pub use challenger::{Decided, Decision, TrialState};
-pub(crate) use gate::Asked;
-pub use gate::Gate;
-pub use learned::{Learned, Reward};
+pub use by_hand::{DecidedAt, KeptModel, journal, kept_models, promote, roll_back};
+pub use challenger::{Decided, Decision, TrialState, decisions};
+pub use gate::{Asked, Gate};
+pub use learned::{Learned, Reward, policy};
 
 /// Name, kinds and most claims of a style that ships.
 type Shipped = (&'static str, &'static [(&'static str, f64)], Option<usize>);
@@ -61,17 +63,6 @@ pub struct OptimiseConfig {
     pub trial_margin: f64,
 }
 
-/// A way of putting reasons.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Style {
-    /// What each kind of claim is worth, by name; 1 where missing.
-    pub kinds: BTreeMap<String, f64>,
-    /// Most claims in one reason; as the settings of reasons where missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_claims: Option<usize>,
-}
-
 impl Default for OptimiseConfig {
     fn default() -> Self {
         let style = |(name, kinds, max_claims): &Shipped| {
@@ -92,9 +83,13 @@ impl Default for OptimiseConfig {
 }
 
 impl OptimiseConfig {
-    pub(crate) fn check(&self) -> Result<(), AppError> {
+    /// Checks that the settings make sense.
+    ///
+    /// # Errors
+    /// [`ShopError::Config`] with the key and what is expected.
+    pub fn check(&self) -> Result<(), ShopError> {
         let bad =
-            |problem: String| Err(AppError::Config { problem: format!("optimise.{problem}") });
+            |problem: String| Err(ShopError::Config { problem: format!("optimise.{problem}") });
         for (name, share) in
             [("uniform_share", self.uniform_share), ("trial_share", self.trial_share)]
         {
@@ -135,20 +130,6 @@ impl OptimiseConfig {
     }
 }
 
-/// How much is known of a shopper.
-pub(crate) fn segment(n_steps: usize) -> &'static str {
-    match n_steps {
-        0 => "new",
-        1..5 => "some",
-        _ => "many",
-    }
-}
-
-/// The context that styles are learned in.
-pub(crate) fn context(lang: Language, n_steps: usize) -> String {
-    format!("{}/{}", lang.tag(), segment(n_steps))
-}
-
 /// What one round of the loop did.
 #[derive(Debug, Clone, Serialize)]
 pub struct Optimised {
@@ -168,27 +149,9 @@ pub fn optimise(
     shop: &Shop,
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Optimised, AppError> {
+) -> Result<Optimised, ShopError> {
     let seen = crate::outcomes::read(shop)?;
     let learned = crate::optimise::learned::learn_styles(shop, &seen, now)?;
     let trial = crate::optimise::challenger::advance_trial(shop, &seen, now, progress)?;
-    Ok(Optimised { simulated: shop.config().shop.simulated, learned, trial })
-}
-
-impl Live {
-    /// One round of the loop, taken up at once.
-    ///
-    /// # Errors
-    /// Those of [`Shop::optimise`].
-    pub fn optimise(
-        &self,
-        now: Timestamp,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Optimised, AppError> {
-        let _fitting = self.fitting();
-        let optimised = optimise(self.shop(), now, progress)?;
-        self.refresh_model()?;
-        self.refresh_trials()?;
-        Ok(optimised)
-    }
+    Ok(Optimised { simulated: shop.config::<ShopConfig>().simulated, learned, trial })
 }

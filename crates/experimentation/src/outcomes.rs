@@ -8,10 +8,8 @@ use domain::{
 use rustc_hash::FxHashMap;
 use store::StoredFeedback;
 
-use crate::{
-    AppError, Shop,
-    answer::{PlantedError, Record, RecordedItem, Treated},
-};
+use answers::answer::{PlantedError, Record, RecordedItem, Treated};
+use shop::{Shop, ShopError};
 
 /// Every recorded answer and what became of it.
 #[derive(Debug, Default)]
@@ -115,7 +113,7 @@ impl Outcome {
 }
 
 /// Joins answers, feedback and events. Records that cannot be read are left to the audit.
-pub(crate) fn read(shop: &Shop) -> Result<Seen, AppError> {
+pub(crate) fn read(shop: &Shop) -> Result<Seen, ShopError> {
     let everything = IngestId(u128::MAX);
     let joins = shop.state().joins(everything)?.into_iter();
     let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();

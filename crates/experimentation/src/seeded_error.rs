@@ -9,10 +9,9 @@ use domain::RequestId;
 use experiments::assignment::position;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AppError,
-    answer::{AnsweredItem, Planted, PlantedError},
-};
+use answers::answer::{AnsweredItem, Planted, PlantedError};
+use answers::request::Traffic;
+use shop::ShopError;
 
 /// Probes. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,20 +35,6 @@ pub enum Probed {
     Consenting,
 }
 
-/// What a request says of whom it serves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Traffic {
-    /// Somebody who shops.
-    #[default]
-    Live,
-    /// A test: nobody shops here.
-    Test,
-    /// Somebody who agreed to be shown wrong things for a study, and will be told afterwards.
-    Consenting,
-}
-
 impl Default for ProbeConfig {
     fn default() -> Self {
         Self { traffic: Vec::new(), share: 0.1, margin: 0.05 }
@@ -57,13 +42,17 @@ impl Default for ProbeConfig {
 }
 
 impl ProbeConfig {
-    pub(crate) fn check(&self) -> Result<(), AppError> {
+    /// Checks that the settings make sense.
+    ///
+    /// # Errors
+    /// [`ShopError::Config`] with the key and what is expected.
+    pub fn check(&self) -> Result<(), ShopError> {
         let within = |name: &str, value: f64| {
             if value > 0.0 && value < 1.0 {
                 Ok(())
             } else {
                 let problem = format!("probes.{name} is {value}, but lies between 0 and 1");
-                Err(AppError::Config { problem })
+                Err(ShopError::Config { problem })
             }
         };
         within("share", self.share)?;
@@ -71,7 +60,7 @@ impl ProbeConfig {
     }
 
     /// Whether this answer gets something wrong.
-    pub(crate) fn wants(&self, traffic: Traffic, request_id: &RequestId) -> bool {
+    pub fn wants(&self, traffic: Traffic, request_id: &RequestId) -> bool {
         let allowed = match traffic {
             Traffic::Live => false,
             Traffic::Test => self.traffic.contains(&Probed::Test),
@@ -85,7 +74,7 @@ impl ProbeConfig {
 /// reason of another. Where nothing has a reason, always an item, and without one. `worst` answers
 /// for the item of a rank with the worst eligible one. `None`, and nothing changed, where nothing
 /// wrong can be put there, or the place was given by hand.
-pub(crate) fn plant(
+pub fn plant(
     request_id: &RequestId,
     items: &mut [AnsweredItem],
     worst: impl FnOnce(u32) -> Option<AnsweredItem>,
@@ -109,7 +98,7 @@ pub(crate) fn plant(
     let Some((reason_of, borrowed)) = lender else {
         return Some(Planted { rank, what, reason_of: None });
     };
-    let id = crate::recommend::reason_id(request_id, rank);
+    let id = answers::answer::reason_id(request_id, rank);
     // Without its claims: a planted reason is no proof of anything, and counts as none.
     let mut reason = Reason { reason_id: id, claims: Vec::new(), ..borrowed };
     reason.sentences.iter_mut().for_each(|sentence| sentence.claim_ids.clear());

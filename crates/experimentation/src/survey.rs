@@ -8,6 +8,9 @@ mod own_words;
 mod respondents;
 mod satisfaction;
 
+use crate::experiment::ExperimentsConfig;
+use shop::history::HistoryConfig;
+use shop::settings::ShopConfig;
 use std::collections::BTreeMap;
 
 use domain::time::DAY_MS;
@@ -17,10 +20,11 @@ use serde::{Deserialize, Serialize};
 use store::{StoredSurvey, Survey, SurveyAnswers};
 use trust::Questionnaire;
 
-use crate::{AppError, Live, history};
+use shop::Shop;
+use shop::{ShopError, history};
 
 pub use own_words::{MASK, MOST_CHARS};
-pub(crate) use respondents::{Person, Respondents, scored_row};
+pub use respondents::{Person, Respondents, scored_row};
 pub use satisfaction::Satisfaction;
 
 /// Asking shoppers. Documented key by key in `config/default.toml`.
@@ -42,8 +46,12 @@ impl Default for SurveyConfig {
 }
 
 impl SurveyConfig {
-    pub(crate) fn check(&self) -> Result<(), AppError> {
-        let bad = |problem: &str| Err(AppError::Config { problem: format!("surveys: {problem}") });
+    /// Checks that the settings make sense.
+    ///
+    /// # Errors
+    /// [`ShopError::Config`] with the key and what is expected.
+    pub fn check(&self) -> Result<(), ShopError> {
+        let bad = |problem: &str| Err(ShopError::Config { problem: format!("surveys: {problem}") });
         if !(0.0..=1.0).contains(&self.share) {
             return bad("share lies between 0 and 1");
         }
@@ -56,8 +64,10 @@ impl SurveyConfig {
 
 /// What is kept beside a questionnaire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Asked {
+pub struct Asked {
+    /// Version of the questionnaire.
     pub version: String,
+    /// Its language.
     pub lang: Language,
     /// Variant by experiment, at that moment.
     pub variants: BTreeMap<String, String>,
@@ -135,159 +145,157 @@ pub struct Answered {
     pub n_open: usize,
 }
 
-impl Live {
-    /// The questionnaire for a shopper, if they are to be asked now: sampled by hash, once per
-    /// period, after they have seen recommendations. One that was begun comes again with what is
-    /// open.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn next_survey(
-        &self,
-        subject: &SubjectId,
-        lang: Option<Language>,
-        now: Timestamp,
-    ) -> Result<Option<Questions>, AppError> {
-        self.next_survey_as(subject, lang, now, fresh_survey_id())
-    }
+/// The questionnaire for a shopper, if they are to be asked now: sampled by hash, once per
+/// period, after they have seen recommendations. One that was begun comes again with what is
+/// open.
+///
+/// # Errors
+/// What the store says.
+pub fn next(
+    shop: &Shop,
+    subject: &SubjectId,
+    lang: Option<Language>,
+    now: Timestamp,
+) -> Result<Option<Questions>, ShopError> {
+    next_as(shop, subject, lang, now, fresh_survey_id())
+}
 
-    /// As [`Live::next_survey`], under an id that the caller made up: it decides the order of items,
-    /// so that a study repeats only with its own.
-    pub(crate) fn next_survey_as(
-        &self,
-        subject: &SubjectId,
-        lang: Option<Language>,
-        now: Timestamp,
-        id: SurveyId,
-    ) -> Result<Option<Questions>, AppError> {
-        let config = &self.config().surveys;
-        let state = self.shop().state();
-        let Some(shopper) = state.shopper(subject)? else {
-            return Ok(None);
-        };
-        let preferences = state.preferences(shopper, state.newest()?)?;
-        if !preferences.profiling {
-            return Ok(None);
-        }
-        let period_ms = i64::from(config.every_days) * DAY_MS;
-        let not_since = Timestamp(now.0 - period_ms);
-        if let Some(last) = state.last_survey(shopper)?.filter(|last| last.at > not_since) {
-            return Ok(questions(&last).filter(|questions| !questions.items.is_empty()));
-        }
-        let period = (now.0 / period_ms).to_string();
-        let place =
-            position(&[&self.config().experiments.salt, "survey", &period], subject.as_str());
-        if place >= config.share || !self.has_seen_any(shopper)? {
-            return Ok(None);
-        }
-        let lang = lang.or(preferences.language).unwrap_or(self.config().shop.language);
-        let survey = self.survey_for(shopper, lang, now, id)?;
-        if !state.open_survey(&survey, not_since)? {
-            return Ok(None); // somebody else was faster
-        }
-        Ok(state.survey(&survey.survey_id)?.as_ref().and_then(questions))
+/// As [`next`], under an id that the caller made up: it decides the order of items,
+/// so that a study repeats only with its own.
+pub fn next_as(
+    shop: &Shop,
+    subject: &SubjectId,
+    lang: Option<Language>,
+    now: Timestamp,
+    id: SurveyId,
+) -> Result<Option<Questions>, ShopError> {
+    let config = shop.config::<SurveyConfig>();
+    let state = shop.state();
+    let Some(shopper) = state.shopper(subject)? else {
+        return Ok(None);
+    };
+    let preferences = state.preferences(shopper, state.newest()?)?;
+    if !preferences.profiling {
+        return Ok(None);
     }
+    let period_ms = i64::from(config.every_days) * DAY_MS;
+    let not_since = Timestamp(now.0 - period_ms);
+    if let Some(last) = state.last_survey(shopper)?.filter(|last| last.at > not_since) {
+        return Ok(questions(&last).filter(|questions| !questions.items.is_empty()));
+    }
+    let period = (now.0 / period_ms).to_string();
+    let place =
+        position(&[&shop.config::<ExperimentsConfig>().salt, "survey", &period], subject.as_str());
+    if place >= config.share || !has_seen_any(shop, shopper)? {
+        return Ok(None);
+    }
+    let lang = lang.or(preferences.language).unwrap_or(shop.config::<ShopConfig>().language);
+    let survey = survey_for(shop, shopper, lang, now, id)?;
+    if !state.open_survey(&survey, not_since)? {
+        return Ok(None); // somebody else was faster
+    }
+    Ok(state.survey(&survey.survey_id)?.as_ref().and_then(questions))
+}
 
-    /// Keeps answers. `caller` is the shopper of a token, where one speaks.
-    ///
-    /// # Errors
-    /// [`AppError::NoSurvey`], [`AppError::BadRequest`] for an item that was not asked or a value
-    /// off the scale, or what the store says. Words that are too long are [`AppError::BadRequest`],
-    /// too; all other answers are kept nevertheless.
-    pub fn answer_survey(
-        &self,
-        given: &Answers,
-        caller: Option<&SubjectId>,
-        now: Timestamp,
-    ) -> Result<Answered, AppError> {
-        let state = self.shop().state();
-        let unknown = || AppError::NoSurvey(given.survey_id.clone());
-        let survey = self.survey_of(&given.survey_id, caller)?;
-        let questionnaire = asked(&survey).and_then(|asked| Questionnaire::version(&asked.version));
-        let questionnaire = questionnaire.ok_or_else(unknown)?;
-        for (item, value) in &given.answers {
-            let bad = |problem| Err(AppError::BadRequest { field: "answers", problem });
-            if questionnaire.item(item).is_none() {
-                return bad(format!("there is no item {item}"));
-            }
-            if !(1..=questionnaire.n_points).contains(value) {
-                let highest = questionnaire.n_points;
-                return bad(format!("{item} is {value}, but answers go from 1 to {highest}"));
-            }
+/// Keeps answers. `caller` is the shopper of a token, where one speaks.
+///
+/// # Errors
+/// [`ShopError::NoSurvey`], [`ShopError::BadRequest`] for an item that was not asked or a value
+/// off the scale, or what the store says. Words that are too long are [`ShopError::BadRequest`],
+/// too; all other answers are kept nevertheless.
+pub fn answer(
+    shop: &Shop,
+    given: &Answers,
+    caller: Option<&SubjectId>,
+    now: Timestamp,
+) -> Result<Answered, ShopError> {
+    let state = shop.state();
+    let unknown = || ShopError::NoSurvey(given.survey_id.clone());
+    let survey = survey_of(shop, &given.survey_id, caller)?;
+    let questionnaire = asked(&survey).and_then(|asked| Questionnaire::version(&asked.version));
+    let questionnaire = questionnaire.ok_or_else(unknown)?;
+    for (item, value) in &given.answers {
+        let bad = |problem| Err(ShopError::BadRequest { field: "answers", problem });
+        if questionnaire.item(item).is_none() {
+            return bad(format!("there is no item {item}"));
         }
-        let (words, too_long) = match given.words.as_deref().map(own_words::read).transpose() {
-            Ok(words) => (words, None),
-            Err(error) => (None, Some(error)),
-        };
-        let items = given.answers.iter().map(|(item, n)| (item.clone(), *n)).collect();
-        if !state.answer_survey(&given.survey_id, &SurveyAnswers { items, words }, now)? {
-            return Err(unknown());
+        if !(1..=questionnaire.n_points).contains(value) {
+            let highest = questionnaire.n_points;
+            return bad(format!("{item} is {value}, but answers go from 1 to {highest}"));
         }
-        if let Some(error) = too_long {
-            return Err(error);
-        }
-        let kept = state.survey(&given.survey_id)?.ok_or_else(unknown)?;
-        let n_answered = kept.answers.len();
-        Ok(Answered { n_answered, n_open: questionnaire.items.len().saturating_sub(n_answered) })
     }
+    let (words, too_long) = match given.words.as_deref().map(own_words::read).transpose() {
+        Ok(words) => (words, None),
+        Err(error) => (None, Some(error)),
+    };
+    let items = given.answers.iter().map(|(item, n)| (item.clone(), *n)).collect();
+    if !state.answer_survey(&given.survey_id, &SurveyAnswers { items, words }, now)? {
+        return Err(unknown());
+    }
+    if let Some(error) = too_long {
+        return Err(error);
+    }
+    let kept = state.survey(&given.survey_id)?.ok_or_else(unknown)?;
+    let n_answered = kept.answers.len();
+    Ok(Answered { n_answered, n_open: questionnaire.items.len().saturating_sub(n_answered) })
+}
 
-    /// What is open of a questionnaire, also where that is the open question alone.
-    ///
-    /// # Errors
-    /// [`AppError::NoSurvey`], or what the store says.
-    pub fn open_questions(
-        &self,
-        id: &SurveyId,
-        caller: Option<&SubjectId>,
-    ) -> Result<Questions, AppError> {
-        let survey = self.survey_of(id, caller)?;
-        questions(&survey).ok_or_else(|| AppError::NoSurvey(id.clone()))
-    }
+/// What is open of a questionnaire, also where that is the open question alone.
+///
+/// # Errors
+/// [`ShopError::NoSurvey`], or what the store says.
+pub fn open_questions(
+    shop: &Shop,
+    id: &SurveyId,
+    caller: Option<&SubjectId>,
+) -> Result<Questions, ShopError> {
+    let survey = survey_of(shop, id, caller)?;
+    questions(&survey).ok_or_else(|| ShopError::NoSurvey(id.clone()))
+}
 
-    /// A questionnaire of the caller's own. Somebody else's is as good as none: not even that it
-    /// exists is told.
-    fn survey_of(
-        &self,
-        id: &SurveyId,
-        caller: Option<&SubjectId>,
-    ) -> Result<StoredSurvey, AppError> {
-        let state = self.shop().state();
-        let speaks = caller.map(|subject| state.shopper(subject)).transpose()?;
-        let survey = state.survey(id)?;
-        let own = survey.filter(|kept| speaks.is_none_or(|who| who == Some(kept.shopper)));
-        own.ok_or_else(|| AppError::NoSurvey(id.clone()))
-    }
+/// A questionnaire of the caller's own. Somebody else's is as good as none: not even that it
+/// exists is told.
+fn survey_of(
+    shop: &Shop,
+    id: &SurveyId,
+    caller: Option<&SubjectId>,
+) -> Result<StoredSurvey, ShopError> {
+    let state = shop.state();
+    let speaks = caller.map(|subject| state.shopper(subject)).transpose()?;
+    let survey = state.survey(id)?;
+    let own = survey.filter(|kept| speaks.is_none_or(|who| who == Some(kept.shopper)));
+    own.ok_or_else(|| ShopError::NoSurvey(id.clone()))
+}
 
-    fn has_seen_any(&self, shopper: ShopperId) -> Result<bool, AppError> {
-        let feedback = self.shop().state().feedback_of(shopper)?;
-        Ok(feedback.iter().any(|one| one.kind == FeedbackKind::Exposed))
-    }
+fn has_seen_any(shop: &Shop, shopper: ShopperId) -> Result<bool, ShopError> {
+    let feedback = shop.state().feedback_of(shopper)?;
+    Ok(feedback.iter().any(|one| one.kind == FeedbackKind::Exposed))
+}
 
-    fn survey_for(
-        &self,
-        shopper: ShopperId,
-        lang: Language,
-        now: Timestamp,
-        survey_id: SurveyId,
-    ) -> Result<Survey, AppError> {
-        let state = self.shop().state();
-        let config = &self.config().history;
-        let events = state.recent(shopper, config.events, state.newest()?)?;
-        let n_steps = history::steps(&events, config, history::uses_all).len();
-        let variants = state.assignments_of(shopper)?.into_iter();
-        let asked = Asked {
-            version: Questionnaire::current().version.clone(),
-            lang,
-            variants: variants.map(|assigned| (assigned.experiment, assigned.variant)).collect(),
-            segment: crate::optimise::segment(n_steps).to_owned(),
-        };
-        Ok(Survey {
-            survey_id,
-            shopper,
-            at: now,
-            body: serde_json::to_string(&asked).expect("what is asked is plain data"),
-        })
-    }
+fn survey_for(
+    shop: &Shop,
+    shopper: ShopperId,
+    lang: Language,
+    now: Timestamp,
+    survey_id: SurveyId,
+) -> Result<Survey, ShopError> {
+    let state = shop.state();
+    let config = shop.config::<HistoryConfig>();
+    let events = state.recent(shopper, config.events, state.newest()?)?;
+    let n_steps = history::steps(&events, config, history::uses_all).len();
+    let variants = state.assignments_of(shopper)?.into_iter();
+    let asked = Asked {
+        version: Questionnaire::current().version.clone(),
+        lang,
+        variants: variants.map(|assigned| (assigned.experiment, assigned.variant)).collect(),
+        segment: crate::style::segment(n_steps).to_owned(),
+    };
+    Ok(Survey {
+        survey_id,
+        shopper,
+        at: now,
+        body: serde_json::to_string(&asked).expect("what is asked is plain data"),
+    })
 }
 
 fn fresh_survey_id() -> SurveyId {

@@ -7,8 +7,9 @@ mod own_words;
 mod scores;
 
 use serde::Serialize;
+use shop::settings::ShopConfig;
 
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 pub use ::trust::Construct;
 pub use ::trust::overtrust::Bounded;
@@ -18,8 +19,8 @@ pub use audits::{
     Audits, Bucket, Check, Fairness, Gap, Provider, Reliability, Safety, Shown, ToldStrength,
 };
 pub use behaviour::{Behaviour, Share};
-pub use own_words::{OwnWords, Said, WordsSought};
-pub use scores::{Beside, Questionnaired};
+pub use own_words::{OwnWords, Said, WordsSought, own_words};
+pub use scores::{Beside, Questionnaired, questionnaired};
 
 /// Everything that is known of how far this recommender is trusted, and whether it should be.
 #[derive(Debug, Clone, Serialize)]
@@ -38,8 +39,11 @@ pub struct TrustReport {
 ///
 /// # Errors
 /// What the store says.
-pub fn answered_and_done(shop: &Shop) -> Result<(Questionnaired, Behaviour), AppError> {
-    Ok((crate::trust::scores::questionnaired(shop)?, crate::trust::behaviour::behaviour(shop, &crate::outcomes::read(shop)?)?))
+pub fn answered_and_done(shop: &Shop) -> Result<(Questionnaired, Behaviour), ShopError> {
+    Ok((
+        crate::trust::scores::questionnaired(shop)?,
+        crate::trust::behaviour::behaviour(shop, &crate::outcomes::read(shop)?)?,
+    ))
 }
 
 /// What can be checked without asking anybody. Recounts every claim, so it takes as long as an
@@ -47,7 +51,7 @@ pub fn answered_and_done(shop: &Shop) -> Result<(Questionnaired, Behaviour), App
 ///
 /// # Errors
 /// What the store says.
-pub fn all_audits(shop: &Shop) -> Result<Audits, AppError> {
+pub fn all_audits(shop: &Shop) -> Result<Audits, ShopError> {
     crate::trust::audits::audits(shop, &crate::outcomes::read(shop)?)
 }
 
@@ -55,10 +59,10 @@ pub fn all_audits(shop: &Shop) -> Result<Audits, AppError> {
 ///
 /// # Errors
 /// What the store says.
-pub fn report(shop: &Shop) -> Result<TrustReport, AppError> {
+pub fn report(shop: &Shop) -> Result<TrustReport, ShopError> {
     let seen = crate::outcomes::read(shop)?;
     Ok(TrustReport {
-        simulated: shop.config().shop.simulated,
+        simulated: shop.config::<ShopConfig>().simulated,
         questionnaire: crate::trust::scores::questionnaired(shop)?,
         behaviour: crate::trust::behaviour::behaviour(shop, &seen)?,
         audits: crate::trust::audits::audits(shop, &seen)?,

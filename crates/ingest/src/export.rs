@@ -5,6 +5,7 @@
 //! kept about one person
 //! by name is [`State::export`](store::State::export).
 
+use shop::settings::ShopConfig;
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
@@ -14,7 +15,8 @@ use formats::write::{self, Row, Writer};
 
 pub use formats::{Layout, WriteError};
 
-use crate::{AppError, Shop};
+use crate::error::IngestError;
+use shop::Shop;
 
 mod rows;
 
@@ -65,13 +67,13 @@ impl FromStr for What {
 /// Writes everything of a kind; how many rows there were.
 ///
 /// # Errors
-/// [`AppError::Write`], or what the store says.
+/// [`IngestError::Write`], or what the store says.
 pub fn write(
     shop: &Shop,
     what: What,
     layout: Layout,
     out: impl Write + Send,
-) -> Result<u64, AppError> {
+) -> Result<u64, IngestError> {
     match what {
         What::Events => export_events(shop, layout, out),
         What::Items => export_items(shop, layout, out),
@@ -79,15 +81,15 @@ pub fn write(
     }
 }
 
-fn export_events(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+fn export_events(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, IngestError> {
     let mut rows = Rows::new::<EventRow>(layout, out)?;
     let newest = shop.state().newest()?;
     shop.state().scan_events(newest, &mut |event| rows.write(&EventRow::of(event)))?;
     rows.finish()
 }
 
-fn export_items(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
-    let language = shop.config().shop.language;
+fn export_items(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, IngestError> {
+    let language = shop.config::<ShopConfig>().language;
     let mut rows = Rows::new::<ItemRow>(layout, out)?;
     let mut after = None;
     loop {
@@ -99,11 +101,10 @@ fn export_items(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u
     rows.finish()
 }
 
-fn export_answers(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, AppError> {
+fn export_answers(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, IngestError> {
     let mut rows = Rows::new::<AnswerRow>(layout, out)?;
     let all = (IngestId::ZERO, IngestId(u128::MAX));
-    shop.state()
-        .scan_answers(all.0, all.1, &mut |answer| rows.write(&AnswerRow::of(answer)))?;
+    shop.state().scan_answers(all.0, all.1, &mut |answer| rows.write(&AnswerRow::of(answer)))?;
     rows.finish()
 }
 
@@ -115,12 +116,12 @@ fn export_answers(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result
 /// that no other order can be read into them.
 ///
 /// # Errors
-/// [`AppError::Write`], or what the store says.
+/// [`IngestError::Write`], or what the store says.
 pub fn write_recbole(
     shop: &Shop,
     inter: impl Write,
     items: impl Write,
-) -> Result<(u64, u64), AppError> {
+) -> Result<(u64, u64), IngestError> {
     let data = training::gather(shop)?.data;
     let mut out = write::recbole::Interactions::new(inter)?;
     let mut n_interactions = 0;
@@ -136,7 +137,7 @@ pub fn write_recbole(
     }
     out.finish()?;
     let mut out = write::recbole::Items::new(items)?;
-    let language = shop.config().shop.language;
+    let language = shop.config::<ShopConfig>().language;
     for (id, text) in data.items.iter().zip(&data.texts) {
         let categories: Vec<&str> =
             text.categories.iter().map(|name| name.in_language(language)).collect();
@@ -158,7 +159,7 @@ struct Rows<W: Write + Send> {
 }
 
 impl<W: Write + Send> Rows<W> {
-    fn new<R: Row>(layout: Layout, out: W) -> Result<Self, AppError> {
+    fn new<R: Row>(layout: Layout, out: W) -> Result<Self, IngestError> {
         Ok(Self { writer: Writer::new::<R>(layout, out)?, n_rows: 0, failed: None })
     }
 
@@ -169,7 +170,7 @@ impl<W: Write + Send> Rows<W> {
         }
     }
 
-    fn finish(self) -> Result<u64, AppError> {
+    fn finish(self) -> Result<u64, IngestError> {
         match self.failed {
             Some(error) => Err(error.into()),
             None => {

@@ -13,8 +13,9 @@ use store::{ImportRecord, LoadProgress, LoadReport};
 
 pub use formats::{Format, Mapping, Options, Progress, RatingScale};
 
+use crate::error::IngestError;
 use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
-use crate::{AppError, Shop};
+use shop::Shop;
 
 mod rows;
 
@@ -26,8 +27,8 @@ const QUEUE_ROWS: usize = 4096;
 /// Reads files and keeps nothing: how fast the parser alone is, and what it says of the files.
 ///
 /// # Errors
-/// [`AppError::Prepare`] when they cannot be read.
-pub fn parse(source: &Source) -> Result<formats::Summary, AppError> {
+/// [`IngestError::Prepare`] when they cannot be read.
+pub fn parse(source: &Source) -> Result<formats::Summary, IngestError> {
     let Source { format, options, paths } = source;
     let summary = formats::read(*format, options, paths, &Progress::default(), &mut |_| {
         ControlFlow::Continue(())
@@ -49,12 +50,12 @@ pub struct Detected {
 /// Says which format a file is of, and reads it without writing. `None` where no format is known.
 ///
 /// # Errors
-/// [`AppError::Prepare`] when it cannot be read.
+/// [`IngestError::Prepare`] when it cannot be read.
 pub fn detect(
     path: &Path,
     options: &Options,
     now: Timestamp,
-) -> Result<Option<Detected>, AppError> {
+) -> Result<Option<Detected>, IngestError> {
     let found = formats::detect(path).map_err(PrepareError::Read)?;
     let Some((format, because)) = found else {
         return Ok(None);
@@ -80,7 +81,7 @@ pub struct ImportReport {
 /// refused by.
 ///
 /// # Errors
-/// [`AppError::Prepare`] when the files cannot be read, or what the store says. Rows loaded
+/// [`IngestError::Prepare`] when the files cannot be read, or what the store says. Rows loaded
 /// before an error stay; importing again completes them.
 pub fn import(
     shop: &Shop,
@@ -88,9 +89,9 @@ pub fn import(
     now: Timestamp,
     read: &Progress,
     stored: &mut dyn FnMut(LoadProgress),
-) -> Result<ImportReport, AppError> {
+) -> Result<ImportReport, IngestError> {
     let (sender, receiver) = sync_channel(QUEUE_ROWS);
-    let config = &shop.config().prepare;
+    let config = shop.config::<PrepareConfig>();
     let mut rows = Rows::new(shop)?;
     let (prepared, loaded) = std::thread::scope(|scope| {
         let preparing = scope.spawn(move || {
@@ -119,7 +120,7 @@ fn remember(
     source: &Source,
     now: Timestamp,
     report: &ImportReport,
-) -> Result<(), AppError> {
+) -> Result<(), IngestError> {
     let names = source.paths.iter().filter_map(|path| path.file_name());
     let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
     let mut figures = serde_json::to_value(report).expect("a report is plain data");

@@ -15,11 +15,12 @@ use domain::{Event, Invalid, Item, Review, SubjectId, Timestamp};
 use formats::{Format, Options, Progress, Record};
 use serde::{Deserialize, Serialize};
 
-use augment::{DaypartCounts, PriceSurvey, ShopClock};
+use augment::{DaypartCounts, PriceSurvey};
 use clean::{CleanConfig, Cleaner};
 use normalise::{BrandSpellings, Normaliser};
 use report::Passed;
 pub use report::PrepareReport;
+use shop::clock::ShopClock;
 
 /// Files of one format, and what the caller knows about them.
 #[derive(Debug, Clone)]

@@ -11,11 +11,9 @@ use domain::{
 };
 use store::Answer;
 
-use crate::{
-    AppError, Shop,
-    answer::{Record, RecordedItem},
-    reading::Counter,
-};
+use crate::report_cache::Counter;
+use answers::answer::{Record, RecordedItem};
+use shop::{Shop, ShopError};
 
 /// Most reasons that are listed at once.
 const LISTED: usize = 20;
@@ -85,12 +83,12 @@ pub struct Found {
 ///
 /// # Errors
 /// What the store says. Records that cannot be read are left to the audit.
-pub fn counts(shop: &Shop) -> Result<Explanations, AppError> {
+pub fn counts(shop: &Shop) -> Result<Explanations, ShopError> {
     Ok(told_after(shop, Told::default(), &Counter::default())?.counts)
 }
 
 /// Goes on reading what was told where an earlier reading left off.
-pub(crate) fn told_after(shop: &Shop, before: Told, counter: &Counter) -> Result<Told, AppError> {
+pub fn told_after(shop: &Shop, before: Told, counter: &Counter) -> Result<Told, ShopError> {
     let mut told = before;
     let after = told.answers_until;
     shop.state().scan_answers(after, IngestId(u128::MAX), &mut |answer| {
@@ -110,12 +108,12 @@ pub(crate) fn told_after(shop: &Shop, before: Told, counter: &Counter) -> Result
 }
 
 /// Goes on looking for the newest reasons of the request, the item or the shopper of this name.
-pub(crate) fn found_after(
+pub fn found_after(
     shop: &Shop,
     before: Found,
     name: &str,
     counter: &Counter,
-) -> Result<Found, AppError> {
+) -> Result<Found, ShopError> {
     let sought = sought(shop, name)?;
     let mut found = before;
     shop.state().scan_answers(found.until, IngestId(u128::MAX), &mut |answer| {
@@ -132,7 +130,7 @@ pub(crate) fn found_after(
     Ok(found)
 }
 
-fn sought(shop: &Shop, name: &str) -> Result<Sought, AppError> {
+fn sought(shop: &Shop, name: &str) -> Result<Sought, ShopError> {
     let subject = SubjectId::new(name).ok();
     let shopper = subject.map(|subject| shop.state().shopper(&subject)).transpose()?;
     Ok(Sought {

@@ -9,7 +9,7 @@ use domain::{EventTime, IngestId, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Counts, ImportRecord};
 
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// Imports listed; older ones stay on record.
 const MOST_IMPORTS: usize = 50;
@@ -117,8 +117,8 @@ struct KeptRows {
 /// Counts what the shop holds. Reads every event once.
 ///
 /// # Errors
-/// What the store says, or [`AppError::DamagedJournal`] where a report cannot be read.
-pub fn read(shop: &Shop) -> Result<Holdings, AppError> {
+/// What the store says, or [`ShopError::DamagedJournal`] where a report cannot be read.
+pub fn read(shop: &Shop) -> Result<Holdings, ShopError> {
     let newest = shop.state().newest()?;
     let (mut n_by_day, mut last) = (BTreeMap::<i64, u64>::new(), None);
     shop.state().scan_events(newest, &mut |event| {
@@ -158,8 +158,8 @@ fn without_gaps(n_by_day: &BTreeMap<i64, u64>) -> Vec<(Timestamp, u64)> {
 }
 
 impl Imported {
-    fn read(record: ImportRecord) -> Result<Self, AppError> {
-        let damaged = |error: serde_json::Error| AppError::DamagedJournal {
+    fn read(record: ImportRecord) -> Result<Self, ShopError> {
+        let damaged = |error: serde_json::Error| ShopError::DamagedJournal {
             kind: "import",
             problem: error.to_string(),
         };

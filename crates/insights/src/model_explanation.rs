@@ -6,8 +6,10 @@
 mod features;
 mod tree;
 
+use explain::ExplainConfig;
+use shop::settings::ShopConfig;
+use signals::SignalsConfig;
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
 
 use domain::{Item, ItemId, Language, ModelVersion, Text};
 use explain::faithfulness::Mean;
@@ -17,10 +19,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use signals::{History, ItemIdx, Query, SignalName};
 
-use crate::model::LoadedModel;
-use crate::tally::Tally;
-use crate::train::Gathered;
-use crate::{AppError, Live, Shop};
+use shop::model::LoadedModel;
+use shop::tally::Tally;
+use shop::{Shop, ShopError};
+use training::Gathered;
 
 /// Most transitions, categories and terms of each that are listed.
 const LISTED: usize = 20;
@@ -106,26 +108,30 @@ impl ModelExplanation {
 /// Explains the model in use as a whole. Takes some seconds: it fits and measures a tree.
 ///
 /// # Errors
-/// [`AppError::NoModel`], or what the store says.
-pub fn explain(shop: &Shop) -> Result<ModelExplanation, AppError> {
-    let loaded = shop.current_model()?.ok_or(AppError::NoModel)?;
+/// [`ShopError::NoModel`], or what the store says.
+pub fn explain(shop: &Shop) -> Result<ModelExplanation, ShopError> {
+    let loaded = shop.current_model()?.ok_or(ShopError::NoModel)?;
     explain_loaded(shop, &loaded, &shop.count()?)
 }
 
-pub(crate) fn explain_loaded(
+/// Explains a loaded model as a whole.
+///
+/// # Errors
+/// What the store says.
+pub fn explain_loaded(
     shop: &Shop,
     loaded: &LoadedModel,
     tally: &Tally,
-) -> Result<ModelExplanation, AppError> {
+) -> Result<ModelExplanation, ShopError> {
     let gathered = training::gather(shop)?;
-    let bars = &shop.config().explain;
-    let tree = tree::fit(shop.config(), &gathered, loaded, tally);
+    let bars = shop.config::<ExplainConfig>();
+    let tree = tree::fit(shop.config::<SignalsConfig>().history_length, &gathered, loaded, tally);
     let fidelity = tree.as_ref().map(|tree| tree.fidelity);
     let shown = tree.filter(|tree| tree.fidelity.top_10_overlap >= bars.surrogate_overlap);
-    let view = View { shop: shop, loaded, tally };
+    let view = View { shop, loaded, tally };
     Ok(ModelExplanation {
         model_version: loaded.version.clone(),
-        simulated: shop.config().shop.simulated,
+        simulated: shop.config::<ShopConfig>().simulated,
         signals: view.signals(&gathered),
         transitions: view.transitions(),
         terms: view.terms(),
@@ -133,34 +139,6 @@ pub(crate) fn explain_loaded(
         fidelity,
         least_overlap: bars.surrogate_overlap,
     })
-}
-
-impl Live {
-    /// The explanation of the model in use, if it was worked out already and nobody is at it now.
-    #[must_use]
-    pub fn known_explanation(&self) -> Option<Arc<ModelExplanation>> {
-        let loaded = self.model().ok()?;
-        let kept = self.explained.try_lock().ok()?;
-        kept.clone().filter(|known| known.model_version == loaded.version)
-    }
-
-    /// Explains the model in use as a whole. Computed once per model, and anew after an erasure.
-    ///
-    /// # Errors
-    /// [`AppError::NoModel`], or what the store says.
-    pub fn explain_model(&self) -> Result<Arc<ModelExplanation>, AppError> {
-        let loaded = self.model()?;
-        // Held while one is computed, so that many who ask at once wait for one fit.
-        let mut kept = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept.as_ref().filter(|known| known.model_version == loaded.version) {
-            return Ok(Arc::clone(known));
-        }
-        // A copy, because collecting must not wait for seconds.
-        let tally = self.tally().clone();
-        let explained = Arc::new(explain_loaded(self.shop(), &loaded, &tally)?);
-        *kept = Some(Arc::clone(&explained));
-        Ok(explained)
-    }
 }
 
 struct View<'a> {
@@ -172,7 +150,7 @@ struct View<'a> {
 impl View<'_> {
     fn signals(&self, gathered: &Gathered) -> Vec<SignalShare> {
         let model = &self.loaded.model;
-        let length = self.shop.config().signals.history_length;
+        let length = self.shop.config::<SignalsConfig>().history_length;
         let sequences = &gathered.data.interactions.sequences;
         let stride = (sequences.len() / SAMPLE).max(1);
         let sample: Vec<_> = sequences.iter().step_by(stride).take(SAMPLE).collect();
@@ -207,7 +185,8 @@ impl View<'_> {
     fn nameable(&self, item: ItemIdx) -> Option<&Item> {
         let id = &self.loaded.model.items()[item as usize];
         let entry = self.tally.entry(id).filter(|entry| !entry.deleted)?;
-        (!item_is_sensitive(&entry.item, &self.shop.config().explain)).then_some(&entry.item)
+        (!item_is_sensitive(&entry.item, self.shop.config::<ExplainConfig>()))
+            .then_some(&entry.item)
     }
 
     fn transitions(&self) -> Vec<TransitionShown> {
@@ -240,7 +219,7 @@ impl View<'_> {
         let (from, to) = (self.nameable(from)?, self.nameable(to)?);
         let both = |relation| self.tally.shoppers_of_both(&from.id, &to.id, relation);
         let n_both = both(Relation::Bought).max(both(Relation::Viewed));
-        (n_both >= self.shop.config().explain.min_buyers).then(|| TransitionShown {
+        (n_both >= self.shop.config::<ExplainConfig>().min_buyers).then(|| TransitionShown {
             from: from.id.clone(),
             to: to.id.clone(),
             titles: [from.title.clone(), to.title.clone()],

@@ -6,12 +6,14 @@
 
 mod conversion;
 
-use domain::Statistic;
+use domain::{Statistic, Timestamp};
+use experimentation::survey::SurveyConfig;
 use trust::score::Scores;
 
-use crate::reading::Counter;
-use crate::survey::{Respondents, Satisfaction};
-use crate::{AppError, Live, Trained};
+use crate::report_cache::Counter;
+use experimentation::survey::{Respondents, Satisfaction};
+use shop::Shop;
+use shop::ShopError;
 
 pub use conversion::{Conversion, Day};
 
@@ -28,34 +30,30 @@ pub struct Overview {
     pub conversion: Conversion,
 }
 
-impl Live {
-    /// What was measured when the model in use was trained; `None` before the first training.
-    ///
-    /// # Errors
-    /// What the store says, or that the model's report cannot be read.
-    pub fn trained(&self) -> Result<Option<Trained>, AppError> {
-        let model = self.model().ok();
-        model.map(|model| training::trained(self.shop(), &model.version)).transpose()
-    }
+/// Reads the log and the questionnaires once. `latest` is the latest time that is known.
+///
+/// # Errors
+/// What the store says.
+pub fn read(
+    shop: &Shop,
+    latest: Option<Timestamp>,
+    counter: &Counter,
+) -> Result<Overview, ShopError> {
+    Ok(Overview {
+        n_items: shop.state().counts()?.items,
+        conversion: conversion::read(shop, latest, counter)?,
+        satisfaction: satisfaction(shop)?,
+        trust: experimentation::trust::questionnaired(shop)?.scores,
+    })
+}
 
-    /// Reads the log and the questionnaires once.
-    pub(crate) fn read_overview(&self, counter: &Counter) -> Result<Overview, AppError> {
-        Ok(Overview {
-            n_items: self.shop().state().counts()?.items,
-            conversion: self.conversion(counter)?,
-            satisfaction: self.satisfaction()?,
-            trust: experimentation::trust::questionnaired(self.shop())?.scores,
-        })
-    }
-
-    fn satisfaction(&self) -> Result<Statistic<Satisfaction>, AppError> {
-        let read = Respondents::read(self.shop())?;
-        let mut of = Satisfaction::default();
-        read.latest().filter_map(|person| person.satisfaction).for_each(|mean| of.count(mean));
-        let least = self.config().surveys.min_group;
-        Ok(match of.n < least as u64 {
-            true => Statistic::unknown(format!("fewer than {least} people answered")),
-            false => Statistic::Known(of),
-        })
-    }
+fn satisfaction(shop: &Shop) -> Result<Statistic<Satisfaction>, ShopError> {
+    let read = Respondents::read(shop)?;
+    let mut of = Satisfaction::default();
+    read.latest().filter_map(|person| person.satisfaction).for_each(|mean| of.count(mean));
+    let least = shop.config::<SurveyConfig>().min_group;
+    Ok(match of.n < least as u64 {
+        true => Statistic::unknown(format!("fewer than {least} people answered")),
+        false => Statistic::Known(of),
+    })
 }

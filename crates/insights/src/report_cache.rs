@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use domain::{IngestId, ModelVersion, Timestamp};
 
-use crate::AppError;
+use shop::ShopError;
 
-pub(crate) use named::Named;
+pub use named::Named;
 
 /// Somebody who looks at figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,14 +57,16 @@ pub struct HowFar {
 /// What figures depend on: anything written to the shop makes another mark, and so does another
 /// model in use. Settings do not change while a process runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mark {
-    pub(crate) newest: IngestId,
-    pub(crate) model: Option<ModelVersion>,
+pub struct Mark {
+    /// The newest id of anything that was written.
+    pub newest: IngestId,
+    /// The model in use.
+    pub model: Option<ModelVersion>,
 }
 
 /// Counts what was read, from the thread that reads.
 #[derive(Debug, Default)]
-pub(crate) struct Counter {
+pub struct Counter {
     n_done: AtomicU64,
     /// 0: not known.
     n: AtomicU64,
@@ -72,7 +74,7 @@ pub(crate) struct Counter {
 
 /// One kind of figures.
 #[derive(Debug)]
-pub(crate) struct Reading<T> {
+pub struct Reading<T> {
     state: Mutex<State<T>>,
     ended: Condvar,
     /// Shared by readings that are counted together.
@@ -84,7 +86,7 @@ struct State<T> {
     kept: Option<Kept<T>>,
     under_way: Option<Arc<Counter>>,
     /// Why the last reading failed, until somebody was told.
-    failed: Option<AppError>,
+    failed: Option<ShopError>,
     /// Raised when everything is forgotten: what was begun before is not kept.
     generation: u64,
 }
@@ -99,12 +101,12 @@ struct Kept<T> {
 
 impl Counter {
     /// One entry more was read.
-    pub(crate) fn add_one(&self) {
+    pub fn add_one(&self) {
         self.n_done.fetch_add(1, Ordering::Relaxed);
     }
 
     /// There are so many.
-    pub(crate) fn expect(&self, n: u64) {
+    pub fn expect(&self, n: u64) {
         self.n.store(n, Ordering::Relaxed);
     }
 
@@ -127,12 +129,12 @@ impl<T: Send + Sync + 'static> Reading<T> {
     ///
     /// # Errors
     /// What a reading failed with, once; looking again reads again.
-    pub(crate) fn look(
+    pub fn look(
         self: &Arc<Self>,
         mark: &Mark,
         looker: Looker,
-        read: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, AppError> + Send + 'static,
-    ) -> Result<Look<T>, AppError> {
+        read: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, ShopError> + Send + 'static,
+    ) -> Result<Look<T>, ShopError> {
         let until = Instant::now() + looker.patience;
         let mut read = Some(read);
         let mut state = self.lock();
@@ -165,8 +167,8 @@ impl<T: Send + Sync + 'static> Reading<T> {
         state: &mut State<T>,
         mark: Mark,
         at: Timestamp,
-        read: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, AppError> + Send + 'static,
-    ) -> Result<(), AppError> {
+        read: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, ShopError> + Send + 'static,
+    ) -> Result<(), ShopError> {
         let counter = Arc::new(Counter::default());
         let before = state.kept.as_ref().map(|kept| Arc::clone(&kept.figures));
         let (reading, generation) = (Arc::clone(self), state.generation);
@@ -177,7 +179,7 @@ impl<T: Send + Sync + 'static> Reading<T> {
             turn.outcome = Some(read(before, &counted));
         };
         let spawned = std::thread::Builder::new().name("reading".to_owned()).spawn(work);
-        spawned.map_err(|problem| AppError::Unread { problem: problem.to_string() })?;
+        spawned.map_err(|problem| ShopError::Unread { problem: problem.to_string() })?;
         state.under_way = Some(counter);
         self.n_begun.fetch_add(1, Ordering::Relaxed);
         Ok(())
@@ -186,14 +188,14 @@ impl<T: Send + Sync + 'static> Reading<T> {
 
 impl<T> Reading<T> {
     /// Forgets everything; what is being read now is not kept either.
-    pub(crate) fn forget(&self) {
+    pub fn forget(&self) {
         let mut state = self.lock();
         state.kept = None;
         state.generation += 1;
     }
 
     /// Readings that were begun so far.
-    pub(crate) fn n_begun(&self) -> u64 {
+    pub fn n_begun(&self) -> u64 {
         self.n_begun.load(Ordering::Relaxed)
     }
 
@@ -226,12 +228,12 @@ struct Turn<T> {
     at: Timestamp,
     began: Instant,
     /// Missing where it broke off.
-    outcome: Option<Result<T, AppError>>,
+    outcome: Option<Result<T, ShopError>>,
 }
 
 impl<T> Drop for Turn<T> {
     fn drop(&mut self) {
-        let broken = || Err(AppError::Unread { problem: "the reading broke off".to_owned() });
+        let broken = || Err(ShopError::Unread { problem: "the reading broke off".to_owned() });
         let outcome = self.outcome.take().unwrap_or_else(broken);
         let mut state = self.reading.lock();
         state.under_way = None;

@@ -80,10 +80,11 @@ fn run(service: &Service, config: &EvaluateConfig, claim: Claim) {
 
 fn evaluate(service: &Service, config: &EvaluateConfig) -> Result<(), AppError> {
     let shop = service.live.shop();
-    let evaluated = shop.evaluate(config, &|stage| service.evaluating.at(told(stage)))?;
+    let evaluated =
+        evaluation::evaluate(shop, config, &|stage| service.evaluating.at(told(stage)))?;
     let command = command(service, config);
     let by = MadeBy { command: &command, seed: config.seed, at: now() };
-    shop.keep_evaluation(&evaluated, &by).map(drop)
+    evaluation::kept::keep(shop, &evaluated, &by).map(drop)
 }
 
 fn told(stage: EvaluateStage<'_>) -> Stage {

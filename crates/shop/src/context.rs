@@ -5,14 +5,14 @@ use domain::{RequestContext, StoredEvent, Timestamp};
 use rustc_hash::FxHashMap;
 use signals::{Context, Model, RegionIdx};
 
-use crate::prepare::augment::ShopClock;
+use crate::clock::ShopClock;
 
 /// More regions than this are not told apart; the first ones met are.
 const MOST_REGIONS: usize = 1000;
 
 /// Numbers regions as events name them.
 #[derive(Debug, Default)]
-pub(crate) struct Regions {
+pub struct Regions {
     names: Vec<String>,
     numbers: FxHashMap<String, RegionIdx>,
 }
@@ -32,7 +32,7 @@ impl Regions {
     }
 
     /// The situation of an event.
-    pub(crate) fn of_event(&mut self, event: &StoredEvent, clock: &ShopClock) -> Context {
+    pub fn of_event(&mut self, event: &StoredEvent, clock: &ShopClock) -> Context {
         let local = clock.local(event.time, event.zone_minutes);
         Context {
             region: event.region.as_deref().and_then(|region| self.number(region)),
@@ -43,7 +43,7 @@ impl Regions {
 
     /// Their names in order, and the place of each number in it: numbers do not depend on which
     /// event was read first.
-    pub(crate) fn sorted(self) -> (Vec<String>, Vec<RegionIdx>) {
+    pub fn sorted(self) -> (Vec<String>, Vec<RegionIdx>) {
         let mut order: Vec<usize> = (0..self.names.len()).collect();
         order.sort_unstable_by_key(|&at| &self.names[at]);
         let mut renumbered = vec![0; order.len()];
@@ -55,25 +55,11 @@ impl Regions {
 }
 
 /// The situation of a request that was [`ShopClock::situated`].
-pub(crate) fn of_request(asked: &RequestContext, now: Option<Timestamp>, model: &Model) -> Context {
+pub fn of_request(asked: &RequestContext, now: Option<Timestamp>, model: &Model) -> Context {
     let local = now.zip(asked.zone_minutes).map(|(now, minutes)| now.local(minutes));
     Context {
         region: asked.region.as_deref().and_then(|region| model.region(region)),
         device: asked.device,
         ..local.map_or_else(Context::default, Context::at)
-    }
-}
-
-impl ShopClock {
-    /// The context with what was left out filled in: the latest time that is known, and the shop's
-    /// zone. What is recorded of an answer then says all that its score depended on.
-    pub(crate) fn situated(
-        &self,
-        asked: &RequestContext,
-        latest: Option<Timestamp>,
-    ) -> RequestContext {
-        let now = latest.map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
-        let zone_minutes = asked.zone_minutes.or(now.map(|now| self.zone_minutes(now)));
-        RequestContext { now: now.or(asked.now), zone_minutes, ..asked.clone() }
     }
 }

@@ -16,11 +16,14 @@ const MOST_TILTED: f32 = 3.0;
 /// What corrections make of scores and eligibility.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Steering {
+pub struct Steering {
     /// What is added to the scores of items that a concept holds of.
     pub tilts: Vec<Tilt>,
+    /// Items that are not shown.
     pub not_interested: Vec<ItemId>,
+    /// Where only what costs less is shown.
     pub cheaper: Vec<Cheaper>,
+    /// Brands that are not shown, and where.
     pub other_brands: Vec<OtherBrand>,
     /// Claims that are not told.
     pub unsaid: Vec<Unsaid>,
@@ -28,39 +31,50 @@ pub(crate) struct Steering {
     pub unused: Vec<Concept>,
 }
 
+/// What is added to the scores of whatever a concept holds of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Tilt {
+pub struct Tilt {
+    /// The concept.
     pub concept: Concept,
+    /// How much is added.
     pub by: f32,
 }
 
 /// In the category (or the whole shop, for an item without one), only what costs less.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Cheaper {
+pub struct Cheaper {
+    /// Within this category; everywhere where there is none.
     pub category: Option<String>,
+    /// Only what costs less than this.
     pub below: Money,
 }
 
 /// In the category (or the whole shop, for an item without one), nothing of this brand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct OtherBrand {
+pub struct OtherBrand {
+    /// Within this category; everywhere where there is none.
     pub category: Option<String>,
+    /// The brand that is not shown.
     pub brand: String,
 }
 
+/// A kind of claim that is not told of an item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Unsaid {
+pub struct Unsaid {
+    /// The item.
     pub item_id: ItemId,
+    /// The kind of claim.
     pub kind: String,
 }
 
 impl Steering {
-    pub(crate) fn is_nothing(&self) -> bool {
+    /// Whether nothing was put right.
+    pub fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
 
     /// The first of these rules that bars an item.
-    pub(crate) fn bar(&self, item: &Item) -> Option<Bar> {
+    pub fn bar(&self, item: &Item) -> Option<Bar> {
         let within = |category: &Option<String>| {
             let inside = |name: &String| Concept::Category(name.clone()).holds_of(item);
             category.as_ref().is_none_or(inside)
@@ -84,19 +98,20 @@ impl Steering {
     }
 
     /// Whether items of this category or brand teach nothing.
-    pub(crate) fn ignores(&self, item: &Item) -> bool {
+    pub fn ignores(&self, item: &Item) -> bool {
         self.unused.iter().any(|concept| concept.holds_of(item))
     }
 
     /// Whether a claim is not to be told.
-    pub(crate) fn silences(&self, item_id: &ItemId, kind: &str) -> bool {
+    pub fn silences(&self, item_id: &ItemId, kind: &str) -> bool {
         self.unsaid.iter().any(|unsaid| unsaid.item_id == *item_id && unsaid.kind == kind)
     }
 }
 
 /// The corrections of a shopper that hold, read.
 #[derive(Debug, Default)]
-pub(crate) struct Heeded {
+pub struct Heeded {
+    /// What they make of an answer.
     pub steering: Steering,
     /// Events whose steps are not used as they were up to an id.
     events: FxHashMap<IngestId, IngestId>,
@@ -112,7 +127,7 @@ pub(crate) struct Heeded {
 impl Heeded {
     /// Reads corrections, oldest first; those taken back are skipped. `item` gives what the
     /// catalogue says now.
-    pub(crate) fn of<'c>(
+    pub fn of<'c>(
         corrections: &[Corrected],
         item: impl Fn(&ItemId) -> Option<&'c Item>,
         tilt: f32,
@@ -141,7 +156,7 @@ impl Heeded {
     /// Whether an event says what a correction that was taken back said meanwhile: turning an item
     /// away with a button is both, so that it counts where dismissals are counted, and taking it
     /// back has to take back both.
-    pub(crate) fn undoes(&self, event: &StoredEvent) -> bool {
+    pub fn undoes(&self, event: &StoredEvent) -> bool {
         let within = |(item, from, to): &(ItemId, IngestId, IngestId)| {
             event.item_id == *item && *from < event.id && event.id < *to
         };
@@ -218,12 +233,7 @@ impl Heeded {
     /// Whether an event is used, which is one of the consecutive events with its item that make a
     /// step. A step is told as its strongest event, so that whoever forbids that forbids all that
     /// the step was until then.
-    pub(crate) fn uses(
-        &self,
-        step: &[&StoredEvent],
-        event: &StoredEvent,
-        item: Option<&Item>,
-    ) -> bool {
+    pub fn uses(&self, step: &[&StoredEvent], event: &StoredEvent, item: Option<&Item>) -> bool {
         let up_to = |items: &FxHashMap<ItemId, IngestId>| {
             items.get(&event.item_id).is_some_and(|until| event.id <= *until)
         };

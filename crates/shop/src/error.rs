@@ -1,13 +1,13 @@
-//! What can go wrong in a flow, and what to do about it.
+//! What can go wrong with a shop, and what to do about it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{IngestId, ItemId, ModelVersion, ReasonId, RequestId, SubjectId, SurveyId};
 
-/// An error of the flow. Each variant says what the caller can do.
+/// An error of a shop. Each variant says what the caller can do.
 #[derive(Debug, thiserror::Error)]
-pub enum AppError {
+pub enum ShopError {
     /// The settings are wrong.
     #[error("settings: {problem}. See `candor config` for every key and its default")]
     Config {
@@ -30,9 +30,6 @@ pub enum AppError {
         /// The shop.
         folder: PathBuf,
     },
-    /// Something could not be handed out.
-    #[error(transparent)]
-    Write(#[from] formats::WriteError),
     /// Nothing was trained yet.
     #[error(
         "this shop has no model yet: run `candor train --shop <folder>` or POST /v1/models/train"
@@ -118,9 +115,9 @@ pub enum AppError {
     /// No such experiment.
     #[error("no experiment {0}: GET /v1/experiments lists them")]
     NoExperiment(String),
-    /// An experiment cannot be set up or analysed.
-    #[error(transparent)]
-    Experiment(#[from] experiments::ExperimentError),
+    /// An experiment cannot be set up beside the others.
+    #[error("{0}")]
+    Experiment(String),
     /// Something that was decided cannot be read back.
     #[error("the journal's {kind} cannot be read: {problem}")]
     DamagedJournal {
@@ -140,9 +137,6 @@ pub enum AppError {
     /// The store failed.
     #[error(transparent)]
     Store(Arc<store::StoreError>),
-    /// Files could not be prepared for import.
-    #[error(transparent)]
-    Prepare(#[from] crate::prepare::PrepareError),
     /// Fitting or scoring failed.
     #[error(transparent)]
     Signals(#[from] signals::SignalsError),
@@ -159,15 +153,15 @@ pub enum AppError {
     },
 }
 
-impl From<store::StoreError> for AppError {
+impl From<store::StoreError> for ShopError {
     fn from(error: store::StoreError) -> Self {
         Self::Store(Arc::new(error))
     }
 }
 
-impl AppError {
+impl ShopError {
     /// Says that a file cannot be used.
-    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+    pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }
     }

@@ -7,7 +7,7 @@ use domain::{EventKind, EventTime, IngestId, ItemId, StoredEvent};
 use explain::PastEvent;
 use serde::{Deserialize, Serialize};
 
-use crate::AppError;
+use crate::error::ShopError;
 
 /// What of a shopper's past counts. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,16 +54,20 @@ impl Default for Weights {
 }
 
 impl HistoryConfig {
-    pub(crate) fn check(&self) -> Result<(), AppError> {
+    /// Checks that the settings make sense.
+    ///
+    /// # Errors
+    /// [`ShopError::Config`] with the key and what is expected.
+    pub fn check(&self) -> Result<(), ShopError> {
         let w = &self.weights;
         let weights = [w.view, w.click, w.cart, w.wish, w.purchase, w.rate];
         if weights.iter().any(|weight| !(0.0..=10.0).contains(weight)) {
             let problem = "history.weights must lie between 0 and 10".to_owned();
-            return Err(AppError::Config { problem });
+            return Err(ShopError::Config { problem });
         }
         if self.steps == 0 || self.events < self.steps {
             let problem = "history.events must be at least history.steps, which must be at least 1";
-            return Err(AppError::Config { problem: problem.to_owned() });
+            return Err(ShopError::Config { problem: problem.to_owned() });
         }
         Ok(())
     }
@@ -97,12 +101,12 @@ pub struct Step {
 
 impl Step {
     /// Whether it says that the shopper has the item.
-    pub(crate) fn is_owned(&self) -> bool {
+    pub fn is_owned(&self) -> bool {
         matches!(self.past.kind, Some(EventKind::Purchase | EventKind::Rate))
     }
 
     /// Whether it speaks for a step of its item rather than the other.
-    pub(crate) fn outweighs(&self, other: &Self) -> bool {
+    pub fn outweighs(&self, other: &Self) -> bool {
         other.strength() <= self.strength()
     }
 

@@ -4,20 +4,21 @@
 use domain::{Item, ItemId, StoredEvent};
 use store::StoredFeedback;
 
+use crate::effective_corrections::Heeded;
 use crate::feedback::Rejected;
-use crate::history::{self, HistoryConfig, Step};
-use crate::steering::Heeded;
+use crate::history;
+use crate::history::{HistoryConfig, Step};
 
 /// What one shopper does not want used.
 #[derive(Debug, Default)]
-pub(crate) struct Wishes {
+pub struct Wishes {
     rejected: Rejected,
     heeded: Heeded,
 }
 
 impl Wishes {
     /// From what they said of reasons, what they did, and what they put right.
-    pub(crate) fn of<'a>(
+    pub fn of<'a>(
         heard: impl IntoIterator<Item = &'a StoredFeedback>,
         events: impl IntoIterator<Item = &'a StoredEvent>,
         heeded: Heeded,
@@ -28,7 +29,7 @@ impl Wishes {
 
     /// The steps of a history; those that are not to be used are masked. `item` gives what the
     /// catalogue says now.
-    pub(crate) fn steps<'a, 'c>(
+    pub fn steps<'a, 'c>(
         &self,
         events: impl IntoIterator<Item = &'a StoredEvent>,
         config: &HistoryConfig,
@@ -39,22 +40,17 @@ impl Wishes {
 
     /// Whether an event is used, which is one of the consecutive events with its item that make a
     /// step.
-    pub(crate) fn uses(
-        &self,
-        run: &[&StoredEvent],
-        event: &StoredEvent,
-        item: Option<&Item>,
-    ) -> bool {
+    pub fn uses(&self, run: &[&StoredEvent], event: &StoredEvent, item: Option<&Item>) -> bool {
         self.rejected.keeps(event) && self.heeded.uses(run, event, item)
     }
 
     /// Whether an event is as if it had not been: an item was turned away, and that taken back.
-    pub(crate) fn undoes(&self, event: &StoredEvent) -> bool {
+    pub fn undoes(&self, event: &StoredEvent) -> bool {
         self.heeded.undoes(event)
     }
 
     /// What they put right.
-    pub(crate) fn into_heeded(self) -> Heeded {
+    pub fn into_heeded(self) -> Heeded {
         self.heeded
     }
 }

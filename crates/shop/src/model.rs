@@ -7,7 +7,7 @@ use domain::ModelVersion;
 use signals::{Model, SignalName};
 use store::StoreError;
 
-use crate::AppError;
+use crate::error::ShopError;
 use crate::tally::{ItemNo, Tally};
 
 /// A model ready to score.
@@ -29,7 +29,7 @@ impl LoadedModel {
     }
 
     /// The model under the weights of a variant, or as it is.
-    pub(crate) fn weighted(self, weights: Option<&BTreeMap<SignalName, f32>>) -> Self {
+    pub fn weighted(self, weights: Option<&BTreeMap<SignalName, f32>>) -> Self {
         match weights {
             Some(weights) => {
                 let mut blend = self.model.constants().blend.clone();
@@ -44,7 +44,7 @@ impl LoadedModel {
 
     /// Position in the tally of each item of the model. Positions never change while a tally
     /// lives, so this is computed once per growth.
-    pub(crate) fn item_nos(&self, tally: &Tally) -> std::sync::Arc<Vec<Option<ItemNo>>> {
+    pub fn item_nos(&self, tally: &Tally) -> std::sync::Arc<Vec<Option<ItemNo>>> {
         const HELD: &str = "no panic while the positions are written";
         {
             let known = self.item_nos.read().expect(HELD);
@@ -59,7 +59,7 @@ impl LoadedModel {
     }
 
     /// Forgets positions, for use with another tally.
-    pub(crate) fn forget_positions(&self) {
+    pub fn forget_positions(&self) {
         *self.item_nos.write().expect("no panic while the positions are written") =
             Default::default();
     }
@@ -69,7 +69,7 @@ impl LoadedModel {
 pub(crate) fn load(
     models: &store::Models,
     version: &ModelVersion,
-) -> Result<LoadedModel, AppError> {
+) -> Result<LoadedModel, ShopError> {
     let folder = models.open_model(version)?;
     folder.verify()?;
     let mapped = |file: &store::ModelFile| Ok((file.name.clone(), folder.file(&file.name)?));

@@ -23,8 +23,8 @@ use crate::variants::Variants;
 use said::{CategoryWords, Said};
 use situations::Situations;
 
-pub(crate) use said::Heard;
-pub(crate) use situations::Known;
+pub use said::Heard;
+pub use situations::Known;
 pub use visits::Visits;
 
 /// Position of an item in the tally; never reused.
@@ -186,7 +186,7 @@ impl Tally {
     }
 
     /// Counts a review that was read before.
-    pub(crate) fn add_heard(&mut self, reviewer: ShopperId, item: &ItemId, heard: Heard) {
+    pub fn add_heard(&mut self, reviewer: ShopperId, item: &ItemId, heard: Heard) {
         self.advance(heard.review);
         let item = self.known(item);
         let reviewer = self.shopper_no(reviewer);

@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 
 /// The item of each variant.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Variants(FxHashMap<ItemId, ItemId>);
+pub struct Variants(FxHashMap<ItemId, ItemId>);
 
 impl Variants {
     /// Takes what a version of an item says; `before` is what the version before said.
-    pub(crate) fn learn(&mut self, before: Option<&Item>, item: Option<&Item>) {
+    pub fn learn(&mut self, before: Option<&Item>, item: Option<&Item>) {
         for id in before.into_iter().flat_map(variants_of) {
             self.0.remove(&id);
         }
@@ -21,7 +21,7 @@ impl Variants {
     }
 
     /// The item that an id means: of a variant its group, of anything else itself.
-    pub(crate) fn item_of(&self, id: ItemId) -> ItemId {
+    pub fn item_of(&self, id: ItemId) -> ItemId {
         self.0.get(&id).cloned().unwrap_or(id)
     }
 }

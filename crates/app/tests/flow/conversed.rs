@@ -222,7 +222,16 @@ fn a_word_that_a_correction_heeds_counts_and_leaves_nothing_behind() {
     let exposure =
         app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
     shop.expose(&exposure, Some(&of), now()).unwrap();
-    assert_eq!(experimentation::trust::report(shop.shop()).unwrap().behaviour.corrections.known().unwrap().n_did, 1);
+    assert_eq!(
+        experimentation::trust::report(shop.shop())
+            .unwrap()
+            .behaviour
+            .corrections
+            .known()
+            .unwrap()
+            .n_did,
+        1
+    );
 }
 
 #[test]

@@ -63,7 +63,10 @@ fn an_experiment_ends_once_and_never_without_a_reason() {
     assert_eq!(field(concluded(&shop, Ending::Keep, "  ")), "why");
     assert_eq!(field(concluded(&shop, promoted("nobody"), "so")), "variant");
     assert_eq!(field(concluded(&shop, promoted("as_is"), "so")), "variant");
-    assert!(!experimentation::experiment::named(shop.shop(), "words").unwrap().stopped, "nothing was done by halves");
+    assert!(
+        !experimentation::experiment::named(shop.shop(), "words").unwrap().stopped,
+        "nothing was done by halves"
+    );
     concluded(&shop, Ending::Keep, "no difference").unwrap();
     assert!(experimentation::experiment::named(shop.shop(), "words").unwrap().stopped);
     assert!(variants_given(&shop).iter().all(|given| given == "default"));

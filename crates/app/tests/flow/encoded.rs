@@ -46,5 +46,7 @@ fn an_installed_encoder_is_used_from_the_next_training_on() {
     shop.put_items(vec![told("c", "Black tea from Yunnan")]).unwrap();
     assert!(matches!(training::gather(shop.shop()), Err(AppError::Encoder { .. })));
     assert_eq!(training::encoder::remove(shop.shop()).unwrap(), Some(installed));
-    assert!(training::gather(shop.shop()).unwrap().data.texts.iter().all(|text| text.meaning.is_none()));
+    assert!(
+        training::gather(shop.shop()).unwrap().data.texts.iter().all(|text| text.meaning.is_none())
+    );
 }

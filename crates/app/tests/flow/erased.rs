@@ -51,7 +51,7 @@ fn an_erasure_makes_no_earlier_answer_look_false() {
 /// The same shop, made without one shopper.
 fn made_without(gone: &SubjectId) -> (TempDir, Shop) {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     let made = simulate::shop(&config());
     let items = made.items.into_iter().map(HistoryRow::Item);
     let events = made.events.into_iter().filter(|e| e.subject != *gone).map(HistoryRow::Event);
@@ -68,7 +68,7 @@ fn after_an_erasure_everything_is_as_if_the_shopper_had_never_been() {
     assert_eq!(differences(&shop.tally(), &never.count().unwrap()), [""; 0]);
     let version = shop.model().unwrap().version.clone();
     let fitted_on = training::trained(shop.shop(), &version).unwrap().data_fingerprint;
-    assert_eq!(fitted_on, never.train(&|_| {}).unwrap().data_fingerprint);
+    assert_eq!(fitted_on, training::train(&never, &|_| {}).unwrap().data_fingerprint);
 }
 
 #[test]

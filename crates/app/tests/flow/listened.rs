@@ -149,7 +149,7 @@ fn switching_profiling_off_is_noted_once_and_stops_preferences() {
     let feedback = shop.shop().state().feedback_of(number).unwrap();
     assert_eq!(feedback.iter().filter(|one| one.kind == FeedbackKind::OptedOut).count(), 1);
     assert!(shop.preferred_kinds(number).unwrap().is_empty());
-    assert!(shop.next_survey(&ann, None, NOW).unwrap().is_none());
+    assert!(experimentation::survey::next(shop.shop(), &ann, None, NOW).unwrap().is_none());
 }
 
 #[test]

@@ -64,7 +64,10 @@ fn events_after_opting_out_change_nothing_and_opting_in_again_uses_them() {
     shop.set_preferences(&shopper(0), &Preferences::default()).unwrap();
     let again = shop.recommend(&request).unwrap();
     assert!(again.profiled && claims(&again).any(|c| !c.evidence.is_empty()));
-    assert!(audit::audit(shop.shop()).unwrap().is_clean(), "earlier answers were judged by later wishes");
+    assert!(
+        audit::audit(shop.shop()).unwrap().is_clean(),
+        "earlier answers were judged by later wishes"
+    );
 }
 
 #[test]

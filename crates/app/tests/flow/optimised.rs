@@ -130,13 +130,18 @@ fn a_better_model_is_promoted_and_can_be_rolled_back_with_the_reasons_on_record(
     assert_eq!(decided.state, TrialState::Promoted, "{}", decided.why);
     assert!(decided.why.contains("conversion"), "{}", decided.why);
     assert_eq!(shop.model().unwrap().version, decided.challenger, "taken up at once");
-    assert!(experimentation::experiment::named(shop.shop(), &decided.experiment()).unwrap().stopped);
+    assert!(
+        experimentation::experiment::named(shop.shop(), &decided.experiment()).unwrap().stopped
+    );
     let back = experimentation::optimise::roll_back(shop.shop(), "complaints", NOW).unwrap();
     assert_eq!(back.state, TrialState::RolledBack);
     shop.refresh_model().unwrap();
     assert_eq!(shop.model().unwrap().version, decided.champion);
-    let states: Vec<_> =
-        experimentation::optimise::decisions(shop.shop(), 9).unwrap().into_iter().map(|d| (d.state, d.why)).collect();
+    let states: Vec<_> = experimentation::optimise::decisions(shop.shop(), 9)
+        .unwrap()
+        .into_iter()
+        .map(|d| (d.state, d.why))
+        .collect();
     assert_eq!(states[0], (TrialState::RolledBack, "complaints".to_owned()));
     assert_eq!(states[1].0, TrialState::Promoted);
     assert_eq!(states[2].0, TrialState::OnTrial);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use app::demo::{self, ShopConfig};
-use app::{Access, Live, Request, Shop};
+use app::{Access, Live, Request};
 use domain::time::DAY_MS;
 use domain::{Event, EventKind, EventTime, Item, ItemId, Language, SubjectId, Timestamp};
 use tempfile::TempDir;
@@ -106,7 +106,7 @@ pub(super) fn empty() -> TempDir {
 }
 
 fn open(folder: TempDir) -> OwnShop {
-    let shop = Shop::open(folder.path(), Access::Write).unwrap();
+    let shop = app::open(folder.path(), Access::Write).unwrap();
     OwnShop { live: Live::new(shop).unwrap(), folder }
 }
 

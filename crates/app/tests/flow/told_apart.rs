@@ -74,7 +74,10 @@ fn whoever_has_a_name_sees_says_and_leaves_as_themselves_from_the_first_answer_o
     let said = state.feedback_of(number).unwrap();
     assert_eq!(said.iter().filter(|one| one.kind == FeedbackKind::Exposed).count(), 2);
     assert_eq!(said.iter().filter(|one| one.kind == FeedbackKind::Wrong).count(), 1);
-    assert!(shop.next_survey(&who, None, NOW).unwrap().is_some(), "who saw something is asked");
+    assert!(
+        experimentation::survey::next(shop.shop(), &who, None, NOW).unwrap().is_some(),
+        "who saw something is asked"
+    );
     let off = Preferences { profiling: false, ..Preferences::default() };
     shop.set_preferences(&who, &off).unwrap();
     let said = shop.shop().state().feedback_of(number).unwrap();

@@ -37,7 +37,7 @@ fn the_same_data_in_another_folder_give_the_same_model() {
     let shop = trained();
     let folder = empty();
     let another = demo::create(folder.path(), &config(), &mut |_| {}).unwrap();
-    let fitted = another.train(&|_| {}).unwrap();
+    let fitted = training::train(&another, &|_| {}).unwrap();
     let version = shop.model().unwrap().version.clone();
     assert_eq!(hashes(shop.shop(), &version), hashes(&another, &fitted.version));
 }
@@ -64,8 +64,8 @@ fn a_model_brought_up_to_date_counts_new_events_and_keeps_what_was_chosen() {
 fn a_model_of_another_process_is_taken_up_when_told_to_look() {
     let shop = trained();
     assert!(!shop.refresh_model().unwrap());
-    let beside = Shop::open(shop.shop().folder(), app::Access::Read).unwrap();
-    let fitted = beside.train(&|_| {}).unwrap();
+    let beside = app::open(shop.shop().folder(), app::Access::Read).unwrap();
+    let fitted = training::train(&beside, &|_| {}).unwrap();
     assert!(shop.refresh_model().unwrap());
     let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
     assert_eq!(answer.model_version, fitted.version);

@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
-    let shop = Shop::open(&shop.folder, Access::Read)?;
+    let shop = app::open(&shop.folder, Access::Read)?;
     let config = arguments.config()?;
     let bar = progress::stages();
     let evaluated = evaluation::evaluate(&shop, &config, &|stage| match stage {

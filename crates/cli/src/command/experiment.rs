@@ -125,14 +125,18 @@ impl Experiment {
 impl Of {
     /// Beside a running server if need be, which takes changes up by itself.
     fn open(&self) -> anyhow::Result<Shop> {
-        Ok(Shop::open(&self.shop.folder, Access::Read)?)
+        Ok(app::open(&self.shop.folder, Access::Read)?)
     }
 }
 
 fn stop(shop: &Shop, name: &str, why: Option<&str>) -> Result<Definition, AppError> {
     let Some(why) = why else { return experimentation::experiment::stop(&shop, name, now()) };
     let (experiment, why) = (name.to_owned(), why.to_owned());
-    experimentation::conclusion::conclude(&shop, &Conclusion { experiment, ending: Ending::Stop, why }, now())?;
+    experimentation::conclusion::conclude(
+        &shop,
+        &Conclusion { experiment, ending: Ending::Stop, why },
+        now(),
+    )?;
     experimentation::experiment::named(&shop, name)
 }
 

@@ -46,8 +46,8 @@ struct ModelArguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let What::Model(arguments) = &arguments.what;
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
-    let lang = arguments.lang.unwrap_or(shop.config().shop.language);
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
+    let lang = arguments.lang.unwrap_or(shop.config::<app::Config>().shop.language);
     let bar = progress::stages();
     bar.set_message("fitting a tree to the model");
     let explained = insights::model_explanation::explain(&shop);

@@ -50,7 +50,7 @@ impl std::str::FromStr for Wanted {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     match (&arguments.what, &arguments.out) {
         (Wanted::Recbole, Some(out)) => recbole(&shop, out),
         (Wanted::Recbole, None) => anyhow::bail!("recbole makes two files: name them with --out"),

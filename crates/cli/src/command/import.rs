@@ -101,7 +101,7 @@ pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportRepor
 
 /// The same for files that are named otherwise.
 pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
-    let shop = Shop::open(folder, Access::Create)?;
+    let shop = app::open(folder, Access::Create)?;
     let read = Progress::of_files(&source.paths)?;
     let bar = progress::bytes(read.total());
     let report = progress::watch(

@@ -46,7 +46,7 @@ pub(crate) fn run(models: &Models) -> anyhow::Result<()> {
     match models {
         Models::Add { path, shop } => add(path, shop),
         Models::Remove { shop } => {
-            let removed = Shop::open(&shop.folder, Access::Read)?.remove_encoder()?;
+            let removed = app::open(&shop.folder, Access::Read)?.remove_encoder()?;
             println!(
                 "{}",
                 removed.map_or("no encoder was installed".to_owned(), |encoder| {
@@ -60,7 +60,7 @@ pub(crate) fn run(models: &Models) -> anyhow::Result<()> {
 }
 
 fn add(path: &Path, shop: &ShopFolder) -> anyhow::Result<()> {
-    let shop = Shop::open(&shop.folder, Access::Read)?;
+    let shop = app::open(&shop.folder, Access::Read)?;
     let bar = progress::stages();
     bar.set_message("encoding texts");
     let added = training::encoder::add(&shop, path, &|encoding| {
@@ -79,7 +79,7 @@ fn add(path: &Path, shop: &ShopFolder) -> anyhow::Result<()> {
 }
 
 fn list(shop: &ShopFolder, is_json: bool) -> anyhow::Result<()> {
-    let shop = Shop::open(&shop.folder, Access::Read)?;
+    let shop = app::open(&shop.folder, Access::Read)?;
     let (mut versions, current) = (shop.models().list()?, shop.models().current()?);
     versions.reverse();
     let encoder = training::encoder::installed(&shop)?;

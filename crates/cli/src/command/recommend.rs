@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Read)?)?;
+    let live = Live::new(app::open(&arguments.shop.folder, Access::Read)?)?;
     let answer = live.recommend(&arguments.request())?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&answer)?);

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Write)?;
+    let shop = app::open(&arguments.shop.folder, Access::Write)?;
     serve(Live::new(shop)?, arguments.listen.clone())
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     let bar = progress::stages();
     let show = |progress| progress::show_fitting(&bar, progress);
     let trained = match arguments.resume {
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         false => training::train(&shop, &show),
     };
     bar.finish_and_clear();
-    let (trained, simulated) = (trained?, shop.config().shop.simulated);
+    let (trained, simulated) = (trained?, shop.config::<app::Config>().shop.simulated);
     show::print(arguments.json, &Labelled { simulated, answer: &trained }, || {
         show::label(simulated).to_owned() + &show::training::text(&trained)
     })

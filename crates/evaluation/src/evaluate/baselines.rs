@@ -7,7 +7,7 @@ use signals::evaluate::{EvaluateOptions, EvaluationError, Ranker};
 use signals::split::Split;
 use signals::{Interactions, baselines};
 
-use crate::AppError;
+use shop::ShopError;
 
 /// λ of EASE.
 const EASE_GRID: [f32; 4] = [20.0, 100.0, 250.0, 500.0];
@@ -27,7 +27,7 @@ pub(super) struct Fitted {
 ///
 /// Constants are chosen by fits on `split.train`; the chosen ones are fitted on
 /// `split.before_test`, so that nothing has seen a test event.
-pub(super) fn fit(split: &Split, ease_up_to: usize) -> Result<Vec<Fitted>, AppError> {
+pub(super) fn fit(split: &Split, ease_up_to: usize) -> Result<Vec<Fitted>, ShopError> {
     let all_time = Popularity::of_all_time(&split.before_test);
     let mut fitted = vec![Fitted { ranker: Box::new(all_time), constants: String::new() }];
     // Without clocks there are no last seven days.
@@ -55,7 +55,7 @@ fn chosen<C: Copy + Debug, R: Ranker + 'static>(
     split: &Split,
     grid: &[C],
     fit: impl Fn(&Interactions, C) -> Result<R, EvaluationError>,
-) -> Result<Fitted, AppError> {
+) -> Result<Fitted, ShopError> {
     let options = EvaluateOptions::on_validation(split);
     let constants = match choose(grid, &split.validation, &options, |&c| fit(&split.train, c)) {
         Ok(chosen) => chosen.constants,

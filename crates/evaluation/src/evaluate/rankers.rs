@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use signals::evaluate::Ranker;
 use signals::{ItemIdx, ItemText, Model, Query, Signal};
 
-use crate::recommend::signal_name;
+use answers::evidence_snapshot::signal_name;
 
 /// Length of the list that is placed.
 const SERVED: usize = 10;

@@ -5,7 +5,7 @@ use signals::sequence::SequenceModel;
 use signals::{ItemIdx, Model, Query, Signal, SignalName};
 
 use super::explainers::Explainer;
-use crate::recommend::signal_name;
+use answers::evidence_snapshot::signal_name;
 
 /// One ranker.
 pub(super) struct Asked<'a> {

@@ -3,13 +3,17 @@
 
 use claims::Strength;
 use domain::{Language, ReasonId};
-use explain::{Evidence, Reader};
+use explain::{Evidence, ExplainConfig, Reader};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use signals::Interaction;
+use signals::{Interaction, SignalsConfig};
 
 use super::RANKS;
-use crate::{Config, model::LoadedModel, rehearsal::Rehearsal, tally::Tally};
+use answers::replay::Rehearsal;
+use recommend::RecommendConfig;
+use shop::Shop;
+use shop::model::LoadedModel;
+use shop::tally::Tally;
 
 /// How well strength, and the share behind it, predict a flip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,9 +40,10 @@ pub struct Bucket {
 
 /// One reason, and what happens without the events that it rests on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Told {
+pub struct Told {
     /// Of the positive score.
     pub share: f64,
+    /// The strength that it stated.
     pub strength: Strength,
     /// Whether its item leaves the list.
     pub leaves: bool,
@@ -47,20 +52,27 @@ pub(crate) struct Told {
 /// Explains the lists of a sample as a request would, and masks what each reason rests on. By
 /// shopper.
 pub(super) fn tell(
-    config: &Config,
+    shop: &Shop,
     tally: &Tally,
     loaded: &LoadedModel,
     sample: &[&[Interaction]],
 ) -> Vec<Vec<Told>> {
     let of_one = |events: &&[Interaction]| {
-        let length = config.signals.history_length;
+        let length = shop.config::<SignalsConfig>().history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let witness = rehearsal.witness(tally, loaded, RANKS, &config.recommend);
-        let weighed = explain::weigh(&witness.placements(), &witness, &config.explain);
+        let witness = rehearsal.witness(tally, loaded, RANKS, shop.config::<RecommendConfig>());
+        let weighed =
+            explain::weigh(&witness.placements(), &witness, shop.config::<ExplainConfig>());
         let reader = Reader { lang: Language::En, ..Reader::default() };
         let id = ReasonId::new("rehearsal").expect("a word is an id");
         let told = weighed.iter().filter_map(|weighed| {
-            let reason = explain::tell(id.clone(), weighed, &reader, &witness, &config.explain)?;
+            let reason = explain::tell(
+                id.clone(),
+                weighed,
+                &reader,
+                &witness,
+                shop.config::<ExplainConfig>(),
+            )?;
             let rests_on = |at: &usize| {
                 let past = witness.history()[*at].to_ref();
                 reason.claims.iter().any(|claim| claim.evidence.contains(&past))

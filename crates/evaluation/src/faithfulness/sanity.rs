@@ -2,7 +2,7 @@
 //! a lie must be found out.
 
 use claims::{Facts, Verdict};
-use explain::{Evidence, faithfulness::kendall_tau, verify};
+use explain::{Evidence, ExplainConfig, faithfulness::kendall_tau, verify};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use signals::{
@@ -11,7 +11,12 @@ use signals::{
 };
 
 use super::{FaithfulnessConfig, RANKS, accounts, explainers::mix};
-use crate::{AppError, Config, model::LoadedModel, rehearsal::Rehearsal, tally::Tally};
+use answers::replay::Rehearsal;
+use recommend::RecommendConfig;
+use shop::Shop;
+use shop::ShopError;
+use shop::model::LoadedModel;
+use shop::tally::Tally;
 
 /// What an explanation must and must not survive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,17 +60,17 @@ pub struct Planted {
 pub(super) fn compare(
     data: &TrainingData,
     model: &Model,
-    config: &Config,
+    shop: &Shop,
     histories: &[(History, Vec<u32>)],
     options: &FaithfulnessConfig,
-) -> Result<Sanity, AppError> {
+) -> Result<Sanity, ShopError> {
     let items: Vec<Vec<u32>> = histories.iter().map(|(h, owned)| first(model, h, owned)).collect();
     let own = accounts(model, histories, &items);
     let against = |other: &Model| agreement(&own, &accounts(other, histories, &items));
     let random = Model::fit_with(&shuffled(data, options.seed), model.constants())?;
     let other_seed = match options.two_seeds {
         true => {
-            let settings = &config.signals;
+            let settings = shop.config::<SignalsConfig>();
             let settings = SignalsConfig { seed: settings.seed + 1, ..settings.clone() };
             Some(against(&Model::fit(data, &settings, &|_| {})?.0))
         }
@@ -141,22 +146,23 @@ fn shuffle<T>(values: &mut [T], seed: u64) {
 /// Tells a lie for every claim of real answers that rests on history or counts: another event in
 /// the place of the true one, or one shopper more.
 pub(super) fn plant(
-    config: &Config,
+    shop: &Shop,
     tally: &Tally,
     loaded: &LoadedModel,
     sample: &[&[Interaction]],
 ) -> Planted {
     let of_one = |events: &&[Interaction]| {
-        let length = config.signals.history_length;
+        let length = shop.config::<SignalsConfig>().history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let witness = rehearsal.witness(tally, loaded, RANKS, &config.recommend);
-        let weighed = explain::weigh(&witness.placements(), &witness, &config.explain);
+        let witness = rehearsal.witness(tally, loaded, RANKS, shop.config::<RecommendConfig>());
+        let weighed =
+            explain::weigh(&witness.placements(), &witness, shop.config::<ExplainConfig>());
         let mut planted = Planted::default();
         for weighed in &weighed {
             let item = &weighed.placement.item_id;
             for lie in weighed.verified.iter().flat_map(|p| lies(&p.facts, &witness)) {
                 planted.n_told += 1;
-                let verdict = verify(item, &lie, &witness, &config.explain);
+                let verdict = verify(item, &lie, &witness, shop.config::<ExplainConfig>());
                 planted.n_believed += usize::from(verdict == Verdict::Verified);
             }
         }

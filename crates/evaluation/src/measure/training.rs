@@ -17,7 +17,7 @@ use signals::{
 
 pub use search::SearchFigure;
 
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// Length of the history that is timed.
 const N_EVENTS: usize = 50;
@@ -86,23 +86,23 @@ impl Speed {
 /// the full softmax, then times answers. Nothing is saved.
 ///
 /// # Errors
-/// [`AppError`] where the shop's log is too short to train on, or what the store or the
+/// [`ShopError`] where the shop's log is too short to train on, or what the store or the
 /// training says.
 pub fn measure(
     shop: &Shop,
     config: &TrainingBenchConfig,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<TrainingFigures, AppError> {
+) -> Result<TrainingFigures, ShopError> {
     let data = training::gather(shop)?.data;
     let interactions = leave_one_out(&data.interactions).before_test;
     let data = TrainingData { interactions, ..data };
-    let shop = &shop.config().signals;
+    let shop = shop.config::<SignalsConfig>();
     let train = |epochs: usize, loss: Loss| {
         let model = SequenceConfig { epochs, loss, ..shop.sequence.model.clone() };
         let sequence = SequenceSettings { model, min_events: 0, ..shop.sequence.clone() };
         let settings = SignalsConfig { sequence, ..shop.clone() };
         let trained = train_sequence(&data, &settings, &progress)?;
-        trained.ok_or(AppError::from(SignalsError::from(
+        trained.ok_or(ShopError::from(SignalsError::from(
             signals::sequence::SequenceError::NoSequences,
         )))
     };

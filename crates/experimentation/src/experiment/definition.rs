@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use signals::SignalName;
 
 use super::Metric;
-use crate::AppError;
+use shop::ShopError;
 
 /// An experiment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -189,8 +189,8 @@ impl Definition {
     }
 
     /// Refuses what makes no sense, with the field and a hint.
-    pub(crate) fn check(&self) -> Result<(), AppError> {
-        let bad = |field, problem: String| Err(AppError::BadRequest { field, problem });
+    pub fn check(&self) -> Result<(), ShopError> {
+        let bad = |field, problem: String| Err(ShopError::BadRequest { field, problem });
         let names: BTreeSet<_> = self.variants.iter().map(|variant| &variant.name).collect();
         if self.name.trim().is_empty() || self.name.len() > 100 {
             return bad("name", "give it a name of 1 to 100 bytes".to_owned());
@@ -228,7 +228,7 @@ impl Definition {
     }
 
     /// Whether any of its variants ranks by a model of its own.
-    pub(super) fn gives_models(&self) -> bool {
+    pub fn gives_models(&self) -> bool {
         self.variants.iter().any(|variant| variant.change.model.is_some())
     }
 
@@ -240,8 +240,8 @@ impl Definition {
 }
 
 impl Change {
-    fn check(&self) -> Result<(), AppError> {
-        let bad = |field, problem: String| Err(AppError::BadRequest { field, problem });
+    fn check(&self) -> Result<(), ShopError> {
+        let bad = |field, problem: String| Err(ShopError::BadRequest { field, problem });
         match self.ranker.as_deref() {
             None | Some("blend") => {}
             Some(_) if !self.weights.is_empty() => {
@@ -270,13 +270,13 @@ impl Change {
     }
 
     /// The weights that it ranks by, where they are not the model's own.
-    pub(super) fn weights(&self) -> Option<BTreeMap<SignalName, f32>> {
+    pub fn weights(&self) -> Option<BTreeMap<SignalName, f32>> {
         let alone = self.ranker.as_deref().and_then(signal).map(|name| [(name, 1.0)].into());
         alone.or_else(|| (!self.weights.is_empty()).then(|| self.weights.clone()))
     }
 
     /// Whether it says itself how reasons are put, so that nothing learned may.
-    pub(super) fn fixes_reasons(&self) -> bool {
+    pub fn fixes_reasons(&self) -> bool {
         !self.kinds.is_empty() || self.phrasing.is_some() || self.explain.is_some()
     }
 }

@@ -7,10 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use trust::overtrust;
 
 use super::Definition;
-use crate::answer::PlantedError;
-use crate::seen::Seen;
+use crate::outcomes::Seen;
 use crate::survey::Respondents;
-use crate::{AppError, Shop};
+use answers::answer::PlantedError;
+use shop::{Shop, ShopError};
 
 /// One shopper in an experiment, from their assignment on.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,7 +52,7 @@ pub(crate) fn observe(
     shop: &Shop,
     definition: &Definition,
     seen: &Seen,
-) -> Result<Observed, AppError> {
+) -> Result<Observed, ShopError> {
     let mut observed = Observed::default();
     shop.state().scan_assignments(&definition.name, &mut |assigned| {
         let Some(variant) = definition.variant(&assigned.variant) else { return };
@@ -71,7 +71,7 @@ pub(crate) fn observe(
     Ok(observed)
 }
 
-fn mark_opted_out(shop: &Shop, observed: &mut Observed) -> Result<(), AppError> {
+fn mark_opted_out(shop: &Shop, observed: &mut Observed) -> Result<(), ShopError> {
     let newest = shop.state().newest()?;
     for (shopper, unit) in &mut observed.units {
         unit.opted_out = !shop.state().preferences(*shopper, newest)?.profiling;
@@ -87,7 +87,7 @@ fn mark_opted_out(shop: &Shop, observed: &mut Observed) -> Result<(), AppError> 
 }
 
 /// Purchases and returns; those before the assignment are the period before.
-fn watch_purchases(shop: &Shop, observed: &mut Observed) -> Result<(), AppError> {
+fn watch_purchases(shop: &Shop, observed: &mut Observed) -> Result<(), ShopError> {
     let mut bought: Vec<StoredEvent> = Vec::new();
     let known: FxHashSet<ShopperId> = observed.units.keys().copied().collect();
     shop.state().scan_events(IngestId(u128::MAX), &mut |event| {

@@ -35,7 +35,7 @@ impl Aim {
     /// [`units_per_arm`] has it, by Bonferroni where there are several treatments.
     ///
     /// ```
-    /// use app::experiment::{Aim, Baseline};
+    /// use experimentation::experiment::{Aim, Baseline};
     /// let aim = Aim { baseline: Baseline::Share(0.1), smallest: 0.2, n_variants: 2, alpha: 0.05 };
     /// // Shares .10 and .12, by hand: 3839 of each.
     /// assert_eq!(aim.shoppers().known(), Some(&7678));

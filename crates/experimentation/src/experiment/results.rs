@@ -5,6 +5,10 @@
 
 mod errors;
 
+use crate::experiment::ExperimentsConfig;
+use crate::seeded_error::ProbeConfig;
+use crate::survey::SurveyConfig;
+use shop::settings::ShopConfig;
 use std::collections::BTreeMap;
 
 use domain::Statistic;
@@ -14,8 +18,8 @@ use serde::Serialize;
 use trust::overtrust::{Judgement, Ruling};
 
 use super::{Definition, Metric, Observed, Unit};
-use crate::answer::PlantedError;
-use crate::{AppError, Shop};
+use answers::answer::PlantedError;
+use shop::{Shop, ShopError};
 
 pub use errors::PlantedResult;
 
@@ -113,9 +117,9 @@ pub enum Verdict {
 /// this is called.
 ///
 /// # Errors
-/// [`AppError::NoExperiment`], or what the store says. What cannot be computed is a reason in
+/// [`ShopError::NoExperiment`], or what the store says. What cannot be computed is a reason in
 /// the results.
-pub fn results(shop: &Shop, name: &str) -> Result<Results, AppError> {
+pub fn results(shop: &Shop, name: &str) -> Result<Results, ShopError> {
     let definition = crate::experiment::named(shop, name)?;
     let seen = crate::outcomes::read(shop)?;
     let observed = crate::experiment::observed::observe(shop, &definition, &seen)?;
@@ -123,14 +127,14 @@ pub fn results(shop: &Shop, name: &str) -> Result<Results, AppError> {
 }
 
 pub(crate) fn results_of(shop: &Shop, definition: Definition, observed: &Observed) -> Results {
-    let alpha = shop.config().experiments.alpha;
-    let measured = Measured { alpha, min_group: shop.config().surveys.min_group };
+    let alpha = shop.config::<ExperimentsConfig>().alpha;
+    let measured = Measured { alpha, min_group: shop.config::<SurveyConfig>().min_group };
     let mut metrics: Vec<MetricResult> =
         Metric::ALL.iter().map(|m| measured.of(*m, &definition, observed)).collect();
     adjust(&mut metrics);
-    let settings = (shop.config().probes.margin, alpha);
+    let settings = (shop.config::<ProbeConfig>().margin, alpha);
     let mut results = Results {
-        simulated: shop.config().shop.simulated,
+        simulated: shop.config::<ShopConfig>().simulated,
         n_assigned: n_assigned(&definition, observed),
         planted: errors::planted(observed),
         over_trust: errors::over_trust(&definition, observed, &metrics, settings),

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::challenger::JOURNAL;
 use super::{Decision, TrialState};
-use crate::{AppError, Live, Shop, Trained};
+use shop::{Shop, ShopError};
+use training::train::Trained;
 
 /// Longest reason, in bytes.
 const LONGEST_WHY: usize = 2_000;
@@ -36,7 +37,7 @@ pub struct DecidedAt {
 ///
 /// # Errors
 /// What the store says, or that the report of a model cannot be read.
-pub fn kept_models(shop: &Shop) -> Result<Vec<KeptModel>, AppError> {
+pub fn kept_models(shop: &Shop) -> Result<Vec<KeptModel>, ShopError> {
     let current = shop.models().current()?;
     let kept = |version: ModelVersion| {
         let trained = training::trained(shop, &version)?;
@@ -49,7 +50,7 @@ pub fn kept_models(shop: &Shop) -> Result<Vec<KeptModel>, AppError> {
 ///
 /// # Errors
 /// What the store says, or that the journal is damaged.
-pub fn journal(shop: &Shop, limit: usize) -> Result<Vec<DecidedAt>, AppError> {
+pub fn journal(shop: &Shop, limit: usize) -> Result<Vec<DecidedAt>, ShopError> {
     let noted = shop.state().noted(JOURNAL, limit)?;
     let decisions = crate::optimise::challenger::decisions(shop, limit)?;
     let both = noted.iter().zip(decisions);
@@ -60,27 +61,33 @@ pub fn journal(shop: &Shop, limit: usize) -> Result<Vec<DecidedAt>, AppError> {
 /// any other model without a finding.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] without a reason, or when the model is in use already;
-/// [`AppError::ModelGone`], [`AppError::NoModel`], or what the store says.
+/// [`ShopError::BadRequest`] without a reason, or when the model is in use already;
+/// [`ShopError::ModelGone`], [`ShopError::NoModel`], or what the store says.
 pub fn promote(
     shop: &Shop,
     version: &ModelVersion,
     why: &str,
     now: Timestamp,
-) -> Result<Decision, AppError> {
+) -> Result<Decision, ShopError> {
     check(why)?;
-    let champion = shop.models().current()?.ok_or(AppError::NoModel)?;
+    let champion = shop.models().current()?.ok_or(ShopError::NoModel)?;
     if champion == *version {
         let problem = format!("model {version} is in use already");
-        return Err(AppError::BadRequest { field: "model", problem });
+        return Err(ShopError::BadRequest { field: "model", problem });
     }
     if !shop.models().list()?.contains(version) {
-        return Err(AppError::ModelGone { version: version.clone() });
+        return Err(ShopError::ModelGone { version: version.clone() });
     }
     let last = crate::optimise::challenger::decisions(shop, 1)?.into_iter().next();
     if let Some(trial) = last.filter(|decision| decision.state == TrialState::OnTrial) {
         if trial.challenger == *version && trial.champion == champion {
-            let decided = crate::optimise::challenger::end_trial(shop, trial, TrialState::Promoted, why, now)?;
+            let decided = crate::optimise::challenger::end_trial(
+                shop,
+                trial,
+                TrialState::Promoted,
+                why,
+                now,
+            )?;
             return Ok(decided.decision.expect("an ended trial is a decision"));
         }
         let gone = format!("model {version} was put into use by hand");
@@ -98,40 +105,20 @@ pub fn promote(
     crate::optimise::challenger::decide(shop, promoted, TrialState::Promoted, why, now)
 }
 
-impl Live {
-    /// As [`Shop::promote`]; it answers from then on.
-    ///
-    /// # Errors
-    /// Those of [`Shop::promote`].
-    pub fn promote(
-        &self,
-        version: &ModelVersion,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<Decision, AppError> {
-        let _fitting = self.fitting();
-        let decision = promote(self.shop(), version, why, now)?;
-        self.refresh_model()?;
-        Ok(decision)
-    }
-
-    /// As [`Shop::roll_back`]; the earlier model answers from then on.
-    ///
-    /// # Errors
-    /// [`AppError::BadRequest`] without a reason, or those of [`Shop::roll_back`].
-    pub fn roll_back(&self, why: &str, now: Timestamp) -> Result<Decision, AppError> {
-        check(why)?;
-        let _fitting = self.fitting();
-        let decision = crate::optimise::challenger::roll_back(self.shop(), why, now)?;
-        self.refresh_model()?;
-        Ok(decision)
-    }
+/// Takes the last promotion back, with the reason in the journal.
+///
+/// # Errors
+/// [`ShopError::BadRequest`] without a reason or where nothing was promoted,
+/// [`ShopError::ModelGone`], or what the store says.
+pub fn roll_back(shop: &Shop, why: &str, now: Timestamp) -> Result<Decision, ShopError> {
+    check(why)?;
+    super::challenger::roll_back(shop, why, now)
 }
 
-fn check(why: &str) -> Result<(), AppError> {
+fn check(why: &str) -> Result<(), ShopError> {
     if why.trim().is_empty() || why.len() > LONGEST_WHY {
         let problem = "say why, in up to 2,000 bytes; it stays in the journal".to_owned();
-        return Err(AppError::BadRequest { field: "why", problem });
+        return Err(ShopError::BadRequest { field: "why", problem });
     }
     Ok(())
 }

@@ -7,11 +7,12 @@ use domain::{ModelVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 use signals::{FitReport, Model, Progress};
 
-use super::reach::{self, Reach};
+use super::power::{self, Reach};
 use super::{Gate, OptimiseConfig};
 use crate::experiment::{Change, Comparison, Definition, Metric, Results, Variant, Verdict};
-use crate::seen::Seen;
-use crate::{AppError, Gathered, Shop};
+use crate::outcomes::Seen;
+use shop::{Shop, ShopError};
+use training::gather::Gathered;
 
 /// Sort of journal entry.
 pub(super) const JOURNAL: &str = "model";
@@ -86,11 +87,11 @@ impl Decision {
 ///
 /// # Errors
 /// What the store says, or that the journal is damaged.
-pub fn decisions(shop: &Shop, limit: usize) -> Result<Vec<Decision>, AppError> {
+pub fn decisions(shop: &Shop, limit: usize) -> Result<Vec<Decision>, ShopError> {
     let noted = shop.state().noted(JOURNAL, limit)?;
     let read = |body: &str| {
         serde_json::from_str(body)
-            .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
+            .map_err(|e| ShopError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
     };
     noted.iter().map(|entry| read(&entry.body)).collect()
 }
@@ -98,9 +99,9 @@ pub fn decisions(shop: &Shop, limit: usize) -> Result<Vec<Decision>, AppError> {
 /// Makes the model before the last promotion current again.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] when nothing was promoted, [`AppError::ModelGone`] when the earlier
+/// [`ShopError::BadRequest`] when nothing was promoted, [`ShopError::ModelGone`] when the earlier
 /// model is gone, or what the store says.
-pub fn roll_back(shop: &Shop, why: &str, now: Timestamp) -> Result<Decision, AppError> {
+pub(super) fn roll_back(shop: &Shop, why: &str, now: Timestamp) -> Result<Decision, ShopError> {
     let current = shop.models().current()?;
     let last = decisions(shop, 1)?.into_iter().next();
     let promoted = last.filter(|decision| {
@@ -108,10 +109,10 @@ pub fn roll_back(shop: &Shop, why: &str, now: Timestamp) -> Result<Decision, App
     });
     let Some(promoted) = promoted else {
         let problem = "the model in use was not put there by a promotion".to_owned();
-        return Err(AppError::BadRequest { field: "rollback", problem });
+        return Err(ShopError::BadRequest { field: "rollback", problem });
     };
     if !shop.models().list()?.contains(&promoted.champion) {
-        return Err(AppError::ModelGone { version: promoted.champion });
+        return Err(ShopError::ModelGone { version: promoted.champion });
     }
     shop.models().set_current(&promoted.champion)?;
     decide(shop, promoted, TrialState::RolledBack, why, now)
@@ -122,9 +123,9 @@ pub(super) fn advance_trial(
     seen: &Seen,
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Decided, AppError> {
+) -> Result<Decided, ShopError> {
     let Some(champion) = shop.models().current()? else {
-        return Err(AppError::NoModel);
+        return Err(ShopError::NoModel);
     };
     let last = decisions(shop, 1)?.into_iter().next();
     match last.filter(|decision| decision.state == TrialState::OnTrial) {
@@ -139,7 +140,7 @@ fn open_trial(
     seen: &Seen,
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Decided, AppError> {
+) -> Result<Decided, ShopError> {
     if training::trained(shop, &champion)?.as_of >= shop.state().newest()? {
         return Ok(Decided::nothing("nothing was taken in since the model was trained"));
     }
@@ -173,14 +174,12 @@ fn open_trial(
 
 /// What the gate found, and whether the trial will be able to tell anything.
 fn why_on_trial(shop: &Shop, gate: &Gate, seen: &Seen) -> String {
-    let config = &shop.config().optimise;
-    let too_small = match reach::rate(seen) {
+    let config = shop.config::<OptimiseConfig>();
+    let too_small = match power::rate(seen) {
         Some(rate) if rate < 1.0 => match Reach::of_rate(rate, config) {
             Some(reach) => reach.warning(config).map(|warning| {
                 let rate = 100.0 * rate;
-                format!(
-                    "{rate:.1} % of shoppers bought something of their lists so far; {warning}"
-                )
+                format!("{rate:.1} % of shoppers bought something of their lists so far; {warning}")
             }),
             None => Some("nobody bought anything of a list so far".to_owned()),
         },
@@ -195,13 +194,13 @@ fn save_challenger(
     shop: &Shop,
     gathered: &Gathered,
     report: FitReport,
-) -> Result<ModelVersion, AppError> {
+) -> Result<ModelVersion, ShopError> {
     let model = Model::fit_with(&gathered.data, &report.constants)?;
     training::save(shop, &model, gathered, report).map(|trained| trained.version)
 }
 
 fn trial_experiment(shop: &Shop, trial: &Decision) -> Definition {
-    let config = &shop.config().optimise;
+    let config = shop.config::<OptimiseConfig>();
     let variant = |name: &str, model: &ModelVersion, weight| Variant {
         name: name.to_owned(),
         weight,
@@ -226,7 +225,7 @@ fn judge_trial(
     current: &ModelVersion,
     seen: &Seen,
     now: Timestamp,
-) -> Result<Decided, AppError> {
+) -> Result<Decided, ShopError> {
     let models = shop.models().list()?;
     if *current != trial.champion || !models.contains(&trial.challenger) {
         let why = "a model of the trial is gone or was replaced; nothing can be compared";
@@ -237,20 +236,19 @@ fn judge_trial(
         let why = "its experiment was stopped by hand";
         return end_trial(shop, trial, TrialState::Rejected, why, now);
     }
-    let observed = crate::experiment::observed::observe(shop, &definition, seen)?;
-    let results = crate::experiment::results::results_of(shop, definition, &observed);
-    match judged(&results, &shop.config().optimise) {
+    let observed = crate::experiment::observe(shop, &definition, seen)?;
+    let results = crate::experiment::results_of(shop, definition, &observed);
+    match judged(&results, shop.config::<OptimiseConfig>()) {
         None => {
             let n: u64 = results.n_assigned.values().sum();
-            let config = &shop.config().optimise;
+            let config = shop.config::<OptimiseConfig>();
             let mut why = format!(
                 "{} goes on: {n} of {} shoppers so far",
                 trial.experiment(),
                 config.trial_shoppers
             );
             let relative = conversion(&results).and_then(|c| c.relative.known());
-            let warning =
-                relative.and_then(|found| Reach::of_interval(found, n).warning(config));
+            let warning = relative.and_then(|found| Reach::of_interval(found, n).warning(config));
             if let Some(warning) = warning {
                 why += &format!("; {warning}");
             }
@@ -266,7 +264,7 @@ pub(super) fn end_trial(
     state: TrialState,
     why: &str,
     now: Timestamp,
-) -> Result<Decided, AppError> {
+) -> Result<Decided, ShopError> {
     if state == TrialState::Promoted {
         shop.models().set_current(&trial.challenger)?;
     }
@@ -281,13 +279,13 @@ pub(super) fn decide(
     state: TrialState,
     why: &str,
     now: Timestamp,
-) -> Result<Decision, AppError> {
+) -> Result<Decision, ShopError> {
     let decision = Decision { state, why: why.to_owned(), ..before };
     noted(shop, decision.clone(), now)?;
     Ok(decision)
 }
 
-fn noted(shop: &Shop, decision: Decision, now: Timestamp) -> Result<Decided, AppError> {
+fn noted(shop: &Shop, decision: Decision, now: Timestamp) -> Result<Decided, ShopError> {
     let body = serde_json::to_string(&decision).expect("a decision is plain data");
     shop.state().note(JOURNAL, &body, now)?;
     Ok(Decided { why: decision.why.clone(), decision: Some(decision) })
@@ -327,7 +325,7 @@ fn at_the_end(results: &Results, config: &OptimiseConfig) -> (TrialState, String
         return (TrialState::Rejected, "conversion cannot be compared".to_owned());
     };
     let (low, high) = (100.0 * relative.ci[0], 100.0 * relative.ci[1]);
-    let margin = reach::percent(config.trial_margin);
+    let margin = power::percent(config.trial_margin);
     let found = format!(
         "conversion {:+.1} % ({low:+.1} % to {high:+.1} %) at {n} shoppers",
         100.0 * relative.estimate

@@ -9,14 +9,16 @@
 //! that little flatters them; the old ones may have seen some, which only makes the gate harder to
 //! pass.
 
+use crate::optimise::OptimiseConfig;
 use domain::ModelVersion;
 use serde::{Deserialize, Serialize};
 use signals::evaluate::{EvaluateOptions, Metric, Ranker, Resampling, ask, paired_bootstrap};
 use signals::split;
 use signals::{Constants, FitReport, Model, Progress, Query, SignalsConfig, Taken, TrainingData};
 
-use crate::seen::Seen;
-use crate::{AppError, Gathered, Shop};
+use crate::outcomes::Seen;
+use shop::{Shop, ShopError};
+use training::gather::Gathered;
 
 /// With fewer cases nothing is compared.
 const FEWEST_CASES: usize = 30;
@@ -46,7 +48,7 @@ pub struct Gate {
 }
 
 /// A model under the questions of an evaluation.
-pub(crate) struct Asked(pub(crate) Model);
+pub struct Asked(pub Model);
 
 impl Ranker for Asked {
     fn name(&self) -> String {
@@ -79,8 +81,8 @@ pub(super) fn gate(
     champion: &ModelVersion,
     seen: &Seen,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(Option<Gate>, FitReport), AppError> {
-    let settings = &shop.config().signals;
+) -> Result<(Option<Gate>, FitReport), ShopError> {
+    let settings = shop.config::<SignalsConfig>();
     let split = split::leave_one_out(&gathered.data.interactions);
     let before = TrainingData {
         items: gathered.data.items.clone(),
@@ -111,7 +113,7 @@ pub(super) fn gate(
         outcomes.iter().map(|outcome| gain(outcome.unmasked.rank)).collect::<Vec<f64>>()
     };
     let (old, new) = (gains(old), gains(new));
-    let gate = compared(&old, &new, shop.config().optimise.gate_margin, settings.seed);
+    let gate = compared(&old, &new, shop.config::<OptimiseConfig>().gate_margin, settings.seed);
     let taken = refined.map(|refined| refined.taken);
     Ok((gate.map(|gate| Gate { taken, ..gate }), report))
 }

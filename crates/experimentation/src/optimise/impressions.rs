@@ -1,5 +1,7 @@
 //! What shoppers took of the lists they were shown, as signals learn from it.
 
+use crate::optimise::OptimiseConfig;
+use signals::SignalsConfig;
 use std::collections::VecDeque;
 
 use claims::Unknown;
@@ -8,12 +10,10 @@ use rustc_hash::FxHashMap;
 use signals::{History, HistoryEvent, Mark, Model, Progress, Refined, Shown, ShownItem};
 
 use super::Reward;
-use crate::{
-    AppError, Shop,
-    answer::{Record, RecordedStep},
-    context::of_request,
-    seen::{Seen, SeenAnswer, SeenItem},
-};
+use crate::outcomes::{Seen, SeenAnswer, SeenItem};
+use answers::answer::{Record, RecordedStep};
+use shop::context::of_request;
+use shop::{Shop, ShopError};
 
 /// The newest lists that are learned from.
 const MOST_LISTS: usize = 50_000;
@@ -25,7 +25,7 @@ pub(super) fn refine(
     served: &ModelVersion,
     seen: &Seen,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Option<Refined>, AppError> {
+) -> Result<Option<Refined>, ShopError> {
     let since = training::trained(shop, served)?.as_of;
     let model = &shop.model(served)?.model;
     let shown = shown(shop, seen, model, since)?;
@@ -33,14 +33,19 @@ pub(super) fn refine(
         return Ok(None);
     }
     let before = training::gather_as_of(shop, since)?;
-    Ok(signals::refine(model, &before.data, &shown, &shop.config().signals, &progress)?)
+    Ok(signals::refine(model, &before.data, &shown, shop.config::<SignalsConfig>(), &progress)?)
 }
 
 /// Lists that came into view after a moment, with what became of them. Probes teach nothing, nor
 /// do shoppers who have switched profiling off.
-fn shown(shop: &Shop, seen: &Seen, model: &Model, since: IngestId) -> Result<Vec<Shown>, AppError> {
+fn shown(
+    shop: &Shop,
+    seen: &Seen,
+    model: &Model,
+    since: IngestId,
+) -> Result<Vec<Shown>, ShopError> {
     let newest = shop.state().newest()?;
-    let reward = &shop.config().optimise.reward;
+    let reward = &shop.config::<OptimiseConfig>().reward;
     let mut numbers: FxHashMap<ShopperId, Option<u32>> = FxHashMap::default();
     let (mut shown, mut problem) = (VecDeque::new(), None);
     shop.state().scan_answers(since, IngestId(u128::MAX), &mut |answer| {

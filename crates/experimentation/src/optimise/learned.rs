@@ -1,6 +1,7 @@
 //! Which style of reasons helps whom: rewards from what shoppers said and did, and the policy that
 //! is learned from them.
 
+use crate::optimise::OptimiseConfig;
 use std::collections::BTreeMap;
 
 use claims::Unknown;
@@ -12,11 +13,9 @@ use experiments::{
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AppError, Shop,
-    answer::Styled,
-    seen::{Outcome, Seen, SeenAnswer},
-};
+use crate::outcomes::{Outcome, Seen, SeenAnswer};
+use answers::answer::Styled;
+use shop::{Shop, ShopError};
 
 /// Sort of journal entry.
 const JOURNAL: &str = "policy";
@@ -125,19 +124,19 @@ pub struct Learned {
 }
 
 /// The policy in force, if one was learned.
-pub(crate) fn policy(shop: &Shop) -> Result<Option<Policy>, AppError> {
+pub fn policy(shop: &Shop) -> Result<Option<Policy>, ShopError> {
     let newest = shop.state().noted(JOURNAL, 1)?;
     let read = |body: &str| {
         serde_json::from_str(body)
-            .map_err(|e| AppError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
+            .map_err(|e| ShopError::DamagedJournal { kind: JOURNAL, problem: e.to_string() })
     };
     newest.first().map(|entry| read(&entry.body)).transpose()
 }
 
 /// Learns from every answer whose style was chosen, and puts the policy into force. Probes teach
 /// nothing, nor do shoppers who have switched profiling off.
-pub(super) fn learn_styles(shop: &Shop, seen: &Seen, now: Timestamp) -> Result<Learned, AppError> {
-    let config = &shop.config().optimise;
+pub(super) fn learn_styles(shop: &Shop, seen: &Seen, now: Timestamp) -> Result<Learned, ShopError> {
+    let config = shop.config::<OptimiseConfig>();
     let newest = shop.state().newest()?;
     let mut at: FxHashMap<(ShopperId, &Styled), usize> = FxHashMap::default();
     let mut rewards: Vec<(&Styled, Vec<f64>)> = Vec::new();

@@ -10,7 +10,7 @@ use domain::ShopperId;
 use experiments::Estimate;
 
 use super::OptimiseConfig;
-use crate::seen::Seen;
+use crate::outcomes::Seen;
 
 /// Half the width of the 95 % interval, in standard errors.
 const ERRORS: f64 = 1.96;

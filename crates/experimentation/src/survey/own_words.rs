@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::AppError;
+use shop::ShopError;
 
 /// Longest text, in characters.
 pub const MOST_CHARS: usize = 1_000;
@@ -24,8 +24,8 @@ const MOST_JOINTS: usize = 3;
 /// A text as it is kept; empty where nothing is left of it.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] when it is longer than [`MOST_CHARS`].
-pub(super) fn read(raw: &str) -> Result<String, AppError> {
+/// [`ShopError::BadRequest`] when it is longer than [`MOST_CHARS`].
+pub(super) fn read(raw: &str) -> Result<String, ShopError> {
     let text = tidied(raw);
     let n_chars = text.chars().count();
     if n_chars > MOST_CHARS {
@@ -33,7 +33,7 @@ pub(super) fn read(raw: &str) -> Result<String, AppError> {
             "{n_chars} characters, but at most {MOST_CHARS} are kept. Send a shorter text; every \
              other answer of this questionnaire is kept"
         );
-        return Err(AppError::BadRequest { field: "words", problem });
+        return Err(ShopError::BadRequest { field: "words", problem });
     }
     Ok(masked(&text))
 }

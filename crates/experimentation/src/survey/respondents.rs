@@ -7,14 +7,16 @@ use trust::score::{Question, Rules, overall};
 use trust::{Construct, Questionnaire};
 
 use super::{Asked, asked};
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// Everyone who was asked.
 #[derive(Debug, Default)]
-pub(crate) struct Respondents {
+pub struct Respondents {
     /// Each questionnaire that was answered and read, oldest first.
     pub people: Vec<Person>,
+    /// Questionnaires that were put.
     pub n_asked: u64,
+    /// Of these, answered at least in part.
     pub n_answered: u64,
     /// Left out, because the attention check was missed.
     pub n_unread: u64,
@@ -23,10 +25,14 @@ pub(crate) struct Respondents {
 
 /// One answered questionnaire.
 #[derive(Debug)]
-pub(crate) struct Person {
+pub struct Person {
+    /// The questionnaire's ingest id.
     pub id: IngestId,
+    /// When it was put.
     pub at: Timestamp,
+    /// What was asked.
     pub asked: Asked,
+    /// Item and answer.
     pub answers: Vec<(String, u8)>,
     /// Trust score, 0 to 100, where all four dimensions were answered far enough.
     pub trust: Option<f64>,
@@ -36,7 +42,7 @@ pub(crate) struct Person {
 
 impl Respondents {
     /// Reads every questionnaire.
-    pub(crate) fn read(shop: &Shop) -> Result<Self, AppError> {
+    pub fn read(shop: &Shop) -> Result<Self, ShopError> {
         let mut read = Self::default();
         shop.state().scan_surveys(&mut |survey| {
             read.n_asked += 1;
@@ -63,19 +69,19 @@ impl Respondents {
     }
 
     /// Each person's latest answers.
-    pub(crate) fn latest(&self) -> impl Iterator<Item = &Person> {
+    pub fn latest(&self) -> impl Iterator<Item = &Person> {
         self.latest.values().map(|at| &self.people[*at])
     }
 
     /// A shopper's latest answers, if they were asked after `since`.
-    pub(crate) fn latest_since(&self, shopper: ShopperId, since: IngestId) -> Option<&Person> {
+    pub fn latest_since(&self, shopper: ShopperId, since: IngestId) -> Option<&Person> {
         let person = &self.people[*self.latest.get(&shopper)?];
         (person.id > since).then_some(person)
     }
 }
 
 /// The scored questions and a row of answers to them.
-pub(crate) fn scored_row(
+pub fn scored_row(
     questionnaire: &Questionnaire,
     answers: &[(String, u8)],
 ) -> (Vec<Question>, Vec<Option<f64>>) {

@@ -17,7 +17,7 @@ pub struct Satisfaction {
 
 impl Satisfaction {
     /// Counts somebody by their mean answer, 1 to 7.
-    pub(crate) fn count(&mut self, mean: f64) {
+    pub fn count(&mut self, mean: f64) {
         self.n += 1;
         match mean {
             mean if mean >= 5.0 => self.satisfied += 1,

@@ -15,11 +15,9 @@ use super::{
     Share,
     behaviour::{share, share_of},
 };
-use crate::{
-    AppError, Shop,
-    evaluate::faithfulness::Told,
-    seen::{Outcome, Seen},
-};
+use crate::outcomes::{Outcome, Seen};
+use evaluation::faithfulness::Told;
+use shop::{Shop, ShopError};
 
 pub use fairness::{Bucket, Fairness, Gap, Provider, Shown};
 pub use safety::{Check, Safety};
@@ -66,7 +64,7 @@ pub struct ToldStrength {
     pub corrections: Statistic<Share>,
 }
 
-pub(super) fn audits(shop: &Shop, seen: &Seen) -> Result<Audits, AppError> {
+pub(super) fn audits(shop: &Shop, seen: &Seen) -> Result<Audits, ShopError> {
     Ok(Audits {
         reliability: reliability(shop, seen)?,
         safety: crate::trust::audits::safety::safety(shop)?,
@@ -74,7 +72,7 @@ pub(super) fn audits(shop: &Shop, seen: &Seen) -> Result<Audits, AppError> {
     })
 }
 
-fn reliability(shop: &Shop, seen: &Seen) -> Result<Reliability, AppError> {
+fn reliability(shop: &Shop, seen: &Seen) -> Result<Reliability, ShopError> {
     let report = audit::audit(shop)?;
     let rehearsed = evaluation::faithfulness::strengths_told(shop, REHEARSED)?;
     let told = |strength| (strength, told(seen, &rehearsed, strength));

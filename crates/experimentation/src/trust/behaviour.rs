@@ -9,8 +9,8 @@ use serde::Serialize;
 use trust::overtrust::{Detection, Trials};
 
 use crate::experiment::count_trial;
-use crate::seen::{Outcome, Seen, SeenItem, Who};
-use crate::{AppError, Shop};
+use crate::outcomes::{Outcome, Seen, SeenItem, Who};
+use shop::{Shop, ShopError};
 
 /// The level of every interval.
 pub(super) const ONE_LOOK: Level = Level { alpha: 0.05, looks: Looks::One };
@@ -84,7 +84,7 @@ fn share_by(done: impl Iterator<Item = (Who, bool)>) -> Statistic<Share> {
     over.interval(ONE_LOOK).map(|ci| Share { n, n_did, share: over.rate(), ci })
 }
 
-pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, AppError> {
+pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, ShopError> {
     let in_view = || seen.items().filter(|(_, item)| item.outcome.exposed);
     let reasons = || in_view().filter(|(_, item)| item.strength.is_some());
     let mut by_variant: BTreeMap<String, Vec<(Who, &SeenItem)>> = BTreeMap::new();
@@ -117,7 +117,7 @@ pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, AppError>
     })
 }
 
-fn opted_out(shop: &Shop, seen: &Seen) -> Result<Statistic<Share>, AppError> {
+fn opted_out(shop: &Shop, seen: &Seen) -> Result<Statistic<Share>, ShopError> {
     let newest = shop.state().newest()?;
     let asked: BTreeSet<ShopperId> =
         seen.answers.iter().filter_map(|answer| answer.shopper).collect();

@@ -5,12 +5,13 @@
 //! Refuses to count words for anything, and to hand them to anyone but whoever reads them: no score
 //! and no language model sees them.
 
+use crate::survey::SurveyConfig;
 use std::collections::BTreeSet;
 
 use domain::{IngestId, Language, ShopperId, Timestamp};
 
 use crate::survey::{Asked, asked};
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// Texts on one page.
 const PER_PAGE: usize = 20;
@@ -77,7 +78,7 @@ struct Crowd {
 ///
 /// # Errors
 /// What the store says.
-pub fn own_words(shop: &Shop, sought: &WordsSought) -> Result<OwnWords, AppError> {
+pub fn own_words(shop: &Shop, sought: &WordsSought) -> Result<OwnWords, ShopError> {
     let crowd = Crowd::read(shop)?;
     let n_written = crowd.everybody.iter().filter(|one| one.words.is_some()).count();
     let mut shown = crowd.shown();
@@ -95,7 +96,7 @@ pub fn own_words(shop: &Shop, sought: &WordsSought) -> Result<OwnWords, AppError
 }
 
 impl Crowd {
-    fn read(shop: &Shop) -> Result<Self, AppError> {
+    fn read(shop: &Shop) -> Result<Self, ShopError> {
         let mut everybody = Vec::new();
         shop.state().scan_surveys(&mut |survey| {
             let has_answered = !survey.answers.is_empty() || survey.words.is_some();
@@ -104,7 +105,7 @@ impl Crowd {
             everybody.push(Answerer { id, shopper, week, asked, words: survey.words });
         })?;
         everybody.sort_by_key(|one| std::cmp::Reverse(one.id));
-        Ok(Self { everybody, min_group: shop.config().surveys.min_group })
+        Ok(Self { everybody, min_group: shop.config::<SurveyConfig>().min_group })
     }
 
     /// Whether enough people are alike in something.

@@ -1,6 +1,7 @@
 //! The questionnaire's side: scores by dimension, by variant, by month and by segment, and the
 //! constructs that stand beside the score.
 
+use crate::survey::SurveyConfig;
 use std::collections::BTreeMap;
 
 use domain::Statistic;
@@ -10,7 +11,7 @@ use trust::score::{Respondent, Rules, Scores, TrustScores, scores};
 use trust::{Bootstrap, Construct, Questionnaire, Request, Responses, ScaleItems};
 
 use crate::survey::{Person, Respondents, scored_row};
-use crate::{AppError, Shop};
+use shop::{Shop, ShopError};
 
 /// What shoppers answered.
 #[derive(Debug, Clone, Serialize)]
@@ -52,12 +53,16 @@ pub struct Beside {
     pub ci: [f64; 2],
 }
 
-pub(crate) fn questionnaired(shop: &Shop) -> Result<Questionnaired, AppError> {
+/// Scores the questionnaires that were answered.
+///
+/// # Errors
+/// What the store says.
+pub fn questionnaired(shop: &Shop) -> Result<Questionnaired, ShopError> {
     let read = Respondents::read(shop)?;
     let questionnaire = Questionnaire::current();
     let rules = Rules {
         n_points: questionnaire.n_points,
-        min_group: shop.config().surveys.min_group,
+        min_group: shop.config::<SurveyConfig>().min_group,
         ..Rules::default()
     };
     let is_current = |person: &&Person| person.asked.version == questionnaire.version;

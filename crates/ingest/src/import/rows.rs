@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use store::HistoryRow;
 
 use crate::prepare::Prepared;
-use crate::variants::Variants;
-use crate::{AppError, Shop};
+use shop::variants::Variants;
+use shop::{Shop, ShopError};
 
 /// Makes rows for one shop, in the order of the files.
 pub(super) struct Rows<'s> {
@@ -25,7 +25,7 @@ enum Told {
 
 impl<'s> Rows<'s> {
     /// Rows for a shop as it is now.
-    pub(super) fn new(shop: &'s Shop) -> Result<Self, AppError> {
+    pub(super) fn new(shop: &'s Shop) -> Result<Self, ShopError> {
         Ok(Self { shop, variants: variants(shop)?, told: FxHashMap::default() })
     }
 
@@ -93,7 +93,7 @@ fn is_catalogued(item: &Item) -> bool {
 }
 
 /// Which items the variants that events may name belong to.
-fn variants(shop: &Shop) -> Result<Variants, AppError> {
+fn variants(shop: &Shop) -> Result<Variants, ShopError> {
     let mut variants = Variants::default();
     let mut newest: FxHashMap<ItemId, Item> = FxHashMap::default();
     shop.state().scan_items(IngestId(u128::MAX), &mut |id, version| {

@@ -5,8 +5,8 @@ use explain::Relation;
 use explain::surrogate::Feature;
 use signals::{History, ItemIdx, Query, SignalName};
 
-use crate::model::LoadedModel;
-use crate::tally::{Entry, Tally};
+use shop::model::LoadedModel;
+use shop::tally::{Entry, Tally};
 
 /// How many of the newest steps are looked at.
 const RECENT: usize = 10;

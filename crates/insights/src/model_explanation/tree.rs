@@ -6,10 +6,9 @@ use rayon::prelude::*;
 use signals::{History, Interaction, ItemIdx, Query};
 
 use super::features::{Catalogue, highest, names};
-use crate::Config;
-use crate::model::LoadedModel;
-use crate::tally::Tally;
-use crate::train::Gathered;
+use shop::model::LoadedModel;
+use shop::tally::Tally;
+use training::Gathered;
 
 /// Shoppers that the tree is fitted on, and as many again at most that it is measured on.
 const SHOPPERS: usize = 200;
@@ -28,7 +27,7 @@ struct Case {
 
 /// `None` where there are too few shoppers.
 pub(super) fn fit(
-    config: &Config,
+    length: usize,
     gathered: &Gathered,
     loaded: &LoadedModel,
     tally: &Tally,
@@ -41,7 +40,6 @@ pub(super) fn fit(
     if sample.len() < 2 * LEAST_SHOPPERS {
         return None;
     }
-    let length = config.signals.history_length;
     let case = |events: &Vec<Interaction>| case(&catalogue, loaded, events, length);
     // Every other shopper is held out, so that both halves are alike.
     let seen = sample.par_iter().step_by(2).filter_map(|events| case(events));

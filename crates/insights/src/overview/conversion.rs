@@ -1,12 +1,13 @@
 //! Who buys, day by day: everybody, and the arms of each experiment that runs.
 
+use experimentation::survey::SurveyConfig;
 use std::collections::BTreeMap;
 
 use domain::time::DAY_MS;
 use domain::{EventKind, EventTime, IngestId, ShopperId, Timestamp};
 
-use crate::reading::Counter;
-use crate::{AppError, Live, Shop};
+use crate::report_cache::Counter;
+use shop::{Shop, ShopError};
 
 /// Days that conversion is told of, up to the latest event.
 const DAYS: i64 = 60;
@@ -44,30 +45,31 @@ impl Day {
     }
 }
 
-impl Live {
-    pub(super) fn conversion(&self, counter: &Counter) -> Result<Conversion, AppError> {
-        let until = self.tally().latest();
-        let Some(until) = until else { return Ok(Conversion::default()) };
-        let state = self.shop().state();
-        counter.expect(state.counts()?.events);
-        let enrolled = Enrolled::read(self.shop())?;
-        let mut counted = Counted { until: day(until), ..Counted::default() };
-        state.scan_events(IngestId(u128::MAX), &mut |event| {
-            counter.add_one();
-            let Some(at) = EventTime::instant(event.time) else { return };
-            let arms = enrolled.arms_of(event.shopper, event.id);
-            counted.add(event.shopper, day(at), event.kind, arms);
-        })?;
-        let min_shoppers = self.config().surveys.min_group;
-        let (everybody, mut by_arm) = counted.days(min_shoppers);
-        let mut by_experiment: Vec<_> =
-            enrolled.experiments.iter().map(|name| (name.clone(), BTreeMap::new())).collect();
-        for (arm, (experiment, variant)) in enrolled.arms.into_iter().enumerate() {
-            let days = by_arm.remove(&arm);
-            by_experiment[experiment].1.extend(days.map(|days| (variant, days)));
-        }
-        Ok(Conversion { until: Some(until), min_shoppers, everybody, by_experiment })
+pub(super) fn read(
+    shop: &Shop,
+    latest: Option<Timestamp>,
+    counter: &Counter,
+) -> Result<Conversion, ShopError> {
+    let Some(until) = latest else { return Ok(Conversion::default()) };
+    let state = shop.state();
+    counter.expect(state.counts()?.events);
+    let enrolled = Enrolled::read(shop)?;
+    let mut counted = Counted { until: day(until), ..Counted::default() };
+    state.scan_events(IngestId(u128::MAX), &mut |event| {
+        counter.add_one();
+        let Some(at) = EventTime::instant(event.time) else { return };
+        let arms = enrolled.arms_of(event.shopper, event.id);
+        counted.add(event.shopper, day(at), event.kind, arms);
+    })?;
+    let min_shoppers = shop.config::<SurveyConfig>().min_group;
+    let (everybody, mut by_arm) = counted.days(min_shoppers);
+    let mut by_experiment: Vec<_> =
+        enrolled.experiments.iter().map(|name| (name.clone(), BTreeMap::new())).collect();
+    for (arm, (experiment, variant)) in enrolled.arms.into_iter().enumerate() {
+        let days = by_arm.remove(&arm);
+        by_experiment[experiment].1.extend(days.map(|days| (variant, days)));
     }
+    Ok(Conversion { until: Some(until), min_shoppers, everybody, by_experiment })
 }
 
 /// The arms of everybody who is in an experiment that runs.
@@ -81,9 +83,11 @@ struct Enrolled {
 }
 
 impl Enrolled {
-    fn read(shop: &Shop) -> Result<Self, AppError> {
+    fn read(shop: &Shop) -> Result<Self, ShopError> {
         let mut enrolled = Self::default();
-        for definition in experimentation::experiment::all(shop)?.into_iter().filter(|one| !one.stopped) {
+        for definition in
+            experimentation::experiment::all(shop)?.into_iter().filter(|one| !one.stopped)
+        {
             let experiment = enrolled.experiments.len();
             shop.state().scan_assignments(&definition.name, &mut |one| {
                 let arm = enrolled.arm(experiment, &one.variant);

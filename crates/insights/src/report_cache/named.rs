@@ -11,7 +11,7 @@ const MOST_KEPT: usize = 8;
 
 /// Readings by name, the latest looked at last.
 #[derive(Debug)]
-pub(crate) struct Named<T> {
+pub struct Named<T> {
     kept: Mutex<VecDeque<(String, Arc<Reading<T>>)>>,
     n_begun: Arc<AtomicU64>,
 }
@@ -24,7 +24,7 @@ impl<T> Default for Named<T> {
 
 impl<T> Named<T> {
     /// The reading of this name.
-    pub(crate) fn of(&self, name: &str) -> Arc<Reading<T>> {
+    pub fn of(&self, name: &str) -> Arc<Reading<T>> {
         let mut kept = self.lock();
         let at = kept.iter().position(|(known, _)| known == name);
         let found = at.and_then(|at| kept.remove(at));
@@ -40,14 +40,14 @@ impl<T> Named<T> {
     }
 
     /// Forgets everything, as [`Reading::forget`] does.
-    pub(crate) fn forget(&self) {
+    pub fn forget(&self) {
         let mut kept = self.lock();
         kept.iter().for_each(|(_, reading)| reading.forget());
         kept.clear();
     }
 
     /// Readings of any name that were begun so far.
-    pub(crate) fn n_begun(&self) -> u64 {
+    pub fn n_begun(&self) -> u64 {
         self.n_begun.load(Ordering::Relaxed)
     }
 

@@ -13,7 +13,7 @@ fn looker(at: i64, patience: Duration) -> Looker {
     Looker { now: Timestamp(at), patience }
 }
 
-fn known<T: std::fmt::Debug>(look: Result<Look<T>, AppError>) -> Known<T> {
+fn known<T: std::fmt::Debug>(look: Result<Look<T>, ShopError>) -> Known<T> {
     match look.unwrap() {
         Look::Known(known) => known,
         other @ Look::Reading(_) => panic!("{other:?}"),
@@ -26,7 +26,7 @@ struct Hold {
     go: Sender<()>,
 }
 
-type Held = Box<dyn FnOnce(Option<Arc<u8>>, &Counter) -> Result<u8, AppError> + Send>;
+type Held = Box<dyn FnOnce(Option<Arc<u8>>, &Counter) -> Result<u8, ShopError> + Send>;
 
 fn held(figures: u8) -> (Held, Hold) {
     let ((go, wait), (tell, begun)) = (channel::<()>(), channel());
@@ -40,7 +40,7 @@ fn held(figures: u8) -> (Held, Hold) {
     (Box::new(read), Hold { begun, go })
 }
 
-fn never<T>(_: Option<Arc<T>>, _: &Counter) -> Result<T, AppError> {
+fn never<T>(_: Option<Arc<T>>, _: &Counter) -> Result<T, ShopError> {
     panic!("it was read twice")
 }
 
@@ -111,10 +111,10 @@ fn nothing_read_before_everything_was_forgotten_is_kept() {
 #[test]
 fn a_reading_that_failed_or_broke_off_says_so_once_and_is_tried_again() {
     let reading = Arc::<Reading<u8>>::default();
-    let failed = reading.look(&mark(1), looker(1, LONG), |_, _| Err(AppError::NoModel));
-    assert!(matches!(failed, Err(AppError::NoModel)), "{failed:?}");
+    let failed = reading.look(&mark(1), looker(1, LONG), |_, _| Err(ShopError::NoModel));
+    assert!(matches!(failed, Err(ShopError::NoModel)), "{failed:?}");
     let broken = reading.look(&mark(1), looker(1, LONG), never);
-    assert!(matches!(broken, Err(AppError::Unread { .. })), "{broken:?}");
+    assert!(matches!(broken, Err(ShopError::Unread { .. })), "{broken:?}");
     assert_eq!(*known(reading.look(&mark(1), looker(1, LONG), |_, _| Ok(3))).figures, 3);
     assert_eq!(reading.n_begun(), 3);
 }

@@ -31,8 +31,9 @@ pub(crate) async fn list(
     State(service): State<Arc<Service>>,
     _: Administrator,
 ) -> Result<Json<Experiments>, ApiError> {
-    let list = service
-        .blocking(|service| Ok(Experiments { experiments: experimentation::experiment::all(service.live.shop())? }));
+    let list = service.blocking(|service| {
+        Ok(Experiments { experiments: experimentation::experiment::all(service.live.shop())? })
+    });
     list.await.map(Json)
 }
 
@@ -93,7 +94,8 @@ pub(crate) async fn results(
     _: Administrator,
     Named(name): Named<String>,
 ) -> Result<Json<Results>, ApiError> {
-    let results =
-        service.blocking(move |service| Ok(experimentation::experiment::results(service.live.shop(), &name)?));
+    let results = service.blocking(move |service| {
+        Ok(experimentation::experiment::results(service.live.shop(), &name)?)
+    });
     results.await.map(Json)
 }

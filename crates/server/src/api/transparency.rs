@@ -70,7 +70,8 @@ pub(crate) async fn get(
 pub(crate) fn show(service: &Service) -> Result<Transparency, ApiError> {
     let Config { shop, history, explain, .. } = service.live.config();
     let loaded = service.live.model().ok();
-    let trained = loaded.as_ref().map(|loaded| training::trained(service.live.shop(), &loaded.version));
+    let trained =
+        loaded.as_ref().map(|loaded| training::trained(service.live.shop(), &loaded.version));
     let constants = loaded.as_ref().map(|loaded| loaded.model.constants().clone());
     let weights = constants.as_ref().map(|constants| constants.blend.0.clone());
     let signals = weights.unwrap_or_default().into_iter().map(|weight| SignalShown {
@@ -183,7 +184,10 @@ fn placing(service: &Service) -> Result<Vec<Text>, ApiError> {
              that it is an advertisement. The settings place {n} now, {n_paid} of them paid for."
         ),
     ));
-    let n_running = experimentation::experiment::all(service.live.shop())?.iter().filter(|one| !one.stopped).count();
+    let n_running = experimentation::experiment::all(service.live.shop())?
+        .iter()
+        .filter(|one| !one.stopped)
+        .count();
     if n_running > 0 {
         placing.push(Text::both(
             format!(

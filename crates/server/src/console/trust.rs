@@ -96,7 +96,8 @@ pub(super) async fn show(
             None => None,
         };
         let sought = wanted.words.sought();
-        let words = Words::of(experimentation::trust::own_words(live.shop(), &sought)?, sought, texts);
+        let words =
+            Words::of(experimentation::trust::own_words(live.shop(), &sought)?, sought, texts);
         let min_group = service.live.config().surveys.min_group;
         Ok(Trust {
             min_group,

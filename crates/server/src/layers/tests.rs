@@ -1,4 +1,4 @@
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use axum::body::Body;
 use axum::routing::get;
 use tower::ServiceExt;
@@ -8,7 +8,7 @@ use crate::service::ServeOptions;
 
 fn service() -> (Arc<Service>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let live = Live::new(Shop::open(&folder, Access::Create).unwrap()).unwrap();
+    let live = Live::new(app::open(&folder, Access::Create).unwrap()).unwrap();
     let settings = live.config().serve.clone();
     let settings =
         ServeConfig { cors_origins: vec!["https://shop.example".to_owned()], ..settings };

@@ -96,15 +96,17 @@ pub(crate) struct CategoryWords {
 
 /// What one review says, ready to be counted.
 #[derive(Debug, Clone)]
-pub(crate) struct Heard {
-    pub(crate) review: IngestId,
-    pub(crate) rating: Option<Rating>,
+pub struct Heard {
+    /// The review.
+    pub review: IngestId,
+    /// Its rating.
+    pub rating: Option<Rating>,
     said: Vec<(Aspect, Option<Polarity>, u32, u32)>,
 }
 
 impl Heard {
     /// Reads a review once; its text is not needed any more.
-    pub(crate) fn from(review: &StoredReview) -> Self {
+    pub fn from(review: &StoredReview) -> Self {
         let whole = review.whole();
         let listed = opinions(&whole).into_iter();
         let listed = listed.map(|o| (Aspect::Listed(o.aspect), o.polarity, o.start, o.end));

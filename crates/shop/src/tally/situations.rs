@@ -70,16 +70,20 @@ impl Situations {
 }
 
 /// What is known of the situation of an event or a request.
-pub(crate) struct Known<'a> {
-    pub(crate) time: Option<EventTime>,
-    pub(crate) zone_minutes: Option<i32>,
-    pub(crate) region: Option<&'a str>,
-    pub(crate) device: Option<Device>,
+pub struct Known<'a> {
+    /// When.
+    pub time: Option<EventTime>,
+    /// Minutes that the clock there is ahead of UTC.
+    pub zone_minutes: Option<i32>,
+    /// Where.
+    pub region: Option<&'a str>,
+    /// On what.
+    pub device: Option<Device>,
 }
 
 impl Known<'_> {
     /// Its traits, one per kind.
-    pub(crate) fn circumstances(&self) -> Vec<Circumstance> {
+    pub fn circumstances(&self) -> Vec<Circumstance> {
         let instant = self.time.and_then(EventTime::instant);
         let local = instant.zip(self.zone_minutes).map(|(at, zone)| at.local(zone));
         let season =

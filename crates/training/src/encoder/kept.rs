@@ -10,7 +10,7 @@ use language::encoder::WIDTH;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use crate::AppError;
+use shop::ShopError;
 
 const KEY: usize = 32;
 const ROW: usize = KEY + 4 * WIDTH;
@@ -33,19 +33,19 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Reads the file, if there is one.
-    pub(super) fn open(path: &Path) -> Result<Self, AppError> {
+    pub(super) fn open(path: &Path) -> Result<Self, ShopError> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(AppError::file(path)(error)),
+            Err(error) => return Err(ShopError::file(path)(error)),
         };
         let rows = bytes.chunks_exact(ROW);
         let cut = rows.remainder().len();
         let vectors = rows.filter_map(read_row).collect();
         if cut > 0 {
             let whole = (bytes.len() - cut) as u64;
-            let file = OpenOptions::new().write(true).open(path).map_err(AppError::file(path))?;
-            file.set_len(whole).map_err(AppError::file(path))?;
+            let file = OpenOptions::new().write(true).open(path).map_err(ShopError::file(path))?;
+            file.set_len(whole).map_err(ShopError::file(path))?;
         }
         Ok(Self { path: path.to_path_buf(), vectors })
     }
@@ -55,7 +55,7 @@ impl Kept {
     }
 
     /// Keeps vectors, in the file as well.
-    pub(super) fn add(&mut self, new: Vec<(Key, Vec<f32>)>) -> Result<(), AppError> {
+    pub(super) fn add(&mut self, new: Vec<(Key, Vec<f32>)>) -> Result<(), ShopError> {
         let mut bytes = Vec::with_capacity(new.len() * ROW);
         for (key, vector) in &new {
             bytes.extend(key.0);
@@ -66,7 +66,7 @@ impl Kept {
             file.write_all(&bytes)?;
             Ok(file)
         };
-        append().map_err(AppError::file(&self.path))?;
+        append().map_err(ShopError::file(&self.path))?;
         self.vectors.extend(new.into_iter().map(|(key, vector)| (key, Arc::from(vector))));
         Ok(())
     }

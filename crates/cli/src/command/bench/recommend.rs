@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Arc::new(Live::new(Shop::open(&arguments.shop.folder, Access::Write)?)?);
+    let live = Arc::new(Live::new(app::open(&arguments.shop.folder, Access::Write)?)?);
     let mut settings = live.config().serve.clone();
     (settings.requests_per_second, settings.burst) = (u32::MAX, u32::MAX);
     (settings.server_key, settings.admin_key, settings.publishable_key) = (None, None, None);

@@ -35,14 +35,16 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     let config = TrainingBenchConfig {
         epochs: arguments.epochs.max(1),
         catalogues: arguments.items.clone(),
         with_graph: arguments.graph,
     };
     let bar = progress::stages();
-    let figures = evaluation::measure::training::measure(&shop, &config, &|step| progress::show_fitting(&bar, step));
+    let figures = evaluation::measure::training::measure(&shop, &config, &|step| {
+        progress::show_fitting(&bar, step)
+    });
     bar.finish_and_clear();
     let figures = figures?;
     match arguments.json {

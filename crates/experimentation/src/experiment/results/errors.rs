@@ -10,8 +10,8 @@ use serde::Serialize;
 use trust::overtrust::{Bounded, Detection, ErrorDifference, Judgement, Trials, judge};
 
 use super::MetricResult;
-use crate::answer::PlantedError;
 use crate::experiment::{Definition, Metric, Observed, Probed};
+use answers::answer::PlantedError;
 
 /// What planted errors showed of one variant.
 #[derive(Debug, Clone, Serialize)]

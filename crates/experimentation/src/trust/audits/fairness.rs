@@ -16,11 +16,9 @@ use explain::Relation;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::{
-    AppError, Shop,
-    seen::{Outcome, Seen, SeenAnswer, SeenItem, Who},
-    tally::Tally,
-};
+use crate::outcomes::{Outcome, Seen, SeenAnswer, SeenItem, Who};
+use shop::tally::Tally;
+use shop::{Shop, ShopError};
 
 /// Providers listed; the rest is summed up.
 const PROVIDERS_SHOWN: usize = 20;
@@ -100,7 +98,7 @@ struct Shelf {
     buyers: FxHashMap<ItemId, f64>,
 }
 
-pub(super) fn fairness(shop: &Shop, seen: &Seen) -> Result<Fairness, AppError> {
+pub(super) fn fairness(shop: &Shop, seen: &Seen) -> Result<Fairness, ShopError> {
     let shelf = Shelf::of(&shop.count()?);
     let tells_views = seen.answers.iter().any(|a| a.items.iter().any(|i| i.outcome.exposed));
     let mut shown: BTreeMap<Who, Vec<&SeenItem>> = BTreeMap::new();

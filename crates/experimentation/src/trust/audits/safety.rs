@@ -1,5 +1,6 @@
 //! Leak tests over every delivered claim: whether it could give somebody away.
 
+use explain::ExplainConfig;
 use std::collections::BTreeSet;
 
 use claims::{Claim, Facts, Unknown};
@@ -7,7 +8,8 @@ use domain::{IngestId, Item, ItemId, ShopperId, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-use crate::{AppError, Shop, answer::Record};
+use answers::answer::Record;
+use shop::{Shop, ShopError};
 
 /// Whether reasons give anybody away.
 #[derive(Debug, Clone, Serialize)]
@@ -44,7 +46,7 @@ impl Check {
 
 /// Looks at every recorded claim. Sensitive categories are those of the settings now, so that a
 /// category declared later shows where it was named before.
-pub(super) fn safety(shop: &Shop) -> Result<Safety, AppError> {
+pub(super) fn safety(shop: &Shop) -> Result<Safety, ShopError> {
     let mut names_no_few = Check::new("no count speaks of fewer shoppers than allowed");
     let mut uses_none = Check::new("nothing of the history of somebody who opted out");
     let mut is_own = Check::new("a reason rests on nobody else's history");
@@ -68,7 +70,7 @@ pub(super) fn safety(shop: &Shop) -> Result<Safety, AppError> {
     look_whose(shop, &rests, &mut is_own)?;
     let checks = vec![names_no_few, uses_none, is_own, is_quiet];
     Ok(Safety {
-        n_sensitive_categories: shop.config().explain.sensitive_categories.len(),
+        n_sensitive_categories: shop.config::<ExplainConfig>().sensitive_categories.len(),
         passed: checks.iter().all(|check| check.n_failed == 0),
         checks,
     })
@@ -79,7 +81,7 @@ type RestsOn = (Option<ShopperId>, Vec<IngestId>);
 
 /// Whether the events that claims rest on are, in the log, of whoever was told. Events that were
 /// erased since are nobody's.
-fn look_whose(shop: &Shop, rests: &[RestsOn], is_own: &mut Check) -> Result<(), AppError> {
+fn look_whose(shop: &Shop, rests: &[RestsOn], is_own: &mut Check) -> Result<(), ShopError> {
     let wanted: FxHashSet<IngestId> = rests.iter().flat_map(|(_, ids)| ids).copied().collect();
     let mut whose: FxHashMap<IngestId, ShopperId> = FxHashMap::default();
     shop.state().scan_events(IngestId(u128::MAX), &mut |event| {
@@ -114,9 +116,9 @@ struct Sensitive {
 }
 
 impl Sensitive {
-    fn of(shop: &Shop) -> Result<Self, AppError> {
+    fn of(shop: &Shop) -> Result<Self, ShopError> {
         let fold = |text: &str| text.trim().to_lowercase();
-        let named = &shop.config().explain.sensitive_categories;
+        let named = &shop.config::<ExplainConfig>().sensitive_categories;
         let categories: BTreeSet<String> = named.iter().map(|text| fold(text)).collect();
         let mut items = FxHashMap::default();
         if !categories.is_empty() {

@@ -8,10 +8,9 @@ use claims::Strength;
 use domain::Statistic;
 use experiments::clustered::{Cluster, Clustered, difference};
 
-use crate::{
-    evaluate::faithfulness::Told,
-    trust::{Share, behaviour::ONE_LOOK},
-};
+use crate::trust::Share;
+use crate::trust::behaviour::ONE_LOOK;
+use evaluation::faithfulness::Told;
 
 /// From weak to strong.
 pub(super) const ALL: [Strength; 3] = [Strength::Weak, Strength::Moderate, Strength::Strong];

@@ -1,5 +1,7 @@
-use domain::{EventKind, EventTime, SubjectId, Timestamp};
+use domain::{Event, EventKind, EventTime, SubjectId, Timestamp};
 use proptest::prelude::*;
+
+use shop::clock::ShopClock;
 
 use super::*;
 

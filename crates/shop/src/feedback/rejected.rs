@@ -11,7 +11,7 @@ use super::Detail;
 
 /// What one shopper turned away from.
 #[derive(Debug, Default)]
-pub(crate) struct Rejected {
+pub struct Rejected {
     /// Dismissed items, and when.
     dismissed: FxHashMap<ItemId, IngestId>,
     /// Items whose use in a reason they forbade, and when.
@@ -22,7 +22,7 @@ pub(crate) struct Rejected {
 
 impl Rejected {
     /// Reads what a shopper said and did.
-    pub(crate) fn of<'a>(
+    pub fn of<'a>(
         feedback: impl IntoIterator<Item = &'a StoredFeedback>,
         events: impl IntoIterator<Item = &'a StoredEvent>,
     ) -> Self {
@@ -35,12 +35,12 @@ impl Rejected {
     }
 
     /// Whether this kind of feedback turns away from anything.
-    pub(crate) fn listens_to(kind: FeedbackKind) -> bool {
+    pub fn listens_to(kind: FeedbackKind) -> bool {
         matches!(kind, FeedbackKind::Wrong | FeedbackKind::DontUse)
     }
 
     /// Takes in one thing said, unless a correction does what it asks.
-    pub(crate) fn hear(&mut self, feedback: &StoredFeedback) {
+    pub fn hear(&mut self, feedback: &StoredFeedback) {
         if Detail::of(feedback).corrected {
             return;
         }
@@ -59,7 +59,7 @@ impl Rejected {
 
     /// Whether an event still shows interest. A purchase or a rating stands, however its item was
     /// recommended, unless its use was forbidden.
-    pub(crate) fn keeps(&self, event: &StoredEvent) -> bool {
+    pub fn keeps(&self, event: &StoredEvent) -> bool {
         let before = |rejected: &FxHashMap<ItemId, IngestId>| {
             rejected.get(&event.item_id).is_some_and(|at| event.id < *at)
         };

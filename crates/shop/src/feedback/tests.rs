@@ -1,4 +1,4 @@
-use domain::{EventKind, EventTime, IngestId, StoredEvent};
+use domain::{EventKind, EventTime, IngestId, RequestId, ShopperId, StoredEvent, Timestamp};
 
 use super::*;
 

@@ -1,21 +1,24 @@
 //! A shop at rest: its folder, settings, state and models. Importing, training, evaluating and
-//! auditing start here; serving wraps it in [`Live`](crate::Live).
+//! auditing start here; serving wraps it in a shop in service.
 
+use std::any::Any;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use domain::ModelVersion;
 use store::{Models, Reports, State};
 
-use crate::model::{self, LoadedModel};
-use crate::prepare::augment::ShopClock;
+use crate::clock::ShopClock;
+use crate::error::ShopError;
+use crate::model;
+use crate::model::LoadedModel;
+use crate::settings::{ClockConfig, Settings};
 use crate::tally::Tally;
-use crate::{AppError, Config};
 
 /// A shop's folder, opened.
 pub struct Shop {
     folder: PathBuf,
-    config: Config,
+    settings: Settings,
     clock: ShopClock,
     kept: store::Shop,
     /// Held while this process may change what is counted; released by the system at exit.
@@ -34,37 +37,42 @@ pub enum Access {
 }
 
 impl Shop {
-    /// Opens the shop in `folder`.
+    /// Opens the shop in `folder`, with the settings that `settings` reads for it.
     ///
     /// # Errors
-    /// [`AppError::NoShop`], [`AppError::Busy`], [`AppError::Config`], or what the store says.
-    pub fn open(folder: impl AsRef<Path>, access: Access) -> Result<Self, AppError> {
+    /// [`ShopError::NoShop`], [`ShopError::Busy`], [`ShopError::Config`], or what the store says.
+    pub fn open(
+        folder: impl AsRef<Path>,
+        access: Access,
+        settings: impl FnOnce(&Path) -> Result<Settings, ShopError>,
+    ) -> Result<Self, ShopError> {
         let folder = folder.as_ref().to_path_buf();
         if access == Access::Create {
-            std::fs::create_dir_all(&folder).map_err(AppError::file(&folder))?;
+            std::fs::create_dir_all(&folder).map_err(ShopError::file(&folder))?;
         } else if !store::Shop::exists(&folder) {
-            return Err(AppError::NoShop { folder });
+            return Err(ShopError::NoShop { folder });
         }
         let lock = (access != Access::Read).then(|| lock(&folder)).transpose()?;
-        let config = Config::load(&folder)?;
-        let clock = ShopClock::new(&config.prepare.zone)
-            .map_err(|error| AppError::Config { problem: error.to_string() })?;
+        let settings = settings(&folder)?;
+        let clock = clock(&settings)?;
         let kept = store::Shop::open(&folder)?;
-        Ok(Self { folder, config, clock, kept, _lock: lock })
+        Ok(Self { folder, settings, clock, kept, _lock: lock })
     }
 
     /// A shop whose state is in memory and gone with this process; its models lie in `folder`. What
     /// studies run on.
-    pub(crate) fn in_memory(config: Config, folder: &Path) -> Result<Self, AppError> {
-        config.check()?;
-        let clock = ShopClock::new(&config.prepare.zone)
-            .map_err(|error| AppError::Config { problem: error.to_string() })?;
+    ///
+    /// # Errors
+    /// [`ShopError::Config`], or what the store says.
+    pub fn in_memory(settings: Settings, folder: &Path) -> Result<Self, ShopError> {
+        let clock = clock(&settings)?;
         let kept = store::Shop::in_memory(folder)?;
-        Ok(Self { folder: folder.to_path_buf(), config, clock, kept, _lock: None })
+        Ok(Self { folder: folder.to_path_buf(), settings, clock, kept, _lock: None })
     }
 
     /// The clock of the shop's zone.
-    pub(crate) fn clock(&self) -> &ShopClock {
+    #[must_use]
+    pub fn clock(&self) -> &ShopClock {
         &self.clock
     }
 
@@ -74,10 +82,13 @@ impl Shop {
         &self.folder
     }
 
-    /// Its settings.
+    /// A section of its settings.
+    ///
+    /// # Panics
+    /// Where whoever opened the shop left the section out, which is a mistake in the program.
     #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.config
+    pub fn config<T: Any>(&self) -> &T {
+        self.settings.section()
     }
 
     /// Its data.
@@ -93,7 +104,8 @@ impl Shop {
     }
 
     /// Reports of evaluations.
-    pub(crate) fn evaluations(&self) -> &Reports {
+    #[must_use]
+    pub fn evaluations(&self) -> &Reports {
         &self.kept.evaluations
     }
 
@@ -101,14 +113,18 @@ impl Shop {
     ///
     /// # Errors
     /// What the store or the model's files say.
-    pub fn current_model(&self) -> Result<Option<LoadedModel>, AppError> {
+    pub fn current_model(&self) -> Result<Option<LoadedModel>, ShopError> {
         let version = self.models().current()?;
         version.map(|version| self.model(&version)).transpose()
     }
 
-    pub(crate) fn model(&self, version: &ModelVersion) -> Result<LoadedModel, AppError> {
+    /// Reads a model that is kept.
+    ///
+    /// # Errors
+    /// [`ShopError::ModelGone`], or what the store or the model's files say.
+    pub fn model(&self, version: &ModelVersion) -> Result<LoadedModel, ShopError> {
         if !self.models().list()?.contains(version) {
-            return Err(AppError::ModelGone { version: version.clone() });
+            return Err(ShopError::ModelGone { version: version.clone() });
         }
         model::load(self.models(), version)
     }
@@ -117,7 +133,7 @@ impl Shop {
     ///
     /// # Errors
     /// What the store says.
-    pub fn count(&self) -> Result<Tally, AppError> {
+    pub fn count(&self) -> Result<Tally, ShopError> {
         let as_of = self.state().newest()?;
         let mut tally = Tally::default();
         self.state().scan_items(as_of, &mut |id, version| tally.add_item(&id, &version))?;
@@ -128,12 +144,17 @@ impl Shop {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, AppError> {
+fn clock(settings: &Settings) -> Result<ShopClock, ShopError> {
+    let zone = &settings.section::<ClockConfig>().zone;
+    ShopClock::new(zone).map_err(|error| ShopError::Config { problem: error.to_string() })
+}
+
+fn lock(folder: &Path) -> Result<File, ShopError> {
     let path = folder.join("lock");
-    let file = File::create(&path).map_err(AppError::file(&path))?;
+    let file = File::create(&path).map_err(ShopError::file(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(AppError::Busy { folder: folder.to_path_buf() }),
-        Err(TryLockError::Error(source)) => Err(AppError::File { path, source }),
+        Err(TryLockError::WouldBlock) => Err(ShopError::Busy { folder: folder.to_path_buf() }),
+        Err(TryLockError::Error(source)) => Err(ShopError::File { path, source }),
     }
 }
