@@ -12,4 +12,5 @@ pub mod train;
 
 pub use checkpoints::forget_interrupted;
 pub use gather::{Gathered, fingerprint, gather, gather_as_of};
+pub use signals::{Epoch, Progress, Stage};
 pub use train::{Trained, refit, resume, save, train, trained};

@@ -1,7 +1,7 @@
 //! `candor ask`: one question, answered from what can be verified.
 
 use app::ask::AskRequest;
-use app::{Access, Live, Request, Shop};
+use app::{Access, Live, Request};
 use domain::{ItemId, Language, SubjectId};
 
 use crate::command::ShopFolder;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::{Access, AuditRange, Shop};
+use app::{Access, AuditRange};
 use domain::{RequestId, Timestamp};
 
 use crate::command::ShopFolder;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use app::content::{Content, ContentKind, ContentRequest};
 use app::words::Phrasing;
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use clap::ValueEnum;
 use domain::{ItemId, Language, SubjectId};
 

@@ -1,6 +1,6 @@
 //! `candor erase`: forget a shopper.
 
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use domain::SubjectId;
 
 use crate::command::ShopFolder;

@@ -8,9 +8,9 @@ mod faithfulness;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
+use app::Access;
 use app::evaluate::kept::MadeBy;
 use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol};
-use app::{Access, Shop};
 use domain::Language;
 
 use crate::command::ShopFolder;

@@ -101,12 +101,12 @@ impl Experiment {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         match self {
             Self::List(of) => {
-                let list = of.open()?.experiments()?;
+                let list = experimentation::experiment::all(&of.open()?)?;
                 show::print(of.json, &list, || show::experiment::list(&list))
             }
             Self::Start { file, of } => {
                 let definition = read(file)?;
-                of.open()?.start_experiment(&definition, now())?;
+                experimentation::experiment::start(&of.open()?, &definition, now())?;
                 show::print(of.json, &definition, || format!("{} runs\n", definition.name))
             }
             Self::Stop { name, why, of } => {
@@ -114,7 +114,8 @@ impl Experiment {
                 show::print(of.json, &stopped, || format!("{name} is stopped\n"))
             }
             Self::Results { name, of } => {
-                let results = of.open()?.experiment_results(name).map_err(hinted)?;
+                let results =
+                    experimentation::experiment::results(&of.open()?, name).map_err(hinted)?;
                 show::print(of.json, &results, || show::experiment::text(&results))
             }
             Self::Plan(plan) => plan.run(),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use app::{Access, Shop};
+use app::Access;
 use clap::Subcommand;
 use domain::Language;
 

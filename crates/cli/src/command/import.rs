@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use app::import::{Format, Mapping, Options, Progress, RatingScale};
 use app::prepare::Source;
-use app::{Access, ImportReport, Shop};
+use app::{Access, ImportReport};
 use domain::{Currency, EventKind, Timestamp};
 
 use crate::command::ShopFolder;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use app::{Access, Shop};
+use app::Access;
 use serde_json::json;
 
 use crate::command::ShopFolder;
@@ -46,7 +46,8 @@ pub(crate) fn run(models: &Models) -> anyhow::Result<()> {
     match models {
         Models::Add { path, shop } => add(path, shop),
         Models::Remove { shop } => {
-            let removed = app::open(&shop.folder, Access::Read)?.remove_encoder()?;
+            let shop = app::open(&shop.folder, Access::Read)?;
+            let removed = training::encoder::remove(&shop)?;
             println!(
                 "{}",
                 removed.map_or("no encoder was installed".to_owned(), |encoder| {

@@ -1,7 +1,7 @@
 //! `candor recommend`: one shopper's list, with reasons.
 
 use app::request::{OneOrMany, PriceRange};
-use app::{Access, Filters, Live, Request, Shop};
+use app::{Access, Filters, Live, Request};
 use domain::{ItemId, Language, SubjectId};
 
 use crate::command::ShopFolder;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Access, Live, Shop, demo};
+use app::{Access, Live, demo};
 use server::{SampleShopper, ServeOptions};
 use tracing_subscriber::EnvFilter;
 

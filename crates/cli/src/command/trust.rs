@@ -1,6 +1,6 @@
 //! `candor trust`: what shoppers answer, what they do, and what can be checked.
 
-use app::{Access, Shop};
+use app::Access;
 
 use crate::command::ShopFolder;
 use crate::show;

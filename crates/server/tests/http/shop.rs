@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use app::config::ServeConfig;
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use app::ask::{AskRequest, Question};
-use app::{Access, Live, Request, Shop};
+use app::{Access, Live, Request};
 use domain::{ItemId, SubjectId};
 
 use crate::command::ShopFolder;

@@ -1,6 +1,6 @@
 //! What the reasons of one answer cost, by length of the history.
 
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use domain::Language;
 use evaluation::measure::{self, Explaining, ExplainingConfig};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use domain::Language;
 use server::ServeOptions;
 use tokio::net::TcpListener;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use app::Access;
 use app::measure::training::{Speed, TrainingBenchConfig, TrainingFigures};
-use app::{Access, Shop};
 
 use crate::command::ShopFolder;
 use crate::progress;
