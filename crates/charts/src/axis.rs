@@ -5,7 +5,7 @@ use domain::time::DAY_MS;
 
 use crate::text::number;
 
-/// What a number is shown as.
+/// How a number is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// As it is, with so many decimals.
@@ -41,7 +41,7 @@ impl Unit {
         match self {
             Self::Plain(_) => Self::Plain(shown(step) as usize).text(value),
             Self::Percent(_) => Self::Percent(shown(100.0 * step) as usize).text(value),
-            // Between two days there is nothing to say.
+            // A tick between two days has no date to show.
             Self::Day if !is_whole(value) => String::new(),
             Self::Day => self.text(value.round()),
         }
@@ -52,14 +52,14 @@ fn is_whole(value: f64) -> bool {
     (value - value.round()).abs() < 1e-6 * value.abs().max(1e-6)
 }
 
-/// What is measured along one side.
+/// The measure along one side of a drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
-    /// What it is, e.g. `NDCG@10`.
+    /// Name of the measure, e.g. `NDCG@10`.
     pub label: String,
     /// How its numbers are shown.
     pub unit: Unit,
-    /// Where it begins and ends whatever the values are, e.g. the ends of a questionnaire's scale.
+    /// Fixed ends, whatever the values are, e.g. those of a questionnaire's scale.
     pub ends: Option<[f64; 2]>,
 }
 
@@ -76,7 +76,7 @@ impl Axis {
         Self { ends: Some([low, high]), ..self }
     }
 
-    /// Where values lie: between its own ends, or from the least to the greatest of them.
+    /// Returns the scale of the values: between fixed ends, or from the least to the greatest.
     pub(crate) fn scale(&self, values: impl Iterator<Item = f64>, places: [f64; 2]) -> Scale {
         match self.ends {
             Some(ends) => Scale::fixed(ends, places),
@@ -85,7 +85,7 @@ impl Axis {
     }
 }
 
-/// Where values lie between two places of a drawing.
+/// Maps values to places between two places of a drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Scale {
     low: f64,
@@ -96,7 +96,7 @@ pub(crate) struct Scale {
 }
 
 impl Scale {
-    /// Covers every finite value, from a round number to a round number.
+    /// Returns a scale that covers every finite value, from a round number to a round number.
     pub(crate) fn new(values: impl Iterator<Item = f64>, [from, to]: [f64; 2]) -> Self {
         let finite = values.filter(|value| value.is_finite());
         let (low, high) = finite
@@ -120,7 +120,7 @@ impl Scale {
         }
     }
 
-    /// From `low` to `high` and nowhere else; what lies outside is drawn at the end.
+    /// Returns a scale from `low` to `high`; a value outside is drawn at the nearer end.
     fn fixed([low, high]: [f64; 2], [from, to]: [f64; 2]) -> Self {
         let step = round_step(((high - low) / 6.0).max(f64::MIN_POSITIVE));
         Self { low, high, step, from, to }
@@ -132,12 +132,12 @@ impl Scale {
         self.from + share * (self.to - self.from)
     }
 
-    /// The places between which values lie, in the order of the values.
+    /// Returns the places of the scale's low and high end.
     pub(crate) fn ends(&self) -> [f64; 2] {
         [self.from, self.to]
     }
 
-    /// Round values and their texts.
+    /// Returns the places of round values, and their texts.
     pub(crate) fn ticks(&self, unit: Unit) -> Vec<(f64, String)> {
         let n = ((self.high / self.step - self.low / self.step).round() as usize).min(12);
         let first = self.low / self.step;
@@ -147,7 +147,7 @@ impl Scale {
     }
 }
 
-/// The 1, 2 or 5 times a power of ten next above.
+/// Returns the next 1, 2 or 5 times a power of ten.
 fn round_step(least: f64) -> f64 {
     let power = 10_f64.powf(least.log10().floor());
     let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|f| f * power >= least * 0.999_999);

@@ -14,26 +14,26 @@ const VALUES: f64 = 70.0;
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
-    /// What it stands for.
+    /// Label of the bar.
     pub label: String,
     /// Its length; `None` where it could not be computed.
     pub value: Option<f64>,
-    /// Where the value may lie.
+    /// Interval of the value.
     pub interval: Option<[f64; 2]>,
-    /// Which colour, from 0; see [`About::legend`].
+    /// Index of the colour, from 0; see [`About::legend`].
     pub colour: usize,
 }
 
 /// Bars over one axis that includes zero, unless it has ends of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
-    /// What they show.
+    /// Title, description and legend of the figure.
     pub about: About,
     /// Heading of the labels in the table.
     pub names: String,
-    /// What is measured.
+    /// Axis of the measured number.
     pub axis: Axis,
-    /// In the order they are shown.
+    /// The bars, in the order they are shown.
     pub bars: Vec<Bar>,
 }
 

@@ -1,9 +1,10 @@
 //! Charts as HTML figures: an SVG, and the same numbers as a table beside it.
 //!
 //! Responsible for scales, marks and escaping: bars with intervals, scatter, lines, pies. Every
-//! figure names itself for screen readers and shows values on hover. Refuses scripts, external
-//! hosts, inline styles (pages may forbid them), and to draw a number that is none: it is listed
-//! as missing. Colours come from [`CSS`], in light and dark.
+//! figure names itself for screen readers and shows values on hover. Figures hold no script,
+//! external host or inline style (pages may forbid them). A number that is not finite is listed as
+//! missing and not drawn. Colours come from [`CSS`], in light and dark. The callers give the
+//! numbers their meaning.
 
 mod axis;
 mod bars;
@@ -29,12 +30,12 @@ use domain::Language;
 /// Style of figures and their tables, for a `<style>` element or a style sheet.
 pub const CSS: &str = include_str!("charts.css");
 
-/// What a figure is about.
+/// Title, description and legend of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct About {
-    /// Stands above it.
+    /// Title above the figure.
     pub title: String,
-    /// What is to be seen in it, for those who cannot see it.
+    /// Description for readers who cannot see the figure.
     pub description: String,
     /// Language of the few words that a chart adds.
     pub lang: Language,
@@ -59,16 +60,16 @@ impl About {
 
 /// Anything that is drawn from numbers.
 pub trait Chart {
-    /// What it is about.
+    /// Returns title, description and legend.
     fn about(&self) -> &About;
 
-    /// The drawing alone: an `<svg>` element with title and description.
+    /// Returns the drawing alone: an `<svg>` element with title and description.
     fn svg(&self) -> String;
 
-    /// The same numbers in rows.
+    /// Returns the same numbers in rows.
     fn table(&self) -> Table;
 
-    /// Both in a `<figure>`; the table opens on demand, without a script.
+    /// Returns both in a `<figure>`; the table opens on demand, without a script.
     fn figure(&self) -> String {
         let about = self.about();
         let summary = match about.lang {

@@ -1,4 +1,4 @@
-//! Lines over two axes: how a number goes on.
+//! Lines over two axes: how a number develops.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ const HEIGHT: f64 = 280.0;
 /// One line. Its colour is its place among the lines; its label is in the legend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// What it stands for.
+    /// Label of the line.
     pub label: String,
     /// (x, y) with x rising; numbers that are not finite are left out.
     pub points: Vec<(f64, f64)>,
@@ -20,7 +20,7 @@ pub struct Line {
 /// Lines over two axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lines {
-    /// What they show; the legend is made from the labels.
+    /// Title and description; the legend is made from the labels.
     pub about: About,
     /// From left to right.
     pub x: Axis,
@@ -28,8 +28,8 @@ pub struct Lines {
     pub y: Axis,
     /// The lines.
     pub lines: Vec<Line>,
-    /// How far apart neighbours are, where that is fixed: a line breaks where more lies between two
-    /// points, and a point without neighbours is a dot. Nothing breaks where it is missing.
+    /// Distance of neighbours, where it is fixed: a line breaks where two points are farther apart,
+    /// and a point without neighbours is a dot. Without it no line breaks.
     pub step: Option<f64>,
 }
 
@@ -40,7 +40,7 @@ impl Line {
 }
 
 impl Lines {
-    /// Whether a point at `x` goes on from the one before.
+    /// Whether a line is drawn from the point before to `x`.
     fn joins(&self, last: Option<f64>, x: f64) -> bool {
         let is_near = |last: f64| self.step.is_none_or(|step| x - last <= step * 1.000_001);
         last.is_some_and(is_near)

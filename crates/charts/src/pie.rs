@@ -12,26 +12,26 @@ const RADIUS: f64 = 100.0;
 /// One slice. Its colour is its place among the slices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slice {
-    /// What it stands for.
+    /// Label of the slice.
     pub label: String,
-    /// Its size; what is not above zero takes no room.
+    /// Size of the slice; a size not above zero takes no room.
     pub value: f64,
 }
 
 /// Shares of a whole, for few slices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pie {
-    /// What it shows; the legend is made from the labels, each with its share.
+    /// Title and description; the legend is made from the labels, each with its share.
     pub about: About,
     /// Heading of the labels in the table.
     pub names: String,
-    /// What is shared out.
+    /// Name and unit of the sizes.
     pub axis: Axis,
     /// Clockwise from the top.
     pub slices: Vec<Slice>,
 }
 
-/// The share of each slice; none where there is no whole.
+/// Returns the share of each slice; none where the sizes sum to zero.
 pub(crate) fn shares(slices: &[Slice]) -> Vec<Option<f64>> {
     let size = |slice: &Slice| if slice.value.is_finite() { slice.value.max(0.0) } else { 0.0 };
     let whole: f64 = slices.iter().map(size).sum();
@@ -39,12 +39,12 @@ pub(crate) fn shares(slices: &[Slice]) -> Vec<Option<f64>> {
     slices.iter().map(share).collect()
 }
 
-/// A share as it stands beside a slice; a dash where there is no whole.
+/// Formats a share beside a slice; a dash where the sizes sum to zero.
 pub(crate) fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), |share| Unit::Percent(0).text(share))
 }
 
-/// Heading of shares in a table.
+/// Returns the heading of shares in a table.
 pub(crate) fn share_heading(lang: Language) -> String {
     match lang {
         Language::Zh => "占比".to_owned(),
@@ -52,7 +52,7 @@ pub(crate) fn share_heading(lang: Language) -> String {
     }
 }
 
-/// Where a pie lies in a drawing, and how large it is.
+/// Place and size of a pie in a drawing.
 pub(crate) struct Circle {
     pub(crate) x: f64,
     pub(crate) y: f64,
@@ -65,7 +65,7 @@ impl Circle {
         (self.x + self.radius * sine, self.y - self.radius * cosine)
     }
 
-    /// The slices, clockwise from the top. On hover each says what it is, after `name`.
+    /// Draws the slices, clockwise from the top. The hover text of each names it, after `name`.
     pub(crate) fn draw(&self, drawing: &mut Drawing, slices: &[Slice], unit: Unit, name: &str) {
         let (x, y, radius) = (self.x, self.y, self.radius);
         let mut begin = 0.0;

@@ -15,7 +15,7 @@ const LINE: f64 = 20.0;
 /// One whole and its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Whole {
-    /// What is shared out, e.g. the answers of a group.
+    /// Name of the whole, e.g. the answers of a group.
     pub label: String,
     /// Clockwise from the top; the same in every whole, and in the same order.
     pub slices: Vec<Slice>,
@@ -24,20 +24,20 @@ pub struct Whole {
 /// Shares of several wholes, to be compared by eye and by figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pies {
-    /// What they show; the legend is made from the labels of the slices.
+    /// Title and description; the legend is made from the labels of the slices.
     pub about: About,
     /// Heading of the wholes in the table.
     pub names: String,
     /// Heading of the slices in the table.
     pub parts: String,
-    /// What is shared out.
+    /// Name and unit of the sizes.
     pub axis: Axis,
-    /// In the order they are shown.
+    /// The wholes, in the order they are shown.
     pub wholes: Vec<Whole>,
 }
 
 impl Pies {
-    /// What the colours mean.
+    /// Returns the labels of the colours.
     fn legend(&self) -> Vec<String> {
         let slices = self.wholes.first().map_or(&[][..], |whole| whole.slices.as_slice());
         slices.iter().map(|slice| slice.label.clone()).collect()

@@ -1,4 +1,4 @@
-//! Points over two axes: what one number costs in another.
+//! Points over two axes, which show the trade between two numbers.
 
 use crate::svg::{COLOURS, Drawing, HALF_LETTER, WIDTH};
 use crate::text::width;
@@ -10,7 +10,7 @@ const HEIGHT: f64 = 300.0;
 /// One point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// What it stands for.
+    /// Label of the point.
     pub label: String,
     /// From left to right.
     pub x: Option<f64>,
@@ -23,7 +23,7 @@ pub struct Point {
 /// Points over two axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scatter {
-    /// What it shows.
+    /// Title, description and legend of the figure.
     pub about: About,
     /// Heading of the labels in the table.
     pub names: String,
@@ -31,18 +31,18 @@ pub struct Scatter {
     pub x: Axis,
     /// Upwards.
     pub y: Axis,
-    /// In any order.
+    /// The points, in any order.
     pub points: Vec<Point>,
 }
 
 impl Point {
-    /// Its place among numbers, where both are known.
+    /// Returns the point's coordinates, where both are known.
     fn place(&self) -> Option<(f64, f64)> {
         self.x.zip(self.y).filter(|(x, y)| x.is_finite() && y.is_finite())
     }
 }
 
-/// Where labels stand already: left, right and baseline of each.
+/// The labels placed so far: left, right and baseline of each.
 #[derive(Default)]
 struct Labels(Vec<[f64; 3]>);
 
@@ -52,7 +52,7 @@ impl Labels {
     /// Lines tried above and below a point before a label stands on another one.
     const TRIES: u32 = 5;
 
-    /// A place beside a point, on the side that has room, moved up or down off other labels.
+    /// Returns a place beside a point, on the side with room, moved up or down off other labels.
     fn beside(&mut self, x: f64, y: f64, label: &str) -> (f64, f64, &'static str) {
         let room = HALF_LETTER * width(label) as f64;
         let is_far = x + 10.0 + room > WIDTH;

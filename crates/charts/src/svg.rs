@@ -8,7 +8,7 @@ use crate::{About, Axis, Unit};
 
 /// Width of every drawing, in its own units; it grows and shrinks with the page.
 pub(crate) const WIDTH: f64 = 720.0;
-/// Colours there are; further ones begin anew.
+/// Number of colours; further marks repeat them from the first.
 pub(crate) const COLOURS: usize = 6;
 /// About the width of half a letter.
 pub(crate) const HALF_LETTER: f64 = 6.6;
@@ -16,15 +16,15 @@ pub(crate) const HALF_LETTER: f64 = 6.6;
 const HALF_DATE: f64 = 34.0;
 const LEGEND_HEIGHT: f64 = 26.0;
 
-/// A drawing under way.
+/// A drawing that is being built.
 pub(crate) struct Drawing {
     body: String,
-    /// Where the drawing itself begins, below the legend.
+    /// Top of the drawing, below the legend.
     pub(crate) top: f64,
 }
 
 impl Drawing {
-    /// Begins with the legend.
+    /// Returns a drawing that holds the legend only.
     pub(crate) fn new(about: &About) -> Self {
         let mut drawing = Self { body: String::new(), top: 8.0 };
         let mut x = 0.0;
@@ -49,13 +49,13 @@ impl Drawing {
         let _ = self.body.write_fmt(markup);
     }
 
-    /// A text with a class of the style sheet.
+    /// Draws a text with a class of the style sheet.
     pub(crate) fn text(&mut self, x: f64, y: f64, class: &str, text: &str) {
         let text = escape(text);
         self.push(format_args!("<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{text}</text>"));
     }
 
-    /// Marks that say `hover` when pointed at.
+    /// Draws marks whose hover text is `hover`.
     pub(crate) fn group(&mut self, hover: &str, draw: impl FnOnce(&mut Self)) {
         self.push(format_args!("<g class=\"mark\"><title>{}</title>", escape(hover)));
         draw(self);

@@ -1,4 +1,4 @@
-//! Numbers in rows, for reading rather than looking.
+//! The table beside a figure, which holds its numbers.
 
 use std::fmt::Write as _;
 
@@ -12,14 +12,14 @@ use crate::text::escape;
 pub enum Cell {
     /// A name or a sentence.
     Text(String),
-    /// A number, already in words.
+    /// A number, already formatted.
     Number(String),
-    /// What could not be computed.
+    /// A number that could not be computed.
     Missing,
 }
 
 impl Cell {
-    /// A number in its unit; one that is not finite is missing.
+    /// Formats a number in its unit; one that is not finite is missing.
     #[must_use]
     pub fn number(value: Option<f64>, unit: Unit) -> Self {
         value
@@ -27,7 +27,7 @@ impl Cell {
             .map_or(Self::Missing, |v| Self::Number(unit.text(v)))
     }
 
-    /// An interval in its unit.
+    /// Formats an interval in its unit.
     #[must_use]
     pub fn interval(interval: Option<[f64; 2]>, unit: Unit) -> Self {
         let finite = interval.filter(|ends| ends.iter().all(|end| end.is_finite()));

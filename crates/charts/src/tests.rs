@@ -1,4 +1,4 @@
-//! What must hold of every chart, whatever it is given.
+//! Properties that hold for every chart, whatever it is given.
 
 use domain::Language;
 use proptest::prelude::*;
@@ -193,7 +193,7 @@ fn entries_of_a_legend_do_not_stand_on_each_other() {
     let bars =
         Bars { about, names: "n".into(), axis: Axis::new("x", Unit::Plain(2)), bars: vec![] };
     let svg = bars.svg();
-    // What a wide sans-serif at 12 px needs at most.
+    // The most room that a wide sans-serif needs at 12 px.
     let width = |text: &str| {
         text.chars().map(|c| if c.is_uppercase() || c == '@' { 11.9 } else { 8.0 }).sum::<f64>()
     };

@@ -1,4 +1,4 @@
-//! Text inside markup: escaped, and shortened to the room there is.
+//! Text inside markup: escaping, and shortening to the room there is.
 
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ pub(crate) fn width(text: &str) -> usize {
     text.chars().map(letter_width).sum()
 }
 
-/// Room that a text takes at most, in units of a drawing: what follows must not stand on it.
+/// Most room that a text takes, in units of a drawing, so that nothing is drawn over it.
 pub(crate) fn room(text: &str) -> f64 {
     let of_letter = |letter: char| match letter {
         '@' | '%' | 'M' | 'W' => 12.0,
@@ -39,7 +39,7 @@ pub(crate) fn room(text: &str) -> f64 {
     text.chars().map(of_letter).sum()
 }
 
-/// At most `most` half letters, with an ellipsis where something is left out.
+/// Returns at most `most` half letters of a text, with an ellipsis where something is left out.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     if width(text) <= most {
         return text.to_owned();

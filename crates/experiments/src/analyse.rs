@@ -1,7 +1,7 @@
-//! From the columns of anyone's table to a comparison: rows become units, units become arms.
+//! Compares variants from the columns of any table: rows become units, units become arms.
 //!
-//! Refuses to guess: a row without a value is left out and counted, never read as zero; a unit seen
-//! in two variants is left out of both.
+//! Nothing is guessed: a row without a value is left out and counted, never read as zero; a unit
+//! seen in two variants is left out of both.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,13 +23,13 @@ pub struct Columns {
     pub metric: Vec<Option<f64>>,
     /// For a ratio: its denominator. Summed over the rows of a unit.
     pub denominator: Option<Vec<Option<f64>>>,
-    /// Who the row belongs to; without it every row is a unit.
+    /// The unit of the row; without it every row is a unit.
     pub unit: Option<Vec<Option<String>>>,
-    /// Something known of the unit from before the experiment; averaged over its rows.
+    /// Covariate of the unit from before the experiment; averaged over its rows.
     pub covariate: Option<Vec<Option<f64>>>,
 }
 
-/// What was left out, and why.
+/// Counts of rows and units left out, by cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Rows without a variant or a unit.
@@ -44,7 +44,7 @@ pub struct LeftOut {
     pub units_in_several_variants: u64,
 }
 
-/// A comparison, and what it rests on.
+/// A comparison, and the rows and units behind it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
     /// The comparison.
@@ -53,7 +53,7 @@ pub struct Analysis {
     /// Slope on the covariate, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theta: Option<Statistic<f64>>,
-    /// What was left out.
+    /// Counts of rows and units left out.
     pub left_out: LeftOut,
 }
 
@@ -125,7 +125,8 @@ pub fn analyse(
 }
 
 impl LeftOut {
-    /// What [`analyse`] leaves out of columns, also where nothing is left to compare.
+    /// Counts the rows and units that [`analyse`] leaves out, also where nothing is left to
+    /// compare.
     ///
     /// # Errors
     /// [`ExperimentError::Ragged`] when columns differ in length.

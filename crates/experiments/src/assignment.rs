@@ -1,8 +1,8 @@
-//! Who sees which variant: a pure function of a shopper's id and the plan.
+//! Assignment of shoppers to variants: a pure function of a shopper's id and the plan.
 //!
 //! Layers are independent of each other; experiments of one layer exclude each other; a holdout
-//! sees no experiment at all. Refuses plans in which a shopper could be in two experiments of a
-//! layer. Nothing is stored: the same plan gives the same answer on every machine.
+//! sees no experiment at all. A plan in which a shopper could be in two experiments of a layer is
+//! an error. Nothing is stored: the same plan gives the same answer on every machine.
 
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,7 @@ pub struct Variant {
     pub weight: f64,
 }
 
-/// What one shopper gets from one layer.
+/// The assignment of one shopper in one layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assignment<'a> {
     /// The experiment.
@@ -87,7 +87,7 @@ impl Plan {
         self.layers.iter().try_for_each(Layer::validate)
     }
 
-    /// What this shopper sees: at most one variant per layer, nothing if held out.
+    /// Assigns a shopper: at most one variant per layer, none if held out.
     #[must_use]
     pub fn assign(&self, shopper: &str) -> Vec<Assignment<'_>> {
         if self.is_held_out(shopper) {

@@ -1,11 +1,11 @@
 //! A contextual bandit: careful Thompson sampling with a fixed share of uniform choices.
 //!
-//! Responsible for what is believed of each arm in each context and for choosing by it. The uniform
-//! share never shrinks, and only it is used to estimate what an arm is worth: what Thompson chose is
-//! a biased sample. Outside of it an arm is drawn for beside the usual one only where it is probably
-//! better (the idea of conservative bandits, Wu et al. 2016): what is not known to help is tried on
-//! few. Refuses randomness of its own: a choice is a pure function of policy and shopper, so that
-//! the same shopper under the same policy always sees the same.
+//! Keeps a posterior of each arm in each context, and chooses by it. The uniform share never
+//! shrinks, and only its rewards estimate the worth of an arm, because Thompson's choices are a
+//! biased sample. Outside of the uniform share, an arm other than the usual one is drawn for only
+//! where it is probably better (conservative bandits, Wu et al. 2016), so that few shoppers get an
+//! arm that is not known to help. A choice is a pure function of policy and shopper: the same
+//! shopper under the same policy always sees the same.
 
 use std::collections::BTreeMap;
 
@@ -16,33 +16,33 @@ use crate::assignment::position;
 use crate::distribution::normal_quantile;
 use crate::summary::Moments;
 
-/// Before any data, a reward between 0 and 1 may be anything.
+/// Prior mean and standard deviation of a reward between 0 and 1, which may be anything.
 const PRIOR: Belief = Belief { n: 0, mean: 0.5, sd: 0.3 };
 /// How much an arm's worth is expected to differ between contexts, as a standard deviation, in
 /// standard deviations of a reward.
 const BETWEEN_CONTEXTS: f64 = 0.1;
 /// Probability of being better than the usual arm from which another one is drawn for.
 const PROBABLY: f64 = 0.9;
-/// The largest variance that a reward between 0 and 1 can have: what is assumed before any, worth as
-/// many rewards as here. What rewards truly vary by is mostly far less, and a bandit that believes
-/// in the largest goes on exploring long after the evidence is in.
+/// The largest variance that a reward between 0 and 1 can have. It is assumed before any data, with
+/// the weight of `PRIOR_REWARDS` rewards. The true variance is mostly far less, and a bandit that
+/// assumes the largest for long explores long after the evidence is in.
 const LARGEST_VARIANCE: f64 = 0.25;
 const PRIOR_REWARDS: f64 = 4.0;
 
-/// One choice and what came of it.
+/// One choice and its reward.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tried {
     /// The context it was made in.
     pub context: String,
-    /// What was chosen.
+    /// The chosen arm.
     pub arm: String,
-    /// What came of it, 0 to 1.
+    /// The reward, 0 to 1.
     pub reward: f64,
     /// Whether it was one of the uniform choices.
     pub uniform: bool,
 }
 
-/// What is believed of an arm's mean reward: a normal distribution.
+/// Posterior of an arm's mean reward: a normal distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Belief {
     /// Choices it rests on.
@@ -53,12 +53,12 @@ pub struct Belief {
     pub sd: f64,
 }
 
-/// What is believed of every arm, and how choices are made by it.
+/// Posteriors of every arm, and the rules of choosing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
     /// Salts the draws: a new policy draws anew.
     pub version: String,
-    /// What can be chosen, the usual first.
+    /// The arms, the usual one first.
     pub arms: Vec<String>,
     /// Share of shoppers who get an arm at random.
     pub uniform_share: f64,
@@ -126,8 +126,8 @@ impl Sums {
     }
 }
 
-/// The variance of a reward around the mean of its arm and context, the largest possible one counting
-/// as a few rewards of its own.
+/// The variance of a reward around the mean of its arm and context, the largest possible one
+/// counting as a few rewards of its own.
 fn variance_within<'a>(cells: impl Iterator<Item = &'a Sums>) -> f64 {
     let (deviations, n) = cells.fold((0.0, 0.0), |(deviations, n), cell| {
         (deviations + cell.squared_deviations(), n + cell.n.saturating_sub(1) as f64)
@@ -136,7 +136,7 @@ fn variance_within<'a>(cells: impl Iterator<Item = &'a Sums>) -> f64 {
 }
 
 impl Policy {
-    /// Learns from what was tried. Arms that are not (any more) among `arms` are passed over. A
+    /// Learns from tried choices. Arms that are not (any more) among `arms` are passed over. A
     /// context's belief starts from the arm's belief over all contexts, so that a new context
     /// begins with what is known elsewhere.
     #[must_use]
@@ -165,7 +165,7 @@ impl Policy {
         Self { version, arms, uniform_share, overall, contexts: beliefs, between_contexts }
     }
 
-    /// What this shopper gets in this context; `None` of a policy without arms.
+    /// Chooses an arm for a shopper in a context; `None` where the policy has no arms.
     #[must_use]
     pub fn choose(&self, context: &str, shopper: &str) -> Option<Choice<'_>> {
         let place = |what: &str, arm: &str| position(&[&self.version, what, arm], shopper);
@@ -188,7 +188,7 @@ impl Policy {
         best.map(|arm| Choice { arm, uniform: false })
     }
 
-    /// What is believed of an arm in a context.
+    /// Returns the posterior of an arm in a context.
     #[must_use]
     pub fn belief(&self, context: &str, arm: &str) -> Belief {
         let here = self.contexts.get(context).and_then(|arms| arms.get(arm));
@@ -198,7 +198,7 @@ impl Policy {
     }
 }
 
-/// Mean reward of each arm from the uniform choices alone.
+/// Returns the mean reward of each arm from the uniform choices alone.
 #[must_use]
 pub fn worth(arms: &[String], tried: &[Tried]) -> BTreeMap<String, Statistic<Moments>> {
     let of = |arm: &String| {

@@ -1,4 +1,4 @@
-//! The Bayesian reading of a difference: chance to win, and what choosing wrongly would cost.
+//! Bayesian estimates of a difference: the probability to be better, and the expected loss.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::distribution::{normal_cdf, normal_density, normal_quantile};
 use crate::effect::Effect;
 
-/// What is believed of the difference before the data.
+/// Prior belief about the difference.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Prior {
@@ -38,7 +38,8 @@ pub struct Posterior {
     pub risk: [f64; 2],
 }
 
-/// Posterior under a normal likelihood, with the credible interval at level 1 − `alpha`.
+/// Returns the posterior under a normal likelihood, with the credible interval at level 1 −
+/// `alpha`.
 ///
 /// ```
 /// use experiments::{Effect, Scale, bayesian, proportion::Proportion};

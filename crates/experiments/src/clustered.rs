@@ -1,9 +1,9 @@
-//! Shares of what comes in clusters: ten items in front of one shopper are not ten shoppers.
+//! Shares of clustered observations: ten items in front of one shopper are not ten shoppers.
 //!
 //! Counts are divided by the design effect, how much likelier things of one cluster go the same way
 //! (Rao & Scott 1992, "A simple method for the analysis of clustered binary data"); intervals that
-//! hold near 0 and 1 are then taken of what is left. Refuses to let things count for more than as
-//! many clusters as they are, where nothing tells how alike they are.
+//! hold near 0 and 1 are then taken of the effective counts. Where the data do not show how alike
+//! the observations of a cluster are, they count for no more than the clusters.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct Clustered {
     pub n: u64,
     /// Of those, how many it holds for.
     pub successes: u64,
-    /// As how many independent things they count.
+    /// Effective number of independent observations.
     pub n_effective: f64,
 }
 

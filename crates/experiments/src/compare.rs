@@ -1,4 +1,4 @@
-//! One call from the arms of an experiment to everything that can be said of one metric.
+//! Compares the arms of an experiment in one metric: every estimate, interval and p-value.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
@@ -20,12 +20,12 @@ pub struct Arm {
     pub n: u64,
     /// Mean (share, ratio) of those as it was observed.
     pub mean: Statistic<f64>,
-    /// What is compared: mean and variance, from [`crate::Summary`], [`crate::proportion`],
+    /// Mean and variance to compare, from [`crate::Summary`], [`crate::proportion`],
     /// [`crate::ratio`], or [`crate::cuped`], which moves the mean.
     pub moments: Statistic<Moments>,
 }
 
-/// How certain, how long, and what was planned.
+/// Level, prior and plan of a comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// Level of tests; intervals are at 1 − alpha.
@@ -38,7 +38,7 @@ pub struct Settings {
     pub weights: Vec<(String, f64)>,
 }
 
-/// What a metric measures per unit.
+/// The kind of value that a metric has per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MetricKind {
@@ -78,8 +78,7 @@ pub struct Comparison {
     pub n_control: u64,
     /// Units of the treatment with a value.
     pub n_treatment: u64,
-    /// Control mean (share, ratio), as observed: what an adjustment makes of a mean is only good
-    /// for differences.
+    /// Control mean (share, ratio), as observed: an adjusted mean serves differences only.
     pub mean_control: Statistic<f64>,
     /// Treatment mean (share, ratio), as observed.
     pub mean_treatment: Statistic<f64>,
@@ -127,7 +126,7 @@ impl Settings {
 ///
 /// # Errors
 /// [`ExperimentError`] when the control is missing, is the only arm, or the settings mean nothing.
-/// What cannot be computed from the data is not an error but a reason in the report.
+/// A statistic that cannot be computed from the data is no error; its reason stands in the report.
 ///
 /// ```
 /// use experiments::{Arm, MetricKind, Settings, Summary, compare};

@@ -52,7 +52,7 @@ impl Adjustment {
                 let shift = self.theta * (covariate.mean - self.covariate_mean);
                 let variance = metric.variance + self.theta * self.theta * covariate.variance
                     - 2.0 * self.theta * arm.covariance();
-                // Rounding can leave less than nothing; what is no number stays none.
+                // Rounding can leave less than nothing; a NaN stays a NaN.
                 let variance = if variance < 0.0 { 0.0 } else { variance };
                 Moments::checked(arm.n, metric.mean - shift, variance)
             })

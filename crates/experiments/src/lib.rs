@@ -1,8 +1,8 @@
-//! Experiments: who sees what, and what the difference was.
+//! Experiments: assignment of shoppers to variants, and statistics of their difference.
 //!
 //! Responsible for assignment and for every statistic of a comparison: summary statistics in,
-//! estimates with intervals out. Refuses I/O and clocks, and refuses to print a NaN: what cannot be
-//! computed is a [`Statistic::Unknown`](domain::Statistic) with its reason.
+//! estimates with intervals out, without I/O or a clock. No result is a NaN: a statistic that
+//! cannot be computed is [`Statistic::Unknown`](domain::Statistic) with its reason.
 
 pub mod assignment;
 
@@ -90,9 +90,9 @@ pub enum ExperimentError {
     Setting {
         /// Which setting.
         name: &'static str,
-        /// What was given.
+        /// The value given.
         value: f64,
-        /// What would be right.
+        /// The values allowed.
         allowed: &'static str,
     },
     /// Columns of different lengths.

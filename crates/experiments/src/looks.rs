@@ -1,7 +1,7 @@
 //! An experiment looked at again and again, from the mean and variance of both arms at each look.
 //!
-//! Says at which look the interval that holds at every look first excludes no difference. Refuses
-//! to read more than the last look from a test for one look.
+//! Reports the first look at which the interval that holds at every look excludes no difference. A
+//! test for one look is read at the last look only.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{ExperimentError, Moments};
 const CONTROL: &str = "control";
 const TREATMENT: &str = "treatment";
 
-/// What was known of one arm at one look.
+/// Statistics of one arm at one look.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Known {
     /// Units.
@@ -24,7 +24,7 @@ pub struct Known {
     pub variance: f64,
 }
 
-/// Every look, and what they come to.
+/// The comparison at every look, and the first conclusive one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Looks {
     /// Each look, in order.

@@ -1,4 +1,4 @@
-//! Planning: how many units an experiment needs, and what a given number can find.
+//! Power: the number of units an experiment needs, and the difference that a given number can find.
 //!
 //! Normal approximation of a two-sided test of two equal arms.
 
@@ -15,7 +15,7 @@ pub struct Variances {
     pub treatment: f64,
 }
 
-/// What risks are accepted.
+/// The accepted risks of error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Levels {
     /// Chance of a false alarm.
@@ -53,7 +53,7 @@ impl Variances {
     }
 }
 
-/// Units each arm needs to find `difference`:
+/// Returns the units that each arm needs to find `difference`:
 /// (z₁₋α⁄₂ + z_power)² (σ²_C + σ²_T) / difference².
 ///
 /// ```
@@ -78,7 +78,8 @@ pub fn units_per_arm(variances: Variances, difference: f64, levels: Levels) -> S
     })
 }
 
-/// Chance that a two-sided test at `alpha` finds `difference` with this many units per arm.
+/// Returns the chance that a two-sided test at `alpha` finds `difference` with this many units per
+/// arm.
 ///
 /// ```
 /// use experiments::power::{Variances, power};
@@ -105,7 +106,7 @@ pub fn power(
     })
 }
 
-/// The smallest difference that this many units per arm find at these levels.
+/// Returns the smallest difference that this many units per arm find at these levels.
 ///
 /// ```
 /// use experiments::power::{Levels, Variances, detectable};

@@ -1,4 +1,4 @@
-//! Shares of units that did something.
+//! Proportions: the share of units with a yes.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::distribution::normal_quantile;
 use crate::summary::Moments;
 
-/// How many of n units did it.
+/// A count of units with a yes, out of n.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Proportion {
     /// Units.

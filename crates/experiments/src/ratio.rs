@@ -35,9 +35,9 @@ pub fn moments(pairs: &PairSummary) -> Statistic<Moments> {
     })
 }
 
-/// One value per unit whose mean is the ratio and whose variance is its delta-method variance, so
-/// that whatever works on means (CUPED among them) works on ratios:
-/// R + (num − R · den) / mean(den).
+/// Returns one value per unit; their mean is the ratio and their variance its delta-method
+/// variance, so that methods for means (CUPED among them) work on ratios: R + (num − R · den) /
+/// mean(den).
 pub fn linearise(pairs: &[(f64, f64)]) -> Statistic<Vec<f64>> {
     let (numerators, denominators) =
         pairs.iter().fold((0.0, 0.0), |(a, b), (num, den)| (a + num, b + den));

@@ -1,4 +1,4 @@
-//! Sample ratio mismatch: whether the arms got the shares that were planned.
+//! Sample ratio mismatch: tests whether the arms got the planned shares.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};

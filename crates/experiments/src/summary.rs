@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// of their variance.
 const FEWEST_DIGITS: f64 = 1e-10;
 
-/// What is needed of a metric's values: how many, their sum and the sum of their squares.
+/// Sufficient statistics of a metric: the number of values, their sum and the sum of their squares.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Units.
@@ -18,9 +18,9 @@ pub struct Summary {
     pub sum_of_squares: f64,
 }
 
-/// What is needed of two values per unit (numerator and denominator, metric and covariate): their
-/// means, and the sums of squares and products about these. Raw sums of squares would lose what
-/// differs between units wherever values are large beside it.
+/// Sufficient statistics of two values per unit (numerator and denominator, metric and covariate):
+/// their means, and the sums of squares and products about these. Raw sums of squares would lose
+/// the differences between units wherever values are large beside them.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct PairSummary {
     /// Units.
@@ -37,7 +37,7 @@ pub struct PairSummary {
     pub products: f64,
 }
 
-/// Mean and variance per unit of one arm: what every test starts from.
+/// Mean and variance per unit of one arm, from which every test starts.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     /// Units.
@@ -149,7 +149,7 @@ impl PairSummary {
         Moments::about_mean(self.n, self.second_mean, self.second_squares)
     }
 
-    /// Covariance (divisor n − 1); NaN below two units, which [`PairSummary::first`] refuses first.
+    /// Covariance (divisor n − 1); NaN below two units, which [`PairSummary::first`] reports first.
     pub(crate) fn covariance(&self) -> f64 {
         self.products / (self.n as f64 - 1.0)
     }

@@ -1,5 +1,5 @@
-//! Says which format a file is of, by its beginning. Refuses to read on, and to guess where nothing
-//! is known: then no format is named.
+//! Recognises the format of a file by its beginning. Where nothing is recognised, no format is
+//! named.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::text::header::plain;
 use crate::wire::Shape;
 use crate::{Error, Format, Input, Progress};
 
-/// The format of a file and what it was known by; `None` where nothing is known.
+/// Returns the format of a file and the sign it was recognised by; `None` where there is none.
 ///
 /// # Errors
 /// [`Error::Open`] and [`Error::Read`].

@@ -1,10 +1,10 @@
-//! Why a whole file cannot be read. Single rows are [`crate::Reject`]s instead.
+//! Errors of a whole file, each with its remedy. Single rows are [`crate::Reject`]s instead.
 
 use std::io;
 
 use crate::Format;
 
-/// What stopped an import, and what to do about it.
+/// Errors that stop an import.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file is not there or may not be read.
@@ -12,7 +12,7 @@ pub enum Error {
     Open {
         /// As the caller wrote it.
         path: String,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// Reading broke off.
@@ -24,10 +24,10 @@ pub enum Error {
         file: String,
         /// The last line that was read.
         line: u64,
-        /// What the system or the decompressor said.
+        /// The error of the system or the decompressor.
         source: io::Error,
     },
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("{file}: holds no rows; check that the export wrote something")]
     Empty {
         /// Name of the file.
@@ -40,7 +40,7 @@ pub enum Error {
         file: String,
         /// How many rows there were.
         rows: u64,
-        /// What they were read as.
+        /// The format they were read as.
         format: Format,
         /// The first causes, one a line.
         causes: String,
@@ -50,9 +50,9 @@ pub enum Error {
     MissingColumn {
         /// Name of the file.
         file: String,
-        /// What the column would have been for.
+        /// The meaning of the missing column.
         field: &'static str,
-        /// The columns there are.
+        /// The columns of the file.
         found: String,
     },
     /// A column was mapped that is not there.
@@ -60,11 +60,11 @@ pub enum Error {
     UnknownColumn {
         /// Name of the file.
         file: String,
-        /// What the column was mapped to.
+        /// The meaning that the column was mapped to.
         field: &'static str,
         /// The column as mapped.
         column: String,
-        /// The columns there are.
+        /// The columns of the file.
         found: String,
     },
     /// A header that cannot be understood.
@@ -72,9 +72,9 @@ pub enum Error {
     Header {
         /// Name of the file.
         file: String,
-        /// What is wrong.
+        /// The problem.
         problem: String,
-        /// What would be right.
+        /// The remedy.
         hint: &'static str,
     },
     /// One row is longer than any real row.
@@ -85,7 +85,7 @@ pub enum Error {
         /// Its first line.
         line: u64,
     },
-    /// A document that is not well-formed.
+    /// The document is not well-formed.
     #[error(
         "{file}: line {line}: not well-formed: {problem}; what stands before it was read; mend the document and read it again"
     )]
@@ -94,7 +94,7 @@ pub enum Error {
         file: String,
         /// Where.
         line: u64,
-        /// What is wrong.
+        /// The problem.
         problem: String,
     },
     /// An option that means nothing for the format.

@@ -1,5 +1,5 @@
-//! Which formats there are, what each looks like, and what a caller may say about a file.
-//! Refuses to read: each format's parser is a file of its own.
+//! The formats, their descriptions, and the options of reading. The parser of each format is a file
+//! of its own under `read`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -79,13 +79,13 @@ impl Format {
         }
     }
 
-    /// Whether its files say what products are, and nothing of shoppers.
+    /// Whether its files hold products only, and no shoppers.
     #[must_use]
     pub fn is_catalogue(self) -> bool {
         matches!(self, Self::Merchant | Self::Shopify | Self::Woocommerce | Self::SchemaOrg)
     }
 
-    /// One line that says what the files look like.
+    /// Returns one line that describes the files.
     #[must_use]
     pub fn description(self) -> &'static str {
         match self {
@@ -142,11 +142,11 @@ impl FromStr for Format {
     }
 }
 
-/// What the caller knows about the files beyond what they say themselves.
+/// Facts that the caller knows about the files and the files do not say.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// What an event means where its row does not say. Missing: `rate` where the rows hold
-    /// ratings, else `purchase`.
+    /// Kind of event where its row does not say. Missing: `rate` where the rows hold ratings, else
+    /// `purchase`.
     pub kind: Option<EventKind>,
     /// Which column is which; only for `csv`.
     pub columns: ColumnMap,
@@ -161,7 +161,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Refuses options that the format would ignore, so that no wish is silently dropped.
+    /// Checks that the format uses every option, so that none is silently ignored.
     ///
     /// # Errors
     /// [`Error::UnusedOption`].

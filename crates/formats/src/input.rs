@@ -1,5 +1,5 @@
 //! Opens a file whatever its wrapping: gz or plain, with or without a byte order mark, UTF-8 or
-//! GB18030, and counts the bytes taken from disk. Refuses to know what the text means.
+//! GB18030, and counts the bytes taken from disk. The parsers read the text.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -61,7 +61,7 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Unwraps any reader; `name` is what rejects and errors will call it.
+    /// Unwraps any reader; rejects and errors call it `name`.
     ///
     /// # Errors
     /// [`Error::Read`] when not even the first bytes can be read.
@@ -106,7 +106,7 @@ impl<'a> Input<'a> {
         Ok(Peeked { input: self, head })
     }
 
-    /// What rejects and errors call it.
+    /// Returns the name that rejects and errors use.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -118,7 +118,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// How much of a text is looked at.
+/// Length of the beginning that is looked at, in bytes.
 const PEEKED: u64 = 64 << 10;
 
 /// A text whose beginning is known.

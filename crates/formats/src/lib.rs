@@ -1,9 +1,9 @@
 //! The only parsers of others' formats.
 //!
 //! Responsible for turning files of many makes into one stream of records, row by row, and for
-//! saying of every row that cannot be read where it is and what would be right.
-//! Refuses cleaning, judging and storing: what the file says is handed on as the file says it.
-//! Memory does not grow with the file, except for one entry per item where rows repeat item facts.
+//! reporting the place and the remedy of every row that cannot be read. Records are handed on as
+//! the file has them; cleaning and storing are done by the callers. Memory does not grow with the
+//! file, except for one entry per item where rows repeat item facts.
 
 pub mod format;
 pub mod record;

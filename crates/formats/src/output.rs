@@ -1,4 +1,4 @@
-//! Hands records on to the caller and keeps count of them. Refuses to keep the records themselves.
+//! Hands records on to the caller, and keeps their counts but not the records.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -15,7 +15,7 @@ const MAX_QUOTED_CAUSES: usize = 3;
 /// Takes every record and every rejected row, in file order; `Break` stops the import.
 pub type Visit<'v> = dyn FnMut(Result<Record, Reject>) -> ControlFlow<()> + 'v;
 
-/// What was read. `rows = accepted + rejected`; one row may give several records.
+/// Counts of a reading. `rows = accepted + rejected`; one row may give several records.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Rows that are not blank and not a header.
@@ -44,7 +44,7 @@ pub struct Summary {
     pub stopped: bool,
 }
 
-/// Why a parser stops: an error, or because the caller said so.
+/// Why a parser stops: an error, or the caller's `Break`.
 pub(crate) enum Halt {
     Stop,
     Error(Error),
@@ -56,7 +56,7 @@ impl From<Error> for Halt {
     }
 }
 
-/// Where parsers put what they read.
+/// Destination of the records that parsers read.
 pub struct Output<'v> {
     visit: &'v mut Visit<'v>,
     format: Format,
@@ -79,7 +79,7 @@ impl<'v> Output<'v> {
         }
     }
 
-    /// What was read in all.
+    /// Returns the counts of the whole reading.
     #[must_use]
     pub fn into_summary(self) -> Summary {
         self.summary
@@ -146,7 +146,7 @@ impl<'v> Output<'v> {
         }
     }
 
-    /// A record that belongs to no single row, such as what all rows say about an item.
+    /// Hands on a record that belongs to no single row, such as an item gathered from many rows.
     pub(crate) fn record(&mut self, record: Record) -> Result<(), Halt> {
         match record {
             Record::Event(_) => self.summary.events += 1,

@@ -1,4 +1,4 @@
-//! Reads files of one format from disk, in the order given. Refuses to mix formats in one call.
+//! Reads files of one format from disk, in the order given. One call reads one format.
 
 use std::path::Path;
 
@@ -71,7 +71,7 @@ fn read_file(
 /// Parses one text; of `sequences` the events, since a table of items has to be looked at first.
 ///
 /// # Errors
-/// What the format's own `read` says.
+/// Those of the format's own `read`.
 pub fn parse(
     format: Format,
     options: &Options,

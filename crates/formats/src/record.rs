@@ -1,26 +1,26 @@
-//! What a parser hands on: records as the file has them, and rows it could not read.
-//! Refuses to judge: a negative quantity or a missing shopper is a fact of the file.
+//! Output of a parser: records as the file has them, and rows it could not read. A negative
+//! quantity or a missing shopper is a fact of the file; the preparation after it judges.
 
 use std::fmt;
 
 use domain::{EventKind, EventTime, Item, ItemId, Money, RequestId, Review, SubjectId};
 use serde::Serialize;
 
-/// One thing a file says.
+/// One record of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Record {
-    /// Somebody did something with an item.
+    /// A shopper's interaction with an item, or its exposure.
     Event(EventRecord),
-    /// Somebody said something about an item.
+    /// A review of an item.
     Review(Review),
-    /// What an item is.
+    /// An item of a catalogue.
     Item(Item),
-    /// What a stream of events says about an item in passing: less than a catalogue would, so it
-    /// counts only for items that no catalogue describes.
+    /// A mention: facts of an item beside an event. A catalogue says more, so a mention counts only
+    /// for items that no catalogue describes.
     Mention(Item),
     /// A visitor was found to be a person the shop knows: their histories are one.
     Identity {
-        /// The name the visitor's deeds were kept under.
+        /// The name of the visitor.
         visitor: SubjectId,
         /// The person.
         person: SubjectId,
@@ -31,17 +31,17 @@ pub enum Record {
 /// negative, the price zero.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventRecord {
-    /// Who, where the file says so.
+    /// The shopper, where the file says so.
     pub subject: Option<SubjectId>,
-    /// With which item.
+    /// The item.
     pub item_id: ItemId,
-    /// What they did.
+    /// The kind of event.
     pub kind: EventKind,
     /// When.
     pub time: EventTime,
-    /// How many; zero and negative numbers are handed on.
+    /// Quantity; zero and negative numbers are handed on.
     pub quantity: i64,
-    /// What one of them cost; zero and negative amounts are handed on.
+    /// Price of one; zero and negative amounts are handed on.
     pub price: Option<Money>,
     /// Order or invoice number.
     pub order: Option<String>,
@@ -55,14 +55,14 @@ pub struct EventRecord {
     pub device: Option<String>,
     /// Minutes that the shopper's clock is ahead of UTC.
     pub zone_minutes: Option<i32>,
-    /// What the row calls the item.
+    /// Title of the item in the row.
     pub item_title: Option<String>,
     /// The sender's id, or else format, content hash and occurrence of the row. Unique per shopper.
     pub source_key: String,
 }
 
 impl EventRecord {
-    /// An event of which only the necessary parts are known: one of the item, nothing else said.
+    /// Makes an event of its necessary parts: quantity one, everything else missing.
     #[must_use]
     pub fn bare(item_id: ItemId, kind: EventKind, time: EventTime, source_key: String) -> Self {
         Self {
@@ -91,7 +91,7 @@ pub struct Reject {
     pub source: String,
     /// Its line, from 1; where a quoted field spans lines, the first of them.
     pub line: u64,
-    /// What is wrong with it, and what would be right.
+    /// The problem, and the remedy.
     pub cause: String,
 }
 

@@ -1,5 +1,5 @@
 //! From bytes to rows and values, whatever the format: encodings, lines, delimited rows, JSON, and
-//! single values. Refuses to know what a row means.
+//! single values. `read` knows what rows mean.
 
 pub(crate) mod encoding;
 pub(crate) mod header;

@@ -1,5 +1,6 @@
-//! Bodies of events as others send them, told by their shape: Measurement Protocol bodies and export
-//! rows of GA4, and calls or batches of Segment, RudderStack and PostHog. Refuses our own shape: `app` reads it.
+//! Bodies of events as others send them, told by their shape: Measurement Protocol bodies and
+//! export rows of GA4, and calls or batches of Segment, RudderStack and PostHog. The collector of
+//! events reads our own shape.
 
 use serde_json::Value;
 
@@ -8,7 +9,7 @@ pub use crate::read::commerce::Arrival;
 use crate::Record;
 use crate::read::{ga4, segment};
 
-/// Whose shape a body has.
+/// The shape of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// A body of GA4's Measurement Protocol, or a row of its export.
@@ -18,7 +19,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The shape of a body; `None` for our own, and for what is nobody's.
+    /// Returns the shape of a body; `None` for our own, and for unknown ones.
     #[must_use]
     pub fn of(body: &Value) -> Option<Self> {
         let names_events = |list: &Value| {
@@ -37,10 +38,10 @@ impl Shape {
         }
     }
 
-    /// What a body of this shape says. `arrival` stands in for times and names it does not have.
+    /// Reads a body of this shape. `arrival` replaces times and names that it lacks.
     ///
     /// # Errors
-    /// What is wrong with it, with the field.
+    /// The problem, with the field.
     pub fn records(self, body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
         match self {
             Self::Ga4 => ga4::body_records(body, arrival),

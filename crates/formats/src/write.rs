@@ -1,5 +1,5 @@
-//! Writes rows as others read them: JSON lines, CSV, Parquet; and RecBole's atomic files. Refuses to
-//! choose what is written: `app` does.
+//! Writes rows as others read them: JSON lines, CSV, Parquet; and RecBole's atomic files. The
+//! caller chooses the rows.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -55,18 +55,18 @@ impl FromStr for Layout {
     }
 }
 
-/// Why rows could not be written.
+/// Errors of writing rows.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The disk or the reader at the other end refused.
+    /// The disk or the reader at the other end failed.
     #[error("cannot write: {0}; check free space and permissions")]
     Io(#[from] io::Error),
-    /// The columns refused.
+    /// The columns do not fit the layout.
     #[error("cannot write Parquet: {0}; write JSON lines instead, and report it")]
     Parquet(#[from] ::parquet::errors::ParquetError),
 }
 
-/// What a column holds. Every value may be missing.
+/// Type of a column. Every value may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Text.
@@ -105,7 +105,7 @@ impl Cell {
     }
 }
 
-/// Something that is written as a row: whole as JSON, flat as cells.
+/// A value that is written as a row: whole as JSON, flat as cells.
 pub trait Row: Serialize {
     /// Names and kinds of the cells.
     const COLUMNS: &'static [(&'static str, Kind)];

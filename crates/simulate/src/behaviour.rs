@@ -1,6 +1,6 @@
-//! What shoppers do: visits of views, carts and purchases that follow from their tastes.
+//! Behaviour of shoppers: visits with views, carts and purchases that follow from their tastes.
 //!
-//! Responsible for events; refuses to change tastes or items.
+//! Responsible for events; tastes and items stay as they are.
 
 mod memory;
 mod visit;
@@ -19,7 +19,7 @@ use memory::Memory;
 /// Events of one visit, on average.
 const VISIT_MEAN: f64 = 6.5;
 
-/// What does not change while shoppers act.
+/// The parts that do not change while shoppers act.
 #[derive(Clone, Copy)]
 pub(crate) struct World<'a> {
     pub(crate) config: &'a ShopConfig,
@@ -42,7 +42,7 @@ pub(crate) struct Act {
     pub(crate) gift: bool,
 }
 
-/// What every shopper did, in order of time.
+/// Returns the events of every shopper, in order of time.
 pub(crate) fn act(world: World<'_>, tastes: &[Taste]) -> Vec<Act> {
     let mut acts = Vec::with_capacity(world.config.n_events * 11 / 10);
     let fair_share = fair_share(world.config, tastes);

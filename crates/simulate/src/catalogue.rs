@@ -1,6 +1,6 @@
-//! Makes the catalogue: what is sold, what it costs, and what is true about it but not written.
+//! Makes the catalogue: the items sold, their prices, and their hidden truth.
 //!
-//! Responsible for items and their hidden quality and popularity; refuses to know any shopper.
+//! Responsible for items and their hidden quality and popularity. `taste` relates them to shoppers.
 
 mod describe;
 mod price;
@@ -15,7 +15,7 @@ use crate::chance::{Chance, Stage};
 use crate::grammar::{Grammar, Narrow};
 use crate::style::Style;
 
-/// What is true about an item. Latent scales are in standard deviations.
+/// Hidden truth about an item. Latent scales are in standard deviations.
 #[derive(Debug, Clone)]
 pub(crate) struct ItemTruth {
     /// Position of its narrow category in the grammar.
@@ -51,7 +51,7 @@ struct Draft {
     truth: ItemTruth,
 }
 
-/// What was chosen for one product: the brand, and a value of each slot.
+/// The choices for one product: the brand, and a value of each slot.
 type Choice = (usize, Vec<usize>);
 
 /// Makes `config.n_items` products, or as many as the grammars can tell apart, oldest first.

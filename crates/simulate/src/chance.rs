@@ -6,7 +6,7 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// What is being drawn; each has its own streams of random numbers.
+/// Stages of the simulation; each has its own streams of random numbers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Stage {
     Catalogue = 1,

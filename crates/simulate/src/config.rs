@@ -1,4 +1,4 @@
-//! What a simulated shop is made from. Nothing else decides it: same configuration, same shop.
+//! Configuration of a simulated shop. Nothing else decides it: same configuration, same shop.
 
 use domain::{Invalid, Timestamp};
 use serde::{Deserialize, Serialize};

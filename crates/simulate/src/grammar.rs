@@ -1,6 +1,7 @@
-//! Reads the hand-written grammars in `grammar/*.txt`: categories, phrases, what goes with what.
+//! Reads the hand-written grammars in `grammar/*.txt`: categories, phrases, and which go together.
 //!
-//! Responsible for their form; refuses to choose anything. Lines of a catalogue file:
+//! Responsible for their form; `catalogue` and `reviews` choose from them. Lines of a catalogue
+//! file:
 //!
 //! ```text
 //! == key | zh | en                  a wide category; `brands:` under it hold for all of it
@@ -120,11 +121,11 @@ pub(crate) struct AspectPhrases {
     pub(crate) complaint: Vec<Phrase>,
 }
 
-/// Everything the shop can say.
+/// All grammars of the shop.
 #[derive(Debug)]
 pub(crate) struct Grammar {
     pub(crate) narrows: Vec<Narrow>,
-    /// For each narrow category, what goes with it and its share.
+    /// For each narrow category, the categories that go with it and their shares.
     pub(crate) complements: Vec<Vec<(usize, f64)>>,
     pub(crate) aspects: BTreeMap<&'static str, AspectPhrases>,
     pub(crate) groups: BTreeMap<&'static str, Vec<Phrase>>,

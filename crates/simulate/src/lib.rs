@@ -1,9 +1,9 @@
 //! Shoppers with known tastes: ground truth for tests, the demo shop.
 //!
-//! Responsible for a believable shop in Chinese and English whose truth is known: what each
-//! shopper likes, what goes with what, how good each item is. Refuses clocks, files and any
-//! knowledge of how recommendations are made. Everything here is invented; results measured on it
-//! must be labelled as simulated.
+//! Makes a believable shop in Chinese and English whose truth is known: the taste of each shopper,
+//! which categories go together, the quality of each item. It reads no clock and no file, and does
+//! not know how recommendations are made. Everything here is invented; results measured on it must
+//! be labelled as simulated.
 //!
 //! ```
 //! use simulate::{ShopConfig, shop};
@@ -53,11 +53,11 @@ use grammar::Grammar;
 pub struct Shop {
     /// The catalogue, by the day it came on sale, so that ids rise with time.
     pub items: Vec<Item>,
-    /// What shoppers did, by time; source keys are `sim-<seed>-<n>`.
+    /// Events, by time; source keys are `sim-<seed>-<n>`.
     pub events: Vec<Event>,
-    /// What they wrote, by time; source keys are `sim-<seed>-r<n>`.
+    /// Reviews, by time; source keys are `sim-<seed>-r<n>`.
     pub reviews: Vec<Review>,
-    /// What is true behind all of it.
+    /// The ground truth.
     pub truth: Truth,
 }
 

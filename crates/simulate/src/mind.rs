@@ -1,9 +1,10 @@
-//! Shoppers who read reasons: what they see of a list, what they do, what they come to believe.
+//! Shoppers who read reasons: perception of a list, choices, and beliefs about reasons.
 //!
 //! A model with known parameters, so that a study can tell what its estimators should find; no
 //! finding about people. A reason is costly, noisy information (it takes time, and says something
 //! about the item with some precision); whether the next one is read, and how much it counts,
-//! depends on how true the earlier ones proved. Refuses to know who recommends, and why.
+//! depends on how true the earlier ones proved. A mind sees only the screen, not who recommends or
+//! why.
 
 mod answers;
 mod worth;
@@ -15,8 +16,7 @@ use crate::chance::{Chance, Stage, logistic};
 
 pub use answers::{Attitudes, Scale};
 
-/// What is expected of a recommended item before anything of it is seen: mean and variance of its
-/// utility.
+/// Prior of a recommended item before anything of it is seen: mean and variance of its utility.
 const EXPECTED: (f64, f64) = (0.5, 2.25);
 /// Precision of a look at title, price and picture.
 const GLANCE: f64 = 0.16;
@@ -25,18 +25,18 @@ const PAGE: f64 = 4.0;
 /// Utility from which an item is worth a click, and from which it is worth its money.
 const WORTH_A_CLICK: f64 = 2.2;
 const WORTH_ITS_MONEY: f64 = 2.0;
-/// How sharply choices follow what is thought of an item.
+/// How sharply choices follow the estimated utility of an item.
 const SHARPNESS: f64 = 1.3;
-/// What reading one fact costs, in utility.
+/// Cost of reading one fact, in utility.
 const READING: f64 = 0.005;
-/// What a look at an item's page costs.
+/// Cost of a look at an item's page.
 const VISITING: f64 = 0.05;
 /// Chance to see that a checkable fact is not about this item.
 const NOTICES: f64 = 0.9;
 /// Chance that facts which hold are found to hold by somebody who looks at the item.
 const HOLDS: f64 = 0.95;
-/// What praise makes one expect, how precisely and how firmly, and how far an item may fall short of
-/// it unnoticed.
+/// Utility that praise promises, its precision and its firmness, and the shortfall that stays
+/// unnoticed.
 const PRAISE: f64 = 3.5;
 const PRAISE_PRECISION: f64 = 4.0;
 const FIRMNESS: f64 = 1.2;
@@ -48,7 +48,7 @@ const UNKNOWN_ITEM: f64 = -3.0;
 /// How much empty words cost in belief, in reasons that proved wrong.
 const EMPTINESS: f64 = 0.02;
 
-/// What a shopper sees of one recommended item.
+/// One recommended item as the shopper sees it.
 #[derive(Debug, Clone, Copy)]
 pub struct Glimpse<'a> {
     /// The item.
@@ -57,12 +57,12 @@ pub struct Glimpse<'a> {
     pub words: Option<Words<'a>>,
 }
 
-/// What the words beside an item say.
+/// Content of the words beside an item.
 #[derive(Debug, Clone, Copy)]
 pub enum Words<'a> {
     /// Facts that hold, of this item.
     Facts {
-        /// How many there are to read.
+        /// Number of facts.
         n: u32,
         /// How much they tell about the item's utility: the inverse of a variance.
         precision: f64,
@@ -71,7 +71,7 @@ pub enum Words<'a> {
     OfAnother {
         /// That item.
         item: &'a ItemId,
-        /// How many there are to read.
+        /// Number of facts.
         n: u32,
         /// How much they tell about that item.
         precision: f64,
@@ -92,7 +92,7 @@ impl Words<'_> {
     }
 }
 
-/// What a shopper did with one item.
+/// Actions of a shopper on one item.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[expect(missing_docs, reason = "the fields are what was done")]
 pub struct Reaction {
@@ -135,7 +135,7 @@ pub struct Mind {
     careless: bool,
 }
 
-/// What is thought of an item: a normal distribution.
+/// Estimated utility of an item: a normal distribution.
 #[derive(Clone, Copy)]
 struct Thought {
     mean: f64,
@@ -174,7 +174,7 @@ impl Mind {
         self.right / (self.right + self.not_right)
     }
 
-    /// Looks at a list, and does with each item what comes of it.
+    /// Looks at a list, and returns the actions on each item.
     pub fn look(&mut self, truth: &Truth, list: &[Glimpse<'_>]) -> Vec<Reaction> {
         let reactions: Vec<_> = list.iter().map(|glimpse| self.consider(truth, glimpse)).collect();
         let n = list.len().max(1) as f64;
@@ -242,7 +242,7 @@ impl Mind {
         }
     }
 
-    /// What a look at the item teaches about the reason that was read.
+    /// Updates the belief in reasons from a look at the item whose reason was read.
     fn conclude(&mut self, words: Option<Words<'_>>, reaction: &mut Reaction) {
         let Some(words) = words.filter(|_| reaction.read && reaction.clicked) else { return };
         let proved_true = match words {
@@ -275,12 +275,12 @@ fn tires(n: u32) -> f64 {
     0.35 * f64::from(n.saturating_sub(1))
 }
 
-/// Probability of buying what is thought of like this on its page.
+/// Returns the probability of buying an item with this estimate on its page.
 fn buys(thought: f64) -> f64 {
     logistic(SHARPNESS * (thought - WORTH_ITS_MONEY) - 0.8)
 }
 
-/// What a bought item yields on average, over whether it is kept or given back.
+/// Returns the average yield of a bought item, over whether it is kept or given back.
 fn kept(utility: f64) -> f64 {
     let (gain, p_returned) = (utility - WORTH_ITS_MONEY, p_returned(utility));
     (1.0 - p_returned) * gain + p_returned * 0.5 * gain.min(0.0)

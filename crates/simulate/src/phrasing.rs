@@ -1,8 +1,8 @@
 //! Fills the slots of a phrase and sets it as a title or as a sentence in each language.
 
-/// Fills every `{name}` of `template` with what `value_of` gives.
+/// Fills every `{name}` of `template` with the value that `value_of` returns.
 ///
-/// Names that mean nothing stay as they are; tests refuse them.
+/// Unknown names stay as they are; a test finds them.
 pub(crate) fn fill<'a>(template: &str, value_of: impl Fn(&str) -> Option<&'a str>) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! What shoppers write about what they bought: stars first, then words that agree with them.
+//! Reviews of purchases: stars first, then words that agree with them.
 //!
 //! A few texts attack whoever reads them (markup, instructions to a model), to prove elsewhere
 //! that they are inert. Their headline says that they are simulated.

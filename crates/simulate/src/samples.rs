@@ -24,9 +24,9 @@ pub(crate) enum Record {
 pub struct Sample {
     /// `demo-1` and so on.
     pub subject: SubjectId,
-    /// Who it is, in a few words.
+    /// The person in a few words.
     pub name: Text,
-    /// What they like, in a sentence.
+    /// Their taste in a sentence.
     pub about: Text,
     /// The language they read.
     pub language: Language,
@@ -189,7 +189,7 @@ pub(crate) fn subject(n: usize) -> SubjectId {
     SubjectId::new(raw).expect("letters, a dash and digits are an id")
 }
 
-/// What the `n`-th shopper has done, where it is one of the named ones.
+/// Returns how much the `n`-th shopper has done; `None` where it is not one of the named ones.
 pub(crate) fn record(n: usize) -> Option<Record> {
     PERSONAS.get(n).map(|persona| persona.record)
 }

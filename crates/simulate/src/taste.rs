@@ -1,7 +1,7 @@
-//! What a shopper truly likes, and how they come to the shop.
+//! The true taste of a shopper, and their habits of visiting.
 //!
-//! Responsible for drawing tastes and for utility, the value of an item to a shopper. Refuses to
-//! know what anybody did.
+//! Draws tastes and computes utility, the value of an item to a shopper. `behaviour` turns tastes
+//! into events.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub struct Taste {
     pub region: &'static str,
     /// Minutes that their clock is ahead of UTC.
     pub zone_minutes: i32,
-    /// What they mostly shop with.
+    /// The device they mostly shop with.
     pub device: Device,
     /// Keys of the narrow categories of their interests, strongest first.
     pub preferred: Vec<&'static str>,
@@ -43,7 +43,7 @@ pub struct Taste {
     pub gift_rate: f64,
 }
 
-/// Regions: code, minutes ahead of UTC, language, share of shoppers, and what is liked there.
+/// Regions: code, minutes ahead of UTC, language, share of shoppers, and the styles liked there.
 const REGIONS: [(&str, i32, Language, f64, &[&str]); 12] = [
     ("CN-GD", 480, Language::Zh, 0.16, &["oolong", "sunscreen"]),
     ("CN-ZJ", 480, Language::Zh, 0.13, &["green-tea", "sunscreen"]),

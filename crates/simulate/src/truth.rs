@@ -1,4 +1,4 @@
-//! What is true in a simulated shop, for tests and studies to compare with.
+//! Ground truth of a simulated shop, for tests and studies to compare with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,7 @@ impl Truth {
         &self.keys
     }
 
-    /// What truly goes with a category: keys and shares that sum to 1.
+    /// Returns the categories that truly go with a category: keys and shares that sum to 1.
     #[must_use]
     pub fn complements(&self, category: &str) -> Vec<(&'static str, f64)> {
         let at = self.keys.iter().position(|key| *key == category);
@@ -82,7 +82,7 @@ impl Truth {
         edges.iter().map(|(to, share)| (self.keys[*to], *share)).collect()
     }
 
-    /// Whether people who took `first` truly tend to look for something like `then` next.
+    /// Whether people who bought `first` truly tend to look for something like `then` next.
     #[must_use]
     pub fn is_complement(&self, first: &ItemId, then: &ItemId) -> bool {
         match (self.item(first), self.item(then)) {

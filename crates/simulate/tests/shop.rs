@@ -1,4 +1,4 @@
-//! What anyone who builds on a simulated shop may rely on.
+//! Properties of a simulated shop that its users may rely on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

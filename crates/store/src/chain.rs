@@ -1,8 +1,8 @@
 //! The audit chain: one link per recorded answer, a chain per day, each day tied to the one before.
 //!
 //! A link commits to an answer by a salted hash. Erasing a shopper removes answer and salt, after
-//! which the commitment tells nothing about either, and the chain still holds. This file says what
-//! is hashed; it refuses to judge (`app`'s audit walks the chain).
+//! which the commitment tells nothing about either, and the chain still holds. This file defines
+//! the hashed bytes; the audit walks the chain and judges it.
 
 use domain::IngestId;
 use domain::time::DAY_MS;
@@ -13,10 +13,10 @@ use crate::Answer;
 /// A SHA-256.
 pub type Hash = [u8; 32];
 
-/// What a commitment is salted with.
+/// Salt of a commitment.
 pub type Salt = [u8; 16];
 
-/// What comes before the first link of all.
+/// The value before the first link of all.
 pub const BEFORE_THE_FIRST: Hash = [0; 32];
 
 /// One link of the chain, as it is kept.
@@ -24,15 +24,15 @@ pub const BEFORE_THE_FIRST: Hash = [0; 32];
 pub struct Link {
     /// Id of the answer it stands for; links are in the order of these.
     pub answer_id: IngestId,
-    /// What [`commitment`] gave when the answer was recorded.
+    /// The result of [`commitment`] when the answer was recorded.
     pub commitment: Hash,
-    /// What [`link`] gave then.
+    /// The result of [`link`] then.
     pub link: Hash,
     /// The erasure that removed the answer.
     pub erased_by: Option<IngestId>,
 }
 
-/// A link and what it commits to, where that is still here.
+/// A link and the answer that it commits to, where that is still stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chained {
     /// The link; missing for an answer that was never chained.
@@ -41,7 +41,7 @@ pub struct Chained {
     pub answer: Option<(Answer, Option<Salt>)>,
 }
 
-/// Days since 1970 (UTC): which day's chain an answer belongs to.
+/// Returns the days since 1970 (UTC), which name the chain that an answer belongs to.
 #[must_use]
 pub fn day_of(answer: IngestId) -> u64 {
     answer.made_at_ms() / DAY_MS.unsigned_abs()
@@ -82,7 +82,7 @@ pub fn link(before: &Hash, answer: IngestId, commitment: &Hash) -> Hash {
     hash.finalize().into()
 }
 
-/// A fresh salt and the link that an answer gets after `before`.
+/// Returns a fresh salt and the link that an answer gets after `before`.
 pub(crate) fn forge(before: &Hash, answer: &Answer) -> (Salt, Link) {
     let salt: Salt = rand::random();
     let commitment = commitment(&salt, answer);

@@ -1,4 +1,4 @@
-//! What every backend must do, as one suite that runs over each of them.
+//! The conformance suite: the tests that run over every backend.
 
 use std::collections::{BTreeMap, BTreeSet};
 

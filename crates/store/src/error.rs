@@ -1,35 +1,35 @@
-//! What can go wrong with a shop's folder, and what to do about it.
+//! Errors of a shop's folder, each with its remedy.
 
 use std::path::PathBuf;
 
 use domain::{ModelVersion, RequestId};
 
-/// Why the store could not do as asked.
+/// Errors of the store.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// The database refused.
+    /// The database returned an error.
     #[error("could not {doing}: {source}; check free disk space and the rights of the shop folder")]
     Backend {
-        /// What was being done.
+        /// The failed action.
         doing: &'static str,
-        /// What the engine said.
+        /// The engine's error.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A file or folder refused.
+    /// A file or folder could not be used.
     #[error("could not use {}: {source}; check that it exists and may be written", path.display())]
     Folder {
         /// Which one.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// Something kept cannot be read back.
     #[error("{what} in the store cannot be read ({detail}); restore the shop folder from a backup")]
     Corrupt {
-        /// What was being read.
+        /// The thing that was being read.
         what: &'static str,
-        /// What is wrong with it.
+        /// The problem.
         detail: String,
     },
     /// The folder was written by a newer Candor.

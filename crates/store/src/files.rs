@@ -1,4 +1,4 @@
-//! Files that survive a crash, and errors that name the path that refused.
+//! Files that survive a crash, and errors that name the path.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -30,7 +30,7 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     File::open(folder).and_then(|f| f.sync_all()).at(folder)
 }
 
-/// Says which path refused.
+/// Adds the path to a system's error.
 pub(crate) trait At<T> {
     /// Wraps the system's error.
     fn at(self, path: &Path) -> Result<T, StoreError>;

@@ -1,7 +1,7 @@
 //! Making ids: time-ordered ones that always rise, and random shopper numbers.
 //!
-//! Refuses to remember anything between transactions: the floor comes from the store each time, so
-//! that two processes cannot make ids out of order.
+//! Nothing is remembered between transactions: the floor comes from the store each time, so that
+//! two processes cannot make ids out of order.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -48,8 +48,8 @@ pub(crate) fn random_shopper() -> ShopperId {
     ShopperId((rand::random::<u64>() >> 1) as i64)
 }
 
-/// What is kept of a source key: half a SHA-256. Enough to recognise a retry (two keys of one
-/// shopper meet with odds below 1e-26 at a million events), and it quotes nobody.
+/// Returns the stored form of a source key: half a SHA-256. Enough to recognise a retry (two keys
+/// of one shopper meet with odds below 1e-26 at a million events), and it quotes nobody.
 pub(crate) fn source_hash(source_key: &str) -> [u8; 16] {
     let digest = Sha256::digest(source_key.as_bytes());
     let mut half = [0; 16];

@@ -2,8 +2,8 @@
 //! `evaluations/<report>.json`.
 //!
 //! Responsible for keeping what was acknowledged, giving it back as of any id, and erasing it
-//! without a trace. Refuses to compute: no signals, no claims, no counts of meaning. No SQL and no
-//! path inside a shop's folder is known anywhere else.
+//! without a trace. No SQL and no path inside a shop's folder is known anywhere else. Counts with a
+//! meaning, signals and claims are computed by the crates above.
 
 pub mod chain;
 pub mod observed;

@@ -1,5 +1,5 @@
-//! A shop's state in memory: for studies and tests, and the proof that the questions are not shaped
-//! by SQL. Forgets everything when dropped.
+//! A shop's state in memory, for studies and tests. It also shows that the questions are not shaped
+//! by SQL. Everything is gone when it is dropped.
 
 mod inner;
 mod observed;

@@ -1,7 +1,7 @@
 //! Trained models: immutable folders of named files with a manifest of their hashes.
 //!
 //! A model appears whole or not at all, never changes, and is swapped in by renaming one small
-//! file. Refuses to know what the files mean.
+//! file. `signals` knows what the files mean.
 
 use std::fs::{self, File};
 use std::io;
@@ -21,12 +21,12 @@ use crate::ids::{IdMaker, now_ms};
 const MANIFEST: &str = "manifest.json";
 /// The file that names the model in use.
 const CURRENT: &str = "current";
-/// Prefix of what is still being written.
+/// Prefix of a folder that is still being written.
 const UNFINISHED: &str = ".unfinished-";
 /// Unfinished for this long means that its writer crashed.
 const ABANDONED: Duration = Duration::from_secs(86_400);
 
-/// What is known about one file of a model.
+/// Name, length and hash of one file of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelFile {
     /// Its name.
@@ -37,7 +37,7 @@ pub struct ModelFile {
     pub sha256: String,
 }
 
-/// What `manifest.json` holds.
+/// Content of `manifest.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Manifest {
     version: ModelVersion,
@@ -52,7 +52,7 @@ pub struct Models {
 }
 
 impl Models {
-    /// Opens the folder, makes it where it is missing, and sweeps what a crash left behind.
+    /// Opens the folder, makes it where it is missing, and removes the remains of a crash.
     ///
     /// # Errors
     /// [`StoreError::Folder`] when it cannot be made or read.
@@ -77,7 +77,7 @@ impl Models {
         Ok(())
     }
 
-    /// A version no model has yet: `m` and a time-ordered ULID.
+    /// Returns a version that no model has yet: `m` and a time-ordered ULID.
     #[must_use]
     pub fn new_version(&self) -> ModelVersion {
         let newest = self.list().ok().and_then(|all| all.into_iter().next_back());
@@ -93,7 +93,7 @@ impl Models {
     ///
     /// # Errors
     /// [`StoreError::ModelExists`], [`StoreError::ModelName`] for names that are no plain file
-    /// name, [`StoreError::Folder`] when the disk refuses.
+    /// name, [`StoreError::Folder`] when the disk is full or may not be written.
     pub fn save(
         &self,
         version: &ModelVersion,
@@ -235,7 +235,7 @@ impl Model {
         &self.manifest.version
     }
 
-    /// What the trainer wanted kept.
+    /// Returns the trainer's entry in the manifest.
     #[must_use]
     pub fn about(&self) -> &Value {
         &self.manifest.about

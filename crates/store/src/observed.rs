@@ -1,5 +1,5 @@
-//! What is observed of shoppers beside their events: feedback, questionnaires, assignments; and the
-//! journal of what was decided because of it.
+//! Observations of shoppers beside their events: feedback, questionnaires, assignments; and the
+//! journal of decisions that rest on them.
 //!
 //! The same rules hold as for [`State`](crate::State), of which this is a part: a write touches one
 //! shopper, retries are recognised by key, an erasure leaves nothing. None of it moves
@@ -10,14 +10,14 @@ use serde::Serialize;
 
 use crate::StoreError;
 
-/// Something a shopper let us know, to be kept.
+/// Feedback of a shopper, to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feedback {
-    /// Who; `None` for a visitor without a name.
+    /// The shopper; `None` for a visitor without a name.
     pub shopper: Option<ShopperId>,
     /// When.
     pub at: Timestamp,
-    /// What.
+    /// Its kind.
     pub kind: FeedbackKind,
     /// The answer it is about.
     pub request_id: Option<RequestId>,
@@ -27,7 +27,7 @@ pub struct Feedback {
     pub reason_id: Option<ReasonId>,
     /// Numbers and ids, as JSON. Names no other shopper.
     pub detail: String,
-    /// What makes a repeat the same.
+    /// Key by which a repeat is recognised.
     pub key: String,
 }
 
@@ -51,7 +51,7 @@ pub struct StoredFeedback {
 pub struct Survey {
     /// Unique and opaque; made by the server.
     pub survey_id: SurveyId,
-    /// Who is asked.
+    /// The shopper who is asked.
     pub shopper: ShopperId,
     /// When.
     pub at: Timestamp,
@@ -59,7 +59,7 @@ pub struct Survey {
     pub body: String,
 }
 
-/// What is answered of a questionnaire, in one go.
+/// Answers to a questionnaire, given in one go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SurveyAnswers {
     /// Items by name, and their values; an item answered again takes the new value.
@@ -75,7 +75,7 @@ pub struct StoredSurvey {
     pub survey_id: SurveyId,
     /// When it was put, in the order of everything else.
     pub id: IngestId,
-    /// Who is asked.
+    /// The shopper who is asked.
     #[serde(skip)]
     pub shopper: ShopperId,
     /// When.
@@ -84,11 +84,11 @@ pub struct StoredSurvey {
     pub body: String,
     /// Each item answered, by name, and its value.
     pub answers: Vec<(String, u8)>,
-    /// What was written in own words.
+    /// The own words.
     pub words: Option<String>,
 }
 
-/// Which variant a shopper got.
+/// The variant that a shopper was assigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Assigned {
     /// The shopper.
@@ -111,21 +111,21 @@ pub struct Noted {
     pub id: IngestId,
     /// When.
     pub at: Timestamp,
-    /// What sort of entry.
+    /// Kind of the entry.
     pub kind: String,
     /// The entry, as JSON.
     pub body: String,
 }
 
-/// What is observed of shoppers, and what was decided. Part of [`State`](crate::State).
+/// Observations of shoppers, and the journal. Part of [`State`](crate::State).
 pub trait Observations: Send + Sync {
-    /// Keeps feedback. `None` for one that was kept before under the same key.
+    /// Records feedback. `None` for a piece that was recorded before under the same key.
     ///
     /// # Errors
     /// [`StoreError::ShopperGone`] when one of the shoppers was erased; then none is kept.
     fn append_feedback(&self, batch: Vec<Feedback>) -> Result<Vec<Option<IngestId>>, StoreError>;
 
-    /// What a shopper let us know, oldest first.
+    /// Returns the feedback of a shopper, oldest first.
     fn feedback_of(&self, shopper: ShopperId) -> Result<Vec<StoredFeedback>, StoreError>;
 
     /// Hands over all feedback, oldest first.
@@ -146,13 +146,13 @@ pub trait Observations: Send + Sync {
     /// [`StoreError::ShopperGone`] when the shopper was erased.
     fn open_survey(&self, survey: &Survey, not_since: Timestamp) -> Result<bool, StoreError>;
 
-    /// A questionnaire with its answers.
+    /// Returns a questionnaire with its answers.
     fn survey(&self, id: &SurveyId) -> Result<Option<StoredSurvey>, StoreError>;
 
-    /// The last questionnaire put to a shopper.
+    /// Returns the last questionnaire put to a shopper.
     fn last_survey(&self, shopper: ShopperId) -> Result<Option<StoredSurvey>, StoreError>;
 
-    /// Keeps answers. False: there is no such questionnaire (any more).
+    /// Records answers; false where there is no such questionnaire (any more).
     fn answer_survey(
         &self,
         id: &SurveyId,
@@ -163,7 +163,7 @@ pub trait Observations: Send + Sync {
     /// Hands over all questionnaires, oldest first.
     fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError>;
 
-    /// Gives a shopper a variant, unless they have one; returns the one they have.
+    /// Assigns a shopper a variant, unless they have one; returns the one they have.
     ///
     /// # Errors
     /// [`StoreError::ShopperGone`] when the shopper was erased.
@@ -175,7 +175,7 @@ pub trait Observations: Send + Sync {
         at: Timestamp,
     ) -> Result<String, StoreError>;
 
-    /// The variants a shopper has, by experiment.
+    /// Returns the variants a shopper has, by experiment.
     fn assignments_of(&self, shopper: ShopperId) -> Result<Vec<Assigned>, StoreError>;
 
     /// Hands over all assignments of an experiment, by shopper.
@@ -188,6 +188,6 @@ pub trait Observations: Send + Sync {
     /// Writes an entry into the journal.
     fn note(&self, kind: &str, body: &str, at: Timestamp) -> Result<IngestId, StoreError>;
 
-    /// The last `limit` entries of a kind, newest first.
+    /// Returns the last `limit` entries of a kind, newest first.
     fn noted(&self, kind: &str, limit: usize) -> Result<Vec<Noted>, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! What goes into and comes out of the store beside the shop's own words.
+//! Values that go into and come out of the store, beside those of `domain`.
 //!
 //! Plain data; nothing here reads or writes.
 
@@ -18,7 +18,7 @@ use crate::observed::{Assigned, StoredFeedback, StoredSurvey};
 pub struct Ack {
     /// The event's id.
     pub id: IngestId,
-    /// Whose it is.
+    /// The shopper.
     pub shopper: ShopperId,
     /// False when this shopper already had the source key.
     pub fresh: bool,
@@ -31,7 +31,7 @@ pub struct Ack {
 pub struct ReviewAck {
     /// The review's id.
     pub id: IngestId,
-    /// Who wrote it.
+    /// The author.
     pub shopper: ShopperId,
     /// False when this shopper already had the source key.
     pub fresh: bool,
@@ -57,12 +57,12 @@ pub struct Joined {
     pub shopper: ShopperId,
 }
 
-/// Something a shopper put right.
+/// A stored correction.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Corrected {
     /// When it was taken in.
     pub id: IngestId,
-    /// What.
+    /// The correction.
     pub correction: Correction,
     /// Whether they took it back since.
     pub taken_back: bool,
@@ -70,12 +70,12 @@ pub struct Corrected {
     pub taken_back_at: Option<IngestId>,
 }
 
-/// What was answered to one request, with what it takes to check it again.
+/// An answer with everything needed to verify it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerRecord {
     /// Unique and opaque; made by the server.
     pub request_id: RequestId,
-    /// Whose history it used, where it used one.
+    /// The shopper whose history it used, where it used one.
     pub shopper: Option<ShopperId>,
     /// The newest id it could have counted.
     pub as_of: IngestId,
@@ -90,7 +90,7 @@ pub struct AnswerRecord {
 pub struct Answer {
     /// When it was recorded.
     pub id: IngestId,
-    /// What was recorded.
+    /// The record.
     #[serde(flatten)]
     pub record: AnswerRecord,
 }
@@ -121,7 +121,7 @@ pub struct Remembered {
     pub expires: Timestamp,
 }
 
-/// What an import did, for the console.
+/// The report of an import, for the console.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportRecord {
     /// When it ended.
@@ -130,17 +130,17 @@ pub struct ImportRecord {
     pub source: String,
     /// Counts, as JSON. Quotes no row.
     pub report: String,
-    /// The refused rows with line and reason, as JSON. They may quote a person, so every erasure
+    /// The rejected rows with line and reason, as JSON. They may quote a person, so every erasure
     /// drops them.
     pub rejects: Option<String>,
 }
 
-/// What an erasure removed.
+/// The result of an erasure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Erased {
     /// The tombstone.
     pub id: IngestId,
-    /// The number the shopper had, for whoever keeps artefacts and caches.
+    /// The number the shopper had, for the owners of artefacts and caches.
     pub shopper: ShopperId,
     /// Events removed.
     pub events: u64,
@@ -153,7 +153,7 @@ pub struct Erased {
     pub wiped: bool,
 }
 
-/// How much there is.
+/// Numbers of events, shoppers, items and reviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Counts {
     /// Events.
@@ -169,9 +169,9 @@ pub struct Counts {
 /// One row of a history to be loaded.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HistoryRow {
-    /// Something a shopper did.
+    /// An event.
     Event(Event),
-    /// Something a shopper wrote.
+    /// A review.
     Review(Review),
     /// A product.
     Item(Item),
@@ -225,7 +225,7 @@ impl Loaded {
     }
 }
 
-/// What a load did.
+/// The result of a load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct LoadReport {
     /// Events.
@@ -262,17 +262,17 @@ pub struct Export {
     pub subject: SubjectId,
     /// Their decisions, oldest first.
     pub preferences: Vec<ExportedPreferences>,
-    /// What they put right, oldest first.
+    /// Their corrections, oldest first.
     pub corrections: Vec<Corrected>,
-    /// What they did, oldest first.
+    /// Their events, oldest first.
     pub events: Vec<ExportedEvent>,
-    /// What they wrote, oldest first.
+    /// Their reviews, oldest first.
     pub reviews: Vec<ExportedReview>,
-    /// What they were shown and why, oldest first.
+    /// The answers they were given, oldest first.
     pub answers: Vec<Answer>,
-    /// What they let us know about it, oldest first.
+    /// Their feedback, oldest first.
     pub feedback: Vec<StoredFeedback>,
-    /// What they were asked and answered, oldest first.
+    /// Their questionnaires and answers, oldest first.
     pub surveys: Vec<StoredSurvey>,
     /// The variants of experiments they got.
     pub assignments: Vec<Assigned>,
@@ -283,7 +283,7 @@ pub struct Export {
 pub struct ExportedPreferences {
     /// When it was taken in.
     pub id: IngestId,
-    /// What held from then on.
+    /// The preferences from then on.
     #[serde(flatten)]
     pub preferences: Preferences,
 }

@@ -1,7 +1,7 @@
 //! Reports that are kept beside a shop: one JSON file each, named by day and order.
 //!
-//! A report appears whole or not at all, and only the newest are kept. Refuses to know what stands
-//! in one, and to read one that is too long.
+//! A report appears whole or not at all, and only the newest are kept. A report that is too long is
+//! an error. The content of a report is the caller's.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -17,7 +17,7 @@ use crate::ids::{IdMaker, now_ms};
 const MOST_BYTES: u64 = 4_000_000;
 /// Reports kept; older ones make room.
 const KEPT: usize = 20;
-/// What the name of a report ends in.
+/// Ending of a report's file name.
 const ENDING: &str = ".json";
 
 /// The reports in one folder, which is made with the first.
@@ -34,7 +34,8 @@ impl Reports {
     /// Keeps a report and returns its name, `<day>-<ULID>`; the oldest beyond twenty are removed.
     ///
     /// # Errors
-    /// [`StoreError::ReportTooLong`], or [`StoreError::Folder`] when the disk refuses.
+    /// [`StoreError::ReportTooLong`]; [`StoreError::Folder`] when the disk is full or may not be
+    /// written.
     pub fn keep(&self, report: &[u8]) -> Result<String, StoreError> {
         let id = IdMaker::above(self.newest()?).next(now_ms());
         let made = Timestamp(i64::try_from(id.made_at_ms()).unwrap_or(i64::MAX));
@@ -52,7 +53,7 @@ impl Reports {
         Ok(name)
     }
 
-    /// The names of all, oldest first.
+    /// Returns the names of all reports, oldest first.
     ///
     /// # Errors
     /// [`StoreError::Folder`] when the folder cannot be read.
@@ -78,7 +79,8 @@ impl Reports {
         Ok(id.unwrap_or(IngestId::ZERO))
     }
 
-    /// Reads a report, which anybody may have written meanwhile: never more than the limit.
+    /// Reads a report, and never more than the limit, because another program may have written the
+    /// file.
     ///
     /// # Errors
     /// [`StoreError::NoReport`], [`StoreError::ReportTooLong`], or [`StoreError::Folder`].
@@ -96,7 +98,7 @@ impl Reports {
         Ok(bytes)
     }
 
-    /// Where the reports lie, for messages to people.
+    /// Returns the folder of the reports, for messages to people.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -1,4 +1,4 @@
-//! A shop's folder: where its parts lie.
+//! A shop's folder and its parts.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ pub struct Shop {
     pub state: Box<dyn State>,
     /// Trained models.
     pub models: Models,
-    /// What was measured on held-out events.
+    /// Reports of evaluations on held-out events.
     pub evaluations: Reports,
 }
 
@@ -31,7 +31,7 @@ impl Shop {
         Ok(Self { state, models, evaluations: evaluations_in(folder) })
     }
 
-    /// A shop whose state is in memory and gone with it; its models lie in `<folder>/models`. The
+    /// Opens a shop whose state is in memory only; its models lie in `<folder>/models`. The
     /// same writes in the same order give the same numbers of shoppers, so that a study repeats.
     ///
     /// # Errors

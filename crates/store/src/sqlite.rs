@@ -1,7 +1,7 @@
 //! The embedded backend: one SQLite file per shop, one writing thread, a pool of readers.
 //!
-//! This file only says which statement answers which question; the statements lie beside the
-//! functions that run them, one file per subject.
+//! This file maps each question to its function; the statements stand beside the functions that run
+//! them, one file per subject.
 
 use std::path::Path;
 

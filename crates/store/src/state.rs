@@ -2,8 +2,8 @@
 //! its own best statement.
 //!
 //! Rules that keep every engine possible: a write touches one shopper or one item, nothing joins
-//! while serving, ids are made by the store, and retries are recognised by primary key. This file
-//! refuses to know how anything is kept.
+//! while serving, ids are made by the store, and retries are recognised by primary key. How
+//! anything is stored is known to the backends only.
 
 use domain::{
     Correction, Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
@@ -29,24 +29,25 @@ use crate::record::{
 /// Every method may fail with [`StoreError::Backend`] (disk, permissions) or
 /// [`StoreError::Corrupt`]; further errors are named per method.
 pub trait State: Observations {
-    /// The newest id of the shop's data (events, reviews, items, preferences, corrections, erasures), or
-    /// [`IngestId::ZERO`]. Answers do not move it: the same question twice has the same `as_of`.
+    /// Returns the newest id of the shop's data (events, reviews, items, preferences, corrections,
+    /// erasures), or [`IngestId::ZERO`]. Answers do not move it: the same question twice has the
+    /// same `as_of`.
     fn newest(&self) -> Result<IngestId, StoreError>;
 
-    /// The newest id of anything at all: what moves [`State::newest`], and answers, feedback,
-    /// questionnaires put or answered, assignments, the journal. Nothing that is read here changes
-    /// without it.
+    /// Returns the newest id of anything at all: the shop's data as in [`State::newest`], answers,
+    /// feedback, questionnaires put or answered, assignments, the journal. Nothing that is read
+    /// here changes without it.
     fn newest_of_all(&self) -> Result<IngestId, StoreError>;
 
-    /// How much there is.
+    /// Returns the numbers of events, shoppers, items and reviews.
     fn counts(&self) -> Result<Counts, StoreError>;
 
     /// Takes in events, in this order; shoppers are made as they appear. An event whose
     /// `source_key` this shopper already has is acknowledged again with its first id.
     fn append_events(&self, batch: Vec<Event>) -> Result<Vec<Ack>, StoreError>;
 
-    /// The last `n` deeds of a shopper with ids up to `as_of`, newest first by (time, id). What they
-    /// were only shown (exposures) is left out: it would crowd out what they did.
+    /// Returns the last `n` interactions of a shopper with ids up to `as_of`, newest first by
+    /// (time, id). Exposures are left out: they would crowd out the interactions.
     fn recent(
         &self,
         shopper: ShopperId,
@@ -72,8 +73,8 @@ pub trait State: Observations {
     /// Takes in reviews; repeats are recognised as for events.
     fn append_reviews(&self, batch: Vec<Review>) -> Result<Vec<ReviewAck>, StoreError>;
 
-    /// At most `limit` reviews of an item with ids up to `as_of`: those written last first, and of
-    /// those written at the same time the newest id.
+    /// Returns at most `limit` reviews of an item with ids up to `as_of`: those written last first,
+    /// and of those written at the same time the newest id first.
     fn item_reviews(
         &self,
         item: &ItemId,
@@ -92,14 +93,16 @@ pub trait State: Observations {
     /// acknowledged with that version.
     fn put_items(&self, items: Vec<Item>) -> Result<Vec<ItemAck>, StoreError>;
 
-    /// Marks an item as deleted by a version without content. `None`: there was no such item.
+    /// Marks an item as deleted by a version without content. Returns `None` where there was no
+    /// such item.
     fn delete_item(&self, id: &ItemId) -> Result<Option<IngestId>, StoreError>;
 
-    /// The newest version of an item up to `as_of`. `None`: it was not known yet. A version without
-    /// content says that it was deleted.
+    /// Returns the newest version of an item up to `as_of`; `None` where it was not known yet. A
+    /// version without content says that it was deleted.
     fn item(&self, id: &ItemId, as_of: IngestId) -> Result<Option<StoredItem>, StoreError>;
 
-    /// Up to `limit` current items (deleted ones left out) with ids after the cursor, by id.
+    /// Returns up to `limit` current items (deleted ones left out) with ids after the cursor, by
+    /// id.
     fn items_page(&self, after: Option<&ItemId>, limit: usize) -> Result<Vec<Item>, StoreError>;
 
     /// Hands over every version up to `as_of` in version order, deletions included: whoever keeps
@@ -110,22 +113,23 @@ pub trait State: Observations {
         each: &mut dyn FnMut(ItemId, StoredItem),
     ) -> Result<(), StoreError>;
 
-    /// The number of a shopper. `None`: the shop has not named them yet, or they were erased.
+    /// Returns the number of a shopper; `None` where the shop has not named them yet, or they were
+    /// erased.
     fn shopper(&self, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError>;
 
-    /// The number of a shopper, made now if they are new.
+    /// Returns the number of a shopper, made now if they are new.
     fn shopper_or_new(&self, subject: &SubjectId) -> Result<ShopperId, StoreError>;
 
-    /// Says that a visitor was found to be a person: from the id of this on, the visitor's events,
-    /// reviews and answers are the person's too, and the visitor's name is another name of the
-    /// person. Both are made where they are new. A visitor's opt-out goes along.
+    /// Joins a visitor to a person: from the id of the join on, the visitor's events, reviews and
+    /// answers are the person's too, and the visitor's name is another name of the person. Both are
+    /// made where they are new. A visitor's opt-out then holds for the person.
     ///
-    /// Rows stay where they lie, so that what was counted as of an earlier id still is: [`recent`]
+    /// Rows stay where they lie, so that counts as of an earlier id stay the same: [`recent`]
     /// and [`scan_events`] give a person's events together, [`replay_events`] each under the number
     /// it was taken in with, for the caller to join at the ids of [`joins`].
     ///
-    /// `None`: the visitor is joined already (the first person keeps them), is the person, or has
-    /// visitors joined to them.
+    /// Returns `None` where the visitor is joined already (the first person keeps them), is the
+    /// person, or has visitors joined to them.
     ///
     /// [`recent`]: State::recent
     /// [`scan_events`]: State::scan_events
@@ -133,13 +137,13 @@ pub trait State: Observations {
     /// [`joins`]: State::joins
     fn join(&self, visitor: &SubjectId, person: &SubjectId) -> Result<Option<Joined>, StoreError>;
 
-    /// Every join up to `as_of`, oldest first.
+    /// Returns every join up to `as_of`, oldest first.
     fn joins(&self, as_of: IngestId) -> Result<Vec<Joined>, StoreError>;
 
-    /// What a shopper had decided as of an id; the default where they had decided nothing.
+    /// Returns the preferences of a shopper as of an id; the default where they had set none.
     fn preferences(&self, shopper: ShopperId, as_of: IngestId) -> Result<Preferences, StoreError>;
 
-    /// Records a decision. Earlier ones stay, so that old answers can be re-verified.
+    /// Records preferences. Earlier ones stay, so that old answers can be verified again.
     ///
     /// # Errors
     /// [`StoreError::ShopperGone`] when the shopper was erased.
@@ -149,28 +153,29 @@ pub trait State: Observations {
         preferences: &Preferences,
     ) -> Result<IngestId, StoreError>;
 
-    /// Keeps something a shopper put right.
+    /// Records a correction by a shopper.
     ///
     /// # Errors
     /// [`StoreError::ShopperGone`] when the shopper was erased.
     fn correct(&self, shopper: ShopperId, correction: &Correction) -> Result<IngestId, StoreError>;
 
-    /// Takes a correction back; the row stays, so that old answers can be re-verified. `None`: the
-    /// shopper has none of that id, or took it back before.
+    /// Takes a correction back; the row stays, so that old answers can be verified again. Returns
+    /// `None` where the shopper has none of that id, or took it back before.
     fn take_back(
         &self,
         shopper: ShopperId,
         correction: IngestId,
     ) -> Result<Option<IngestId>, StoreError>;
 
-    /// Everything a shopper put right up to an id, oldest first, those taken back by then included.
+    /// Returns the corrections of a shopper up to an id, oldest first, those taken back by then
+    /// included.
     fn corrections(
         &self,
         shopper: ShopperId,
         as_of: IngestId,
     ) -> Result<Vec<Corrected>, StoreError>;
 
-    /// Keeps what was answered and why, and adds its link to the audit chain. The same record
+    /// Records an answer with its proofs, and adds its link to the audit chain. The same record
     /// again is the same answer.
     ///
     /// # Errors
@@ -178,7 +183,7 @@ pub trait State: Observations {
     /// must not be delivered. [`StoreError::AnswerExists`] when the request id has another answer.
     fn record_answer(&self, record: &AnswerRecord) -> Result<IngestId, StoreError>;
 
-    /// The answer given to a request.
+    /// Returns the answer given to a request.
     fn answer(&self, request_id: &RequestId) -> Result<Option<Answer>, StoreError>;
 
     /// Hands over answers with `after < id <= until`, in the order they were recorded.
@@ -189,7 +194,7 @@ pub trait State: Observations {
         each: &mut dyn FnMut(Answer),
     ) -> Result<(), StoreError>;
 
-    /// The last link of the audit chain up to an id.
+    /// Returns the last link of the audit chain up to an id.
     fn last_link(&self, until: IngestId) -> Result<Option<Link>, StoreError>;
 
     /// Hands over the links of the audit chain with `after < answer id <= until`, each with the
@@ -201,8 +206,9 @@ pub trait State: Observations {
         each: &mut dyn FnMut(Chained),
     ) -> Result<(), StoreError>;
 
-    /// Whether a request with this `Idempotency-Key` was answered before and not yet forgotten.
-    /// `fingerprint` is a hash of the request's body, so that one key cannot mean two things.
+    /// Looks up whether a request with this `Idempotency-Key` was answered before and not yet
+    /// forgotten. `fingerprint` is a hash of the request's body, so that one key cannot mean two
+    /// things.
     fn repeat(&self, key: &str, fingerprint: &str, now: Timestamp) -> Result<Repeat, StoreError>;
 
     /// Keeps a response for retries until it expires. The first response of a key stays until then.
@@ -211,33 +217,33 @@ pub trait State: Observations {
     /// [`StoreError::ShopperGone`] when one of its shoppers was erased meanwhile.
     fn remember_response(&self, response: &Remembered, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Everything kept about a shopper. `None`: nobody of that name.
+    /// Returns everything kept about a shopper; `None` where nobody has that name.
     fn export(&self, subject: &SubjectId) -> Result<Option<Export>, StoreError>;
 
-    /// Removes a shopper: the link to the person, events, reviews, preferences, corrections, answers,
-    /// remembered responses, everything [`Observations`] holds of them, and the quoted rows of every import. The
-    /// links of their answers stay and name the tombstone. Leaves one tombstone id, which moves
-    /// [`State::newest`]. `None`: nobody of that name, nothing to do.
+    /// Removes a shopper: the link to the person, events, reviews, preferences, corrections,
+    /// answers, remembered responses, everything [`Observations`] holds of them, and the quoted
+    /// rows of every import. The links of their answers stay and name the tombstone. Leaves one
+    /// tombstone id, which moves [`State::newest`]. Returns `None` where nobody has that name.
     ///
     /// Artefacts that counted the shopper are the caller's to rebuild.
     fn erase(&self, subject: &SubjectId) -> Result<Option<Erased>, StoreError>;
 
-    /// The ids of all erasures, oldest first. A claim made as of an earlier id may have counted
-    /// somebody who is gone.
+    /// Returns the ids of all erasures, oldest first. A claim made as of an earlier id may have
+    /// counted somebody who is erased since.
     fn erasures(&self) -> Result<Vec<IngestId>, StoreError>;
 
-    /// Keeps the report of an import for the console.
+    /// Records the report of an import for the console.
     fn record_import(&self, record: &ImportRecord) -> Result<(), StoreError>;
 
-    /// The last `limit` imports, newest first.
+    /// Returns the last `limit` imports, newest first.
     fn imports(&self, limit: usize) -> Result<Vec<ImportRecord>, StoreError>;
 
     /// Takes in a whole history, in any order and of any length, with little memory.
     ///
     /// Returns when all of it is on disk. It goes in as slices of whole shoppers, so that a running
-    /// server's writes get their turn; a load that was interrupted is completed by running it again,
-    /// since rows that are already there add nothing. Without times, rows keep the order of their
-    /// ordinals.
+    /// server's writes get their turn; a load that was interrupted is completed by running it
+    /// again, since rows that are already there add nothing. Without times, rows keep the order of
+    /// their ordinals.
     fn load_history(
         &self,
         rows: &mut dyn Iterator<Item = HistoryRow>,

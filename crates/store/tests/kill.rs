@@ -1,6 +1,6 @@
 //! An acknowledged event survives `kill -9`.
 //!
-//! The test starts itself again as a child that appends and prints what was acknowledged; the
+//! The test starts itself again as a child that appends and prints acknowledged events; the
 //! parent kills it in the middle of its work, again and again, over the same shop.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]

@@ -1,4 +1,4 @@
-//! What an erasure leaves on disk, and what else must hold for the files of a shop.
+//! Traces of an erasure on disk, and other properties of a shop's files.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 

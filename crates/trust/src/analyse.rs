@@ -1,4 +1,4 @@
-//! From a table of answers to everything that can be said of a questionnaire's scales.
+//! Analyses the scales of a questionnaire from a table of answers.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::responses::covariance;
 use crate::scale::{ItemLabel, Scale, scale};
 use crate::{Bootstrap, Responses, TrustError, cfa};
 
-/// A scale as it is asked for.
+/// A requested scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScaleItems {
     /// Its name.
@@ -18,7 +18,7 @@ pub struct ScaleItems {
     pub items: Vec<String>,
 }
 
-/// What to analyse.
+/// The scales and options of an analysis.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {
     /// The scales.
@@ -34,7 +34,7 @@ pub struct Request {
     pub bootstrap: Bootstrap,
 }
 
-/// The answer.
+/// The result of an analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
     /// One per scale asked for.

@@ -1,8 +1,8 @@
 //! Maximum-likelihood confirmatory factor analysis: Σ = ΛΦΛᵀ + Θ.
 //!
 //! Responsible for the model, and for reporting a fit in the units of the items. Factor variances
-//! are 1, error variances free and uncorrelated. Refuses mean structures and missing answers: rows
-//! are complete. Conventions are lavaan's defaults: covariances with divisor N and χ² = N · F_ML.
+//! are 1, error variances free and uncorrelated. There is no mean structure, and rows are complete.
+//! Conventions are lavaan's defaults: covariances with divisor N and χ² = N · F_ML.
 
 use domain::Statistic;
 use faer::MatRef;
@@ -43,11 +43,11 @@ pub struct Report {
     /// How well the model fits.
     #[serde(flatten)]
     pub indices: Indices,
-    /// What each factor is made of.
+    /// The loadings of each factor.
     pub factors: Vec<Factor>,
     /// Correlations of factors.
     pub correlations: Vec<Correlation>,
-    /// What is impossible in the solution: negative error variances (Heywood cases), correlations
+    /// Impossible values of the solution: negative error variances (Heywood cases), correlations
     /// beyond one. The fit indices of such a solution are not to be trusted.
     pub improper: Vec<String>,
 }
@@ -76,7 +76,7 @@ pub struct Loading {
     pub standardised: f64,
 }
 
-/// How two factors go together.
+/// Correlation of two factors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correlation {
     /// The two factors.

@@ -1,7 +1,8 @@
-//! Trust, measured: what questionnaires say, how well they measure it, and whether trust is earned.
+//! Measures trust: scores from questionnaires, their reliability, and whether trust is earned.
 //!
 //! Responsible for reliability, factor analysis, the trust score and the over-trust verdict.
-//! Refuses I/O and behaviour: follow-through and audits are shown beside the score, never mixed in.
+//! Takes answers and returns numbers, without I/O. Behaviour and audits are no part of the score;
+//! the trust report shows them beside it.
 
 pub mod responses;
 
@@ -34,7 +35,7 @@ pub enum TrustError {
     UnknownItem {
         /// The name asked for.
         item: String,
-        /// Some of the names there are.
+        /// Some of the known names.
         found: String,
     },
     /// A scale without enough items.
@@ -67,7 +68,7 @@ pub enum TrustError {
     /// A questionnaire that could not be scored.
     #[error("the questionnaire cannot be used: {problem}")]
     Questionnaire {
-        /// What is wrong with it.
+        /// The problem.
         problem: String,
     },
     /// No scale at all.

@@ -1,17 +1,18 @@
-//! Over-trust: do people accept what is wrong, and does a variant only look better because they do?
+//! Over-trust: whether people accept seeded errors, and whether a variant looks better only because
+//! they do.
 //!
-//! Works on planted items and reasons whose truth is known. Rejecting a planted error is the
-//! signal: sensitivity d′ says how well people tell wrong from right, the criterion how readily
-//! they reject at all.
+//! Works on seeded items and reasons whose truth is known. Rejecting a seeded error is the signal:
+//! sensitivity d′ measures how well people tell wrong from right, the criterion how readily they
+//! reject at all.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// What people did with planted errors and with what was right.
+/// Counts of accepted and shown seeded errors, and of accepted and shown right items or reasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Trials {
-    /// Planted wrong items or reasons that were seen.
+    /// Seeded wrong items or reasons that were seen.
     pub n_wrong: u64,
     /// Of those, accepted.
     pub wrong_accepted: u64,
@@ -39,8 +40,8 @@ pub struct Bounded {
     pub ci: [f64; 2],
 }
 
-/// Treatment − control share of planted errors accepted. Shoppers are the units: whoever accepts
-/// ten errors is one who accepts errors.
+/// Treatment − control share of seeded errors accepted. Shoppers are the units: a shopper who
+/// accepts ten errors counts once.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ErrorDifference {
     /// With an interval for this look alone.
@@ -51,7 +52,7 @@ pub struct ErrorDifference {
     pub at_every_look: Bounded,
 }
 
-/// What may be said of a variant.
+/// The ruling on a variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ruling {
@@ -59,7 +60,7 @@ pub enum Ruling {
     Wins,
     /// Acceptance of errors is up: whatever trust did, it was not earned.
     OverTrust,
-    /// Acceptance of errors may be up by the margin or more: plant more before deciding.
+    /// Acceptance of errors may be up by the margin or more: seed more errors before deciding.
     NotShownSafe,
     /// Safe, but trust is not shown to be up.
     NotBetter,
@@ -70,10 +71,10 @@ pub enum Ruling {
 pub struct Judgement {
     /// The ruling.
     pub ruling: Ruling,
-    /// Treatment − control share of planted errors accepted.
+    /// Treatment − control share of seeded errors accepted.
     #[serde(flatten)]
     pub error_acceptance: ErrorDifference,
-    /// How much more acceptance of errors would still count as none.
+    /// Largest rise of acceptance that still counts as none.
     pub margin: f64,
 }
 
@@ -127,9 +128,9 @@ impl Trials {
     }
 }
 
-/// Whether a variant wins: its trust is up, and its acceptance of errors is not (non-inferior by
-/// less than `margin`). To win takes intervals that hold at every look; the alarm does not wait for
-/// them, since it costs less to look into one that rings for nothing.
+/// Judges a variant: it wins if its trust is up and its acceptance of errors is not (non-inferior
+/// by less than `margin`). To win takes intervals that hold at every look. The alarm does not wait
+/// for them, because a false alarm costs less than a late one.
 ///
 /// `trust` is the treatment − control difference of the trust score, at every look.
 pub fn judge(trust: &Bounded, errors: &ErrorDifference, margin: f64) -> Statistic<Judgement> {

@@ -1,7 +1,7 @@
 //! The questionnaire: its items in both languages, as data that anyone can review.
 //!
-//! Responsible for reading a version and for refusing one that could not be scored. Refuses to
-//! decide who is asked, and to keep answers.
+//! Reads a version and rejects one that could not be scored. Who is asked, and where answers are
+//! kept, is decided by the callers of this crate.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::TrustError;
 use crate::score::{Dimension, Question};
 
-/// What an item asks about.
+/// The construct that an item measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Construct {
@@ -24,7 +24,7 @@ pub enum Construct {
     Safety,
     /// A dimension of the score: it treats shoppers and sellers evenly.
     Fairness,
-    /// Why items are shown is understood.
+    /// The shopper understands why items are shown.
     Transparency,
     /// Contentment with the whole.
     Satisfaction,
@@ -59,7 +59,7 @@ impl Construct {
 pub struct SurveyItem {
     /// Its name in data: stable for ever.
     pub id: String,
-    /// What it asks about.
+    /// The construct it measures.
     pub construct: Construct,
     /// Whether agreement means less of it.
     pub reversed: bool,
@@ -72,17 +72,17 @@ pub struct SurveyItem {
 /// A version of the questionnaire.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Questionnaire {
-    /// Which version.
+    /// Name of the version.
     pub version: String,
     /// Answers go from 1 to this.
     pub n_points: u8,
-    /// What 1 means.
+    /// Label of the lowest answer, 1.
     pub low: Text,
-    /// What the highest answer means.
+    /// Label of the highest answer.
     pub high: Text,
     /// The open question at the end; in no score.
     pub words: Text,
-    /// What to know before answering it.
+    /// Note beside the open question.
     pub words_note: Text,
     /// The items.
     pub items: Vec<SurveyItem>,
@@ -115,7 +115,7 @@ struct Entry {
     #[serde(default)]
     reversed: bool,
     expected: Option<u8>,
-    /// Whose construct it follows; for reviewers.
+    /// Source of the construct, for reviewers.
     #[serde(default, rename = "after")]
     _after: String,
     zh: String,
@@ -130,13 +130,13 @@ static VERSIONS: LazyLock<Vec<Questionnaire>> = LazyLock::new(|| {
 });
 
 impl Questionnaire {
-    /// The version that is asked now.
+    /// Returns the version that is asked now.
     #[must_use]
     pub fn current() -> &'static Self {
         VERSIONS.last().expect("one version ships")
     }
 
-    /// A version, so that earlier answers can still be scored.
+    /// Returns a version by name, so that earlier answers can still be scored.
     #[must_use]
     pub fn version(version: &str) -> Option<&'static Self> {
         VERSIONS.iter().find(|known| known.version == version)
@@ -196,13 +196,13 @@ impl Questionnaire {
         Ok(())
     }
 
-    /// An item by name.
+    /// Returns an item by name.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&SurveyItem> {
         self.items.iter().find(|item| item.id == id)
     }
 
-    /// The items that make up the score, and how each counts.
+    /// Returns the items that make up the score, and how each counts.
     #[must_use]
     pub fn scored(&self) -> Vec<(&SurveyItem, Question)> {
         let question = |item: &SurveyItem| {
@@ -220,8 +220,8 @@ impl Questionnaire {
         })
     }
 
-    /// Mean answer to the items of a construct, reversed ones turned around; `None` where fewer
-    /// than half of them were answered.
+    /// Returns the mean answer to the items of a construct, reversed ones turned around; `None`
+    /// where fewer than half of them were answered.
     #[must_use]
     pub fn mean(&self, construct: Construct, answers: &[(String, u8)]) -> Option<f64> {
         let asked: Vec<_> = self.items.iter().filter(|i| i.construct == construct).collect();

@@ -41,7 +41,7 @@ impl Responses {
         self.rows.len()
     }
 
-    /// Column of an item.
+    /// Returns the column of an item.
     ///
     /// # Errors
     /// [`TrustError::UnknownItem`] with some of the names there are.
@@ -53,7 +53,7 @@ impl Responses {
         })
     }
 
-    /// Everyone's answer to one item, as far as given.
+    /// Returns everyone's answer to one item; `None` where it was left open.
     pub fn answers(&self, column: usize) -> impl Iterator<Item = f64> {
         self.rows.iter().filter_map(move |row| row[column])
     }

@@ -31,7 +31,7 @@ pub struct Reliability {
     pub estimate: f64,
     /// Percentile bootstrap interval.
     pub ci: Statistic<[f64; 2]>,
-    /// What had to be assumed.
+    /// Assumption that the estimate rests on, where it needed one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assumes: Option<String>,
 }
@@ -51,12 +51,12 @@ pub struct Item {
     pub item_total: Statistic<f64>,
     /// α of the scale without it.
     pub alpha_if_dropped: Statistic<f64>,
-    /// Something to look at.
+    /// A finding that needs a look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
 }
 
-/// What an item is called and how it is worded.
+/// Name and direction of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemLabel {
     /// Its name.

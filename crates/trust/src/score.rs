@@ -1,6 +1,7 @@
 //! The trust score: four dimensions and their mean, 0 to 100, from questionnaire answers only.
 //!
-//! Refuses to show groups small enough to recognise someone in, or to be worked out from the rest.
+//! Groups small enough to recognise someone in are hidden, also where their scores could be worked
+//! out from the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use domain::Statistic;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// What trust is made of.
+/// The dimensions of trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dimension {
@@ -27,7 +28,7 @@ impl Dimension {
     pub const ALL: [Self; 4] = [Self::Usefulness, Self::Reliability, Self::Safety, Self::Fairness];
 }
 
-/// What one question asks about.
+/// The dimension and direction of one question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The dimension it belongs to.
@@ -45,7 +46,7 @@ pub struct Respondent {
     pub answers: Vec<Option<f64>>,
 }
 
-/// How to score.
+/// Rules of scoring.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rules {
     /// Points of the answer scale.
@@ -132,7 +133,7 @@ pub fn scores(questions: &[Question], people: &[Respondent], rules: Rules) -> Tr
     }
 }
 
-/// What is scored: one dimension, or all of them together.
+/// The scored quantity: one dimension, or all of them together.
 #[derive(Debug, Clone, Copy)]
 struct Measure(Option<Dimension>);
 
@@ -179,8 +180,8 @@ fn groups(
     scored.map(score).collect()
 }
 
-/// One person's score, 0 to 100: the mean of their four dimensions; `None` where one of them was not
-/// answered far enough. For comparing groups of people, never for showing anyone's own.
+/// One person's score, 0 to 100: the mean of their four dimensions; `None` where one of them was
+/// not answered far enough. For comparing groups of people, never for showing anyone's own.
 #[must_use]
 pub fn overall(questions: &[Question], answers: &[Option<f64>], rules: Rules) -> Option<f64> {
     let respondent = Respondent { group: None, answers: answers.to_vec() };

@@ -59,7 +59,7 @@ fn the_uniform_share_stays_and_estimates_without_bias() {
         let error = (moments.mean - truth).abs() / moments.squared_error().sqrt();
         assert!(error < 3.0, "{arm}: {} is {error} standard errors off", moments.mean);
     }
-    // What Thompson chose is no such sample: arms look as good as where they were chosen.
+    // Thompson's choices are no such sample: arms look as good as where they were chosen.
     let chosen: Vec<f64> =
         tried.iter().filter(|t| !t.uniform && t.arm == "people").map(|t| t.reward).collect();
     assert!(Moments::of(&chosen).known().unwrap().mean > 0.6);

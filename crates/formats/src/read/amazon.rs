@@ -1,6 +1,6 @@
 //! Parses Amazon review data: JSON lines of reviews and of item metadata, in the layouts of 2018
 //! and 2023, told apart row by row by their fields. A review gives an event and a review.
-//! Refuses helpful votes, images, `details` and related items: nothing downstream reads them.
+//! Helpful votes, images, `details` and related items are not read: nothing downstream uses them.
 
 use domain::EventKind;
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ use crate::{Error, Input, Record};
 mod metadata;
 mod reviews;
 
-/// Reads one file. `kind` is what a review means as an event; missing, a verified review is a
+/// Reads one file. `kind` is the kind of event that a review gives; missing, a verified review is a
 /// purchase and any other a rating.
 ///
 /// # Errors
@@ -46,7 +46,7 @@ pub fn read(
     })
 }
 
-/// One JSON object, with accessors that say what is wrong in the words of the file.
+/// One JSON object, with accessors that name a problem in the words of the file.
 pub(crate) struct Row(Map<String, Value>);
 
 impl Row {

@@ -1,6 +1,6 @@
-//! Parses what `candor export` writes as JSON lines: events and items, told apart by their fields.
+//! Parses the JSON lines of `candor export`: events and items, told apart by their fields.
 //! Items are in the form of `PUT /v1/items`. An event's own id makes a second reading harmless.
-//! Refuses answers: they are proofs of what was said, and are not said again.
+//! Answers are rejected: they are proofs of earlier answers, and no data of the shop.
 
 use domain::{EventKind, EventTime, Item, ItemId, RequestId};
 use serde::Deserialize;

@@ -1,6 +1,5 @@
-//! The vocabulary that shops' event streams share: what an event's name means, who did it, and the
-//! products it names. Every parser of events reads its own envelope and says the rest with this.
-//! Refuses to read files.
+//! The vocabulary that shops' event streams share: names of events, visitors and persons, and the
+//! products of an event. Every parser of events reads its own envelope and uses this for the rest.
 
 use std::collections::HashSet;
 
@@ -11,7 +10,8 @@ use domain::{
 use super::latest::LatestItems;
 use crate::{EventRecord, Record};
 
-/// What an event of this name means for a product; `None` where it is about no product.
+/// Returns the kind of event that this name means for a product; `None` where it is about no
+/// product.
 ///
 /// Names of GA4, Segment (and RudderStack, PostHog), Taobao and RetailRocket, and our own; case,
 /// spaces and underscores do not matter.
@@ -37,8 +37,8 @@ fn plain(name: &str) -> String {
     letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The name under which a visitor's deeds are kept until it is known who they are. Set apart from
-/// the shop's own names, so that a visitor's id can never be somebody's name.
+/// Returns the name of a visitor until it is known who they are. It differs from every name of the
+/// shop, so that a visitor's id can never be somebody's name.
 pub(crate) fn anonymous(raw: &str) -> Result<SubjectId, String> {
     SubjectId::new(format!("anonymous:{}", raw.trim())).map_err(|e| e.to_string())
 }
@@ -58,17 +58,18 @@ pub(crate) fn device(raw: &str) -> String {
     }
 }
 
-/// What stands in for what an envelope does not say: when it came in, where that is known, and a
+/// Replacements for missing parts of an envelope: the time it came in, where that is known, and a
 /// name that no other envelope has.
 #[derive(Debug, Clone, Copy)]
 pub struct Arrival<'a> {
-    /// Missing for files: whoever wrote one has to say when.
+    /// Missing for files, whose rows have to say when.
     pub at: Option<Timestamp>,
     /// Unique.
     pub name: &'a str,
 }
 
-/// Who did something: a person the shop knows, a visitor, or a visitor found to be that person.
+/// The shopper of an event: a person the shop knows, a visitor, or a visitor found to be that
+/// person.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Who {
     pub(crate) person: Option<SubjectId>,
@@ -84,19 +85,19 @@ impl Who {
         })
     }
 
-    /// Under whose name a deed is kept.
+    /// Returns the name that an event is stored under.
     pub(crate) fn subject(&self) -> Option<SubjectId> {
         self.person.clone().or_else(|| self.visitor.clone())
     }
 
-    /// That the visitor is the person, where both are named.
+    /// Returns the join of visitor and person, where both are named.
     pub(crate) fn identity(&self) -> Option<Record> {
         let (visitor, person) = (self.visitor.clone()?, self.person.clone()?);
         Some(Record::Identity { visitor, person })
     }
 }
 
-/// What all the products of one event share.
+/// The facts that all the products of one event share.
 #[derive(Debug, Clone)]
 pub(crate) struct Occasion {
     pub(crate) who: Who,
@@ -108,7 +109,7 @@ pub(crate) struct Occasion {
     pub(crate) region: Option<String>,
     pub(crate) device: Option<String>,
     pub(crate) zone_minutes: Option<i32>,
-    /// What makes a retry the same occasion.
+    /// Key by which a retry is recognised.
     pub(crate) key: String,
 }
 
@@ -129,7 +130,7 @@ impl Occasion {
         }
     }
 
-    /// What the `n`-th product of the occasion says, its identity first where it tells one.
+    /// Returns the records of the `n`-th product of the occasion, a join first where it holds one.
     pub(crate) fn event(&self, n: usize, product: &Product) -> EventRecord {
         let source_key = if n == 0 { self.key.clone() } else { format!("{}-{n}", self.key) };
         EventRecord {
@@ -175,7 +176,7 @@ impl Product {
         }
     }
 
-    /// What the event says of the product in passing; `None` when it says nothing.
+    /// Returns the event's mention of the product; `None` where it says nothing.
     fn described(&self) -> Option<Item> {
         let says = self.title.is_some() || self.brand.is_some() || !self.categories.is_empty();
         let text = |text: &Option<String>| text.as_deref().map_or(Text::Missing, Text::from);
@@ -189,7 +190,7 @@ impl Product {
     }
 }
 
-/// The price and its currency where both are told; a price without a currency is no price.
+/// Returns price and currency where both are there; a price without a currency is no price.
 pub(crate) fn price_in(
     currency: Option<Currency>,
     read: impl FnOnce(Currency) -> Result<Option<Money>, String>,
@@ -200,8 +201,8 @@ pub(crate) fn price_in(
     }
 }
 
-/// Makes records of occasions, in file order: gathers what they say about products in passing, and
-/// tells once of each visitor who they are.
+/// Makes records of occasions, in file order: gathers mentions of products, and hands on the join
+/// of each visitor once.
 #[derive(Default)]
 pub(crate) struct Stream {
     mentioned: LatestItems,
@@ -233,7 +234,7 @@ impl Stream {
         if self.told.insert(pair) { who.identity() } else { None }
     }
 
-    /// What was said about products in passing.
+    /// Returns the mentions of products so far.
     pub(crate) fn mentions(&mut self) -> impl Iterator<Item = Record> {
         self.mentioned.drain().into_iter().map(mention)
     }

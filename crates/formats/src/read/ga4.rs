@@ -1,6 +1,6 @@
 //! Parses GA4: JSON lines of the BigQuery export, and Measurement Protocol bodies, one a line.
 //! `view_item_list` gives exposures and `select_item` clicks; a list whose id is the `request_id`
-//! of one of our answers ties them to it. Refuses events that are about no product.
+//! of one of our answers ties them to it. Events that are about no product are rejected.
 //!
 //! Fields as Google Analytics documents them ("BigQuery Export schema", "Recommended events").
 
@@ -19,7 +19,7 @@ use fields::{ItemFields, Message, Parameter, Params, Row};
 
 /// GA4 takes no more items in one event.
 const MAX_ITEMS: usize = 200;
-/// What the export writes for "nothing".
+/// The word that the export writes for "nothing".
 const NOT_SET: &str = "(not set)";
 
 /// Reads one file.
@@ -48,7 +48,7 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
 /// for times and names it does not have.
 ///
 /// # Errors
-/// What is wrong with it, with the field.
+/// The problem, with the field.
 pub(crate) fn body_records(body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
     let row = json::of_value(body)?;
     row_records(&row, Some(arrival), &mut Stream::default(), &mut Vec::new())
@@ -87,7 +87,7 @@ struct Told<'r> {
     place: String,
 }
 
-/// What an event says once for all its items.
+/// The facts that an event holds once for all its items.
 #[derive(Clone, Copy)]
 struct Shared<'r> {
     currency: &'r Scalar<'r>,
@@ -292,7 +292,7 @@ fn list(id: &Scalar<'_>) -> Result<Option<RequestId>, String> {
     Ok(set(id, "item_list_id")?.as_deref().and_then(commerce::our_answer))
 }
 
-/// A text, unless it is missing or what the export writes for that.
+/// Returns a text, unless it is missing or the export's word for that.
 fn set(value: &Scalar<'_>, name: &str) -> Result<Option<String>, String> {
     Ok(value.text(name)?.filter(|text| text != NOT_SET).map(std::borrow::Cow::into_owned))
 }

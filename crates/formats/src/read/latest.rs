@@ -1,5 +1,5 @@
-//! Gathers what many rows say about the same item, so that it is handed on once and the newest
-//! row wins. Refuses to grow without end: past a limit everything gathered is handed on.
+//! Gathers the facts that many rows hold about the same item, so that it is handed on once and the
+//! newest row wins. Memory is bounded: past a limit everything gathered is handed on.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(crate) struct LatestItems {
 }
 
 impl LatestItems {
-    /// Takes what a row says; gives back what is to be handed on, when the limit is reached.
+    /// Takes the facts of a row; returns the items to be handed on when the limit is reached.
     pub(crate) fn see(&mut self, time: EventTime, item: Item) -> Vec<Record> {
         if let Some(&at) = self.places.get(&item.id) {
             let (known_at, known) = &mut self.items[at];

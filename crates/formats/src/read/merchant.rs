@@ -1,6 +1,6 @@
 //! Parses product feeds as Google Merchant Center takes them: tab-separated text, RSS 2.0, and
-//! Atom, told apart by content. Variants of one `item_group_id` become one item. Refuses shipping,
-//! tax and advertising fields: nothing downstream reads them.
+//! Atom, told apart by content. Variants of one `item_group_id` become one item. Shipping, tax and
+//! advertising fields are not read: nothing downstream uses them.
 //!
 //! Fields as Google's "Product data specification" documents them.
 
@@ -59,7 +59,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     })
 }
 
-/// What is remembered from row to row.
+/// State that is kept from row to row.
 struct Feed<'o> {
     options: &'o Options,
     ids: Ids,
@@ -86,7 +86,7 @@ fn entries(
 ) -> Result<&'static str, Halt> {
     let mut entries = Entries::new(input, &["item", "entry"]);
     while let Some((line, mut fields)) = entries.next()? {
-        // What stands in the feed's own namespace wins over RSS and Atom.
+        // Fields in the feed's own namespace win over RSS and Atom.
         fields.sort_by_key(|(name, _)| !name.starts_with("g:"));
         let entry =
             Product(fields.into_iter().map(|(name, value)| (plain(&name), value)).collect());
@@ -168,7 +168,7 @@ impl Product {
         names.filter(|name| !name.is_empty()).map(Text::from).collect()
     }
 
-    /// What it costs now: the sale price while the sale lasts.
+    /// Returns the current price: the sale price while the sale lasts.
     fn price(&self, options: &Options) -> Result<Option<Money>, String> {
         let price = self.money("price", options)?;
         let sale = self.money("sale_price", options)?;

@@ -1,5 +1,5 @@
 //! Parses RecBole atomic files: tab-separated, with a header that types each column, as in
-//! `user_id:token`. Refuses `.user` files: Candor keeps no facts about people.
+//! `user_id:token`. `.user` files are counted and left out: Candor keeps no facts about people.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{Error, EventRecord, Input, Options, RatingScale, Record};
 const HINT: &str =
     "name and type each column with tabs between, as in user_id:token<TAB>item_id:token";
 
-/// Reads one file; what it holds is told by its columns: `user_id` and `item_id` are interactions,
+/// Reads one file; its columns tell its content: `user_id` and `item_id` are interactions,
 /// `item_id` alone a catalogue, `user_id` alone is counted and left out.
 ///
 /// A row with a rating gives an event and a review without text. Rows without a timestamp are
@@ -203,7 +203,7 @@ impl Columns {
     }
 }
 
-/// What a column of a catalogue says.
+/// Reads a column of a catalogue.
 enum Role {
     Id,
     Title,

@@ -1,5 +1,5 @@
 //! Parses RetailRocket's events: a CSV of `timestamp,visitorid,event,itemid,transactionid`.
-//! Refuses its tables of properties, whose values are hashes that describe nothing to anybody.
+//! Its tables of properties are rejected: their values are hashes that describe nothing.
 
 use domain::{EventTime, ItemId};
 

@@ -1,5 +1,5 @@
 //! Parses schema.org products in JSON-LD: one object a line, one document, or the pages of a shop
-//! with the scripts that hold it. Refuses ratings and reviews: they are summaries of others.
+//! with the scripts that hold it. Ratings and reviews are not read: they sum up others.
 //!
 //! Properties as schema.org documents `Product`, `ProductGroup`, `Offer` and `AggregateOffer`.
 
@@ -42,7 +42,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     })
 }
 
-/// What is remembered from product to product. Pages repeat products: the last one read wins, field
+/// State that is kept from product to product. Pages repeat products: the last one read wins, field
 /// by field.
 struct Pages<'o> {
     options: &'o Options,

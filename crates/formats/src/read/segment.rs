@@ -1,6 +1,6 @@
 //! Parses the v2 e-commerce calls of Segment and RudderStack, and the same events as PostHog wraps
 //! them; one call or one batch a line. `messageId` makes a retry the same event, and a call that
-//! names visitor and person says that they are one. Refuses calls that are about no product.
+//! names visitor and person joins them. Calls that are about no product are rejected.
 //!
 //! Fields as the "Segment Spec: V2 Ecommerce Events" and PostHog's capture API document them.
 
@@ -47,7 +47,7 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
 /// The records of a call or a batch that was sent rather than filed.
 ///
 /// # Errors
-/// What is wrong with it, with the field.
+/// The problem, with the field.
 pub(crate) fn body_records(body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
     call_records(&json::of_value(body)?, arrival, &mut Stream::default(), &mut Vec::new())
 }
@@ -192,7 +192,7 @@ fn product(fields: &ProductFields<'_>, currency: Option<Currency>) -> Result<Pro
     })
 }
 
-/// What `Product Reviewed` says; the rating must be 1–5.
+/// Reads a `Product Reviewed` call; the rating must be 1–5.
 fn review(
     properties: &Properties<'_>,
     occasion: &Occasion,

@@ -1,5 +1,5 @@
 //! Parses `sequences`: one line `user item item …` per shopper, oldest item first, and the table
-//! of items that may come with it. Refuses to invent clocks: times are places in the order.
+//! of items that may come with it. No clock is invented: times are places in the order.
 
 use std::collections::HashMap;
 
@@ -37,7 +37,7 @@ pub fn read(
     })
 }
 
-/// All of a line or nothing of it: a hole would shift the order.
+/// Reads all of a line or nothing of it: a hole would shift the order.
 fn shopper_line(
     line: &str,
     kind: EventKind,

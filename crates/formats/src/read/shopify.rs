@@ -1,5 +1,5 @@
 //! Parses Shopify's product CSV, with the header of before and of now. Rows of one handle become
-//! one item, whose SKUs are its variants. Refuses stock by place, tax and search texts.
+//! one item, whose SKUs are its variants. Stock by place, tax and search texts are not read.
 //!
 //! Columns as Shopify's help ("Using CSV files to import and export products") documents them.
 

@@ -1,5 +1,5 @@
 //! Parses `csv`: any delimited text with a header and a map from columns to meanings.
-//! Refuses to go on without a column for the item, and to guess a currency that nobody names.
+//! A column for the item is necessary, and a currency that nobody names is not guessed.
 
 use csv::StringRecord;
 
@@ -18,9 +18,9 @@ use columns::{Columns, Field};
 use row::RowReader;
 
 /// Reads one file. Each row with a shopper column gives an event, a row with a rating or a review
-/// text also a review. What the rows say about an item is gathered, the newest row winning field
-/// by field, and given out once per item at the end: as items by a catalogue, in passing by rows of
-/// events.
+/// text also a review. The rows' facts about an item are gathered, the newest row winning field by
+/// field, and handed on once per item at the end: as an item by a catalogue, as a mention by rows
+/// of events.
 ///
 /// # Errors
 /// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::MissingColumn`],

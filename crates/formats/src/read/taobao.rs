@@ -1,5 +1,5 @@
 //! Parses the log format of Taobao's UserBehavior data: `user,item,category,behaviour,seconds`, no
-//! header, behaviours `pv`, `buy`, `cart` and `fav`. Refuses nothing but what it cannot read.
+//! header, behaviours `pv`, `buy`, `cart` and `fav`.
 
 use std::collections::HashSet;
 

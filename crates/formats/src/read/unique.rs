@@ -1,5 +1,5 @@
-//! Finds ids that a catalogue lists twice: two rows that disagree leave nothing to believe, and an
-//! import of the same file again would change the item back and forth. Holds hashes, not ids.
+//! Finds ids that a catalogue lists twice: neither of two rows that disagree can be believed, and
+//! an import of the same file again would change the item back and forth. Holds hashes, not ids.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};

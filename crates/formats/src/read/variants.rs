@@ -1,5 +1,5 @@
 //! Makes one item of the variants that a feed lists apart: sizes and colours of one product are
-//! one thing to recommend. Refuses to grow without end: past a limit what is held is handed on.
+//! one thing to recommend. Memory is bounded: past a limit the groups held are handed on.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -34,7 +34,7 @@ impl Groups {
         Self { places, n_handed_on: 0, held, max_held, n_mixed_prices: 0 }
     }
 
-    /// Takes a variant of a group; gives back what is to be handed on when the limit is reached.
+    /// Takes a variant of a group; returns the items to be handed on when the limit is reached.
     /// Variants stand near each other in feeds: the newer half stays, so that none is torn apart.
     pub(crate) fn see(&mut self, group: &ItemId, variant: Item) -> Vec<Record> {
         if let Some(&place) = self.places.get(group) {
@@ -46,7 +46,7 @@ impl Groups {
         if self.held.len() < self.max_held { Vec::new() } else { self.hand_on(self.max_held / 2) }
     }
 
-    /// Hands on everything held, and says which groups have no one price.
+    /// Returns everything held, and the groups that have no one price.
     pub(crate) fn hand_on_all(mut self, output: &mut Output<'_>) -> Result<(), Halt> {
         let records = self.hand_on(self.held.len());
         records.into_iter().try_for_each(|record| output.record(record))?;

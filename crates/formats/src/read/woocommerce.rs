@@ -1,5 +1,5 @@
-//! Parses WooCommerce's product CSV. Variations become one item with their parent. Refuses virtual
-//! fields: downloads, shipping, and links between products.
+//! Parses WooCommerce's product CSV. Variations become one item with their parent. Downloads,
+//! shipping and links between products are not read.
 //!
 //! Columns as WooCommerce's "Product CSV import schema" documents them.
 
@@ -111,7 +111,7 @@ fn categories(raw: &str) -> Vec<Text> {
     names.map(Text::from).collect()
 }
 
-/// What it costs now: the sale price while the sale lasts.
+/// Returns the current price: the sale price while the sale lasts.
 fn price(cells: Cells<'_>, options: &Options) -> Result<Option<Money>, String> {
     let currency = options.currency.unwrap_or(Currency::UNKNOWN);
     let money = |name: &str| {

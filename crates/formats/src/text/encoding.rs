@@ -1,7 +1,7 @@
-//! Makes UTF-8 of a byte stream, looking no further than one chunk ahead.
+//! Decodes a byte stream to UTF-8, looking no further than one chunk ahead.
 //!
 //! Plain ASCII passes until the first other byte; the chunk from there decides between UTF-8 and
-//! GB18030. Refuses to guess beyond those two (and UTF-16 with a mark): what is neither passes
+//! GB18030. Only those two (and UTF-16 with a mark) are recognised: bytes of another encoding pass
 //! unchanged, and the rows that are not UTF-8 are rejected one by one.
 
 use std::cell::Cell;

@@ -1,4 +1,4 @@
-//! Where the columns of a table are that is known by its header. Refuses to know what they mean.
+//! Finds columns of a table by the names in its header. The parsers know what the columns mean.
 
 use csv::StringRecord;
 
@@ -13,7 +13,7 @@ pub(crate) struct Named<'a> {
     record: StringRecord,
 }
 
-/// A row with its line, or why it is none.
+/// A row with its line, or the cause of its rejection.
 pub(crate) type NumberedRow<'r> = (u64, Result<Cells<'r>, String>);
 
 /// One row, by the names of its columns.
@@ -44,7 +44,7 @@ impl<'a> Named<'a> {
         Ok(Self { rows, names, record: StringRecord::new() })
     }
 
-    /// The next row and its line, or why it is none.
+    /// Returns the next row and its line, or the cause of its rejection.
     pub(crate) fn next(&mut self) -> Result<Option<NumberedRow<'_>>, Error> {
         let Some((line, outcome)) = self.rows.next(&mut self.record)? else {
             return Ok(None);
@@ -59,7 +59,7 @@ impl<'a> Named<'a> {
 }
 
 impl<'r> Cells<'r> {
-    /// The first of these columns that is not blank in this row.
+    /// Returns the first of these columns that is not blank in this row.
     pub(crate) fn get(&self, names: &[&str]) -> Option<&'r str> {
         names.iter().find_map(|wanted| {
             let mut places = self.names.iter().enumerate().filter(|(_, name)| name == wanted);

@@ -1,6 +1,6 @@
 //! Simple values of JSON objects, whatever type the sender chose for them: exporters write numbers
 //! as texts and ids as numbers. A value of a wrong type is named by its field, not by a column of
-//! the line. Refuses to know which fields there are.
+//! the line. The parsers know the fields.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::text::value::{self, present};
 
-/// One value: a text, a number, true or false. Anything else is remembered by what it is.
+/// One value: a text, a number, true or false. Of anything else its kind is kept.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Scalar<'a> {
     #[default]
@@ -25,7 +25,7 @@ pub(crate) enum Scalar<'a> {
 }
 
 impl<'a> Scalar<'a> {
-    /// Whether there is anything.
+    /// Whether there is a value.
     pub(crate) fn is_there(&self) -> bool {
         match self {
             Self::Missing => false,
@@ -86,7 +86,7 @@ impl<'a> Scalar<'a> {
         raw.map(|raw| value::quantity(&raw).map_err(|e| format!("field `{name}`: {e}"))).transpose()
     }
 
-    /// An amount of money in a currency that is told elsewhere.
+    /// Reads an amount of money whose currency stands elsewhere.
     pub(crate) fn money(&self, name: &str, currency: Currency) -> Result<Option<Money>, String> {
         let raw = self.text(name).map_err(|_| wrong(name, "a number", self.kind()))?;
         let read = |raw: Cow<'_, str>| {
@@ -149,7 +149,7 @@ impl<T> Part<Vec<T>> {
     }
 }
 
-/// The object that a line holds. A list is none, though it could be read as one by position.
+/// Returns the object that a line holds. A list is an error, though it could be read by position.
 pub(crate) fn object<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String> {
     let hint = "write one object per line, with double quotes";
     if !line.trim_start().starts_with('{') {
@@ -166,7 +166,7 @@ pub(crate) fn of_value<'a, T: Deserialize<'a>>(value: &'a Value) -> Result<T, St
     T::deserialize(value).map_err(|e| format!("not an object of the expected shape ({e})"))
 }
 
-/// What a value is, in words.
+/// Describes the kind of a value in words.
 pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -178,7 +178,7 @@ pub(crate) fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// The cause of refusing a field of a wrong type.
+/// Returns the cause of rejection for a field of a wrong type.
 pub(crate) fn wrong(name: &str, wanted: &str, got: &str) -> String {
     format!("field `{name}` must be {wanted}, not {got}")
 }

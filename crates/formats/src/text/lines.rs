@@ -1,5 +1,5 @@
-//! Gives out the lines of a text, numbered, without their ends. Refuses lines no real row is as
-//! long as, so that a file without line ends cannot fill the memory.
+//! Returns the lines of a text, numbered, without their ends. A line longer than any real row is an
+//! error, so that a file without line ends cannot fill the memory.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -41,12 +41,12 @@ impl<'a> Lines<'a> {
         self.encoding.get().name()
     }
 
-    /// The number of the line given out last.
+    /// Returns the number of the line returned last.
     pub(crate) fn number(&self) -> u64 {
         self.line
     }
 
-    /// The next line that is not blank, or why it is not text; `None` at the end.
+    /// Returns the next line that is not blank, or why it is not text; `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Result<&str, String>>, Error> {
         loop {
             let is_whole = match self.fill() {
@@ -90,8 +90,8 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The text of a row, or why it is none. In a decoded file a replacement character is damage; in a
-/// UTF-8 file it is what the sender wrote.
+/// Returns the text of a row, or why it is not text. In a decoded file a replacement character is
+/// damage; in a UTF-8 file it is what the sender wrote.
 pub(crate) fn as_text<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<&'b str, String> {
     match std::str::from_utf8(bytes) {
         Ok(text) if encoding == UTF_8 || !text.contains('\u{FFFD}') => Ok(text),

@@ -1,5 +1,5 @@
-//! Gives out the rows of delimited text, numbered, with a limit on the length of each. Refuses to
-//! know what a column means.
+//! Returns the rows of delimited text, numbered, with a limit on the length of each. The parsers
+//! know what the columns mean.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -65,7 +65,7 @@ impl<'a> Rows<'a> {
         self.n_columns = Some(n);
     }
 
-    /// What rejects and errors call the file.
+    /// Returns the name that rejects and errors use for the file.
     pub(crate) fn file(&self) -> &str {
         &self.file
     }

@@ -1,9 +1,9 @@
 //! Reads single values the way files write them: numbers, times, identifiers, lists.
-//! Refuses to guess: a value that could mean two things is a cause to reject its row.
+//! Nothing is guessed: a value that could mean two things is a cause to reject its row.
 
 use domain::{SubjectId, Timestamp};
 
-/// A value, unless it is blank or one of the words that exporters write for "nothing".
+/// Returns a value, unless it is blank or one of the words that exporters write for "nothing".
 pub(crate) fn present(raw: &str) -> Option<&str> {
     let text = raw.trim();
     let is_nothing = ["", "null", "nan", "none", "\\n", "n/a"]
@@ -41,8 +41,8 @@ pub(crate) fn number(what: &str, raw: &str) -> Result<f64, String> {
 }
 
 /// An instant in any form [`Timestamp::parse`] knows, and also `20101201`, `2010/12/01 08:26` and
-/// `2019-10-01 00:00:00 UTC`. Dates that begin with a day or a month are refused: 3/4/2011 is two
-/// days.
+/// `2019-10-01 00:00:00 UTC`. Dates that begin with a day or a month are errors: 3/4/2011 can mean
+/// two days.
 pub(crate) fn time(raw: &str) -> Result<Timestamp, String> {
     let text = raw.strip_suffix(" UTC").unwrap_or(raw);
     let compact = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());

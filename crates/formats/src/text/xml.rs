@@ -1,5 +1,6 @@
 //! Gives out the entries of an XML document, each as its fields, with a limit on the size of each.
-//! Refuses to hold the document, to follow references out of it, and to expand its entities.
+//! The document is never held as a whole, references out of it are not followed, and its own
+//! entities are not expanded.
 
 use std::io::BufReader;
 use std::io::Read;
@@ -111,7 +112,7 @@ impl Entry {
         }
     }
 
-    /// Only the field's own text: what stands in elements within it is other facts.
+    /// Only the field's own text: elements within it hold other facts.
     fn text(&mut self, text: &str) {
         if self.depth == 1 {
             self.size += text.len();

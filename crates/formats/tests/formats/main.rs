@@ -1,4 +1,4 @@
-//! What a caller sees of each format, on small files written by hand.
+//! Each format as its caller sees it, on small files written by hand.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

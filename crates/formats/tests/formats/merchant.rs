@@ -182,3 +182,14 @@ fn entities_are_never_expanded_and_no_document_is_fetched() {
         <rss><item><g:id>1</g:id><title>&a;&b;&#20013;</title></item></rss>";
     assert_eq!(read(bomb).items[0].title, "&a;&b;中".into());
 }
+
+#[test]
+fn the_feed_among_the_examples_is_read_whole() {
+    let feed = include_bytes!("../../../../examples/feed.tsv");
+    let given = given(Format::Merchant, &Options::default(), feed);
+    assert!(given.rejects.is_empty(), "{:?}", given.rejects);
+    let [teapot, cup] = &given.items[..] else { panic!("{} items", given.items.len()) };
+    assert_eq!(teapot.price.unwrap().to_string(), "168.00 CNY");
+    assert_eq!(teapot.categories, ["Home", "Teaware"].map(domain::Text::from));
+    assert_eq!((teapot.in_stock, cup.in_stock), (Some(true), Some(false)));
+}

@@ -1,4 +1,4 @@
-//! Whatever a file is wrapped in, it says the same: line ends, marks, encodings, compression.
+//! A file gives the same records in any wrapping: line ends, marks, encodings, compression.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! What is written can be read by others, and by us.
+//! Written files can be read by others, and by us.
 
 use formats::write::{Cell, Kind, Row, Writer, recbole};
 use formats::{Format, Layout, Options};

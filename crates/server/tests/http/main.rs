@@ -23,6 +23,7 @@ mod hostile;
 mod keys;
 
 mod documents;
+mod examples;
 mod operation;
 mod report;
 mod stopping;

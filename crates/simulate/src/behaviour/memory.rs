@@ -1,4 +1,4 @@
-//! What a shopper carries from one visit to the next: what they own, need again, and still miss.
+//! Memory of a shopper between visits: the things they own, need again, and still miss.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ struct Supply {
     gone_ms: i64,
 }
 
-/// What one shopper remembers.
+/// Memory of one shopper.
 pub(crate) struct Memory {
     owned: BTreeSet<usize>,
     supplies: Vec<Supply>,

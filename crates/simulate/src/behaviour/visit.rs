@@ -1,4 +1,4 @@
-//! One visit: why the shopper came, what they looked at, and what they took home.
+//! One visit: its motive, the items viewed, and the items bought.
 
 use domain::time::DAY_MS;
 use domain::{Device, EventKind};
@@ -10,10 +10,10 @@ use crate::taste::Taste;
 
 /// Log-odds of putting a neutral item of neutral quality into the cart after a look.
 const CART_BASE: f64 = -2.8;
-/// Log-odds of buying what is in the cart.
+/// Log-odds of buying the items in the cart.
 const BUY_BASE: f64 = -0.1;
 
-/// Which visit is to be made.
+/// Shopper, time and length of a visit.
 #[derive(Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) shopper: usize,
@@ -23,7 +23,7 @@ pub(crate) struct Plan {
     pub(crate) length: usize,
 }
 
-/// Why they came.
+/// Motive of a visit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Purpose {
     Browse,
@@ -45,7 +45,7 @@ struct Visit<'a> {
     cart: Vec<usize>,
 }
 
-/// Makes one visit and appends what was done.
+/// Simulates one visit and appends its events.
 pub(crate) fn make(
     world: World<'_>,
     taste: &Taste,

@@ -7,7 +7,7 @@ use crate::chance::Chance;
 use crate::grammar::{Narrow, Phrase};
 use crate::phrasing::{capitalised, fill, title_case};
 
-/// What the shop writes about one product.
+/// The shop's texts about one product.
 pub(crate) struct Described {
     pub(crate) title: Text,
     pub(crate) description: Text,

@@ -1,5 +1,5 @@
-//! What shoppers answer when asked: attitudes that follow from what they came to believe, and how an
-//! attitude becomes a tick on a scale.
+//! Answers of shoppers to a questionnaire: attitudes that follow from their beliefs, and the tick
+//! on a scale that an attitude becomes.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -9,7 +9,7 @@ use crate::chance::{Chance, Stage, logistic};
 /// Standard deviation of one answer around the attitude, in points.
 const SPREAD: f64 = 1.1;
 
-/// What a shopper thinks of the recommender, each 0 to 1.
+/// Attitudes of a shopper towards the recommender, each 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(missing_docs, reason = "the fields are the constructs")]
 pub struct Attitudes {
@@ -40,7 +40,7 @@ impl Scale {
 }
 
 impl Mind {
-    /// What they think of the recommender now.
+    /// Returns their attitudes towards the recommender now.
     #[must_use]
     pub fn attitudes(&self) -> Attitudes {
         let (believes, pleased) = (self.belief() - 0.5, self.pleased);
@@ -68,7 +68,7 @@ impl Mind {
         felt.round().clamp(1.0, top) as u8
     }
 
-    /// Whether they read what they are asked.
+    /// Whether they read the questions.
     #[must_use]
     pub fn reads_questions(&self) -> bool {
         !self.careless
@@ -80,18 +80,19 @@ impl Mind {
         Self { chance: Chance::new(seed, Stage::Minds, 0), ..self.clone() }
     }
 
-    /// Whether something happens that has nothing to do with what they think.
+    /// Draws whether something of this probability happens, whatever their attitudes.
     pub fn happens(&mut self, probability: f64) -> bool {
         self.chance.hit(probability)
     }
 
-    /// How many of `n` items they answer before they stop.
+    /// Returns how many of `n` items they answer before they stop.
     pub fn patience(&mut self, n: usize) -> usize {
         if self.chance.hit(0.8) { n } else { self.chance.below(n) }
     }
 
-    /// The mean of [`answer`](Self::answer) over all that chance could do with it, had they read the
-    /// item: Σ_p p · P(answer = p), the answer being a normal variable rounded and held on the scale.
+    /// The mean of [`answer`](Self::answer) over all that chance could do with it, had they read
+    /// the item: Σ_p p · P(answer = p), the answer being a normal variable rounded and held on the
+    /// scale.
     #[must_use]
     pub fn expected_answer(&self, level: f64, scale: Scale) -> f64 {
         let normal = Normal::standard();

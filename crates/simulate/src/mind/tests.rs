@@ -52,7 +52,7 @@ fn true_reasons_are_worth_more_than_they_cost_and_empty_ones_are_not() {
     assert!(told > silent && silent > empty, "{told} {silent} {empty}");
 }
 
-/// What came of one look, as it happened.
+/// The outcome of one look.
 fn came_of(reaction: Reaction, n: u32) -> f64 {
     let gain = reaction.utility - WORTH_ITS_MONEY;
     let earned = match (reaction.bought, reaction.returned) {

@@ -1,5 +1,5 @@
-//! What a list is worth to a shopper, chance left out: the expectation over everything that they
-//! might notice, read, click and buy, as their mind stands. Changes no mind.
+//! Expected worth of a list to a shopper: the expectation over everything that they might notice,
+//! read, click and buy, as their mind stands. The mind does not change.
 
 use super::{
     EXPECTED, FIRMNESS, GLANCE, Glimpse, Mind, NOTICES, PAGE, PRAISE, PRAISE_PRECISION, READING,
@@ -41,8 +41,8 @@ struct Voice {
 }
 
 impl Mind {
-    /// True utility that a list yields on average: what comes of the purchases it leads to, less the
-    /// costs of reading and looking.
+    /// Returns the true utility that a list yields on average: that of the purchases it leads to,
+    /// less the costs of reading and looking.
     #[must_use]
     pub fn worth(&self, truth: &Truth, list: &[Glimpse<'_>]) -> f64 {
         list.iter().map(|glimpse| self.worth_of(truth, glimpse)).sum()
@@ -79,7 +79,7 @@ impl Mind {
     }
 }
 
-/// What an item yields on average after these voices were heard; `put_off` is how much less it draws.
+/// Returns the average yield of an item after these voices; `put_off` lowers its appeal.
 fn yields(utility: f64, voices: &[Voice], put_off: f64) -> f64 {
     let weight: f64 = 1.0 / EXPECTED.1 + voices.iter().map(|voice| voice.weight).sum::<f64>();
     let pull: f64 = voices.iter().map(|voice| voice.points_to * voice.weight).sum();

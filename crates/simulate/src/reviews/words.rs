@@ -8,7 +8,7 @@ use crate::chance::{Chance, logistic};
 use crate::grammar::{Grammar, Phrase};
 use crate::phrasing::{capitalised, fill};
 
-/// What the review has to say and how.
+/// Content and tone of a review.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Brief {
     pub(crate) language: Language,
@@ -77,8 +77,8 @@ fn opener(
     Some(*chance.pick(grammar.group(group)))
 }
 
-/// One to three aspects, each praised or not by the stars and by how good it truly is; what
-/// carries the stars comes first.
+/// Chooses one to three aspects, each praised or not by the stars and by its true quality; the
+/// aspects that explain the stars come first.
 fn remarks(grammar: &Grammar, item: &ItemTruth, brief: Brief, chance: &mut Chance) -> Vec<Remark> {
     let narrow = &grammar.narrows[item.narrow];
     let n = 1 + chance.geometric(0.8).min(2);

@@ -1,4 +1,4 @@
-//! Items and what is written about them.
+//! Items and reviews.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What shoppers put right, and take back.
+//! Corrections, made and taken back.
 
 use domain::{Concept, Correction, Unused};
 

@@ -142,7 +142,7 @@ pub(super) fn writes_from_many_threads_are_all_there(state: &dyn State) {
                             .append_events(vec![event("a", "i", n, &key(n))])
                             .unwrap()
                             .remove(0);
-                        // What is acknowledged is in the next answer, and below the newest id.
+                        // An acknowledged event is in the next answer, and below the newest id.
                         let newest = state.newest().unwrap();
                         let seen = state.recent(ack.shopper, 999, newest).unwrap();
                         assert!(seen.iter().any(|e| e.id == ack.id));

@@ -1,8 +1,8 @@
-//! What holds for any history, not only for the examples.
+//! Properties of every history, not only of the examples.
 
 use super::*;
 
-/// Who, what, when; the position is the source key.
+/// Shopper, item and time of an event; the position is the source key.
 type Row = (u8, u8, i64);
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {

@@ -1,4 +1,4 @@
-//! What every backend must do with feedback, questionnaires, assignments and the journal.
+//! Feedback, questionnaires, assignments and the journal.
 
 use domain::{FeedbackKind, ReasonId, SurveyId};
 

@@ -1,4 +1,4 @@
-//! What the memory backend holds, and every change to it. Refuses to lock: its owner does.
+//! Data of the memory backend, and every change to it. Its owner holds the lock.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ pub(super) struct Inner {
     pub(super) review_keys: BTreeMap<(ShopperId, SourceHash), IngestId>,
     pub(super) items: BTreeMap<ItemId, BTreeMap<IngestId, Option<Item>>>,
     pub(super) preferences: BTreeMap<(ShopperId, IngestId), Preferences>,
-    /// Each with the id of what took it back.
+    /// Each with the id by which it was taken back.
     pub(super) corrections: BTreeMap<(ShopperId, IngestId), (Correction, Option<IngestId>)>,
     pub(super) answers: BTreeMap<IngestId, (AnswerRecord, Salt)>,
     pub(super) requests: BTreeMap<RequestId, IngestId>,
@@ -73,7 +73,7 @@ impl Inner {
         join.map_or(number, |join| join.shopper)
     }
 
-    /// A shopper's own number, and those of visitors found to be them up to an id.
+    /// Returns a shopper's own number, and those of visitors joined to them up to an id.
     fn numbers(&self, shopper: ShopperId, as_of: IngestId) -> Vec<ShopperId> {
         let joined = self.joins.iter().filter(|join| join.shopper == shopper && join.id <= as_of);
         [shopper].into_iter().chain(joined.map(|join| join.visitor)).collect()
@@ -320,7 +320,7 @@ pub(super) fn answer_of((id, (record, _)): (&IngestId, &(AnswerRecord, Salt))) -
     Answer { id: *id, record: record.clone() }
 }
 
-/// Removes what does not match; says how many went.
+/// Removes the rows that do not match; returns how many.
 pub(super) fn drop_where<K: Ord, V>(
     map: &mut BTreeMap<K, V>,
     gone: impl Fn(&K, &V) -> bool,

@@ -13,7 +13,7 @@ use crate::observed::{
     Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey, SurveyAnswers,
 };
 
-/// What [`Observations`] keeps.
+/// The data behind [`Observations`].
 #[derive(Default)]
 pub(super) struct Observed {
     feedback: BTreeMap<IngestId, StoredFeedback>,
@@ -37,7 +37,7 @@ impl Observed {
         drop_where(&mut self.assigned, |key, _| key.0 == shopper);
     }
 
-    /// What was observed of a visitor is the person's from now on; a variant of the person stays.
+    /// Gives a visitor's observations to the person; a variant that the person has stays.
     pub(super) fn join(&mut self, visitor: ShopperId, person: ShopperId) {
         for kept in self.feedback.values_mut().filter(|kept| kept.shopper == Some(visitor)) {
             kept.shopper = Some(person);

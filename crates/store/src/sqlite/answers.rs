@@ -11,7 +11,7 @@ use crate::{Answer, AnswerRecord, StoreError};
 
 pub(super) const COLUMNS: &str = "id, request_id, shopper_id, as_of, model_version, payload";
 
-/// Keeps an answer. A shopper erased while it was computed leaves nothing behind.
+/// Records an answer. Of a shopper erased while it was computed, nothing is recorded.
 pub(super) fn record(
     tx: &mut Transaction<'_>,
     record: &AnswerRecord,
@@ -92,7 +92,7 @@ pub(super) fn find(db: &Connection, request_id: &RequestId) -> Result<Option<Ans
     Ok(found)
 }
 
-/// What a shopper was shown, oldest first.
+/// Returns the answers given to a shopper, oldest first.
 pub(super) fn of_shopper(db: &Connection, shopper: ShopperId) -> Result<Vec<Answer>, StoreError> {
     let mut answers = Vec::new();
     each_row(db, "WHERE shopper_id = ?1 ORDER BY id", [shopper.0], &mut |answer| {

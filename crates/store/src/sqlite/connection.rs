@@ -25,7 +25,7 @@ const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/0006_words.sql"),
 ];
 
-/// Says what was being done when the engine refused.
+/// Adds to an engine's error what was being done.
 pub(super) trait Doing<T> {
     /// Wraps the engine's error.
     fn doing(self, doing: &'static str) -> Result<T, StoreError>;

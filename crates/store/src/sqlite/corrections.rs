@@ -1,4 +1,4 @@
-//! What shoppers put right, and what of it they took back.
+//! Corrections by shoppers, and which of them were taken back.
 
 use domain::{Correction, IngestId, ShopperId};
 use rusqlite::{Connection, params};
@@ -62,7 +62,7 @@ pub(super) fn add(
     insert(tx, shopper, Some(&body), None)
 }
 
-/// Takes one back. `None`: there is none of that id, or it was taken back before.
+/// Takes a correction back; `None` where there is none of that id, or it was taken back before.
 pub(super) fn take_back(
     tx: &mut Transaction<'_>,
     shopper: ShopperId,

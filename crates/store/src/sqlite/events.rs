@@ -125,7 +125,7 @@ fn read(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
     })
 }
 
-/// The last `n` deeds up to an id, newest first.
+/// Returns the last `n` interactions up to an id, newest first.
 pub(super) fn recent(
     db: &Connection,
     shopper: ShopperId,

@@ -1,4 +1,4 @@
-//! Visitors found to be a person the shop knows: the link, and whose rows are whose.
+//! Joins of visitors to persons: the links, and the numbers under which a person's rows lie.
 
 use domain::{IngestId, ShopperId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -8,7 +8,7 @@ use super::writer::Transaction;
 use super::{observed, shoppers};
 use crate::{Joined, StoreError};
 
-/// The person that a number stands for now; the number itself where it was never joined.
+/// Returns the person that a number stands for now; the number itself where it was never joined.
 pub(super) fn person_of(db: &Connection, number: ShopperId) -> Result<ShopperId, StoreError> {
     let person = db
         .prepare_cached("SELECT shopper_id FROM joined WHERE visitor_id = ?1")
@@ -19,7 +19,7 @@ pub(super) fn person_of(db: &Connection, number: ShopperId) -> Result<ShopperId,
     Ok(person.unwrap_or(number))
 }
 
-/// A shopper's own number, and those of visitors found to be them up to an id.
+/// Returns a shopper's own number, and those of visitors joined to them up to an id.
 pub(super) fn numbers(
     db: &Connection,
     shopper: ShopperId,

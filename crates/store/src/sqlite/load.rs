@@ -99,8 +99,8 @@ impl Load<'_> {
         self.append(slice)
     }
 
-    /// Afterwards, so that the rows of visitors lie under their own numbers and an earlier state can
-    /// be told from a later one.
+    /// Afterwards, so that the rows of visitors lie under their own numbers and an earlier state
+    /// can be told from a later one.
     fn join_staged(&mut self, staging: &Staging) -> Result<(), StoreError> {
         let mut slice = Vec::new();
         staging.each_join(&mut |pair| {
@@ -145,7 +145,7 @@ fn append_slice(tx: &mut Transaction<'_>, slice: Vec<Staged>) -> Result<LoadRepo
         let subject = row.subject();
         let shopper = match &current {
             Some((known, shopper)) if known == subject => *shopper,
-            // Whoever named this shopper since the row was staged has decided the number.
+            // A write that named this shopper since the row was staged has decided the number.
             _ => shoppers::find_or_use(tx, subject, proposed)?,
         };
         current = Some((subject.clone(), shopper));
@@ -166,9 +166,9 @@ fn append_slice(tx: &mut Transaction<'_>, slice: Vec<Staged>) -> Result<LoadRepo
 /// A staged row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Row {
-    /// Something a shopper did.
+    /// An event.
     Event(Event),
-    /// Something a shopper wrote.
+    /// A review.
     Review(Review),
 }
 

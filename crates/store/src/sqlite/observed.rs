@@ -1,5 +1,4 @@
-//! Which statement answers which question about feedback, questionnaires, assignments and the
-//! journal.
+//! Feedback, questionnaires, assignments and the journal: maps each question to its function.
 
 mod feedback;
 mod surveys;
@@ -31,7 +30,7 @@ pub(super) fn erase(db: &Connection, shopper: ShopperId) -> Result<(), StoreErro
     Ok(())
 }
 
-/// What was observed of a visitor is the person's from now on; a variant of the person stays.
+/// Gives a visitor's observations to the person; a variant that the person has stays.
 pub(super) fn join(
     db: &Connection,
     visitor: ShopperId,

@@ -120,7 +120,7 @@ pub(super) fn of_item(
     Ok(reviews)
 }
 
-/// Everything a shopper wrote, oldest first.
+/// Returns the reviews of a shopper, oldest first.
 pub(super) fn of_shopper(
     db: &Connection,
     shopper: ShopperId,

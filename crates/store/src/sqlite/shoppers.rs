@@ -1,4 +1,4 @@
-//! Shoppers: the one link to a person, and what they decided.
+//! Shoppers: the one link to a person, and their preferences.
 
 use domain::{IngestId, Preferences, ShopperId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -9,7 +9,7 @@ use super::writer::Transaction;
 use crate::ids::random_shopper;
 use crate::{ExportedPreferences, StoreError};
 
-/// The number of a shopper, where there is one; of a visitor found to be a person, the person's.
+/// Returns the number of a shopper, where there is one; of a joined visitor, the person's.
 pub(super) fn find(db: &Connection, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError> {
     own_number(db, subject)?.map(|number| joins::person_of(db, number)).transpose()
 }
@@ -52,7 +52,7 @@ pub(super) fn find_or_use(
     Ok(number)
 }
 
-/// Refuses writes for a shopper who is not, or no longer, there.
+/// Returns [`StoreError::ShopperGone`] for a shopper who is not, or no longer, stored.
 pub(super) fn must_exist(db: &Connection, shopper: ShopperId) -> Result<(), StoreError> {
     let exists = db
         .prepare_cached("SELECT 1 FROM subject WHERE shopper_id = ?1")
@@ -67,7 +67,7 @@ fn read_body(body: &str) -> Result<Preferences, StoreError> {
         .map_err(|problem| StoreError::Corrupt { what: "preferences", detail: problem.to_string() })
 }
 
-/// What held as of an id.
+/// Returns the preferences as of an id.
 pub(super) fn preferences(
     db: &Connection,
     shopper: ShopperId,
@@ -85,7 +85,7 @@ pub(super) fn preferences(
     body.map_or_else(|| Ok(Preferences::default()), |body| read_body(&body))
 }
 
-/// Every decision, oldest first.
+/// Returns all preferences ever set, oldest first.
 pub(super) fn decisions(
     db: &Connection,
     shopper: ShopperId,
@@ -105,7 +105,7 @@ pub(super) fn decisions(
     Ok(decisions)
 }
 
-/// Records a decision.
+/// Records preferences.
 pub(super) fn decide(
     tx: &mut Transaction<'_>,
     shopper: ShopperId,

@@ -1,7 +1,7 @@
-//! Where a history waits to be sorted: a private temporary database that its engine keeps on disk
-//! and deletes when closed.
+//! Staging of a history that is to be sorted: a private temporary database that its engine keeps on
+//! disk and deletes when closed.
 //!
-//! Refuses to touch the shop: it only asks which shoppers are known already.
+//! It reads from the shop only which shoppers are known already; `load` writes.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Getting deleted bytes off the disk.
+//! Removal of deleted bytes from the disk.
 //!
 //! `secure_delete` alone is not enough: where SQLite once split a page, copies of the rows that
 //! moved stay in the unused part of the old page, and deleting a row does not find those. So the

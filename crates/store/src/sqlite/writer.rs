@@ -2,7 +2,7 @@
 //! share one fsync.
 //!
 //! A write that fails is undone alone (savepoint); nobody is answered before the commit is on disk.
-//! Refuses to know what the writes do.
+//! The writes themselves stand in the files of their subjects.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -27,10 +27,10 @@ const RETRY_WIPE: Duration = Duration::from_secs(1);
 type Finish = Box<dyn FnOnce(Result<Wiped, StoreError>) + Send>;
 type Job = Box<dyn FnOnce(&mut Transaction<'_>) -> Finish + Send>;
 
-/// Whether the disk holds no trace of what was deleted.
+/// Whether deleted bytes have left the disk.
 pub(super) type Wiped = bool;
 
-/// What a write works on: the open transaction, and the shop's ids and counts.
+/// The open transaction of a write, with the shop's ids and counts.
 pub(super) struct Transaction<'c> {
     /// The connection inside the transaction.
     pub(super) db: &'c Connection,

@@ -1,4 +1,4 @@
-//! How well a fitted model reproduces the covariances.
+//! Fit indices: how well a fitted model reproduces the covariances.
 
 use domain::Statistic;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! How parameters make a covariance matrix, and how the matrix moves with each of them.
+//! The covariance matrix that parameters imply, and its derivative with respect to each of them.
 //!
 //! Every derivative has the form c(uvᵀ + vuᵀ), which makes gradient and information a few small
 //! matrix products.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Row;
 use crate::text::json::{kind_of, wrong};
 
-/// The item, and what had to be left out of it.
+/// The item, and the parts that had to be left out of it.
 pub(super) fn item(row: &Row) -> Result<(Item, Vec<&'static str>), String> {
     let id = row.text(&["parent_asin", "asin"])?;
     let id = ItemId::new(id).map_err(|e| format!("field `asin` or `parent_asin`: {e}"))?;

@@ -1,5 +1,5 @@
-//! The fields of GA4, as the BigQuery export and the Measurement Protocol document them. What is
-//! not named here is not read.
+//! The fields of GA4, as the BigQuery export and the Measurement Protocol document them. Fields
+//! that are not named here are not read.
 
 use serde::Deserialize;
 

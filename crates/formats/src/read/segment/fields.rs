@@ -1,5 +1,5 @@
-//! The fields of a call, in the words of Segment (camel case) and PostHog (snake case). What is
-//! not named here is not read.
+//! The fields of a call, in the words of Segment (camel case) and PostHog (snake case). Fields that
+//! are not named here are not read.
 
 use serde::Deserialize;
 
@@ -38,7 +38,7 @@ pub(super) struct Call<'a> {
     /// PostHog: visitor or person.
     #[serde(borrow, rename = "distinct_id")]
     pub(super) distinct_id: Scalar<'a>,
-    /// PostHog: what `messageId` is to Segment.
+    /// PostHog's counterpart of Segment's `messageId`.
     #[serde(borrow)]
     pub(super) uuid: Scalar<'a>,
 }
@@ -113,7 +113,7 @@ pub(super) struct Device<'a> {
     pub(super) kind: Scalar<'a>,
 }
 
-/// What a call says of its products: a list, or one product among its own fields.
+/// The products of a call: a list, or one product among its own fields.
 #[derive(Default, Deserialize)]
 #[serde(default, from = "Flat<'a>", bound(deserialize = "'de: 'a"))]
 pub(super) struct Properties<'a> {

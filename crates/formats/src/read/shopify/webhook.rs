@@ -1,5 +1,5 @@
-//! Reads the bodies of Shopify's webhooks: products, orders, and what its privacy rules ask.
-//! Refuses to check who sent them: the server does before it reads.
+//! Reads the bodies of Shopify's webhooks: products, orders, and requests of its privacy rules. The
+//! server checks the sender before it reads.
 //!
 //! Fields as Shopify's Admin API ("Webhooks") documents them.
 
@@ -15,7 +15,7 @@ mod bodies;
 
 use bodies::{OrderBody, ProductBody, Variant};
 
-/// What a webhook can be about.
+/// Topics of webhooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Topic {
     /// `products/create` and `products/update`.
@@ -59,7 +59,7 @@ impl std::str::FromStr for Topic {
 /// body names none.
 ///
 /// # Errors
-/// What is wrong with it, with the field.
+/// The problem, with the field.
 pub fn product(body: &Value, currency: Currency) -> Result<Item, String> {
     let product: ProductBody<'_> = json::of_value(body)?;
     let number = product.id.owned("id")?;
@@ -107,7 +107,7 @@ pub fn customer(body: &Value) -> Result<SubjectId, String> {
 /// and variant id that `is_known`, else by its product id.
 ///
 /// # Errors
-/// What is wrong with it, with the field.
+/// The problem, with the field.
 pub fn order(
     body: &Value,
     kind: EventKind,

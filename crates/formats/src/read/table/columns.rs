@@ -1,5 +1,5 @@
-//! Which column of a table means what: as the caller maps it, else by well-known header names.
-//! Refuses to guess an item column: without one the file is not understood.
+//! The meaning of each column of a table: as the caller maps it, else by well-known header names.
+//! The item column is never guessed: without one the file is an error.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -12,23 +12,23 @@ use crate::{Error, Options};
 
 mod names;
 
-/// What a column can mean.
+/// Meanings of columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(usize)]
 pub enum Field {
-    /// Who.
+    /// The shopper.
     Shopper,
-    /// With which item; the one necessary column.
+    /// The item; the one necessary column.
     Item,
-    /// What they did.
+    /// The kind of event.
     Kind,
     /// When.
     Time,
-    /// How many.
+    /// Quantity.
     Quantity,
-    /// What one cost.
+    /// Price of one.
     Price,
-    /// In which currency.
+    /// Currency of the price.
     Currency,
     /// Order or invoice number.
     Order,
@@ -44,13 +44,13 @@ pub enum Field {
     Id,
     /// The answer of ours that the event follows from.
     Request,
-    /// What the item is called.
+    /// Title of the item.
     Title,
-    /// Who makes it.
+    /// Brand of the item.
     Brand,
     /// Its category path, widest first, with `>` or `|` between.
     Category,
-    /// What the shop says about it.
+    /// Description of the item.
     Description,
     /// Whether it can be bought.
     InStock,
@@ -142,10 +142,10 @@ impl FromStr for Field {
     }
 }
 
-/// One wish of the caller: this column is that field.
+/// One mapping by the caller: this column is that field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
-    /// What the column means.
+    /// Meaning of the column.
     pub field: Field,
     /// Its name in the header.
     pub column: String,

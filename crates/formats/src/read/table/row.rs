@@ -1,4 +1,4 @@
-//! Makes records of one row of a table. Refuses to clean: what the row says is handed on.
+//! Makes records of one row of a table, as the row has them.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ impl<'c> RowReader<'c> {
         let price = row.price(self.options.currency)?;
         let rating = row.rating(self.options.rating_scale)?;
         let mut records = Vec::new();
-        // What was given back describes nothing: its price is that of another day.
+        // A returned item describes nothing: its price is that of another day.
         let mut n = 1;
         if self.columns.has(Field::Shopper) {
             let by_content = if rating.is_some() { EventKind::Rate } else { EventKind::Purchase };
@@ -165,7 +165,7 @@ impl<'r> Row<'r> {
         }))
     }
 
-    /// What the row says about its item; `None` when it says nothing.
+    /// Returns the row's facts about its item; `None` where it has none.
     fn item(&self, id: ItemId, price: Option<Money>) -> Result<Option<Item>, String> {
         let path = self.get(Field::Category).unwrap_or_default();
         let names = path.split(['>', '|']).map(str::trim).filter(|name| !name.is_empty());
@@ -203,7 +203,7 @@ fn in_stock(raw: &str) -> Result<bool, String> {
     }
 }
 
-/// What the row says was done.
+/// Returns the kind of event of the row.
 fn event_kind(raw: &str) -> Result<EventKind, String> {
     match commerce::kind(raw) {
         Some(kind) => Ok(kind),

@@ -1,4 +1,4 @@
-//! What shoppers let us know about what they were shown.
+//! Feedback of shoppers on the answers they were given.
 
 use domain::{FeedbackKind, IngestId, ItemId, ReasonId, RequestId, ShopperId, Timestamp};
 use rusqlite::{Connection, Params, Row, params};
@@ -13,7 +13,7 @@ use crate::sqlite::writer::Transaction;
 
 const COLUMNS: &str = "id, shopper_id, at, kind, request_id, item_id, reason_id, detail";
 
-/// Keeps one piece of feedback; `None` when it was kept before.
+/// Records one piece of feedback; returns `None` when it was recorded before.
 pub(super) fn append(
     tx: &mut Transaction<'_>,
     feedback: &Feedback,
@@ -81,7 +81,7 @@ fn each_row(
     Ok(())
 }
 
-/// What a shopper let us know, oldest first.
+/// Returns the feedback of a shopper, oldest first.
 pub(in crate::sqlite) fn of_shopper(
     db: &Connection,
     shopper: ShopperId,

@@ -1,4 +1,4 @@
-//! Questionnaires that were put, and their answers as far as they were given.
+//! Questionnaires put to shoppers, and the answers given so far.
 
 use domain::{IngestId, ShopperId, SurveyId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -43,8 +43,8 @@ pub(super) fn open(
     Ok(true)
 }
 
-/// Keeps answers; false where there is no such questionnaire. They bear no id, but one is made, so
-/// that whoever keeps what they read can tell that there is more.
+/// Records answers; false where there is no such questionnaire. They bear no id, but one is made,
+/// so that a cache of an earlier reading can tell that there is more.
 pub(super) fn answer(
     tx: &mut Transaction<'_>,
     id: &SurveyId,

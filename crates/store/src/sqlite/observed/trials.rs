@@ -1,4 +1,4 @@
-//! Who got which variant, and the journal of what was decided.
+//! Assignments of shoppers to variants, and the journal of decisions.
 
 use domain::{IngestId, ShopperId, Timestamp};
 use rusqlite::{Connection, Row, params};
@@ -9,7 +9,7 @@ use crate::sqlite::connection::Doing;
 use crate::sqlite::shoppers::must_exist;
 use crate::sqlite::writer::Transaction;
 
-/// Gives a variant where there is none; returns the one that holds.
+/// Assigns a variant where there is none; returns the one that holds.
 pub(super) fn assign(
     tx: &mut Transaction<'_>,
     shopper: ShopperId,
@@ -59,7 +59,7 @@ pub(in crate::sqlite) fn assignments_of(
     .doing("read assignments")
 }
 
-/// Everyone in an experiment.
+/// Hands over the assignments of an experiment.
 pub(super) fn scan_assignments(
     db: &Connection,
     experiment: &str,
