@@ -30,7 +30,8 @@ impl Live {
     pub fn erase(&self, subject: &SubjectId) -> Result<Erasure, AppError> {
         let _fitting = self.fitting();
         let gate = self.gate();
-        // First, so that an erasure that breaks off leaves nothing of a training behind training::forget_interrupted(it.self.shop())?;
+        // First, so that an erasure that breaks off leaves nothing of a training behind it.
+        training::forget_interrupted(self.shop())?;
         let removed = self.shop().state().erase(subject)?;
         let counted = self.shop().count()?;
         let (model, fitted) = match self.refit_without_the_erased() {
