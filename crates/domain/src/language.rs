@@ -1,36 +1,112 @@
-//! The two languages Candor speaks, and text that may exist in both.
+//! The languages Candor speaks, and text that may exist in several of them.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, MapAccess, Visitor},
+};
 
 use crate::Invalid;
 
-/// A language a shopper can read.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
+/// Makes [`Language`] of a list: name, tag on the wire, what its speakers call it, and the languages
+/// its readers are given next where a text is missing in it.
+macro_rules! languages {
+    (
+        #[doc = $first_doc:literal]
+        $first:ident: $first_tag:tt, $first_own:literal, else [$($first_next:ident),*];
+        $(
+            #[doc = $doc:literal]
+            $(#[$meta:meta])*
+            $name:ident: $tag:tt, $own:literal, else [$($next:ident),*];
+        )*
+    ) => {
+        /// A language a shopper can read.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+        )]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum Language {
+            #[doc = $first_doc]
+            #[serde(rename = $first_tag)]
+            $first,
+            $(
+                #[doc = $doc]
+                $(#[$meta])*
+                #[serde(rename = $tag)]
+                $name,
+            )*
+        }
+
+        impl Language {
+            /// Every language, in the order of the documentation.
+            pub const ALL: [Self; Self::COUNT] = [Self::$first, $(Self::$name),*];
+
+            /// How many there are.
+            pub const COUNT: usize = [$first_tag, $($tag),*].len();
+
+            /// The tag as on the wire, e.g. `en`.
+            #[must_use]
+            pub fn tag(self) -> &'static str {
+                match self {
+                    Self::$first => $first_tag,
+                    $(Self::$name => $tag,)*
+                }
+            }
+
+            /// What its speakers call it, e.g. `English`.
+            #[must_use]
+            pub fn own_name(self) -> &'static str {
+                match self {
+                    Self::$first => $first_own,
+                    $(Self::$name => $own,)*
+                }
+            }
+
+            /// What the documentation of the wire calls it.
+            #[cfg(feature = "openapi")]
+            fn documented(self) -> &'static str {
+                match self {
+                    Self::$first => $first_doc.trim_ascii(),
+                    $(Self::$name => $doc.trim_ascii(),)*
+                }
+            }
+
+            fn declared_next(self) -> &'static [Self] {
+                match self {
+                    Self::$first => &[$(Self::$first_next),*],
+                    $(Self::$name => &[$(Self::$next),*],)*
+                }
+            }
+        }
+
+        /// What to write instead of a language that is not supported.
+        const SUPPORTED: &str = concat!("use ", $first_tag $(, " or ", $tag)*);
+    };
+}
+
+languages! {
     /// Simplified Chinese.
-    Zh,
+    Zh: "zh", "中文", else [En];
     /// English.
     #[default]
-    En,
+    En: "en", "English", else [Zh];
 }
 
 impl Language {
-    /// Every language, in the order of the documentation.
-    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
-
-    /// The tag as on the wire: `zh` or `en`.
+    /// Its place among all languages, from 0.
     #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Zh => "zh",
-            Self::En => "en",
-        }
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The languages that its readers are given where a text is missing in it, best first: the
+    /// declared ones, then the others in the order of the documentation.
+    pub fn and_else(self) -> impl Iterator<Item = Self> {
+        let declared = self.declared_next();
+        let others = Self::ALL.into_iter();
+        let others = others.filter(move |other| *other != self && !declared.contains(other));
+        declared.iter().copied().chain(others)
     }
 }
 
@@ -39,11 +115,9 @@ impl FromStr for Language {
     /// Accepts tags with regions, such as `zh-CN` or `en_GB`.
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let primary = raw.trim().split(['-', '_']).next().unwrap_or_default();
-        match primary.to_ascii_lowercase().as_str() {
-            "zh" => Ok(Self::Zh),
-            "en" => Ok(Self::En),
-            _ => Err(Invalid::new("language", "is not supported", raw, "use zh or en")),
-        }
+        let named = |lang: &Self| lang.tag().eq_ignore_ascii_case(primary);
+        let found = Self::ALL.into_iter().find(named);
+        found.ok_or_else(|| Invalid::new("language", "is not supported", raw, SUPPORTED))
     }
 }
 
@@ -51,7 +125,7 @@ impl FromStr for Language {
 ///
 /// On the wire either a plain string or `{"zh": "…", "en": "…"}`. Always data: never an
 /// instruction, never markup.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Text {
@@ -65,36 +139,119 @@ pub enum Text {
 }
 
 /// The same text in each language the shop wrote it in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Translations {
-    /// Simplified Chinese.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zh: Option<String>,
-    /// English.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub en: Option<String>,
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Translations(Vec<(Language, String)>);
+
+impl Translations {
+    /// The version in a language.
+    #[must_use]
+    pub fn get(&self, lang: Language) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == lang).map(|(_, text)| text.as_str())
+    }
+
+    /// Adds a version, or replaces it.
+    pub fn insert(&mut self, lang: Language, text: impl Into<String>) {
+        self.0.retain(|(known, _)| *known != lang);
+        let at = self.0.partition_point(|(known, _)| *known < lang);
+        self.0.insert(at, (lang, text.into()));
+    }
+}
+
+impl FromIterator<(Language, String)> for Translations {
+    fn from_iter<I: IntoIterator<Item = (Language, String)>>(versions: I) -> Self {
+        let mut translations = Self::default();
+        for (lang, text) in versions {
+            translations.insert(lang, text);
+        }
+        translations
+    }
+}
+
+impl Serialize for Translations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(lang, text)| (lang, text)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    /// Reads a string, an object by language, or null. By hand, so that the error names the
+    /// languages there are.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reading;
+        impl<'de> Visitor<'de> for Reading {
+            type Value = Text;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or an object with a text for each language")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(Text::Plain(text.to_owned()))
+            }
+            fn visit_string<E>(self, text: String) -> Result<Text, E> {
+                Ok(Text::Plain(text))
+            }
+            fn visit_unit<E>(self) -> Result<Text, E> {
+                Ok(Text::Missing)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+                let mut translations = Translations::default();
+                while let Some((lang, text)) = map.next_entry::<Language, Option<String>>()? {
+                    if translations.get(lang).is_some() {
+                        return Err(de::Error::duplicate_field(lang.tag()));
+                    }
+                    if let Some(text) = text {
+                        translations.insert(lang, text);
+                    }
+                }
+                Ok(Text::PerLanguage(translations))
+            }
+        }
+        deserializer.deserialize_any(Reading)
+    }
+}
+
+#[cfg(feature = "openapi")]
+mod schema {
+    use utoipa::openapi::{
+        ObjectBuilder, RefOr, Type,
+        schema::{AdditionalProperties, Schema, SchemaType},
+    };
+
+    use super::{Language, Translations};
+
+    impl utoipa::PartialSchema for Translations {
+        fn schema() -> RefOr<Schema> {
+            let mut object = ObjectBuilder::new()
+                .description(Some("The same text in each language the shop wrote it in."))
+                .additional_properties(Some(AdditionalProperties::FreeForm(false)));
+            for lang in Language::ALL {
+                let text = ObjectBuilder::new()
+                    .schema_type(SchemaType::Array(vec![Type::String, Type::Null]))
+                    .description(Some(lang.documented()));
+                object = object.property(lang.tag(), text);
+            }
+            object.into()
+        }
+    }
+
+    impl utoipa::ToSchema for Translations {}
 }
 
 impl Text {
-    /// A text in both languages.
+    /// A text in Chinese and English.
     #[must_use]
     pub fn both(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::PerLanguage(Translations { zh: Some(zh.into()), en: Some(en.into()) })
+        Self::PerLanguage(Translations(vec![(Language::Zh, zh.into()), (Language::En, en.into())]))
     }
 
-    /// The text for a reader of `language`, or the other language's where that is all there is.
+    /// The text for a reader of `language`, or the next one's that there is in the order of
+    /// [`Language::and_else`].
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
         match self {
             Self::Plain(text) => text,
             Self::PerLanguage(t) => {
-                let (first, second) = match language {
-                    Language::Zh => (&t.zh, &t.en),
-                    Language::En => (&t.en, &t.zh),
-                };
-                first.as_deref().or(second.as_deref()).unwrap_or_default()
+                let next = || language.and_else().find_map(|other| t.get(other));
+                t.get(language).or_else(next).unwrap_or_default()
             }
             Self::Missing => "",
         }
@@ -108,12 +265,12 @@ impl Text {
 
     /// Every version of the text, for indexing.
     pub fn versions(&self) -> impl Iterator<Item = &str> {
-        let (first, second) = match self {
-            Self::Plain(text) => (Some(text.as_str()), None),
-            Self::PerLanguage(t) => (t.zh.as_deref(), t.en.as_deref()),
-            Self::Missing => (None, None),
+        let (plain, translated): (_, &[(Language, String)]) = match self {
+            Self::Plain(text) => (Some(text.as_str()), &[]),
+            Self::PerLanguage(t) => (None, &t.0),
+            Self::Missing => (None, &[]),
         };
-        first.into_iter().chain(second)
+        plain.into_iter().chain(translated.iter().map(|(_, text)| text.as_str()))
     }
 
     /// Applies `change` to every version.
@@ -121,10 +278,10 @@ impl Text {
     pub fn map(self, change: impl Fn(&str) -> String) -> Self {
         match self {
             Self::Plain(text) => Self::Plain(change(&text)),
-            Self::PerLanguage(t) => Self::PerLanguage(Translations {
-                zh: t.zh.as_deref().map(&change),
-                en: t.en.as_deref().map(&change),
-            }),
+            Self::PerLanguage(t) => {
+                let changed = t.0.iter().map(|(lang, text)| (*lang, change(text)));
+                Self::PerLanguage(changed.collect())
+            }
             Self::Missing => Self::Missing,
         }
     }
@@ -160,5 +317,28 @@ mod tests {
     fn language_tags_may_carry_a_region() {
         assert_eq!("zh-CN".parse::<Language>().unwrap(), Language::Zh);
         assert!("fr".parse::<Language>().is_err());
+    }
+
+    #[test]
+    fn an_unknown_language_is_told_which_there_are() {
+        let error = serde_json::from_str::<Text>(r#"{"fr":"Rouge"}"#).unwrap_err().to_string();
+        let listed = Language::ALL.iter().all(|lang| error.contains(lang.tag()));
+        assert!(listed && error.contains("fr"), "{error}");
+        let error = "fr".parse::<Language>().unwrap_err();
+        assert!(Language::ALL.iter().all(|lang| error.hint.contains(lang.tag())), "{error}");
+    }
+
+    #[test]
+    fn texts_keep_their_wire_form() {
+        for wire in
+            [r#""Lipstick""#, r#"{"zh":"口红","en":"Lipstick"}"#, r#"{"en":"Lipstick"}"#, "null"]
+        {
+            let text: Text = serde_json::from_str(wire).unwrap();
+            assert_eq!(serde_json::to_string(&text).unwrap(), wire);
+        }
+        let reversed: Text = serde_json::from_str(r#"{"en":"Lipstick","zh":"口红"}"#).unwrap();
+        assert_eq!(reversed, Text::both("口红", "Lipstick"));
+        let without: Text = serde_json::from_str(r#"{"en":null,"zh":"口红"}"#).unwrap();
+        assert_eq!(without.versions().collect::<Vec<_>>(), ["口红"]);
     }
 }

@@ -1,0 +1,3 @@
+//! The table that the build makes of the message files.
+
+include!(concat!(env!("OUT_DIR"), "/table.rs"));
