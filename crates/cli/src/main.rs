@@ -1,7 +1,7 @@
 //! `candor`: the only binary and the only place that knows arguments.
 //!
-//! Responsible for reading arguments, showing progress and printing results. Refuses to compute:
-//! every command is one call into `app` or `server`.
+//! Responsible for reading arguments, showing progress and printing results. Every
+//! command is one call into `app` or `server`.
 
 mod command;
 mod progress;

@@ -17,7 +17,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-/// What stands before everything that is told of a shop whose shoppers are made up.
+/// The label before every result of a shop whose shoppers are simulated.
 pub(crate) fn label(is_simulated: bool) -> &'static str {
     if is_simulated { "(simulated shop)\n" } else { "" }
 }

@@ -1,4 +1,4 @@
-//! What can hold in a situation: part of the day, day of the week, season, region, device.
+//! The circumstances of a situation: part of the day, day of the week, season, region, device.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub enum Circumstance {
     Device(Device),
 }
 
-/// What kind of thing a circumstance is.
+/// The kind of a circumstance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "as in `Circumstance`")]
@@ -40,7 +40,7 @@ impl CircumstanceKind {
 }
 
 impl Circumstance {
-    /// What kind of thing it is.
+    /// Returns the kind.
     #[must_use]
     pub fn kind(&self) -> CircumstanceKind {
         match self {

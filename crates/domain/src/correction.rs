@@ -21,7 +21,7 @@ pub enum Concept {
 }
 
 impl Concept {
-    /// What is wanted more or less of.
+    /// The concept that is wanted more or less.
     #[must_use]
     pub fn value(&self) -> &str {
         match self {
@@ -72,7 +72,7 @@ pub fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(&word).any(|(at, _)| starts_free(at) && ends_free(at + word.len()))
 }
 
-/// What of a history shall not be used.
+/// The part of a history that shall not be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "what", content = "value")]
@@ -94,7 +94,7 @@ pub enum Unused {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tag {
-    /// What it is about.
+    /// The subject of the correction.
     pub concept: Concept,
     /// From -1 (as little as possible) over 0 (as if nothing were said) to 1 (as much as possible).
     pub weight: f32,
@@ -121,7 +121,7 @@ pub enum Correction {
         /// Which part.
         unused: Unused,
     },
-    /// What was done so far with an item was for somebody else.
+    /// The events so far with an item were for somebody else.
     Gift {
         /// The item.
         item_id: ItemId,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventTime, IngestId, Invalid, ItemId, Money, RequestId, ShopperId, SubjectId};
 
-/// What a shopper did with an item.
+/// The kind of thing a shopper did with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -116,7 +116,7 @@ impl FromStr for EventKind {
 pub struct Event {
     /// Who, in the shop's words.
     pub subject: SubjectId,
-    /// What they did.
+    /// The kind of event.
     pub kind: EventKind,
     /// With which item.
     pub item_id: ItemId,
@@ -124,7 +124,7 @@ pub struct Event {
     pub time: EventTime,
     /// How many, at least one.
     pub quantity: u32,
-    /// What one of them cost at that moment.
+    /// The price of one at that moment.
     pub price: Option<Money>,
     /// The visit it belongs to.
     pub session: Option<String>,
@@ -136,7 +136,7 @@ pub struct Event {
     pub device: Option<String>,
     /// Minutes that the shopper's clock is ahead of UTC.
     pub zone_minutes: Option<i32>,
-    /// What makes a retry or a re-import the same event: the sender's message id, or else source,
+    /// The key by which a retry or a re-import is the same event: the sender's message id, or else source,
     /// row content and occurrence. Unique per shopper.
     pub source_key: String,
 }
@@ -148,7 +148,7 @@ pub struct StoredEvent {
     pub id: IngestId,
     /// Who.
     pub shopper: ShopperId,
-    /// What they did.
+    /// The kind of event.
     pub kind: EventKind,
     /// With which item.
     pub item_id: ItemId,
@@ -156,7 +156,7 @@ pub struct StoredEvent {
     pub time: EventTime,
     /// How many.
     pub quantity: u32,
-    /// What one of them cost at that moment.
+    /// The price of one at that moment.
     pub price: Option<Money>,
     /// The visit it belongs to.
     pub session: Option<String>,

@@ -1,4 +1,4 @@
-//! What a shopper let us know about something they were shown.
+//! Feedback: the kinds of things a shopper lets us know about an answer they were shown.
 
 use std::str::FromStr;
 
@@ -22,7 +22,7 @@ pub enum FeedbackKind {
     Wrong,
     /// The reason was not understood.
     Unclear,
-    /// What the reason rests on shall not be used.
+    /// The history that the reason rests on shall not be used.
     DontUse,
     /// A question was asked back.
     FollowUp,

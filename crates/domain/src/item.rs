@@ -43,7 +43,7 @@ pub struct Item {
     /// The shop's own id.
     #[serde(rename = "item_id")]
     pub id: ItemId,
-    /// What the shop calls it.
+    /// The shop's name for it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub title: Text,
     /// Who makes it.
@@ -52,10 +52,10 @@ pub struct Item {
     /// Category path, widest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Text>,
-    /// What the shop says about it.
+    /// The shop's text about it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub description: Text,
-    /// What it costs now.
+    /// The price now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,
     /// False when it cannot be bought now; missing means it can.

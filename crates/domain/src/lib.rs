@@ -1,7 +1,8 @@
 //! The shop's words: item, event, shopper, context, money, language.
 //!
-//! Responsible for what a word means and for refusing values that mean nothing.
-//! Refuses I/O, storage, scoring and phrasing: other crates do those with these words.
+//! Responsible for the meaning of each type and for rejecting values without one: a constructor
+//! that can fail returns [`Invalid`]. Everything here is plain data; reading, storing, scoring and
+//! phrasing are done by the crates that use it.
 
 pub mod id;
 pub mod language;
@@ -39,11 +40,11 @@ pub use time::{Daypart, EventTime, Season, Timestamp};
 pub struct Invalid {
     /// The word that was being read, e.g. `item id`.
     pub what: &'static str,
-    /// What is wrong with the value.
+    /// The fault of the value.
     pub problem: &'static str,
     /// The value, shortened to 80 characters.
     pub got: String,
-    /// What to do about it.
+    /// The remedy.
     pub hint: &'static str,
 }
 

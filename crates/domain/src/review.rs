@@ -1,4 +1,4 @@
-//! What shoppers said about an item.
+//! Reviews and ratings of items.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,10 @@
-//! What a shopper has chosen, and the situation a request is made in.
+//! The preferences of a shopper, and the situation of a request.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Language, Timestamp};
 
-/// What the shopper has decided about themselves. The default decides nothing.
+/// The decisions of a shopper about themselves. The default decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum Statistic<T> {
     /// It could not be computed, and why. Listed first so that reading tries it first.
     Unknown {
-        /// What was missing, and where it helps, what to do.
+        /// The missing part, and a remedy where there is one.
         unknown: String,
     },
     /// It was computed; every number in it is finite.

@@ -8,24 +8,22 @@ pub mod seeds;
 mod baselines;
 mod rankers;
 
+use metrics::split::{self, Ratio, Split};
+use metrics::{EvaluateOptions, EvaluateProgress, Ranker, evaluate as ask_all};
 use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use shop::settings::ShopConfig;
-use signals::evaluate::{EvaluateOptions, EvaluateProgress, Ranker, evaluate as ask_all};
-use signals::split::{self, Ratio, Split};
 use signals::{FitReport, HoldOut, Model, Progress, SignalName, SignalsConfig, TrainingData};
 
 use answers::evidence_snapshot::signal_name;
+pub use metrics::split::Fractions;
+pub use metrics::{Comparison, EvaluationReport, Metric, Row, Seen, Segment, SegmentReport, table};
 use shop::{Shop, ShopError};
-pub use signals::evaluate::{
-    Comparison, EvaluationReport, Metric, Row, Seen, Segment, SegmentReport, table,
-};
-pub use signals::split::Fractions;
 pub use signals::{SequenceReport, SignalReport};
 use training::gather::Gathered;
 use training::gather::fingerprint;
 
-use baselines::Fitted;
+use self::baselines::Fitted;
 use rankers::{Alone, Blend, Served};
 use seeds::SeedRun;
 

@@ -69,8 +69,10 @@ pub fn units_per_arm(variances: Variances, difference: f64, levels: Levels) -> S
     if difference == 0.0 || !difference.is_finite() {
         return Statistic::unknown("no number of units finds a difference of zero");
     }
-    let needed = reach(levels).and_then(|reach| {
-        variances.total().map(|variance| reach * reach * variance / (difference * difference))
+    let needed = standard_errors(levels).and_then(|standard_errors| {
+        variances.total().map(|variance| {
+            standard_errors * standard_errors * variance / (difference * difference)
+        })
     });
     needed.and_then(|n| match n.ceil() {
         n if n < 1e18 => Statistic::Known((n as u64).max(2)),
@@ -97,7 +99,7 @@ pub fn power(
         return Statistic::unknown("an arm without units finds nothing");
     }
     let levels = Levels { alpha, power: 0.5 };
-    reach(levels).and_then(|critical| {
+    standard_errors(levels).and_then(|critical| {
         variances.total().and_then(|variance| {
             let shift = difference.abs() / (variance / units_per_arm as f64).sqrt();
             let chance = normal_cdf(shift - critical) + normal_cdf(-shift - critical);
@@ -118,8 +120,8 @@ pub fn detectable(variances: Variances, units_per_arm: u64, levels: Levels) -> S
     if units_per_arm == 0 {
         return Statistic::unknown("an arm without units finds nothing");
     }
-    reach(levels).and_then(|reach| {
-        variances.total().map(|variance| reach * (variance / units_per_arm as f64).sqrt())
+    standard_errors(levels).and_then(|standard_errors| {
+        variances.total().map(|variance| standard_errors * (variance / units_per_arm as f64).sqrt())
     })
 }
 
@@ -139,9 +141,9 @@ pub fn detectable_share(share: f64, units_per_arm: u64, levels: Levels) -> Stati
     if !(share > 0.0 && share < 1.0) {
         return Statistic::unknown("a share lies between 0 and 1");
     }
-    reach(levels).and_then(|reach| {
+    standard_errors(levels).and_then(|standard_errors| {
         // d² n = r² (p (1 − p) + (p + d)(1 − p − d)): a quadratic equation in d.
-        let squared = reach * reach;
+        let squared = standard_errors * standard_errors;
         let (a, b) = (units_per_arm as f64 + squared, squared * (1.0 - 2.0 * share));
         let c = 2.0 * squared * share * (1.0 - share);
         let rise = (b + (b * b + 4.0 * a * c).sqrt()) / (2.0 * a);
@@ -155,7 +157,7 @@ pub fn detectable_share(share: f64, units_per_arm: u64, levels: Levels) -> Stati
 }
 
 /// z₁₋α⁄₂ + z_power: how many standard errors the difference must be.
-fn reach(levels: Levels) -> Statistic<f64> {
+fn standard_errors(levels: Levels) -> Statistic<f64> {
     let is_level = |level: f64| level > 0.0 && level < 1.0;
     if is_level(levels.alpha) && is_level(levels.power) {
         let critical = normal_quantile(1.0 - levels.alpha / 2.0);

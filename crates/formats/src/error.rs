@@ -78,12 +78,16 @@ pub enum Error {
         hint: &'static str,
     },
     /// One row is longer than any real row.
-    #[error("{file}: the row that begins on line {line} is longer than {} MiB; look for a quote that is never closed", crate::text::lines::MAX_ROW_BYTES >> 20)]
+    #[error(
+        "{file}: the row that begins on line {line} is longer than {limit_mib} MiB; look for a quote that is never closed"
+    )]
     RowTooLong {
         /// Name of the file.
         file: String,
         /// Its first line.
         line: u64,
+        /// The longest row that is read.
+        limit_mib: usize,
     },
     /// The document is not well-formed.
     #[error(

@@ -13,7 +13,7 @@ use encoding_rs::{Encoding, UTF_8};
 use flate2::read::MultiGzDecoder;
 
 use crate::Error;
-use crate::text::encoding::Transcode;
+use crate::encoding::Transcode;
 
 const GZ_MAGIC: [u8; 2] = [0x1F, 0x8B];
 

@@ -5,7 +5,9 @@
 //! the file has them; cleaning and storing are done by the callers. Memory does not grow with the
 //! file, except for one entry per item where rows repeat item facts.
 
+pub mod columns;
 pub mod format;
+pub mod options;
 pub mod record;
 
 pub mod input;
@@ -15,16 +17,18 @@ pub mod wire;
 pub mod detect;
 pub mod write;
 
+mod encoding;
 mod error;
 mod output;
 mod text;
 
+pub use columns::{ColumnMap, Field, Mapping};
 pub use detect::detect;
 pub use error::Error;
-pub use format::{Format, Options, RatingScale};
+pub use format::Format;
 pub use input::{Input, Progress};
+pub use options::{Options, RatingScale};
 pub use output::{Output, Summary, Visit};
-pub use read::table::columns::{ColumnMap, Field, Mapping};
 pub use read::{parse, read};
 pub use record::{EventRecord, Record, Reject};
 pub use write::{Layout, WriteError};

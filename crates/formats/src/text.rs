@@ -1,7 +1,6 @@
-//! From bytes to rows and values, whatever the format: encodings, lines, delimited rows, JSON, and
+//! From bytes to rows and values, whatever the format: lines, delimited rows, JSON, and
 //! single values. `read` knows what rows mean.
 
-pub(crate) mod encoding;
 pub(crate) mod header;
 pub(crate) mod line_ends;
 pub(crate) mod lines;

@@ -3,8 +3,8 @@
 //! `data/opinions_*`).
 //!
 //! Responsible for finding an opinion word near an aspect word in one clause, turned round where
-//! it is negated. Refuses to count, and to give back any text of a review but single words: a
-//! review is data.
+//! it is negated. Mentions are counted by the caller; of a review's text only single words are
+//! returned, because a review is data.
 
 mod lexicon;
 mod pairing;
@@ -13,7 +13,7 @@ mod words;
 
 use domain::{Language, Text};
 
-pub use words::{Said, words_with_opinions};
+pub use words::{Mention, words_with_opinions};
 
 /// Praise or fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,7 +66,7 @@ pub fn opinions(text: &str) -> Vec<Opinion> {
     units::clauses(text).iter().flat_map(|clause| pairing::opinions(clause)).collect()
 }
 
-/// What a shopper reads as the name of a listed aspect, in each language that has one.
+/// The name of a listed aspect as a shopper reads it, in each language that has one.
 #[must_use]
 pub fn name(key: &str) -> Option<Text> {
     let of = |language| lexicon::name(key, language);

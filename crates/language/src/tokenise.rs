@@ -1,7 +1,7 @@
 //! Texts into words: Han runs by jieba, everything else by Unicode letters and digits.
 //!
 //! Responsible for one spelling per word (NFKC, lower case, plain apostrophes) and for keeping
-//! amounts with their units (`30ml`, `0.5`). Refuses stop words and n-grams: whoever counts words
+//! amounts with their units (`30ml`, `0.5`). Stop words stay in and n-grams are not made: the text signal
 //! decides on those. English plurals are left alone.
 
 use std::sync::LazyLock;
@@ -98,7 +98,7 @@ enum Script {
     Other,
 }
 
-/// What a character belongs to; `None` between words. A point between digits and an apostrophe
+/// The class of a character; `None` between words. A point between digits and an apostrophe
 /// between letters belong to the word around them.
 fn script(previous: Option<char>, c: char, next: Option<char>) -> Option<Script> {
     let between = |of: fn(char) -> bool| previous.is_some_and(of) && next.is_some_and(of);

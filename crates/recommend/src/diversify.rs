@@ -8,7 +8,7 @@ use signals::ItemIdx;
 use crate::RecommendConfig;
 use crate::rank::Ranked;
 
-/// What variety needs to know of items.
+/// The likeness and categories of items, which variety goes by.
 pub trait Likeness {
     /// Likeness of two items, 0 to 1.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32;

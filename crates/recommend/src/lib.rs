@@ -1,8 +1,8 @@
 //! From scores to a list: rank what may be shown, then place for variety.
 //!
 //! Responsible for eligibility, ranking, diversity and places given by hand, all deterministic.
-//! Refuses to know why an item may not be shown (that is `app`'s rule book) and to hide anything:
-//! an item that variety or a hand moved says by how much.
+//! The caller says which items may be shown. Nothing is hidden: an item that variety or a hand moved
+//! carries both ranks. Entry points: [`recommend`] and [`place`].
 
 pub mod config;
 pub mod diversify;

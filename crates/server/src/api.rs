@@ -22,3 +22,6 @@ pub(crate) mod transparency;
 pub(crate) mod health;
 
 mod batch;
+mod idempotency;
+
+pub(crate) mod state;

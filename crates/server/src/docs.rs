@@ -14,11 +14,10 @@ use axum::routing::get;
 use serde_json::Value;
 use utoipa::openapi::OpenApi;
 
-use crate::service::Service;
 use schema::{Field, Kind, Shape};
 
 /// The two routes of a document.
-pub(crate) fn routes(document: &OpenApi) -> Router<Arc<Service>> {
+pub(crate) fn routes(document: &OpenApi) -> Router {
     let json = document.to_pretty_json().expect("the document is plain data");
     let value = serde_json::to_value(document).expect("the document is plain data");
     let page = Page::of(&value).render().expect("writing to memory does not fail");

@@ -4,7 +4,6 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use app::config::ServeConfig;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -14,11 +13,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
+use web::error::ApiError;
+use web::keys::TOKEN_HEADER;
+use web::metrics::{Metrics, Served};
 
-use crate::error::ApiError;
-use crate::keys::{TOKEN_HEADER, identify};
-use crate::metrics::Served;
-use crate::serve::ServerError;
+use crate::gate::identify;
 use crate::service::Service;
 
 /// Nothing is loaded but our own style sheet; nothing runs; nobody frames us.
@@ -32,41 +31,17 @@ const LONGEST_REQUEST_ID: usize = 64;
 
 /// Puts everything around the routes, innermost first.
 pub(crate) fn around(router: Router, service: &Arc<Service>) -> Router {
-    let settings = &service.options.settings;
+    let settings = &service.settings;
     let timeout = Duration::from_secs(settings.timeout_seconds);
     router
         .layer(DefaultBodyLimit::max(settings.body_limit_bytes))
-        .layer(from_fn_with_state(Arc::clone(service), identify))
+        .layer(from_fn_with_state(Arc::clone(&service.gate), identify))
         .layer(from_fn_with_state(timeout, give_up_late))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Arc::clone(service), observe))
+        .layer(from_fn_with_state(Arc::clone(&service.metrics), observe))
         .layer(cors(&settings.cors_origins))
         .layer(from_fn(harden))
         .layer(CompressionLayer::new())
-}
-
-/// Refuses a deadline that nothing could meet, and what could not be an origin.
-pub(crate) fn check(settings: &ServeConfig) -> Result<(), ServerError> {
-    if settings.timeout_seconds == 0 {
-        let problem = "must be at least 1".to_owned();
-        return Err(ServerError::Setting { setting: "timeout_seconds", problem });
-    }
-    if settings.patience_ms >= settings.timeout_seconds.saturating_mul(1000) {
-        let problem = "must be less than serve.timeout_seconds".to_owned();
-        return Err(ServerError::Setting { setting: "patience_ms", problem });
-    }
-    let is_origin = |origin: &&String| {
-        let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-        rest.is_some_and(|host| !host.is_empty() && !host.contains(['/', '*']))
-            && HeaderValue::from_str(origin).is_ok()
-    };
-    match settings.cors_origins.iter().find(|origin| !is_origin(origin)) {
-        None => Ok(()),
-        Some(origin) => Err(ServerError::Setting {
-            setting: "cors_origins",
-            problem: format!("{origin:?} is no origin; write it like https://shop.example"),
-        }),
-    }
 }
 
 fn cors(origins: &[String]) -> CorsLayer {
@@ -86,7 +61,7 @@ fn cors(origins: &[String]) -> CorsLayer {
 }
 
 /// Counts and logs a request under its route's template, with an id that the response carries.
-async fn observe(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+async fn observe(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = request_id(request.headers());
     let matched = request.extensions().get::<MatchedPath>();
@@ -96,7 +71,7 @@ async fn observe(State(service): State<Arc<Service>>, request: Request, next: Ne
     let mut response = next.run(request).instrument(span.clone()).await;
     let (status, took) = (response.status().as_u16(), began.elapsed());
     span.in_scope(|| tracing::debug!(status, took_ms = took.as_secs_f64() * 1e3, "answered"));
-    service.metrics.served(Served { route, method, status }, took);
+    metrics.served(Served { route, method, status }, took);
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID.clone(), id);
     }
@@ -145,7 +120,7 @@ async fn give_up_late(State(timeout): State<Duration>, request: Request, next: N
     let matched = request.extensions().get::<MatchedPath>();
     let erases = matched.is_some_and(|path| match path.as_str() {
         "/v1/shoppers/{id}" => request.method() == Method::DELETE,
-        path => path == crate::window::ERASE,
+        path => path == storefront::ERASE,
     });
     if erases {
         // Done means done: it includes fitting the model again.

@@ -1,44 +1,25 @@
-//! The only HTTP and HTML: the API and its documentation, the shop window, the widget, the console,
-//! and results as a page of their own.
+//! The server: the JSON API with its documentation, and the rooms with pages put beside it behind one
+//! gate.
 //!
-//! Responsible for who may ask what, for the wire forms, and for saying what is wrong with a
-//! request. Refuses to compute: every answer comes from `app`.
+//! Responsible for routes, for what surrounds every request, and for starting and stopping. Computes
+//! nothing: every answer comes from `app`.
 
-pub mod report;
 pub mod routes;
 pub mod serve;
 pub mod service;
 
+mod api;
+mod docs;
+
+mod gate;
 mod layers;
+mod limits;
+mod settings;
 
 mod error;
-mod extract;
-mod idempotency;
-mod keys;
-mod limits;
-mod signed;
-mod tokens;
 
-mod api;
-
-mod browser;
-mod docs;
-mod shown;
-mod texts;
-mod widget;
-mod window;
-
-mod console;
-mod how;
-
-mod metrics;
-
-mod evaluating;
-mod training;
-mod work;
-
-pub mod study;
-
+pub use error::ServerError;
 pub use routes::router;
-pub use serve::{ServerError, serve, serve_until};
-pub use service::{SampleShopper, ServeOptions, Service};
+pub use serve::{serve, serve_until};
+pub use service::{ServeOptions, Service};
+pub use web::SampleShopper;

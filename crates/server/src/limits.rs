@@ -6,9 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use app::config::ServeConfig;
-
-use crate::keys::Caller;
-use crate::serve::ServerError;
+use web::keys::{BadSetting, Caller};
 
 /// One bucket per kind of caller; there is one key of each kind.
 pub(crate) struct Limits {
@@ -24,12 +22,12 @@ struct Bucket {
 }
 
 impl Limits {
-    pub(crate) fn new(settings: &ServeConfig) -> Result<Self, ServerError> {
+    pub(crate) fn new(settings: &ServeConfig) -> Result<Self, BadSetting> {
         let rates =
             [("requests_per_second", settings.requests_per_second), ("burst", settings.burst)];
         if let Some((setting, _)) = rates.into_iter().find(|(_, rate)| *rate == 0) {
             let problem = "must be at least 1".to_owned();
-            return Err(ServerError::Setting { setting, problem });
+            return Err(BadSetting { setting, problem });
         }
         Ok(Self {
             per_second: f64::from(settings.requests_per_second),

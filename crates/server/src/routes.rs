@@ -7,28 +7,26 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use web::error::ApiError;
 
-use crate::error::ApiError;
+use crate::api::state::Api;
 use crate::service::Service;
-use crate::{api, console, docs, how, layers, widget, window};
+use crate::{api, docs, layers};
 
 /// All routes over a service.
 pub fn router(service: &Arc<Service>) -> Router {
     let (api, document) = described().split_for_parts();
     let router = api
-        .merge(window::routes())
-        .merge(widget::routes())
-        .merge(console::routes())
-        .merge(how::routes())
+        .with_state(Arc::clone(&service.api))
+        .merge(storefront::routes(Arc::clone(&service.storefront)))
+        .merge(console::routes(Arc::clone(&service.console)))
         .merge(docs::routes(&document))
-        .fallback(window::lost)
-        .method_not_allowed_fallback(async || ApiError::no_method())
-        .with_state(Arc::clone(service));
+        .method_not_allowed_fallback(async || ApiError::no_method());
     layers::around(router, service)
 }
 
 /// The API with its description.
-fn described() -> OpenApiRouter<Arc<Service>> {
+fn described() -> OpenApiRouter<Arc<Api>> {
     use api::{ask, cards, content, corrections, events, experiments, feedback, health, items};
     use api::{models, recommendations, reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())

@@ -1,60 +1,17 @@
 //! Listening, keeping the model fresh, and stopping without dropping a request.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::Live;
 use tokio::net::TcpListener;
 
+use crate::error::ServerError;
 use crate::routes::router;
 use crate::service::{ServeOptions, Service};
 
 /// How often the model that another process may have trained is looked for.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
-
-/// Why the server does not start, or stopped.
-#[derive(Debug, thiserror::Error)]
-pub enum ServerError {
-    /// The address means nothing.
-    #[error(
-        "serve.listen is {listen:?}, which is no address: write it like 127.0.0.1:7700 ({source})"
-    )]
-    Address {
-        /// What was set.
-        listen: String,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// Without keys, everybody who reaches the address may do everything.
-    #[error(
-        "serve.listen is {listen}, which other machines can reach, and no key is set: set \
-         serve.server_key and serve.admin_key, or listen on 127.0.0.1"
-    )]
-    OpenToOthers {
-        /// What was set.
-        listen: String,
-    },
-    /// The port is taken, or not allowed.
-    #[error("cannot listen on {address}: {source}; stop what uses the port, or set serve.listen")]
-    Listen {
-        /// Where.
-        address: SocketAddr,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// A setting that cannot be served with.
-    #[error("serve.{setting}: {problem}")]
-    Setting {
-        /// Its name.
-        setting: &'static str,
-        /// What is wrong and what would be right.
-        problem: String,
-    },
-    /// The connection loop ended.
-    #[error("serving stopped: {0}")]
-    Stopped(#[source] std::io::Error),
-}
 
 /// Serves until SIGINT or SIGTERM; requests in flight are finished first.
 ///
@@ -75,9 +32,10 @@ pub async fn serve_until(
     options: ServeOptions,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServerError> {
+    let refreshed = Arc::clone(&live);
     let service = Service::new(live, options)?;
     announce(&listener, &service);
-    let refresher = tokio::spawn(refresh(Arc::clone(&service)));
+    let refresher = tokio::spawn(refresh(refreshed));
     let served = axum::serve(listener, router(&service)).with_graceful_shutdown(stop).await;
     refresher.abort();
     served.map_err(ServerError::Stopped)
@@ -91,7 +49,7 @@ async fn listen(options: &ServeOptions) -> Result<TcpListener, ServerError> {
     let found: Vec<_> = tokio::net::lookup_host(&listen).await.map_err(unknown)?.collect();
     let none = || std::io::Error::other("it names no machine");
     let address = *found.first().ok_or_else(none).map_err(unknown)?;
-    let has_keys = crate::keys::any(settings);
+    let has_keys = web::keys::any(settings);
     if !has_keys && !address.ip().is_loopback() {
         return Err(ServerError::OpenToOthers { listen });
     }
@@ -101,17 +59,17 @@ async fn listen(options: &ServeOptions) -> Result<TcpListener, ServerError> {
 
 fn announce(listener: &TcpListener, service: &Service) {
     let address = listener.local_addr().map_or_else(|e| e.to_string(), |a| a.to_string());
-    if service.keys.is_open() {
+    if service.is_open {
         tracing::warn!("no key is set: whoever is on this machine may do everything");
     }
     tracing::info!("serving on http://{address}, documented at http://{address}/docs");
 }
 
-async fn refresh(service: Arc<Service>) {
+async fn refresh(live: Arc<Live>) {
     let mut ticks = tokio::time::interval(REFRESH_EVERY);
     loop {
         ticks.tick().await;
-        let looked = service.blocking(|service| Ok(service.live.refresh_model()?)).await;
+        let looked = web::blocking(&live, |live| Ok(live.refresh_model()?)).await;
         match looked {
             Ok(true) => tracing::info!("another process trained a model; now using it"),
             Ok(false) => {}

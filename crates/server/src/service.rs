@@ -1,25 +1,21 @@
-//! What every handler shares: the shop in service, keys, limits, counters.
+//! The server put together: each room with what it needs of the shop, keys and counters.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use app::Live;
 use app::config::ServeConfig;
-use app::reading::Looker;
-use domain::{SubjectId, Text, Timestamp};
+use console::Console;
+use jobs::Jobs;
+use storefront::Storefront;
+use web::keys::Keys;
+use web::metrics::Metrics;
+use web::tokens::Tokens;
+use web::{SampleShopper, now};
 
-use crate::console::Sessions;
-use crate::error::ApiError;
-use crate::evaluating::Evaluating;
-use crate::keys::Keys;
-use crate::layers;
-use crate::limits::Limits;
-use crate::metrics::Metrics;
-use crate::serve::ServerError;
-use crate::tokens::Tokens;
-use crate::training::Training;
-use crate::window::Shelves;
-use crate::work::Work;
+use crate::api::state::Api;
+use crate::error::ServerError;
+use crate::gate::Gate;
+use crate::settings;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -30,30 +26,16 @@ pub struct ServeOptions {
     pub sample_shoppers: Vec<SampleShopper>,
 }
 
-/// A shopper that the page offers to look at.
-#[derive(Debug, Clone)]
-pub struct SampleShopper {
-    /// The shop's id of them.
-    pub subject: SubjectId,
-    /// What the page calls them.
-    pub name: Text,
-}
-
 /// Everything behind the routes.
 pub struct Service {
-    pub(crate) live: Arc<Live>,
-    pub(crate) options: ServeOptions,
-    pub(crate) keys: Keys,
-    pub(crate) tokens: Tokens,
-    pub(crate) sessions: Sessions,
-    pub(crate) limits: Limits,
-    pub(crate) metrics: Metrics,
-    pub(crate) work: Work,
-    pub(crate) training: Training,
-    pub(crate) evaluating: Evaluating,
-    pub(crate) shelves: Shelves,
-    /// Held while an item is read, changed and written.
-    catalogue: Mutex<()>,
+    pub(crate) settings: ServeConfig,
+    /// Whether no key is set, so that everybody on this machine may do everything.
+    pub(crate) is_open: bool,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) api: Arc<Api>,
+    pub(crate) storefront: Arc<Storefront>,
+    pub(crate) console: Arc<Console>,
 }
 
 impl Service {
@@ -62,53 +44,37 @@ impl Service {
     /// # Errors
     /// [`ServerError`] with the setting that cannot be served with.
     pub fn new(live: Arc<Live>, options: ServeOptions) -> Result<Arc<Self>, ServerError> {
-        let settings = &options.settings;
-        layers::check(settings)?;
-        Ok(Arc::new(Self {
-            keys: Keys::new(settings)?,
-            tokens: Tokens::new(settings.server_key.as_deref()),
-            sessions: Sessions::new(settings.admin_key.as_deref()),
-            limits: Limits::new(settings)?,
-            metrics: Metrics::default(),
-            work: Work::default(),
-            training: Training::default(),
-            evaluating: Evaluating::default(),
-            shelves: Shelves::default(),
-            catalogue: Mutex::default(),
+        let ServeOptions { settings, sample_shoppers } = options;
+        settings::check(&settings)?;
+        let keys = Arc::new(Keys::new(&settings)?);
+        let tokens = Arc::new(Tokens::new(settings.server_key.as_deref()));
+        let gate = Gate::new(Arc::clone(&keys), Arc::clone(&tokens), &settings)?;
+        let (metrics, jobs) = (Arc::<Metrics>::default(), Jobs::new(Arc::clone(&live), now));
+        let storefront = Storefront::new(
+            Arc::clone(&live),
+            Arc::clone(&metrics),
+            sample_shoppers.clone(),
+            &keys,
+        );
+        let is_open = keys.is_open();
+        let console =
+            Console::new(Arc::clone(&live), keys, Arc::clone(&jobs), sample_shoppers, &settings);
+        let api = Api {
             live,
-            options,
+            settings: settings.clone(),
+            tokens,
+            metrics: Arc::clone(&metrics),
+            jobs,
+            catalogue: Default::default(),
+        };
+        Ok(Arc::new(Self {
+            settings,
+            is_open,
+            gate: Arc::new(gate),
+            metrics,
+            api: Arc::new(api),
+            storefront: Arc::new(storefront),
+            console: Arc::new(console),
         }))
     }
-
-    /// Runs work that reads or writes the shop on a thread that may block.
-    pub(crate) async fn blocking<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
-    ) -> Result<T, ApiError> {
-        let service = Arc::clone(self);
-        let task = tokio::task::spawn_blocking(move || work(&service));
-        match task.await {
-            Ok(done) => done,
-            Err(stopped) => match stopped.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(ApiError::stopping()),
-            },
-        }
-    }
-
-    /// Whoever looks at figures now.
-    pub(crate) fn looker(&self) -> Looker {
-        let patience = Duration::from_millis(self.options.settings.patience_ms);
-        Looker { now: now(), patience }
-    }
-
-    pub(crate) fn catalogue(&self) -> MutexGuard<'_, ()> {
-        self.catalogue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The server's clock.
-pub(crate) fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    Timestamp(since.map_or(0, |elapsed| elapsed.as_millis() as i64))
 }

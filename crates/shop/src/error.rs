@@ -142,7 +142,7 @@ pub enum ShopError {
     Signals(#[from] signals::SignalsError),
     /// An evaluation does not fit the data.
     #[error(transparent)]
-    Evaluation(#[from] signals::evaluate::EvaluationError),
+    Evaluation(#[from] metrics::EvaluationError),
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {

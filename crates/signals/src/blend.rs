@@ -5,8 +5,8 @@
 //! steps find the one best w ≥ 0. Candidates are the strongest items of each signal, and a shopper
 //! counts when the held-out item is one of them. A softmax over all items was tried: the many
 //! shoppers whose item no signal can find then decide, popularity explains those best, and NDCG@10
-//! on validation was lower (.0781 against .0804 on a cosmetics shop). Refuses to judge whether a
-//! signal is worth its weight: `earn` does.
+//! on validation was lower (.0781 against .0804 on a cosmetics shop). `selection` judges
+//! whether a signal is worth its weight.
 
 mod newton;
 

@@ -1,8 +1,8 @@
 //! How a model is fitted, as a shop configures it.
 
 use serde::{Deserialize, Serialize};
+use transformer::SequenceConfig;
 
-use crate::sequence::SequenceConfig;
 use crate::{Constants, SignalsError};
 
 /// Settings of fitting.
@@ -30,7 +30,7 @@ pub enum HoldOut {
     /// The last item that each shopper met for the first time: mostly the next step of a visit,
     /// which is what recommendations are asked for.
     LastItem,
-    /// What each shopper first met in the last part of all events: mostly how a visit begins, and
+    /// The item that each shopper first met in the last part of all events: mostly how a visit begins, and
     /// never known from the future of others.
     Time {
         /// Which share of all events is that part, above 0 and below 1.

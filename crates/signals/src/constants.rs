@@ -1,9 +1,9 @@
 //! The numbers a model was fitted with: chosen on validation, stored with it, shown to everyone.
 
 use serde::{Deserialize, Serialize};
+use transformer::SequenceConfig;
 
 use crate::context::ContextConstants;
-use crate::sequence::SequenceConfig;
 use crate::{SignalName, SignalsError};
 
 /// Everything that was chosen rather than counted. With the same constants and the same data a
@@ -37,7 +37,7 @@ pub struct TransitionConstants {
     pub reverse: f32,
     /// p: how much popular targets are held back; 0 not at all.
     pub popularity_exponent: f32,
-    /// What one step back in the history costs when scoring, 0 to 1.
+    /// The factor for each step back in the history when scoring, 0 to 1.
     pub decay: f32,
 }
 
@@ -45,7 +45,7 @@ pub struct TransitionConstants {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TextConstants {
-    /// What one step back in the history costs when scoring, 0 to 1.
+    /// The factor for each step back in the history when scoring, 0 to 1.
     pub decay: f32,
     /// Weight of a term in the title.
     pub title: f32,
@@ -89,7 +89,7 @@ pub struct SequenceConstants {
     pub model: SequenceConfig,
 }
 
-/// What one signal counts in the score: weight / scale × its raw score.
+/// The share of one signal in the score: weight / scale × its raw score.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BlendWeight {
@@ -102,7 +102,7 @@ pub struct BlendWeight {
 }
 
 impl BlendWeight {
-    /// What the raw score is multiplied with.
+    /// Returns the factor of the raw score.
     #[must_use]
     pub fn factor(&self) -> f32 {
         self.weight / self.scale
@@ -115,7 +115,7 @@ impl BlendWeight {
 pub struct Blend(pub Vec<BlendWeight>);
 
 impl Blend {
-    /// What the raw score of a signal is multiplied with; 0 for one that is not in the blend.
+    /// Returns the factor of a signal's raw score; 0 for one that is not in the blend.
     #[must_use]
     pub fn factor(&self, signal: SignalName) -> f32 {
         let found = self.0.iter().find(|weight| weight.signal == signal);

@@ -1,10 +1,11 @@
-//! The context signal: what is bought more than usual in the situation of the request.
+//! The context signal: items that are bought more than usual in the situation of the request.
 //!
 //! score_i = Σ_c ln(share_ic / p_c) over the circumstances c of the request. p_c is the share of
 //! all events under c. share_ic is that of item i, shrunk towards its category's, which is shrunk
 //! towards p_c: (n_ic + κ·prior) / (n_i + κ), the mean of a Beta posterior whose prior weighs κ
 //! events. It owes nothing to history, so all of it is base. A kind of circumstance (weekday,
-//! region …) stays only if it makes held-out items likelier. Refuses circumstances of few events.
+//! region …) stays only if it makes held-out items likelier. Circumstances of few events are left
+//! out.
 
 use domain::CircumstanceKind;
 use rustc_hash::FxHashMap;
@@ -15,7 +16,7 @@ use crate::{
     Signal, SignalName, SignalsError,
 };
 
-/// What was chosen about the context signal.
+/// The constants of the context signal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ContextConstants {
@@ -37,7 +38,7 @@ impl Default for ContextConstants {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContextSignal {
     n_items: usize,
-    /// What is known of, ascending.
+    /// The circumstances that are known, ascending.
     circumstances: Vec<Circumstance>,
     /// Log-lift of every item under each of them: (`n_circumstances`, `n_items`).
     lifts: Vec<f32>,

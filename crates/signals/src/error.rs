@@ -1,7 +1,7 @@
-//! What can go wrong in fitting, saving and reading a model, and what to do about it.
+//! The errors of fitting, saving and reading a model, each with its remedy.
 
-use crate::nearest::NearestError;
-use crate::sequence::SequenceError;
+use nearest::NearestError;
+use transformer::SequenceError;
 
 /// An error of this crate.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +63,7 @@ pub enum SignalsError {
         setting: &'static str,
         /// Its value.
         found: String,
-        /// What it may be.
+        /// The values it may have.
         expected: &'static str,
     },
     /// The Transformer could not be trained or read.
@@ -80,7 +80,7 @@ pub enum SignalsError {
     DamagedFile {
         /// Its name.
         file: String,
-        /// What is wrong.
+        /// The fault.
         problem: String,
     },
 }

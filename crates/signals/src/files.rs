@@ -1,14 +1,14 @@
 //! A model as named byte files: arrays as safetensors, everything else as JSON. The same model
-//! gives the same bytes. Refuses to touch a disk.
+//! gives the same bytes. `store` keeps them on disk.
 
 use std::sync::Arc;
 
 use domain::ItemId;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
+use transformer::SequenceModel;
 
 use crate::model::Signals;
-use crate::sequence::SequenceModel;
 use crate::sparse::SparseRows;
 use crate::{
     Circumstance, Constants, ContextSignal, Model, Popularity, SignalsError, TextSignal, Transition,

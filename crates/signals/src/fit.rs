@@ -2,16 +2,17 @@
 
 mod lasting;
 mod refined;
-mod transformer;
+mod sequence;
+mod words;
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
+use transformer::SequenceModel;
 
-use crate::earn::earn;
 use crate::model::Signals;
 use crate::report::{FitReport, Progress, SequenceReport, Stage, Watch};
-use crate::sequence::SequenceModel;
+use crate::selection::select_signals;
 use crate::text::ItemTerms;
 use crate::tune::{TrialBench, search};
 use crate::validation::{Case, Validation};
@@ -19,7 +20,7 @@ use crate::{
     Constants, Context, ContextSignal, ItemIdx, Model, Popularity, Refined, Signal, SignalName,
     SignalsConfig, SignalsError, TextSignal, TrainingData, Transition, TuningConfig,
 };
-use transformer::Transformer;
+use sequence::Transformer;
 
 impl Model {
     /// Holds out validation events, chooses constants and blend weights on them, and refits on
@@ -193,11 +194,11 @@ fn choose(
         .chain([(!context.circumstances().is_empty()).then_some(&context as &dyn Signal)])
         .flatten()
         .collect();
-    let earned = earn(&validation.cases, data.items.len(), &signals);
-    report.blend = earned.quality;
-    report.signals = earned.signals;
-    report.blend_without_sequence = earned.without_sequence;
-    report.constants.blend = earned.blend;
+    let selection = select_signals(&validation.cases, data.items.len(), &signals);
+    report.blend = selection.quality;
+    report.signals = selection.signals;
+    report.blend_without_sequence = selection.without_sequence;
+    report.constants.blend = selection.blend;
     if let Some(refined) = refined {
         refined::weigh(&mut report, refined, &validation.cases, &signals);
     }
@@ -259,7 +260,7 @@ fn unchosen(data: &TrainingData, constants: &Constants) -> FitReport {
         blend_without_sequence: None,
         signals: Vec::new(),
         sequence: None,
-        taken: None,
+        choice_gain: None,
         notes: Vec::new(),
     }
 }

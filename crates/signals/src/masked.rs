@@ -1,10 +1,8 @@
-//! Scoring one history with different events masked, many maskings at once.
+//! Scores of one history with different events masked, many maskings side by side.
 //!
-//! Responsible for running the whole model again for each masking, bit for bit as [`Model::score`]
-//! would, while every row and posting list is walked once for eight of them. Refuses to take parts
-//! off a total: that would be an estimate, and a claim rests on a re-run.
-
-use crate::{Model, Query, Signal};
+//! A signal walks every row and posting list once for eight maskings, and adds to each lane what it
+//! would add for that masked history alone, to the last bit. Parts are never taken off a total: that
+//! would be an estimate, and a claim rests on a re-run.
 
 /// How many maskings are scored side by side: one register of single precision.
 pub const LANES: usize = 8;
@@ -19,7 +17,7 @@ pub struct MaskedScores<'a> {
 }
 
 impl<'a> MaskedScores<'a> {
-    fn new(masks: &'a [Vec<usize>], n_items: usize) -> Self {
+    pub(crate) fn new(masks: &'a [Vec<usize>], n_items: usize) -> Self {
         debug_assert!(masks.len() <= LANES, "one lane per masking");
         Self { masks, rows: vec![[0.0; LANES]; n_items] }
     }
@@ -64,63 +62,15 @@ impl<'a> MaskedScores<'a> {
     }
 }
 
-/// What a signal without a batch of its own does: scores each masked history by itself.
-pub(crate) fn one_by_one<S: Signal + ?Sized>(
-    signal: &S,
-    query: Query<'_>,
-    factor: f32,
-    scores: &mut MaskedScores<'_>,
-) {
-    for lane in 0..scores.masks.len() {
-        let history = query.history.without(&scores.masks[lane]);
-        let masked = Query { history: &history, ..query };
-        scores.change_lane(lane, |scores| signal.add_scores(masked, factor, scores));
-    }
-}
-
-impl Model {
-    /// The blended score of every item for each masking of the history, `masks` being positions of
-    /// `query.history`. Each equals [`Model::score`] of `query.history.without(mask)` to the last
-    /// bit, because every lane does the same additions in the same order (a masked event adds an
-    /// exact zero). Cost: about two scorings per [`LANES`] maskings where all signals are additive.
-    /// Shape: (masks, n_items).
-    #[must_use]
-    pub fn scores_without(&self, query: Query<'_>, masks: &[Vec<usize>]) -> Vec<Vec<f32>> {
-        let mut all = Vec::with_capacity(masks.len());
-        for masks in masks.chunks(LANES) {
-            let mut scores = MaskedScores::new(masks, self.n_items());
-            for (_, factor, signal) in self.signals().filter(|&(_, factor, _)| factor > 0.0) {
-                signal.add_scores_without(query, factor, &mut scores);
-            }
-            all.extend((0..masks.len()).map(|lane| scores.lane(lane)));
-        }
-        all
-    }
-}
-
-/// The same for one signal as the only one, its raw scores. Shape: (masks, n_items).
-#[must_use]
-pub fn raw_scores_without(
-    signal: &dyn Signal,
-    query: Query<'_>,
-    n_items: usize,
-    masks: &[Vec<usize>],
-) -> Vec<Vec<f32>> {
-    let of_chunk = |masks: &[Vec<usize>]| {
-        let mut scores = MaskedScores::new(masks, n_items);
-        signal.add_scores_without(query, 1.0, &mut scores);
-        (0..masks.len()).map(|lane| scores.lane(lane)).collect::<Vec<_>>()
-    };
-    masks.chunks(LANES).flat_map(of_chunk).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use interactions::{History, Query};
     use proptest::prelude::*;
 
     use super::*;
-    use crate::History;
+    use crate::Model;
     use crate::laws::{small_history, small_training, wordy};
+    use crate::signal::one_by_one;
 
     fn masks() -> impl Strategy<Value = Vec<Vec<usize>>> {
         prop::collection::vec(prop::collection::vec(0_usize..12, 0..4), 0..20)

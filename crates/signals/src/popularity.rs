@@ -1,7 +1,7 @@
 //! The popularity signal: what many shoppers buy, the newest buyers counting most.
 //!
 //! score_i = ln(1 + Σ_buyers 2^(−age / half-life)). It owes nothing to history, so all of it is
-//! base. Refuses to decay what has no clock, and to count a shopper twice.
+//! base. Events without a time do not decay, and a shopper counts once.
 
 use domain::EventTime;
 use rustc_hash::FxHashMap;

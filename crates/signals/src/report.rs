@@ -1,14 +1,14 @@
-//! What fitting tells about itself: progress while it runs, and a report when it is done.
+//! The progress of a fit while it runs, and its report when it is done.
 
 use serde::{Deserialize, Serialize};
+use transformer::Ranking;
 
-use crate::sequence::Ranking;
-use crate::{Blend, Constants, SignalName, Taken};
+use crate::{Blend, Constants, SignalName};
 
 /// Where fitting is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Progress {
-    /// What is being done.
+    /// The stage that is running.
     pub stage: Stage,
     /// Steps done of this stage.
     pub done: usize,
@@ -24,7 +24,7 @@ impl Progress {
     }
 }
 
-/// What one epoch of the Transformer came to.
+/// The result of one epoch of the Transformer.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Epoch {
     /// Mean loss per target.
@@ -100,7 +100,7 @@ pub struct RankingQuality {
     pub ndcg_at_10: f32,
 }
 
-/// What one signal is worth on this shop.
+/// The worth of one signal on this shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SignalReport {
     /// The signal.
@@ -117,7 +117,35 @@ pub struct SignalReport {
     pub verdict: String,
 }
 
-/// What was chosen and why. Everything in it was measured on validation, never on test.
+/// The gain in the likelihood of shoppers' choices under the constants that were found, measured on
+/// shoppers that they were not learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ChoiceGain {
+    /// Lists learned from.
+    pub n_lists: usize,
+    /// Shoppers judged on.
+    pub n_judged: usize,
+    /// Mean gain of the log-likelihood of a choice.
+    pub gain: f64,
+    /// Its 95 % interval, by bootstrap over shoppers.
+    pub ci: [f64; 2],
+}
+
+impl ChoiceGain {
+    /// Whether the gain is more than chance.
+    #[must_use]
+    pub fn is_significant(&self) -> bool {
+        self.ci[0] > 0.0
+    }
+
+    /// How much likelier a choice is, in per cent: mean and least.
+    #[must_use]
+    pub fn likelier(&self) -> [f64; 2] {
+        [self.gain, self.ci[0]].map(|gain| 100.0 * gain.exp_m1())
+    }
+}
+
+/// The choices of a fit and their reasons. Everything in it was measured on validation, never on test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FitReport {
     /// The constants that the model was fitted with.
@@ -144,15 +172,15 @@ pub struct FitReport {
     /// The Transformer's training, where there was one.
     #[serde(default)]
     pub sequence: Option<SequenceReport>,
-    /// What lists that were shown taught, where constants and weights come from them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taken: Option<Taken>,
+    /// The gain from learning on impressions, where constants and weights come from them.
+    #[serde(default, rename = "taken", skip_serializing_if = "Option::is_none")]
+    pub choice_gain: Option<ChoiceGain>,
     /// Anything a shop should know, such as too few shoppers to choose on.
     pub notes: Vec<String>,
 }
 
 impl FitReport {
-    /// What was chosen here, and what was counted when the model was brought up to date.
+    /// Returns the choices of this report with the counts of the update.
     #[must_use]
     pub fn brought_up_to_date(self, counted: Self) -> Self {
         let mut notes = self.notes;

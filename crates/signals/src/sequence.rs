@@ -1,94 +1,53 @@
-//! The sequence signal: a causal Transformer over a shopper's last events (SASRec family).
+//! The sequence signal: scores of a Transformer, accounted for by masking one event at a time.
 //!
-//! Written by hand on one matrix product, because that is several times faster here than any
-//! framework on processors. Responsible for training, scoring and saving as bytes; refuses to
-//! read data files or write model files.
+//! Scores are not additive in the events, so an event's contribution is what its masking takes
+//! from the score; whatever events only do together is in the base. The network and its training
+//! are in `transformer`.
 
-mod account;
-mod adam;
-mod backward;
-mod batch;
-pub mod config;
-pub mod features;
-mod forward;
-mod kernels;
-mod loss;
-mod matrix;
-pub mod model;
-mod peak;
-mod scalar;
-mod table;
-pub mod train;
-pub mod validate;
-mod weights;
-pub(crate) mod words;
+use interactions::{History, ItemIdx, Query};
+use transformer::SequenceModel;
 
-pub(crate) use kernels::dot;
+use crate::{Attribution, Signal, SignalName};
 
-pub use config::{Loss, SequenceConfig};
-pub use features::{FeatureRows, ItemFeatures};
-pub use model::SequenceModel;
-pub use peak::gemm_peak;
-pub use train::{Progress, Trainer, TrainingData};
-pub use validate::{Held, Ranking};
+impl Signal for SequenceModel {
+    fn name(&self) -> SignalName {
+        SignalName::Sequence
+    }
 
-use crate::{ItemIdx, Mark};
+    fn add_scores(&self, query: Query<'_>, factor: f32, scores: &mut [f32]) {
+        self.add_scores_of_histories(&[query.history], factor, scores);
+    }
 
-/// What can go wrong, and what to do about it.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum SequenceError {
-    /// A setting that cannot work.
-    #[error("sequence.{field} = {value} cannot work: {hint}")]
-    Config {
-        /// The setting.
-        field: &'static str,
-        /// What it was.
-        value: String,
-        /// What to choose instead.
-        hint: &'static str,
-    },
-    /// An item number beyond the catalogue.
-    #[error(
-        "sequence {sequence} holds item {item}, but there are {n_items} items; renumber them from 0"
-    )]
-    UnknownItem {
-        /// Which sequence, from 0.
-        sequence: usize,
-        /// The item.
-        item: ItemIdx,
-        /// Items there are.
-        n_items: usize,
-    },
-    /// No sequence has two events.
-    #[error(
-        "nothing to learn from: no sequence has two events; train once shoppers have come back"
-    )]
-    NoSequences,
-    /// Item features that do not fit the catalogue.
-    #[error("item features do not fit: {problem}; make them again from this catalogue")]
-    Features {
-        /// What does not fit.
-        problem: String,
-    },
-    /// Marks that do not fit the sequences.
-    #[error("marks of events do not fit: {problem}; make them from the same sequences")]
-    Marks {
-        /// What does not fit.
-        problem: String,
-    },
-    /// A model or training state that cannot be read.
-    #[error("sequence model file, {name}: {problem}; train again, or restore the file")]
-    File {
-        /// The array or entry.
-        name: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// A training state of other data.
-    #[error(
-        "this training state is of other data or settings; start over, or start warm from the model"
-    )]
-    OtherData,
+    fn add_scores_of_each(&self, queries: &[Query<'_>], factor: f32, scores: &mut [f32]) {
+        let histories: Vec<&History> = queries.iter().map(|query| query.history).collect();
+        self.add_scores_of_histories(&histories, factor, scores);
+    }
+
+    fn attribute(&self, query: Query<'_>, item: ItemIdx) -> Attribution {
+        self.attribute_items(query, &[item]).pop().unwrap_or_default()
+    }
+
+    /// Leaves out one event at a time; the others keep their distance. All of it is one batch.
+    fn attribute_items(&self, query: Query<'_>, items: &[ItemIdx]) -> Vec<Attribution> {
+        let masked: Vec<_> =
+            (0..query.history.len()).map(|i| query.history.without(&[i])).collect();
+        let histories: Vec<_> = std::iter::once(query.history).chain(&masked).collect();
+        let vectors = self.shopper_vectors(&histories);
+        let n_events = query.history.len();
+        items.iter().map(|&item| account(self.scores_of(&vectors, item), n_events)).collect()
+    }
+}
+
+/// `scores`: for the whole history, then for each without one event.
+fn account(scores: Option<Vec<f32>>, n_events: usize) -> Attribution {
+    let Some(scores) = scores else {
+        return Attribution { by_event: vec![0.0; n_events], base: 0.0 };
+    };
+    let mut scores = scores.into_iter();
+    let whole = scores.next().unwrap_or(0.0);
+    let by_event: Vec<_> = scores.map(|without| whole - without).collect();
+    let base = whole - by_event.iter().sum::<f32>();
+    Attribution { by_event, base }
 }
 
 #[cfg(test)]

@@ -1,25 +1,25 @@
-//! What every signal can do: score all items, and account for one score by history event.
+//! The trait of a signal: score all items, and account for one score by history event.
 
+use interactions::{ItemIdx, Query};
 use serde::{Deserialize, Serialize};
 
-use crate::masked::{MaskedScores, one_by_one};
-use crate::{ItemIdx, Query};
+use crate::masked::{LANES, MaskedScores};
 
 /// The signals there are, in the order they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignalName {
-    /// What shoppers go on to after the items of the history.
+    /// The items that shoppers go on to after those of the history.
     Transition,
-    /// What reads like the items of the history.
+    /// The items whose texts are like those of the history.
     Text,
-    /// What a Transformer expects next after the events of the history.
+    /// The items that a Transformer expects next after the events of the history.
     Sequence,
-    /// What many shoppers buy.
+    /// The items that many shoppers buy.
     Popularity,
-    /// What is bought more than usual in the situation of the request.
+    /// The items that are bought more than usual in the situation of the request.
     Context,
-    /// What the shopper said they want more or less of. No signal of the model: it is added to the
+    /// The shopper's own wishes for more or less. No signal of the model: it is added to the
     /// blended score while answering, and learned by nothing.
     Stated,
 }
@@ -73,4 +73,35 @@ pub trait Signal: Send + Sync {
     fn add_scores_without(&self, query: Query<'_>, factor: f32, scores: &mut MaskedScores<'_>) {
         one_by_one(self, query, factor, scores);
     }
+}
+
+/// Scores each masked history by itself, for signals without a batch of their own.
+pub(crate) fn one_by_one<S: Signal + ?Sized>(
+    signal: &S,
+    query: Query<'_>,
+    factor: f32,
+    scores: &mut MaskedScores<'_>,
+) {
+    for lane in 0..scores.masks().len() {
+        let history = query.history.without(&scores.masks()[lane]);
+        let masked = Query { history: &history, ..query };
+        scores.change_lane(lane, |scores| signal.add_scores(masked, factor, scores));
+    }
+}
+
+/// Raw scores of one signal for each masking of the history, `masks` being positions of
+/// `query.history`. Shape: (masks, n_items).
+#[must_use]
+pub fn raw_scores_without(
+    signal: &dyn Signal,
+    query: Query<'_>,
+    n_items: usize,
+    masks: &[Vec<usize>],
+) -> Vec<Vec<f32>> {
+    let of_chunk = |masks: &[Vec<usize>]| {
+        let mut scores = MaskedScores::new(masks, n_items);
+        signal.add_scores_without(query, 1.0, &mut scores);
+        (0..masks.len()).map(|lane| scores.lane(lane)).collect::<Vec<_>>()
+    };
+    masks.chunks(LANES).flat_map(of_chunk).collect()
 }

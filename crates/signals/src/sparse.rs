@@ -1,5 +1,5 @@
 //! Rows of few non-zero numbers: the one storage form of transition rows and text vectors.
-//! Refuses to change after it is built.
+//! Immutable once built.
 
 use crate::SignalsError;
 
@@ -32,7 +32,7 @@ impl SparseRows {
         matrix
     }
 
-    /// Takes the three arrays as a file gives them, and refuses what would later be out of range.
+    /// Takes the three arrays as a file gives them; an index out of range is an error.
     pub(crate) fn from_parts(
         file: &str,
         n_columns: usize,

@@ -1,10 +1,10 @@
-//! The text signal: what reads like the items of the history.
+//! The text signal: items whose texts are like those of the history.
 //!
 //! score_i = Σ_h w_h · decay^distance · cos(x_h, x_i), x being the TF-IDF vector of the item's
 //! words. The history is summed into one vector and walked through an inverted index. Attribution
 //! is exact, by event and by shared term. Where an encoder is installed, a share of the cosine is
-//! that of its vectors, kept for the nearest items of each: still a sum over events. Refuses to read
-//! texts: `terms` does.
+//! that of its vectors, kept for the nearest items of each: still a sum over events. Texts
+//! are read by `terms`.
 
 mod alike;
 mod terms;
@@ -84,7 +84,7 @@ impl TextSignal {
         self.alike.as_deref().filter(|_| self.meaning > 0.0)
     }
 
-    /// What an event counts, for words and for meaning.
+    /// The weight of an event, for words and for meaning.
     fn shares(&self, event: &HistoryEvent, factor: f32) -> [f32; 2] {
         let share = factor * event.weight * self.decay.powi(event.distance as i32);
         [share * (1.0 - self.meaning), share * self.meaning]

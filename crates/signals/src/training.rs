@@ -1,19 +1,37 @@
-//! What a model is fitted on, checked once so that everything after may trust the numbers.
+//! The data a model is fitted on, checked once so that everything after may trust the numbers.
 
-use domain::ItemId;
+use std::sync::Arc;
+
+use domain::{ItemId, Text};
+use interactions::Interactions;
 use rustc_hash::FxHashSet;
 
-use crate::{Interactions, ItemText, SignalsError};
+use crate::SignalsError;
 
 /// Items, their words, and what shoppers did with them.
 #[derive(Debug, Clone, Default)]
 pub struct TrainingData {
-    /// Every item that can be recommended; an [`ItemIdx`](crate::ItemIdx) is a position here.
+    /// Every item that can be recommended; an [`ItemIdx`](interactions::ItemIdx) is a position here.
     pub items: Vec<ItemId>,
     /// Words of each item, aligned with `items`; default entries where nothing is known.
     pub texts: Vec<ItemText>,
-    /// What shoppers did.
+    /// The events of shoppers.
     pub interactions: Interactions,
+}
+
+/// The words of one item, for the text signal and for similarity.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ItemText {
+    /// Title in every language the shop has.
+    pub title: Vec<String>,
+    /// Brand.
+    pub brand: Text,
+    /// Category path, widest first.
+    pub categories: Vec<Text>,
+    /// Description.
+    pub description: Vec<String>,
+    /// The vector of an encoder, where one is installed; of one length for all items.
+    pub meaning: Option<Arc<[f32]>>,
 }
 
 impl TrainingData {

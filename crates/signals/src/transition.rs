@@ -1,9 +1,9 @@
-//! The transition signal: what shoppers go on to after the items of the history.
+//! The transition signal: items that shoppers go on to after those of the history.
 //!
 //! score_i = Σ_h w_h · decay^distance · `Ĝ[h,i]`, where Ĝ holds the rows of (T + β·Tᵀ)·D^−p scaled
 //! to length 1, T counts pairs in order within a window, each damping^(gap − 1), and D counts the
-//! events of an item. Attribution is exact, event by event. Refuses transitions of an item to
-//! itself.
+//! events of an item. Attribution is exact, event by event. Transitions of an item to itself
+//! do not count.
 
 use rayon::prelude::*;
 

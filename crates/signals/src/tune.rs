@@ -1,8 +1,8 @@
 //! The search for constants: seeded random settings first, then one constant at a time around the
 //! best, every setting measured on the same bench: by NDCG@10 on validation
-//! shoppers, or by what shoppers took of what they were shown.
+//! shoppers, or by shoppers' choices among impressions.
 //!
-//! Refuses to look at anything but validation, and to run past its budget.
+//! Only validation is looked at, and the search ends with its budget.
 
 mod coordinates;
 mod trial;
@@ -20,7 +20,7 @@ use crate::{Constants, Progress, Stage, TuningConfig, Watch};
 /// One in so many trials is spent on random settings before the walk begins.
 const RANDOM_SHARE: usize = 5;
 
-/// What a search found.
+/// The result of a search.
 pub(crate) struct Found {
     pub(crate) constants: Constants,
     pub(crate) n_trials: usize,
@@ -28,7 +28,7 @@ pub(crate) struct Found {
     pub(crate) cut_short: bool,
 }
 
-/// What settings are measured on.
+/// The bench that settings are measured on.
 pub(crate) trait Bench {
     /// The constants worth searching here.
     fn coordinates(&self) -> Vec<Coordinate>;

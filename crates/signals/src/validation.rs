@@ -1,11 +1,11 @@
-//! The validation split: what each shopper met last, or after an instant, is held out and ranked by
-//! what came before.
-//! Refuses to look at anything that is not given for fitting, so test items stay unseen.
+//! The validation split: the item that each shopper met last, or first after an instant, is held out
+//! and ranked by the events before it. Only the data given for fitting are looked at, so that test
+//! items stay unseen.
 
 use domain::{EventTime, Timestamp};
+use metrics::rank::{Candidates, Excluded, salt};
 use rayon::prelude::*;
 
-use crate::evaluate::rank::{Candidates, Excluded, salt};
 use crate::{
     Context, History, HoldOut, Interaction, Interactions, ItemIdx, Query, RankingQuality, Signal,
     SignalsConfig,
@@ -163,7 +163,7 @@ pub(crate) fn at_once(n_items: usize) -> usize {
     (400_000 / n_items.max(1)).clamp(1, 32)
 }
 
-/// What one rank adds to NDCG@10.
+/// The gain of one rank in NDCG@10.
 pub(crate) fn gain(rank: usize) -> f32 {
     if rank <= 10 { 1.0 / (rank as f32 + 1.0).log2() } else { 0.0 }
 }

@@ -3,6 +3,7 @@
 
 mod inner;
 mod observed;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -13,6 +13,7 @@ use domain::{
 mod connection;
 mod writer;
 
+mod answer_row;
 mod answers;
 mod chain;
 mod corrections;

@@ -8,9 +8,10 @@
 
 use domain::Statistic;
 use experiments::Moments;
+use metrics::split;
+use metrics::{EvaluateOptions, Metric, ask};
 use serde::{Deserialize, Serialize};
-use signals::evaluate::{EvaluateOptions, Metric, ask};
-use signals::{Constants, Model, Progress, SignalName, TrainingData, split};
+use signals::{Constants, Model, Progress, SignalName, TrainingData};
 
 use super::arms::{Models, item_knn};
 use crate::optimise::Asked;

@@ -8,7 +8,7 @@ use app::evaluate::{EvaluateConfig, Evaluated, Fractions, Protocol, WITHOUT_SEQU
 use app::import::{Format, Options, Progress};
 use app::prepare::Source;
 use app::{Access, AppError, Shop};
-use signals::evaluate::{Estimate, EvaluationError, Metric, Seen};
+use metrics::{Estimate, EvaluationError, Metric, Seen};
 
 use super::small_shop::{empty, now, trained};
 

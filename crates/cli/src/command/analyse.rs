@@ -1,7 +1,7 @@
 //! `candor analyse`: questionnaires and experiments in anyone's CSV, without a shop.
 //!
-//! Responsible for arguments, for reading the columns they name and for printing. Refuses to
-//! compute: the numbers come from `trust` and `experiments`.
+//! Responsible for arguments, for reading the columns they name and for printing. The
+//! numbers come from `trust` and `experiments`.
 
 mod table;
 

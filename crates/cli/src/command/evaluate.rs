@@ -118,7 +118,7 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
         eprintln!("kept with the shop as evaluations/{name}.json");
     }
     if let Some(path) = &arguments.report {
-        let page = server::report::evaluation(&evaluated, &command_line(), arguments.lang)?;
+        let page = reports::evaluation::page(&evaluated, &command_line(), arguments.lang)?;
         std::fs::write(path, page).with_context(|| format!("writing {}", path.display()))?;
         eprintln!("the page is in {}", path.display());
     }
@@ -129,7 +129,7 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What was typed, so that it can be typed again.
+/// The command as it was typed, so that it can be typed again.
 fn command_line() -> String {
     let quoted = |argument: String| match argument.contains(char::is_whitespace) {
         true => format!("'{argument}'"),

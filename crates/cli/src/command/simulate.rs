@@ -84,7 +84,7 @@ fn check_writable(folder: &Path) -> anyhow::Result<()> {
 fn write(study: &Study, folder: &Path) -> anyhow::Result<()> {
     let place = |path: &Path| format!("writing {}", path.display());
     std::fs::create_dir_all(folder).with_context(|| place(folder))?;
-    for file in server::study::files(study) {
+    for file in reports::study::files(study) {
         let path = folder.join(&file.name);
         std::fs::write(&path, file.content).with_context(|| place(&path))?;
     }

@@ -26,7 +26,7 @@ pub(crate) fn text(report: &ImportReport) -> String {
     out
 }
 
-/// What a file is and what would be read of it.
+/// The format of a file and the records that would be read from it.
 pub(crate) fn detected(path: &Path, found: &Detected) -> String {
     let (format, because) = (found.format, found.because);
     let mut out = format!("{}  {format}, known by {because}\n", path.display());

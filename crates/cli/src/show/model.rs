@@ -1,4 +1,4 @@
-//! What a model relies on, for a terminal.
+//! The explanation of a model, for a terminal.
 
 use std::fmt::Write as _;
 

@@ -12,11 +12,10 @@ use crate::{
 };
 
 /// Crates whose modules still use each other in a circle. Nothing may be added.
-const STILL_WITH_CIRCLES: &[&str] =
-    &["app", "explain", "formats", "language", "server", "signals", "store"];
+const STILL_WITH_CIRCLES: &[&str] = &["app", "explain"];
 
 /// Crates that are still above the limit of lines. Nothing may be added.
-const STILL_TOO_LARGE: &[&str] = &["app", "server", "signals"];
+const STILL_TOO_LARGE: &[&str] = &["app"];
 
 /// A crate keeps one secret; above this many lines it keeps several.
 const MAX_LINES: usize = 8_000;

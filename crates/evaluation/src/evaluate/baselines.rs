@@ -2,10 +2,10 @@
 
 use std::fmt::Debug;
 
-use signals::baselines::{Als, AlsConfig, Ease, ItemKnn, ItemKnnConfig, Popularity, choose};
-use signals::evaluate::{EvaluateOptions, EvaluationError, Ranker};
-use signals::split::Split;
-use signals::{Interactions, baselines};
+use baselines::{Als, AlsConfig, Ease, ItemKnn, ItemKnnConfig, Popularity, choose};
+use metrics::split::Split;
+use metrics::{EvaluateOptions, EvaluationError, Ranker};
+use signals::Interactions;
 
 use shop::ShopError;
 

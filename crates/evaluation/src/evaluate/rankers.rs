@@ -1,9 +1,9 @@
 //! What is asked beside the baselines: each signal alone, their blend, and the list as served.
 
 use domain::Text;
+use metrics::Ranker;
 use recommend::{Eligibility, Likeness, RecommendConfig};
 use rustc_hash::FxHashMap;
-use signals::evaluate::Ranker;
 use signals::{ItemIdx, ItemText, Model, Query, Signal};
 
 use answers::evidence_snapshot::signal_name;

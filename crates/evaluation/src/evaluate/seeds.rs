@@ -3,8 +3,8 @@
 //! Each seed chooses constants on validation and trains anew; only the split is the same. Refuses
 //! to pick the best of them.
 
+use metrics::{EvaluationReport, Metric, PairedDifference, Seen};
 use serde::{Deserialize, Serialize};
-use signals::evaluate::{EvaluationReport, Metric, PairedDifference, Seen};
 
 /// What one seed came to on the test events, seen items masked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,8 +63,7 @@ impl SeedRun {
     /// Reads it off a report that asked these models.
     pub(super) fn of(seed: u64, report: &EvaluationReport, models: &[String]) -> Self {
         let score = |model: &String| {
-            let is_it =
-                |row: &&signals::evaluate::Row| row.model == *model && row.seen == Seen::Masked;
+            let is_it = |row: &&metrics::Row| row.model == *model && row.seen == Seen::Masked;
             let row = report.rows.iter().find(is_it)?;
             Some(SeedScore {
                 model: row.model.clone(),

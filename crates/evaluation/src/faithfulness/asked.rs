@@ -1,8 +1,8 @@
 //! The rankers that are explained: each signal alone, and the blend.
 
-use signals::masked::raw_scores_without;
-use signals::sequence::SequenceModel;
+use signals::signal::raw_scores_without;
 use signals::{ItemIdx, Model, Query, Signal, SignalName};
+use transformer::SequenceModel;
 
 use super::explainers::Explainer;
 use answers::evidence_snapshot::signal_name;

@@ -5,10 +5,8 @@ use claims::{Facts, Verdict};
 use explain::{Evidence, ExplainConfig, faithfulness::kendall_tau, verify};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use signals::{
-    History, Interaction, Model, Query, Signal, SignalsConfig, TrainingData,
-    sequence::SequenceModel,
-};
+use signals::{History, Interaction, Model, Query, Signal, SignalsConfig, TrainingData};
+use transformer::SequenceModel;
 
 use super::{FaithfulnessConfig, RANKS, accounts, explainers::mix};
 use answers::replay::Rehearsal;

@@ -7,13 +7,14 @@ mod search;
 
 use std::time::Instant;
 
+use kernels::gemm_peak;
+use metrics::split::leave_one_out;
 use serde::Serialize;
 use signals::fit::train_sequence;
-use signals::sequence::{Loss, SequenceConfig, SequenceModel, gemm_peak};
-use signals::split::leave_one_out;
 use signals::{
     History, Progress, SequenceReport, SequenceSettings, SignalsConfig, SignalsError, TrainingData,
 };
+use transformer::{Loss, SequenceConfig, SequenceModel};
 
 pub use search::SearchFigure;
 
@@ -102,9 +103,7 @@ pub fn measure(
         let sequence = SequenceSettings { model, min_events: 0, ..shop.sequence.clone() };
         let settings = SignalsConfig { sequence, ..shop.clone() };
         let trained = train_sequence(&data, &settings, &progress)?;
-        trained.ok_or(ShopError::from(SignalsError::from(
-            signals::sequence::SequenceError::NoSequences,
-        )))
+        trained.ok_or(ShopError::from(SignalsError::from(transformer::SequenceError::NoSequences)))
     };
     let (_, full) = train(1, Loss::Full)?;
     let (model, training) = train(config.epochs, shop.sequence.model.loss)?;

@@ -11,10 +11,12 @@
 
 use crate::optimise::OptimiseConfig;
 use domain::ModelVersion;
+use metrics::split;
+use metrics::{EvaluateOptions, Metric, Ranker, Resampling, ask, paired_bootstrap};
 use serde::{Deserialize, Serialize};
-use signals::evaluate::{EvaluateOptions, Metric, Ranker, Resampling, ask, paired_bootstrap};
-use signals::split;
-use signals::{Constants, FitReport, Model, Progress, Query, SignalsConfig, Taken, TrainingData};
+use signals::{
+    ChoiceGain, Constants, FitReport, Model, Progress, Query, SignalsConfig, TrainingData,
+};
 
 use crate::outcomes::Seen;
 use shop::{Shop, ShopError};
@@ -42,7 +44,7 @@ pub struct Gate {
     pub margin: f64,
     /// What lists that were shown taught, where there were enough of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taken: Option<Taken>,
+    pub taken: Option<ChoiceGain>,
     /// Whether it goes on trial.
     pub passed: bool,
 }
@@ -64,7 +66,7 @@ impl Gate {
     /// What was found, in a sentence.
     pub(super) fn why(&self) -> String {
         let next = format!("NDCG@10 {:+.4} (from {:+.4})", self.difference, self.ci[0]);
-        match self.taken.filter(Taken::is_shown).map(|taken| taken.likelier()) {
+        match self.taken.filter(ChoiceGain::is_significant).map(|taken| taken.likelier()) {
             Some([mean, least]) => {
                 format!("{next}; what was taken {mean:+.1} % likelier (from {least:+.1} %)")
             }
@@ -92,8 +94,8 @@ pub(super) fn gate(
     let old: Constants = shop.model(champion)?.model.constants().clone();
     let refined = crate::optimise::impressions::refine(shop, champion, seen, progress)?;
     // Nothing that shoppers taught is given up for what is only easier to foretell.
-    let is_taught = training::trained(shop, champion)?.report.taken.is_some();
-    let heeded = refined.as_ref().filter(|found| is_taught || found.taken.is_shown());
+    let is_taught = training::trained(shop, champion)?.report.choice_gain.is_some();
+    let heeded = refined.as_ref().filter(|found| is_taught || found.gain.is_significant());
     let (new, report) = match heeded {
         Some(refined) => Model::fit_refined(&before, settings, refined, &progress)?,
         // What was found before is where the search goes on.
@@ -114,7 +116,7 @@ pub(super) fn gate(
     };
     let (old, new) = (gains(old), gains(new));
     let gate = compared(&old, &new, shop.config::<OptimiseConfig>().gate_margin, settings.seed);
-    let taken = refined.map(|refined| refined.taken);
+    let taken = refined.map(|refined| refined.gain);
     Ok((gate.map(|gate| Gate { taken, ..gate }), report))
 }
 

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use claims::Unknown;
 use domain::{IngestId, ModelVersion, ShopperId};
 use rustc_hash::FxHashMap;
-use signals::{History, HistoryEvent, Mark, Model, Progress, Refined, Shown, ShownItem};
+use signals::{History, HistoryEvent, Impression, Impressions, Mark, Model, Progress, Refined};
 
 use super::Reward;
 use crate::outcomes::{Seen, SeenAnswer, SeenItem};
@@ -43,7 +43,7 @@ fn shown(
     seen: &Seen,
     model: &Model,
     since: IngestId,
-) -> Result<Vec<Shown>, ShopError> {
+) -> Result<Vec<Impressions>, ShopError> {
     let newest = shop.state().newest()?;
     let reward = &shop.config::<OptimiseConfig>().reward;
     let mut numbers: FxHashMap<ShopperId, Option<u32>> = FxHashMap::default();
@@ -83,7 +83,7 @@ fn as_shown(
     record: &Record,
     seen: &SeenAnswer,
     (model, reward): (&Model, &Reward),
-) -> Shown {
+) -> Impressions {
     let step = |(distance, step): (usize, &RecordedStep)| {
         let item = model.index_of(&step.item_id).filter(|_| !step.masked)?;
         let (distance, mark) = (distance as u32, Mark::default());
@@ -91,9 +91,9 @@ fn as_shown(
     };
     let item = |(place, seen): (u32, &SeenItem)| {
         let item = model.index_of(&seen.item_id).filter(|_| seen.outcome.exposed)?;
-        Some(ShownItem { item, place, worth: reward.of_item(seen.outcome) as f32 })
+        Some(Impression { item, place, worth: reward.of_item(seen.outcome) as f32 })
     };
-    Shown {
+    Impressions {
         shopper,
         history: History::from_events(record.steps.iter().enumerate().filter_map(step).collect()),
         context: of_request(&record.context, record.context.now, model),

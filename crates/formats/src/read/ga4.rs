@@ -61,12 +61,12 @@ fn row_records(
     left_out: &mut Vec<String>,
 ) -> Result<Vec<Record>, String> {
     if matches!(row.events, Part::Missing) {
-        return told_records(&exported(row)?, arrival, stream, left_out);
+        return event_records(&exported(row)?, arrival, stream, left_out);
     }
     let mut records = Vec::new();
     for (place, message) in row.events.list("events")?.iter().enumerate() {
         let of_message = sent(row, message, place)
-            .and_then(|told| told_records(&told, arrival, stream, left_out))
+            .and_then(|event| event_records(&event, arrival, stream, left_out))
             .map_err(|cause| format!("events[{place}]: {cause}"))?;
         records.extend(of_message);
     }
@@ -74,7 +74,7 @@ fn row_records(
 }
 
 /// One event, from whichever envelope.
-struct Told<'r> {
+struct Ga4Event<'r> {
     name: String,
     time: Option<Timestamp>,
     who: Who,
@@ -148,7 +148,7 @@ impl<'r> Shared<'r> {
     }
 }
 
-fn exported<'r>(row: &'r Row<'r>) -> Result<Told<'r>, String> {
+fn exported<'r>(row: &'r Row<'r>) -> Result<Ga4Event<'r>, String> {
     let name = row.event_name.owned("event_name")?.ok_or(
         "field `event_name` is missing; export rows have it, and Measurement Protocol bodies `events`",
     )?;
@@ -162,7 +162,7 @@ fn exported<'r>(row: &'r Row<'r>) -> Result<Told<'r>, String> {
         .map(|part| part.owned("event_bundle_sequence_id").map(Option::unwrap_or_default));
     let device = row.device.object("device")?;
     let zone = device.map(|d| d.time_zone_offset_seconds.whole("time_zone_offset_seconds"));
-    Ok(Told {
+    Ok(Ga4Event {
         name,
         time: row.event_timestamp.time("event_timestamp")?,
         who: who(&row.user_id, &row.user_pseudo_id)?,
@@ -175,7 +175,11 @@ fn exported<'r>(row: &'r Row<'r>) -> Result<Told<'r>, String> {
     })
 }
 
-fn sent<'r>(row: &'r Row<'r>, message: &'r Message<'r>, place: usize) -> Result<Told<'r>, String> {
+fn sent<'r>(
+    row: &'r Row<'r>,
+    message: &'r Message<'r>,
+    place: usize,
+) -> Result<Ga4Event<'r>, String> {
     let params = message.params.object("params")?;
     let time = match message.timestamp_micros.time("timestamp_micros")? {
         Some(time) => Some(time),
@@ -184,7 +188,7 @@ fn sent<'r>(row: &'r Row<'r>, message: &'r Message<'r>, place: usize) -> Result<
     let visitor = if row.client_id.is_there() { &row.client_id } else { &row.app_instance_id };
     let location = row.user_location.object("user_location")?;
     let device = row.device.object("device")?;
-    Ok(Told {
+    Ok(Ga4Event {
         name: message.name.owned("name")?.ok_or("field `name` is missing; name the event")?,
         time,
         who: who(&row.user_id, visitor)?,
@@ -202,65 +206,65 @@ fn who(person: &Scalar<'_>, visitor: &Scalar<'_>) -> Result<Who, String> {
     Who::new(person.as_deref(), visitor.as_deref())
 }
 
-fn told_records(
-    told: &Told<'_>,
+fn event_records(
+    event: &Ga4Event<'_>,
     arrival: Option<&Arrival<'_>>,
     stream: &mut Stream,
     left_out: &mut Vec<String>,
 ) -> Result<Vec<Record>, String> {
-    let kind = match told.name.as_str() {
+    let kind = match event.name.as_str() {
         "begin_checkout" => Some(EventKind::Cart),
         "page_view" => None, // of a page, not of a product
         name => commerce::kind(name),
     };
     let Some(kind) = kind else {
-        left_out.push(format!("events `{}`, which are about no product", told.name));
-        return Ok(stream.identity(&told.who).into_iter().collect());
+        left_out.push(format!("events `{}`, which are about no product", event.name));
+        return Ok(stream.identity(&event.who).into_iter().collect());
     };
-    if told.items.is_empty() {
-        left_out.push(format!("events `{}` without items", told.name));
+    if event.items.is_empty() {
+        left_out.push(format!("events `{}` without items", event.name));
         return Ok(Vec::new());
     }
-    if told.items.len() > MAX_ITEMS {
-        let n = told.items.len();
+    if event.items.len() > MAX_ITEMS {
+        let n = event.items.len();
         return Err(format!("field `items` holds {n} items; GA4 takes at most {MAX_ITEMS}"));
     }
-    let products = products(told, left_out)?;
-    let time = told.time.or(arrival.and_then(|arrival| arrival.at)).ok_or(
+    let products = products(event, left_out)?;
+    let time = event.time.or(arrival.and_then(|arrival| arrival.at)).ok_or(
         "has no time; give `event_timestamp` or `timestamp_micros` in microseconds since 1970",
     )?;
-    let transaction = set(told.shared.transaction_id, "transaction_id")?;
-    let key = match (&transaction, told.time, arrival) {
+    let transaction = set(event.shared.transaction_id, "transaction_id")?;
+    let key = match (&transaction, event.time, arrival) {
         (Some(transaction), ..) if kind.is_purchase() => format!("ga4-purchase-{transaction}"),
-        (_, None, Some(arrival)) => format!("{}-{}", arrival.name, told.place),
-        _ => format!("ga4-{}-{}-{}-{}", told.name, time.0, told.place, products[0].id),
+        (_, None, Some(arrival)) => format!("{}-{}", arrival.name, event.place),
+        _ => format!("ga4-{}-{}-{}-{}", event.name, time.0, event.place, products[0].id),
     };
     let occasion = Occasion {
         order: transaction,
-        session: set(told.shared.session_id, "ga_session_id")?,
-        request_id: list(told.shared.item_list_id)?,
-        region: told.region.clone(),
-        device: told.device.as_deref().map(commerce::device),
-        zone_minutes: told.zone_minutes,
-        ..Occasion::bare(told.who.clone(), kind, EventTime::At(time), key)
+        session: set(event.shared.session_id, "ga_session_id")?,
+        request_id: list(event.shared.item_list_id)?,
+        region: event.region.clone(),
+        device: event.device.as_deref().map(commerce::device),
+        zone_minutes: event.zone_minutes,
+        ..Occasion::bare(event.who.clone(), kind, EventTime::At(time), key)
     };
     Ok(stream.occasion(&occasion, &products))
 }
 
-fn products(told: &Told<'_>, left_out: &mut Vec<String>) -> Result<Vec<Product>, String> {
-    let currency = told.shared.currency.currency("currency")?;
-    if currency.is_none() && told.shared.value.is_there() {
+fn products(event: &Ga4Event<'_>, left_out: &mut Vec<String>) -> Result<Vec<Product>, String> {
+    let currency = event.shared.currency.currency("currency")?;
+    if currency.is_none() && event.shared.value.is_there() {
         return Err(
             "field `currency` is required where `value` is set; send a code such as CNY".to_owned()
         );
     }
-    if currency.is_none() && told.items.iter().any(|item| item.price.is_there()) {
+    if currency.is_none() && event.items.iter().any(|item| item.price.is_there()) {
         left_out.push("prices without a currency".to_owned());
     }
     let read = |(place, item): (usize, &ItemFields<'_>)| {
         product(item, currency).map_err(|cause| format!("items[{place}]: {cause}"))
     };
-    told.items.iter().enumerate().map(read).collect()
+    event.items.iter().enumerate().map(read).collect()
 }
 
 fn product(item: &ItemFields<'_>, currency: Option<Currency>) -> Result<Product, String> {

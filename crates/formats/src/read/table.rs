@@ -6,7 +6,7 @@ use csv::StringRecord;
 use crate::output::Output;
 use crate::text::identity::RowKeys;
 use crate::text::rows::Rows;
-use crate::{Error, Input, Options};
+use crate::{Error, Field, Input, Options};
 
 pub mod columns;
 
@@ -14,7 +14,7 @@ mod row;
 
 use super::commerce;
 use super::latest::LatestItems;
-use columns::{Columns, Field};
+use columns::Columns;
 use row::RowReader;
 
 /// Reads one file. Each row with a shopper column gives an event, a row with a rating or a review

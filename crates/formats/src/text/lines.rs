@@ -10,7 +10,9 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::{Error, Input};
 
 /// Longest row that is read.
-pub(crate) const MAX_ROW_BYTES: usize = 4 << 20;
+pub(crate) const MAX_ROW_BYTES: usize = MAX_ROW_MIB << 20;
+/// The same in MiB.
+pub(crate) const MAX_ROW_MIB: usize = 4;
 
 /// The lines of one file.
 pub(crate) struct Lines<'a> {
@@ -56,8 +58,7 @@ impl<'a> Lines<'a> {
             };
             self.line += 1;
             if !is_whole {
-                let cause =
-                    format!("longer than {} MiB; is the file line by line?", MAX_ROW_BYTES >> 20);
+                let cause = format!("longer than {MAX_ROW_MIB} MiB; is the file line by line?");
                 return Ok(Some(Err(cause)));
             }
             if !self.buffer.trim_ascii().is_empty() {

@@ -9,7 +9,7 @@ use csv::{ErrorKind, StringRecord};
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::text::line_ends::LineFeeds;
-use crate::text::lines::{MAX_ROW_BYTES, NOT_UTF8, as_text};
+use crate::text::lines::{MAX_ROW_BYTES, MAX_ROW_MIB, NOT_UTF8, as_text};
 use crate::{Error, Input};
 
 /// Why a row is not a row of the table.
@@ -89,7 +89,7 @@ impl<'a> Rows<'a> {
                 ErrorKind::Utf8 { .. } => Err(NOT_UTF8.to_owned()),
                 ErrorKind::Io(_) if self.budget.get() == 0 => {
                     let (file, line) = (self.file.clone(), begins);
-                    return Err(Error::RowTooLong { file, line });
+                    return Err(Error::RowTooLong { file, line, limit_mib: MAX_ROW_MIB });
                 }
                 ErrorKind::Io(source) => return Err(broken(&self.file, begins, source)),
                 other => Err(format!("{other:?}; write rows as RFC 4180 does")),

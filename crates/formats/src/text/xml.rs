@@ -9,7 +9,7 @@ use std::rc::Rc;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use crate::text::lines::MAX_ROW_BYTES;
+use crate::text::lines::{MAX_ROW_BYTES, MAX_ROW_MIB};
 use crate::{Error, Input};
 
 /// A field of an entry: its name with the prefix, as in `g:price`, and its text.
@@ -70,7 +70,8 @@ impl<'a> Entries<'a> {
                 return Ok(entry.map(|closed| (closed.line, closed.fields)));
             }
             if entry.as_ref().is_some_and(|open| open.size > MAX_ROW_BYTES) {
-                return Err(Error::RowTooLong { file: self.file.clone(), line: begins });
+                let (file, line, limit_mib) = (self.file.clone(), begins, MAX_ROW_MIB);
+                return Err(Error::RowTooLong { file, line, limit_mib });
             }
         }
     }

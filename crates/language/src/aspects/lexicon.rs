@@ -15,7 +15,7 @@ const ASPECTS: [(Language, &str); 2] = [
 const OPINIONS: [&str; 2] =
     [include_str!("../../data/opinions_zh.txt"), include_str!("../../data/opinions_en.txt")];
 
-/// What one term of the lists can be; several at once.
+/// The roles of one term of the lists; several at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Entry {
     /// Names this aspect.

@@ -1,5 +1,5 @@
 //! Words that no list names but that reviews hold opinions on: candidates for what a shop's own
-//! reviews speak of. Whoever counts decides which of them mean anything.
+//! reviews speak of. The caller counts them and decides which mean anything.
 
 use super::Polarity;
 use super::pairing::{Hit, hits, nearest, polarity};
@@ -9,7 +9,7 @@ use crate::tokenise::nouns;
 
 /// A word and the opinion beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct Mention {
     /// The word, in lower case.
     pub word: String,
     /// Praise or fault.
@@ -26,11 +26,11 @@ const LONGEST: usize = 16;
 /// Nouns beside an opinion: of Chinese those that jieba tags so; of English words those that an
 /// article, a possessive or an opinion word stands before.
 #[must_use]
-pub fn words_with_opinions(text: &str) -> Vec<Said> {
+pub fn words_with_opinions(text: &str) -> Vec<Mention> {
     clauses(text).iter().flat_map(|clause| in_clause(clause)).collect()
 }
 
-fn in_clause(clause: &[Unit]) -> Vec<Said> {
+fn in_clause(clause: &[Unit]) -> Vec<Mention> {
     let known = hits(clause);
     let blocked = |hit: &Hit| hit.entry.doubts || hit.entry.contrasts;
     if known.iter().any(blocked) || !known.iter().any(|hit| hit.entry.polarity.is_some()) {
@@ -45,7 +45,7 @@ fn in_clause(clause: &[Unit]) -> Vec<Said> {
             let at = with.partition_point(|hit| hit.from < from);
             with.insert(at, Hit { from, to, entry: Default::default() });
             let opinion = nearest(&with, at)?;
-            Some(Said {
+            Some(Mention {
                 word: clause[from..to].iter().map(|unit| unit.text.as_str()).collect(),
                 polarity: polarity(clause, &with, opinion),
                 start: clause[from].start,

@@ -1,9 +1,8 @@
 //! A model in this process, read from a GGUF file: nothing leaves the machine.
 //!
 //! Responsible for the families whose weights and tokenizers the file itself describes (Llama,
-//! Qwen2, Qwen3) and for stopping in time. Refuses to fetch anything, to run code out of the file
-//! (chat templates are programs; the two known ways of talking are written here) and, as every
-//! provider, to judge what the model says. The same question has the same answer.
+//! Qwen2, Qwen3) and for stopping in time. Nothing is fetched, and no code out of the file is run:
+//! chat templates are programs, so the two known chat formats are written here. The same question has the same answer.
 
 mod chat;
 mod network;

@@ -1,7 +1,7 @@
 //! Any endpoint that speaks OpenAI's chat completions.
 //!
-//! Refuses to follow redirects (the key would travel along), to read longer or more than it may,
-//! and to know what the answer means.
+//! Redirects are not followed, because the key would travel along, and an answer is read only within
+//! the limits of time and size.
 
 mod reading;
 
@@ -103,7 +103,7 @@ impl Provider for OpenAi {
     }
 }
 
-/// What the machine trusts. Read only for addresses that need it.
+/// The certificates that the machine trusts. Read only for addresses that need it.
 fn tls(needed: bool) -> TlsConfig {
     let builder = TlsConfig::builder();
     if !needed {

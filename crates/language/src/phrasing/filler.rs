@@ -1,7 +1,7 @@
 //! Wordings asked for behind an answer's back, so that the next one finds them at hand.
 //!
-//! Responsible for a few threads and a short queue. Refuses to make anybody wait: what does not
-//! fit in the queue, or is being asked for already, is dropped.
+//! Responsible for a few threads and a short queue. Nobody waits: a wording that does not fit
+//! in the queue, or is being asked for already, is dropped.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -32,7 +32,7 @@ struct Shared {
 #[derive(Default)]
 struct Queue {
     waiting: VecDeque<Job>,
-    /// What is being asked for.
+    /// The wordings being asked for.
     taken: Vec<Job>,
     stopping: bool,
 }

@@ -3,7 +3,8 @@
 //! A file has sections `[form: facts (optional facts)]` with one pattern a line. In a pattern
 //! `(a|b|)` is a, b or nothing, `{n}` the place of a fact, and `@name` what `@name = …` said
 //! before. Phrases of `[any]` may stand in every form. Responsible for reading the files and for
-//! finding a text's words in them. Refuses to guess: a word is listed or it is not.
+//! finding a text's words in them. A word is listed or it is not; nothing is
+//! guessed.
 
 mod automaton;
 

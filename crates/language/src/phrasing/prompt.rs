@@ -1,4 +1,4 @@
-//! What a model is asked: to word forms, with places for facts it is not shown.
+//! The question to a model: to word forms, with places for facts that it is not shown.
 //!
 //! A prompt is made of this program's own texts, the lists' examples and the shop's voice. No
 //! title, no review, no number, nothing a shopper did goes into it, so nothing written there can
@@ -9,8 +9,8 @@ use std::fmt::Write;
 use domain::Language;
 use serde_json::{Value, json};
 
-use super::accept::Refusal;
 use super::examples::examples;
+use super::refusal::Refusal;
 use super::statement::Statement;
 use super::style::{Formality, Length, Style};
 use crate::llm::Prompt;

@@ -1,4 +1,4 @@
-//! What is said, by form and named facts; and an accepted text that says it.
+//! A statement by form and named facts, and an accepted text that makes it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct Slot {
     /// Its name in the lists.
     pub name: &'static str,
-    /// What stands in the text.
+    /// The value as it stands in the text.
     pub value: String,
 }
 
@@ -27,7 +27,7 @@ impl Statement {
         self.value(name).is_some()
     }
 
-    /// What stands for a fact in the text.
+    /// The text that stands for a fact.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
         self.slots.iter().find(|slot| slot.name == name).map(|slot| slot.value.as_str())

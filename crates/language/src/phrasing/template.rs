@@ -1,11 +1,11 @@
 //! A text taken apart: words, marks and places of facts.
 //!
-//! Refuses every character that the two languages do not need outside of facts: digits, markup,
+//! A character that the two languages do not need outside of facts is an error: digits, markup,
 //! signs of currency, letters that only look like Latin ones, and characters nobody sees.
 
 use domain::Language;
 
-use super::accept::Refusal;
+use super::refusal::Refusal;
 use crate::detect::is_han;
 
 /// The place of a fact: `{{c2.n}}` is `n` of the second statement.

@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{Language, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::accept::{Refusal, accept};
+use super::accept::accept;
 use super::lists;
 use super::prompt::{PROMPT_VERSION, again, prompt};
+use super::refusal::Refusal;
 use super::statement::{Line, Statement};
 use super::style::Style;
 use crate::llm::{Clock, LlmStatus, Paced};
@@ -25,11 +26,11 @@ pub struct Wording {
     pub lines: Vec<Line>,
     /// The model.
     pub model: String,
-    /// What it was asked by.
+    /// The version of the prompt.
     pub prompt_version: String,
 }
 
-/// What became of questions, for the counters.
+/// Counts of questions by their outcome.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WriterStatus {
     /// How it stands with the provider.
@@ -71,7 +72,7 @@ impl Writer {
         Self { llm, most_cached, clock, kept: Mutex::default() }
     }
 
-    /// What became of questions so far.
+    /// Returns the counts of questions so far.
     #[must_use]
     pub fn status(&self) -> WriterStatus {
         WriterStatus { llm: self.llm.status(), ..self.kept(|kept| kept.counts.clone()) }
@@ -160,7 +161,7 @@ impl Writer {
         Some(checked)
     }
 
-    /// What a wording is found by: forms with the facts they have, style, model, prompt version.
+    /// The key of a wording: forms with the facts they have, style, model, prompt version.
     fn key(&self, told: &[Statement], style: &Style) -> String {
         let forms: Vec<(&str, Vec<&str>)> = told
             .iter()

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use app::ask::{AskRequest, Asked};
 use axum::Json;
 use axum::extract::State;
+use web::error::{ApiError, ErrorBody};
+use web::extract::JsonBody;
+use web::keys::Acting;
+use web::now;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::JsonBody;
-use crate::keys::Acting;
-use crate::service::{Service, now};
+use super::state::Api;
 
 /// Ask back
 ///
@@ -30,7 +31,7 @@ use crate::service::{Service, now};
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn post(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     body: JsonBody<AskRequest>,
 ) -> Result<Json<Asked>, ApiError> {

@@ -3,8 +3,7 @@
 use app::collect::Rejected;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-use crate::error::ApiError;
+use web::error::ApiError;
 
 /// The entries of a batch. `name` is the field that may hold the list, e.g. `events`.
 pub(super) fn entries(body: Value, name: &str) -> Result<Vec<Value>, ApiError> {

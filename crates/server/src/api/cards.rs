@@ -5,15 +5,14 @@ use std::sync::Arc;
 use app::Request;
 use axum::Json;
 use axum::extract::State;
+use presentation::card::Card;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::extract::JsonBody;
+use web::keys::Acting;
 
-use super::recommendations::recommend;
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::JsonBody;
-use crate::keys::Acting;
-use crate::service::Service;
-use crate::shown::card::Card;
+use super::state::Api;
 
 /// Recommendations in words, ready to be shown as text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,15 +45,15 @@ pub(crate) struct Cards {
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn post(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     body: JsonBody<Request>,
 ) -> Result<Json<Cards>, ApiError> {
     let request = acting.speak_in(body.value)?;
     let cards = service.blocking(move |service| {
-        let answer = recommend(service, &request)?;
+        let answer = service.recommend(&request)?;
         let lang = request.lang.unwrap_or(service.live.config().shop.language);
-        let items = answer.items.iter().map(|item| Card::of(service, item, lang));
+        let items = answer.items.iter().map(|item| Card::of(&service.live, item, lang));
         Ok(Cards {
             items: items.collect(),
             request_id: answer.request_id,

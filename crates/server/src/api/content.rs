@@ -5,11 +5,11 @@ use std::sync::Arc;
 use app::content::{Content, ContentRequest};
 use axum::Json;
 use axum::extract::State;
+use web::error::{ApiError, ErrorBody};
+use web::extract::JsonBody;
+use web::keys::ShopServer;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::JsonBody;
-use crate::keys::ShopServer;
-use crate::service::Service;
+use super::state::Api;
 
 /// Draft a product description or an advertisement
 ///
@@ -28,7 +28,7 @@ use crate::service::Service;
     security(("server_key" = []))
 )]
 pub(crate) async fn post(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     body: JsonBody<ContentRequest>,
 ) -> Result<Json<Content>, ApiError> {

@@ -11,11 +11,11 @@ use axum::extract::State;
 use domain::{Correction, IngestId, SubjectId, Tag};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::extract::{JsonBody, Named};
+use web::keys::Acting;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::{JsonBody, Named};
-use crate::keys::Acting;
-use crate::service::Service;
+use super::state::Api;
 
 /// Something to put right.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -43,7 +43,7 @@ pub(crate) struct ToCorrect {
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn correct(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named(subject): Named<SubjectId>,
     body: JsonBody<ToCorrect>,
@@ -62,7 +62,7 @@ pub(crate) async fn correct(
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn corrections(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Vec<Kept>>, ApiError> {
@@ -80,7 +80,7 @@ pub(crate) async fn corrections(
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn take_back(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named((subject, id)): Named<(SubjectId, IngestId)>,
 ) -> Result<Json<Effect>, ApiError> {
@@ -102,7 +102,7 @@ pub(crate) async fn take_back(
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn profile(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Profile>, ApiError> {
@@ -128,7 +128,7 @@ pub(crate) struct Tags {
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn set_profile(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named(subject): Named<SubjectId>,
     body: JsonBody<Tags>,
@@ -148,7 +148,7 @@ pub(crate) async fn set_profile(
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn drop_profile(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Effect>, ApiError> {

@@ -11,13 +11,14 @@ use domain::{ShopperId, SubjectId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::extract::JsonBody;
+use web::keys::Acting;
+use web::now;
 
 use super::batch;
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::JsonBody;
-use crate::idempotency::Attempt;
-use crate::keys::Acting;
-use crate::service::{Service, now};
+use super::idempotency::Attempt;
+use super::state::Api;
 
 /// A batch of events: one, a list, or a list under `events`. GA4 Measurement Protocol bodies, and
 /// calls or batches of Segment, RudderStack and PostHog are taken as they are, alone or in a list.
@@ -69,7 +70,7 @@ pub(crate) struct Collected {
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn post(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     headers: HeaderMap,
     body: JsonBody<Value>,
@@ -94,12 +95,8 @@ pub(crate) async fn post(
     service.blocking(move |service| collect(service, attempt, read)).await
 }
 
-fn collect(
-    service: &Service,
-    attempt: Option<Attempt>,
-    batch: Batch,
-) -> Result<Response, ApiError> {
-    let earlier = attempt.as_ref().map(|attempt| attempt.earlier(service)).transpose()?;
+fn collect(service: &Api, attempt: Option<Attempt>, batch: Batch) -> Result<Response, ApiError> {
+    let earlier = attempt.as_ref().map(|attempt| attempt.earlier(&service.live)).transpose()?;
     if let Some(response) = earlier.flatten() {
         let replayed = (HeaderName::from_static("idempotent-replayed"), "true");
         let json = (header::CONTENT_TYPE, "application/json");
@@ -121,7 +118,7 @@ fn collect(
         shoppers.sort_unstable();
         shoppers.dedup();
         let response = serde_json::to_string(&collected).expect("counts and texts are plain data");
-        attempt.remember(service, shoppers, &response)?;
+        attempt.remember(&service.live, shoppers, &response)?;
     }
     Ok(Json(collected).into_response())
 }

@@ -8,11 +8,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::extract::{JsonBody, Named};
+use web::keys::Administrator;
+use web::now;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::{JsonBody, Named};
-use crate::keys::Administrator;
-use crate::service::{Service, now};
+use super::state::Api;
 
 /// Every experiment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,7 +29,7 @@ pub(crate) struct Experiments {
     security(("admin_key" = []))
 )]
 pub(crate) async fn list(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
 ) -> Result<Json<Experiments>, ApiError> {
     let list = service.blocking(|service| {
@@ -51,7 +52,7 @@ pub(crate) async fn list(
     security(("admin_key" = []))
 )]
 pub(crate) async fn start(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
     body: JsonBody<Definition>,
 ) -> Result<(StatusCode, Json<Definition>), ApiError> {
@@ -71,7 +72,7 @@ pub(crate) async fn start(
     security(("admin_key" = []))
 )]
 pub(crate) async fn stop(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
     Named(name): Named<String>,
 ) -> Result<Json<Definition>, ApiError> {
@@ -90,7 +91,7 @@ pub(crate) async fn stop(
     security(("admin_key" = []))
 )]
 pub(crate) async fn results(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
     Named(name): Named<String>,
 ) -> Result<Json<Results>, ApiError> {

@@ -9,11 +9,12 @@ use axum::extract::State;
 use domain::{FeedbackKind, ReasonId};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::extract::{JsonBody, Named};
+use web::keys::Acting;
+use web::now;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::{JsonBody, Named};
-use crate::keys::Acting;
-use crate::service::{Service, now};
+use super::state::Api;
 
 /// Note what came into view
 ///
@@ -32,7 +33,7 @@ use crate::service::{Service, now};
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn expose(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     Acting(caller): Acting,
     body: JsonBody<Exposure>,
 ) -> Result<Json<Taken>, ApiError> {
@@ -68,7 +69,7 @@ pub(crate) struct Judgement {
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn judge(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     Acting(caller): Acting,
     Named(reason): Named<ReasonId>,
     body: JsonBody<Judgement>,

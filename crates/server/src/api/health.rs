@@ -9,10 +9,10 @@ use axum::response::IntoResponse;
 use domain::ModelVersion;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::keys::ShopServer;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::keys::ShopServer;
-use crate::service::Service;
+use super::state::Api;
 
 /// The server runs.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,7 +44,7 @@ pub(crate) async fn live() -> Json<Alive> {
         (status = 503, description = "With the reason", body = ErrorBody),
     )
 )]
-pub(crate) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Ready>, ApiError> {
+pub(crate) async fn ready(State(service): State<Arc<Api>>) -> Result<Json<Ready>, ApiError> {
     let loaded = service.live.model()?;
     Ok(Json(Ready { status: "ready", model_version: loaded.version.clone() }))
 }
@@ -55,10 +55,7 @@ pub(crate) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Re
     responses((status = 200, content_type = "text/plain", body = String)),
     security(("server_key" = []))
 )]
-pub(crate) async fn metrics(
-    State(service): State<Arc<Service>>,
-    _: ShopServer,
-) -> impl IntoResponse {
+pub(crate) async fn metrics(State(service): State<Arc<Api>>, _: ShopServer) -> impl IntoResponse {
     let text = service.metrics.render(&service.live);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
 }

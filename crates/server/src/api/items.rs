@@ -13,12 +13,12 @@ use domain::{Item, ItemId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
+use web::error::{ApiError, ErrorBody};
+use web::extract::{Asked, JsonBody, Named};
+use web::keys::ShopServer;
 
 use super::batch;
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::{Asked, JsonBody, Named};
-use crate::keys::ShopServer;
-use crate::service::Service;
+use super::state::Api;
 
 /// Most items of one page.
 const MOST_LISTED: usize = 1000;
@@ -81,7 +81,7 @@ pub(crate) struct Paging {
     security(("server_key" = []))
 )]
 pub(crate) async fn list(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     Asked(paging): Asked<Paging>,
 ) -> Result<Json<ItemsPage>, ApiError> {
@@ -123,7 +123,7 @@ fn read_cursor(cursor: &str) -> Result<ItemId, ApiError> {
     security(("server_key" = []))
 )]
 pub(crate) async fn put_many(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     body: JsonBody<Value>,
 ) -> Result<Json<ItemsPut>, ApiError> {
@@ -157,7 +157,7 @@ fn check(item: &Item) -> Result<(), String> {
     security(("server_key" = []))
 )]
 pub(crate) async fn get(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     Named(id): Named<ItemId>,
 ) -> Result<Json<Item>, ApiError> {
@@ -176,7 +176,7 @@ pub(crate) async fn get(
     security(("server_key" = []))
 )]
 pub(crate) async fn put(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     Named(id): Named<ItemId>,
     body: JsonBody<Value>,
@@ -203,7 +203,7 @@ pub(crate) async fn put(
     security(("server_key" = []))
 )]
 pub(crate) async fn patch(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     Named(id): Named<ItemId>,
     body: JsonBody<Value>,
@@ -230,7 +230,7 @@ pub(crate) async fn patch(
     security(("server_key" = []))
 )]
 pub(crate) async fn delete(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     Named(id): Named<ItemId>,
 ) -> Result<StatusCode, ApiError> {
@@ -242,7 +242,7 @@ pub(crate) async fn delete(
 }
 
 /// Puts an item and gives it back as it is kept: its texts are normalised.
-fn put_one(service: &Service, item: Item) -> Result<Item, ApiError> {
+fn put_one(service: &Api, item: Item) -> Result<Item, ApiError> {
     let id = item.id.clone();
     service.live.put_items(vec![item])?;
     let kept = service.live.item(&id).ok_or(AppError::NoItem(id))?;

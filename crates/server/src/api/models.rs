@@ -8,13 +8,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{Language, ModelVersion, Text};
+use jobs::training::Job;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::keys::Administrator;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::keys::Administrator;
-use crate::service::Service;
-use crate::training::{self, Job};
+use super::state::Api;
 
 /// Every model.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,7 +34,7 @@ pub(crate) struct Models {
     security(("admin_key" = []))
 )]
 pub(crate) async fn list(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
 ) -> Result<Json<Models>, ApiError> {
     let models = service.blocking(|service| {
@@ -60,10 +60,10 @@ pub(crate) async fn list(
     security(("admin_key" = []))
 )]
 pub(crate) async fn train(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
 ) -> Result<(StatusCode, Json<Job>), ApiError> {
-    let job = training::start(&service)?;
+    let job = service.jobs.start_training()?;
     Ok((StatusCode::ACCEPTED, Json(job)))
 }
 
@@ -73,8 +73,8 @@ pub(crate) async fn train(
     responses((status = 200, description = "The last training of this server", body = Job)),
     security(("admin_key" = []))
 )]
-pub(crate) async fn progress(State(service): State<Arc<Service>>, _: Administrator) -> Json<Job> {
-    Json(service.training.job())
+pub(crate) async fn progress(State(service): State<Arc<Api>>, _: Administrator) -> Json<Job> {
+    Json(service.jobs.training())
 }
 
 /// The model in use, explained as a whole.
@@ -105,7 +105,7 @@ pub(crate) struct Explanation {
     security(("admin_key" = []))
 )]
 pub(crate) async fn explanation(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
 ) -> Result<Json<Explanation>, ApiError> {
     let explained = service.blocking(|service| {

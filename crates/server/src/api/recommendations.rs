@@ -8,11 +8,11 @@ use axum::extract::State;
 use domain::RequestId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use web::error::{ApiError, ErrorBody};
+use web::extract::{Asked, JsonBody, Named};
+use web::keys::{Acting, ShopServer};
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::{Asked, JsonBody, Named};
-use crate::keys::{Acting, ShopServer};
-use crate::service::Service;
+use super::state::Api;
 
 /// Recommend items, and say why
 ///
@@ -30,22 +30,13 @@ use crate::service::Service;
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn post(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     body: JsonBody<Request>,
 ) -> Result<Json<Answer>, ApiError> {
     let request = acting.speak_in(body.value)?;
-    let answer = service.blocking(move |service| recommend(service, &request));
+    let answer = service.blocking(move |service| service.recommend(&request));
     answer.await.map(Json)
-}
-
-/// Answers and counts what was delivered.
-pub(crate) fn recommend(service: &Service, request: &Request) -> Result<Answer, ApiError> {
-    let answer = service.live.recommend(request)?;
-    let reasons = answer.items.iter().flat_map(|item| &item.reasons);
-    let claims = reasons.flat_map(|reason| &reason.claims);
-    service.metrics.delivered(claims.map(|claim| claim.facts.kind()));
-    Ok(answer)
 }
 
 /// A delivered answer.
@@ -78,7 +69,7 @@ pub(crate) struct Verify {
     security(("server_key" = []))
 )]
 pub(crate) async fn get(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     Named(request_id): Named<RequestId>,
     Asked(asked): Asked<Verify>,

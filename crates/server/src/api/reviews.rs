@@ -9,12 +9,13 @@ use domain::{EventTime, ItemId, Rating, Review, SubjectId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::extract::JsonBody;
+use web::keys::ShopServer;
+use web::now;
 
 use super::batch;
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::JsonBody;
-use crate::keys::ShopServer;
-use crate::service::{Service, now};
+use super::state::Api;
 
 /// One review.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -85,7 +86,7 @@ pub(crate) struct ReviewsTaken {
     security(("server_key" = []))
 )]
 pub(crate) async fn post(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     body: JsonBody<Value>,
 ) -> Result<Json<ReviewsTaken>, ApiError> {

@@ -6,11 +6,11 @@ use app::{AppError, Erasure, Export};
 use axum::Json;
 use axum::extract::State;
 use domain::{Preferences, SubjectId};
+use web::error::{ApiError, ErrorBody};
+use web::extract::{JsonBody, Named};
+use web::keys::{Acting, Administrator, ShopServer};
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::{JsonBody, Named};
-use crate::keys::{Acting, Administrator, ShopServer};
-use crate::service::Service;
+use super::state::Api;
 
 /// Read what a shopper has decided
 #[utoipa::path(
@@ -19,7 +19,7 @@ use crate::service::Service;
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn preferences(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Preferences>, ApiError> {
@@ -39,7 +39,7 @@ pub(crate) async fn preferences(
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn set_preferences(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Named(subject): Named<SubjectId>,
     body: JsonBody<Preferences>,
@@ -62,7 +62,7 @@ pub(crate) async fn set_preferences(
     security(("server_key" = []))
 )]
 pub(crate) async fn export(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Export>, ApiError> {
@@ -86,7 +86,7 @@ pub(crate) async fn export(
     security(("admin_key" = []))
 )]
 pub(crate) async fn erase(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: Administrator,
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Erasure>, ApiError> {

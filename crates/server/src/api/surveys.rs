@@ -9,11 +9,12 @@ use axum::extract::State;
 use domain::{Language, SubjectId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use web::error::{ApiError, ErrorBody};
+use web::extract::{Asked, JsonBody};
+use web::keys::{Acting, ShopServer};
+use web::now;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::{Asked, JsonBody};
-use crate::keys::{Acting, ShopServer};
-use crate::service::{Service, now};
+use super::state::Api;
 
 /// Whom to ask.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -45,7 +46,7 @@ pub(crate) struct Next {
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn next(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     acting: Acting,
     Asked(whom): Asked<Whom>,
 ) -> Result<Json<Next>, ApiError> {
@@ -79,7 +80,7 @@ pub(crate) async fn next(
     security(("server_key" = []), ("publishable_key" = [], "shopper_token" = []))
 )]
 pub(crate) async fn answer(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     Acting(caller): Acting,
     body: JsonBody<Answers>,
 ) -> Result<Json<Answered>, ApiError> {
@@ -107,7 +108,7 @@ pub(crate) async fn answer(
     security(("server_key" = []))
 )]
 pub(crate) async fn trust(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
 ) -> Result<Json<TrustReport>, ApiError> {
     service

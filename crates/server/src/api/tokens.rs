@@ -8,11 +8,12 @@ use axum::extract::State;
 use domain::{SubjectId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use web::error::{ApiError, ErrorBody};
+use web::extract::JsonBody;
+use web::keys::ShopServer;
+use web::now;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::JsonBody;
-use crate::keys::ShopServer;
-use crate::service::{Service, now};
+use super::state::Api;
 
 /// For whom a token is wanted: a shopper, or the visit of somebody without a name.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -46,7 +47,7 @@ pub(crate) struct Token {
     security(("server_key" = []))
 )]
 pub(crate) async fn post(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     _: ShopServer,
     body: JsonBody<TokenRequest>,
 ) -> Result<Json<Token>, ApiError> {
@@ -55,7 +56,7 @@ pub(crate) async fn post(
         (None, Some(session)) => session_subject(&session)?,
         _ => return Err(ApiError::unreadable("send either shopper or session")),
     };
-    let held_ms = service.options.settings.token_seconds.saturating_mul(1000);
+    let held_ms = service.settings.token_seconds.saturating_mul(1000);
     let held_ms = i64::try_from(held_ms).unwrap_or(i64::MAX);
     let expires = Timestamp(now().0.saturating_add(held_ms));
     Ok(Json(Token { token: service.tokens.sign(&subject, expires), expires }))

@@ -13,10 +13,11 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
+use web::error::{ApiError, ErrorBody};
+use web::extract::RawBody;
+use web::now;
 
-use crate::error::{ApiError, ErrorBody};
-use crate::extract::RawBody;
-use crate::service::{Service, now};
+use super::state::Api;
 
 /// Take in a webhook of Shopify
 ///
@@ -40,11 +41,11 @@ use crate::service::{Service, now};
     )
 )]
 pub(crate) async fn shopify(
-    State(service): State<Arc<Service>>,
+    State(service): State<Arc<Api>>,
     headers: HeaderMap,
     RawBody(body): RawBody,
 ) -> Result<Response, ApiError> {
-    let secret = service.options.settings.shopify_secret.as_deref();
+    let secret = service.settings.shopify_secret.as_deref();
     let secret = secret.filter(|secret| !secret.is_empty()).ok_or_else(ApiError::no_webhooks)?;
     if !is_signed(secret, &headers, &body) {
         return Err(ApiError::bad_signature());
@@ -53,7 +54,7 @@ pub(crate) async fn shopify(
     let topic: Topic = topic.unwrap_or_default().parse().map_err(|e| ApiError::bad_topic(&e))?;
     let body: Value = serde_json::from_slice(&body).map_err(|error| ApiError::bad_json(&error))?;
     let taken = service.blocking(move |service| {
-        let currency = service.options.settings.shopify_currency;
+        let currency = service.settings.shopify_currency;
         let taken = service.live.take_webhook(topic, &body, currency, now())?;
         if let Taken::Events { accepted, .. } = &taken {
             service.metrics.collected("events", *accepted);

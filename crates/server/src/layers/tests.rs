@@ -1,3 +1,4 @@
+use app::config::ServeConfig;
 use app::{Access, Live};
 use axum::body::Body;
 use axum::routing::get;
@@ -5,6 +6,7 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::service::ServeOptions;
+use crate::settings::check;
 
 fn service() -> (Arc<Service>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
@@ -40,7 +42,7 @@ async fn a_panic_becomes_an_error_that_tells_nothing_and_is_counted() {
     assert_eq!(response.status(), 500);
     assert!(text.contains("\"internal\"") && !text.contains("secret"), "{text}");
     assert!(response.headers().contains_key("x-request-id"));
-    let metrics = service.metrics.render(&service.live);
+    let metrics = service.metrics.render(&service.api.live);
     assert!(metrics.contains("route=\"/breaks\",method=\"GET\",status=\"500\"} 1"), "{metrics}");
 }
 

@@ -25,5 +25,4 @@ mod keys;
 mod documents;
 mod examples;
 mod operation;
-mod report;
 mod stopping;

@@ -1,5 +1,6 @@
 //! Projected Newton for the convex loss of the blend: a handful of weights, all of them ≥ 0.
-//! Refuses to sum in the order threads happen to finish: the same examples give the same weights.
+//! Sums are taken in the order of the examples, so that the same examples give the same weights on any
+//! number of threads.
 
 use rayon::prelude::*;
 

@@ -4,11 +4,11 @@
 //! after. So circumstances are chosen on a period that lies after everything they were counted on,
 //! and have to raise NDCG@10 again in the period after that. Choosing on one period alone was
 //! tried: on a shop with a year of data the blend then lost to popularity in the months that
-//! followed. Refuses to look at anything but what is given for fitting.
+//! followed. Only the data given for fitting are looked at.
 
 use domain::CircumstanceKind;
 
-use crate::earn::gain_later;
+use crate::selection::gain_later;
 use crate::text::ItemTerms;
 use crate::validation::{Case, Validation};
 use crate::{
@@ -21,7 +21,7 @@ const SHARE: f64 = 0.2;
 /// With fewer cases in a period it says nothing.
 const MIN_CASES: usize = 100;
 
-/// What was found, and the sentence that the report says about it.
+/// The circumstances that help, and the sentence of the report about them.
 pub(super) struct Lasting {
     pub(super) kinds: Vec<CircumstanceKind>,
     pub(super) note: Option<String>,

@@ -26,15 +26,15 @@ pub(super) fn weigh(
         }
     }
     report.constants.blend = blend;
-    report.taken = Some(refined.taken);
+    report.choice_gain = Some(refined.gain);
     report.notes.push(note(refined));
 }
 
 fn note(refined: &Refined) -> String {
-    let taken = &refined.taken;
-    let [mean, least] = taken.likelier();
-    let (n_lists, n_judged) = (taken.n_lists, taken.n_judged);
-    if taken.is_shown() {
+    let gain = &refined.gain;
+    let [mean, least] = gain.likelier();
+    let (n_lists, n_judged) = (gain.n_lists, gain.n_judged);
+    if gain.is_significant() {
         return format!(
             "constants and weights from what shoppers took of {n_lists} lists: with {n_judged} \
              others it is {mean:+.1} % likelier (at least {least:+.1} %)"

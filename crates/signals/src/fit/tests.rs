@@ -1,9 +1,9 @@
 use domain::ItemId;
+use transformer::{Loss, SequenceConfig};
 
 use super::*;
 use crate::constants::SequenceConstants;
 use crate::laws::interactions_of;
-use crate::sequence::{Loss, SequenceConfig};
 use crate::{History, ItemText, Query, SignalName};
 
 const N_ITEMS: u32 = 60;

@@ -1,79 +1,71 @@
-//! What must hold of the Transformer: its arithmetic, its training, its serving.
+use std::ops::ControlFlow;
 
-mod arithmetic;
-mod elsewhere;
-mod gradients;
-mod marks;
-pub(super) mod serving;
-mod training;
+use interactions::{HistoryEvent, Mark};
+use transformer::{SequenceConfig, Trainer, TrainingData};
 
-use super::batch::{Batch, Input};
-use super::weights::{Dimensions, Weights};
-use super::{Loss, Mark, SequenceConfig};
+use super::*;
 
-const TINY: Dimensions = Dimensions {
-    n_items: 7,
-    n_features: 0,
-    width: 6,
-    blocks: 2,
-    heads: 2,
-    hidden: 5,
-    max_len: 5,
-    n_kinds: 0,
-    n_gaps: 0,
-};
-
-/// Weights with every part away from zero and one.
-fn uneven(dimensions: Dimensions, factor: f64) -> Weights<f64> {
-    let mut weights = Weights::zeros(dimensions);
-    let all = weights.items.iter_mut().chain(&mut weights.dense);
-    for (k, value) in all.enumerate() {
-        *value = factor * (0.7 * k as f64 + 0.1).sin();
-    }
-    weights
-}
-
-/// Histories of (row, distance).
-fn packed(histories: &[&[(u32, u32)]]) -> Batch {
-    let mut batch = Batch::default();
-    for history in histories {
-        let mark = Mark::default();
-        batch.push(history.iter().map(|&(row, distance)| Input { row, distance, mark }));
-    }
-    batch
-}
-
-/// Histories of (row, distance, kind, gap).
-fn marked(histories: &[&[(u32, u32, u8, u8)]]) -> Batch {
-    let mut batch = Batch::default();
-    for history in histories {
-        batch.push(history.iter().map(|&(row, distance, kind, gap)| Input {
-            row,
-            distance,
-            mark: Mark::numbered(kind, gap),
-        }));
-    }
-    batch
-}
-
-fn small() -> SequenceConfig {
-    SequenceConfig {
+/// A small model of ten shoppers over twenty items, no two alike.
+fn model() -> SequenceModel {
+    let walk = |s: u32| (0..4 + s % 5).map(|t| (s * 7 + t * (s + 1) + t * t) % 20).collect();
+    let sequences: Vec<Vec<u32>> = (0..10).map(walk).collect();
+    let data = TrainingData {
+        n_items: 20,
+        sequences: &sequences,
+        validation: &[],
+        marks: None,
+        features: None,
+    };
+    let config = SequenceConfig {
         width: 16,
+        blocks: 2,
+        heads: 2,
         hidden: 16,
         max_len: 8,
-        dropout: 0.0,
-        learning_rate: 0.01,
-        warm_up: 5,
         batch: 4,
-        epochs: 60,
+        epochs: 10,
         chunk_positions: 8,
-        loss: Loss::Full,
         ..SequenceConfig::default()
+    };
+    Trainer::new(data, config).unwrap().run(&mut |_, _| ControlFlow::Continue(()))
+}
+
+fn scores_of(model: &SequenceModel, history: &History) -> Vec<f32> {
+    let mut scores = vec![0.0; model.n_items()];
+    Signal::add_scores(model, Query::of(history), 1.0, &mut scores);
+    scores
+}
+
+#[test]
+fn an_attribution_adds_up_and_equals_scoring_without_the_event() {
+    let model = model();
+    let history = History::newest_first([2, 7, 3, 11, 3].map(|item| (item, 1.0)));
+    let query = Query::of(&history);
+    let whole = scores_of(&model, &history);
+    for item in 0..20 {
+        let attribution = model.attribute(query, item);
+        let score = whole[item as usize];
+        assert!((attribution.total() - score).abs() < 1e-5);
+        for (event, contribution) in attribution.by_event.iter().enumerate() {
+            let without = scores_of(&model, &history.without(&[event]))[item as usize];
+            assert!((score - without - contribution).abs() < 1e-5);
+        }
     }
 }
 
-/// Ten shoppers over twenty items, no two alike.
-fn ten_sequences() -> Vec<Vec<u32>> {
-    let walk = |s: u32| (0..4 + s % 5).map(|t| (s * 7 + t * (s + 1) + t * t) % 20).collect();
-    (0..10).map(walk).collect()
+#[test]
+fn nothing_is_attributed_where_no_event_counts_or_the_item_is_unknown() {
+    let model = model();
+    let mark = Mark::default();
+    let old = HistoryEvent { item: 3, weight: 1.0, distance: 8, mark };
+    let weightless = HistoryEvent { item: 3, weight: 0.0, distance: 0, mark };
+    let unknown = HistoryEvent { item: 20, weight: 1.0, distance: 0, mark };
+    for events in [vec![], vec![old], vec![weightless], vec![unknown]] {
+        let history = History::from_events(events);
+        let attribution = model.attribute(Query::of(&history), 4);
+        assert_eq!((attribution.by_event.len(), attribution.total()), (history.len(), 0.0));
+    }
+    let history = History::newest_first([(3, 1.0), (7, 1.0)]);
+    let attribution = model.attribute(Query::of(&history), 20);
+    assert_eq!((attribution.by_event.len(), attribution.total()), (2, 0.0));
 }

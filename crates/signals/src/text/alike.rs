@@ -1,13 +1,13 @@
 //! Items that mean the like, by sentence vectors that an encoder made of their texts.
 //!
 //! Responsible for the nearest items of each, so that scoring walks a short row per event and a
-//! score stays a sum over events. Refuses to encode texts.
+//! score stays a sum over events. Texts are encoded by `language`.
 
 use std::sync::Arc;
 
+use nearest::{Nearest, NearestError};
 use rayon::prelude::*;
 
-use crate::nearest::{Nearest, NearestError};
 use crate::sparse::SparseRows;
 
 /// Items kept per item.

@@ -8,6 +8,7 @@ use domain::{
 };
 
 use super::observed::Observed;
+use super::rows::drop_where;
 use crate::StoreError;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
 use crate::ids::{IdMaker, now_ms, source_hash};
@@ -318,14 +319,4 @@ impl Inner {
 
 pub(super) fn answer_of((id, (record, _)): (&IngestId, &(AnswerRecord, Salt))) -> Answer {
     Answer { id: *id, record: record.clone() }
-}
-
-/// Removes the rows that do not match; returns how many.
-pub(super) fn drop_where<K: Ord, V>(
-    map: &mut BTreeMap<K, V>,
-    gone: impl Fn(&K, &V) -> bool,
-) -> u64 {
-    let before = map.len();
-    map.retain(|key, value| !gone(key, value));
-    (before - map.len()) as u64
 }

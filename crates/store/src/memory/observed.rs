@@ -6,7 +6,7 @@ use std::ops::Bound;
 use domain::{IngestId, ShopperId, SurveyId, Timestamp};
 
 use super::MemoryState;
-use super::inner::drop_where;
+use super::rows::drop_where;
 use crate::StoreError;
 use crate::ids::source_hash;
 use crate::observed::{

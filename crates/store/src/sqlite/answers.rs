@@ -1,15 +1,14 @@
 //! Answers with their proofs, as they were delivered.
 
-use domain::{IngestId, ModelVersion, RequestId, ShopperId};
-use rusqlite::{Connection, Params, Row, params};
+use domain::{IngestId, RequestId, ShopperId};
+use rusqlite::{Connection, Params, params};
 
+use super::answer_row::{COLUMNS, read};
 use super::chain;
 use super::connection::Doing;
 use super::shoppers::must_exist;
 use super::writer::Transaction;
 use crate::{Answer, AnswerRecord, StoreError};
-
-pub(super) const COLUMNS: &str = "id, request_id, shopper_id, as_of, model_version, payload";
 
 /// Records an answer. Of a shopper erased while it was computed, nothing is recorded.
 pub(super) fn record(
@@ -44,27 +43,6 @@ pub(super) fn record(
         ])
         .doing("record an answer")?;
     Ok(id)
-}
-
-/// Reads a row of [`COLUMNS`].
-pub(super) fn read(row: &Row<'_>) -> Result<Answer, StoreError> {
-    let corrupt = |problem: domain::Invalid| StoreError::Corrupt {
-        what: "answer",
-        detail: problem.to_string(),
-    };
-    let request_id: String = row.get(1).doing("read an answer")?;
-    let model_version: String = row.get(4).doing("read an answer")?;
-    let shopper: Option<i64> = row.get(2).doing("read an answer")?;
-    Ok(Answer {
-        id: IngestId::from_bytes(row.get(0).doing("read an answer")?),
-        record: AnswerRecord {
-            request_id: RequestId::new(request_id).map_err(corrupt)?,
-            shopper: shopper.map(ShopperId),
-            as_of: IngestId::from_bytes(row.get(3).doing("read an answer")?),
-            model_version: ModelVersion::new(model_version).map_err(corrupt)?,
-            payload: row.get(5).doing("read an answer")?,
-        },
-    })
 }
 
 fn each_row(

@@ -3,7 +3,7 @@
 use domain::IngestId;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::answers;
+use super::answer_row;
 use super::connection::Doing;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Hash, Link, Salt, forge};
 use crate::{Answer, StoreError};
@@ -67,7 +67,7 @@ pub(super) fn scan(
     until: IngestId,
     each: &mut dyn FnMut(Chained),
 ) -> Result<(), StoreError> {
-    let columns = answers::COLUMNS.split(", ").map(|column| format!("a.{column}"));
+    let columns = answer_row::COLUMNS.split(", ").map(|column| format!("a.{column}"));
     let columns = columns.collect::<Vec<_>>().join(", ");
     let mut select = db
         .prepare(&format!(
@@ -91,7 +91,7 @@ pub(super) fn scan(
             None => None,
         };
         let answer = match got(0)? {
-            Some(_) => Some((answers::read(row)?, got(6)?)),
+            Some(_) => Some((answer_row::read(row)?, got(6)?)),
             None => None,
         };
         each(Chained { link, answer });

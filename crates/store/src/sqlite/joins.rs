@@ -1,23 +1,12 @@
 //! Joins of visitors to persons: the links, and the numbers under which a person's rows lie.
 
 use domain::{IngestId, ShopperId, SubjectId};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
 use super::{observed, shoppers};
 use crate::{Joined, StoreError};
-
-/// Returns the person that a number stands for now; the number itself where it was never joined.
-pub(super) fn person_of(db: &Connection, number: ShopperId) -> Result<ShopperId, StoreError> {
-    let person = db
-        .prepare_cached("SELECT shopper_id FROM joined WHERE visitor_id = ?1")
-        .doing("find a person")?
-        .query_row([number.0], |row| row.get(0).map(ShopperId))
-        .optional()
-        .doing("find a person")?;
-    Ok(person.unwrap_or(number))
-}
 
 /// Returns a shopper's own number, and those of visitors joined to them up to an id.
 pub(super) fn numbers(

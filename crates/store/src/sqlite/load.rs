@@ -7,10 +7,10 @@
 
 use std::time::Instant;
 
-use domain::{Event, Item, Review, ShopperId, SubjectId};
+use domain::{Item, ShopperId, SubjectId};
 use rusqlite::Connection;
 
-use super::staging::{Staged, Staging};
+use super::staging::{Row, Staged, Staging};
 use super::writer::{Transaction, Writer};
 use super::{events, items, joins, reviews, shoppers};
 use crate::{HistoryRow, LoadProgress, LoadReport, StoreError};
@@ -161,22 +161,4 @@ fn append_slice(tx: &mut Transaction<'_>, slice: Vec<Staged>) -> Result<LoadRepo
         }
     }
     Ok(report)
-}
-
-/// A staged row.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Row {
-    /// An event.
-    Event(Event),
-    /// A review.
-    Review(Review),
-}
-
-impl Row {
-    fn subject(&self) -> &SubjectId {
-        match self {
-            Self::Event(event) => &event.subject,
-            Self::Review(review) => &review.subject,
-        }
-    }
 }

@@ -4,14 +4,24 @@ use domain::{IngestId, Preferences, ShopperId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection::Doing;
-use super::joins;
 use super::writer::Transaction;
 use crate::ids::random_shopper;
 use crate::{ExportedPreferences, StoreError};
 
 /// Returns the number of a shopper, where there is one; of a joined visitor, the person's.
 pub(super) fn find(db: &Connection, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError> {
-    own_number(db, subject)?.map(|number| joins::person_of(db, number)).transpose()
+    own_number(db, subject)?.map(|number| person_of(db, number)).transpose()
+}
+
+/// Returns the person that a number stands for now; the number itself where it was never joined.
+fn person_of(db: &Connection, number: ShopperId) -> Result<ShopperId, StoreError> {
+    let person = db
+        .prepare_cached("SELECT shopper_id FROM joined WHERE visitor_id = ?1")
+        .doing("find a person")?
+        .query_row([number.0], |row| row.get(0).map(ShopperId))
+        .optional()
+        .doing("find a person")?;
+    Ok(person.unwrap_or(number))
 }
 
 /// The number that a name was given first.

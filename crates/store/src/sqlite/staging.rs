@@ -12,13 +12,31 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::connection::{Doing, run};
-use super::load::Row;
 use super::shoppers;
 use crate::StoreError;
 use crate::ids::random_shopper;
 
 /// Shoppers whose numbers are remembered in memory; the rest are looked up on disk.
 const IN_MEMORY: usize = 100_000;
+
+/// A staged row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Row {
+    /// An event.
+    Event(Event),
+    /// A review.
+    Review(Review),
+}
+
+impl Row {
+    /// The shopper.
+    pub(super) fn subject(&self) -> &SubjectId {
+        match self {
+            Self::Event(event) => &event.subject,
+            Self::Review(review) => &review.subject,
+        }
+    }
+}
 
 /// A staged row with the number its shopper has, or will have if nobody makes another first.
 #[derive(Debug, Clone, PartialEq)]

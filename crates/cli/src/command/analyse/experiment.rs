@@ -131,7 +131,7 @@ fn first_in_several(table: &Table, columns: &Columns) -> Option<InSeveral> {
     found.map(|(row, unit, _)| InSeveral { unit: unit.to_owned(), line: table.line(row) })
 }
 
-/// What was left out, one line per reason; empty where nothing was.
+/// The units left out, one line per reason; empty where there are none.
 fn left_out_text(left_out: &LeftOut, several: Option<&InSeveral>) -> String {
     let first = several.map_or_else(String::new, |first| {
         format!(" (the first is {:?}, line {})", first.unit, first.line)

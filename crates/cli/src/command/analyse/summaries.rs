@@ -80,12 +80,12 @@ struct Answer {
     every: bool,
 }
 
-/// What came of the rows that belong together.
+/// The result of the rows that belong together.
 #[derive(Serialize)]
 struct Group {
     /// The values of the columns that tell it from others.
     group: Vec<String>,
-    /// What each look was ordered by; empty where the order is the file's.
+    /// The column value that each look was ordered by; empty where the order is the file's.
     at: Vec<f64>,
     #[serde(flatten)]
     found: Looks,
@@ -275,7 +275,7 @@ impl Group {
         if self.group.is_empty() { "all".to_owned() } else { self.group.join(" ") }
     }
 
-    /// What a look is called: what it was ordered by, or its number.
+    /// The name of a look: the value it was ordered by, or its number.
     fn at(&self, look: usize) -> String {
         self.at.get(look).map_or_else(|| (look + 1).to_string(), |at| format!("{at:.1}"))
     }

@@ -1,20 +1,20 @@
 //! A table of text from a CSV file, and typed columns out of it.
 //!
-//! Refuses to guess a value: an empty cell is missing, an unreadable one is counted and reported
-//! with its line and column.
+//! No value is guessed: an empty cell is missing, an unreadable one is counted and reported with its
+//! line and column.
+
+mod problems;
+mod raw;
 
 use std::cell::RefCell;
-use std::io::Read;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
-use serde::Serialize;
 
-/// Reported one by one up to here; counted beyond.
-const MAX_REPORTED: usize = 20;
-/// Empty cells are named up to here in text: files that are empty on purpose have many.
-const FEW: usize = 5;
+pub(crate) use problems::Problems;
+use problems::{BadCell, Flags};
+use raw::{reaches_the_end, separator, texts, unzipped};
 
 /// Words for 1 and 0.
 const FLAGS: [(&str, &str); 4] = [("yes", "no"), ("true", "false"), ("y", "n"), ("是", "否")];
@@ -29,54 +29,6 @@ pub(crate) struct Table {
 struct Row {
     line: u64,
     cells: Vec<String>,
-}
-
-/// What could not be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Problems {
-    /// Empty cells of the columns used.
-    pub(crate) n_missing_cells: u64,
-    /// Cells of the columns used that are no number.
-    pub(crate) n_bad_cells: u64,
-    /// The first of them.
-    pub(crate) bad_cells: Vec<BadCell>,
-    /// Rows with another number of cells than the header; left out.
-    pub(crate) n_ragged_rows: u64,
-    /// The lines of the first of them.
-    pub(crate) ragged_lines: Vec<u64>,
-    /// Where the first empty cells are.
-    pub(crate) missing_cells: Vec<Place>,
-    /// Cells of the columns used that lie outside of what they may be.
-    pub(crate) n_out_of_range_cells: u64,
-    /// The first of them.
-    pub(crate) out_of_range_cells: Vec<BadCell>,
-    /// Columns of two words that were read as 0 and 1.
-    pub(crate) read_as_flags: Vec<Flags>,
-}
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Place {
-    line: u64,
-    column: String,
-}
-
-/// The words that a column says yes and no by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Flags {
-    column: String,
-    /// Read as 1.
-    yes: &'static str,
-    /// Read as 0.
-    no: &'static str,
-}
-
-/// A cell that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct BadCell {
-    line: u64,
-    column: String,
-    value: String,
 }
 
 impl Table {
@@ -114,8 +66,7 @@ impl Table {
                 let cells = texts(&record);
                 rows.push(Row { line, cells });
             } else {
-                problems.n_ragged_rows += 1;
-                report(&mut problems.ragged_lines, line);
+                problems.skip_ragged(line);
             }
         }
         ensure!(
@@ -138,7 +89,10 @@ impl Table {
         self.names.iter().any(|column| column == name)
     }
 
-    /// Refuses a name that no column, or more than one, has.
+    /// Checks that each name is that of one column.
+    ///
+    /// # Errors
+    /// For a name that no column, or more than one, has.
     pub(crate) fn check_columns(&self, names: &[String]) -> anyhow::Result<()> {
         names.iter().try_for_each(|name| self.column(name).map(drop))
     }
@@ -150,7 +104,7 @@ impl Table {
         let texts = self.rows.iter().map(|row| {
             let cell = row.cells[column].as_str();
             if cell.is_empty() {
-                problems.miss(row, name);
+                problems.miss(row.line, name);
                 return None;
             }
             Some(cell.to_owned())
@@ -178,15 +132,14 @@ impl Table {
         let numbers = self.rows.iter().map(|row| {
             let cell = row.cells[column].as_str();
             if is_missing(cell) {
-                problems.miss(row, name);
+                problems.miss(row.line, name);
                 return None;
             }
             match cell.parse().ok().filter(|number: &f64| number.is_finite()) {
                 None => {
-                    let bad = BadCell::of(row, name, cell);
+                    let bad = BadCell::new(row.line, name, cell);
                     first_bad.get_or_insert_with(|| bad.clone());
-                    problems.n_bad_cells += 1;
-                    report(&mut problems.bad_cells, bad);
+                    problems.add_bad(bad);
                     None
                 }
                 Some(number) if range.contains(&number) => {
@@ -195,8 +148,7 @@ impl Table {
                 }
                 Some(_) => {
                     n_numbers += 1;
-                    problems.n_out_of_range_cells += 1;
-                    report(&mut problems.out_of_range_cells, BadCell::of(row, name, cell));
+                    problems.add_out_of_range(BadCell::new(row.line, name, cell));
                     None
                 }
             }
@@ -237,7 +189,7 @@ impl Table {
         self.rows.get(row).map_or(0, |row| row.line)
     }
 
-    /// What could not be read so far.
+    /// Returns the problems so far.
     pub(crate) fn problems(&self) -> Problems {
         self.problems.borrow().clone()
     }
@@ -252,100 +204,8 @@ impl Table {
     }
 }
 
-impl BadCell {
-    fn of(row: &Row, column: &str, cell: &str) -> Self {
-        let value = cell.chars().take(80).collect();
-        Self { line: row.line, column: column.to_owned(), value }
-    }
-}
-
-impl Problems {
-    fn miss(&mut self, row: &Row, column: &str) {
-        self.n_missing_cells += 1;
-        report(&mut self.missing_cells, Place { line: row.line, column: column.to_owned() });
-    }
-
-    fn cells(cells: &[BadCell]) -> String {
-        let cell = |BadCell { line, column, value }: &BadCell| {
-            format!("  line {line}, column {column}: {value:?}\n")
-        };
-        cells.iter().map(cell).collect()
-    }
-
-    /// One line per kind of problem, for people; empty when there is none.
-    pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        if self.n_ragged_rows > 0 {
-            let lines: Vec<_> = self.ragged_lines.iter().map(u64::to_string).collect();
-            let n = self.n_ragged_rows;
-            text += &format!(
-                "{n} rows left out, because they have another number of cells than the header: \
-                 lines {}\n",
-                lines.join(", ")
-            );
-        }
-        if self.n_missing_cells > 0 {
-            let place = |place: &Place| format!("line {}, column {}", place.line, place.column);
-            let first: Vec<_> = self.missing_cells.iter().take(FEW).map(place).collect();
-            let more = if self.n_missing_cells > FEW as u64 { "; …" } else { "" };
-            let n = self.n_missing_cells;
-            text += &format!("{n} cells are empty: {}{more}\n", first.join("; "));
-        }
-        if self.n_bad_cells > 0 {
-            text += &format!("{} cells are not numbers and count as empty:\n", self.n_bad_cells);
-            text += &Self::cells(&self.bad_cells);
-        }
-        if self.n_out_of_range_cells > 0 {
-            let n = self.n_out_of_range_cells;
-            text += &format!("{n} cells are out of range and count as empty:\n");
-            text += &Self::cells(&self.out_of_range_cells);
-        }
-        for Flags { column, yes, no } in &self.read_as_flags {
-            text += &format!("column {column}: {yes} is read as 1, {no} as 0\n");
-        }
-        text
-    }
-}
-
-fn report<T>(reported: &mut Vec<T>, problem: T) {
-    if reported.len() < MAX_REPORTED {
-        reported.push(problem);
-    }
-}
-
-/// Whether a row is what is left of the file, taken for one cell by a quote that is never closed.
-fn reaches_the_end(record: &csv::ByteRecord, bytes: &[u8]) -> bool {
-    let n_breaks = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
-    let begin = record.position().map_or(0, |position| position.byte() as usize);
-    let rest = bytes.get(begin..).unwrap_or_default();
-    let n_quotes = rest.iter().filter(|byte| **byte == b'"').count();
-    let n_inside = record.iter().map(n_breaks).sum::<usize>();
-    n_quotes % 2 == 1 && n_inside > 0 && n_inside >= n_breaks(rest)
-}
-
 fn is_missing(cell: &str) -> bool {
     ["", "na", "n/a", "nan", "null", "none", "."].contains(&cell.to_ascii_lowercase().as_str())
-}
-
-fn texts(record: &csv::ByteRecord) -> Vec<String> {
-    let cells = record.iter().map(|cell| String::from_utf8_lossy(cell));
-    cells.map(|cell| cell.trim().to_owned()).collect()
-}
-
-fn unzipped(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
-    }
-    let mut plain = Vec::new();
-    flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut plain)?;
-    Ok(plain)
-}
-
-fn separator(bytes: &[u8]) -> u8 {
-    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
-    // The comma wins a tie.
-    [b';', b'\t', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
 #[cfg(test)]

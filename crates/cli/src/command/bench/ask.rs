@@ -1,4 +1,4 @@
-//! What an answer to a question costs, on the shop's own shoppers.
+//! The cost of an answer to a question, on the shop's own shoppers.
 
 use std::time::{Duration, Instant};
 

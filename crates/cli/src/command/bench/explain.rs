@@ -1,4 +1,4 @@
-//! What the reasons of one answer cost, by length of the history.
+//! The cost of the reasons of one answer, by length of the history.
 
 use app::{Access, Live};
 use domain::Language;

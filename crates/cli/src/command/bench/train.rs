@@ -1,4 +1,4 @@
-//! What the Transformer costs: to train, to ask, to look up its best items.
+//! The cost of the Transformer: to train, to ask, to look up its best items.
 
 use std::fmt::Write as _;
 

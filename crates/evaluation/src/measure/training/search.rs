@@ -5,10 +5,10 @@
 
 use std::time::Instant;
 
+use nearest::{Approximate, Exact, Found};
 use serde::Serialize;
 use signals::History;
-use signals::nearest::{Approximate, Exact, Found};
-use signals::sequence::SequenceModel;
+use transformer::SequenceModel;
 
 use super::{TrainingBenchConfig, median};
 

@@ -1,185 +1,16 @@
 //! The meaning of each column of a table: as the caller maps it, else by well-known header names.
 //! The item column is never guessed: without one the file is an error.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
-
 use csv::StringRecord;
-use domain::Invalid;
 
 use crate::text::header::plain;
-use crate::{Error, Options};
+use crate::{Error, Field, Options};
 
 mod names;
 
-/// Meanings of columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[repr(usize)]
-pub enum Field {
-    /// The shopper.
-    Shopper,
-    /// The item; the one necessary column.
-    Item,
-    /// The kind of event.
-    Kind,
-    /// When.
-    Time,
-    /// Quantity.
-    Quantity,
-    /// Price of one.
-    Price,
-    /// Currency of the price.
-    Currency,
-    /// Order or invoice number.
-    Order,
-    /// The visit.
-    Session,
-    /// Country or region.
-    Region,
-    /// Device class.
-    Device,
-    /// Minutes that the shopper's clock is ahead of UTC.
-    Zone,
-    /// The sender's own id of the event.
-    Id,
-    /// The answer of ours that the event follows from.
-    Request,
-    /// Title of the item.
-    Title,
-    /// Brand of the item.
-    Brand,
-    /// Its category path, widest first, with `>` or `|` between.
-    Category,
-    /// Description of the item.
-    Description,
-    /// Whether it can be bought.
-    InStock,
-    /// Since when it is sold.
-    Since,
-    /// Its other facts, as a JSON object of lists; a column of another shape is not read.
-    Attributes,
-    /// Stars.
-    Rating,
-    /// Headline of a review.
-    ReviewTitle,
-    /// Body of a review.
-    Review,
-}
+use names::known_names;
 
 const N_FIELDS: usize = Field::ALL.len();
-
-impl Field {
-    /// Every field, in the order columns are looked for: a column goes to the first that wants it.
-    pub const ALL: [Self; 24] = [
-        Self::Shopper,
-        Self::Item,
-        Self::Kind,
-        Self::Time,
-        Self::Quantity,
-        Self::Price,
-        Self::Currency,
-        Self::Order,
-        Self::Session,
-        Self::Region,
-        Self::Device,
-        Self::Zone,
-        Self::Id,
-        Self::Request,
-        Self::Title,
-        Self::Brand,
-        Self::Category,
-        Self::Description,
-        Self::InStock,
-        Self::Since,
-        Self::Attributes,
-        Self::Rating,
-        Self::ReviewTitle,
-        Self::Review,
-    ];
-
-    /// The name in a mapping, e.g. `item` in `item=StockCode`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Shopper => "shopper",
-            Self::Item => "item",
-            Self::Kind => "kind",
-            Self::Time => "time",
-            Self::Quantity => "quantity",
-            Self::Price => "price",
-            Self::Currency => "currency",
-            Self::Order => "order",
-            Self::Session => "session",
-            Self::Region => "region",
-            Self::Device => "device",
-            Self::Zone => "zone",
-            Self::Id => "id",
-            Self::Request => "request",
-            Self::Title => "title",
-            Self::Brand => "brand",
-            Self::Category => "category",
-            Self::Description => "description",
-            Self::InStock => "in_stock",
-            Self::Since => "since",
-            Self::Attributes => "attributes",
-            Self::Rating => "rating",
-            Self::ReviewTitle => "review_title",
-            Self::Review => "review",
-        }
-    }
-}
-
-impl FromStr for Field {
-    type Err = Invalid;
-    fn from_str(raw: &str) -> Result<Self, Invalid> {
-        let name = raw.trim().to_ascii_lowercase();
-        Self::ALL.into_iter().find(|field| field.name() == name).ok_or_else(|| {
-            let hint = "use shopper, item, kind, time, quantity, price, currency, order, session, region, \
-                        device, zone, id, request, title, brand, category, description, in_stock, since, \
-                        attributes, rating, review_title or review";
-            Invalid::new("field", "is not known", raw, hint)
-        })
-    }
-}
-
-/// One mapping by the caller: this column is that field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
-    /// Meaning of the column.
-    pub field: Field,
-    /// Its name in the header.
-    pub column: String,
-}
-
-impl FromStr for Mapping {
-    type Err = Invalid;
-    /// Reads `field=column`, e.g. `item=StockCode`.
-    fn from_str(raw: &str) -> Result<Self, Invalid> {
-        let (field, column) = raw.split_once('=').ok_or_else(|| {
-            Invalid::new("mapping", "has no equals sign", raw, "write it like item=StockCode")
-        })?;
-        let (field, column) = (field.parse()?, column.trim().to_owned());
-        Ok(Self { field, column })
-    }
-}
-
-/// All the caller's mappings; the last for a field wins.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ColumnMap(BTreeMap<Field, String>);
-
-impl ColumnMap {
-    /// Whether nothing is mapped.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl FromIterator<Mapping> for ColumnMap {
-    fn from_iter<I: IntoIterator<Item = Mapping>>(mappings: I) -> Self {
-        Self(mappings.into_iter().map(|m| (m.field, m.column)).collect())
-    }
-}
 
 /// Where each field of one file is.
 #[derive(Debug)]
@@ -193,19 +24,19 @@ impl Columns {
         options: &Options,
     ) -> Result<Self, Error> {
         let mut places = [None; N_FIELDS];
-        for (&field, column) in &options.columns.0 {
+        for (field, column) in options.columns.iter() {
             let place = header.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
             places[field as usize] = Some(place.ok_or_else(|| Error::UnknownColumn {
                 file: file.to_owned(),
                 field: field.name(),
-                column: column.clone(),
+                column: column.to_owned(),
                 found: listed(header),
             })?);
         }
         let plain_names: Vec<String> = header.iter().map(plain).collect();
         for field in Field::ALL {
             let is_free = |at: &usize| !places.contains(&Some(*at));
-            let by_name = field.known_names().iter().find_map(|known| {
+            let by_name = known_names(field).iter().find_map(|known| {
                 plain_names.iter().position(|name| name == known).filter(is_free)
             });
             places[field as usize] = places[field as usize].or(by_name);
@@ -240,7 +71,7 @@ impl Columns {
 
 /// Whether one of these names, as [`plain`] writes them, is known to mean the item.
 pub(crate) fn knows_item(names: &[String]) -> bool {
-    names.iter().any(|name| Field::Item.known_names().contains(&name.as_str()))
+    names.iter().any(|name| known_names(Field::Item).contains(&name.as_str()))
 }
 
 fn listed(header: &StringRecord) -> String {

@@ -7,11 +7,11 @@ use domain::{
     Currency, EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text,
 };
 
-use super::columns::{Columns, Field};
+use super::columns::Columns;
 use crate::read::commerce;
 use crate::text::identity::RowKeys;
 use crate::text::value::{number, present, quantity, short, subject, time, zone_minutes};
-use crate::{EventRecord, Options, RatingScale, Record};
+use crate::{EventRecord, Field, Options, RatingScale, Record};
 
 /// The records of a row, and what it says about its item at a time.
 pub(super) type RowFacts = (Vec<Record>, Option<(EventTime, Item)>);

@@ -72,7 +72,7 @@ fn without_marks(text: &str) -> String {
     text.replace("<|", "< |")
 }
 
-/// What every answer to this schema begins with: an object whose only list is opened.
+/// The beginning of every answer to this schema: an object whose only list is opened.
 pub(super) fn opening(schema: &Value) -> String {
     let required = schema["required"].as_array().map_or(&[][..], Vec::as_slice);
     match required {

@@ -98,7 +98,7 @@ impl Builder {
         Automaton { edges, ends }
     }
 
-    /// What can be reached from a state without reading; not further than `HOME`.
+    /// The states that are reached from a state without reading; not further than `HOME`.
     fn near(&self, state: usize) -> Vec<usize> {
         let mut near = vec![state];
         let mut known = HashSet::from([state]);

@@ -1,0 +1,53 @@
+//! The differences that decide, as figures: one for each unit, since no axis holds two.
+
+use app::experiment::{Metric, MetricResult, Results};
+use charts::{Axis, Bar, Bars, Chart, Unit};
+
+use super::measured::Measured;
+use super::{Texts, of_treatment};
+use crate::frame::Frame;
+
+/// The figures of one treatment.
+pub(super) fn of(
+    results: &Results,
+    treatment: &str,
+    texts: &'static Texts,
+    frame: &Frame,
+) -> Vec<String> {
+    let figure = |measured: Measured| {
+        let of_unit = Metric::ALL.into_iter().zip(&results.metrics);
+        let of_unit = of_unit.filter(|(metric, _)| Measured::of(*metric) == measured);
+        let bars: Vec<Bar> =
+            of_unit.filter_map(|(metric, result)| bar(metric, result, treatment, texts)).collect();
+        let (title, axis) = match measured {
+            Measured::Share => (texts.in_shares, texts.share_points),
+            Measured::Money => (texts.revenue, texts.absolute),
+            Measured::Answer => (texts.satisfaction, texts.absolute),
+            Measured::Score => (texts.trust, texts.absolute),
+        };
+        let about = frame.about(title, texts.differences_about);
+        let has_harm = bars.iter().any(|bar| bar.colour > 0);
+        let legend = [texts.more_is_better, texts.more_is_worse];
+        (!bars.is_empty()).then(|| {
+            let chart = Bars {
+                about: if has_harm { about.with_legend(legend) } else { about },
+                names: texts.metric.to_owned(),
+                axis: Axis::new(axis, Unit::Plain(2)),
+                bars,
+            };
+            chart.figure()
+        })
+    };
+    Measured::ALL.into_iter().filter_map(figure).collect()
+}
+
+fn bar(metric: Metric, result: &MetricResult, treatment: &str, texts: &Texts) -> Option<Bar> {
+    let difference = of_treatment(result, treatment)?.sequential_absolute.known()?;
+    let scaled = |value: f64| Measured::of(metric).scaled(value);
+    Some(Bar {
+        label: texts.metric(metric).to_owned(),
+        value: Some(scaled(difference.estimate)),
+        interval: Some(difference.ci.map(scaled)),
+        colour: usize::from(result.is_harm),
+    })
+}

@@ -1,0 +1,205 @@
+//! The part of a page that every page of the console has around its own.
+
+use std::sync::Arc;
+
+use app::AppError;
+use app::reading::{HowFar, Look};
+use charts::About;
+use domain::Language;
+use web::error::ApiError;
+
+use crate::format::moment;
+use crate::operator::Operator;
+use crate::state::Console;
+use crate::texts::Texts;
+
+/// The pages, in the order of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Page {
+    Overview,
+    Recommendations,
+    Explanations,
+    Trust,
+    Experiments,
+    Models,
+    Data,
+    Transparency,
+}
+
+impl Page {
+    const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Recommendations,
+        Self::Explanations,
+        Self::Trust,
+        Self::Experiments,
+        Self::Models,
+        Self::Data,
+        Self::Transparency,
+    ];
+
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Overview => "/console",
+            Self::Recommendations => "/console/recommendations",
+            Self::Explanations => "/console/explanations",
+            Self::Trust => "/console/trust",
+            Self::Experiments => "/console/experiments",
+            Self::Models => "/console/models",
+            Self::Data => "/console/data",
+            Self::Transparency => "/console/transparency",
+        }
+    }
+
+    pub(super) fn name(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Overview => texts.overview,
+            Self::Recommendations => texts.recommendations,
+            Self::Explanations => texts.explanations,
+            Self::Trust => texts.trust,
+            Self::Experiments => texts.experiments,
+            Self::Models => texts.models,
+            Self::Data => texts.data,
+            Self::Transparency => texts.transparency,
+        }
+    }
+}
+
+/// What every page shows beside its own.
+pub(super) struct Frame {
+    pub(super) lang: Language,
+    pub(super) texts: &'static Texts,
+    pub(super) shop: String,
+    /// What the window of the browser is called.
+    pub(super) title: String,
+    /// The page's name.
+    pub(super) name: &'static str,
+    pub(super) simulated: bool,
+    pub(super) links: Vec<Link>,
+    pub(super) here: String,
+    pub(super) notice: Option<&'static str>,
+    /// Where something newer than the page shows is being read.
+    pub(super) newer: Option<Newer>,
+    pub(super) has_session: bool,
+    /// Whether the storefront shows whoever looks a shopper: it does on an open server alone.
+    pub(super) has_window: bool,
+}
+
+/// What is shown is not the newest.
+pub(super) struct Newer {
+    /// The moment that holds.
+    pub(super) at: String,
+    /// How far the newer is read.
+    pub(super) how_far: Progress,
+}
+
+/// How far something long is.
+#[derive(Clone, Copy)]
+pub(super) struct Progress {
+    pub(super) done: u64,
+    pub(super) of: Option<u64>,
+}
+
+impl From<HowFar> for Progress {
+    fn from(how_far: HowFar) -> Self {
+        Self { done: how_far.n_done, of: how_far.n }
+    }
+}
+
+impl Progress {
+    /// In numbers; nothing where nothing is counted.
+    pub(super) fn text(self) -> String {
+        match (self.done, self.of) {
+            (0, None) => String::new(),
+            (done, None) => done.to_string(),
+            (done, Some(of)) => format!("{done} / {of}"),
+        }
+    }
+}
+
+/// Why there is no page yet.
+pub(super) enum Unmade {
+    Failed(ApiError),
+    /// It shows figures that are being read for the first time.
+    Reading(HowFar),
+}
+
+impl From<ApiError> for Unmade {
+    fn from(error: ApiError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<AppError> for Unmade {
+    fn from(error: AppError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// A page to go to.
+pub(super) struct Link {
+    pub(super) path: &'static str,
+    pub(super) name: &'static str,
+    pub(super) is_current: bool,
+}
+
+impl Frame {
+    pub(super) fn of(service: &Console, operator: &Operator, page: Page) -> Self {
+        let texts = Texts::of(operator.lang);
+        let link = |other: Page| Link {
+            path: other.path(),
+            name: other.name(texts),
+            is_current: other == page,
+        };
+        let shop = &service.live.config().shop;
+        Self {
+            lang: operator.lang,
+            texts,
+            shop: shop.name.clone(),
+            title: titled(page.name(texts), service),
+            name: page.name(texts),
+            simulated: shop.simulated,
+            links: Page::ALL.map(link).into(),
+            here: operator.here.clone(),
+            notice: operator.done.as_deref().and_then(|done| texts.after(done)),
+            newer: None,
+            has_session: operator.has_session,
+            has_window: service.keys.is_open(),
+        }
+    }
+
+    /// The figures that were looked at. The page says so where there are newer ones, and is not
+    /// shown before there are any.
+    pub(super) fn known<T>(&mut self, look: Look<T>) -> Result<Arc<T>, Unmade> {
+        match look {
+            Look::Reading(how_far) => Err(Unmade::Reading(how_far)),
+            Look::Known(known) => {
+                let (at, newer) = (moment(known.at), known.newer);
+                if let Some(newer) = newer {
+                    self.newer = Some(Newer { at, how_far: newer.into() });
+                }
+                Ok(known.figures)
+            }
+        }
+    }
+
+    /// What a figure is about. Titles say where its numbers come from, for whoever copies a figure
+    /// without its page.
+    pub(super) fn about(&self, title: &str, description: &str) -> About {
+        let title = match self.lang {
+            Language::Zh => format!("{title}（{}）", self.stamp()),
+            Language::En => format!("{title} ({})", self.stamp()),
+        };
+        About::new(title, description, self.lang)
+    }
+
+    /// Where the numbers of a page come from: simulated shoppers, or real ones.
+    pub(super) fn stamp(&self) -> &'static str {
+        if self.simulated { self.texts.stamp_simulated } else { self.texts.stamp_live }
+    }
+}
+
+/// A page's name with the shop's.
+pub(super) fn titled(name: &str, service: &Console) -> String {
+    format!("{name} · {}", service.live.config().shop.name)
+}

@@ -1,0 +1,46 @@
+//! What the pages share.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::Live;
+use app::config::ServeConfig;
+use app::reading::Looker;
+use jobs::Jobs;
+use web::keys::Keys;
+use web::{SampleShopper, now};
+
+use crate::session::Sessions;
+
+/// What the pages of the console share.
+pub struct Console {
+    pub(crate) live: Arc<Live>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) jobs: Arc<Jobs>,
+    pub(crate) sessions: Sessions,
+    /// Shoppers that the explorer offers.
+    pub(crate) sample_shoppers: Vec<SampleShopper>,
+    /// How long a page waits for the newest figures.
+    patience: Duration,
+}
+
+impl Console {
+    /// The console of a shop, entered with the admin key of the settings.
+    #[must_use]
+    pub fn new(
+        live: Arc<Live>,
+        keys: Arc<Keys>,
+        jobs: Arc<Jobs>,
+        sample_shoppers: Vec<SampleShopper>,
+        settings: &ServeConfig,
+    ) -> Self {
+        let sessions = Sessions::new(settings.admin_key.as_deref());
+        let patience = Duration::from_millis(settings.patience_ms);
+        Self { live, keys, jobs, sessions, sample_shoppers, patience }
+    }
+
+    /// Whoever looks at figures now.
+    pub(crate) fn looker(&self) -> Looker {
+        Looker { now: now(), patience: self.patience }
+    }
+}
