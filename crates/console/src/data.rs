@@ -42,7 +42,7 @@ struct Import {
     rejected: String,
     n_new: String,
     n_known: String,
-    /// What cleaning dropped and what was left out of rows, each with how often.
+    /// Rows that cleaning dropped and fields left out, each with how often.
     without: Vec<Without>,
     /// How many of the refused rows are quoted.
     n_quoted: usize,
@@ -50,7 +50,7 @@ struct Import {
     refused: Vec<(String, String)>,
 }
 
-/// What was dropped or left out.
+/// A kind of row or field that was dropped.
 struct Without {
     name: String,
     /// Whether it has no words of the page and is told as the import put it.

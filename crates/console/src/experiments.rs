@@ -36,14 +36,14 @@ struct Experiments {
     frame: Frame,
     texts: &'static Texts,
     running: Vec<Listed>,
-    /// What everybody gets since an experiment was decided.
+    /// The variants that everybody gets since an experiment was decided.
     in_force: Vec<Listed>,
     ended: Vec<Listed>,
     episodes: Vec<EpisodeRow>,
     metrics: Vec<(&'static str, &'static str)>,
     changes: Vec<(String, String)>,
     layers: Layers,
-    /// What the form holds, and why nothing was started from it.
+    /// The values of the form, and why nothing was started from it.
     form: Form,
     refused: Option<Refused>,
 }
@@ -54,7 +54,7 @@ struct Listed {
     hypothesis: String,
     /// Names of the variants with their planned shares.
     variants: String,
-    /// What the treatments change.
+    /// The changes of the treatments.
     changes: String,
     since: String,
     primary: String,

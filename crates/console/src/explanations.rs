@@ -1,5 +1,5 @@
-//! The page of explanations: what was delivered and how it held: counts, the language model, feedback, the simplified tree, and
-//! any delivered reason, found and verified again.
+//! The page of explanations: what was delivered and how it held: counts, the language model,
+//! feedback, the simplified tree, and any delivered reason, found and verified again.
 
 mod delivered;
 mod texts;
@@ -72,7 +72,7 @@ struct Found {
     n_claims: usize,
 }
 
-/// What is looked for, and whether the tree is wanted.
+/// The search, and whether the tree is wanted.
 #[derive(Deserialize)]
 pub(super) struct Sought {
     #[serde(default)]

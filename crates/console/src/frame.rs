@@ -65,12 +65,12 @@ impl Page {
     }
 }
 
-/// What every page shows beside its own.
+/// The content of the frame.
 pub(super) struct Frame {
     pub(super) lang: Language,
     pub(super) texts: &'static Texts,
     pub(super) shop: String,
-    /// What the window of the browser is called.
+    /// The title of the browser's window.
     pub(super) title: String,
     /// The page's name.
     pub(super) name: &'static str,
@@ -85,7 +85,7 @@ pub(super) struct Frame {
     pub(super) has_window: bool,
 }
 
-/// What is shown is not the newest.
+/// Figures newer than those shown are being read.
 pub(super) struct Newer {
     /// The moment that holds.
     pub(super) at: String,
@@ -183,8 +183,8 @@ impl Frame {
         }
     }
 
-    /// What a figure is about. Titles say where its numbers come from, for whoever copies a figure
-    /// without its page.
+    /// The title and description of a figure. Titles say where its numbers come from, for whoever
+    /// copies a figure without its page.
     pub(super) fn about(&self, title: &str, description: &str) -> About {
         let title = match self.lang {
             Language::Zh => format!("{title}（{}）", self.stamp()),

@@ -53,7 +53,7 @@ pub(super) async fn show(
     (StatusCode::UNAUTHORIZED, html(&page)).into_response()
 }
 
-/// What was typed.
+/// The fields of the form.
 #[derive(Deserialize)]
 pub(super) struct Typed {
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Who stands before the console, and in which language. Nobody else gets past this.
+//! The operator of a page and their language. Nobody else gets past this.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(super) struct Operator {
     pub(super) lang: Language,
     /// Path and query asked for, to come back to.
     pub(super) here: String,
-    /// What was just done, by name.
+    /// The name of the action just done.
     pub(super) done: Option<String>,
     /// Whether they entered a key, and can leave.
     pub(super) has_session: bool,

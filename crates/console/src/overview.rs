@@ -34,7 +34,7 @@ struct Overview {
     tested: Option<Tested>,
     /// Why the newest evaluation is not shown.
     damaged: Option<String>,
-    /// What training measured, where no evaluation can be shown.
+    /// The figures of training, where no evaluation can be shown.
     validated: Option<String>,
     satisfaction: Option<String>,
     trust: Option<String>,
@@ -150,7 +150,7 @@ pub(super) fn trust_figure(frame: &Frame, scores: &Scores) -> Option<String> {
     drawn.trust(scores).map(figure)
 }
 
-/// What there is, in numbers.
+/// Counts of the shop.
 fn facts(service: &Console, n_items: u64, texts: &'static Texts) -> Vec<(&'static str, String)> {
     let (n_shoppers, latest) = {
         let tally = service.live.tally();

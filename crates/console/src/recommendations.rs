@@ -33,7 +33,7 @@ struct Explorer {
     found: Option<Found>,
 }
 
-/// What the form holds.
+/// The values of the form.
 struct Form {
     shopper: String,
     item: String,
@@ -52,7 +52,7 @@ struct Choice {
     selected: bool,
 }
 
-/// What was found.
+/// The answer for the shopper of the form.
 struct Found {
     cards: Vec<Card>,
     profiled: bool,
@@ -85,7 +85,7 @@ struct Row {
     after: Option<usize>,
 }
 
-/// What is asked for, by the names of the form. An event of the history that the page showed comes
+/// The request, by the names of the form. An event of the history that the page showed comes
 /// as `had_ID`, and as `use_ID` too while it is ticked.
 type Fields = BTreeMap<String, String>;
 

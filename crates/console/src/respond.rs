@@ -96,7 +96,7 @@ pub(super) async fn act_or_again<T: Template>(
     done.await.unwrap_or_else(IntoResponse::into_response)
 }
 
-/// What is at a path of the console that has no page.
+/// The error page at a path of the console that has no page.
 pub(super) async fn nothing_here(
     State(service): State<Arc<Console>>,
     operator: Operator,

@@ -1,6 +1,7 @@
 //! How somebody who entered the admin key is known again: a signed time until which they are.
 //!
-//! The signature rests on the admin key, so that a new key ends every session. Nothing is kept here.
+//! The signature rests on the admin key, so that a new key ends every session. Nothing is kept
+//! here.
 
 use axum::http::HeaderMap;
 use domain::Timestamp;
@@ -12,7 +13,7 @@ const COOKIE: &str = "candor_console";
 /// A working day.
 const LASTS_S: i64 = 8 * 3600;
 
-/// What the signing key is derived for.
+/// The purpose that the signing key is derived for.
 const PURPOSE: &[u8] = b"candor console session v1";
 
 /// Makes sessions and knows them again.

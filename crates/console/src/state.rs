@@ -1,4 +1,4 @@
-//! What the pages share.
+//! The state that the pages share.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use web::{SampleShopper, now};
 
 use crate::session::Sessions;
 
-/// What the pages of the console share.
+/// The state of the console's pages.
 pub struct Console {
     pub(crate) live: Arc<Live>,
     pub(crate) keys: Arc<Keys>,
@@ -39,7 +39,7 @@ impl Console {
         Self { live, keys, jobs, sessions, sample_shoppers, patience }
     }
 
-    /// Whoever looks at figures now.
+    /// A reader of figures as of now.
     pub(crate) fn looker(&self) -> Looker {
         Looker { now: now(), patience: self.patience }
     }

@@ -16,7 +16,7 @@ use crate::state::Console;
 #[template(path = "transparency.html")]
 struct Transparency {
     frame: Frame,
-    /// What the public page is called.
+    /// The name of the public page.
     public: &'static str,
     how: TransparencyPage,
 }

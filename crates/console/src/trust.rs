@@ -156,7 +156,7 @@ fn overall_by(
     })
 }
 
-/// What is asked beside the score; nothing where too few people answered any of it.
+/// Answers beside the score; nothing where too few people answered any of it.
 fn beside(answered: &Questionnaired, frame: &Frame) -> Option<String> {
     let texts = Texts::of(frame.lang);
     let bar = |(construct, beside): (&Construct, &Statistic<Beside>)| {

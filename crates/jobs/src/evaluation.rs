@@ -117,7 +117,7 @@ fn stage_of(stage: EvaluateStage<'_>) -> Stage {
     }
 }
 
-/// What does the same in a terminal.
+/// The command that does the same in a terminal.
 fn command(live: &Live, config: &EvaluateConfig) -> String {
     let folder = live.shop().folder().display();
     let protocol = match config.protocol {

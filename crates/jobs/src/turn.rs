@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::JobError;
 
-/// What takes long.
+/// The two kinds of long work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
     Training,
     Evaluation,
 }
 
-/// Whose turn it is.
+/// The kind that runs now, if any.
 #[derive(Default)]
 pub(crate) struct Turn(Arc<Mutex<Option<What>>>);
 

@@ -23,7 +23,7 @@ pub struct ScoreAttribution {
     pub stated: Option<Part>,
     /// The part that owes nothing to the shopper: popularity, circumstances.
     pub apart: Option<Part>,
-    /// What the history carries altogether.
+    /// The part of the whole history.
     pub of_history: Part,
     /// Whether the score uses any of the history.
     pub uses_history: bool,
@@ -31,7 +31,7 @@ pub struct ScoreAttribution {
     pub uses_place: bool,
     /// The fewest events that decide whether it is shown.
     pub instead: Option<Instead>,
-    /// What would be without any of the history.
+    /// The counterfactual without any of the history.
     pub without_all: Option<Then>,
 }
 
@@ -44,29 +44,29 @@ pub struct Part {
     pub width: String,
 }
 
-/// What one item of the history carries.
+/// The part of one item of the history.
 #[derive(Debug, Clone)]
 pub struct PastPart {
     /// The item.
     pub goods: Goods,
-    /// What was done with it; `None` for an item of the page or the cart.
+    /// The kind of interaction, in words; `None` for an item of the page or the cart.
     pub did: Option<&'static str>,
     /// Whether it can be left out: what somebody did can, where they are cannot.
     pub can_be_left_out: bool,
     /// Its share of the score.
     pub part: Part,
-    /// What would be without it.
+    /// The counterfactual without it.
     pub then: Option<Then>,
 }
 
-/// What would be without a part of the history.
+/// A counterfactual: the list without a part of the history.
 #[derive(Debug, Clone)]
 pub struct Then {
     /// Where it would rank by score, in words.
     pub ranks: String,
     /// Whether it would still be shown.
     pub stays: bool,
-    /// What would be shown in its place.
+    /// The item that would be shown in its place.
     pub instead: Option<Goods>,
 }
 

@@ -71,7 +71,7 @@ pub struct Why {
     /// Other items of the history that its claims rest on, without a share of their own.
     #[serde(skip)]
     pub rests_on: Vec<Goods>,
-    /// What would be shown instead, were it not for some of the history.
+    /// The item that would be shown instead without some of the history.
     #[serde(skip)]
     pub instead: Option<Instead>,
     /// Whether it rests on something that the shopper did.
@@ -94,7 +94,7 @@ pub struct Counted {
     pub rank_without: u32,
 }
 
-/// What would be shown otherwise.
+/// The item that would be shown without some of the history.
 #[derive(Debug, Clone)]
 pub struct Instead {
     /// Without these.
@@ -105,7 +105,7 @@ pub struct Instead {
     pub goods: Goods,
 }
 
-/// What is left out.
+/// An item of the history that is left out.
 #[derive(Debug, Clone)]
 pub struct Left {
     /// The item.
@@ -199,9 +199,9 @@ impl Why {
     }
 }
 
-/// A sentence that is read at a glance; one about the shopper before one about everybody. One that speaks of other sentences would not stand alone: so
-/// only those count that state one claim, and not the last of a weak reason, which says how weak the
-/// others are.
+/// A sentence that is read at a glance; one about the shopper before one about everybody. One that
+/// speaks of other sentences would not stand alone: so only those count that state one claim, and
+/// not the last of a weak reason, which says how weak the others are.
 fn line(reason: &Reason) -> &str {
     let longest = if reason.lang == Language::Zh { 60 } else { 150 };
     let said = match (reason.strength, &reason.sentences[..]) {

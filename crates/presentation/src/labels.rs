@@ -1,4 +1,5 @@
-//! Names of kinds, strengths, methods and verdicts, in both languages, each written for its readers.
+//! Names of kinds, strengths, methods and verdicts, in both languages, each written for its
+//! readers.
 
 use claims::{Facts, Method, Strength, Verdict};
 use domain::{EventKind, Language};
@@ -18,7 +19,7 @@ impl Labels {
         }
     }
 
-    /// What an attribute of an item is called; the shop's own name where no other is known.
+    /// The name of an attribute of an item; the shop's own name where no other is known.
     #[must_use]
     pub fn attribute(self, name: &str) -> &str {
         match self.0 {
@@ -27,7 +28,7 @@ impl Labels {
         }
     }
 
-    /// What an event says that somebody did.
+    /// The name of a kind of event.
     #[must_use]
     pub fn did(self, kind: EventKind) -> &'static str {
         match kind {
@@ -68,7 +69,7 @@ impl Labels {
         }
     }
 
-    /// What a claim's checker found.
+    /// The name of a verdict.
     #[must_use]
     pub fn verdict(self, verdict: Verdict) -> &'static str {
         match verdict {
@@ -78,7 +79,7 @@ impl Labels {
         }
     }
 
-    /// What a claim is about.
+    /// The name of a claim's kind; an advertisement has its own.
     #[must_use]
     pub fn claim(self, facts: &Facts) -> &'static str {
         match facts {
@@ -87,7 +88,7 @@ impl Labels {
         }
     }
 
-    /// What claims of a kind are about, by the kind's name on the wire.
+    /// The name of a kind of claim, by its name on the wire.
     #[must_use]
     pub fn kind(self, kind: &str) -> &'static str {
         match kind {

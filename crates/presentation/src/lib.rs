@@ -16,7 +16,7 @@ mod texts;
 use app::Live;
 use domain::{ItemId, Language};
 
-/// What the shop calls an item; its id where it has no title.
+/// The title of an item; its id where it has no title.
 #[must_use]
 pub fn title(live: &Live, id: &ItemId, lang: Language) -> String {
     let tally = live.tally();

@@ -1,9 +1,9 @@
-//! Names and meanings of signals, as people are told them.
+//! Names and meanings of signals in words.
 
 use app::SignalName;
 use domain::{Language, Text};
 
-/// What a signal means, in plain words.
+/// The meaning of a signal in plain words.
 pub(crate) fn meaning(signal: SignalName) -> Text {
     match signal {
         SignalName::Transition => Text::both(

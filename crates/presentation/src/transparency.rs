@@ -109,7 +109,7 @@ fn principles(live: &Live) -> Result<Vec<Text>, AppError> {
     Ok(principles)
 }
 
-/// What lies between the score and the list, as the settings have it.
+/// The rules between the score and the list, as the settings have them.
 fn placing(live: &Live) -> Result<Vec<Text>, AppError> {
     let config = live.config();
     let (recommend, pinned) = (&config.recommend, &config.shop.pinned);

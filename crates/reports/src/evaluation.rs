@@ -1,7 +1,7 @@
 //! An evaluation as one page that needs nothing else: figures, tables, weights, commands.
 //!
-//! Responsible for what is shown and in which words. Refuses to compute what it shows, and to load
-//! anything from elsewhere.
+//! Responsible for what is shown and in which words. Computes nothing of what it shows, and loads
+//! nothing from elsewhere.
 
 mod figures;
 mod tables;
@@ -66,7 +66,7 @@ pub fn page(evaluated: &Evaluated, command: &str, lang: Language) -> Result<Stri
     page.render()
 }
 
-/// What the page calls itself and says of itself.
+/// The title of the page and its lead.
 #[must_use]
 pub fn heading(lang: Language) -> (&'static str, &'static str) {
     let texts = Texts::of(lang);

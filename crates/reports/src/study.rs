@@ -2,7 +2,7 @@
 //! numbers as JSON, and one page that needs nothing else.
 //!
 //! Responsible for saying "simulated" in every file: across every drawing, in every row of numbers,
-//! and at the top of the page. Refuses to write any of it to disk, and to compute.
+//! and at the top of the page. Writes nothing to disk, and computes nothing.
 
 mod figures;
 mod page;
@@ -24,7 +24,7 @@ const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
 pub struct ReportFile {
     /// Its name.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub content: String,
 }
 
@@ -82,8 +82,8 @@ fn stamped(markup: &str, lang: Language) -> String {
     stamped + rest
 }
 
-/// The size at which a slanting stamp lies within a drawing: Chinese characters are as wide as high,
-/// others about half as wide.
+/// The size at which a slanting stamp lies within a drawing: Chinese characters are as wide as
+/// high, others about half as wide.
 fn stamp_size(text: &str, [width, height]: [f64; 2]) -> f64 {
     let ems: f64 = text.chars().map(|c| if c.is_ascii() { 0.56 } else { 1.0 }).sum();
     let (sin, cos) = 18_f64.to_radians().sin_cos();

@@ -12,9 +12,9 @@ pub enum ServerError {
         "serve.listen is {listen:?}, which is no address: write it like 127.0.0.1:7700 ({source})"
     )]
     Address {
-        /// What was set.
+        /// The setting's value.
         listen: String,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// Without keys, everybody who reaches the address may do everything.
@@ -23,7 +23,7 @@ pub enum ServerError {
          serve.server_key and serve.admin_key, or listen on 127.0.0.1"
     )]
     OpenToOthers {
-        /// What was set.
+        /// The setting's value.
         listen: String,
     },
     /// The port is taken, or not allowed.
@@ -31,7 +31,7 @@ pub enum ServerError {
     Listen {
         /// Where.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// A setting that cannot be served with.
@@ -39,7 +39,7 @@ pub enum ServerError {
     Setting {
         /// Its name.
         setting: &'static str,
-        /// What is wrong and what would be right.
+        /// The problem and its remedy.
         problem: String,
     },
     /// The connection loop ended.

@@ -1,4 +1,4 @@
-//! The gate that every request passes: who asks, and whether they ask too often.
+//! The gate that every request passes: it finds the caller and refuses one that asks too often.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use web::tokens::Tokens;
 
 use crate::limits::Limits;
 
-/// What the gate knows.
+/// The keys, tokens, limits and origins that the gate checks.
 pub(crate) struct Gate {
     keys: Arc<Keys>,
     tokens: Arc<Tokens>,

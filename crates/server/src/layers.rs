@@ -1,4 +1,4 @@
-//! What every request passes through, whatever the route: an id, a log line, a deadline, headers.
+//! Layers around every request, whatever the route: an id, a log line, a deadline, headers.
 
 use std::any::Any;
 use std::sync::Arc;

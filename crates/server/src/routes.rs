@@ -64,7 +64,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(health::metrics))
 }
 
-/// What the document says beside the routes.
+/// The description of the API beside its routes.
 #[derive(OpenApi)]
 #[openapi(
     info(

@@ -1,4 +1,4 @@
-//! What forms of any page do: be somebody, do something with an item, read in another language.
+//! Forms of any page: choose a shopper, do something with an item, choose a language.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::respond::act;
 use crate::state::Storefront;
 use crate::visitor::Visitor;
 
-/// Whom to be.
+/// The shopper that the browser becomes.
 #[derive(Deserialize)]
 pub(crate) struct Whom {
     /// One of the shoppers offered; empty for a visitor.
@@ -98,7 +98,7 @@ fn turned_away(
     Ok(service.live.correct(subject, correction, &app::Request::default())?.correction_id)
 }
 
-/// What buttons stand for.
+/// Kinds of events that buttons make.
 const OFFERED: [EventKind; 5] =
     [EventKind::Cart, EventKind::Uncart, EventKind::Wish, EventKind::Purchase, EventKind::Dismiss];
 

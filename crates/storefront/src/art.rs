@@ -15,9 +15,9 @@ use crate::assets::kept_for;
 use crate::state::Storefront;
 
 /// One shape per block: `= name | words of categories | words of titles`, then SVG in a field of
-/// 120 × 120 where `{a}` is the colour of the thing, `{b}` a darker and `{c}` a lighter one, `{d}` a
-/// contrast. A title mentions much that an item is not, so only words that can hardly mean anything
-/// else stand for titles.
+/// 120 × 120 where `{a}` is the colour of the thing, `{b}` a darker and `{c}` a lighter one, `{d}`
+/// a contrast. A title mentions much that an item is not, so only words that can hardly mean
+/// anything else stand for titles.
 static MOTIFS: LazyLock<Vec<Motif>> =
     LazyLock::new(|| read(include_str!("../assets/art/motifs.txt")));
 
@@ -28,7 +28,8 @@ struct Motif {
     drawing: &'static str,
 }
 
-/// What a text may name: words side by side, or, where words are not parted by spaces, characters.
+/// A name that a text may hold: words side by side, or, where words are not parted by spaces,
+/// characters.
 enum Name {
     Words(Vec<String>),
     Characters(&'static str),

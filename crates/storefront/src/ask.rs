@@ -34,7 +34,7 @@ struct Page {
     /// The answer that led here.
     from: String,
     longest: usize,
-    /// What was said before, the latest last.
+    /// Earlier questions and answers, the latest last.
     earlier: Vec<Exchange>,
     answer: Option<Reply>,
 }
@@ -42,9 +42,9 @@ struct Page {
 /// An answer.
 struct Reply {
     question: String,
-    /// What is said beside the facts.
+    /// The words beside the facts.
     note: String,
-    /// What states facts, sentence by sentence.
+    /// The sentences that state facts.
     sentences: Vec<String>,
     /// A page that says more, and what it is called.
     more: Option<(&'static str, &'static str)>,
@@ -60,7 +60,7 @@ struct Button {
     ask: String,
 }
 
-/// What is asked about.
+/// The item that the questions are about.
 #[derive(Deserialize)]
 pub(super) struct About {
     #[serde(default)]

@@ -21,7 +21,7 @@ pub(crate) async fn shop_style() -> impl IntoResponse {
     css(include_str!("../assets/shop.css"))
 }
 
-/// What the art and the widget share: an answer that may be kept for a while.
+/// Headers of a response that may be kept for a while.
 pub(crate) fn kept_for(seconds: u32, content_type: &'static str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));

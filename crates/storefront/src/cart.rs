@@ -28,7 +28,7 @@ const SEEDS: usize = 5;
 struct Cart {
     frame: Frame,
     lines: Vec<Line>,
-    /// What can be bought costs this, by currency.
+    /// The sum of the items that can be bought, by currency.
     totals: Vec<String>,
     n_sold_out: usize,
     saved: Vec<Goods>,

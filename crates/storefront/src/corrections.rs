@@ -1,4 +1,4 @@
-//! What visitors put right: corrections to be taken back, tastes to be dropped, more or less of
+//! Corrections of a visitor: corrections to be taken back, tastes to be dropped, more or less of
 //! something.
 
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub(super) struct Taste {
     pub(super) width: String,
 }
 
-/// What they put right, newest first, and how much of it there is.
+/// Their corrections, newest first, and how many there are.
 pub(super) fn corrections(
     service: &Storefront,
     visitor: &Visitor,
@@ -62,7 +62,7 @@ pub(super) fn corrections(
 /// Items named of a correction that is about several.
 const NAMED: usize = 3;
 
-/// What a correction is about: items and names as the catalogue has them, or a day.
+/// The subject of a correction: items and names as the catalogue has them, or a day.
 fn about(service: &Storefront, kept: &Kept, events: &[StoredEvent], frame: &Frame) -> String {
     let lang = frame.lang;
     let title = |id: &ItemId| title(&service.live, id, lang);
@@ -116,7 +116,7 @@ fn few(names: Vec<String>, frame: &Frame) -> String {
 /// Tastes shown.
 const TASTES: usize = 8;
 
-/// What is taken for their tastes, the weightiest first; none before the first training.
+/// Their tastes as the profile has them, the weightiest first; none before the first training.
 pub(super) fn tastes(service: &Storefront, visitor: &Visitor) -> Result<Vec<Taste>, ApiError> {
     let profile = match service.live.profile(&visitor.subject) {
         Err(AppError::NoModel) => return Ok(Vec::new()),
@@ -189,7 +189,7 @@ pub(super) enum Wish {
     Less { value: String },
     /// One thing that was done is not used any more.
     Unuse { event: IngestId },
-    /// What was done with an item was for somebody else.
+    /// Interactions with this item were for somebody else.
     Gift { item: ItemId },
     /// Nothing so far is used.
     Anew,

@@ -1,4 +1,4 @@
-//! What the storefront says where a page cannot be shown, in the visitor's language and in the words of
+//! The page in place of one that cannot be shown, in the visitor's language and in the words of
 //! somebody who shops.
 
 use askama::Template;
@@ -35,8 +35,8 @@ pub(super) fn error_page(
     Ok(response)
 }
 
-/// What is wrong. The errors speak to programmers; where the storefront can say more to its own readers,
-/// it does.
+/// The error in words. Errors speak to programmers; where the storefront can say more to its own
+/// readers, it does.
 fn message(error: &ApiError, lang: Language) -> String {
     let (zh, en) = match error.code() {
         "no_item" => (

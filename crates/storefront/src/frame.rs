@@ -12,13 +12,13 @@ use crate::visitor::Visitor;
 /// Departments in the head of a page.
 const IN_HEAD: usize = 10;
 
-/// What every page shows beside its own.
+/// The content of the frame.
 pub(super) struct Frame {
     pub(super) texts: &'static Texts,
     pub(super) lang: Language,
     pub(super) shop: String,
     pub(super) simulated: bool,
-    /// Who the visitor is, in words.
+    /// The visitor's name on the page.
     pub(super) name: String,
     pub(super) choices: Vec<Choice>,
     /// The id that was typed; empty where somebody was chosen.

@@ -1,4 +1,4 @@
-//! What a visitor does, as events like any other; cart and wishes are read from them again.
+//! Interactions of a visitor, as events like any other; cart and saved items are read from them.
 
 use domain::time::DAY_MS;
 use domain::{Event, EventKind, EventTime, ItemId, RequestId, StoredEvent, SubjectId, Timestamp};
@@ -65,7 +65,7 @@ pub(super) fn did(
     Ok(())
 }
 
-/// What the visitor did, newest first.
+/// The visitor's events, newest first.
 pub(super) fn events(
     service: &Storefront,
     visitor: &Visitor,
@@ -75,7 +75,7 @@ pub(super) fn events(
     Ok(state.recent(shopper, service.live.config().history.events, state.newest()?)?)
 }
 
-/// What lies in the cart, newest first, and how many of it.
+/// Items in the cart, newest first, and how many of each.
 pub(super) fn cart(
     service: &Storefront,
     visitor: &Visitor,
@@ -86,7 +86,7 @@ pub(super) fn cart(
     Ok(held(lately, EventKind::Cart))
 }
 
-/// What was saved for later, newest first.
+/// Items saved for later, newest first.
 pub(super) fn wishes(events: &[StoredEvent]) -> Vec<ItemId> {
     held(events.iter(), EventKind::Wish).into_iter().map(|(id, _)| id).collect()
 }

@@ -16,7 +16,7 @@ pub(super) struct Place {
     pub(super) seed_items: Vec<ItemId>,
 }
 
-/// What came of asking for one.
+/// A list as a page shows it.
 #[derive(Default)]
 pub(super) struct List {
     pub(super) request_id: String,

@@ -1,4 +1,4 @@
-//! What the shop knows about the visitor, and what they decide about it.
+//! The page of the visitor's own data, and their decisions about it.
 
 use std::sync::Arc;
 
@@ -98,7 +98,7 @@ fn more_than<T>(shown: &[T], n: usize) -> Option<usize> {
     (n > shown.len()).then_some(n)
 }
 
-/// What they did, newest first, and how much of it there is.
+/// Their interactions, newest first, and how many there are.
 fn history(service: &Storefront, visitor: &Visitor) -> Result<(Vec<Seen>, usize), ApiError> {
     let interactions = service.live.deeds(&visitor.subject, REMEMBERED)?;
     let seen = interactions.latest.into_iter().map(|done| Seen {
@@ -112,7 +112,7 @@ fn history(service: &Storefront, visitor: &Visitor) -> Result<(Vec<Seen>, usize)
     Ok((seen.collect(), interactions.n))
 }
 
-/// What they said of reasons, newest first, and how much of it there is.
+/// Their feedback on reasons, newest first, and how much there is.
 fn said(
     service: &Storefront,
     visitor: &Visitor,

@@ -117,7 +117,7 @@ fn is_called(text: &Text, name: &str) -> bool {
     text.versions().any(|version| version == name)
 }
 
-/// What stands in a category.
+/// One page of the items of a category.
 pub(super) struct Shelf {
     /// `None` of everything there is.
     pub(super) name: Option<Text>,

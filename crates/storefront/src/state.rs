@@ -1,4 +1,4 @@
-//! What the pages share.
+//! The state that the pages share.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use web::metrics::Metrics;
 
 use crate::shelves::Shelves;
 
-/// What the pages of the storefront and the widget share.
+/// The state of the storefront's pages and of the widget's sample page.
 pub struct Storefront {
     pub(crate) live: Arc<Live>,
     pub(crate) metrics: Arc<Metrics>,

@@ -20,7 +20,7 @@ use crate::respond::{act, page, respond};
 use crate::state::Storefront;
 use crate::visitor::Visitor;
 
-/// Whoever has looked at fewer items has nothing to say yet.
+/// Visitors who looked at fewer items are not asked.
 const FEWEST_STEPS: usize = 3;
 
 /// The name of the field for own words; no item is called so.
@@ -75,7 +75,7 @@ pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visito
     .await
 }
 
-/// Whoever does not want to be asked now is not asked for a week.
+/// Puts the questionnaire off for a week.
 pub(super) async fn later(State(service): State<Arc<Storefront>>, visitor: Visitor) -> Response {
     act(&service, visitor, |_, visitor| {
         visitor.ask_later();

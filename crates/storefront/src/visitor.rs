@@ -1,7 +1,7 @@
-//! Who stands before the storefront, and in which language.
+//! The visitor of a page and their language.
 //!
-//! Two cookies remember it, readable by no script and sent by no other site. The storefront is shown
-//! only where the server runs open, so a name in a cookie gives no right that anybody on this
+//! Two cookies remember it, readable by no script and sent by no other site. The storefront is
+//! shown only where the server runs open, so a name in a cookie gives no right that anybody on this
 //! machine lacks.
 
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(crate) struct Visitor {
     pub(crate) lang: Language,
     /// Path and query asked for, to come back to.
     pub(super) here: String,
-    /// What was just done, by name.
+    /// The name of the action just done.
     pub(super) done: Option<String>,
     /// The correction that was just made.
     pub(super) made: Option<IngestId>,

@@ -26,7 +26,7 @@ struct Page {
     card: Card,
     why: Why,
     attribution: Option<ScoreAttribution>,
-    /// What would be shown in its place without some of the history.
+    /// The item that would be shown in its place without some of the history.
     instead: Option<Instead>,
     /// Whether it would be shown whichever of the items named were left out.
     stays_whatever: bool,
@@ -82,7 +82,7 @@ fn answer_of(service: &Storefront, reason: &ReasonId) -> Result<Answer, ApiError
     Ok(service.live.delivered(&request)?)
 }
 
-/// What is said of it.
+/// Feedback of the visitor on a reason.
 #[derive(Deserialize)]
 pub(super) struct Word {
     say: FeedbackKind,
@@ -123,7 +123,7 @@ pub(super) async fn say(
     .await
 }
 
-/// What to say of a word that corrects nothing.
+/// The notice after feedback that corrects nothing.
 fn nothing_came_of(said: FeedbackKind) -> &'static str {
     match said {
         FeedbackKind::Wrong => "wrong_alone",
@@ -132,7 +132,7 @@ fn nothing_came_of(said: FeedbackKind) -> &'static str {
     }
 }
 
-/// What buttons say.
+/// Kinds of feedback that buttons give.
 const OFFERED: [FeedbackKind; 4] =
     [FeedbackKind::Helpful, FeedbackKind::Unclear, FeedbackKind::Wrong, FeedbackKind::DontUse];
 

@@ -1,7 +1,7 @@
-//! What a browser says beside its request, and how it is answered: cookies, the language, whether a
+//! Reads and answers browsers: cookies, the language, whether a
 //! form is really ours, pages and redirects.
 //!
-//! Shared by the storefront and the console; refuses to know who anybody is.
+//! Shared by the storefront and the console; knows no shopper and no operator.
 
 use askama::Template;
 use axum::extract::FromRequestParts;
@@ -38,7 +38,7 @@ pub fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-/// What the browser was asked to remember under a name.
+/// The value of a cookie.
 pub fn remembered<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));

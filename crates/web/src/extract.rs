@@ -12,7 +12,7 @@ use crate::error::ApiError;
 pub struct JsonBody<T> {
     /// As it came.
     pub raw: Bytes,
-    /// What it means.
+    /// The value read from it.
     pub value: T,
 }
 
@@ -51,7 +51,7 @@ fn is_json(request: &Request) -> bool {
         .is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
 }
 
-/// What a form of ours sent.
+/// The fields of a form of ours.
 pub struct Sent<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {

@@ -1,4 +1,4 @@
-//! Who is asking: the keys, and which of them a route takes.
+//! The caller of a request: the keys, and which of them a route takes.
 //!
 //! A handler names who may call it by its first argument ([`Administrator`], [`ShopServer`],
 //! [`Acting`]); one that names nobody is public.
@@ -27,7 +27,7 @@ pub struct Keys {
     publishable: Option<[u8; 32]>,
 }
 
-/// Who is asking.
+/// The caller, by the key that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caller {
     /// Somebody on this machine, where no key is set.
@@ -62,7 +62,7 @@ fn digest(key: &str) -> [u8; 32] {
 pub struct BadSetting {
     /// Its name.
     pub setting: &'static str,
-    /// What is wrong and what would be right.
+    /// The problem and its remedy.
     pub problem: String,
 }
 
@@ -120,8 +120,8 @@ impl Keys {
         self.admin.is_some()
     }
 
-    /// Who sends these headers; `tokens` are believed until they expire by `now`. Every key is
-    /// compared, each in constant time.
+    /// The caller that sends these headers; `tokens` are believed until they expire by `now`. Every
+    /// key is compared, each in constant time.
     #[must_use]
     pub fn caller(&self, headers: &HeaderMap, tokens: &Tokens, now: Timestamp) -> Caller {
         if self.is_open() {
@@ -181,7 +181,7 @@ impl Acting {
     }
 }
 
-/// Who the gate found to ask.
+/// The caller that the gate found.
 pub fn caller_of(parts: &Parts) -> Caller {
     let known = parts.extensions.get::<Caller>().cloned();
     known.unwrap_or(Caller::Nobody { sent_key: false })

@@ -22,7 +22,7 @@ use error::ApiError;
 pub struct SampleShopper {
     /// The shop's id of them.
     pub subject: SubjectId,
-    /// What the pages call them.
+    /// Their name on the pages.
     pub name: Text,
 }
 
@@ -36,7 +36,7 @@ pub fn now() -> Timestamp {
 /// Runs work that reads or writes the shop on a thread that may block.
 ///
 /// # Errors
-/// What the work says, or [`ApiError::stopping`] where the server stops before it began.
+/// The error of the work, or [`ApiError::stopping`] where the server stops before it began.
 pub async fn blocking<S: Send + Sync + 'static, T: Send + 'static>(
     state: &Arc<S>,
     work: impl FnOnce(&S) -> Result<T, ApiError> + Send + 'static,

@@ -30,7 +30,7 @@ struct Counts {
     rejected: BTreeMap<&'static str, u64>,
 }
 
-/// What latencies are told apart by.
+/// The labels of a latency.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Served {
     /// The route's template.

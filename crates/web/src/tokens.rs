@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::signed::Signer;
 
-/// What the signing key is derived for, so that a server key signs nothing else by accident.
+/// The purpose that the signing key is derived for, so that a server key signs nothing else by
+/// accident.
 const PURPOSE: &[u8] = b"candor shopper token v1";
 
 /// Makes and checks tokens.

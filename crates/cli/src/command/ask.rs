@@ -17,10 +17,10 @@ pub(crate) struct Arguments {
     question: String,
     #[command(flatten)]
     shop: ShopFolder,
-    /// Who asks, in the shop's words; leave out for a new visitor
+    /// The shopper who asks, in the shop's words; leave out for a new visitor
     #[arg(long)]
     shopper: Option<SubjectId>,
-    /// The item that \"this\" means
+    /// The item that "this" means
     #[arg(long)]
     item: Option<ItemId>,
     /// Language of the answer: zh or en; that of the question where missing

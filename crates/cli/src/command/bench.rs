@@ -10,7 +10,7 @@ mod train;
 
 use clap::Subcommand;
 
-/// Measure what has a budget: recommending over HTTP, explaining, importing, training.
+/// Measure the speed of recommending over HTTP, explaining, importing and training.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]

@@ -22,13 +22,13 @@ pub(crate) struct Arguments {
     item: ItemId,
     #[command(flatten)]
     shop: ShopFolder,
-    /// What sort of text
+    /// Kind of text
     #[arg(long, value_enum, default_value_t = Kind::Description)]
     kind: Kind,
     /// Language of the text: zh or en
     #[arg(long)]
     lang: Option<Language>,
-    /// For whom: what their recent items share with this one comes first
+    /// Shopper to write for: facts that their recent items share with this one come first
     #[arg(long)]
     shopper: Option<SubjectId>,
     /// How many drafts, 1 to 5

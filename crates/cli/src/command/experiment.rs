@@ -34,14 +34,15 @@ pub(crate) enum Experiment {
         #[command(flatten)]
         of: Of,
     },
-    /// What came of an experiment so far; may be asked at any time.
+    /// Show the results of an experiment so far; valid at any time.
     Results {
         /// Its name
         name: String,
         #[command(flatten)]
         of: Of,
     },
-    /// How many shoppers a plan needs, or what a number of shoppers can find.
+    /// Plan an experiment: the shoppers it needs, or the difference that a number of shoppers can
+    /// find.
     Plan(Plan),
 }
 

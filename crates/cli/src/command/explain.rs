@@ -19,11 +19,11 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// What the model relies on: weights, top transitions and terms, and a simplified tree.
+    /// Show what the model relies on: weights, top transitions and terms, and a simplified tree.
     Model(ModelArguments),
 }
 
-/// What the model relies on: weights, top transitions and terms, and a simplified tree.
+/// Show what the model relies on: weights, top transitions and terms, and a simplified tree.
 ///
 /// The tree is fitted to the model's scores on features people know, and measured on shoppers it
 /// was not fitted on; below `explain.surrogate_overlap` it is not shown.

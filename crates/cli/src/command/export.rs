@@ -10,8 +10,8 @@ use app::{Access, Shop};
 
 use crate::command::ShopFolder;
 
-/// Hand out the shop's data: events, items, delivered answers with their proofs; or what a model
-/// is fitted on, as RecBole's atomic files.
+/// Export the shop's data: events, items, delivered answers with their proofs; or the data that a
+/// model is fitted on, as RecBole's atomic files.
 ///
 /// Shoppers go by numbers that say nothing about the person. May run beside a server.
 #[derive(Debug, clap::Args)]

@@ -13,25 +13,16 @@ use crate::{progress, show};
 
 /// Read a shop's data: files in, cleaned and loaded. Importing the same file again adds nothing.
 ///
-/// Events: `ga4` (BigQuery export or Measurement Protocol, JSON lines), `segment` (calls of
-/// Segment, RudderStack or PostHog), `taobao`, `retailrocket`. Catalogues: `merchant` (Google
-/// Merchant feed: TSV, RSS, Atom), `shopify` and `woocommerce` (product CSV), `schema-org`
-/// (JSON-LD); import them before events, so that ids of variants are understood. Either: `csv`
-/// (delimited text with a header; well-known column names are found by themselves, others are
-/// given by --map), `sequences` (lines of `user item item …`, with --items for a TSV of items),
-/// `amazon-reviews`, `recbole`, `candor` (what `candor export` writes as JSON lines). Files may be
-/// gzipped. `--detect FILE` says what a file is.
+/// Import catalogues before events, so that ids of item variants are understood. Files may be
+/// gzipped. `--detect FILE` reports the format of a file.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  candor import csv orders.csv.gz --shop ./shop --currency GBP
-  candor import csv log.csv --map item=sku --map shopper=uid --map time=at --kind view --shop ./shop
-  candor import sequences sequences.txt --items items.tsv --shop ./shop")]
+#[command(after_help = formats_and_examples())]
 pub(crate) struct Arguments {
     #[command(flatten)]
     files: Option<Files>,
     #[command(flatten)]
     shop: Option<ShopFolder>,
-    /// Say which format each file is and what would be read, without writing
+    /// Report the format of each file and the rows that would be read, without writing
     #[arg(long, value_name = "FILE", num_args = 1.., exclusive = true)]
     detect: Vec<PathBuf>,
     /// Print the report as JSON
@@ -42,7 +33,7 @@ pub(crate) struct Arguments {
 /// Files of one format, and what they do not say themselves.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Files {
-    /// The format, by one of the names above
+    /// The format, by one of the names below
     format: Format,
     /// Files, in the order to read them
     #[arg(required = true)]
@@ -53,18 +44,32 @@ pub(crate) struct Files {
     /// csv: which column is which, e.g. item=StockCode
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<Mapping>,
-    /// csv: what separates columns; found by itself where missing
+    /// csv: separator of columns; detected where missing
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<char>,
     /// csv, feeds and products: currency of prices that name none
     #[arg(long, value_name = "CODE")]
     currency: Option<Currency>,
-    /// What a row without a kind means: view, cart, purchase, rate …
+    /// Kind of events whose row names none: view, cart, purchase, rate …
     #[arg(long)]
     kind: Option<EventKind>,
     /// csv, recbole: scale of ratings that is not 1-5, e.g. 0-10
     #[arg(long, value_name = "LOW-HIGH")]
     rating_scale: Option<RatingScale>,
+}
+
+/// Returns every format with its description, and examples.
+fn formats_and_examples() -> String {
+    let formats =
+        Format::ALL.map(|format| format!("  {:<15}{}", format.name(), format.description()));
+    format!(
+        "Formats:\n{}\n
+Examples:
+  candor import csv orders.csv.gz --shop ./shop --currency GBP
+  candor import csv log.csv --map item=sku --map shopper=uid --map time=at --kind view --shop ./shop
+  candor import sequences sequences.txt --items items.tsv --shop ./shop",
+        formats.join("\n")
+    )
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {

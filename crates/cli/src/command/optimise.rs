@@ -12,11 +12,11 @@ const LISTED: usize = 50;
 
 /// Learn from what shoppers let us know, and move models on: one round of the loop.
 ///
-/// A round learns which style of reasons helps whom; judges the model on trial by its experiment, and
-/// promotes or rejects it; and where none is on trial fits a new one, which goes on trial if it
-/// passes the offline gate. Its constants and weights come from what shoppers took of the lists they
-/// were shown, as soon as there is enough of that; until then from events held out. Every step is
-/// recorded with its reason. A running server takes all of it up by itself.
+/// A round learns which style of reasons helps whom; judges the model on trial by its experiment,
+/// and promotes or rejects it; and where none is on trial fits a new one, which goes on trial if it
+/// passes the offline gate. Its constants and weights come from what shoppers took of the lists
+/// they were shown, as soon as there is enough of that; until then from events held out. Every step
+/// is recorded with its reason. A running server takes all of it up by itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor optimise --shop ./shop
@@ -26,13 +26,13 @@ const LISTED: usize = 50;
 pub(crate) struct Arguments {
     #[command(flatten)]
     shop: ShopFolder,
-    /// Go on for ever, with a round every so many hours
+    /// Run for ever, with a round every so many hours
     #[arg(long, value_name = "HOURS", value_parser = clap::value_parser!(u64).range(1..))]
     every_hours: Option<u64>,
     /// Make the model before the last promotion current again, and record why
     #[arg(long, value_name = "WHY", conflicts_with_all = ["every_hours", "history"])]
     rollback: Option<String>,
-    /// List what was decided about models, newest first
+    /// List the decisions about models, newest first
     #[arg(long, conflicts_with = "every_hours")]
     history: bool,
     /// Print JSON

@@ -11,7 +11,7 @@ use crate::{progress, show};
 /// Studies on simulated shoppers. Nothing they find is a finding about people.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Simulate {
-    /// Three simulated months of five arms, and of the loop.
+    /// Run five arms and the loop for three simulated months.
     Study(Arguments),
 }
 

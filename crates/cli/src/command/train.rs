@@ -18,8 +18,8 @@ use crate::{progress, show};
 pub(crate) struct Arguments {
     #[command(flatten)]
     shop: ShopFolder,
-    /// Go on with a training that was interrupted; where none was, bring the model up to date with
-    /// new events and items, keeping its constants and weights
+    /// Continue a training that was interrupted; where none was, bring the model up to date with
+    /// new events and items, and keep its constants and weights
     #[arg(long)]
     resume: bool,
     /// Print the report as JSON

@@ -1,11 +1,11 @@
-//! `candor trust`: what shoppers answer, what they do, and what can be checked.
+//! `candor trust`: answers of shoppers, their behaviour, and checks of delivered reasons.
 
 use app::Access;
 
 use crate::command::ShopFolder;
 use crate::show;
 
-/// Measure trust: what shoppers answered, what they did, and what can be checked without asking.
+/// Measure trust by answers of shoppers, by their behaviour, and by checks of delivered reasons.
 ///
 /// Three parts beside each other, never mixed: scores of the questionnaire (0 to 100, with
 /// intervals), behaviour, and audits of reliability, safety and fairness. Every delivered claim is

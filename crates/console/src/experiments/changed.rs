@@ -1,4 +1,4 @@
-//! What the variants of an experiment change, and who is to get them, in words.
+//! The changes and shares of an experiment's variants, in words.
 
 use app::SignalName;
 use app::experiment::{Change, Definition, Phrasing};
@@ -16,7 +16,7 @@ pub(super) fn shares(definition: &Definition) -> Vec<(String, String)> {
     shares.collect()
 }
 
-/// What a variant changes.
+/// The change of a variant, in words.
 pub(super) fn described(change: &Change, texts: &Texts, lang: Language) -> String {
     let mut all = Vec::new();
     match change.ranker.as_deref() {

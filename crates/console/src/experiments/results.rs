@@ -1,4 +1,4 @@
-//! What came of an experiment so far, and its end.
+//! The results of an experiment so far, and its end.
 
 mod figures;
 mod measured;
@@ -66,7 +66,7 @@ struct Treatment {
     name: String,
     verdict: &'static str,
     why: Why,
-    /// What could not be computed: the metric, its role, and why in English.
+    /// Metrics that could not be computed: the metric, its role, and the reason in English.
     uncomputed: Vec<(&'static str, &'static str, String)>,
     figures: Vec<String>,
     rows: Vec<Row>,
@@ -146,7 +146,7 @@ pub(crate) struct Form {
     why: String,
 }
 
-/// What a choice of a variant begins with.
+/// The prefix of a choice of a variant.
 const PROMOTE: &str = "promote:";
 
 pub(crate) async fn end(

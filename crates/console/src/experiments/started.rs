@@ -25,7 +25,7 @@ use crate::state::Console;
 
 const CONTROL: &str = "control";
 const TREATMENT: &str = "treatment";
-/// What a choice of a model begins with.
+/// The prefix of a choice of a model.
 const MODEL: &str = "model:";
 /// Signals that can rank alone.
 const RANKERS: [(&str, SignalName); 4] = [
@@ -35,7 +35,7 @@ const RANKERS: [(&str, SignalName); 4] = [
     ("popularity", SignalName::Popularity),
 ];
 
-/// What the form holds.
+/// The values of the form.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Form {
     #[serde(default)]
@@ -106,7 +106,7 @@ impl Refused {
     }
 }
 
-/// What a treatment may change: the value of the form and its words.
+/// Changes that a treatment may make: the value of the form and its words.
 pub(super) fn changes(service: &Console, texts: &Texts) -> Result<Vec<(String, String)>, ApiError> {
     let mut changes = vec![
         ("no_reasons".to_owned(), texts.no_reasons.to_owned()),

@@ -34,11 +34,11 @@ struct Delivered {
     checked: Option<Checked>,
 }
 
-/// What the audit says of the whole.
+/// The audit of the whole list.
 struct Checked {
     is_clean: bool,
     after_erasure: bool,
-    /// What is wrong, as the audit puts it.
+    /// The problem in the audit's words.
     problems: Vec<String>,
 }
 

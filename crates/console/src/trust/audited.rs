@@ -1,11 +1,11 @@
-//! What can be checked without asking anybody, as it is shown.
+//! Audits that ask nobody, as they are shown.
 
 use app::trust::{Audits, Shown};
 use charts::Unit;
 
 use super::texts::Texts;
 
-/// What the audit calls the one measure that is no share.
+/// The audit's name of the one measure that is no share.
 const CLAIMS: &str = "claims per item";
 /// Providers listed.
 const PROVIDERS: usize = 10;
@@ -14,12 +14,12 @@ const PROVIDERS: usize = 10;
 pub(super) struct Audited {
     pub(super) verified: String,
     pub(super) is_calibrated: Option<bool>,
-    /// What must hold, how often it was looked at, how often it did not.
+    /// A rule, how often it was checked, and how often it did not hold.
     pub(super) safety: Vec<(&'static str, u64, u64)>,
     /// Share of the catalogue, of the buyers, of what is shown.
     pub(super) popularity: Vec<(&'static str, [String; 3])>,
     pub(super) providers: Vec<(String, [String; 3])>,
-    /// What is compared between whom, and the difference with its interval.
+    /// The groups compared, and their difference with its interval.
     pub(super) gaps: Vec<(String, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! What people wrote in their own words, as it is shown. The texts come from strangers: the template
+//! Answers in people's own words, as they are shown. The texts come from strangers: the template
 //! escapes them, and nothing is made of them.
 
 use app::trust::{OwnWords, Said, WordsSought};

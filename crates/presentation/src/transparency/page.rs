@@ -20,7 +20,7 @@ pub struct TransparencyPage {
     signals: Vec<Signal>,
     weights: Option<String>,
     weights_about: &'static str,
-    /// What each kind of behaviour counts.
+    /// The weight of each kind of event.
     behaviour: Vec<(String, String)>,
     /// From how much evidence something may be claimed.
     thresholds: Vec<(&'static str, String)>,

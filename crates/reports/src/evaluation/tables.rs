@@ -16,7 +16,7 @@ fn head<const N: usize>(words: [&str; N]) -> Vec<String> {
     words.map(str::to_owned).to_vec()
 }
 
-/// What was compared on what.
+/// The protocol, the data and the seeds of the comparison.
 pub(super) fn facts(evaluated: &Evaluated, texts: &Texts) -> Table {
     let (report, fit) = (&evaluated.report, &evaluated.fit);
     let seeds: Vec<String> = evaluated.seeds.iter().map(|run| run.seed.to_string()).collect();
@@ -114,7 +114,7 @@ fn mean_sd(value: MeanSd) -> String {
     value.sd.map_or(mean.clone(), |sd| format!("{mean} ± {}", FOUR.text(sd)))
 }
 
-/// What each signal is worth, and why it has its weight.
+/// Accuracy of each signal alone, its weight, and the reason for the weight.
 pub(super) fn verdicts(signals: &[SignalReport], texts: &Texts) -> Table {
     let row = |signal: &SignalReport| {
         vec![
@@ -135,7 +135,7 @@ fn fields(constants: &str) -> &str {
     inside.map_or(constants, |(fields, _)| fields).trim()
 }
 
-/// What was chosen for the baselines.
+/// Constants chosen for the baselines.
 pub(super) fn baselines(baselines: &[(String, String)], texts: &Texts) -> Table {
     let row = |(name, constants): &(String, String)| {
         vec![text(model_name(name, texts.lang())), text(fields(constants))]

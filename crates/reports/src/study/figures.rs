@@ -124,7 +124,7 @@ fn conversion(study: &Study, lang: Language) -> Lines {
     }
 }
 
-/// What the loop was worth, by month.
+/// The gain of the loop by month.
 pub(super) fn learning(study: &Study, lang: Language) -> Bars {
     let bar = |month: &app::study::Month| {
         let difference = month.visit.difference.known();

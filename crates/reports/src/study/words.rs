@@ -1,4 +1,4 @@
-//! What charts and page say, in both languages.
+//! The words of charts and page, in both languages.
 
 use app::experiment::Verdict;
 use app::optimise::TrialState;
@@ -79,7 +79,7 @@ pub(super) fn decision(lang: Language, decision: &Decided) -> String {
     }
 }
 
-/// What the page says at its top.
+/// The text at the top of the page.
 pub(super) fn warning(lang: Language) -> &'static str {
     say(
         lang,

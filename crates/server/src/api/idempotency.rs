@@ -21,8 +21,8 @@ pub(crate) struct Attempt {
 }
 
 impl Attempt {
-    /// What the header says; `None` where there is none. `scope` keeps one caller's keys from
-    /// meaning another's: the route, and the shopper of a token.
+    /// The attempt that the header names; `None` where there is none. `scope` keeps one caller's
+    /// keys from meaning another's: the route, and the shopper of a token.
     ///
     /// # Errors
     /// [`ApiError`] when the key cannot be one.

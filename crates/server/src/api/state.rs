@@ -1,4 +1,4 @@
-//! What the handlers of the API share.
+//! The state that the handlers of the API share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,7 +9,7 @@ use web::error::ApiError;
 use web::metrics::Metrics;
 use web::tokens::Tokens;
 
-/// What the handlers of the API share.
+/// The state that the handlers of the API share.
 pub(crate) struct Api {
     pub(crate) live: Arc<Live>,
     pub(crate) settings: ServeConfig,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{entries, list, text};
 
-/// What kind of value is expected, e.g. `list of` [`Item`].
+/// The kind of value that is expected, e.g. `list of` [`Item`].
 pub(super) struct Kind {
     /// Words before the name.
     pub(super) before: String,
@@ -23,7 +23,7 @@ pub(super) struct Field {
     pub(super) about: String,
 }
 
-/// What a named type is made of.
+/// The parts of a named type.
 pub(super) enum Shape {
     /// A single value.
     One(Kind),

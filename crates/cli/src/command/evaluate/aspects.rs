@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     /// Texts, one per row
     #[arg(long, value_name = "CSV")]
     file: PathBuf,
-    /// What people marked in them
+    /// Aspects and opinions that people marked in them
     #[arg(long, value_name = "CSV")]
     labels: PathBuf,
     /// Only texts whose id is odd, or even

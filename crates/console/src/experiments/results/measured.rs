@@ -5,7 +5,7 @@ use charts::Unit;
 
 use super::Texts;
 
-/// What a metric is measured in.
+/// The unit of a metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measured {
     /// A share: values in per cent, differences in percentage points.
