@@ -28,6 +28,9 @@ use shop::model::LoadedModel;
 use shop::settings::Pinned;
 use shop::tally::{Known, Tally};
 
+/// The target of the trace that says that a situation is scored anew.
+pub const SCORED: &str = "candor::scored";
+
 /// Buyers of every item of a scope, most first, by window and scope.
 type Standings = FxHashMap<(Window, PopularScope), Rc<Vec<u32>>>;
 
@@ -90,6 +93,7 @@ impl<'a> Witness<'a> {
         // Never before the latest event, so that a window's count is exact.
         let now = tally.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
         let context = context::of_request(asked, now, &loaded.model);
+        tracing::trace!(target: SCORED, as_of = %tally.as_of(), n_steps = situation.steps.len());
         let mut scores = Vec::new();
         loaded.model.score(Query { history: &history, context }, &mut scores);
         let tilts = tilts(tally, loaded, situation.rules.steering);
@@ -148,6 +152,11 @@ impl<'a> Witness<'a> {
             k,
         };
         shown.iter().map(placement).collect()
+    }
+
+    /// The placed items by id, best place first.
+    pub fn list(&self) -> Vec<ItemId> {
+        self.shown_without(&[]).to_vec()
     }
 
     /// The item that scores worst of those that may be shown here and there.
@@ -277,11 +286,10 @@ fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligib
     let everything = filters.allow_all();
     let steering = rules.steering;
     let steers = !(steering.cheaper.is_empty() && steering.other_brands.is_empty());
-    let entries = tally.entries();
     let item_nos = loaded.item_nos(tally);
     let mut eligibility = Eligibility::by(loaded.model.n_items(), |idx| {
         item_nos[idx as usize].is_some_and(|no| {
-            let entry = &entries[no as usize];
+            let entry = tally.entry_at(no);
             !entry.deleted
                 && if everything { entry.item.can_be_bought() } else { filters.allow(&entry.item) }
                 && (!steers || steering.bar(&entry.item).is_none())
@@ -301,12 +309,11 @@ fn tilts(tally: &Tally, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
     if steering.tilts.is_empty() {
         return Vec::new();
     }
-    let entries = tally.entries();
     let of_item = |item: &Item| -> f32 {
         let holds = |tilt: &&Tilt| tilt.concept.holds_of(item);
         steering.tilts.iter().filter(holds).map(|tilt| tilt.by).sum()
     };
-    let tilt = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&entries[no as usize].item));
+    let tilt = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&tally.entry_at(no).item));
     loaded.item_nos(tally).iter().map(tilt).collect()
 }
 
@@ -317,7 +324,7 @@ fn tilted(scores: &mut [f32], tilts: &[f32]) {
 }
 
 fn categories(tally: &Tally, loaded: &LoadedModel) -> Vec<Option<u32>> {
-    let category = |no: &Option<u32>| no.and_then(|no| tally.entries()[no as usize].category);
+    let category = |no: &Option<u32>| no.and_then(|no| tally.entry_at(no).category);
     loaded.item_nos(tally).iter().map(category).collect()
 }
 

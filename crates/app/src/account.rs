@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use claims::Facts;
+use claims::{ClaimKind, Facts};
 use domain::{EventKind, IngestId, ItemId, RequestId};
 use explain::{Contributions, Evidence, ExplainConfig, flips, item_is_sensitive};
 use signals::SignalName;
@@ -93,20 +93,23 @@ impl Live {
         let Some(item) = item.filter(|item| !record.is_planted(item.rank)) else {
             return Ok(None);
         };
-        let Ok(steps) = ::audit::steps_behind(self.shop(), &stored, &record) else {
+        let Ok(steps) = ::audit::steps_behind(self.shop(), &stored, &record)? else {
             return Ok(None);
         };
+        let snapshot = self.snapshot();
         let with = |loaded: &LoadedModel| {
-            let tally = self.tally();
-            let witness = Witness::new(&tally, loaded, &record.situation(&steps));
+            let witness = Witness::new(snapshot.tally(), loaded, &record.situation(&steps));
             account(item, &record, &witness)
         };
-        let current = self.model()?;
+        let current = snapshot.model()?;
         if current.version == stored.record.model_version && record.treated.weights.is_none() {
-            return Ok(with(&current));
+            return Ok(with(current));
         }
-        let loaded = self.shop().model(&stored.record.model_version);
-        Ok(loaded.ok().and_then(|l| with(&l.weighted(record.treated.weights.as_ref()))))
+        match self.shop().model(&stored.record.model_version) {
+            Ok(loaded) => Ok(with(&loaded.weighted(record.treated.weights.as_ref()))),
+            Err(AppError::ModelGone { .. }) => Ok(None),
+            Err(problem) => Err(problem),
+        }
     }
 }
 
@@ -211,10 +214,10 @@ fn without(item: &ItemId, masked: &[usize], witness: &Witness<'_>) -> Option<Wit
 fn flips_of(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Option<Facts> {
     let placements = witness.placements();
     let placement = placements.into_iter().find(|placed| placed.item_id == item.item_id)?;
-    if record.steering.silences(&item.item_id, "flips") {
+    if record.steering.silences(&item.item_id, ClaimKind::Flips.name()) {
         return None;
     }
     let weighed = explain::weigh(&[placement], witness, &record.bars).pop()?;
     let mut facts = weighed.verified.into_iter().map(|proposal| proposal.facts);
-    facts.find(|facts| matches!(facts, Facts::Flips { .. }))
+    facts.find(|facts| facts.kind() == ClaimKind::Flips)
 }

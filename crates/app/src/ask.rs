@@ -19,15 +19,16 @@ mod words;
 
 use claims::{Claim, Facts, Strength, Verdict};
 use domain::{
-    ClaimId, Correction, FeedbackKind, ItemId, Language, RequestId, SubjectId, Timestamp,
+    ClaimId, Correction, FeedbackKind, ItemId, Language, RequestId, ShopperId, SubjectId, Timestamp,
 };
 pub use explain::dialogue::{Intent, Mapper, understand};
-use explain::{Evidence, select::mentions_sensitive};
+use explain::{Evidence, would_name_sensitive};
 
 use crate::{
     AppError, Live,
-    correct::Effect,
-    recommend::{Prepared, fresh_request_id},
+    answer::Record,
+    correct::{Changed, Effect},
+    recommend::{Prepared, Present, fresh_request_id},
     request::Request,
     tally::Tally,
     witness::Witness,
@@ -82,41 +83,75 @@ impl Live {
     /// [`AppError::BadRequest`], [`AppError::NoModel`], those of a correction, of feedback and of an
     /// erasure, or what the store says.
     pub fn ask(&self, asked: &AskRequest, now: Timestamp) -> Result<Asked, AppError> {
-        let mut settled = asked.clone();
-        settled.settle()?;
-        let asked = &settled;
+        let mut asked = asked.clone();
+        asked.settle()?;
+        asked.check()?;
+        let asked = &asked;
         let question = asked.question.as_deref().unwrap_or_default();
-        if question.len() > LONGEST_QUESTION || (asked.ask.is_none() && question.trim().is_empty())
-        {
-            let problem = format!("ask something, in at most {LONGEST_QUESTION} bytes");
-            return Err(AppError::BadRequest { field: "question", problem });
-        }
-        asked.list.check()?;
         let subject = asked.list.subject()?;
-        if let Some(request_id) = &asked.request_id {
-            self.answered_to(request_id, subject.as_ref())?;
-        }
+        let led_from = match &asked.request_id {
+            Some(request_id) => Some((request_id, self.answered_to(request_id, subject.as_ref())?)),
+            None => None,
+        };
         let told = language::detect(question);
         let lang = asked.lang.or(told).or(asked.list.lang).unwrap_or(self.config().shop.language);
         let (conversation, turns) =
             self.conversations.recall(asked.conversation.as_deref(), subject.as_ref(), now);
         let talk = Talk::new(asked.item_id.as_ref(), turns);
-        let (intent, understood) = self.read(asked, &talk, lang)?;
-        let done = self.done(understood.as_ref(), subject.as_ref(), &asked.list)?;
-        self.note_follow_up(asked, understood.as_ref(), subject.as_ref(), now)?;
-        // Whoever was erased is nobody from now on, in memory too.
-        let forgotten = matches!(done, Done::Forgot(_));
-        let list = match forgotten {
-            true => Request { shopper: None, session: None, ..asked.list.clone() },
-            false => asked.list.clone(),
+        // Taken and scored once: what is asked is read from it, and answered from it unless the
+        // question changes something.
+        let present = self.present(&asked.list)?;
+        let witness = present.as_ref().map(Present::witness);
+        let scene = present.as_ref().zip(witness.as_ref()).map(|(present, witness)| {
+            Scene::new(self, (&asked.list, present), witness, (talk.clone(), lang))
+        });
+        let (intent, understood) = self.read(asked, &talk, scene.as_ref(), lang)?;
+        let done = self.done(understood.as_ref(), subject.as_ref())?;
+        if let (Some((request_id, answered)), Some(question)) = (&led_from, &understood) {
+            self.note_follow_up(request_id, answered, question, now)?;
+        }
+        let read = Read { conversation, intent, understood, lang };
+        let answer = match done {
+            None => self.told(scene.ok_or(AppError::NoModel)?, read, None)?,
+            Some(done) => {
+                let before = scene.map_or_else(Vec::new, |scene| scene.shown);
+                drop(witness);
+                drop(present);
+                self.told_after(done, before, &asked.list, talk, read)?
+            }
         };
-        let read = Read { conversation, intent, understood, done, talk, lang };
-        let answer = self.told(&list, read)?;
-        if !forgotten {
+        // Whoever was erased is nobody from now on, in memory too.
+        if answer.forgotten.is_none() {
             let turn = Turn::of(&answer, asked);
             self.conversations.remember(&answer.conversation, subject.as_ref(), turn, now);
         }
         Ok(answer)
+    }
+
+    /// Answers from how things are after something was done; `before` is the list as it was.
+    fn told_after(
+        &self,
+        done: Done,
+        before: Vec<ItemId>,
+        list: &Request,
+        talk: Talk,
+        read: Read,
+    ) -> Result<Asked, AppError> {
+        let list = match done {
+            Done::Forgot(_) => Request { shopper: None, session: None, ..list.clone() },
+            Done::Changed(_) => list.clone(),
+        };
+        let present = self.present(&list)?.ok_or(AppError::NoModel)?;
+        let witness = present.witness();
+        let scene = Scene::new(self, (&list, &present), &witness, (talk, read.lang));
+        let outcome = match done {
+            Done::Forgot(removed) => Outcome::Forgot(removed),
+            Done::Changed(changed) => {
+                let effect = changed.with_lists(before, scene.shown.clone());
+                Outcome::Corrected(Box::new(effect))
+            }
+        };
+        self.told(scene, read, Some(outcome))
     }
 
     /// What was said so far in a conversation, as far as it is remembered, the latest last; nothing
@@ -132,6 +167,7 @@ impl Live {
         &self,
         asked: &AskRequest,
         talk: &Talk,
+        scene: Option<&Scene<'_>>,
         lang: Language,
     ) -> Result<(String, Option<Question>), AppError> {
         if let Some(ask) = &asked.ask {
@@ -147,17 +183,11 @@ impl Live {
         {
             intent = mapper.map(question, lang).unwrap_or(Intent::Unknown);
         }
-        let enrolled = self.enrol(&asked.list)?;
-        let tally = self.tally();
-        let prepared = self.prepare(&asked.list, &tally, enrolled)?;
-        let situation = prepared.record.situation(&prepared.asker.steps);
-        let witness = Witness::new(&tally, &prepared.loaded, &situation);
-        let context = (talk.clone(), lang);
-        let scene = Scene::new(self, (&asked.list, &prepared), &tally, &witness, context);
+        let scene = scene.ok_or(AppError::NoModel)?;
         if let Some(same) = scene.follows_up(intent, question) {
             return Ok((same.name().to_owned(), Some(same)));
         }
-        let understood = scene.question(intent, question);
+        let understood = scene.question(intent, question)?;
         let name = match (&understood, intent) {
             (Some(Question::Attribute { .. }), _) => Intent::Attribute.name(),
             _ => intent.name(),
@@ -165,38 +195,38 @@ impl Live {
         Ok((name.to_owned(), understood))
     }
 
-    /// Does what a question asks to be done. Nothing is done for somebody without a name, and what
-    /// has to be confirmed only once it is.
+    /// Does what a question asks to be done; `None` where that is nothing. Nothing is done for
+    /// somebody without a name, and what has to be confirmed only once it is.
     fn done(
         &self,
         question: Option<&Question>,
         subject: Option<&SubjectId>,
-        list: &Request,
-    ) -> Result<Done, AppError> {
-        let Some(subject) = subject else { return Ok(Done::Nothing) };
-        let corrected = |correction| self.correct(subject, correction, list).map(Done::corrected);
+    ) -> Result<Option<Done>, AppError> {
+        let Some(subject) = subject else { return Ok(None) };
+        let corrected =
+            |correction| self.keep_correction(subject, correction).map(Done::Changed).map(Some);
         match question {
             Some(Question::Correct { correction }) => corrected(correction.clone()),
             Some(Question::StopProfiling { confirmed: true }) => {
                 corrected(Correction::StopProfiling)
             }
             Some(Question::ForgetMe { confirmed: true }) => match self.erase(subject) {
-                Ok(erasure) => Ok(Done::Forgot(Forgotten {
+                Ok(erasure) => Ok(Some(Done::Forgot(Forgotten {
                     events: erasure.removed.events,
                     reviews: erasure.removed.reviews,
                     answers: erasure.removed.answers,
-                })),
-                Err(AppError::NoShopper(_)) => Ok(Done::Nothing),
+                }))),
+                Err(AppError::NoShopper(_)) => Ok(None),
                 Err(problem) => Err(problem),
             },
             Some(Question::Undo { correction_id }) => {
                 let kept = self.corrections(subject)?;
                 let last = kept.iter().rev().find(|kept| !kept.taken_back);
                 let id = correction_id.or(last.map(|kept| kept.correction_id));
-                let undone = id.map(|id| self.take_back(subject, id, list)).transpose()?;
-                Ok(undone.map_or(Done::Nothing, Done::corrected))
+                let undone = id.map(|id| self.drop_correction(subject, id)).transpose()?;
+                Ok(undone.map(Done::Changed))
             }
-            _ => Ok(Done::Nothing),
+            _ => Ok(None),
         }
     }
 
@@ -204,76 +234,63 @@ impl Live {
     /// reason.
     fn note_follow_up(
         &self,
-        asked: &AskRequest,
-        question: Option<&Question>,
-        subject: Option<&SubjectId>,
+        request_id: &RequestId,
+        answered: &(Option<ShopperId>, Record),
+        question: &Question,
         now: Timestamp,
     ) -> Result<(), AppError> {
-        let (Some(request_id), Some(question)) = (&asked.request_id, question) else {
-            return Ok(());
-        };
         let kinds: &[FeedbackKind] = match question {
             Question::Why { .. } => &[FeedbackKind::FollowUp, FeedbackKind::Opened],
             Question::ForgetMe { confirmed: true } => return Ok(()),
             _ => &[FeedbackKind::FollowUp],
         };
         for item in question.items() {
-            for kind in kinds {
-                self.note_of_item(request_id, item, *kind, subject, now)?;
-            }
+            self.note_of_item(request_id, answered, item, kinds, now)?;
         }
         Ok(())
     }
 
-    fn told(&self, list: &Request, read: Read) -> Result<Asked, AppError> {
-        let request_id = fresh_request_id();
-        let enrolled = self.enrol(list)?;
-        let (answer, prepared, record) = {
-            let tally = self.tally();
-            let prepared = self.prepare(list, &tally, enrolled)?;
-            let situation = prepared.record.situation(&prepared.asker.steps);
-            let witness = Witness::new(&tally, &prepared.loaded, &situation);
-            let mut talk = read.talk.clone();
-            if let Some(question) = &read.understood {
-                talk.focus = question.items().first().copied().cloned().or(talk.focus);
-            }
-            let scene = Scene::new(self, (list, &prepared), &tally, &witness, (talk, read.lang));
-            let draft = match &read.understood {
-                Some(question) => scene.answer(question)?,
-                None => Draft::default(),
-            };
-            let record = scene.record(&read.intent);
-            let answer = scene.told(read, draft, request_id);
-            let mut record = record;
-            if let Some(asked) = &mut record.asked {
-                asked.claims.clone_from(&answer.claims);
-            }
-            drop(tally);
-            (answer, prepared, record)
+    fn told(
+        &self,
+        mut scene: Scene<'_>,
+        read: Read,
+        outcome: Option<Outcome>,
+    ) -> Result<Asked, AppError> {
+        let spoken_of =
+            read.understood.as_ref().and_then(|question| question.items().first().copied());
+        scene.talk.focus = spoken_of.cloned().or(scene.talk.focus.take());
+        let draft = match &read.understood {
+            Some(question) => scene.answer(question)?,
+            None => Draft::default(),
         };
-        self.record_answer(&answer.request_id, &prepared, &record, answer.as_of.0)?;
+        let mut record = scene.record(&read.intent);
+        let answer = scene.told(read, draft, outcome)?;
+        if let Some(asked) = &mut record.asked {
+            asked.claims.clone_from(&answer.claims);
+        }
+        self.record_answer(&answer.request_id, scene.prepared, &record, answer.as_of.0)?;
         Ok(answer)
     }
 }
 
-/// What came of a question that asks for something to be done.
+/// What a question had done.
 enum Done {
-    Nothing,
+    Changed(Changed),
+    Forgot(Forgotten),
+}
+
+/// What came of that.
+enum Outcome {
     Corrected(Box<Effect>),
     Forgot(Forgotten),
 }
 
-impl Done {
-    fn corrected(effect: Effect) -> Self {
-        Self::Corrected(Box::new(effect))
-    }
-
+impl Outcome {
     /// What is said of it.
-    fn note(&self, scene: &Scene<'_>) -> Option<String> {
+    fn note(&self, scene: &Scene<'_>) -> String {
         match self {
-            Self::Nothing => None,
-            Self::Corrected(effect) => Some(scene.put_right(effect)),
-            Self::Forgot(removed) => Some(words::forgotten(*removed, scene.lang)),
+            Self::Corrected(effect) => scene.put_right(effect),
+            Self::Forgot(removed) => words::forgotten(*removed, scene.lang),
         }
     }
 }
@@ -282,36 +299,35 @@ struct Read {
     conversation: String,
     intent: String,
     understood: Option<Question>,
-    done: Done,
-    talk: Talk,
     lang: Language,
 }
 
 impl Scene<'_> {
     /// Verifies and phrases.
-    fn told(&self, read: Read, draft: Draft, request_id: RequestId) -> Asked {
-        let Scene { witness, lang, .. } = *self;
+    fn told(&self, read: Read, draft: Draft, outcome: Option<Outcome>) -> Result<Asked, AppError> {
+        let (witness, lang) = (self.witness, read.lang);
         let claims = self.verified(draft.facts);
         let sentences = explain::phrase(&claims, Strength::Strong, lang, witness);
-        let note = read.done.note(self).or(draft.note);
+        let note = outcome.as_ref().map(|outcome| outcome.note(self)).or(draft.note);
         let answered = !claims.is_empty() || note.is_some();
         let note =
             note.or_else(|| (!answered).then(|| words::cannot(read.understood.is_some(), lang)));
         let texts = sentences.iter().map(|sentence| sentence.text.as_str());
         let text: Vec<&str> = note.as_deref().into_iter().chain(texts).collect();
         let mut actions = draft.actions;
-        let (effect, forgotten) = match read.done {
-            Done::Nothing => (None, None),
-            Done::Corrected(effect) => (Some(*effect), None),
-            Done::Forgot(removed) => (None, Some(removed)),
+        let (effect, forgotten) = match outcome {
+            None => (None, None),
+            Some(Outcome::Corrected(effect)) => (Some(*effect), None),
+            Some(Outcome::Forgot(removed)) => (None, Some(removed)),
         };
         if let Some(effect) = effect.as_ref().filter(|effect| !effect.taken_back) {
             let correction_id = Some(effect.correction_id);
             actions.push(words::undo(Question::Undo { correction_id }, lang));
         }
-        Asked {
+        let can_ask = if answered { Vec::new() } else { self.can_ask()? };
+        Ok(Asked {
             conversation: read.conversation,
-            request_id,
+            request_id: fresh_request_id(),
             intent: read.intent,
             understood: read.understood,
             answered,
@@ -323,25 +339,25 @@ impl Scene<'_> {
             effect,
             forgotten,
             actions,
-            can_ask: if answered { Vec::new() } else { self.can_ask() },
+            can_ask,
             model_version: witness.model_version().clone(),
             as_of: witness.as_of(),
             simulated: self.live.config().shop.simulated,
-        }
+        })
     }
 
     /// The facts that hold, as claims; what names something sensitive is dropped.
     fn verified(&self, facts: Vec<(ItemId, Facts)>) -> Vec<Claim> {
         let (witness, bars) = (self.witness, &self.prepared.treatment.bars);
         let holds = |(item, facts): &(ItemId, Facts)| {
-            !mentions_sensitive(item, facts, witness, bars)
+            !would_name_sensitive(item, facts, witness, bars)
                 && explain::verify(item, facts, witness, bars) == Verdict::Verified
         };
         let held = facts.into_iter().filter(holds).take(MOST_CLAIMS);
         let claim = |(n, (item_id, facts)): (usize, (ItemId, Facts))| Claim {
             claim_id: ClaimId::new(format!("q{n}")).expect("q1 is an id"),
             item_id,
-            evidence: answers::evidence_of(&facts),
+            evidence: facts.history().into_iter().cloned().collect(),
             facts,
             as_of: witness.as_of(),
             model_version: witness.model_version().clone(),

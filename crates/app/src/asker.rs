@@ -2,23 +2,38 @@
 //! what they put right.
 //!
 //! The one place where a history is read for an answer, whether it is really asked for or only
-//! supposed: a change that is imagined goes the way that it would go if it were made.
+//! supposed: a change that is imagined goes the way that it would go if it were made. Read once per
+//! request; what is supposed is worked out from what was read.
 
 use answers::counterfactual::{supposed_id, supposed_time};
 use claims::Unknown;
 use domain::{
     Correction, EventKind, IngestId, ItemId, Language, Preferences, ShopperId, StoredEvent,
+    SubjectId,
 };
-use store::Corrected;
+use store::{Corrected, StoreError, StoredFeedback};
 
 use crate::{
-    AppError, Live,
+    AppError, Config, Live,
     history::{self, Step},
     request::Request,
     steering::{Heeded, Steering},
     tally::Tally,
     wishes::Wishes,
 };
+
+/// What the store knows of the one who asks, as of one id.
+pub(crate) struct Caller {
+    pub subject: Option<SubjectId>,
+    pub shopper: Option<ShopperId>,
+    pub preferences: Preferences,
+    /// What they put right, oldest first, what was taken back included.
+    pub corrections: Vec<Corrected>,
+    /// What they said of reasons; nothing of somebody who switched profiling off.
+    pub heard: Vec<StoredFeedback>,
+    /// What they did last, newest first; nothing of somebody who switched profiling off.
+    events: Vec<StoredEvent>,
+}
 
 /// What the shop may use of the one who asks.
 pub(crate) struct Asker {
@@ -34,6 +49,45 @@ pub(crate) struct Asker {
 impl Asker {
     pub(crate) fn may_be_profiled(&self) -> bool {
         self.unknown != Some(Unknown::ProfilingOff)
+    }
+
+    /// What may be used of a caller for a request.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where something that they said cannot be read: it may forbid a use.
+    pub(crate) fn of(
+        caller: &Caller,
+        request: &Request,
+        tally: &Tally,
+        supposed: &Supposed,
+        config: &Config,
+    ) -> Result<Self, StoreError> {
+        let history = &config.history;
+        let stops = |correction: &Correction| matches!(correction, Correction::StopProfiling);
+        let profiling = caller.preferences.profiling && !supposed.corrections.iter().any(stops);
+        let (mut events, mut heard, mut heeded) = (Vec::new(), &[][..], Heeded::default());
+        if profiling {
+            events.clone_from(&caller.events);
+            suppose(&mut events, &supposed.deeds, tally, history.events);
+            heard = &caller.heard[..];
+            heeded = heeded_of(&caller.corrections, tally, supposed, config);
+        }
+        let wishes = Wishes::of(heard, &events, heeded)?;
+        let not_again: Vec<ItemId> = events
+            .iter()
+            .filter(|event| history.not_again_after.contains(&event.kind) && !wishes.undoes(event))
+            .map(|event| event.item_id.clone())
+            .collect();
+        let own = wishes.steps(&events, history, |id| Some(&*tally.entry(id)?.item));
+        let unknown = match (profiling, own.iter().all(|step| step.masked)) {
+            (false, _) => Some(Unknown::ProfilingOff),
+            (true, true) => Some(Unknown::NoHistory),
+            (true, false) => None,
+        };
+        let seeds = request.seed_items.iter().cloned().map(history::seed);
+        let steps = seeds.chain(own).take(history.steps).collect();
+        let (language, steering) = (caller.preferences.language, wishes.into_heeded().steering);
+        Ok(Self { shopper: caller.shopper, steps, unknown, not_again, language, steering })
     }
 }
 
@@ -54,84 +108,96 @@ impl Live {
         events: &[StoredEvent],
         tally: &Tally,
     ) -> Result<Wishes, AppError> {
-        let heard = self.shop().state().feedback_of(shopper)?;
-        let heeded = self.heeded(Some(shopper), tally, &Supposed::default())?;
-        Ok(Wishes::of(&heard, events, heeded))
+        let state = self.shop().state();
+        let heard = state.feedback_of(shopper)?;
+        let corrections = state.corrections(shopper, tally.as_of())?;
+        let heeded = heeded_of(&corrections, tally, &Supposed::default(), self.config());
+        Ok(Wishes::of(&heard, events, heeded)?)
     }
 
-    pub(crate) fn asker(
+    /// The one who asks, as the store knew them as of an id.
+    pub(crate) fn caller(&self, request: &Request, as_of: IngestId) -> Result<Caller, AppError> {
+        let subject = request.subject()?;
+        let shopper = subject.as_ref().map(|subject| self.shop().state().shopper(subject));
+        let shopper = shopper.transpose()?.flatten();
+        self.read_caller(subject, shopper, as_of)
+    }
+
+    /// As [`Live::caller`]; somebody whom an experiment has a variant for is given a number, and
+    /// nobody else for only asking.
+    pub(crate) fn caller_of_trials(
         &self,
         request: &Request,
-        tally: &Tally,
-        supposed: &Supposed,
-    ) -> Result<Asker, AppError> {
-        let config = &self.config().history;
+        as_of: IngestId,
+    ) -> Result<Caller, AppError> {
         let state = self.shop().state();
-        let as_of = tally.as_of();
         let subject = request.subject()?;
-        let shopper = subject.map(|subject| state.shopper(&subject)).transpose()?.flatten();
-        let preferences = match shopper {
-            Some(shopper) => state.preferences(shopper, as_of)?,
-            None => Preferences::default(),
+        let shopper = match &subject {
+            Some(subject) if self.has_variants_for(subject) => Some(state.shopper_or_new(subject)?),
+            Some(subject) => state.shopper(subject)?,
+            None => None,
         };
-        let stops = |correction: &Correction| matches!(correction, Correction::StopProfiling);
-        let profiling = preferences.profiling && !supposed.corrections.iter().any(stops);
-        let known = shopper.filter(|_| profiling);
-        let mut events = match known {
-            Some(shopper) => state.recent(shopper, config.events, as_of)?,
-            None => Vec::new(),
-        };
-        if profiling {
-            suppose(&mut events, &supposed.deeds, tally, config.events);
-        }
-        let heard = match known {
-            Some(shopper) => state.feedback_of(shopper)?,
-            None => Vec::new(),
-        };
-        let heeded = match profiling {
-            true => self.heeded(known, tally, supposed)?,
-            false => Heeded::default(),
-        };
-        let wishes = Wishes::of(&heard, &events, heeded);
-        let not_again: Vec<ItemId> = events
-            .iter()
-            .filter(|event| config.not_again_after.contains(&event.kind) && !wishes.undoes(event))
-            .map(|event| event.item_id.clone())
-            .collect();
-        let own = wishes.steps(&events, config, |id| Some(&*tally.entry(id)?.item));
-        let unknown = match (profiling, own.iter().all(|step| step.masked)) {
-            (false, _) => Some(Unknown::ProfilingOff),
-            (true, true) => Some(Unknown::NoHistory),
-            (true, false) => None,
-        };
-        let seeds = request.seed_items.iter().cloned().map(history::seed);
-        let steps = seeds.chain(own).take(config.steps).collect();
-        let (language, steering) = (preferences.language, wishes.into_heeded().steering);
-        Ok(Asker { shopper, steps, unknown, not_again, language, steering })
+        self.read_caller(subject, shopper, as_of)
     }
 
-    fn heeded(
+    /// As [`Live::caller`]; whoever has a name is given a number, so that what they see of an answer
+    /// and say of it is theirs.
+    pub(crate) fn caller_or_new(
         &self,
-        shopper: Option<ShopperId>,
-        tally: &Tally,
-        supposed: &Supposed,
-    ) -> Result<Heeded, AppError> {
-        let mut corrections = match shopper {
-            Some(shopper) => self.shop().state().corrections(shopper, tally.as_of())?,
-            None => Vec::new(),
-        };
-        // Before what is supposed to be done: that is used whatever is left out.
-        let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
-        let now = |correction: &Correction| Corrected {
-            id,
-            correction: correction.clone(),
-            taken_back: false,
-            taken_back_at: None,
-        };
-        corrections.extend(supposed.corrections.iter().map(now));
-        let item = |id: &ItemId| Some(&*tally.entry(id)?.item);
-        Ok(Heeded::of(&corrections, item, self.config().ask.tilt))
+        request: &Request,
+        as_of: IngestId,
+    ) -> Result<Caller, AppError> {
+        let subject = request.subject()?;
+        let shopper = subject.as_ref().map(|subject| self.shop().state().shopper_or_new(subject));
+        let shopper = shopper.transpose()?;
+        self.read_caller(subject, shopper, as_of)
     }
+
+    fn read_caller(
+        &self,
+        subject: Option<SubjectId>,
+        shopper: Option<ShopperId>,
+        as_of: IngestId,
+    ) -> Result<Caller, AppError> {
+        let state = self.shop().state();
+        let nobody = Caller {
+            subject,
+            shopper,
+            preferences: Preferences::default(),
+            corrections: Vec::new(),
+            heard: Vec::new(),
+            events: Vec::new(),
+        };
+        let Some(shopper) = shopper else { return Ok(nobody) };
+        let preferences = state.preferences(shopper, as_of)?;
+        let corrections = state.corrections(shopper, as_of)?;
+        if !preferences.profiling {
+            return Ok(Caller { preferences, corrections, ..nobody });
+        }
+        let events = state.recent(shopper, self.config().history.events, as_of)?;
+        let heard = state.feedback_of(shopper)?;
+        Ok(Caller { preferences, corrections, heard, events, ..nobody })
+    }
+}
+
+fn heeded_of(
+    corrections: &[Corrected],
+    tally: &Tally,
+    supposed: &Supposed,
+    config: &Config,
+) -> Heeded {
+    // Before what is supposed to be done: that is used whatever is left out.
+    let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
+    let now = |correction: &Correction| Corrected {
+        id,
+        correction: correction.clone(),
+        taken_back: false,
+        taken_back_at: None,
+    };
+    let mut corrections = corrections.to_vec();
+    corrections.extend(supposed.corrections.iter().map(now));
+    let item = |id: &ItemId| Some(&*tally.entry(id)?.item);
+    Heeded::of(&corrections, item, config.ask.tilt)
 }
 
 /// Puts supposed deeds before everything else, as the newest events.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use answers::situation::{Rules, Situation};
-use claims::{AsOf, Attribute, Claim, Facts, Sentence, Strength, Unknown, Verdict, WordedBy};
+use claims::{AsOf, Attribute, Basis, Claim, Sentence, Strength, Unknown, Verdict, WordedBy};
 use domain::{ClaimId, Item, ItemId, Language, ReasonId, RequestContext, SubjectId};
 use explain::{Described, Evidence, Field, Placement, Told, item_is_sensitive};
 use language::phrasing::{Length, Statement, Style, plainly};
@@ -141,8 +141,8 @@ impl Live {
         let lang = request.lang.unwrap_or(self.config().shop.language);
         let shared = self.shared_with(request, &item)?;
         let (as_of, material) = {
-            let tally = self.tally();
-            let loaded = self.model()?;
+            let snapshot = self.snapshot();
+            let (tally, loaded) = (snapshot.tally(), snapshot.model()?);
             let (context, filters) = (RequestContext::default(), Filters::default());
             let steering = Steering::default();
             let rules = Rules {
@@ -161,7 +161,7 @@ impl Live {
                 recommend: &self.config().recommend,
                 history: &self.config().history,
             };
-            let witness = Witness::new(&tally, &loaded, &situation);
+            let witness = Witness::new(tally, loaded, &situation);
             (tally.as_of(), self.material(request.kind, &item, lang, &shared, &witness))
         };
         let drafts = (0..request.drafts).map(|n| self.one_draft(request, lang, n, &material));
@@ -239,19 +239,9 @@ impl Live {
             ContentKind::Description => MOST_CLAIMS[0],
             ContentKind::Ad => MOST_CLAIMS[1],
         };
-        let about_item = |facts: &Facts| {
-            matches!(
-                facts,
-                Facts::Rated { .. }
-                    | Facts::ReviewersSay(_)
-                    | Facts::Popular { .. }
-                    | Facts::NewArrival { .. }
-                    | Facts::Discounted { .. }
-            )
-        };
         let proposals = explain::propose(&placement, witness, bars).into_iter();
         let verified = proposals.filter(|proposal| {
-            about_item(&proposal.facts)
+            proposal.facts.kind().basis() == Basis::Item
                 && explain::verify(&item.id, &proposal.facts, witness, bars) == Verdict::Verified
         });
         let claim = |(n, proposal): (usize, explain::Proposal)| Claim {

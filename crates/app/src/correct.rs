@@ -3,8 +3,10 @@
 
 use domain::{Concept, Correction, IngestId, ItemId, Preferences, SubjectId, Tag};
 use serde::{Deserialize, Serialize};
+use store::Corrected;
 
-use crate::asker::Supposed;
+use crate::asker::{Asker, Supposed};
+use crate::recommend::Prepared;
 use crate::request::Request;
 use crate::tally::Tally;
 use crate::witness::Witness;
@@ -45,6 +47,31 @@ pub struct Kept {
     pub taken_back: bool,
 }
 
+impl Kept {
+    pub(crate) fn of(one: &Corrected) -> Self {
+        Self {
+            correction_id: one.id,
+            correction: one.correction.clone(),
+            taken_back: one.taken_back,
+        }
+    }
+}
+
+/// A correction that was made or taken back.
+pub(crate) struct Changed {
+    correction_id: IngestId,
+    correction: Correction,
+    taken_back: bool,
+}
+
+impl Changed {
+    /// With the lists before and after it.
+    pub(crate) fn with_lists(self, before: Vec<ItemId>, after: Vec<ItemId>) -> Effect {
+        let Self { correction_id, correction, taken_back } = self;
+        Effect { correction_id, correction, taken_back, before, after }
+    }
+}
+
 impl Live {
     /// The list that a request would get, without reasons and without a record; empty before the
     /// first training.
@@ -52,18 +79,7 @@ impl Live {
     /// # Errors
     /// [`AppError::BadRequest`], or what the store says.
     pub fn list(&self, request: &Request) -> Result<Vec<ItemId>, AppError> {
-        request.check()?;
-        let enrolled = self.enrol(request)?;
-        let tally = self.tally();
-        match self.prepare(request, &tally, enrolled) {
-            Ok(prepared) => {
-                let situation = prepared.record.situation(&prepared.asker.steps);
-                let witness = Witness::new(&tally, &prepared.loaded, &situation);
-                Ok(witness.placements().into_iter().map(|placed| placed.item_id).collect())
-            }
-            Err(AppError::NoModel) => Ok(Vec::new()),
-            Err(problem) => Err(problem),
-        }
+        Ok(self.present(request)?.map_or_else(Vec::new, |present| present.witness().list()))
     }
 
     /// The list that a request would get with something supposed: the way that an answer goes,
@@ -71,14 +87,14 @@ impl Live {
     pub(crate) fn list_supposing(
         &self,
         request: &Request,
-        prepared: &crate::recommend::Prepared,
+        prepared: &Prepared,
         supposed: &Supposed,
         tally: &Tally,
     ) -> Result<Vec<ItemId>, AppError> {
-        let asker = self.asker(request, tally, supposed)?;
+        let asker = Asker::of(&prepared.caller, request, tally, supposed, self.config())?;
         let record = self.unanswered(request, &asker, &prepared.treatment, tally);
         let witness = Witness::new(tally, &prepared.loaded, &record.situation(&asker.steps));
-        Ok(witness.placements().into_iter().map(|placed| placed.item_id).collect())
+        Ok(witness.list())
     }
 
     /// Puts something right, from the next answer on. `request` says which list to show before and
@@ -96,6 +112,38 @@ impl Live {
         self.check_correction(&correction)?;
         let request = of_subject(request, subject);
         let before = self.list(&request)?;
+        let done = self.keep_correction(subject, correction)?;
+        Ok(done.with_lists(before, self.list(&request)?))
+    }
+
+    /// Takes a correction back: lists are what they would be had it never been made.
+    ///
+    /// # Errors
+    /// [`AppError::NoCorrection`], or what the store says.
+    pub fn take_back(
+        &self,
+        subject: &SubjectId,
+        correction_id: IngestId,
+        request: &Request,
+    ) -> Result<Effect, AppError> {
+        let request = of_subject(request, subject);
+        let kept = self.corrections(subject)?;
+        let holds = kept.iter().any(|kept| kept.correction_id == correction_id && !kept.taken_back);
+        if !holds {
+            return Err(AppError::NoCorrection(correction_id));
+        }
+        let before = self.list(&request)?;
+        let done = self.drop_correction(subject, correction_id)?;
+        Ok(done.with_lists(before, self.list(&request)?))
+    }
+
+    /// Keeps a correction; the lists before and after it are the caller's to show.
+    pub(crate) fn keep_correction(
+        &self,
+        subject: &SubjectId,
+        correction: Correction,
+    ) -> Result<Changed, AppError> {
+        self.check_correction(&correction)?;
         let correction_id = {
             let gate = self.gate();
             let state = self.shop().state();
@@ -111,38 +159,31 @@ impl Live {
         if correction == Correction::StopProfiling {
             self.set_profiling(subject, false)?;
         }
-        let after = self.list(&request)?;
-        Ok(Effect { correction_id, correction, taken_back: false, before, after })
+        Ok(Changed { correction_id, correction, taken_back: false })
     }
 
-    /// Takes a correction back: lists are what they would be had it never been made.
-    ///
-    /// # Errors
-    /// [`AppError::NoCorrection`], or what the store says.
-    pub fn take_back(
+    /// Takes a correction back; the lists before and after it are the caller's to show.
+    pub(crate) fn drop_correction(
         &self,
         subject: &SubjectId,
         correction_id: IngestId,
-        request: &Request,
-    ) -> Result<Effect, AppError> {
-        let kept = self.corrections(subject)?;
-        let holds = |kept: &&Kept| kept.correction_id == correction_id && !kept.taken_back;
+    ) -> Result<Changed, AppError> {
         let unknown = || AppError::NoCorrection(correction_id);
-        let correction = kept.iter().find(holds).ok_or_else(unknown)?.correction.clone();
-        let request = of_subject(request, subject);
-        let before = self.list(&request)?;
-        {
+        let correction = {
             let gate = self.gate();
             let state = self.shop().state();
             let shopper = state.shopper(subject)?.ok_or_else(unknown)?;
+            let kept = state.corrections(shopper, state.newest()?)?;
+            let holds = |kept: &Corrected| kept.id == correction_id && !kept.taken_back;
+            let correction = kept.into_iter().find(holds).ok_or_else(unknown)?.correction;
             let id = state.take_back(shopper, correction_id)?.ok_or_else(unknown)?;
             self.change_tally(&gate, |tally| tally.advance(id));
-        }
+            correction
+        };
         if correction == Correction::StopProfiling {
             self.set_profiling(subject, true)?;
         }
-        let after = self.list(&request)?;
-        Ok(Effect { correction_id, correction, taken_back: true, before, after })
+        Ok(Changed { correction_id, correction, taken_back: true })
     }
 
     /// Everything a shopper put right, oldest first.
@@ -152,13 +193,8 @@ impl Live {
     pub fn corrections(&self, subject: &SubjectId) -> Result<Vec<Kept>, AppError> {
         let state = self.shop().state();
         let Some(shopper) = state.shopper(subject)? else { return Ok(Vec::new()) };
-        let kept = |one: store::Corrected| Kept {
-            correction_id: one.id,
-            correction: one.correction,
-            taken_back: one.taken_back,
-        };
         let corrections = state.corrections(shopper, state.newest()?)?;
-        Ok(corrections.into_iter().map(kept).collect())
+        Ok(corrections.iter().map(Kept::of).collect())
     }
 
     fn set_profiling(&self, subject: &SubjectId, profiling: bool) -> Result<(), AppError> {

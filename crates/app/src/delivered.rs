@@ -23,9 +23,8 @@ impl Live {
         let record = Record::read(&stored)?;
         let stored = stored.record;
         let steps = self.steps_of(stored.shopper, &record, stored.as_of)?;
-        let tally = self.tally();
-        let loaded = self.model()?;
-        let witness = Witness::new(&tally, &loaded, &record.situation(&steps));
+        let snapshot = self.snapshot();
+        let witness = Witness::new(snapshot.tally(), snapshot.model()?, &record.situation(&steps));
         let items = record.items.iter().map(|i| again(i, request_id, &record, &witness)).collect();
         Ok(Answer {
             request_id: stored.request_id,

@@ -125,16 +125,18 @@ impl Live {
     pub(crate) fn note_of_item(
         &self,
         request: &RequestId,
+        (shopper, record): &(Option<ShopperId>, Record),
         item_id: &ItemId,
-        kind: FeedbackKind,
-        caller: Option<&SubjectId>,
+        kinds: &[FeedbackKind],
         now: Timestamp,
     ) -> Result<(), AppError> {
-        let (shopper, record) = self.answered_to(request, caller)?;
-        let is_it = |item: &&RecordedItem| item.item_id == *item_id && has_reason(item, &record);
-        let said = Said { shopper, kind, at: now, corrected: false };
-        let noted = record.items.iter().find(is_it).map(|item| about(request, item, &record, said));
-        self.keep(noted.into_iter().collect()).map(|_| ())
+        let is_it = |item: &&RecordedItem| item.item_id == *item_id && has_reason(item, record);
+        let Some(item) = record.items.iter().find(is_it) else { return Ok(()) };
+        let said = |kind: &FeedbackKind| {
+            let said = Said { shopper: *shopper, kind: *kind, at: now, corrected: false };
+            about(request, item, record, said)
+        };
+        self.keep(kinds.iter().map(said).collect()).map(|_| ())
     }
 
     /// Notes that somebody switched profiling off, for the counts of who turns away: after what they
@@ -170,13 +172,23 @@ impl Live {
         if !state.preferences(shopper, state.newest()?)?.profiling {
             return Ok(BTreeMap::new());
         }
-        Ok(preferred(&state.feedback_of(shopper)?))
+        Ok(preferred(&state.feedback_of(shopper)?)?)
     }
 
     /// Whether somebody may speak of an answer: there is one, and it was not given to another.
-    #[must_use]
-    pub fn may_speak_of(&self, request_id: &RequestId, caller: &SubjectId) -> bool {
-        self.answered_to(request_id, Some(caller)).is_ok()
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn may_speak_of(
+        &self,
+        request_id: &RequestId,
+        caller: &SubjectId,
+    ) -> Result<bool, AppError> {
+        match self.answered_to(request_id, Some(caller)) {
+            Ok(_) => Ok(true),
+            Err(AppError::NoAnswer(_) | AppError::NotTheirs(_)) => Ok(false),
+            Err(problem) => Err(problem),
+        }
     }
 
     /// The answer to a request and to whom it was given, if the caller may speak of it.
@@ -223,7 +235,7 @@ fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) 
     let rests_on = claims.clone().flat_map(|claim| &claim.evidence);
     let detail = Detail {
         rank: item.rank,
-        kinds: claims.map(|claim| claim.facts.kind().to_owned()).collect(),
+        kinds: claims.map(|claim| claim.facts.kind().name().to_owned()).collect(),
         rests_on: rests_on.map(|evidence| evidence.item_id.clone()).collect(),
         planted: record.is_planted(item.rank),
         corrected: said.corrected,

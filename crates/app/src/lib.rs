@@ -35,7 +35,7 @@ pub use experimentation::{optimise, survey, trust};
 pub use ingest::{export, import, prepare};
 pub use insights::{explanations, overview};
 pub use insights::{inventory as holdings, model_explanation as global, report_cache as reading};
-pub use shop::{history, model, tally};
+pub use shop::{history, model, snapshot, tally};
 
 pub(crate) use answers::{counterfactual as imagine, evidence_snapshot as witness};
 
@@ -72,6 +72,7 @@ pub mod measure {
 
 pub use ::audit::{self, AuditRange, AuditReport};
 pub use answer::{Answer, AnsweredItem};
+pub use answers::evidence_snapshot::SCORED;
 pub use config::Config;
 pub use demo::open;
 pub use erase::Erasure;

@@ -1,9 +1,10 @@
 //! A shop in service: live counts and the current model over the shop at rest.
 //!
 //! Everything that changes what is counted goes through one gate, in the order of ingest ids, so
-//! that the counts are always exactly those as of one id.
+//! that the counts are always exactly those as of one id. Each change publishes a new snapshot;
+//! whoever computes an answer keeps the one they took and holds no lock.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use domain::Item;
 use explain::dialogue::Mapper;
@@ -15,6 +16,7 @@ use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
 use crate::reason_cache::ReasonCache;
 use crate::running::Trials;
+use crate::snapshot::Snapshot;
 use crate::tally::Tally;
 use crate::words::Words;
 use crate::{AppError, Config, Shop};
@@ -22,9 +24,9 @@ use crate::{AppError, Config, Shop};
 /// A shop that answers and collects.
 pub struct Live {
     shop: Shop,
-    tally: RwLock<Tally>,
-    loaded: RwLock<Option<Arc<LoadedModel>>>,
-    /// Whoever holds it may change state and tally.
+    /// The newest snapshot; locked only to copy or exchange its pointers.
+    newest: RwLock<Snapshot>,
+    /// Whoever holds it may change state and counts.
     gate: Mutex<()>,
     pub(crate) queue: Queue,
     /// What shapes answers beside the settings.
@@ -47,7 +49,7 @@ impl Live {
     /// # Errors
     /// What the store or the model's files say.
     pub fn new(shop: Shop) -> Result<Self, AppError> {
-        let tally = shop.count()?;
+        let tally = Arc::new(shop.count()?);
         let loaded = shop.current_model()?.map(Arc::new);
         let trials = Trials::load(&shop)?;
         let words = Words::open(&shop.config::<Config>().language)?;
@@ -57,8 +59,7 @@ impl Live {
             conversations: Conversations::new(shop.config::<Config>().ask.limits()),
             mapper: None,
             shop,
-            tally: RwLock::new(tally),
-            loaded: RwLock::new(loaded),
+            newest: RwLock::new(Snapshot { tally, loaded, epoch: 0 }),
             gate: Mutex::default(),
             queue: Queue::default(),
             reasons: ReasonCache::default(),
@@ -99,9 +100,16 @@ impl Live {
         self.tally().entry(id).filter(|entry| !entry.deleted).map(|e| Arc::clone(&e.item))
     }
 
-    /// The counts, for reading.
-    pub fn tally(&self) -> RwLockReadGuard<'_, Tally> {
-        self.tally.read().unwrap_or_else(PoisonError::into_inner)
+    /// Counts and model as they are now, taken together.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.newest.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The counts as they are now.
+    #[must_use]
+    pub fn tally(&self) -> Arc<Tally> {
+        self.snapshot().tally
     }
 
     /// The model in use.
@@ -109,12 +117,23 @@ impl Live {
     /// # Errors
     /// [`AppError::NoModel`] before the first training.
     pub fn model(&self) -> Result<Arc<LoadedModel>, AppError> {
-        let loaded = self.loaded.read().unwrap_or_else(PoisonError::into_inner);
-        loaded.clone().ok_or(AppError::NoModel)
+        self.snapshot().loaded.ok_or(AppError::NoModel)
     }
 
     pub(crate) fn use_model(&self, model: LoadedModel) {
-        *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(model));
+        let model = Some(Arc::new(model));
+        self.publish(|newest| newest.loaded = model);
+    }
+
+    /// Puts another snapshot into use. What only the old one held is freed without the lock.
+    fn publish(&self, change: impl FnOnce(&mut Snapshot)) -> Snapshot {
+        let mut newest = self.newest.write().unwrap_or_else(PoisonError::into_inner);
+        let old = newest.clone();
+        change(&mut newest);
+        let published = newest.clone();
+        drop(newest);
+        drop(old);
+        published
     }
 
     /// Takes up what another process did: the model that it made current, if there is another one,
@@ -144,31 +163,34 @@ impl Live {
         self.fitting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the counts; only while holding the gate.
+    /// Changes the counts; only while holding the gate. Answers that are being computed keep the
+    /// counts that they began with.
     pub(crate) fn change_tally(&self, _gate: &MutexGuard<'_, ()>, change: impl FnOnce(&mut Tally)) {
-        change(&mut self.tally.write().unwrap_or_else(PoisonError::into_inner));
+        // Copied and changed without the lock: nobody else publishes counts while the gate is held.
+        let mut next = Tally::clone(&self.tally());
+        change(&mut next);
+        let next = Arc::new(next);
+        self.publish(|newest| newest.tally = next);
     }
 
     /// Puts other counts, and a model with them where there is one, into use in one step, so that
-    /// no answer is computed from new counts and an old model.
+    /// no answer is computed from new counts and an old model. What is being computed from the
+    /// snapshot before ends in no cache.
     pub(crate) fn replace(
         &self,
-        gate: &MutexGuard<'_, ()>,
+        _gate: &MutexGuard<'_, ()>,
         counted: Tally,
         model: Option<LoadedModel>,
     ) {
-        self.change_tally(gate, |tally| {
-            *tally = counted;
-            self.trials.forget_models();
-            self.reasons.clear();
-            self.conversations.clear();
-            self.figures.forget();
-            *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
-            match (model, self.model()) {
-                (Some(model), _) => self.use_model(model),
-                (None, Ok(loaded)) => loaded.forget_positions(),
-                (None, Err(_)) => {}
-            }
+        let (tally, model) = (Arc::new(counted), model.map(Arc::new));
+        let published = self.publish(|newest| {
+            let loaded = model.or_else(|| newest.loaded.take());
+            *newest = Snapshot { tally, loaded, epoch: newest.epoch + 1 };
         });
+        self.trials.begin(published.epoch);
+        self.reasons.begin(published.epoch);
+        self.conversations.clear();
+        self.figures.forget();
+        *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }

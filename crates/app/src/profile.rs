@@ -8,7 +8,7 @@ use domain::{
     ClaimId, Concept, Correction, IngestId, ItemId, ModelVersion, StoredEvent, SubjectId, Tag,
     Unused,
 };
-use explain::{Evidence, ExplainConfig, select::mentions_sensitive};
+use explain::{Evidence, ExplainConfig, would_name_sensitive};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -108,7 +108,7 @@ impl Live {
     pub fn names_tastes(&self) -> bool {
         let tally = self.tally();
         let named = |item: &domain::Item| !item.brand.is_empty() || !item.categories.is_empty();
-        tally.entries().iter().any(|entry| named(&entry.item))
+        tally.entries().any(|entry| named(&entry.item))
     }
 
     /// What is known of a shopper. For somebody who opted out, nothing of their history.
@@ -117,12 +117,9 @@ impl Live {
     /// [`AppError::NoModel`], or what the store says.
     pub fn profile(&self, subject: &SubjectId) -> Result<Profile, AppError> {
         let request = Request { shopper: Some(subject.clone()), ..Request::default() };
-        let enrolled = self.enrol(&request)?;
-        let tally = self.tally();
-        let prepared = self.prepare(&request, &tally, enrolled)?;
-        let situation = prepared.record.situation(&prepared.asker.steps);
-        let witness = Witness::new(&tally, &prepared.loaded, &situation);
-        let corrections = self.corrections(subject)?;
+        let present = self.present(&request)?.ok_or(AppError::NoModel)?;
+        let (prepared, witness) = (&present.prepared, present.witness());
+        let corrections: Vec<Kept> = prepared.caller.corrections.iter().map(Kept::of).collect();
         let is_set = |kept: &&Kept| !kept.taken_back;
         let set = corrections.iter().rev().filter(is_set).find_map(|kept| match &kept.correction {
             Correction::SetTags { tags } => Some(tags.clone()),
@@ -136,7 +133,7 @@ impl Live {
             tags: set.unwrap_or_default(),
             corrections,
             model_version: prepared.loaded.version.clone(),
-            as_of: AsOf(tally.as_of()),
+            as_of: witness.as_of(),
         })
     }
 
@@ -168,7 +165,7 @@ pub(crate) fn tastes(witness: &Witness<'_>, bars: &ExplainConfig) -> Vec<Taste> 
         Some((concept, item_id, facts))
     });
     let told = claimed.filter(|(_, item, facts)| {
-        !mentions_sensitive(item, facts, witness, bars)
+        !would_name_sensitive(item, facts, witness, bars)
             && explain::verify(item, facts, witness, bars) == Verdict::Verified
     });
     let mut tastes: Vec<Taste> = told

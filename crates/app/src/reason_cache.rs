@@ -52,15 +52,19 @@ pub(crate) struct ReasonCache {
 
 #[derive(Default)]
 struct Kept {
+    /// Since which erasure.
+    epoch: u64,
     clock: u64,
     entries: FxHashMap<StateKey, (u64, Arc<[Weighed]>)>,
 }
 
 impl ReasonCache {
-    /// What was weighed in this state before, or else what `weigh` finds now.
+    /// What was weighed in this state before, or else what `weigh` finds now. What is weighed on a
+    /// snapshot of another epoch than the cache's is not kept.
     pub(crate) fn get_or(
         &self,
         key: StateKey,
+        epoch: u64,
         weigh: impl FnOnce() -> Vec<Weighed>,
     ) -> Arc<[Weighed]> {
         if let Some(known) = self.kept().touch(key) {
@@ -68,13 +72,17 @@ impl ReasonCache {
         }
         // Outside the lock: two at once may both weigh, and find the same.
         let weighed: Arc<[Weighed]> = weigh().into();
-        self.kept().insert(key, Arc::clone(&weighed));
+        let mut kept = self.kept();
+        if kept.epoch == epoch {
+            kept.insert(key, Arc::clone(&weighed));
+        }
         weighed
     }
 
-    /// Forgets everything: after an erasure nothing of the erased may stay in memory.
-    pub(crate) fn clear(&self) {
-        self.kept().entries.clear();
+    /// Forgets everything and begins another epoch: after an erasure nothing of the erased may stay
+    /// in memory, or come into it again.
+    pub(crate) fn begin(&self, epoch: u64) {
+        *self.kept() = Kept { epoch, ..Kept::default() };
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -114,7 +122,7 @@ mod tests {
         let cache = ReasonCache::default();
         let mut n_weighed = 0;
         let mut ask = |n: usize| {
-            cache.get_or(key(n), || {
+            cache.get_or(key(n), 0, || {
                 n_weighed += 1;
                 Vec::new()
             });
@@ -126,7 +134,19 @@ mod tests {
         ask(1);
         assert_eq!(n_weighed, MOST_KEPT + 2, "1 was dropped, 0 was not");
         assert_eq!(cache.kept().entries.len(), MOST_KEPT);
-        cache.clear();
+        cache.begin(1);
         assert!(cache.kept().entries.is_empty());
+    }
+
+    #[test]
+    fn what_was_weighed_before_an_erasure_is_not_kept_after_it() {
+        let cache = ReasonCache::default();
+        cache.get_or(key(1), 0, || {
+            cache.begin(1);
+            Vec::new()
+        });
+        assert!(cache.kept().entries.is_empty());
+        cache.get_or(key(1), 1, Vec::new);
+        assert_eq!(cache.kept().entries.len(), 1);
     }
 }

@@ -15,12 +15,13 @@ pub(crate) use answers::evidence_snapshot::signals_of;
 use crate::{
     AppError, Live,
     answer::{Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason},
-    asker::{Asker, Supposed},
+    asker::{Asker, Caller, Supposed},
     model::LoadedModel,
     probe,
     reason_cache::StateKey,
     request::Request,
-    running::{Enrolled, Treatment},
+    running::Treatment,
+    snapshot::Snapshot,
     tally::Tally,
     witness::Witness,
     words::ToBeWorded,
@@ -28,11 +29,33 @@ use crate::{
 
 /// Everything that an answer is computed from.
 pub(crate) struct Prepared {
+    pub caller: Caller,
     pub asker: Asker,
     pub treatment: Treatment,
     pub loaded: Arc<LoadedModel>,
     /// What will be recorded, without its outcome.
     pub record: Record,
+}
+
+impl Prepared {
+    /// The evidence of the answer: everything is scored once, when this is made.
+    pub(crate) fn witness<'a>(&'a self, snapshot: &'a Snapshot) -> Witness<'a> {
+        let situation = self.record.situation(&self.asker.steps);
+        Witness::new(snapshot.tally(), &self.loaded, &situation)
+    }
+}
+
+/// What a request is answered from at one moment.
+pub(crate) struct Present {
+    pub snapshot: Snapshot,
+    pub prepared: Prepared,
+}
+
+impl Present {
+    /// The evidence: everything is scored once, when this is made.
+    pub(crate) fn witness(&self) -> Witness<'_> {
+        self.prepared.witness(&self.snapshot)
+    }
 }
 
 /// What an answer is made for, and how.
@@ -59,41 +82,47 @@ impl Live {
         request_id: RequestId,
     ) -> Result<Answer, AppError> {
         request.check()?;
-        // Whoever has a name is known by it from their first list on, so that what they see of it and
-        // say of it is theirs.
-        if let Some(subject) = request.subject()? {
-            self.shop().state().shopper_or_new(&subject)?;
-        }
-        let enrolled = self.enrol(request)?;
-        let (prepared, answer, record, wanted) = {
-            let tally = self.tally();
-            let prepared = self.prepare(request, &tally, enrolled)?;
-            let made = Made { request_id, prepared: &prepared };
-            let (answer, record, wanted) = self.compose(request, made, &tally);
-            (prepared, answer, record, wanted)
-        };
-        // Nothing is held any more: whoever waits for words keeps nobody waiting.
-        let (mut answer, mut record) = (answer, record);
+        let snapshot = self.snapshot();
+        let caller = self.caller_or_new(request, snapshot.tally().as_of())?;
+        let prepared = self.prepare(request, caller, &snapshot)?;
+        let made = Made { request_id, prepared: &prepared };
+        let composed = self.compose(request, made, &snapshot, &prepared.witness(&snapshot));
+        let (mut answer, mut record, wanted) = composed;
+        // Words may take long, and the counts of a moment ago need not be kept for them.
+        drop(snapshot);
         self.word(&wanted, &mut answer.items, &mut record);
         self.record_answer(&answer.request_id, &prepared, &record, answer.as_of.0)?;
         Ok(answer)
     }
 
-    /// Gathers what an answer to a request is computed from, while the counts are held still.
+    /// What a request is answered from now; `None` before the first training.
+    pub(crate) fn present(&self, request: &Request) -> Result<Option<Present>, AppError> {
+        request.check()?;
+        let snapshot = self.snapshot();
+        let caller = self.caller_of_trials(request, snapshot.tally().as_of())?;
+        match self.prepare(request, caller, &snapshot) {
+            Ok(prepared) => Ok(Some(Present { snapshot, prepared })),
+            Err(AppError::NoModel) => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Gathers what an answer to a request is computed from.
     pub(crate) fn prepare(
         &self,
         request: &Request,
-        tally: &Tally,
-        enrolled: Enrolled,
+        caller: Caller,
+        snapshot: &Snapshot,
     ) -> Result<Prepared, AppError> {
-        let asker = self.asker(request, tally, &Supposed::default())?;
+        let tally = snapshot.tally();
+        let enrolled = self.enrol(&caller)?;
+        let asker = Asker::of(&caller, request, tally, &Supposed::default(), self.config())?;
         let known = asker.shopper.filter(|_| asker.may_be_profiled());
-        let known = known.map(|shopper| (shopper, asker.steps.len()));
+        let known = known.map(|_| (&caller.heard[..], asker.steps.len()));
         let mut treatment = self.treatment(request, enrolled, known)?;
-        // Under the lock of the counts: an erasure replaces both at once.
-        let loaded = self.model_of(&mut treatment)?;
+        let loaded = self.model_of(&mut treatment, snapshot)?;
         let record = self.unanswered(request, &asker, &treatment, tally);
-        Ok(Prepared { asker, treatment, loaded, record })
+        Ok(Prepared { caller, asker, treatment, loaded, record })
     }
 
     /// Puts an answer on record, with the outcome that `record` holds.
@@ -123,10 +152,11 @@ impl Live {
         request_id: RequestId,
         model: &ModelVersion,
     ) -> Result<(Answer, Vec<Planted>), AppError> {
-        let tally = self.tally();
-        let prepared = self.prepare_plain(request, &tally, model)?;
+        let snapshot = self.snapshot();
+        let prepared = self.prepare_plain(request, &snapshot, model)?;
         let made = Made { request_id, prepared: &prepared };
-        let (answer, record, _) = self.compose(request, made, &tally);
+        let witness = prepared.witness(&snapshot);
+        let (answer, record, _) = self.compose(request, made, &snapshot, &witness);
         Ok((answer, record.planted))
     }
 
@@ -134,31 +164,34 @@ impl Live {
     pub(crate) fn prepare_plain(
         &self,
         request: &Request,
-        tally: &Tally,
+        snapshot: &Snapshot,
         model: &ModelVersion,
     ) -> Result<Prepared, AppError> {
-        let asker = self.asker(request, tally, &Supposed::default())?;
+        let tally = snapshot.tally();
+        let caller = self.caller(request, tally.as_of())?;
+        let asker = Asker::of(&caller, request, tally, &Supposed::default(), self.config())?;
         let mut treatment = Treatment::plain(self.config().explain.clone(), model.clone());
-        let loaded = self.model_of(&mut treatment)?;
+        let loaded = self.model_of(&mut treatment, snapshot)?;
         let record = self.unanswered(request, &asker, &treatment, tally);
-        Ok(Prepared { asker, treatment, loaded, record })
+        Ok(Prepared { caller, asker, treatment, loaded, record })
     }
 
     /// The answer to what was prepared, recorded nowhere.
     pub(crate) fn unrecorded(
         &self,
         request: &Request,
-        prepared: &Prepared,
-        tally: &Tally,
+        present: &Present,
+        witness: &Witness<'_>,
     ) -> Answer {
-        let made = Made { request_id: fresh_request_id(), prepared };
-        self.compose(request, made, tally).0
+        let made = Made { request_id: fresh_request_id(), prepared: &present.prepared };
+        self.compose(request, made, &present.snapshot, witness).0
     }
 
     /// The items of the history that an answer to this would rest on, newest first.
     pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, AppError> {
         let tally = self.tally();
-        let asker = self.asker(request, &tally, &Supposed::default())?;
+        let caller = self.caller(request, tally.as_of())?;
+        let asker = Asker::of(&caller, request, &tally, &Supposed::default(), self.config())?;
         let used = asker.steps.into_iter().filter(|step| !step.masked);
         Ok(used.map(|step| step.past.item_id).collect())
     }
@@ -167,25 +200,25 @@ impl Live {
         &self,
         request: &Request,
         made: Made<'_>,
-        tally: &Tally,
+        snapshot: &Snapshot,
+        witness: &Witness<'_>,
     ) -> (Answer, Record, ToBeWorded) {
-        let config = self.config();
-        let Prepared { asker, treatment, loaded, record } = made.prepared;
+        let (config, tally) = (self.config(), snapshot.tally());
+        let Prepared { caller: _, asker, treatment, loaded, record } = made.prepared;
         let (lang, mut record) = (record.lang, record.clone());
         let key = StateKey::new(tally.as_of(), &loaded.version, &record);
-        let witness = Witness::new(tally, loaded, &record.situation(&asker.steps));
         let shown = witness.place();
-        let mut warnings = warnings(request, tally, &witness, shown.len());
+        let mut warnings = warnings(request, tally, witness, shown.len());
         let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
         warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
         // A place given by hand says so even to somebody who wants no reasons.
         let explains = |item: &ItemId| treatment.explain || witness.promotion(item).is_some();
         let reasons = match treatment.explain || !record.pinned.is_empty() {
-            true => self.reasons(&made, lang, key, &witness),
+            true => self.reasons(&made, lang, (key, snapshot.epoch), witness),
             false => vec![None; shown.len()],
         };
         let answered = |(shown, reason)| {
-            let mut item = answered(shown, reason, loaded, &witness);
+            let mut item = answered(shown, reason, loaded, witness);
             item.reasons.retain(|_| explains(&item.item_id));
             item
         };
@@ -195,12 +228,12 @@ impl Live {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
         if config.probes.wants(request.traffic, &made.request_id) {
-            let worst = |rank| self.worst(rank, made.prepared, tally, &witness);
+            let worst = |rank| self.worst(rank, made.prepared, snapshot, witness);
             record.planted.extend(probe::plant(&made.request_id, &mut items, worst));
         }
         // What was put in wrong on purpose stays as it is.
         let wanted = match record.planted.is_empty() {
-            true => self.to_be_worded(request.phrasing, &items, treatment.length(), &witness),
+            true => self.to_be_worded(request.phrasing, &items, treatment.length(), witness),
             false => ToBeWorded::default(),
         };
         record.items = items.iter().map(recorded).collect();
@@ -225,11 +258,11 @@ impl Live {
         &self,
         rank: u32,
         prepared: &Prepared,
-        tally: &Tally,
+        snapshot: &Snapshot,
         witness: &Witness<'_>,
     ) -> Option<AnsweredItem> {
-        let in_use = self.model().ok()?;
-        let judge = Witness::new(tally, &in_use, &prepared.record.situation(&prepared.asker.steps));
+        let (tally, in_use) = (snapshot.tally(), snapshot.loaded.as_ref()?);
+        let judge = Witness::new(tally, in_use, &prepared.record.situation(&prepared.asker.steps));
         let shown = witness.put(judge.worst(witness)?, rank)?;
         Some(answered(&shown, None, &prepared.loaded, witness))
     }
@@ -239,13 +272,14 @@ impl Live {
         &self,
         made: &Made<'_>,
         lang: Language,
-        key: StateKey,
+        (key, epoch): (StateKey, u64),
         witness: &Witness<'_>,
     ) -> Vec<Option<Reason>> {
         let Prepared { treatment, asker, .. } = made.prepared;
         let bars = &treatment.bars;
-        let weighed =
-            self.reasons.get_or(key, || explain::weigh(&witness.placements(), witness, bars));
+        let weighed = self
+            .reasons
+            .get_or(key, epoch, || explain::weigh(&witness.placements(), witness, bars));
         let reader = Reader { lang, preferred: treatment.preferred.clone() };
         let tell = |weighed: &Weighed| {
             if weighed.n_unverified > 0 {
@@ -257,7 +291,7 @@ impl Live {
                 return explain::tell(reason_id, weighed, &reader, witness, bars);
             }
             let item = &weighed.placement.item_id;
-            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind());
+            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind().name());
             explain::tell(reason_id, &weighed.only(told), &reader, witness, bars)
         };
         weighed.iter().map(tell).collect()

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::{ModelVersion, ShopperId, Timestamp};
+use domain::{ModelVersion, SubjectId, Timestamp};
 use experiments::assignment::Plan;
 use experiments::bandit::Policy;
 use explain::{ExplainConfig, Reader};
 use language::phrasing::Length;
 use rustc_hash::FxHashMap;
+use store::StoredFeedback;
 
 use crate::answer::{Styled, Treated};
+use crate::asker::Caller;
 use crate::model::LoadedModel;
 use crate::request::Request;
+use crate::snapshot::Snapshot;
 use crate::{AppError, Live, Shop};
 use experimentation::experiment::{Change, Definition, ExperimentsConfig, Phrasing, plan};
 use experimentation::style::Style;
@@ -21,7 +24,15 @@ use experimentation::style::Style;
 #[derive(Default)]
 pub(crate) struct Trials {
     running: RwLock<Arc<Running>>,
-    models: RwLock<FxHashMap<(ModelVersion, String), Arc<LoadedModel>>>,
+    models: RwLock<VariantModels>,
+}
+
+/// The models of variants, by version and weights.
+#[derive(Default)]
+struct VariantModels {
+    /// Since which erasure.
+    epoch: u64,
+    kept: FxHashMap<(ModelVersion, String), Arc<LoadedModel>>,
 }
 
 /// What runs.
@@ -61,9 +72,17 @@ impl Trials {
         Arc::clone(&self.running.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Forgets the variants' models, for use with other counts or after an erasure.
+    /// Forgets the variants' models, for use beside another current one.
     pub(crate) fn forget_models(&self) {
-        self.models.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.models.write().unwrap_or_else(PoisonError::into_inner).kept.clear();
+    }
+
+    /// Forgets the variants' models, and keeps none again that an answer from before this epoch
+    /// reads.
+    pub(crate) fn begin(&self, epoch: u64) {
+        let kept = FxHashMap::default();
+        *self.models.write().unwrap_or_else(PoisonError::into_inner) =
+            VariantModels { epoch, kept };
     }
 }
 
@@ -87,12 +106,18 @@ impl Live {
         Ok(())
     }
 
+    /// Whether an experiment that runs has a variant for somebody.
+    pub(crate) fn has_variants_for(&self, subject: &SubjectId) -> bool {
+        !self.trials.running().plan.assign(subject.as_str()).is_empty()
+    }
+
     /// The variants of whoever asks: by hash, and then for good. Nobody without a name takes part,
     /// and nobody who switched profiling off. Whoever one experiment gives a model is in no later
     /// one that gives models: two cannot rank one list.
-    pub(crate) fn enrol(&self, request: &Request) -> Result<Enrolled, AppError> {
+    pub(crate) fn enrol(&self, caller: &Caller) -> Result<Enrolled, AppError> {
         let running = self.trials.running();
-        let Some(subject) = request.subject()? else {
+        let named = caller.subject.as_ref().zip(caller.shopper);
+        let Some((subject, shopper)) = named.filter(|_| caller.preferences.profiling) else {
             return Ok(Enrolled::default());
         };
         let assigned = running.plan.assign(subject.as_str());
@@ -100,11 +125,6 @@ impl Live {
             return Ok(Enrolled::default());
         }
         let state = self.shop().state();
-        let shopper = state.shopper_or_new(&subject)?;
-        let as_of = state.newest()?;
-        if !state.preferences(shopper, as_of)?.profiling {
-            return Ok(Enrolled::default());
-        }
         let kept: BTreeMap<_, _> = state
             .assignments_of(shopper)?
             .into_iter()
@@ -132,12 +152,13 @@ impl Live {
         Ok(Enrolled(enrolled))
     }
 
-    /// How an answer is made for somebody with these variants and a history of this many steps.
+    /// How an answer is made for somebody with these variants; `known` is what they said of reasons
+    /// and the length of their history, of somebody with a number who is profiled.
     pub(crate) fn treatment(
         &self,
         request: &Request,
         enrolled: Enrolled,
-        known: Option<(ShopperId, usize)>,
+        known: Option<(&[StoredFeedback], usize)>,
     ) -> Result<Treatment, AppError> {
         let mut treatment = Treatment {
             treated: Treated::default(),
@@ -152,13 +173,13 @@ impl Live {
             treatment.apply(&change);
             treatment.treated.variants.insert(experiment, variant);
         }
-        let Some((shopper, n_steps)) = known else {
+        let Some((heard, n_steps)) = known else {
             return Ok(treatment);
         };
         if !fixed {
             self.learned_style(request, n_steps, &mut treatment)?;
         }
-        for (kind, weight) in self.preferred_kinds(shopper)? {
+        for (kind, weight) in shop::feedback::preferred(heard)? {
             treatment.prefer(&kind, weight);
         }
         Ok(treatment)
@@ -189,8 +210,12 @@ impl Live {
 
     /// The model that a treatment ranks by. Where a variant's model is gone (an erasure removes
     /// those that counted the shopper), the current one answers, and not under that variant.
-    pub(crate) fn model_of(&self, treatment: &mut Treatment) -> Result<Arc<LoadedModel>, AppError> {
-        let current = self.model()?;
+    pub(crate) fn model_of(
+        &self,
+        treatment: &mut Treatment,
+        snapshot: &Snapshot,
+    ) -> Result<Arc<LoadedModel>, AppError> {
+        let current = Arc::clone(snapshot.model()?);
         let other = treatment.model.clone().filter(|version| *version != current.version);
         if other.is_none() && treatment.treated.weights.is_none() {
             return Ok(current);
@@ -199,8 +224,12 @@ impl Live {
         let weights = serde_json::to_string(&treatment.treated.weights);
         let key = (version, weights.expect("weights are plain data"));
         let models = &self.trials.models;
-        if let Some(kept) = models.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(kept));
+        {
+            let models = models.read().unwrap_or_else(PoisonError::into_inner);
+            let known = models.kept.get(&key).filter(|_| models.epoch == snapshot.epoch);
+            if let Some(kept) = known {
+                return Ok(Arc::clone(kept));
+            }
         }
         let base = match &other {
             Some(version) => match self.shop().model(version) {
@@ -214,7 +243,10 @@ impl Live {
             None => LoadedModel::new(current.version.clone(), current.model.clone()),
         };
         let made = Arc::new(base.weighted(treatment.treated.weights.as_ref()));
-        models.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&made));
+        let mut models = models.write().unwrap_or_else(PoisonError::into_inner);
+        if models.epoch == snapshot.epoch {
+            models.kept.insert(key, Arc::clone(&made));
+        }
         Ok(made)
     }
 }

@@ -124,15 +124,15 @@ impl Live {
     /// # Errors
     /// [`AppError::NoModel`], or what the store says.
     pub fn explain_model(&self) -> Result<Arc<ModelExplanation>, AppError> {
-        let loaded = self.model()?;
         // Held while one is computed, so that many who ask at once wait for one fit.
         let mut kept = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
+        let snapshot = self.snapshot();
+        let loaded = snapshot.model()?;
         if let Some(known) = kept.as_ref().filter(|known| known.model_version == loaded.version) {
             return Ok(Arc::clone(known));
         }
-        // A copy, because collecting must not wait for seconds.
-        let tally = self.tally().clone();
-        let explained = Arc::new(model_explanation::explain_loaded(self.shop(), &loaded, &tally)?);
+        let explained =
+            Arc::new(model_explanation::explain_loaded(self.shop(), loaded, snapshot.tally())?);
         *kept = Some(Arc::clone(&explained));
         Ok(explained)
     }

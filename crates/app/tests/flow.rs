@@ -8,9 +8,11 @@ mod flow {
     mod joined;
     mod made_up;
     mod small_shop;
+    mod watched;
 
     mod answers;
     mod asked;
+    mod asked_once;
     mod audited;
     mod chained;
     mod collectors;
@@ -24,8 +26,10 @@ mod flow {
     mod experimented;
     mod exported;
     mod flipped;
+    mod held_up;
     mod imported;
     mod laws;
+    mod leaked;
     mod listened;
     mod opted_out;
     mod optimised;
@@ -39,5 +43,6 @@ mod flow {
     mod taken;
     mod told_apart;
     mod trained;
+    mod unreadable;
     mod worded;
 }

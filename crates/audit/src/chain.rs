@@ -6,6 +6,7 @@
 
 use domain::{IngestId, Timestamp};
 use serde::{Deserialize, Serialize};
+use store::every;
 use store::{
     Answer, Chained, Link,
     chain::{BEFORE_THE_FIRST, Hash, commitment, day_of, link},
@@ -36,7 +37,7 @@ pub(super) fn verify(
     let before = shop.state().last_link(after)?;
     let mut walk =
         Walk { before: before.map(|link| link.link), erasures: shop.state().erasures()?, report };
-    shop.state().scan_chain(after, until, &mut |chained| walk.step(&chained))?;
+    shop.state().scan_chain(after, until, &mut every(|chained| walk.step(&chained)))?;
     Ok(())
 }
 

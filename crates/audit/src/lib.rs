@@ -12,13 +12,14 @@ mod report;
 
 use std::collections::BTreeMap;
 
-use claims::{Claim, Facts, Verdict};
+use claims::{Claim, Verdict};
 use domain::{
-    IngestId, ItemId, ModelVersion, RequestId, ShopperId, StoredEvent, StoredItem, Timestamp,
+    IngestId, ItemId, ModelVersion, RequestId, ShopperId, StoredEvent, StoredItem, StoredReview,
+    Timestamp,
 };
-use explain::{PastEvent, verify::verify_claim};
+use explain::{PastEvent, verify_claim};
 use rustc_hash::FxHashMap;
-use store::{Answer, Joined};
+use store::{Answer, Each, Joined, every, try_each};
 
 use answers::answer::{Record, RecordedItem, RecordedStep};
 use answers::evidence_snapshot::Witness;
@@ -66,7 +67,7 @@ pub fn audit(shop: &Shop) -> Result<AuditReport, ShopError> {
 pub fn audit_range(shop: &Shop, range: AuditRange) -> Result<AuditReport, ShopError> {
     let (after, until) = range.ids();
     let mut answers = Vec::new();
-    shop.state().scan_answers(after, until, &mut |answer| answers.push(answer))?;
+    shop.state().scan_answers(after, until, &mut every(|answer| answers.push(answer)))?;
     let mut report = audit_answers(shop, answers)?;
     chain::verify(shop, (after, until), &mut report)?;
     Ok(report)
@@ -106,17 +107,19 @@ fn audit_each(
     };
     let mut replay = Replay::new(shop, until)?;
     let mut answers = answers.into_iter().peekable();
-    shop.state().replay_events(until, &mut |event| {
+    let events = |each: &mut Each<'_, StoredEvent>| shop.state().replay_events(until, each);
+    try_each(events, |event| {
         while let Some(answer) = answers.next_if(|answer| answer.record.as_of < event.id) {
             replay.catch_up(&mut audit.tally, answer.record.as_of);
-            audit.verify(&answer);
+            audit.verify(&answer)?;
         }
         replay.catch_up(&mut audit.tally, event.id);
         audit.tally.add_event(&event);
+        Ok::<(), ShopError>(())
     })?;
     for answer in answers {
         replay.catch_up(&mut audit.tally, answer.record.as_of);
-        audit.verify(&answer);
+        audit.verify(&answer)?;
     }
     Ok(())
 }
@@ -131,10 +134,13 @@ struct Replay {
 impl Replay {
     fn new(shop: &Shop, until: IngestId) -> Result<Self, ShopError> {
         let (mut items, mut reviews) = (Vec::new(), Vec::new());
-        shop.state().scan_items(until, &mut |id, version| items.push((id, version)))?;
-        shop.state().scan_reviews(until, &mut |review| {
-            reviews.push((review.shopper, review.item_id.clone(), Heard::from(&review)));
-        })?;
+        shop.state().scan_items(until, &mut every(|(id, version)| items.push((id, version))))?;
+        shop.state().scan_reviews(
+            until,
+            &mut every(|review: StoredReview| {
+                reviews.push((review.shopper, review.item_id.clone(), Heard::from(&review)));
+            }),
+        )?;
         let joins = shop.state().joins(until)?;
         Ok(Self {
             items: items.into_iter().peekable(),
@@ -170,12 +176,14 @@ struct Audit<'a> {
 }
 
 impl Audit<'_> {
-    fn verify(&mut self, answer: &Answer) {
+    fn verify(&mut self, answer: &Answer) -> Result<(), ShopError> {
         self.report.n_answers += 1;
-        match self.try_verify(answer) {
-            Ok(()) => {}
-            Err(problem) => self.report.note(Some(&answer.record.request_id), None, problem),
+        let found = steps_of(self.shop, answer)?;
+        let verified = found.and_then(|(record, steps)| self.try_verify(answer, &record, &steps));
+        if let Err(problem) = verified {
+            self.report.note(Some(&answer.record.request_id), None, problem);
         }
+        Ok(())
     }
 
     /// Whether counts may since have fallen because somebody was erased.
@@ -183,11 +191,13 @@ impl Audit<'_> {
         self.erased_last.is_some_and(|erased| erased > answer.record.as_of)
     }
 
-    fn try_verify(&mut self, answer: &Answer) -> Result<(), Problem> {
+    fn try_verify(
+        &mut self,
+        answer: &Answer,
+        record: &Record,
+        steps: &[Step],
+    ) -> Result<(), Problem> {
         let lowered = self.may_be_lowered(answer);
-        let damaged = |e: serde_json::Error| Problem::Damaged { detail: e.to_string() };
-        let record: Record = serde_json::from_str(&answer.record.payload).map_err(damaged)?;
-        let steps = steps_behind(self.shop, answer, &record)?;
         let version = &answer.record.model_version;
         let weights = serde_json::to_string(&record.treated.weights);
         let key = (version.clone(), weights.expect("weights are plain data"));
@@ -197,9 +207,9 @@ impl Audit<'_> {
             self.models.insert(key.clone(), model);
         }
         let loaded = self.models[&key].as_ref().map_err(|e| model_problem(e, version, lowered))?;
-        let witness = Witness::new(&self.tally, loaded, &record.situation(&steps));
+        let witness = Witness::new(&self.tally, loaded, &record.situation(steps));
         if !lowered {
-            for problem in list::problems(&record, &witness) {
+            for problem in list::problems(record, &witness) {
                 self.report.note(Some(&answer.record.request_id), None, problem);
             }
         }
@@ -218,13 +228,13 @@ impl Audit<'_> {
             }
         }
         for (claim, verdict) in judged {
-            self.judge(answer, &record, claim, verdict);
+            self.judge(answer, record, claim, verdict);
         }
         Ok(())
     }
 
     fn judge(&mut self, answer: &Answer, record: &Record, claim: &Claim, verdict: Verdict) {
-        let (kind, lowered) = (claim.facts.kind(), self.may_be_lowered(answer));
+        let (kind, lowered) = (claim.facts.kind().name(), self.may_be_lowered(answer));
         self.report.count(kind, record.lang, verdict, lowered);
         (self.each)(claim, verdict);
         if verdict != Verdict::Verified && !lowered {
@@ -235,18 +245,35 @@ impl Audit<'_> {
     }
 }
 
-/// The history behind an answer, read again from the raw log.
-pub fn steps_behind(shop: &Shop, answer: &Answer, record: &Record) -> Result<Vec<Step>, Problem> {
+/// What an answer recorded, with the history behind it.
+fn steps_of(
+    shop: &Shop,
+    answer: &Answer,
+) -> Result<Result<(Record, Vec<Step>), Problem>, ShopError> {
+    let record: Record = match serde_json::from_str(&answer.record.payload) {
+        Ok(record) => record,
+        Err(error) => return Ok(Err(Problem::Damaged { detail: error.to_string() })),
+    };
+    Ok(steps_behind(shop, answer, &record)?.map(|steps| (record, steps)))
+}
+
+/// The history behind an answer, read again from the raw log; the problem where the log does not
+/// have it.
+///
+/// # Errors
+/// What the store says: a log that cannot be read now says nothing of the answer.
+pub fn steps_behind(
+    shop: &Shop,
+    answer: &Answer,
+    record: &Record,
+) -> Result<Result<Vec<Step>, Problem>, ShopError> {
     let wants_events = record.steps.iter().any(|step| step.event_id.is_some());
     let events = match answer.record.shopper.filter(|_| wants_events) {
-        Some(shopper) => shop
-            .state()
-            .recent(shopper, EVENTS_SEARCHED, answer.record.as_of)
-            .map_err(|e| Problem::Damaged { detail: e.to_string() })?,
+        Some(shopper) => shop.state().recent(shopper, EVENTS_SEARCHED, answer.record.as_of)?,
         None => Vec::new(),
     };
     let by_id: BTreeMap<IngestId, &StoredEvent> = events.iter().map(|e| (e.id, e)).collect();
-    record.steps.iter().map(|step| step_from_log(step, &by_id)).collect()
+    Ok(record.steps.iter().map(|step| step_from_log(step, &by_id)).collect())
 }
 
 /// Why a model cannot be asked. An erasure removes models, but damages none.
@@ -261,12 +288,7 @@ fn model_problem(error: &ShopError, version: &ModelVersion, lowered: bool) -> Pr
 
 /// Whether a claim stands where it belongs: it may be true and speak of another item.
 fn is_at_home(claim: &Claim, item: &RecordedItem) -> bool {
-    let at_its_rank = match claim.facts {
-        Facts::Varied { rank_shown, .. } | Facts::Promoted { rank_shown, .. } => {
-            rank_shown == item.rank
-        }
-        _ => true,
-    };
+    let at_its_rank = claim.facts.rank_shown().is_none_or(|rank| rank == item.rank);
     at_its_rank && claim.item_id == item.item_id
 }
 

@@ -1,7 +1,7 @@
 //! Scores and order of a recorded list, computed again from the model, the history, the filters and
 //! the settings on record. Strengths are not: how claims were chosen may have been improved since.
 
-use claims::Facts;
+use claims::ClaimKind;
 use domain::ItemId;
 use explain::Evidence;
 
@@ -41,7 +41,7 @@ pub fn problems(record: &Record, witness: &Witness<'_>) -> Vec<Problem> {
 fn says_so(item: &RecordedItem, witness: &Witness<'_>) -> bool {
     let mut claims = item.reason.iter().flat_map(|reason| &reason.claims);
     witness.promotion(&item.item_id).is_none()
-        || claims.any(|claim| matches!(claim.facts, Facts::Promoted { .. }))
+        || claims.any(|claim| claim.facts.kind() == ClaimKind::Promoted)
 }
 
 /// Whether the recorded score of an item comes out again, signal by signal.

@@ -1,8 +1,8 @@
-//! What could be otherwise, and why an item may not be shown: the words of questions asked back.
+//! What could be otherwise, why an item may not be shown, and why nothing is known of a shopper.
 
 use serde::{Deserialize, Serialize};
 
-use domain::{Circumstance, EventKind, HistoryRef, ItemId, Text};
+use domain::{Circumstance, EventKind, HistoryRef, ItemId};
 
 /// One thing that could be otherwise than it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,26 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Returns the steps of the history that are left out.
+    #[must_use]
+    pub fn history(&self) -> &[HistoryRef] {
+        match self {
+            Self::Without { history } => history,
+            Self::With { .. } | Self::Price { .. } | Self::In { .. } => &[],
+        }
+    }
+
+    /// Returns the item that something is done with.
+    #[must_use]
+    pub fn item(&self) -> Option<&ItemId> {
+        match self {
+            Self::With { did: _, item_id } => Some(item_id),
+            Self::Without { .. } | Self::Price { .. } | Self::In { .. } => None,
+        }
+    }
+}
+
 /// The rule that keeps an item from being shown, in the order in which they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -69,6 +89,17 @@ pub enum Bar {
     AskedForOtherBrand,
 }
 
+/// Why nothing is known of a shopper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unknown {
+    /// They have no history here yet.
+    NoHistory,
+    /// They switched profiling off.
+    ProfilingOff,
+}
+
 /// What one signal adds to the lead of one item over another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -77,35 +108,4 @@ pub struct Lead {
     pub signal: String,
     /// Its part of the difference of the scores; negative where it favours the other.
     pub gap: f64,
-}
-
-/// Where the catalogue says something of an item.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// In its title.
-    Title,
-    /// As its brand.
-    Brand,
-    /// As one of its categories.
-    Category,
-    /// In the description.
-    Description,
-    /// As an attribute.
-    Named(String),
-}
-
-impl Field {
-    /// What an item says in this field.
-    #[must_use]
-    pub fn texts<'i>(&self, item: &'i domain::Item) -> Vec<&'i Text> {
-        match self {
-            Self::Title => vec![&item.title],
-            Self::Brand => vec![&item.brand],
-            Self::Category => item.categories.iter().collect(),
-            Self::Description => vec![&item.description],
-            Self::Named(name) => item.attributes.get(name).into_iter().flatten().collect(),
-        }
-    }
 }

@@ -131,14 +131,18 @@ fn percent(n: u64, of: u64) -> String {
 }
 
 fn facts(counts: &Explanations, texts: &Texts) -> Vec<(&'static str, String)> {
-    vec![
+    let mut facts = vec![
         (texts.n_answers, grouped(counts.n_answers)),
         (texts.n_reasons, grouped(counts.n_reasons)),
         (texts.with_reason, percent(counts.n_reasons, counts.n_items)),
         (texts.n_claims, grouped(counts.n_claims)),
         (texts.verified, percent(counts.n_verified, counts.n_claims)),
         (texts.worded, percent(counts.n_worded, counts.n_reasons)),
-    ]
+    ];
+    if counts.n_unreadable > 0 {
+        facts.push((texts.n_unreadable, grouped(counts.n_unreadable)));
+    }
+    facts
 }
 
 fn words(status: &WordsStatus, texts: &Texts) -> Vec<(&'static str, String)> {
@@ -202,7 +206,7 @@ impl Drawn {
         let kinds = counts.by_kind.iter();
         self.bars(
             (self.texts.kinds, self.texts.kind),
-            kinds.map(|(kind, n)| (Labels(self.lang).kind(kind).to_owned(), *n)),
+            kinds.map(|(kind, n)| (Labels(self.lang).kind_named(kind).to_owned(), *n)),
         )
     }
 

@@ -102,7 +102,7 @@ pub(super) async fn show(
         let min_group = service.live.config().surveys.min_group;
         Ok(Trust {
             min_group,
-            facts: facts(answered, texts),
+            facts: facts(answered, done, texts),
             scores: trust_figure(&frame, &answered.scores),
             beside: beside(answered, &frame),
             by_variant: overall_by((texts.by_variant, texts.variant), &answered.by_variant, &frame),
@@ -119,13 +119,24 @@ pub(super) async fn show(
     .await
 }
 
-fn facts(answered: &Questionnaired, texts: &Texts) -> Vec<(&'static str, String)> {
-    vec![
+fn facts(
+    answered: &Questionnaired,
+    done: &Behaviour,
+    texts: &Texts,
+) -> Vec<(&'static str, String)> {
+    let mut facts = vec![
         (texts.asked, answered.n_asked.to_string()),
         (texts.answered, answered.n_answered.to_string()),
         (texts.unread, answered.n_unread.to_string()),
         (texts.version, answered.version.clone()),
-    ]
+    ];
+    if answered.n_unreadable > 0 {
+        facts.push((texts.unreadable, answered.n_unreadable.to_string()));
+    }
+    if done.n_unreadable > 0 {
+        facts.push((texts.unreadable_answers, done.n_unreadable.to_string()));
+    }
+    facts
 }
 
 /// Overall scores of groups that are large enough to be shown.

@@ -87,7 +87,8 @@ fn measure_one(
     };
     let n_items = weighed.iter().filter_map(tell).count();
     let explaining = started.elapsed() - ranking;
-    let has_flip = |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == "flips");
+    let has_flip =
+        |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == claims::ClaimKind::Flips);
     let n_flips = weighed.iter().filter(has_flip).count();
     Explaining { ranking, explaining, n_flips, n_items }
 }

@@ -15,6 +15,7 @@ use crate::style::Style;
 use shop::settings::ShopConfig;
 use std::collections::BTreeMap;
 
+use claims::ClaimKind;
 use domain::Timestamp;
 use explain::Reader;
 use serde::{Deserialize, Serialize};
@@ -30,13 +31,29 @@ pub use gate::{Asked, Gate};
 pub use learned::{Learned, Reward, policy};
 
 /// Name, kinds and most claims of a style that ships.
-type Shipped = (&'static str, &'static [(&'static str, f64)], Option<usize>);
+type Shipped = (&'static str, &'static [(ClaimKind, f64)], Option<usize>);
 
 /// Styles that ship, as `config/default.toml` has them.
 const STYLES: [Shipped; 4] = [
     ("balanced", &[], None),
-    ("people", &[("bought_together", 2.0), ("viewed_then", 2.0), ("popular", 1.5)], None),
-    ("content", &[("similar_text", 2.0), ("shares_attribute", 2.0), ("price_fit", 1.5)], None),
+    (
+        "people",
+        &[
+            (ClaimKind::BoughtTogether, 2.0),
+            (ClaimKind::ViewedThen, 2.0),
+            (ClaimKind::Popular, 1.5),
+        ],
+        None,
+    ),
+    (
+        "content",
+        &[
+            (ClaimKind::SimilarText, 2.0),
+            (ClaimKind::SharesAttribute, 2.0),
+            (ClaimKind::PriceFit, 1.5),
+        ],
+        None,
+    ),
     ("brief", &[], Some(1)),
 ];
 
@@ -66,7 +83,8 @@ pub struct OptimiseConfig {
 impl Default for OptimiseConfig {
     fn default() -> Self {
         let style = |(name, kinds, max_claims): &Shipped| {
-            let kinds = kinds.iter().map(|(kind, weight)| ((*kind).to_owned(), *weight)).collect();
+            let kinds =
+                kinds.iter().map(|(kind, weight)| (kind.name().to_owned(), *weight)).collect();
             ((*name).to_owned(), Style { kinds, max_claims: *max_claims })
         };
         Self {
@@ -135,6 +153,8 @@ impl OptimiseConfig {
 pub struct Optimised {
     /// True when the shop's data are simulated.
     pub simulated: bool,
+    /// Recorded answers that cannot be read and taught nothing; `candor audit` names them.
+    pub n_unreadable: u64,
     /// What was learned of styles.
     pub learned: Learned,
     /// The model on trial, judged or put there.
@@ -153,5 +173,6 @@ pub fn optimise(
     let seen = crate::outcomes::read(shop)?;
     let learned = crate::optimise::learned::learn_styles(shop, &seen, now)?;
     let trial = crate::optimise::challenger::advance_trial(shop, &seen, now, progress)?;
-    Ok(Optimised { simulated: shop.config::<ShopConfig>().simulated, learned, trial })
+    let simulated = shop.config::<ShopConfig>().simulated;
+    Ok(Optimised { simulated, n_unreadable: seen.n_unreadable, learned, trial })
 }

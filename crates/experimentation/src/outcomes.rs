@@ -6,7 +6,7 @@ use domain::{
     EventKind, FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, StoredEvent,
 };
 use rustc_hash::FxHashMap;
-use store::StoredFeedback;
+use store::{Answer, StoredFeedback, every};
 
 use answers::answer::{PlantedError, Record, RecordedItem, Treated};
 use shop::{Shop, ShopError};
@@ -15,6 +15,8 @@ use shop::{Shop, ShopError};
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub answers: Vec<SeenAnswer>,
+    /// Recorded answers that cannot be read and therefore count nowhere.
+    pub n_unreadable: u64,
     by_request: FxHashMap<RequestId, usize>,
     /// Visitors that were found to be somebody: their answers are that person's.
     person_of: FxHashMap<ShopperId, ShopperId>,
@@ -112,21 +114,27 @@ impl Outcome {
     }
 }
 
-/// Joins answers, feedback and events. Records that cannot be read are left to the audit.
+/// Joins answers, feedback and events. Records that cannot be read are counted; the audit names
+/// them.
 pub(crate) fn read(shop: &Shop) -> Result<Seen, ShopError> {
     let everything = IngestId(u128::MAX);
     let joins = shop.state().joins(everything)?.into_iter();
     let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();
     let mut seen = Seen { person_of, ..Seen::default() };
-    shop.state().scan_answers(IngestId::ZERO, everything, &mut |answer| {
-        // What answers a question is no list that was shown.
-        let read = Record::read(&answer).ok().filter(|record| record.asked.is_none());
-        if let Some(record) = read {
-            seen.add(&answer, record);
-        }
-    })?;
-    shop.state().scan_feedback(&mut |feedback| seen.hear(&feedback))?;
-    shop.state().scan_events(everything, &mut |event| seen.watch(&event))?;
+    shop.state().scan_answers(
+        IngestId::ZERO,
+        everything,
+        &mut every(|answer: Answer| {
+            match Record::read(&answer) {
+                // What answers a question is no list that was shown.
+                Ok(record) if record.asked.is_some() => {}
+                Ok(record) => seen.add(&answer, record),
+                Err(_) => seen.n_unreadable += 1,
+            }
+        }),
+    )?;
+    shop.state().scan_feedback(&mut every(|feedback| seen.hear(&feedback)))?;
+    shop.state().scan_events(everything, &mut every(|event| seen.watch(&event)))?;
     Ok(seen)
 }
 

@@ -4,7 +4,7 @@
 //! test traffic, or of a shopper who agreed to it. Live shopping cannot be named at all. What is
 //! planted is recorded as planted, carries no claims, and counts for nothing that was delivered.
 
-use claims::{Facts, Reason};
+use claims::{ClaimKind, Reason};
 use domain::RequestId;
 use experiments::assignment::position;
 use serde::{Deserialize, Serialize};
@@ -109,5 +109,5 @@ pub fn plant(
 /// A place given by hand must say so, also in a test.
 fn is_placed_by_hand(item: &AnsweredItem) -> bool {
     let mut claims = item.reasons.iter().flat_map(|reason| &reason.claims);
-    claims.any(|claim| matches!(claim.facts, Facts::Promoted { .. }))
+    claims.any(|claim| claim.facts.kind() == ClaimKind::Promoted)
 }

@@ -17,7 +17,7 @@ use domain::time::DAY_MS;
 use domain::{FeedbackKind, Language, ShopperId, SubjectId, SurveyId, Timestamp};
 use experiments::assignment::position;
 use serde::{Deserialize, Serialize};
-use store::{StoredSurvey, Survey, SurveyAnswers};
+use store::{StoreError, StoredSurvey, Survey, SurveyAnswers};
 use trust::Questionnaire;
 
 use shop::Shop;
@@ -181,7 +181,7 @@ pub fn next_as(
     let period_ms = i64::from(config.every_days) * DAY_MS;
     let not_since = Timestamp(now.0 - period_ms);
     if let Some(last) = state.last_survey(shopper)?.filter(|last| last.at > not_since) {
-        return Ok(questions(&last).filter(|questions| !questions.items.is_empty()));
+        return Ok(questions(&last)?.filter(|questions| !questions.items.is_empty()));
     }
     let period = (now.0 / period_ms).to_string();
     let place =
@@ -194,7 +194,8 @@ pub fn next_as(
     if !state.open_survey(&survey, not_since)? {
         return Ok(None); // somebody else was faster
     }
-    Ok(state.survey(&survey.survey_id)?.as_ref().and_then(questions))
+    let kept = state.survey(&survey.survey_id)?;
+    Ok(kept.as_ref().map(questions).transpose()?.flatten())
 }
 
 /// Keeps answers. `caller` is the shopper of a token, where one speaks.
@@ -212,8 +213,8 @@ pub fn answer(
     let state = shop.state();
     let unknown = || ShopError::NoSurvey(given.survey_id.clone());
     let survey = survey_of(shop, &given.survey_id, caller)?;
-    let questionnaire = asked(&survey).and_then(|asked| Questionnaire::version(&asked.version));
-    let questionnaire = questionnaire.ok_or_else(unknown)?;
+    let asked = asked(&survey)?;
+    let questionnaire = Questionnaire::version(&asked.version).ok_or_else(unknown)?;
     for (item, value) in &given.answers {
         let bad = |problem| Err(ShopError::BadRequest { field: "answers", problem });
         if questionnaire.item(item).is_none() {
@@ -250,7 +251,7 @@ pub fn open_questions(
     caller: Option<&SubjectId>,
 ) -> Result<Questions, ShopError> {
     let survey = survey_of(shop, id, caller)?;
-    questions(&survey).ok_or_else(|| ShopError::NoSurvey(id.clone()))
+    questions(&survey)?.ok_or_else(|| ShopError::NoSurvey(id.clone()))
 }
 
 /// A questionnaire of the caller's own. Somebody else's is as good as none: not even that it
@@ -302,16 +303,24 @@ fn fresh_survey_id() -> SurveyId {
     SurveyId::new(format!("s{}", ulid::Ulid::generate())).expect("a ULID is an id")
 }
 
-/// What was kept beside a questionnaire; `None` where it cannot be read.
-pub(crate) fn asked(survey: &StoredSurvey) -> Option<Asked> {
-    serde_json::from_str(&survey.body).ok()
+/// What was kept beside a questionnaire.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where it cannot be read.
+pub(crate) fn asked(survey: &StoredSurvey) -> Result<Asked, StoreError> {
+    serde_json::from_str(&survey.body).map_err(|e| StoreError::Corrupt {
+        what: "a questionnaire",
+        detail: format!("{}: {e}", survey.survey_id),
+    })
 }
 
 /// The open items in the order to be shown: shuffled by questionnaire, so that no order of items
 /// colours all answers alike, and the attention check is not always in one place.
-fn questions(survey: &StoredSurvey) -> Option<Questions> {
+///
+/// `None`: the questionnaire has a version that is not known here.
+fn questions(survey: &StoredSurvey) -> Result<Option<Questions>, StoreError> {
     let asked = asked(survey)?;
-    let questionnaire = Questionnaire::version(&asked.version)?;
+    let Some(questionnaire) = Questionnaire::version(&asked.version) else { return Ok(None) };
     let open = |id: &str| survey.answers.iter().all(|(answered, _)| answered != id);
     let mut items: Vec<_> = questionnaire.items.iter().filter(|item| open(&item.id)).collect();
     let place = |id: &str| position(&[survey.survey_id.as_str()], id);
@@ -320,7 +329,7 @@ fn questions(survey: &StoredSurvey) -> Option<Questions> {
         id: item.id.clone(),
         text: item.text.in_language(asked.lang).to_owned(),
     };
-    Some(Questions {
+    Ok(Some(Questions {
         survey_id: survey.survey_id.clone(),
         version: asked.version.clone(),
         lang: asked.lang,
@@ -333,5 +342,5 @@ fn questions(survey: &StoredSurvey) -> Option<Questions> {
             note: questionnaire.words_note.in_language(asked.lang).to_owned(),
             max_chars: MOST_CHARS,
         }),
-    })
+    }))
 }

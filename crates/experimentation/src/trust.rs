@@ -17,6 +17,7 @@ pub use ::trust::scale::{Reliability as ScaleReliability, Scale};
 pub use ::trust::score::{Dimension, Score, Scores};
 pub use audits::{
     Audits, Bucket, Check, Fairness, Gap, Provider, Reliability, Safety, Shown, ToldStrength,
+    safety,
 };
 pub use behaviour::{Behaviour, Share};
 pub use own_words::{OwnWords, Said, WordsSought, own_words};

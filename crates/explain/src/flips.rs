@@ -4,12 +4,13 @@
 //! Responsible for the search, shared by all items of an answer, and for who takes whose place.
 //! Refuses to estimate: every list it looks at is a re-run of the whole pipeline that ranked.
 
-use claims::Facts;
+use claims::{Facts, Verdict};
 use domain::{HistoryRef, ItemId};
 
 use crate::{
     Contributions, Evidence, ExplainConfig,
-    propose::{Placement, Proposal, strongest},
+    proposal::{Placement, Proposal, strongest},
+    recompute::{compare, positions_of},
 };
 
 /// For each masking, whether each item still stands in the list. Shape: (masks, items).
@@ -151,6 +152,27 @@ pub(crate) fn propose(
             Some(Proposal { facts, evidence: history, coverage, obligatory: false })
         };
     placements.iter().zip(contributions).zip(found).map(proposal).collect()
+}
+
+/// Runs everything again without the events, and once more for each event given back.
+pub(crate) fn verify(
+    item: &ItemId,
+    history: &[HistoryRef],
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    let Some(positions) = positions_of(history, evidence) else {
+        return Verdict::Unsupported;
+    };
+    if positions.is_empty() || positions.len() > config.flip_events {
+        return Verdict::Unsupported;
+    }
+    let given_back: Vec<_> = (0..positions.len()).map(|at| without(&positions, at)).collect();
+    evidence.rehearse(&given_back);
+    let is_minimal = given_back.iter().all(|mask| evidence.shown_without(mask).contains(item));
+    let recomputed = recompute(item, history, &positions, evidence);
+    compare(is_minimal && recomputed.as_ref() == Some(facts))
 }
 
 #[cfg(test)]

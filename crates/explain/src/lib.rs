@@ -4,20 +4,21 @@
 //! store or the model itself: it sees the shop only through [`Evidence`], and it phrases nothing
 //! but verified claims.
 
-pub mod asked;
 pub mod config;
 pub mod contributions;
 pub mod dialogue;
 pub mod evidence;
 pub mod faithfulness;
 pub mod flips;
+pub mod guard;
+pub mod kinds;
 pub mod phrase;
-pub mod propose;
+pub mod proposal;
 pub mod reason;
+mod recompute;
 pub mod select;
 pub mod strength;
 pub mod surrogate;
-pub mod verify;
 
 #[cfg(test)]
 mod fixture;
@@ -25,10 +26,11 @@ mod fixture;
 pub use config::ExplainConfig;
 pub use contributions::{Contributions, Coverage, Part};
 pub use evidence::{ContextCount, Evidence, Paid, PastEvent, RatingSum, Relation, Similarity};
+pub use guard::{Stated, counts_too_few, item_is_sensitive, names_sensitive, would_name_sensitive};
+pub use kinds::{asked, propose, verify, verify_claim};
 pub use phrase::described::{Described, Field, described};
-pub use phrase::phrase;
 pub use phrase::told::{Told, reword, told};
-pub use propose::{Placement, Proposal, propose};
-pub use reason::{Weighed, joined, rephrase, share_of, tell, weigh};
-pub use select::{Reader, item_is_sensitive};
-pub use verify::verify;
+pub use phrase::{joined, phrase};
+pub use proposal::{Placement, Proposal};
+pub use reason::{Weighed, rephrase, share_of, tell, weigh};
+pub use select::Reader;

@@ -45,6 +45,17 @@ pub fn phrase(
     sentences
 }
 
+/// Sentences as one text.
+#[must_use]
+pub fn joined(sentences: &[Sentence], lang: Language) -> String {
+    let separator = match lang {
+        Language::Zh => "",
+        Language::En => " ",
+    };
+    let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
+    texts.join(separator)
+}
+
 /// What a signal looks at, in words; the name of one that has none.
 #[must_use]
 pub fn signal_words(signal: &str, lang: Language) -> &str {

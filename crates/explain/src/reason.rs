@@ -1,14 +1,16 @@
 //! The whole way from a placed item to its reason.
 
-use claims::{Claim, Facts, Method, Reason, Sentence, Strength, Verdict};
+use claims::{Claim, Method, Reason, Strength, Verdict};
 use domain::{ClaimId, Language, ReasonId};
 
 use crate::{
-    Contributions, Evidence, ExplainConfig, flips, phrase,
-    propose::{Placement, Proposal, propose},
-    select::{Reader, coverage_of, mentions_sensitive, select},
+    Contributions, Evidence, ExplainConfig, flips,
+    guard::would_name_sensitive,
+    kinds::{propose, verify},
+    phrase::{joined, phrase},
+    proposal::{Placement, Proposal},
+    select::{Reader, coverage_of, select},
     strength::strength,
-    verify,
 };
 
 /// What could be verified about one placed item: all a reason is chosen from, in no language yet.
@@ -50,7 +52,7 @@ pub fn weigh(
             let proposals = flips.into_iter().chain(propose(placement, evidence, config));
             let item = &placement.item_id;
             let open: Vec<Proposal> = proposals
-                .filter(|p| !mentions_sensitive(item, &p.facts, evidence, config))
+                .filter(|p| !would_name_sensitive(item, &p.facts, evidence, config))
                 .collect();
             let n_proposed = open.len();
             let holds =
@@ -111,17 +113,6 @@ pub fn rephrase(
     }
 }
 
-/// Sentences as one text.
-#[must_use]
-pub fn joined(sentences: &[Sentence], lang: Language) -> String {
-    let separator = match lang {
-        Language::Zh => "",
-        Language::En => " ",
-    };
-    let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
-    texts.join(separator)
-}
-
 fn into_claims(
     chosen: Vec<Proposal>,
     placement: &Placement,
@@ -145,11 +136,5 @@ fn into_claims(
 
 /// The method of the first claim, which accounts for most.
 fn method(claims: &[Claim]) -> Method {
-    match claims.first().map(|claim| &claim.facts) {
-        Some(Facts::Contributed { .. } | Facts::Flips { .. }) => Method::Counterfactual,
-        Some(Facts::BoughtTogether(_) | Facts::ViewedThen(_) | Facts::SimilarText { .. }) => {
-            Method::Association
-        }
-        _ => Method::Rule,
-    }
+    claims.first().map_or(Method::Rule, |claim| claim.facts.kind().method())
 }

@@ -1,12 +1,12 @@
-//! Which verified claims become the reason: the few that account for most of the score, without
-//! saying one thing twice, and never a sensitive category.
+//! Chooses the verified claims that become the reason: the few that account for most of the score,
+//! without saying one thing twice.
 
 use std::collections::BTreeMap;
 
-use claims::{Change, Facts, PopularScope};
-use domain::{HistoryRef, Item, ItemId, Language, Text};
+use claims::{Facts, Method, PopularScope, Value};
+use domain::Language;
 
-use crate::{Contributions, Coverage, Evidence, ExplainConfig, Proposal};
+use crate::{Contributions, Coverage, ExplainConfig, kinds::interest, proposal::Proposal};
 
 /// What a claim must add to earn a place beside the obligatory ones.
 const LEAST_VALUE: f64 = 0.05;
@@ -32,23 +32,24 @@ impl Reader {
     const FOREIGN: f64 = 0.5;
 
     fn factor(&self, facts: &Facts) -> f64 {
-        let known = self.preferred.get(facts.kind()).or_else(|| self.preferred.get(Self::OTHERS));
+        let known =
+            self.preferred.get(facts.kind().name()).or_else(|| self.preferred.get(Self::OTHERS));
         let preference = known.copied().filter(|factor| !factor.is_nan()).unwrap_or(1.0);
         let in_words = if self.can_read(facts) { 1.0 } else { Self::FOREIGN };
         preference.clamp(0.0, Self::MOST_PREFERRED) * in_words
     }
 
+    /// Whether the texts that a claim says are in the reader's language. Of words that stand side by
+    /// side, one is enough: the others are not told.
     fn can_read(&self, facts: &Facts) -> bool {
         let own = |text: &str| language::detect(text).is_none_or(|found| found == self.lang);
-        match facts {
-            Facts::SimilarText { shared_terms, .. } => shared_terms.iter().any(|term| own(term)),
-            Facts::SharesAttribute { value, .. } => own(value.in_language(self.lang)),
-            Facts::PriceFit { category, .. }
-            | Facts::Popular { scope: PopularScope::Category { category }, .. } => {
-                own(category.in_language(self.lang))
+        facts.slots().into_iter().all(|slot| match slot.value {
+            Value::Text(text) | Value::Scope(PopularScope::Category { category: text }) => {
+                own(text.in_language(self.lang))
             }
+            Value::Words(words) => words.iter().any(|word| own(word)),
             _ => true,
-        }
+        })
     }
 }
 
@@ -89,7 +90,7 @@ pub fn select(
 
 /// Whether a claim of what would be without some events follows another one of the same events.
 fn says_again(proposal: &Proposal, chosen: &[Proposal]) -> bool {
-    let without = |facts: &Facts| matches!(facts, Facts::Contributed { .. } | Facts::Flips { .. });
+    let without = |facts: &Facts| facts.kind().method() == Method::Counterfactual;
     without(&proposal.facts)
         && chosen.iter().any(|earlier| {
             without(&earlier.facts)
@@ -105,123 +106,6 @@ pub fn coverage_of(claims: &[Proposal]) -> Coverage {
 
 fn added_share(proposal: &Proposal, covered: &Coverage, contributions: &Contributions) -> f64 {
     contributions.share(&proposal.coverage.difference(covered).copied().collect())
-}
-
-/// How much a claim helps to judge an item beyond the share it accounts for. Shares are between
-/// 0 and 1; these are small against the share of a strong claim and break ties between weak ones.
-fn interest(facts: &Facts) -> f64 {
-    match facts {
-        // Of two claims about the same events, the one that says what would be instead.
-        Facts::Flips { .. } => 0.02,
-        Facts::BoughtTogether(_) => 0.12,
-        Facts::ViewedThen(_) => 0.11,
-        Facts::SharesAttribute { n_matching, n_recent, .. } => {
-            0.10 * f64::from(*n_matching) / f64::from((*n_recent).max(1)) + 0.03
-        }
-        Facts::PriceFit { .. } => 0.07,
-        Facts::ReviewersSay(_) => 0.075,
-        Facts::Discounted { .. } => 0.072,
-        Facts::InContext { .. } => 0.068,
-        Facts::Rated { .. } => 0.065,
-        Facts::NewArrival { .. } => 0.06,
-        Facts::Popular { .. } | Facts::SimilarText { .. } => 0.05,
-        Facts::Contributed { .. }
-        | Facts::Varied { .. }
-        | Facts::Promoted { .. }
-        | Facts::AskedFor { .. }
-        | Facts::UnknownShopper { .. } => 0.0,
-        // These answer questions; no reason is made of them.
-        Facts::Barred { .. }
-        | Facts::Outranked { .. }
-        | Facts::WouldBe { .. }
-        | Facts::Above { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::Described { .. }
-        | Facts::Mentions { .. }
-        | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => 0.0,
-    }
-}
-
-/// Whether a claim would name a sensitive category, or an item of one.
-#[must_use]
-pub fn mentions_sensitive(
-    item: &ItemId,
-    facts: &Facts,
-    evidence: &dyn Evidence,
-    config: &ExplainConfig,
-) -> bool {
-    if config.sensitive_categories.is_empty() {
-        return false;
-    }
-    let is_sensitive =
-        |id: &ItemId| evidence.item(id).is_some_and(|item| item_is_sensitive(&item, config));
-    match facts {
-        Facts::Flips { history, instead, .. } => {
-            is_sensitive(instead)
-                || history.iter().any(|HistoryRef { item_id, .. }| is_sensitive(item_id))
-        }
-        Facts::Contributed { history, .. } => {
-            history.iter().any(|HistoryRef { item_id, .. }| is_sensitive(item_id))
-        }
-        Facts::BoughtTogether(pair) | Facts::ViewedThen(pair) => is_sensitive(&pair.other),
-        Facts::SimilarText { other, .. } => is_sensitive(other) || is_sensitive(item),
-        // A shared value may describe what is sensitive about the item.
-        Facts::SharesAttribute { value, .. } => {
-            text_is_sensitive(value, config) || is_sensitive(item)
-        }
-        Facts::Popular { scope: PopularScope::Category { category }, .. }
-        | Facts::PriceFit { category, .. } => {
-            text_is_sensitive(category, config) || is_sensitive(item)
-        }
-        Facts::AskedFor { concept, .. } => {
-            name_is_sensitive(concept.value(), config) || is_sensitive(item)
-        }
-        Facts::Outranked { behind, .. } => is_sensitive(behind),
-        Facts::WouldBe { changes, .. } => changes.iter().any(|change| match change {
-            Change::Without { history } => history.iter().any(|past| is_sensitive(&past.item_id)),
-            Change::With { item_id, .. } => is_sensitive(item_id),
-            Change::Price { .. } | Change::In { .. } => false,
-        }),
-        Facts::Above { other, most_by, .. } => {
-            is_sensitive(other) || most_by.as_ref().is_some_and(|past| is_sensitive(&past.item_id))
-        }
-        Facts::Described { values, .. } => values.iter().any(|v| text_is_sensitive(v, config)),
-        Facts::Mentions { word, .. } => name_is_sensitive(word, config),
-        Facts::CostsLess { other, .. } => is_sensitive(other),
-        Facts::Taste { concept, history, .. } => {
-            name_is_sensitive(concept.value(), config)
-                || history.iter().any(|past| is_sensitive(&past.item_id))
-        }
-        // What is said of a sensitive item, or when it is bought, may tell what it is.
-        Facts::ReviewersSay(_) | Facts::InContext { .. } => is_sensitive(item),
-        Facts::Popular { scope: PopularScope::Shop, .. }
-        | Facts::Discounted { .. }
-        | Facts::Promoted { .. }
-        | Facts::Rated { .. }
-        | Facts::NewArrival { .. }
-        | Facts::Varied { .. }
-        | Facts::Barred { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::UnknownShopper { .. } => false,
-    }
-}
-
-/// Whether any category of an item is a sensitive one.
-#[must_use]
-pub fn item_is_sensitive(item: &Item, config: &ExplainConfig) -> bool {
-    item.categories.iter().any(|category| text_is_sensitive(category, config))
-}
-
-fn text_is_sensitive(text: &Text, config: &ExplainConfig) -> bool {
-    text.versions().any(|version| name_is_sensitive(version, config))
-}
-
-fn name_is_sensitive(name: &str, config: &ExplainConfig) -> bool {
-    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-    config.sensitive_categories.iter().any(|sensitive| same(sensitive, name))
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
 
-use domain::{IngestId, Invalid};
+use domain::{IngestId, Invalid, StoredEvent};
 use formats::write::{self, Row, Writer};
+use store::{Answer, Each, try_each};
 
 pub use formats::{Layout, WriteError};
 
@@ -84,7 +85,8 @@ pub fn write(
 fn export_events(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, IngestError> {
     let mut rows = Rows::new::<EventRow>(layout, out)?;
     let newest = shop.state().newest()?;
-    shop.state().scan_events(newest, &mut |event| rows.write(&EventRow::of(event)))?;
+    let events = |each: &mut Each<'_, StoredEvent>| shop.state().scan_events(newest, each);
+    try_each(events, |event| rows.write(&EventRow::of(event)))?;
     rows.finish()
 }
 
@@ -96,7 +98,7 @@ fn export_items(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u
         let page = shop.state().items_page(after.as_ref(), ITEMS_AT_ONCE)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id.clone());
-        page.into_iter().for_each(|item| rows.write(&ItemRow { item, language }));
+        page.into_iter().try_for_each(|item| rows.write(&ItemRow { item, language }))?;
     }
     rows.finish()
 }
@@ -104,7 +106,8 @@ fn export_items(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u
 fn export_answers(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, IngestError> {
     let mut rows = Rows::new::<AnswerRow>(layout, out)?;
     let all = (IngestId::ZERO, IngestId(u128::MAX));
-    shop.state().scan_answers(all.0, all.1, &mut |answer| rows.write(&AnswerRow::of(answer)))?;
+    let answers = |each: &mut Each<'_, Answer>| shop.state().scan_answers(all.0, all.1, each);
+    try_each(answers, |answer| rows.write(&AnswerRow::of(answer)))?;
     rows.finish()
 }
 
@@ -151,32 +154,25 @@ pub fn write_recbole(
 /// Items read from the store at once.
 const ITEMS_AT_ONCE: usize = 1_000;
 
-/// A file being written by a scan, which cannot be stopped: after an error nothing more is written.
+/// A file being written, and how many rows it has.
 struct Rows<W: Write + Send> {
     writer: Writer<W>,
     n_rows: u64,
-    failed: Option<WriteError>,
 }
 
 impl<W: Write + Send> Rows<W> {
     fn new<R: Row>(layout: Layout, out: W) -> Result<Self, IngestError> {
-        Ok(Self { writer: Writer::new::<R>(layout, out)?, n_rows: 0, failed: None })
+        Ok(Self { writer: Writer::new::<R>(layout, out)?, n_rows: 0 })
     }
 
-    fn write<R: Row>(&mut self, row: &R) {
-        if self.failed.is_none() {
-            self.failed = self.writer.row(row).err();
-            self.n_rows += 1;
-        }
+    fn write<R: Row>(&mut self, row: &R) -> Result<(), IngestError> {
+        self.writer.row(row)?;
+        self.n_rows += 1;
+        Ok(())
     }
 
     fn finish(self) -> Result<u64, IngestError> {
-        match self.failed {
-            Some(error) => Err(error.into()),
-            None => {
-                self.writer.finish()?;
-                Ok(self.n_rows)
-            }
-        }
+        self.writer.finish()?;
+        Ok(self.n_rows)
     }
 }

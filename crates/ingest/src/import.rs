@@ -95,15 +95,17 @@ pub fn import(
     let mut rows = Rows::new(shop)?;
     let (prepared, loaded) = std::thread::scope(|scope| {
         let preparing = scope.spawn(move || {
-            prepare(source, config, now, read, &mut |prepared| {
-                let Some(row) = rows.row(prepared) else {
-                    return ControlFlow::Continue(());
-                };
-                match sender.send(row) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
+            let mut failed = None;
+            let prepared = prepare(source, config, now, read, &mut |prepared| {
+                match rows.row(prepared).map(|row| row.map(|row| sender.send(row))) {
+                    Ok(None | Some(Ok(()))) => return ControlFlow::Continue(()),
+                    // Loading has ended and says why.
+                    Ok(Some(Err(_))) => {}
+                    Err(error) => failed = Some(error),
                 }
-            })
+                ControlFlow::Break(())
+            });
+            failed.map_or_else(|| Ok(prepared?), |error| Err(IngestError::from(error)))
         });
         let loaded = shop.state().load_history(&mut receiver.into_iter(), stored);
         let prepared = preparing.join().expect("preparing returns errors instead of panics");

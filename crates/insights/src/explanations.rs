@@ -9,7 +9,7 @@ use claims::{Strength, Verdict};
 use domain::{
     FeedbackKind, IngestId, ItemId, Language, RequestId, ShopperId, SubjectId, Timestamp,
 };
-use store::Answer;
+use store::{Answer, StoredFeedback, every};
 
 use crate::report_cache::Counter;
 use answers::answer::{Record, RecordedItem};
@@ -23,6 +23,8 @@ const LISTED: usize = 20;
 pub struct Explanations {
     /// Lists delivered.
     pub n_answers: u64,
+    /// Recorded answers that cannot be read and are in no other count.
+    pub n_unreadable: u64,
     /// Items in them.
     pub n_items: u64,
     /// Items with a reason.
@@ -76,13 +78,15 @@ pub struct Told {
 pub struct Found {
     /// Newest first.
     pub reasons: VecDeque<DeliveredReason>,
+    /// Answers that may hold further ones, and cannot be read.
+    pub n_unreadable: u64,
     until: IngestId,
 }
 
 /// Counts what was told so far. Reads every recorded answer.
 ///
 /// # Errors
-/// What the store says. Records that cannot be read are left to the audit.
+/// What the store says. Records that cannot be read are counted; the audit names them.
 pub fn counts(shop: &Shop) -> Result<Explanations, ShopError> {
     Ok(told_after(shop, Told::default(), &Counter::default())?.counts)
 }
@@ -91,19 +95,30 @@ pub fn counts(shop: &Shop) -> Result<Explanations, ShopError> {
 pub fn told_after(shop: &Shop, before: Told, counter: &Counter) -> Result<Told, ShopError> {
     let mut told = before;
     let after = told.answers_until;
-    shop.state().scan_answers(after, IngestId(u128::MAX), &mut |answer| {
-        counter.add_one();
-        told.answers_until = answer.id;
-        let Some(record) = list_of(&answer) else { return };
-        told.counts.add(&record);
-        for item in record.items.iter().rev() {
-            put_first(&mut told.newest, delivered(&answer, &record, item));
-        }
-    })?;
-    shop.state().scan_feedback_after(told.feedback_until, &mut |feedback| {
-        told.feedback_until = feedback.id;
-        *told.counts.feedback.entry(feedback.kind).or_default() += 1;
-    })?;
+    shop.state().scan_answers(
+        after,
+        IngestId(u128::MAX),
+        &mut every(|answer: Answer| {
+            counter.add_one();
+            told.answers_until = answer.id;
+            let Ok(record) = list_of(&answer) else {
+                told.counts.n_unreadable += 1;
+                return;
+            };
+            let Some(record) = record else { return };
+            told.counts.add(&record);
+            for item in record.items.iter().rev() {
+                put_first(&mut told.newest, delivered(&answer, &record, item));
+            }
+        }),
+    )?;
+    shop.state().scan_feedback_after(
+        told.feedback_until,
+        &mut every(|feedback: StoredFeedback| {
+            told.feedback_until = feedback.id;
+            *told.counts.feedback.entry(feedback.kind).or_default() += 1;
+        }),
+    )?;
     Ok(told)
 }
 
@@ -116,17 +131,25 @@ pub fn found_after(
 ) -> Result<Found, ShopError> {
     let sought = sought(shop, name)?;
     let mut found = before;
-    shop.state().scan_answers(found.until, IngestId(u128::MAX), &mut |answer| {
-        counter.add_one();
-        found.until = answer.id;
-        if !sought.may_be_in(&answer) {
-            return;
-        }
-        let Some(record) = list_of(&answer) else { return };
-        for item in record.items.iter().rev().filter(|item| sought.fits(&answer, item)) {
-            put_first(&mut found.reasons, delivered(&answer, &record, item));
-        }
-    })?;
+    shop.state().scan_answers(
+        found.until,
+        IngestId(u128::MAX),
+        &mut every(|answer: Answer| {
+            counter.add_one();
+            found.until = answer.id;
+            if !sought.may_be_in(&answer) {
+                return;
+            }
+            let Ok(record) = list_of(&answer) else {
+                found.n_unreadable += 1;
+                return;
+            };
+            let Some(record) = record else { return };
+            for item in record.items.iter().rev().filter(|item| sought.fits(&answer, item)) {
+                put_first(&mut found.reasons, delivered(&answer, &record, item));
+            }
+        }),
+    )?;
     Ok(found)
 }
 
@@ -174,8 +197,8 @@ impl Sought {
 }
 
 /// What an answer recorded, if it is a list: what answers a question is none.
-fn list_of(answer: &Answer) -> Option<Record> {
-    Record::read(answer).ok().filter(|record| record.asked.is_none())
+fn list_of(answer: &Answer) -> Result<Option<Record>, ShopError> {
+    Ok(Some(Record::read(answer)?).filter(|record| record.asked.is_none()))
 }
 
 fn delivered(answer: &Answer, record: &Record, item: &RecordedItem) -> Option<DeliveredReason> {
@@ -201,7 +224,7 @@ impl Explanations {
             for claim in &reason.claims {
                 self.n_claims += 1;
                 self.n_verified += u64::from(claim.verdict == Verdict::Verified);
-                *self.by_kind.entry(claim.facts.kind().to_owned()).or_default() += 1;
+                *self.by_kind.entry(claim.facts.kind().name().to_owned()).or_default() += 1;
                 *self.by_language.entry(record.lang).or_default() += 1;
             }
         }

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use domain::time::DAY_MS;
-use domain::{EventTime, IngestId, Timestamp};
+use domain::{EventTime, IngestId, StoredEvent, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Counts, ImportRecord};
+use store::{Counts, ImportRecord, every};
 
 use shop::{Shop, ShopError};
 
@@ -121,12 +121,15 @@ struct KeptRows {
 pub fn read(shop: &Shop) -> Result<Holdings, ShopError> {
     let newest = shop.state().newest()?;
     let (mut n_by_day, mut last) = (BTreeMap::<i64, u64>::new(), None);
-    shop.state().scan_events(newest, &mut |event| {
-        if let EventTime::At(at) = event.time {
-            last = last.max(Some(at));
-            *n_by_day.entry(at.0.div_euclid(DAY_MS)).or_default() += 1;
-        }
-    })?;
+    shop.state().scan_events(
+        newest,
+        &mut every(|event: StoredEvent| {
+            if let EventTime::At(at) = event.time {
+                last = last.max(Some(at));
+                *n_by_day.entry(at.0.div_euclid(DAY_MS)).or_default() += 1;
+            }
+        }),
+    )?;
     let imports = shop.state().imports(MOST_IMPORTS)?;
     Ok(Holdings {
         counts: shop.state().counts()?,

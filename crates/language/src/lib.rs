@@ -3,7 +3,7 @@
 //! Responsible for splitting texts into comparable words, for telling the two languages apart, for
 //! finding what reviews say of which aspect, and for phrasing claims by a language model whose
 //! every word is checked.
-//! Words are weighed by the text signal in `signals`. Entry points: [`tokenise`], [`detect`],
+//! Words are weighed by the text signal in `signals`. Entry points: [`tokenise()`], [`detect()`],
 //! [`aspects`], [`llm`] and [`phrasing`].
 
 pub mod aspects;

@@ -18,7 +18,7 @@ impl Metric {
     /// The value at a rank from 1.
     ///
     /// ```
-    /// use signals::evaluate::Metric;
+    /// use metrics::Metric;
     /// assert_eq!(Metric::HitRate(5).of(5), 1.0);
     /// assert_eq!(Metric::Ndcg(10).of(3), 0.5); // 1 / log2(4)
     /// assert_eq!(Metric::ReciprocalRank.of(4), 0.25);
@@ -46,7 +46,7 @@ impl Metric {
     /// The metric of this name in reports.
     ///
     /// ```
-    /// use signals::evaluate::Metric;
+    /// use metrics::Metric;
     /// assert_eq!(Metric::named("ndcg@10"), Some(Metric::Ndcg(10)));
     /// assert_eq!(Metric::named("coverage@10"), None);
     /// ```

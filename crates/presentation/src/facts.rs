@@ -152,7 +152,7 @@ fn zh(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         | Facts::Described { .. }
         | Facts::Mentions { .. }
         | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => facts.kind().to_owned(),
+        | Facts::Taste { .. } => facts.kind().name().to_owned(),
     }
 }
 
@@ -278,7 +278,7 @@ fn en(facts: &Facts, quote: &dyn Fn(&ItemId) -> String) -> String {
         | Facts::Described { .. }
         | Facts::Mentions { .. }
         | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => facts.kind().to_owned(),
+        | Facts::Taste { .. } => facts.kind().name().to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names of kinds, strengths, methods and verdicts, in both languages, each written for its
 //! readers.
 
-use claims::{Facts, Method, Strength, Verdict};
+use claims::{ClaimKind, Facts, Method, Strength, Verdict};
 use domain::{EventKind, Language};
 
 /// The names in one language.
@@ -88,38 +88,45 @@ impl Labels {
         }
     }
 
-    /// The name of a kind of claim, by its name on the wire.
+    /// What claims of a kind are about, by the kind's name on the wire; a general word where a
+    /// record or a setting names a kind that there is none of.
     #[must_use]
-    pub fn kind(self, kind: &str) -> &'static str {
+    pub fn kind_named(self, name: &str) -> &'static str {
+        ClaimKind::named(name)
+            .map_or_else(|| self.pick("其他", "Something else"), |kind| self.kind(kind))
+    }
+
+    /// What claims of a kind are about.
+    #[must_use]
+    pub fn kind(self, kind: ClaimKind) -> &'static str {
         match kind {
-            "contributed" => self.pick("历史的贡献", "From the history"),
-            "flips" => self.pick("没有它会怎样", "What if not"),
-            "bought_together" => self.pick("一起购买", "Bought together"),
-            "viewed_then" => self.pick("先后浏览", "Viewed one after the other"),
-            "shares_attribute" => self.pick("相同属性", "Something in common"),
-            "similar_text" => self.pick("内容相近", "Reads alike"),
-            "popular" => self.pick("热销", "Popular"),
-            "price_fit" => self.pick("价格合适", "Usual price"),
-            "rated" => self.pick("评分", "Ratings"),
-            "reviewers_say" => self.pick("评价提到", "Reviewers say"),
-            "discounted" => self.pick("降价", "Reduced"),
-            "in_context" => self.pick("当下情境", "In this situation"),
-            "new_arrival" => self.pick("新品", "New"),
-            "varied" => self.pick("多样性", "For variety"),
-            "unknown_shopper" => self.pick("未使用历史", "No history used"),
-            "asked_for" => self.pick("您的要求", "What you asked for"),
-            "barred" => self.pick("为何不展示", "Why it is not shown"),
-            "outranked" => self.pick("排名靠后", "Others come first"),
-            "would_be" => self.pick("如果改变", "What if"),
-            "above" => self.pick("谁在前面", "Which comes first"),
-            "priced" => self.pick("价格", "Price"),
-            "stocked" => self.pick("库存", "Stock"),
-            "described" => self.pick("目录信息", "From the catalogue"),
-            "mentions" => self.pick("目录提到", "The catalogue says"),
-            "costs_less" => self.pick("价格比较", "Prices compared"),
-            "taste" => self.pick("兴趣", "A taste"),
-            "promoted" => self.pick("店铺置顶", "Placed by the shop"),
-            _ => self.pick("其他", "Something else"),
+            ClaimKind::Contributed => self.pick("历史的贡献", "From the history"),
+            ClaimKind::Flips => self.pick("没有它会怎样", "What if not"),
+            ClaimKind::BoughtTogether => self.pick("一起购买", "Bought together"),
+            ClaimKind::ViewedThen => self.pick("先后浏览", "Viewed one after the other"),
+            ClaimKind::SharesAttribute => self.pick("相同属性", "Something in common"),
+            ClaimKind::SimilarText => self.pick("内容相近", "Reads alike"),
+            ClaimKind::Popular => self.pick("热销", "Popular"),
+            ClaimKind::PriceFit => self.pick("价格合适", "Usual price"),
+            ClaimKind::Rated => self.pick("评分", "Ratings"),
+            ClaimKind::ReviewersSay => self.pick("评价提到", "Reviewers say"),
+            ClaimKind::Discounted => self.pick("降价", "Reduced"),
+            ClaimKind::InContext => self.pick("当下情境", "In this situation"),
+            ClaimKind::NewArrival => self.pick("新品", "New"),
+            ClaimKind::Varied => self.pick("多样性", "For variety"),
+            ClaimKind::UnknownShopper => self.pick("未使用历史", "No history used"),
+            ClaimKind::AskedFor => self.pick("您的要求", "What you asked for"),
+            ClaimKind::Barred => self.pick("为何不展示", "Why it is not shown"),
+            ClaimKind::Outranked => self.pick("排名靠后", "Others come first"),
+            ClaimKind::WouldBe => self.pick("如果改变", "What if"),
+            ClaimKind::Above => self.pick("谁在前面", "Which comes first"),
+            ClaimKind::Priced => self.pick("价格", "Price"),
+            ClaimKind::Stocked => self.pick("库存", "Stock"),
+            ClaimKind::Described => self.pick("目录信息", "From the catalogue"),
+            ClaimKind::Mentions => self.pick("目录提到", "The catalogue says"),
+            ClaimKind::CostsLess => self.pick("价格比较", "Prices compared"),
+            ClaimKind::Taste => self.pick("兴趣", "A taste"),
+            ClaimKind::Promoted => self.pick("店铺置顶", "Placed by the shop"),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Responsible for eligibility, ranking, diversity and places given by hand, all deterministic.
 //! The caller says which items may be shown. Nothing is hidden: an item that variety or a hand moved
-//! carries both ranks. Entry points: [`recommend`] and [`place`].
+//! carries both ranks. Entry points: [`recommend()`] and [`place`].
 
 pub mod config;
 pub mod diversify;

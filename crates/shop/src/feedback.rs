@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::{FeedbackKind, ItemId};
 use serde::{Deserialize, Serialize};
-use store::StoredFeedback;
+use store::{StoreError, StoredFeedback};
 
 pub use rejected::Rejected;
 
@@ -38,14 +38,24 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Reads what was written beside feedback; nothing where it cannot be read.
-    pub fn of(feedback: &StoredFeedback) -> Self {
-        serde_json::from_str(&feedback.detail).unwrap_or_default()
+    /// Reads what was kept beside a judgment of a reason.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`]: what cannot be read may forbid a use, so that nothing is answered
+    /// as if it had not been said.
+    pub fn of(feedback: &StoredFeedback) -> Result<Self, StoreError> {
+        serde_json::from_str(&feedback.detail).map_err(|e| StoreError::Corrupt {
+            what: "feedback",
+            detail: format!("{}: {e}", feedback.id),
+        })
     }
 }
 
-/// The weights behind [`Live::preferred_kinds`].
-pub fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
+/// How much each kind of claim should weigh for a shopper, by what they said of reasons: around 1.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where something that they said cannot be read.
+pub fn preferred(feedback: &[StoredFeedback]) -> Result<BTreeMap<String, f64>, StoreError> {
     let mut judged: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     for one in feedback {
         let helped = match one.kind {
@@ -53,7 +63,7 @@ pub fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
             FeedbackKind::Wrong | FeedbackKind::Unclear | FeedbackKind::DontUse => 0.0,
             _ => continue,
         };
-        let detail = Detail::of(one);
+        let detail = Detail::of(one)?;
         for kind in detail.kinds.into_iter().filter(|_| !detail.planted && !detail.corrected) {
             let (n, n_helped) = judged.entry(kind).or_default();
             (*n, *n_helped) = (*n + 1.0, *n_helped + helped);
@@ -63,7 +73,7 @@ pub fn preferred(feedback: &[StoredFeedback]) -> BTreeMap<String, f64> {
         let moved = (2.0 * n_helped + PRIOR_JUDGMENTS) / (n + PRIOR_JUDGMENTS) - 1.0;
         1.0 + moved.clamp(-MOST_MOVED, MOST_MOVED)
     };
-    judged.into_iter().map(|(kind, counts)| (kind, weight(counts))).collect()
+    Ok(judged.into_iter().map(|(kind, counts)| (kind, weight(counts))).collect())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! right. The one place where steps are masked, for answers and for training alike.
 
 use domain::{Item, ItemId, StoredEvent};
-use store::StoredFeedback;
+use store::{StoreError, StoredFeedback};
 
 use crate::effective_corrections::Heeded;
 use crate::feedback::Rejected;
@@ -18,13 +18,16 @@ pub struct Wishes {
 
 impl Wishes {
     /// From what they said of reasons, what they did, and what they put right.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where something that they said cannot be read.
     pub fn of<'a>(
         heard: impl IntoIterator<Item = &'a StoredFeedback>,
         events: impl IntoIterator<Item = &'a StoredEvent>,
         heeded: Heeded,
-    ) -> Self {
+    ) -> Result<Self, StoreError> {
         let stand = events.into_iter().filter(|event| !heeded.undoes(event));
-        Self { rejected: Rejected::of(heard, stand), heeded }
+        Ok(Self { rejected: Rejected::of(heard, stand)?, heeded })
     }
 
     /// The steps of a history; those that are not to be used are masked. `item` gives what the

@@ -15,10 +15,12 @@ pub mod effective_corrections;
 pub mod feedback;
 pub mod history_mask;
 
+mod persistent;
 pub mod tally;
 pub mod variants;
 
 pub mod model;
+pub mod snapshot;
 
 pub mod opened;
 

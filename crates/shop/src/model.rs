@@ -1,7 +1,7 @@
 //! A trained model in memory, and how it comes from and goes to its folder.
 
 use std::collections::BTreeMap;
-use std::sync::RwLock;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::ModelVersion;
 use signals::{Model, SignalName};
@@ -17,15 +17,23 @@ pub struct LoadedModel {
     pub version: ModelVersion,
     /// The model.
     pub model: Model,
-    /// Where each of its items lies in the tally; filled again when the tally has grown.
-    item_nos: RwLock<(usize, std::sync::Arc<Vec<Option<ItemNo>>>)>,
+    /// Where its items lie, as far as it was looked up.
+    positions: RwLock<Option<Positions>>,
+}
+
+/// Where the items of a model lie in the copies of one tally that know so many items.
+#[derive(Debug, Clone)]
+struct Positions {
+    numbering: Arc<()>,
+    n_items: usize,
+    item_nos: Arc<Vec<Option<ItemNo>>>,
 }
 
 impl LoadedModel {
     /// Wraps a model.
     #[must_use]
     pub fn new(version: ModelVersion, model: Model) -> Self {
-        Self { version, model, item_nos: RwLock::default() }
+        Self { version, model, positions: RwLock::default() }
     }
 
     /// The model under the weights of a variant, or as it is.
@@ -42,26 +50,23 @@ impl LoadedModel {
         }
     }
 
-    /// Position in the tally of each item of the model. Positions never change while a tally
-    /// lives, so this is computed once per growth.
-    pub fn item_nos(&self, tally: &Tally) -> std::sync::Arc<Vec<Option<ItemNo>>> {
-        const HELD: &str = "no panic while the positions are written";
-        {
-            let known = self.item_nos.read().expect(HELD);
-            if known.0 == tally.n_items() && known.1.len() == self.model.n_items() {
-                return known.1.clone();
-            }
+    /// Position in the tally of each item of the model. Looked up once for all copies of a tally that
+    /// know the same items; what is kept is of the copy that knows most.
+    pub fn item_nos(&self, tally: &Tally) -> Arc<Vec<Option<ItemNo>>> {
+        let n_items = tally.n_items();
+        let of_this = |known: &&Positions| Arc::ptr_eq(&known.numbering, tally.numbering());
+        let kept = self.positions.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(known) = kept.as_ref().filter(of_this).filter(|k| k.n_items == n_items) {
+            return Arc::clone(&known.item_nos);
         }
         let found: Vec<_> = self.model.items().iter().map(|id| tally.item_no(id)).collect();
-        let found = std::sync::Arc::new(found);
-        *self.item_nos.write().expect(HELD) = (tally.n_items(), found.clone());
+        let found = Arc::new(found);
+        let mut kept = self.positions.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().filter(of_this).is_none_or(|known| known.n_items < n_items) {
+            let (numbering, item_nos) = (Arc::clone(tally.numbering()), Arc::clone(&found));
+            *kept = Some(Positions { numbering, n_items, item_nos });
+        }
         found
-    }
-
-    /// Forgets positions, for use with another tally.
-    pub fn forget_positions(&self) {
-        *self.item_nos.write().expect("no panic while the positions are written") =
-            Default::default();
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use domain::ModelVersion;
-use store::{Models, Reports, State};
+use store::{Models, Reports, State, every};
 
 use crate::clock::ShopClock;
 use crate::error::ShopError;
@@ -68,6 +68,14 @@ impl Shop {
         let clock = clock(&settings)?;
         let kept = store::Shop::in_memory(folder)?;
         Ok(Self { folder: folder.to_path_buf(), settings, clock, kept, _lock: None })
+    }
+
+    /// Puts something between the shop and its data, e.g. what counts, delays or refuses questions
+    /// in a test.
+    #[must_use]
+    pub fn through(mut self, wrap: impl FnOnce(Box<dyn State>) -> Box<dyn State>) -> Self {
+        self.kept.state = wrap(self.kept.state);
+        self
     }
 
     /// The clock of the shop's zone.
@@ -136,9 +144,10 @@ impl Shop {
     pub fn count(&self) -> Result<Tally, ShopError> {
         let as_of = self.state().newest()?;
         let mut tally = Tally::default();
-        self.state().scan_items(as_of, &mut |id, version| tally.add_item(&id, &version))?;
-        self.state().scan_events(as_of, &mut |event| tally.add_event(&event))?;
-        self.state().scan_reviews(as_of, &mut |review| tally.add_review(&review))?;
+        self.state()
+            .scan_items(as_of, &mut every(|(id, version)| tally.add_item(&id, &version)))?;
+        self.state().scan_events(as_of, &mut every(|event| tally.add_event(&event)))?;
+        self.state().scan_reviews(as_of, &mut every(|review| tally.add_review(&review)))?;
         tally.advance(as_of);
         Ok(tally)
     }

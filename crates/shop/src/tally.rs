@@ -2,8 +2,11 @@
 //! id.
 //!
 //! The same structure serves twice: kept up to date while serving, and rebuilt event by event by
-//! the audit. It holds no person, only shopper numbers, and refuses to know about models.
+//! the audit. A copy shares everything that neither changes afterwards, so that an answer works on
+//! its own copy while events are counted in the next one. It holds no person, only shopper numbers,
+//! and knows nothing about models.
 
+mod postings;
 mod said;
 mod situations;
 mod visits;
@@ -16,9 +19,9 @@ use domain::{
     StoredItem, StoredReview, Text, Timestamp,
 };
 use explain::{ContextCount, RatingSum, Relation};
-use rustc_hash::FxHashMap;
 use store::Joined;
 
+use crate::persistent::{Chunks, Trie};
 use crate::variants::Variants;
 use said::{CategoryWords, Said};
 use situations::Situations;
@@ -48,23 +51,32 @@ pub struct Entry {
     prices: Vec<(IngestId, Option<Money>)>,
 }
 
+/// One shopper: what any change of theirs touches.
+#[derive(Debug, Clone, Default)]
+struct Counted {
+    /// Whether they bought, whether they viewed, anything.
+    active: [bool; 2],
+    /// The items that count them, so that a join need not look at all the others.
+    touched: Arc<Vec<ItemNo>>,
+}
+
 /// Counts of a shop as of one ingest id.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
     as_of: IngestId,
     latest: Option<Timestamp>,
-    entries: Vec<Entry>,
-    item_nos: FxHashMap<ItemId, ItemNo>,
-    categories: FxHashMap<Text, u32>,
+    /// The same of every copy: positions of items mean the same in all of them.
+    numbering: Arc<()>,
+    entries: Chunks<Arc<Entry>>,
+    item_nos: Trie<ItemId, ItemNo>,
+    categories: Trie<Text, u32>,
+    n_categories: u32,
     /// What reviews say, by category; items without one together.
-    words: FxHashMap<Option<u32>, CategoryWords>,
+    words: Trie<Option<u32>, CategoryWords>,
     situations: Situations,
-    shopper_nos: FxHashMap<ShopperId, u32>,
-    /// Per shopper: whether they bought, whether they viewed, anything.
-    active: Vec<[bool; 2]>,
+    shopper_nos: Trie<ShopperId, u32>,
+    shoppers: Chunks<Counted>,
     n_active: [u32; 2],
-    /// Per shopper: the items that count them, so that a join need not look at all the others.
-    touched: Vec<Vec<ItemNo>>,
     /// Visitors with events who are counted as the people they were found to be.
     n_joined: usize,
     variants: Variants,
@@ -92,13 +104,27 @@ impl Tally {
     /// Number of shoppers with an event or a review.
     #[must_use]
     pub fn n_shoppers(&self) -> usize {
-        self.active.len() - self.n_joined
+        self.shoppers.len() - self.n_joined
     }
 
     /// Every entry, in the order items became known.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> + Clone {
+        self.entries.iter().map(|entry| &**entry)
+    }
+
+    /// The entry at a position of this tally or of an earlier copy.
+    ///
+    /// # Panics
+    /// At a position that this tally has not given away.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entry_at(&self, no: ItemNo) -> &Entry {
+        self.entries.get(no as usize)
+    }
+
+    /// What is the same of two tallies of which one was copied from the other: there, an item has
+    /// the same position in both, once both know it.
+    pub fn numbering(&self) -> &Arc<()> {
+        &self.numbering
     }
 
     /// The position of an item.
@@ -123,7 +149,7 @@ impl Tally {
     /// The entry of an item.
     #[must_use]
     pub fn entry(&self, id: &ItemId) -> Option<&Entry> {
-        self.item_no(id).map(|no| &self.entries[no as usize])
+        self.item_no(id).map(|no| self.entry_at(no))
     }
 
     /// Says that everything up to `as_of` is counted.
@@ -137,25 +163,26 @@ impl Tally {
         self.latest = self.latest.max(event.time.instant());
         let item = self.known(&event.item_id);
         let shopper = self.shopper_no(event.shopper);
+        let Some(relation) = relation(event.kind) else { return };
         let time = event.time.key();
-        let entry = &mut self.entries[item as usize];
-        let is_first = match relation(event.kind) {
-            Some(Relation::Bought) => {
+        let entry = self.entries.changed(item);
+        let is_first = match relation {
+            Relation::Bought => {
                 let circumstances = circumstances_of(event);
                 entry.situations.add(shopper, &circumstances);
                 self.situations.add(shopper, &circumstances);
                 entry.bought.add(shopper, time)
             }
-            Some(Relation::Viewed) => entry.viewed.add(shopper, time),
-            None => return,
+            Relation::Viewed => entry.viewed.add(shopper, time),
         };
-        if is_first {
-            self.touched[shopper as usize].push(item);
+        if !is_first {
+            return;
         }
-        let which = usize::from(relation(event.kind) == Some(Relation::Viewed));
-        let active = &mut self.active[shopper as usize][which];
-        self.n_active[which] += u32::from(!*active);
-        *active = true;
+        let counted = self.shoppers.get_mut(shopper as usize);
+        Arc::make_mut(&mut counted.touched).push(item);
+        let which = usize::from(relation == Relation::Viewed);
+        self.n_active[which] += u32::from(!counted.active[which]);
+        counted.active[which] = true;
     }
 
     /// Counts what a visitor did as the person's.
@@ -163,17 +190,18 @@ impl Tally {
         self.advance(joined.id);
         let Some(visitor) = self.shopper_nos.remove(&joined.visitor) else { return };
         let person = self.shopper_no(joined.shopper);
-        for item in std::mem::take(&mut self.touched[visitor as usize]) {
-            let entry = &mut self.entries[item as usize];
+        let left = std::mem::take(self.shoppers.get_mut(visitor as usize));
+        for &item in &*left.touched {
+            let entry = self.entries.changed(item);
             entry.bought.join(visitor, person);
             entry.viewed.join(visitor, person);
             entry.said.join(visitor, person);
             entry.situations.join(visitor, person);
         }
         self.situations.join(visitor, person);
+        let counted = self.shoppers.get_mut(person as usize);
         for which in 0..2 {
-            let was_active = std::mem::take(&mut self.active[visitor as usize][which]);
-            let is_active = &mut self.active[person as usize][which];
+            let (was_active, is_active) = (left.active[which], &mut counted.active[which]);
             self.n_active[which] -= u32::from(was_active && *is_active);
             *is_active |= was_active;
         }
@@ -190,36 +218,36 @@ impl Tally {
         self.advance(heard.review);
         let item = self.known(item);
         let reviewer = self.shopper_no(reviewer);
-        let entry = &mut self.entries[item as usize];
+        let entry = self.entries.changed(item);
         if let Some(rating) = heard.rating {
             entry.ratings.n += 1;
             entry.ratings.tenths += u64::from(rating.tenths());
         }
-        self.words.entry(entry.category).or_default().hear(&heard);
+        self.words.get_or(&entry.category, CategoryWords::default).hear(&heard);
         entry.said.add(reviewer, heard);
-        self.touched[reviewer as usize].push(item);
+        Arc::make_mut(&mut self.shoppers.get_mut(reviewer as usize).touched).push(item);
     }
 
     /// Takes in a version of an item.
     pub fn add_item(&mut self, id: &ItemId, version: &StoredItem) {
         self.advance(version.version);
-        let no = self.known(id) as usize;
-        self.variants.learn(Some(&self.entries[no].item), version.item.as_ref());
+        let no = self.known(id);
+        self.variants.learn(Some(&self.entries.get(no as usize).item), version.item.as_ref());
         match &version.item {
             Some(item) => {
                 let category = item.category().map(|name| self.category_no(name));
-                let entry = &mut self.entries[no];
+                let entry = self.entries.changed(no);
                 if entry.category != category {
-                    self.words.entry(entry.category).or_default().lose(&entry.said);
-                    self.words.entry(category).or_default().gain(&entry.said);
+                    self.words.get_or(&entry.category, CategoryWords::default).lose(&entry.said);
+                    self.words.get_or(&category, CategoryWords::default).gain(&entry.said);
                 }
                 (entry.item, entry.deleted, entry.category) =
                     (Arc::new(item.clone()), false, category);
             }
-            None => self.entries[no].deleted = true,
+            None => self.entries.changed(no).deleted = true,
         }
         let price = version.item.as_ref().and_then(|item| item.price);
-        let prices = &mut self.entries[no].prices;
+        let prices = &mut self.entries.changed(no).prices;
         if prices.last().is_none_or(|(_, last)| *last != price) {
             prices.push((version.version, price));
         }
@@ -230,8 +258,8 @@ impl Tally {
             return no;
         }
         let no = self.entries.len() as ItemNo;
-        self.item_nos.insert(id.clone(), no);
-        self.entries.push(Entry {
+        self.item_nos.insert(id, no);
+        self.entries.push(Arc::new(Entry {
             item: Arc::new(Item::bare(id.clone())),
             deleted: false,
             category: None,
@@ -241,22 +269,26 @@ impl Tally {
             said: Said::default(),
             situations: Situations::default(),
             prices: Vec::new(),
-        });
+        }));
         no
     }
 
     fn category_no(&mut self, name: &Text) -> u32 {
-        let next = self.categories.len() as u32;
-        *self.categories.entry(name.clone()).or_insert(next)
+        if let Some(&no) = self.categories.get(name) {
+            return no;
+        }
+        self.n_categories += 1;
+        self.categories.insert(name, self.n_categories - 1);
+        self.n_categories - 1
     }
 
     fn shopper_no(&mut self, shopper: ShopperId) -> u32 {
-        let next = self.active.len() as u32;
-        let no = *self.shopper_nos.entry(shopper).or_insert(next);
-        if no == next {
-            self.active.push([false; 2]);
-            self.touched.push(Vec::new());
+        if let Some(&no) = self.shopper_nos.get(&shopper) {
+            return no;
         }
+        let no = self.shoppers.len() as u32;
+        self.shopper_nos.insert(&shopper, no);
+        self.shoppers.push(Counted::default());
         no
     }
 }
@@ -306,7 +338,7 @@ impl Tally {
     #[must_use]
     pub fn buyers_in_scope(&self, window: Window, scope: &PopularScope) -> Vec<u32> {
         let in_scope = |entry: &&Entry| !entry.deleted && self.belongs(entry, scope);
-        self.entries.iter().filter(in_scope).map(|entry| self.buyers(entry, window)).collect()
+        self.entries().filter(in_scope).map(|entry| self.buyers(entry, window)).collect()
     }
 
     /// Whether an entry belongs to a scope.
@@ -358,6 +390,13 @@ impl Tally {
             Relation::Bought => &entry.bought,
             Relation::Viewed => &entry.viewed,
         })
+    }
+}
+
+impl Chunks<Arc<Entry>> {
+    /// An entry, to be changed.
+    fn changed(&mut self, no: ItemNo) -> &mut Entry {
+        Arc::make_mut(self.get_mut(no as usize))
     }
 }
 

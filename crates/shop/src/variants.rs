@@ -3,11 +3,12 @@
 
 use domain::item::VARIANT_ID;
 use domain::{Item, ItemId, Text};
-use rustc_hash::FxHashMap;
+
+use crate::persistent::Trie;
 
 /// The item of each variant.
 #[derive(Debug, Clone, Default)]
-pub struct Variants(FxHashMap<ItemId, ItemId>);
+pub struct Variants(Trie<ItemId, ItemId>);
 
 impl Variants {
     /// Takes what a version of an item says; `before` is what the version before said.
@@ -16,7 +17,7 @@ impl Variants {
             self.0.remove(&id);
         }
         if let Some(item) = item {
-            self.0.extend(variants_of(item).map(|id| (id, item.id.clone())));
+            variants_of(item).for_each(|id| self.0.insert(&id, item.id.clone()));
         }
     }
 

@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Event, EventKind, EventTime, IngestId, Item, ItemId, Language, ModelVersion, Money,
-    Preferences, Rating, RequestId, Review, ShopperId, StoredEvent, SubjectId, Timestamp,
+    Preferences, Rating, RequestId, Review, ShopperId, StoredEvent, StoredItem, StoredReview,
+    SubjectId, Timestamp,
 };
 use proptest::prelude::*;
 
 use crate::chain::{BEFORE_THE_FIRST, Chained, commitment, link};
-use crate::{AnswerRecord, HistoryRow, ImportRecord, Remembered, Repeat, State, StoreError};
+use crate::scan::{Each, every, try_each};
+use crate::{
+    Answer, AnswerRecord, Assigned, HistoryRow, ImportRecord, Remembered, Repeat, State,
+    StoreError, StoredFeedback, StoredSurvey,
+};
 
 mod answers;
 mod catalogue;
@@ -19,6 +24,7 @@ mod events;
 mod joined;
 mod laws;
 mod loading;
+mod scanning;
 
 use answers::*;
 use catalogue::*;
@@ -27,6 +33,7 @@ use erasing::*;
 use events::*;
 use joined::*;
 use loading::*;
+use scanning::*;
 
 const FAR: IngestId = IngestId(u128::MAX);
 const NOON: i64 = 1_700_000_000_000;
@@ -91,7 +98,7 @@ fn items_of(events: &[StoredEvent]) -> Vec<&str> {
 
 fn scanned(state: &dyn State, as_of: IngestId) -> Vec<StoredEvent> {
     let mut events = Vec::new();
-    state.scan_events(as_of, &mut |event| events.push(event)).unwrap();
+    state.scan_events(as_of, &mut every(|event| events.push(event))).unwrap();
     events
 }
 
@@ -123,6 +130,7 @@ every_backend! {
     ids_rise_with_the_order_of_writing
     a_scan_goes_by_shopper_and_time_and_a_replay_by_id
     a_question_may_be_asked_during_a_scan
+    a_scan_ends_at_the_first_error_and_returns_it
     reviews_are_kept_once_and_listed_newest_first
     reviews_read_in_late_are_listed_by_when_they_were_written
     an_unchanged_item_makes_no_new_version

@@ -8,6 +8,7 @@
 pub mod chain;
 pub mod observed;
 pub mod record;
+pub mod scan;
 pub mod state;
 
 pub mod error;
@@ -37,6 +38,7 @@ pub use record::{
     LoadReport, Loaded, Remembered, Repeat, ReviewAck,
 };
 pub use reports::Reports;
+pub use scan::{Each, every, try_each};
 pub use shop::Shop;
 pub use sqlite::SqliteState;
 pub use state::State;

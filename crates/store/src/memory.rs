@@ -20,6 +20,7 @@ use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
+use crate::scan::{Each, hand_over};
 use crate::{State, StoreError};
 
 /// A shop's state in memory.
@@ -79,23 +80,23 @@ impl State for MemoryState {
     fn scan_events(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredEvent),
+        each: &mut Each<'_, StoredEvent>,
     ) -> Result<(), StoreError> {
         // Copied, so that `each` may ask further questions.
         let events = self.lock().histories(as_of);
-        events.into_iter().for_each(each);
+        hand_over(events, each);
         Ok(())
     }
 
     fn replay_events(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredEvent),
+        each: &mut Each<'_, StoredEvent>,
     ) -> Result<(), StoreError> {
         let mut events: Vec<_> = self.lock().events.values().cloned().collect();
         events.retain(|event| event.id <= as_of);
         events.sort_by_key(|event| event.id);
-        events.into_iter().for_each(each);
+        hand_over(events, each);
         Ok(())
     }
 
@@ -121,14 +122,14 @@ impl State for MemoryState {
     fn scan_reviews(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredReview),
+        each: &mut Each<'_, StoredReview>,
     ) -> Result<(), StoreError> {
         let reviews: Vec<_> = {
             let inner = self.lock();
             let range = inner.reviews.range(..=as_of);
             range.map(|(_, review)| review.clone()).collect()
         };
-        reviews.into_iter().for_each(each);
+        hand_over(reviews, each);
         Ok(())
     }
 
@@ -169,7 +170,7 @@ impl State for MemoryState {
     fn scan_items(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(ItemId, StoredItem),
+        each: &mut Each<'_, (ItemId, StoredItem)>,
     ) -> Result<(), StoreError> {
         let mut all = Vec::new();
         for (id, versions) in &self.lock().items {
@@ -179,9 +180,7 @@ impl State for MemoryState {
             }
         }
         all.sort_by_key(|(_, stored)| stored.version);
-        for (id, stored) in all {
-            each(id, stored);
-        }
+        hand_over(all, each);
         Ok(())
     }
 
@@ -260,11 +259,11 @@ impl State for MemoryState {
         &self,
         after: IngestId,
         until: IngestId,
-        each: &mut dyn FnMut(Answer),
+        each: &mut Each<'_, Answer>,
     ) -> Result<(), StoreError> {
         let mut answers: Vec<_> = self.lock().answers.iter().map(answer_of).collect();
         answers.retain(|answer| after < answer.id && answer.id <= until);
-        answers.into_iter().for_each(each);
+        hand_over(answers, each);
         Ok(())
     }
 
@@ -277,14 +276,14 @@ impl State for MemoryState {
         &self,
         after: IngestId,
         until: IngestId,
-        each: &mut dyn FnMut(Chained),
+        each: &mut Each<'_, Chained>,
     ) -> Result<(), StoreError> {
         let chained: Vec<_> = {
             let inner = self.lock();
             let ids = inner.chain.keys().filter(|id| after < **id && **id <= until);
             ids.map(|id| inner.chained(*id)).collect()
         };
-        chained.into_iter().for_each(each);
+        hand_over(chained, each);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use domain::{FeedbackKind, IngestId, ItemId, ReasonId, RequestId, ShopperId, Sur
 use serde::Serialize;
 
 use crate::StoreError;
+use crate::scan::Each;
 
 /// Feedback of a shopper, to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +130,7 @@ pub trait Observations: Send + Sync {
     fn feedback_of(&self, shopper: ShopperId) -> Result<Vec<StoredFeedback>, StoreError>;
 
     /// Hands over all feedback, oldest first.
-    fn scan_feedback(&self, each: &mut dyn FnMut(StoredFeedback)) -> Result<(), StoreError> {
+    fn scan_feedback(&self, each: &mut Each<'_, StoredFeedback>) -> Result<(), StoreError> {
         self.scan_feedback_after(IngestId::ZERO, each)
     }
 
@@ -137,7 +138,7 @@ pub trait Observations: Send + Sync {
     fn scan_feedback_after(
         &self,
         after: IngestId,
-        each: &mut dyn FnMut(StoredFeedback),
+        each: &mut Each<'_, StoredFeedback>,
     ) -> Result<(), StoreError>;
 
     /// Puts a questionnaire, unless this shopper was put one after `not_since`; says whether.
@@ -161,7 +162,7 @@ pub trait Observations: Send + Sync {
     ) -> Result<bool, StoreError>;
 
     /// Hands over all questionnaires, oldest first.
-    fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError>;
+    fn scan_surveys(&self, each: &mut Each<'_, StoredSurvey>) -> Result<(), StoreError>;
 
     /// Assigns a shopper a variant, unless they have one; returns the one they have.
     ///
@@ -182,7 +183,7 @@ pub trait Observations: Send + Sync {
     fn scan_assignments(
         &self,
         experiment: &str,
-        each: &mut dyn FnMut(Assigned),
+        each: &mut Each<'_, Assigned>,
     ) -> Result<(), StoreError>;
 
     /// Writes an entry into the journal.

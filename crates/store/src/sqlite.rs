@@ -39,6 +39,7 @@ use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
+use crate::scan::Each;
 use crate::{State, StoreError};
 
 /// A shop's state in one SQLite file. Several processes may open the same file.
@@ -104,7 +105,7 @@ impl State for SqliteState {
     fn scan_events(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredEvent),
+        each: &mut Each<'_, StoredEvent>,
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| events::scan_by_shopper(db, as_of, each))
     }
@@ -112,9 +113,9 @@ impl State for SqliteState {
     fn replay_events(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredEvent),
+        each: &mut Each<'_, StoredEvent>,
     ) -> Result<(), StoreError> {
-        self.readers.ask(|db| events::scan(db, as_of, ScanOrder::Ingested, each))
+        self.readers.ask(|db| events::scan(db, as_of, ScanOrder::Ingested, each)).map(|_| ())
     }
 
     fn append_reviews(&self, batch: Vec<Review>) -> Result<Vec<ReviewAck>, StoreError> {
@@ -139,7 +140,7 @@ impl State for SqliteState {
     fn scan_reviews(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredReview),
+        each: &mut Each<'_, StoredReview>,
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| reviews::scan(db, as_of, each))
     }
@@ -164,7 +165,7 @@ impl State for SqliteState {
     fn scan_items(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(ItemId, StoredItem),
+        each: &mut Each<'_, (ItemId, StoredItem)>,
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| items::scan(db, as_of, each))
     }
@@ -228,7 +229,7 @@ impl State for SqliteState {
         &self,
         after: IngestId,
         until: IngestId,
-        each: &mut dyn FnMut(Answer),
+        each: &mut Each<'_, Answer>,
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| answers::scan(db, after, until, each))
     }
@@ -241,7 +242,7 @@ impl State for SqliteState {
         &self,
         after: IngestId,
         until: IngestId,
-        each: &mut dyn FnMut(Chained),
+        each: &mut Each<'_, Chained>,
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| chain::scan(db, after, until, each))
     }

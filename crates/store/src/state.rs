@@ -17,6 +17,7 @@ use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
+use crate::scan::Each;
 
 /// Everything that is remembered about one shop.
 ///
@@ -28,6 +29,11 @@ use crate::record::{
 ///
 /// Every method may fail with [`StoreError::Backend`] (disk, permissions) or
 /// [`StoreError::Corrupt`]; further errors are named per method.
+///
+/// A scan hands over rows until its callback breaks off, and then returns `Ok` with nothing held:
+/// no lock, no read transaction. [`try_each`](crate::scan::try_each) runs one with a callback that
+/// may fail, [`every`](crate::scan::every) makes a callback that takes every row. A callback may ask
+/// the same store further questions.
 pub trait State: Observations {
     /// Returns the newest id of the shop's data (events, reviews, items, preferences, corrections,
     /// erasures), or [`IngestId::ZERO`]. Answers do not move it: the same question twice has the
@@ -60,14 +66,14 @@ pub trait State: Observations {
     fn scan_events(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredEvent),
+        each: &mut Each<'_, StoredEvent>,
     ) -> Result<(), StoreError>;
 
     /// Hands over every event up to `as_of` in the order of ingest ids. For audits.
     fn replay_events(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredEvent),
+        each: &mut Each<'_, StoredEvent>,
     ) -> Result<(), StoreError>;
 
     /// Takes in reviews; repeats are recognised as for events.
@@ -86,7 +92,7 @@ pub trait State: Observations {
     fn scan_reviews(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(StoredReview),
+        each: &mut Each<'_, StoredReview>,
     ) -> Result<(), StoreError>;
 
     /// Takes in items, each as a new version. An item equal to its newest version makes none and is
@@ -110,7 +116,7 @@ pub trait State: Observations {
     fn scan_items(
         &self,
         as_of: IngestId,
-        each: &mut dyn FnMut(ItemId, StoredItem),
+        each: &mut Each<'_, (ItemId, StoredItem)>,
     ) -> Result<(), StoreError>;
 
     /// Returns the number of a shopper; `None` where the shop has not named them yet, or they were
@@ -191,7 +197,7 @@ pub trait State: Observations {
         &self,
         after: IngestId,
         until: IngestId,
-        each: &mut dyn FnMut(Answer),
+        each: &mut Each<'_, Answer>,
     ) -> Result<(), StoreError>;
 
     /// Returns the last link of the audit chain up to an id.
@@ -203,7 +209,7 @@ pub trait State: Observations {
         &self,
         after: IngestId,
         until: IngestId,
-        each: &mut dyn FnMut(Chained),
+        each: &mut Each<'_, Chained>,
     ) -> Result<(), StoreError>;
 
     /// Looks up whether a request with this `Idempotency-Key` was answered before and not yet

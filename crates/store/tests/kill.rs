@@ -10,8 +10,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use domain::{Event, EventKind, EventTime, IngestId, ItemId, SubjectId, Timestamp};
-use store::Shop;
+use domain::{Event, EventKind, EventTime, IngestId, ItemId, StoredEvent, SubjectId, Timestamp};
+use store::{Shop, every};
 
 const FOLDER: &str = "STORE_KILL_TEST_FOLDER";
 const ROUND: &str = "STORE_KILL_TEST_ROUND";
@@ -95,10 +95,13 @@ fn no_acknowledged_event_is_lost_or_doubled() {
     let mut ids = BTreeSet::new();
     let newest = state.newest().unwrap();
     state
-        .scan_events(newest, &mut |event| {
-            ids.insert(event.id);
-            found.push(event.session.unwrap());
-        })
+        .scan_events(
+            newest,
+            &mut every(|event: StoredEvent| {
+                ids.insert(event.id);
+                found.push(event.session.unwrap());
+            }),
+        )
         .unwrap();
     let distinct: BTreeSet<_> = found.iter().collect();
     assert_eq!(distinct.len(), found.len(), "an event is there twice");

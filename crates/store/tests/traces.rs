@@ -5,11 +5,12 @@
 use std::path::Path;
 
 use domain::{
-    Event, EventKind, EventTime, Item, ItemId, Preferences, Review, SubjectId, SurveyId, Timestamp,
+    Event, EventKind, EventTime, Item, ItemId, Preferences, Review, StoredEvent, SubjectId,
+    SurveyId, Timestamp,
 };
 use store::{
     HistoryRow, ImportRecord, Observations, Shop, SqliteState, State, StoreError, Survey,
-    SurveyAnswers,
+    SurveyAnswers, every,
 };
 
 fn subject(name: &str) -> SubjectId {
@@ -153,11 +154,14 @@ fn a_long_read_delays_the_wipe_and_the_next_open_finishes_it() {
     fill(&state);
     let mut wiped = None;
     state
-        .scan_events(state.newest().unwrap(), &mut |_| {
-            wiped.get_or_insert_with(|| {
-                state.erase(&subject("Erika Mustermann")).unwrap().unwrap().wiped
-            });
-        })
+        .scan_events(
+            state.newest().unwrap(),
+            &mut every(|_: StoredEvent| {
+                wiped.get_or_insert_with(|| {
+                    state.erase(&subject("Erika Mustermann")).unwrap().unwrap().wiped
+                });
+            }),
+        )
         .unwrap();
     assert_eq!(wiped, Some(false), "the scan still holds the old pages");
     assert!(traces(folder.path(), "my secret") > 0);

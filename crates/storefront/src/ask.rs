@@ -120,7 +120,9 @@ pub(super) async fn answer(
         let is_typed = !words.ask.is_empty();
         // A link may be older than an erasure, or another visitor's.
         let from = led_from(&words.from);
-        let request_id = from.filter(|id| service.live.may_speak_of(id, &visitor.subject));
+        let speaks = |id| service.live.may_speak_of(id, &visitor.subject);
+        let may_speak = from.as_ref().map(speaks).transpose()?;
+        let request_id = from.filter(|_| may_speak == Some(true));
         let request = AskRequest {
             shopper: None,
             ask: is_typed.then(|| typed(&words.ask)).transpose()?,

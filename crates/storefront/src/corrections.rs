@@ -139,7 +139,7 @@ fn percent(of_hundred: f64) -> String {
 fn named(service: &Storefront, concept: &Concept, lang: Language) -> String {
     let tally = service.live.tally();
     let is_it = |text: &&Text| text.versions().any(|version| version == concept.value());
-    let found = tally.entries().iter().find_map(|entry| match concept {
+    let found = tally.entries().find_map(|entry| match concept {
         Concept::Category(_) => entry.item.categories.iter().find(is_it),
         Concept::Brand(_) => Some(&entry.item.brand).filter(is_it),
         Concept::Word(_) => None,
@@ -228,7 +228,7 @@ pub(super) async fn wish(
 fn concept(service: &Storefront, value: String) -> Concept {
     let tally = service.live.tally();
     let held = |concept: &Concept| {
-        tally.entries().iter().any(|entry| !entry.deleted && concept.holds_of(&entry.item))
+        tally.entries().any(|entry| !entry.deleted && concept.holds_of(&entry.item))
     };
     let (brand, category) = (Concept::Brand(value.clone()), Concept::Category(value.clone()));
     [brand, category].into_iter().find(held).unwrap_or(Concept::Word(value))

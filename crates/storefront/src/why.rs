@@ -169,7 +169,7 @@ fn correction(
         (FeedbackKind::DontUse, _) => Some(Correction::DoNotUse { unused: Unused::Events(events) }),
         (FeedbackKind::Wrong, Some(claim)) => Some(Correction::WrongReason {
             item_id: claim.item_id.clone(),
-            kind: claim.facts.kind().to_owned(),
+            kind: claim.facts.kind().name().to_owned(),
             evidence,
         }),
         _ => None,

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::Item;
+use domain::{Item, ItemId, StoredItem};
 use language::encoder::Encoder;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use store::every;
 
 use kept::{Kept, Key};
 use shop::{Shop, ShopError};
@@ -63,9 +64,12 @@ pub fn add(
     write(&manifest_path(shop), &manifest)?;
     let as_of = shop.state().newest()?;
     let mut texts = Vec::new();
-    shop.state().scan_items(as_of, &mut |_, version| {
-        texts.extend(version.item.as_ref().and_then(text_of));
-    })?;
+    shop.state().scan_items(
+        as_of,
+        &mut every(|(_, version): (ItemId, StoredItem)| {
+            texts.extend(version.item.as_ref().and_then(text_of));
+        }),
+    )?;
     keep_vectors(shop, &installed, Some(&encoder), &texts, progress)?;
     Ok(installed)
 }

@@ -3,11 +3,11 @@
 use shop::settings::CorrectionsConfig;
 use std::collections::BTreeMap;
 
-use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent};
+use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent, StoredItem};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 use signals::{Context, Interaction, Interactions, ItemText, TrainingData};
-use store::{StoreError, StoredFeedback};
+use store::{Each, StoreError, StoredFeedback, every, try_each};
 
 use shop::clock::ShopClock;
 use shop::context::Regions;
@@ -37,12 +37,10 @@ pub fn gather(shop: &Shop) -> Result<Gathered, ShopError> {
 pub fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, ShopError> {
     let mut catalogue = read_catalogue(shop, as_of)?;
     let mut reader = SequenceReader::new(shop, &mut catalogue, as_of);
-    shop.state().scan_feedback(&mut |feedback| reader.hear(feedback))?;
-    shop.state().scan_events(as_of, &mut |event| reader.read(event))?;
-    reader.end_shopper();
-    if let Some(problem) = reader.problem {
-        return Err(problem.into());
-    }
+    shop.state().scan_feedback(&mut every(|feedback| reader.hear(feedback)))?;
+    let events = |each: &mut Each<'_, StoredEvent>| shop.state().scan_events(as_of, each);
+    try_each(events, |event| reader.read(event))?;
+    reader.end_shopper()?;
     let (sequences, regions) = reader.finish();
     let sequences = profiled(shop, sequences, as_of)?;
     let n_items = catalogue.items.len();
@@ -60,16 +58,19 @@ pub fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, ShopError>
 
 fn read_catalogue(shop: &Shop, as_of: IngestId) -> Result<Catalogue, ShopError> {
     let mut catalogue = Catalogue::default();
-    shop.state().scan_items(as_of, &mut |id, version| match version.item {
-        Some(item) => {
-            catalogue.deleted.remove(&id);
-            catalogue.known.insert(id, item);
-        }
-        None => {
-            catalogue.known.remove(&id);
-            catalogue.deleted.insert(id);
-        }
-    })?;
+    shop.state().scan_items(
+        as_of,
+        &mut every(|(id, version): (ItemId, StoredItem)| match version.item {
+            Some(item) => {
+                catalogue.deleted.remove(&id);
+                catalogue.known.insert(id, item);
+            }
+            None => {
+                catalogue.known.remove(&id);
+                catalogue.deleted.insert(id);
+            }
+        }),
+    )?;
     for id in catalogue.known.keys().cloned().collect::<Vec<_>>() {
         catalogue.number(&id);
     }
@@ -128,8 +129,6 @@ struct SequenceReader<'a> {
     /// What shoppers said of what they were shown.
     heard: FxHashMap<ShopperId, Vec<StoredFeedback>>,
     sequences: Vec<(ShopperId, Vec<(ItemId, StepShape)>)>,
-    /// The first thing that went wrong; a scan cannot be broken off.
-    problem: Option<StoreError>,
 }
 
 #[derive(Clone, Copy)]
@@ -153,7 +152,6 @@ impl<'a> SequenceReader<'a> {
             current: Vec::new(),
             heard: FxHashMap::default(),
             sequences: Vec::new(),
-            problem: None,
         }
     }
 
@@ -163,29 +161,26 @@ impl<'a> SequenceReader<'a> {
         }
     }
 
-    fn read(&mut self, event: StoredEvent) {
+    fn read(&mut self, event: StoredEvent) -> Result<(), StoreError> {
         if self.current.first().is_some_and(|first| first.shopper != event.shopper) {
-            self.end_shopper();
+            self.end_shopper()?;
         }
         if !self.catalogue.deleted.contains(&event.item_id) {
             self.current.push(event);
         }
+        Ok(())
     }
 
-    fn end_shopper(&mut self) {
+    fn end_shopper(&mut self) -> Result<(), StoreError> {
         let Some(shopper) = self.current.first().map(|event| event.shopper) else {
-            return;
+            return Ok(());
         };
-        let corrections = self.shop.state().corrections(shopper, self.as_of);
-        let corrections = corrections.unwrap_or_else(|problem| {
-            self.problem.get_or_insert(problem);
-            Vec::new()
-        });
+        let corrections = self.shop.state().corrections(shopper, self.as_of)?;
         let known = &self.catalogue.known;
         let item = |id: &ItemId| known.get(id);
         let heeded = Heeded::of(&corrections, item, self.shop.config::<CorrectionsConfig>().tilt);
         let heard = self.heard.get(&shopper).into_iter().flatten();
-        let wishes = Wishes::of(heard, &self.current, heeded);
+        let wishes = Wishes::of(heard, &self.current, heeded)?;
         let by_id: FxHashMap<_, _> = self.current.iter().map(|event| (event.id, event)).collect();
         let (mut sequence, mut n_masked_before) = (Vec::new(), 0);
         for step in wishes.steps(&self.current, self.config, item) {
@@ -202,11 +197,11 @@ impl<'a> SequenceReader<'a> {
         }
         self.sequences.push((shopper, sequence));
         self.current.clear();
+        Ok(())
     }
 
     /// The sequences, and the names of their regions.
-    fn finish(mut self) -> (Vec<(ShopperId, Vec<Interaction>)>, Vec<String>) {
-        self.end_shopper();
+    fn finish(self) -> (Vec<(ShopperId, Vec<Interaction>)>, Vec<String>) {
         let mut unknown: Vec<ItemId> = self
             .sequences
             .iter()

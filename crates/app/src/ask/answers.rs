@@ -1,6 +1,6 @@
 //! One answer per question: which facts to state. Nothing here reaches anybody unverified.
 
-use claims::{Bar, Change, Facts, Field};
+use claims::{Bar, Change, ClaimKind, Facts, Field};
 use domain::{Concept, Correction, HistoryRef, ItemId, Tag, Unused};
 use explain::{Evidence, asked, propose};
 
@@ -24,7 +24,7 @@ impl Scene<'_> {
     pub(super) fn answer(&self, question: &Question) -> Result<Draft, AppError> {
         let facts = |facts: Vec<(ItemId, Facts)>| Draft { facts, ..Draft::default() };
         Ok(match question {
-            Question::Why { item } => self.why(item),
+            Question::Why { item } => self.why(item)?,
             Question::WhyNot { item } | Question::HowTo { item } => self.why_not(item)?,
             Question::WhyOver { item, other } => facts(self.why_over(item, other)),
             Question::WhatIf { changes } => self.what_if(changes)?,
@@ -61,10 +61,10 @@ impl Scene<'_> {
     }
 
     /// The reason that the list gives, or why the item is not in it.
-    fn why(&self, item: &ItemId) -> Draft {
+    fn why(&self, item: &ItemId) -> Result<Draft, AppError> {
         let placements = self.witness.placements();
         let Some(placement) = placements.iter().find(|placed| placed.item_id == *item) else {
-            return self.why_not(item).unwrap_or_default();
+            return self.why_not(item);
         };
         let bars = &self.prepared.treatment.bars;
         let weighed = explain::weigh(std::slice::from_ref(placement), self.witness, bars);
@@ -73,22 +73,23 @@ impl Scene<'_> {
             &crate::recommend::fresh_request_id(),
             placement.rank_shown,
         );
-        let silenced =
-            |p: &explain::Proposal| !self.prepared.asker.steering.silences(item, p.facts.kind());
+        let silenced = |p: &explain::Proposal| {
+            !self.prepared.asker.steering.silences(item, p.facts.kind().name())
+        };
         let told = weighed
             .first()
             .and_then(|w| explain::tell(id, &w.only(silenced), &reader, self.witness, bars));
         let claims = told.map(|reason| reason.claims).unwrap_or_default();
         let first = claims.first().map(|claim| Correction::WrongReason {
             item_id: item.clone(),
-            kind: claim.facts.kind().to_owned(),
+            kind: claim.facts.kind().name().to_owned(),
             evidence: claim.evidence.clone(),
         });
         let no = Correction::NotInterested { item_id: item.clone() };
         let mut actions = vec![self.offer("不感兴趣", "Not interested", no)];
         actions.extend(first.map(|it| self.offer("这个理由不对", "This reason is wrong", it)));
         let facts = claims.into_iter().map(|claim| (claim.item_id, claim.facts)).collect();
-        Draft { facts, actions, ..Draft::default() }
+        Ok(Draft { facts, actions, ..Draft::default() })
     }
 
     fn offer(&self, zh: &str, en: &str, correction: Correction) -> super::Action {
@@ -118,7 +119,7 @@ impl Scene<'_> {
             }
         } else {
             // It is in the list: say why.
-            return Ok(self.why(item));
+            return self.why(item);
         }
         Ok(draft)
     }
@@ -126,8 +127,7 @@ impl Scene<'_> {
     /// The correction behind a bar.
     fn barring(&self, item: &ItemId) -> Option<domain::IngestId> {
         let bar = self.witness.bar(item)?;
-        let subject = self.request.subject().ok()??;
-        let kept = self.live.corrections(&subject).ok()?;
+        let kept = &self.prepared.caller.corrections;
         let bars = |correction: &Correction| match (bar, correction) {
             (Bar::NotInterested, Correction::NotInterested { item_id }) => item_id == item,
             (Bar::AskedForCheaper, Correction::Cheaper { .. })
@@ -135,7 +135,7 @@ impl Scene<'_> {
             _ => false,
         };
         let found = kept.iter().rev().find(|kept| !kept.taken_back && bars(&kept.correction));
-        found.map(|kept| kept.correction_id)
+        found.map(|kept| kept.id)
     }
 
     fn why_over(&self, item: &ItemId, other: &ItemId) -> Vec<(ItemId, Facts)> {
@@ -268,7 +268,7 @@ impl Scene<'_> {
     /// What costs less in its category and may be shown, the best by score.
     fn cheaper_than(&self, than: &ItemId) -> Vec<(ItemId, Facts)> {
         let category = self.tally.entry(than).and_then(|entry| entry.category);
-        let entries = self.tally.entries().iter();
+        let entries = self.tally.entries();
         let alike = entries.filter(|entry| category.is_some() && entry.category == category);
         let score = |id: &ItemId| self.witness.bar(id).is_none().then(|| self.witness.score(id))?;
         let less = alike.filter_map(|entry| {
@@ -284,21 +284,23 @@ impl Scene<'_> {
     /// decides.
     pub(super) fn deciding(&self, item: &ItemId) -> Option<Vec<HistoryRef>> {
         let flips =
-            self.proposed(item, &["flips"]).into_iter().find_map(|(_, facts)| match facts {
-                Facts::Flips { history, .. } => Some(history),
-                _ => None,
-            });
+            self.proposed(item, &[ClaimKind::Flips]).into_iter().find_map(
+                |(_, facts)| match facts {
+                    Facts::Flips { history, .. } => Some(history),
+                    _ => None,
+                },
+            );
         flips.filter(|history| history.iter().all(|past| past.event_id.is_some()))
     }
 
     fn price(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
         let mut facts = self.of(item, asked::priced(item, self.witness));
-        facts.extend(self.proposed(item, &["discounted", "price_fit"]));
+        facts.extend(self.proposed(item, &[ClaimKind::Discounted, ClaimKind::PriceFit]));
         facts
     }
 
     /// What reasons would say of an item, of some kinds only.
-    fn proposed(&self, item: &ItemId, kinds: &[&str]) -> Vec<(ItemId, Facts)> {
+    fn proposed(&self, item: &ItemId, kinds: &[ClaimKind]) -> Vec<(ItemId, Facts)> {
         let placement = explain::Placement {
             item_id: item.clone(),
             rank_by_score: 1,
@@ -392,23 +394,5 @@ impl Scene<'_> {
     pub(super) fn tags(concepts: Vec<Concept>) -> Correction {
         let tag = |concept| Tag { concept, weight: 1.0 };
         Correction::SetTags { tags: concepts.into_iter().map(tag).collect() }
-    }
-}
-
-/// The history that facts rest on.
-pub(super) fn evidence_of(facts: &Facts) -> Vec<HistoryRef> {
-    match facts {
-        Facts::Contributed { history, .. }
-        | Facts::Flips { history, .. }
-        | Facts::Taste { history, .. } => history.clone(),
-        Facts::Above { most_by, .. } => most_by.iter().cloned().collect(),
-        Facts::WouldBe { changes, .. } => {
-            let history = |change: &Change| match change {
-                Change::Without { history } => history.clone(),
-                _ => Vec::new(),
-            };
-            changes.iter().flat_map(history).collect()
-        }
-        _ => Vec::new(),
     }
 }

@@ -139,7 +139,6 @@ impl Scene<'_> {
         let same = self
             .tally
             .entries()
-            .iter()
             .filter(|entry| category.is_some() && entry.category == category && !entry.deleted);
         let others = same.filter_map(|entry| model.index_of(&entry.item.id));
         let others = others.filter(|&other| other != target).take(MOST_COMPARED);

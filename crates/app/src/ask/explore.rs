@@ -5,7 +5,7 @@ use claims::Change;
 use domain::{EventKind, EventTime, IngestId, ItemId, Language};
 
 use super::{Scene, Talk};
-use crate::{AppError, Live, answer::Answer, history::Step, request::Request, witness::Witness};
+use crate::{AppError, Live, answer::Answer, history::Step, recommend::Present, request::Request};
 
 /// What a shopper would be shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,20 +55,20 @@ impl Live {
     /// [`AppError::BadRequest`], [`AppError::NoModel`], or what the store says.
     pub fn explore(&self, request: &Request, without: &[IngestId]) -> Result<Explored, AppError> {
         request.check()?;
-        let tally = self.tally();
-        let model = self.model()?.version.clone();
-        let prepared = self.prepare_plain(request, &tally, &model)?;
-        let answer = self.unrecorded(request, &prepared, &tally);
-        let steps = &prepared.asker.steps;
+        let snapshot = self.snapshot();
+        let model = snapshot.model()?.version.clone();
+        let prepared = self.prepare_plain(request, &snapshot, &model)?;
+        let present = Present { snapshot, prepared };
+        let witness = present.witness();
+        let answer = self.unrecorded(request, &present, &witness);
+        let steps = &present.prepared.asker.steps;
         let left_out = |step: &&Step| step.past.event_id.is_some_and(|id| without.contains(&id));
         let left_out: Vec<_> = steps.iter().filter(left_out).map(|s| s.past.to_ref()).collect();
         let instead = match left_out.is_empty() {
             true => None,
             false => {
-                let situation = prepared.record.situation(steps);
-                let witness = Witness::new(&tally, &prepared.loaded, &situation);
                 let about = (Talk::default(), request.lang.unwrap_or(Language::En));
-                let scene = Scene::new(self, (request, &prepared), &tally, &witness, about);
+                let scene = Scene::new(self, (request, &present), &witness, about);
                 scene.list_if(&[Change::Without { history: left_out }])?
             }
         };

@@ -4,6 +4,7 @@ use claims::{AsOf, Change, Claim, Field, Sentence};
 use domain::{Correction, IngestId, ItemId, Language, ModelVersion, RequestId, SubjectId};
 use serde::{Deserialize, Serialize};
 
+use super::LONGEST_QUESTION;
 use crate::{AppError, correct::Effect, request::Request};
 
 /// A question about what a shopper is shown, or about what the shop sells.
@@ -43,6 +44,17 @@ impl AskRequest {
         }
         self.list.shopper = Some(shopper);
         Ok(())
+    }
+
+    /// Refuses what cannot be asked.
+    pub(super) fn check(&self) -> Result<(), AppError> {
+        let question = self.question.as_deref().unwrap_or_default();
+        let asks_nothing = self.ask.is_none() && question.trim().is_empty();
+        if asks_nothing || question.len() > LONGEST_QUESTION {
+            let problem = format!("ask something, in at most {LONGEST_QUESTION} bytes");
+            return Err(AppError::BadRequest { field: "question", problem });
+        }
+        self.list.check()
     }
 }
 

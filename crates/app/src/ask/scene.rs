@@ -13,7 +13,7 @@ use explain::{
 };
 
 use super::{Question, Scene, Talk, fits};
-use crate::{Live, recommend::Prepared, request::Request, tally::Tally, witness::Witness};
+use crate::{AppError, Live, recommend::Present, request::Request, witness::Witness};
 
 /// Share of the words of a mention that a title must have.
 const LEAST_MATCH: f64 = 0.5;
@@ -21,17 +21,40 @@ const LEAST_MATCH: f64 = 0.5;
 impl<'a> Scene<'a> {
     pub(super) fn new(
         live: &'a Live,
-        (request, prepared): (&'a Request, &'a Prepared),
-        tally: &'a Tally,
+        (request, present): (&'a Request, &'a Present),
         witness: &'a Witness<'a>,
         (talk, lang): (Talk, Language),
     ) -> Self {
-        let shown = witness.placements().into_iter().map(|placed| placed.item_id).collect();
+        let Present { snapshot, prepared } = present;
+        let tally = snapshot.tally();
+        let shown = witness.list();
         Self { live, request, prepared, tally, witness, shown, talk, lang }
     }
 
     /// The typed question; `None` where something that it needs is not named.
-    pub(super) fn question(&self, intent: Intent, text: &str) -> Option<Question> {
+    pub(super) fn question(
+        &self,
+        intent: Intent,
+        text: &str,
+    ) -> Result<Option<Question>, AppError> {
+        match (intent, self.named_question(intent, text)) {
+            (Intent::WrongReason, Some(why)) => self.calling_it_wrong(&why),
+            (_, question) => Ok(question),
+        }
+    }
+
+    /// The correction of the reason that this question is answered with.
+    fn calling_it_wrong(&self, why: &Question) -> Result<Option<Question>, AppError> {
+        let calls_wrong = |ask: &Question| {
+            let Question::Correct { correction } = ask else { return false };
+            matches!(correction, Correction::WrongReason { .. })
+        };
+        let actions = self.answer(why)?.actions;
+        Ok(actions.into_iter().map(|action| action.ask).find(calls_wrong))
+    }
+
+    /// The question as it is named; for a reason that is wrong, the one that asks for it.
+    fn named_question(&self, intent: Intent, text: &str) -> Option<Question> {
         let mentioned = mentioned(text, self.lang);
         let items = self.meant(intent, &mentioned, text);
         let one = || items.first().or(self.talk.focus.as_ref()).cloned();
@@ -76,14 +99,7 @@ impl<'a> Scene<'a> {
                 let has_any = !words.is_empty() || at_most.is_some();
                 has_any.then_some(Question::WhichFits { words, at_most })
             }
-            Intent::WrongReason => {
-                let item_id = one()?;
-                let draft = self.answer(&Question::Why { item: item_id }).ok()?;
-                draft.actions.into_iter().map(|action| action.ask).find(|ask| {
-                    let Question::Correct { correction } = ask else { return false };
-                    matches!(correction, Correction::WrongReason { .. })
-                })
-            }
+            Intent::WrongReason => Some(Question::Why { item: one()? }),
             Intent::DoNotUse => {
                 correct(Correction::DoNotUse { unused: self.unused(text, &mentioned, one())? })
             }
@@ -185,7 +201,7 @@ impl<'a> Scene<'a> {
         let near = self.listed().iter().chain(&self.shown).chain(past);
         let near = near.filter_map(|id| Some((id, self.match_of(id, &wanted)?)));
         best(near).or_else(|| {
-            let entries = self.tally.entries().iter().filter(|entry| !entry.deleted);
+            let entries = self.tally.entries().filter(|entry| !entry.deleted);
             let ids = entries.map(|entry| &entry.item.id);
             best(ids.filter_map(|id| Some((id, self.match_of(id, &wanted)?))))
         })
@@ -297,7 +313,7 @@ impl<'a> Scene<'a> {
 
     /// A brand or category of the catalogue whose name stands in the text, the longest.
     pub(super) fn known_concept(&self, text: &str) -> Option<Concept> {
-        let entries = self.tally.entries().iter().filter(|entry| !entry.deleted);
+        let entries = self.tally.entries().filter(|entry| !entry.deleted);
         let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
         for entry in entries {
             names.extend(entry.item.brand.versions().map(|name| (name, true)));

@@ -5,23 +5,27 @@ use domain::{Concept, Correction, EventKind, Language};
 use explain::Evidence;
 
 use super::{Question, Scene, Talk, words::pick};
+use crate::AppError;
 
 /// Most questions that are offered.
 const MOST_OFFERED: usize = 7;
 
 impl Scene<'_> {
     /// Questions that are understood as they stand.
-    pub(super) fn can_ask(&self) -> Vec<String> {
+    pub(super) fn can_ask(&self) -> Result<Vec<String>, AppError> {
         let fresh = Scene { shown: self.shown.clone(), talk: Talk::default(), ..*self };
-        let reads = |(text, wanted): &(String, Question)| {
-            let intent = explain::dialogue::understand(text, self.lang);
-            fresh.question(intent, text).as_ref() == Some(wanted)
-        };
-        let offered = self.offered().into_iter().filter(reads);
-        offered.map(|(text, _)| text).take(MOST_OFFERED).collect()
+        let mut read = Vec::new();
+        for (text, wanted) in self.offered()? {
+            let intent = explain::dialogue::understand(&text, self.lang);
+            if read.len() < MOST_OFFERED && fresh.question(intent, &text)?.as_ref() == Some(&wanted)
+            {
+                read.push(text);
+            }
+        }
+        Ok(read)
     }
 
-    fn offered(&self) -> Vec<(String, Question)> {
+    fn offered(&self) -> Result<Vec<(String, Question)>, AppError> {
         let say = |zh: &str, en: &str| pick(self.lang, zh, en);
         let mut offered = Vec::new();
         if let Some(first) = self.shown.first() {
@@ -52,7 +56,7 @@ impl Scene<'_> {
             let text =
                 say("去掉上次购买会推荐什么", "What would you recommend without my last purchase?");
             let intent = explain::dialogue::understand(&text, self.lang);
-            offered.extend(self.question(intent, &text).map(|question| (text, question)));
+            offered.extend(self.question(intent, &text)?.map(|question| (text, question)));
         }
         offered.push((
             say("你知道我什么？", "What data do you have about me?"),
@@ -62,7 +66,7 @@ impl Scene<'_> {
             say("你们是怎么推荐的？", "How do you make recommendations?"),
             Question::HowItWorks,
         ));
-        offered
+        Ok(offered)
     }
 
     /// Less of what the first item is.

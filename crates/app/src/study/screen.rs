@@ -1,34 +1,45 @@
 //! What a simulated shopper sees of an answer: the only place where false and empty words exist.
 
-use claims::Claim;
+use claims::{Claim, ClaimKind};
 use simulate::{Glimpse, Words};
 
 use super::Arm;
 use crate::answer::{Answer, AnsweredItem, Planted};
 
 /// How much the claims of one kind tell a shopper about an item: the inverse of a variance, in the
-/// units of true utility. What names facts of the item tells more than how many others took it.
-const TELLS: [(&str, f64); 10] = [
-    ("shares_attribute", 0.45),
-    ("similar_text", 0.35),
-    ("reviewers_say", 0.35),
-    ("price_fit", 0.3),
-    ("bought_together", 0.3),
-    ("contributed", 0.25),
-    ("flips", 0.25),
-    ("rated", 0.25),
-    ("viewed_then", 0.2),
-    ("popular", 0.1),
-];
-/// What a claim of any other kind tells.
-const TELLS_LITTLE: f64 = 0.05;
+/// units of true utility. A claim that names facts of the item tells more than one that counts how
+/// many others took it.
+fn tells(kind: ClaimKind) -> f64 {
+    match kind {
+        ClaimKind::SharesAttribute => 0.45,
+        ClaimKind::SimilarText | ClaimKind::ReviewersSay => 0.35,
+        ClaimKind::PriceFit | ClaimKind::BoughtTogether => 0.3,
+        ClaimKind::Contributed | ClaimKind::Flips | ClaimKind::Rated => 0.25,
+        ClaimKind::ViewedThen => 0.2,
+        ClaimKind::Popular => 0.1,
+        ClaimKind::Discounted
+        | ClaimKind::InContext
+        | ClaimKind::Promoted
+        | ClaimKind::NewArrival
+        | ClaimKind::Varied
+        | ClaimKind::AskedFor
+        | ClaimKind::UnknownShopper => 0.05,
+        // These stand in answers to questions, which simulated shoppers do not ask.
+        ClaimKind::Barred
+        | ClaimKind::Outranked
+        | ClaimKind::WouldBe
+        | ClaimKind::Above
+        | ClaimKind::Priced
+        | ClaimKind::Stocked
+        | ClaimKind::Described
+        | ClaimKind::Mentions
+        | ClaimKind::CostsLess
+        | ClaimKind::Taste => 0.05,
+    }
+}
 
 fn precision(claims: &[Claim]) -> f64 {
-    let tells = |claim: &Claim| {
-        let known = TELLS.iter().find(|(kind, _)| *kind == claim.facts.kind());
-        known.map_or(TELLS_LITTLE, |(_, tells)| *tells)
-    };
-    claims.iter().map(tells).sum()
+    claims.iter().map(|claim| tells(claim.facts.kind())).sum()
 }
 
 /// The list as it is seen in an arm; `None` for somebody who is in no arm, and sees what was

@@ -219,7 +219,7 @@ fn every_typed_question_is_answered_from_verified_claims_and_audited() {
         }
         // Whoever was not profiled is told that, and nothing else.
         let nobody = ask(&shop, &request_of_a_stranger(), Question::WhatYouKnow);
-        assert_eq!(nobody.claims[0].facts.kind(), "unknown_shopper");
+        assert_eq!(nobody.claims[0].facts.kind(), claims::ClaimKind::UnknownShopper);
         assert_eq!(nobody.claims.len(), 1);
     }
     assert!(audit::audit(shop.shop()).unwrap().is_clean());

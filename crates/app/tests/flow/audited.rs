@@ -11,7 +11,7 @@ use domain::{
     Event, EventKind, EventTime, IngestId, Item, Money, Rating, RequestId, Review, Timestamp,
 };
 use serde_json::Value;
-use store::AnswerRecord;
+use store::{Answer, AnswerRecord, every};
 
 use super::small_shop::{
     catalogue, event, largest_category, now, request_of, shopper, trained, trained_with,
@@ -28,7 +28,9 @@ fn ask_around(shop: &Live) -> Vec<AnswerRecord> {
     let mut records = Vec::new();
     let state = shop.shop().state();
     let newest = IngestId(u128::MAX);
-    state.scan_answers(IngestId::ZERO, newest, &mut |a| records.push(a.record)).unwrap();
+    state
+        .scan_answers(IngestId::ZERO, newest, &mut every(|a: Answer| records.push(a.record)))
+        .unwrap();
     records
 }
 

@@ -6,7 +6,7 @@ use app::request::Pinned;
 use app::{AuditRange, AuditReport, Live, Request};
 use domain::{IngestId, RequestId, Timestamp};
 use serde_json::Value;
-use store::{AnswerRecord, Chained};
+use store::{AnswerRecord, Chained, every};
 
 use super::small_shop::{OwnShop, request_of, shopper, trained};
 
@@ -23,7 +23,10 @@ fn ask(shop: &Live) {
 fn chained(shop: &Live) -> Vec<Chained> {
     let mut chained = Vec::new();
     let (all, none) = (IngestId(u128::MAX), IngestId::ZERO);
-    shop.shop().state().scan_chain(none, all, &mut |each| chained.push(each)).unwrap();
+    shop.shop()
+        .state()
+        .scan_chain(none, all, &mut every(|each: Chained| chained.push(each)))
+        .unwrap();
     chained
 }
 

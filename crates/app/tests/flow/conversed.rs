@@ -253,7 +253,7 @@ fn which_fits_is_answered_from_what_items_and_reviewers_say_or_not_at_all() {
     assert_eq!(laptop.items, [items[2].clone()], "{}", laptop.text);
     let skin = say(&shop, &list, None, "which of these is good for dry skin?");
     assert_eq!(skin.items, [items[4].clone()], "{}", skin.text);
-    assert!(skin.claims.iter().all(|claim| claim.facts.kind() == "mentions"));
+    assert!(skin.claims.iter().all(|claim| claim.facts.kind() == claims::ClaimKind::Mentions));
     let zh = say(&shop, &list, None, "哪个适合干性皮肤？");
     assert_eq!(zh.items, [items[4].clone()], "{}", zh.text);
     assert!(zh.text.contains("肤质"), "{}", zh.text);

@@ -36,7 +36,7 @@ fn every_correction(shop: &Live, of: &SubjectId) -> Vec<Correction> {
     vec![
         Correction::WrongReason {
             item_id: claim.item_id.clone(),
-            kind: claim.facts.kind().to_owned(),
+            kind: claim.facts.kind().name().to_owned(),
             evidence: claim.evidence.clone(),
         },
         Correction::DoNotUse { unused: Unused::Events(vec![event]) },
@@ -141,7 +141,7 @@ fn what_was_asked_for_is_told_and_a_wrong_reason_is_not_told_again() {
     let wrong = claims(&shown).next().unwrap().clone();
     let correction = Correction::WrongReason {
         item_id: wrong.item_id.clone(),
-        kind: wrong.facts.kind().to_owned(),
+        kind: wrong.facts.kind().name().to_owned(),
         evidence: Vec::new(),
     };
     shop.correct(&of, correction, &request_of(&of)).unwrap();

@@ -84,11 +84,11 @@ fn kinds_phrasing_and_no_reasons_at_all_are_what_a_variant_says() {
     let (_, answer) = under(only);
     assert!(claims(&answer).count() > 0);
     let obligatory = ["varied", "unknown_shopper"];
-    let kinds = claims(&answer).map(|claim| claim.facts.kind());
+    let kinds = claims(&answer).map(|claim| claim.facts.kind().name());
     assert!(kinds.filter(|kind| !obligatory.contains(kind)).all(|kind| kind == "shares_attribute"));
     let (_, brief) = under(Change { phrasing: Some(Phrasing::Brief), ..Change::default() });
     let open = |reason: &claims::Reason| {
-        let kinds = reason.claims.iter().map(|claim| claim.facts.kind());
+        let kinds = reason.claims.iter().map(|claim| claim.facts.kind().name());
         kinds.filter(|kind| !obligatory.contains(kind)).count()
     };
     assert!(brief.items.iter().flat_map(|item| &item.reasons).all(|reason| open(reason) <= 1));

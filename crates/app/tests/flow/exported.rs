@@ -9,6 +9,7 @@ use app::prepare::Source;
 use app::{Access, Live, Shop};
 use domain::{Event, EventKind, IngestId, Item, Preferences, StoredEvent, Text};
 use serde_json::Value;
+use store::every;
 
 use super::small_shop::{
     catalogue, empty, event, item_id, now, request_of, shopper, subject, trained,
@@ -27,7 +28,9 @@ fn lines(bytes: &[u8]) -> Vec<Value> {
 
 fn events(shop: &Shop) -> Vec<StoredEvent> {
     let mut events = Vec::new();
-    shop.state().scan_events(IngestId(u128::MAX), &mut |event| events.push(event)).unwrap();
+    shop.state()
+        .scan_events(IngestId(u128::MAX), &mut every(|event: StoredEvent| events.push(event)))
+        .unwrap();
     events
 }
 

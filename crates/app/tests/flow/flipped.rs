@@ -67,7 +67,8 @@ fn a_certified_flip_really_flips_for_somebody_who_lacks_the_events() {
     for n in 0..40 {
         let of = shopper(n);
         let answer = shop.recommend(&request_of(&of)).unwrap();
-        for claim in claims(&answer).filter(|claim| claim.facts.kind() == "flips") {
+        for claim in claims(&answer).filter(|claim| claim.facts.kind() == claims::ClaimKind::Flips)
+        {
             let Facts::Flips { history, instead, .. } = &claim.facts else { panic!() };
             let events: Vec<IngestId> = history.iter().map(|past| past.event_id.unwrap()).collect();
             n_flips += 1;

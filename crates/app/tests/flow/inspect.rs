@@ -165,7 +165,7 @@ fn renderings(key: &str, number: f64) -> Vec<String> {
 /// Where two tallies count differently, item by item and pair by pair.
 pub(super) fn differences(a: &Tally, b: &Tally) -> Vec<String> {
     let items: BTreeSet<&ItemId> =
-        a.entries().iter().chain(b.entries()).map(|entry| &entry.item.id).collect();
+        a.entries().chain(b.entries()).map(|entry| &entry.item.id).collect();
     let window = Window::Days { days: 30, until: a.latest().unwrap() };
     let mut differences = Vec::new();
     let mut compare = |what: &dyn Fn() -> String, count: &dyn Fn(&Tally) -> u64| {

@@ -107,7 +107,7 @@ fn every_claim_of_every_answer_is_verified_again_by_the_audit() {
         let absent = not_shown(&stage.shop, &list)[scene.k].clone();
         for question in questions(&items[0], &items[1], &absent) {
             let answer = ask(&stage.shop, &list, question);
-            let kinds = answer.claims.iter().map(|claim| claim.facts.kind());
+            let kinds = answer.claims.iter().map(|claim| claim.facts.kind().name());
             kinds.for_each(|kind| *told.borrow_mut().entry(kind).or_default() += 1);
         }
         Ok(())

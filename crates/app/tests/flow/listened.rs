@@ -37,7 +37,7 @@ fn feedback_is_tied_to_the_answer_the_reason_and_the_shopper() {
         (FeedbackKind::Helpful, Some(&answer.items[0].item_id))
     );
     assert_eq!(said.request_id.as_ref(), Some(&answer.request_id));
-    let kind = answer.items[0].reasons[0].claims[0].facts.kind();
+    let kind = answer.items[0].reasons[0].claims[0].facts.kind().name();
     assert!(said.detail.contains(kind), "{} names {kind}", said.detail);
     assert!(shop.preferred_kinds(number).unwrap()[kind] > 1.0);
     let nowhere = ReasonId::new("r.1").unwrap();

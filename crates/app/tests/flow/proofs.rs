@@ -68,7 +68,7 @@ fn every_claim_of_every_answer_is_verified_cited_and_told_in_its_own_numbers() {
         let answer = shop.recommend(&request).unwrap();
         prop_assert_eq!(faults(&answer), [""; 0]);
         prop_assert_eq!(wrong_prices(&answer, &shop), [""; 0]);
-        let kinds = claims(&answer).map(|claim| claim.facts.kind());
+        let kinds = claims(&answer).map(|claim| claim.facts.kind().name());
         kinds.for_each(|kind| *by_kind.borrow_mut().entry(kind).or_default() += 1);
         Ok(())
     });
@@ -141,7 +141,8 @@ fn whoever_asks_is_told_the_catalogue_price_whatever_they_paid_before() {
         let answer = shop.recommend(&Request { k: 100, ..request_of(&subject(name)) }).unwrap();
         assert_eq!(faults(&answer), [""; 0]);
         assert_eq!(wrong_prices(&answer, &shop), [""; 0]);
-        n_fitting += claims(&answer).filter(|c| c.facts.kind() == "price_fit").count();
+        n_fitting +=
+            claims(&answer).filter(|c| c.facts.kind() == claims::ClaimKind::PriceFit).count();
     }
     assert!(n_fitting > 0, "no claim about a price was looked at");
     assert!(audit::audit(shop.shop()).unwrap().is_clean());

@@ -48,7 +48,7 @@ fn told(shop: &Live, request: &Request, kind: &str) -> Vec<(Claim, String)> {
                 (claim, text)
             })
         })
-        .filter(|(claim, _)| claim.facts.kind() == kind)
+        .filter(|(claim, _)| claim.facts.kind().name() == kind)
         .collect()
 }
 

@@ -9,6 +9,7 @@ use app::demo::{self, ShopConfig};
 use app::{Access, Live, Request};
 use domain::time::DAY_MS;
 use domain::{Event, EventKind, EventTime, Item, ItemId, Language, SubjectId, Timestamp};
+use store::State;
 use tempfile::TempDir;
 
 /// As the demo writes them, with a short search so that training takes no time.
@@ -61,6 +62,14 @@ impl OwnShop {
         drop(live);
         write_settings(folder.path(), settings);
         open(folder)
+    }
+
+    /// Closes the shop and opens it again with something between it and its data.
+    pub(super) fn through(self, wrap: impl FnOnce(Box<dyn State>) -> Box<dyn State>) -> Self {
+        let Self { live, folder } = self;
+        drop(live);
+        let shop = app::open(folder.path(), Access::Write).unwrap().through(wrap);
+        Self { live: Live::new(shop).unwrap(), folder }
     }
 
     /// Closes the shop, puts other bytes wherever these stand in its database, and opens it again.

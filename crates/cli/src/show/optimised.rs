@@ -10,6 +10,10 @@ pub(crate) fn text(optimised: &Optimised) -> String {
     let mut out = super::label(optimised.simulated).to_owned();
     let learned = &optimised.learned;
     let _ = writeln!(out, "styles of reasons, learned from {} answers", learned.n_answers);
+    if optimised.n_unreadable > 0 {
+        let n = optimised.n_unreadable;
+        let _ = writeln!(out, "{n} answers cannot be read and taught nothing: see `candor audit`");
+    }
     let header = ["", "believed worth", "from the uniform share", "n"].map(str::to_owned).to_vec();
     let line = |(style, belief): (&String, &app::optimise::Belief)| {
         let worth = learned.worth.get(style).and_then(|worth| worth.known());

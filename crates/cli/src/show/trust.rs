@@ -19,6 +19,14 @@ pub(crate) fn text(report: &TrustReport) -> String {
         "Asked (questionnaire {}): {} asked, {} answered, {} left out for a missed attention check",
         asked.version, asked.n_asked, asked.n_answered, asked.n_unread
     );
+    if asked.n_unreadable > 0 {
+        let n = asked.n_unreadable;
+        let _ = writeln!(out, "{n} questionnaires cannot be read and count nowhere");
+    }
+    if report.behaviour.n_unreadable > 0 {
+        let n = report.behaviour.n_unreadable;
+        let _ = writeln!(out, "{n} answers cannot be read and count nowhere: see `candor audit`");
+    }
     out += &scores("everyone", &asked.scores);
     for (what, groups) in [
         ("variant", &asked.by_variant),

@@ -32,7 +32,7 @@ pub(super) fn described(change: &Change, texts: &Texts, lang: Language) -> Strin
         all.push(format!("{} {}", texts.by_weights, weights.join(", ")));
     }
     if !change.kinds.is_empty() {
-        let kinds: Vec<_> = change.kinds.iter().map(|kind| Labels(lang).kind(kind)).collect();
+        let kinds: Vec<_> = change.kinds.iter().map(|kind| Labels(lang).kind_named(kind)).collect();
         all.push(format!("{} {}", texts.only_kinds, kinds.join(", ")));
     }
     all.extend(change.phrasing.map(|phrasing| match phrasing {

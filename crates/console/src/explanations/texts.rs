@@ -7,6 +7,7 @@ texts! {
     lead: "对顾客说过的每一条理由，都由逐条核实过的事实组成。这里可以数、可以查、可以重新核实。", "Every reason told to a shopper is made of facts that were verified one by one. Here they are counted, found again, and verified again.";
     none_yet: "还没有送出过推荐，所以没有理由可数。打开店铺页面或调用 /v1/recommendations。", "No recommendation was delivered yet, so there is no reason to count. Open the shop window or call /v1/recommendations.";
     n_answers: "送出的列表", "Lists delivered";
+    n_unreadable: "无法读取的记录（candor audit 会列出）", "Records that cannot be read (`candor audit` names them)";
     n_reasons: "理由", "Reasons";
     with_reason: "有理由的商品", "Items with a reason";
     n_claims: "事实", "Claims";

@@ -10,6 +10,9 @@ texts! {
     asked: "问过的人次", "Questionnaires put";
     answered: "回答的人次", "Answered";
     unread: "没有认真读的", "Left out: not read";
+    unreadable: "无法读取的问卷", "Questionnaires that cannot be read";
+    unreadable_answers: "无法读取、未计入的推荐（candor audit 会列出）", "delivered lists that cannot be read and are not counted (`candor audit` names them)";
+    readable: "每条记录都能读取", "every recorded answer can be read";
     version: "问卷版本", "Version";
     few_answers: "回答的人还不够多。为了不让任何人被认出，下列人数以下不展示：", "Too few people have answered. So that nobody can be recognised, nothing is shown below this many people:";
     survey_hint: "问卷由设置 surveys.share 决定问多少人。", "The setting surveys.share says how many are asked.";
@@ -152,6 +155,7 @@ impl Texts {
             "nothing of the history of somebody who opted out" => self.opted_out_unused,
             "a reason rests on nobody else's history" => self.own_history,
             "no sensitive category is named" => self.not_sensitive,
+            "every recorded answer can be read" => self.readable,
             other => other,
         }
     }

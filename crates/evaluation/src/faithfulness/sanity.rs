@@ -1,8 +1,8 @@
 //! Sanity checks: an explanation must change with the model, should not change with the seed, and
 //! a lie must be found out.
 
-use claims::{Facts, Verdict};
-use explain::{Evidence, ExplainConfig, faithfulness::kendall_tau, verify};
+use claims::{Facts, Slot, Value, Verdict};
+use explain::{Evidence, ExplainConfig, PastEvent, faithfulness::kendall_tau, verify};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use signals::{History, Interaction, Model, Query, Signal, SignalsConfig, TrainingData};
@@ -141,8 +141,8 @@ fn shuffle<T>(values: &mut [T], seed: u64) {
     }
 }
 
-/// Tells a lie for every claim of real answers that rests on history or counts: another event in
-/// the place of the true one, or one shopper more.
+/// Tells lies for every claim of real answers that rests on history or counts people: another event
+/// in the place of the true one, or one person more.
 pub(super) fn plant(
     shop: &Shop,
     tally: &Tally,
@@ -173,37 +173,47 @@ pub(super) fn plant(
     sample.par_iter().map(of_one).reduce(Planted::default, add)
 }
 
+/// Lies about one claim: of its history, and of its counts.
 fn lies(facts: &Facts, evidence: &dyn Evidence) -> Vec<Facts> {
-    let mut lies = Vec::new();
+    let mut lies = of_history(facts, evidence);
+    lies.extend(of_counts(facts));
+    lies
+}
+
+/// Another event of the shopper's in the place of the true ones, or beside them.
+fn of_history(facts: &Facts, evidence: &dyn Evidence) -> Vec<Facts> {
+    let named = facts.history();
+    let past = evidence.history().iter().map(PastEvent::to_ref);
+    let strange = past.filter(|past| !named.contains(&past));
     match facts {
-        Facts::Contributed { history, share, rank_with, rank_without } => {
+        Facts::Contributed { share, rank_with, rank_without, .. } => {
             let (share, rank_with, rank_without) = (*share, *rank_with, *rank_without);
-            for past in evidence.history().iter().filter(|past| !history.contains(&past.to_ref())) {
-                let history = vec![past.to_ref()];
-                lies.push(Facts::Contributed { history, share, rank_with, rank_without });
-            }
+            let lie =
+                |past| Facts::Contributed { history: vec![past], share, rank_with, rank_without };
+            strange.map(lie).collect()
         }
         Facts::Flips { history, k, instead } => {
-            let (k, instead) = (*k, instead.clone());
             // Never minimal: one more than what already flips.
-            for past in evidence.history().iter().filter(|past| !history.contains(&past.to_ref())) {
-                let history = history.iter().cloned().chain([past.to_ref()]).collect();
-                lies.push(Facts::Flips { history, k, instead: instead.clone() });
-            }
+            let more = |past| history.iter().cloned().chain([past]).collect();
+            let lie = |history| Facts::Flips { history, k: *k, instead: instead.clone() };
+            strange.map(more).map(lie).collect()
         }
-        Facts::BoughtTogether(pair) => {
-            let mut pair = pair.clone();
-            pair.n_both += 1;
-            lies.push(Facts::BoughtTogether(pair));
+        others => {
+            debug_assert!(named.is_empty(), "how to lie about {} is not said", others.kind());
+            Vec::new()
         }
-        Facts::ViewedThen(pair) => {
-            let mut pair = pair.clone();
-            pair.n_both += 1;
-            lies.push(Facts::ViewedThen(pair));
-        }
-        _ => {}
     }
-    lies
+}
+
+/// One more person in one count at a time.
+fn of_counts(facts: &Facts) -> Vec<Facts> {
+    let one_more = |slot: Slot<'_>| {
+        let Value::People(people) = slot.value else { return None };
+        let mut wire = serde_json::to_value(facts).ok()?;
+        wire["facts"][slot.name] = (people.n + 1).into();
+        serde_json::from_value(wire).ok()
+    };
+    facts.slots().into_iter().filter_map(one_more).collect()
 }
 
 impl Sanity {

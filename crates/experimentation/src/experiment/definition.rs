@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use claims::ClaimKind;
 use domain::ModelVersion;
 use experiments::assignment::{self, N_BUCKETS};
 use serde::{Deserialize, Serialize};
@@ -99,29 +100,10 @@ pub enum Phrasing {
     Brief,
 }
 
-/// The kinds of claims that reasons are made of, by their names on the wire.
-const KINDS: [&str; 15] = [
-    "contributed",
-    "flips",
-    "bought_together",
-    "viewed_then",
-    "shares_attribute",
-    "similar_text",
-    "popular",
-    "price_fit",
-    "rated",
-    "reviewers_say",
-    "discounted",
-    "in_context",
-    "promoted",
-    "new_arrival",
-    "varied",
-];
-
 /// The kind that a name most likely means: the one of the fewest changed letters.
 fn closest(name: &str) -> &'static str {
-    let nearest = KINDS.into_iter().min_by_key(|kind| n_changes(name, kind));
-    nearest.unwrap_or(KINDS[0])
+    let names = ClaimKind::OF_REASONS.iter().map(|kind| kind.name());
+    names.min_by_key(|kind| n_changes(name, kind)).expect("there are kinds")
 }
 
 /// How many letters have to be put in, left out or exchanged to turn one word into another.
@@ -258,11 +240,14 @@ impl Change {
         {
             return bad("weights", "each is 0 or more, and one is above 0".to_owned());
         }
-        if let Some(kind) = self.kinds.iter().find(|kind| !KINDS.contains(&kind.as_str())) {
+        let is_of_reasons =
+            |kind: &str| ClaimKind::named(kind).is_some_and(ClaimKind::is_of_reasons);
+        if let Some(kind) = self.kinds.iter().find(|kind| !is_of_reasons(kind)) {
+            let names: Vec<&str> = ClaimKind::OF_REASONS.iter().map(|kind| kind.name()).collect();
             let problem = format!(
                 "no kind of claim is called {kind}; did you mean {}? There are {}",
                 closest(kind),
-                KINDS.join(", ")
+                names.join(", ")
             );
             return bad("kinds", problem);
         }
@@ -308,6 +293,6 @@ mod tests {
     fn every_kind_that_a_style_prefers_is_one_of_the_kinds() {
         let styles = crate::optimise::OptimiseConfig::default().styles;
         let preferred = styles.values().flat_map(|style| style.kinds.keys());
-        preferred.for_each(|kind| assert!(KINDS.contains(&kind.as_str()), "{kind}"));
+        preferred.for_each(|kind| assert!(ClaimKind::named(kind).is_some(), "{kind}"));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{Currency, EventKind, FeedbackKind, IngestId, ShopperId, StoredEvent};
 use rustc_hash::{FxHashMap, FxHashSet};
+use store::{Assigned, StoredFeedback, every};
 use trust::overtrust;
 
 use super::Definition;
@@ -42,6 +43,8 @@ pub(crate) struct Observed {
     pub planted: BTreeMap<String, BTreeMap<PlantedError, Probed>>,
     /// Purchases in other currencies than the commonest; they are in no revenue.
     pub n_other_currency: u64,
+    /// Recorded answers, of anybody, that cannot be read and count nowhere.
+    pub n_unreadable: u64,
 }
 
 /// By shopper.
@@ -53,12 +56,15 @@ pub(crate) fn observe(
     definition: &Definition,
     seen: &Seen,
 ) -> Result<Observed, ShopError> {
-    let mut observed = Observed::default();
-    shop.state().scan_assignments(&definition.name, &mut |assigned| {
-        let Some(variant) = definition.variant(&assigned.variant) else { return };
-        let (variant, since) = (variant.name.clone(), assigned.id);
-        observed.units.insert(assigned.shopper, Unit { variant, since, ..Unit::default() });
-    })?;
+    let mut observed = Observed { n_unreadable: seen.n_unreadable, ..Observed::default() };
+    shop.state().scan_assignments(
+        &definition.name,
+        &mut every(|assigned: Assigned| {
+            let Some(variant) = definition.variant(&assigned.variant) else { return };
+            let (variant, since) = (variant.name.clone(), assigned.id);
+            observed.units.insert(assigned.shopper, Unit { variant, since, ..Unit::default() });
+        }),
+    )?;
     mark_opted_out(shop, &mut observed)?;
     observed.watch_answers(definition, seen);
     watch_purchases(shop, &mut observed)?;
@@ -77,12 +83,12 @@ fn mark_opted_out(shop: &Shop, observed: &mut Observed) -> Result<(), ShopError>
         unit.opted_out = !shop.state().preferences(*shopper, newest)?.profiling;
     }
     // Who came back counts as having left.
-    shop.state().scan_feedback(&mut |feedback| {
+    shop.state().scan_feedback(&mut every(|feedback: StoredFeedback| {
         let unit = feedback.shopper.and_then(|shopper| observed.units.get_mut(&shopper));
         if let Some(unit) = unit.filter(|_| feedback.kind == FeedbackKind::OptedOut) {
             unit.opted_out |= feedback.id > unit.since;
         }
-    })?;
+    }))?;
     Ok(())
 }
 
@@ -90,12 +96,15 @@ fn mark_opted_out(shop: &Shop, observed: &mut Observed) -> Result<(), ShopError>
 fn watch_purchases(shop: &Shop, observed: &mut Observed) -> Result<(), ShopError> {
     let mut bought: Vec<StoredEvent> = Vec::new();
     let known: FxHashSet<ShopperId> = observed.units.keys().copied().collect();
-    shop.state().scan_events(IngestId(u128::MAX), &mut |event| {
-        let counts = matches!(event.kind, EventKind::Purchase | EventKind::Refund);
-        if counts && known.contains(&event.shopper) {
-            bought.push(event);
-        }
-    })?;
+    shop.state().scan_events(
+        IngestId(u128::MAX),
+        &mut every(|event: StoredEvent| {
+            let counts = matches!(event.kind, EventKind::Purchase | EventKind::Refund);
+            if counts && known.contains(&event.shopper) {
+                bought.push(event);
+            }
+        }),
+    )?;
     let currency = commonest(&bought);
     for event in bought {
         observed.add_purchase(&event, currency);

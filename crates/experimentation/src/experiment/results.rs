@@ -169,6 +169,12 @@ fn notes(observed: &Observed) -> Vec<String> {
         let n = observed.n_other_currency;
         notes.push(format!("{n} purchases in other currencies are in no revenue"));
     }
+    if observed.n_unreadable > 0 {
+        let n = observed.n_unreadable;
+        notes.push(format!(
+            "{n} recorded answers cannot be read and count nowhere: `candor audit` names them"
+        ));
+    }
     notes
 }
 

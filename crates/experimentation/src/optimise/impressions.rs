@@ -2,12 +2,13 @@
 
 use crate::optimise::OptimiseConfig;
 use signals::SignalsConfig;
-use std::collections::VecDeque;
+use std::collections::{VecDeque, hash_map::Entry};
 
 use claims::Unknown;
 use domain::{IngestId, ModelVersion, ShopperId};
 use rustc_hash::FxHashMap;
 use signals::{History, HistoryEvent, Impression, Impressions, Mark, Model, Progress, Refined};
+use store::{Answer, Each, try_each};
 
 use super::Reward;
 use crate::outcomes::{Seen, SeenAnswer, SeenItem};
@@ -47,29 +48,33 @@ fn shown(
     let newest = shop.state().newest()?;
     let reward = &shop.config::<OptimiseConfig>().reward;
     let mut numbers: FxHashMap<ShopperId, Option<u32>> = FxHashMap::default();
-    let (mut shown, mut problem) = (VecDeque::new(), None);
-    shop.state().scan_answers(since, IngestId(u128::MAX), &mut |answer| {
-        let Ok(record) = Record::read(&answer) else { return };
+    let mut shown = VecDeque::new();
+    let scan =
+        |each: &mut Each<'_, Answer>| shop.state().scan_answers(since, IngestId(u128::MAX), each);
+    try_each(scan, |answer| {
+        // Outcomes hold only answers that could be read: an error here is no old damage.
         let seen = seen.answer(&answer.record.request_id).filter(|seen| teaches(seen));
         let Some((seen, shopper)) = seen.and_then(|seen| Some((seen, seen.shopper?))) else {
-            return;
+            return Ok(());
         };
+        let record = Record::read(&answer)?;
         let n = numbers.len() as u32;
-        let number = numbers.entry(shopper).or_insert_with(|| {
-            let preferences = shop.state().preferences(shopper, newest);
-            preferences.map_err(|e| problem = Some(e)).ok()?.profiling.then_some(n)
-        });
-        if let Some(shopper) = *number {
+        let number = match numbers.entry(shopper) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let profiling = shop.state().preferences(shopper, newest)?.profiling;
+                *new.insert(profiling.then_some(n))
+            }
+        };
+        if let Some(shopper) = number {
             shown.push_back(as_shown(shopper, &record, seen, (model, reward)));
         }
         if shown.len() > MOST_LISTS {
             shown.pop_front();
         }
+        Ok::<(), ShopError>(())
     })?;
-    match problem {
-        Some(problem) => Err(problem.into()),
-        None => Ok(shown.into()),
-    }
+    Ok(shown.into())
 }
 
 fn teaches(answer: &SeenAnswer) -> bool {

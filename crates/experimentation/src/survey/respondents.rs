@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{IngestId, ShopperId, Timestamp};
+use store::{StoredSurvey, every};
 use trust::score::{Question, Rules, overall};
 use trust::{Construct, Questionnaire};
 
@@ -20,6 +21,9 @@ pub struct Respondents {
     pub n_answered: u64,
     /// Left out, because the attention check was missed.
     pub n_unread: u64,
+    /// Left out, because what was kept of the questionnaire cannot be read or its version is not
+    /// known.
+    pub n_unreadable: u64,
     latest: BTreeMap<ShopperId, usize>,
 }
 
@@ -44,10 +48,17 @@ impl Respondents {
     /// Reads every questionnaire.
     pub fn read(shop: &Shop) -> Result<Self, ShopError> {
         let mut read = Self::default();
-        shop.state().scan_surveys(&mut |survey| {
+        shop.state().scan_surveys(&mut every(|survey: StoredSurvey| {
             read.n_asked += 1;
-            let Some(asked) = asked(&survey).filter(|_| !survey.answers.is_empty()) else { return };
-            let Some(questionnaire) = Questionnaire::version(&asked.version) else { return };
+            let asked = asked(&survey).ok();
+            let known = asked.and_then(|a| Some((Questionnaire::version(&a.version)?, a)));
+            let Some((questionnaire, asked)) = known else {
+                read.n_unreadable += 1;
+                return;
+            };
+            if survey.answers.is_empty() {
+                return;
+            }
             read.n_answered += 1;
             if !questionnaire.was_read(&survey.answers) {
                 read.n_unread += 1;
@@ -64,7 +75,7 @@ impl Respondents {
                 answers: survey.answers,
                 asked,
             });
-        })?;
+        }))?;
         Ok(read)
     }
 

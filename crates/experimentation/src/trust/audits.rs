@@ -20,7 +20,7 @@ use evaluation::faithfulness::Told;
 use shop::{Shop, ShopError};
 
 pub use fairness::{Bucket, Fairness, Gap, Provider, Shown};
-pub use safety::{Check, Safety};
+pub use safety::{Check, Safety, safety};
 
 /// What was checked.
 #[derive(Debug, Clone, Serialize)]

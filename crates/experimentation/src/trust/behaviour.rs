@@ -32,6 +32,10 @@ pub struct Share {
 /// What shoppers did.
 #[derive(Debug, Clone, Serialize)]
 pub struct Behaviour {
+    /// Recorded answers that cannot be read, so that nothing below counts them; `candor audit` names
+    /// them.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub n_unreadable: u64,
     /// Recommended items that came into view and were clicked, carted or bought.
     pub follow_through: Statistic<Share>,
     /// The same by variant.
@@ -56,6 +60,11 @@ pub struct Behaviour {
     pub errors_accepted: Statistic<Share>,
     /// How well planted errors were told from what was right.
     pub detection: Statistic<Detection>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+pub(super) fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// A share, or why there is none.
@@ -99,6 +108,7 @@ pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, ShopError
     let bought = || in_view().filter(|(_, item)| item.outcome.bought);
     let planted = planted(seen);
     Ok(Behaviour {
+        n_unreadable: seen.n_unreadable,
         follow_through: share_of(in_view(), Outcome::followed),
         follow_through_by_variant: by_variant
             .into_iter()

@@ -9,6 +9,7 @@ use crate::survey::SurveyConfig;
 use std::collections::BTreeSet;
 
 use domain::{IngestId, Language, ShopperId, Timestamp};
+use store::{StoredSurvey, every};
 
 use crate::survey::{Asked, asked};
 use shop::{Shop, ShopError};
@@ -35,6 +36,8 @@ pub struct OwnWords {
     /// Those of them that are not shown, because too few people answered in their language or
     /// segment. They are not searched either.
     pub n_hidden: usize,
+    /// Answered questionnaires that cannot be read any more; texts of them are in no other count.
+    pub n_unreadable: usize,
     /// Texts that were looked for and found.
     pub n_found: usize,
     /// This page, from 1.
@@ -71,6 +74,7 @@ struct Answerer {
 /// Everybody who answered, and how many have to be alike.
 struct Crowd {
     everybody: Vec<Answerer>,
+    n_unreadable: usize,
     min_group: usize,
 }
 
@@ -92,20 +96,27 @@ pub fn own_words(shop: &Shop, sought: &WordsSought) -> Result<OwnWords, ShopErro
     let page = sought.page.clamp(1, n_pages);
     let of_page = shown.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
     let said = of_page.map(|(one, words)| crowd.told(one, words)).collect();
-    Ok(OwnWords { n_written, n_hidden, n_found: shown.len(), page, n_pages, said })
+    let (n_unreadable, n_found) = (crowd.n_unreadable, shown.len());
+    Ok(OwnWords { n_written, n_hidden, n_unreadable, n_found, page, n_pages, said })
 }
 
 impl Crowd {
     fn read(shop: &Shop) -> Result<Self, ShopError> {
-        let mut everybody = Vec::new();
-        shop.state().scan_surveys(&mut |survey| {
+        let (mut everybody, mut n_unreadable) = (Vec::new(), 0);
+        shop.state().scan_surveys(&mut every(|survey: StoredSurvey| {
             let has_answered = !survey.answers.is_empty() || survey.words.is_some();
-            let Some(asked) = asked(&survey).filter(|_| has_answered) else { return };
+            if !has_answered {
+                return;
+            }
+            let Ok(asked) = asked(&survey) else {
+                n_unreadable += 1;
+                return;
+            };
             let (id, shopper, week) = (survey.id, survey.shopper, survey.at.week());
             everybody.push(Answerer { id, shopper, week, asked, words: survey.words });
-        })?;
+        }))?;
         everybody.sort_by_key(|one| std::cmp::Reverse(one.id));
-        Ok(Self { everybody, min_group: shop.config::<SurveyConfig>().min_group })
+        Ok(Self { everybody, n_unreadable, min_group: shop.config::<SurveyConfig>().min_group })
     }
 
     /// Whether enough people are alike in something.

@@ -24,6 +24,9 @@ pub struct Questionnaired {
     pub n_answered: u64,
     /// Those left out because the attention check was missed.
     pub n_unread: u64,
+    /// Those that were put but cannot be read or scored any more, and count nowhere else.
+    #[serde(skip_serializing_if = "super::behaviour::is_zero")]
+    pub n_unreadable: u64,
     /// Those that answered another version.
     pub n_other_versions: u64,
     /// Scores of each person's latest answers, 0 to 100.
@@ -86,6 +89,7 @@ pub fn questionnaired(shop: &Shop) -> Result<Questionnaired, ShopError> {
         n_asked: read.n_asked,
         n_answered: read.n_answered,
         n_unread: read.n_unread,
+        n_unreadable: read.n_unreadable,
         n_other_versions: (read.people.len() - every.len()) as u64,
         scores: by(&latest, &|_| None).everyone,
         by_variant,

@@ -59,7 +59,7 @@ pub fn reword(reason: &Reason, told: &Told, wording: &Wording) -> Option<Reason>
     let kept = reason.sentences.iter().enumerate().filter(kept).map(|(_, kept)| kept.clone());
     let sentences: Vec<Sentence> = words.chain(kept).collect();
     Some(Reason {
-        text: crate::reason::joined(&sentences, reason.lang),
+        text: super::joined(&sentences, reason.lang),
         sentences,
         ai_generated: true,
         worded_by: Some(WordedBy {

@@ -1,10 +1,12 @@
+use claims::ClaimKind;
+use domain::HistoryRef;
 use signals::SignalName::{Popularity, Text as Words, Transition};
 
 use super::*;
 use crate::{
     Part,
     fixture::{TeaShop, id},
-    propose::Placement,
+    proposal::Placement,
     weigh,
 };
 
@@ -56,7 +58,7 @@ fn similar(terms: &[&str]) -> Proposal {
     }
 }
 
-fn chosen(proposals: &[Proposal], reader: &Reader) -> Vec<&'static str> {
+fn chosen(proposals: &[Proposal], reader: &Reader) -> Vec<ClaimKind> {
     let config = ExplainConfig::default();
     let chosen = select(proposals.to_vec(), &contributions(), reader, &config);
     chosen.iter().map(|p| p.facts.kind()).collect()
@@ -65,34 +67,34 @@ fn chosen(proposals: &[Proposal], reader: &Reader) -> Vec<&'static str> {
 #[test]
 fn what_would_be_without_the_same_events_is_told_once() {
     let proposals = [contributed(&["pot"], &[0]), flips(&["pot"], &[0])];
-    assert_eq!(chosen(&proposals, &Reader::default()), ["flips"]);
+    assert_eq!(chosen(&proposals, &Reader::default()), [ClaimKind::Flips]);
     let wider = [contributed(&["pot", "cup"], &[0, 1]), flips(&["pot"], &[0])];
-    assert_eq!(chosen(&wider, &Reader::default()), ["contributed"]);
+    assert_eq!(chosen(&wider, &Reader::default()), [ClaimKind::Contributed]);
     let apart = [contributed(&["cup"], &[1]), flips(&["pot"], &[0])];
-    assert_eq!(chosen(&apart, &Reader::default()), ["flips", "contributed"]);
+    assert_eq!(chosen(&apart, &Reader::default()), [ClaimKind::Flips, ClaimKind::Contributed]);
 }
 
 #[test]
 fn kinds_found_helpful_come_first_and_unwanted_ones_not_at_all() {
     let proposals = [contributed(&["pot"], &[0]), flips(&["pot"], &[0])];
-    let reader = |kind: &str, factor| Reader {
-        preferred: [(kind.to_owned(), factor)].into(),
+    let reader = |kind: ClaimKind, factor| Reader {
+        preferred: [(kind.name().to_owned(), factor)].into(),
         ..Reader::default()
     };
-    assert_eq!(chosen(&proposals, &reader("contributed", 1.5)), ["contributed"]);
-    assert_eq!(chosen(&proposals, &reader("flips", 0.0)), ["contributed"]);
+    assert_eq!(chosen(&proposals, &reader(ClaimKind::Contributed, 1.5)), [ClaimKind::Contributed]);
+    assert_eq!(chosen(&proposals, &reader(ClaimKind::Flips, 0.0)), [ClaimKind::Contributed]);
     for odd in [f64::NAN, f64::INFINITY, -1.0] {
-        assert_eq!(chosen(&proposals, &reader("contributed", odd)).len(), 1);
+        assert_eq!(chosen(&proposals, &reader(ClaimKind::Contributed, odd)).len(), 1);
     }
     let unhelpful = Proposal { obligatory: true, ..flips(&["pot"], &[0]) };
-    assert_eq!(chosen(&[unhelpful], &reader("flips", 0.0)), ["flips"]);
+    assert_eq!(chosen(&[unhelpful], &reader(ClaimKind::Flips, 0.0)), [ClaimKind::Flips]);
 }
 
 #[test]
 fn words_the_reader_cannot_read_give_way() {
     let common = |lang| Reader { lang, ..Reader::default() };
     let proposals = [similar(&["绿茶", "春茶"])];
-    assert_eq!(chosen(&proposals, &common(Language::Zh)), ["similar_text"]);
+    assert_eq!(chosen(&proposals, &common(Language::Zh)), [ClaimKind::SimilarText]);
     let factor = |lang| common(lang).factor(&proposals[0].facts);
     assert!(factor(Language::En) < factor(Language::Zh));
     assert!(common(Language::En).factor(&similar(&["绿茶", "green tea"]).facts) >= 1.0);
@@ -110,7 +112,7 @@ fn a_flip_that_would_name_a_sensitive_item_is_never_told() {
         let weighed = weigh(std::slice::from_ref(&placement), &shop, &config);
         weighed[0].verified.iter().map(|p| p.facts.kind()).collect::<Vec<_>>()
     };
-    assert!(kinds("Nothing of this shop").contains(&"flips"));
+    assert!(kinds("Nothing of this shop").contains(&ClaimKind::Flips));
     // The teapot is part of the set; the tasting cup would come instead.
-    assert!(!kinds("teaware").contains(&"flips"));
+    assert!(!kinds("teaware").contains(&ClaimKind::Flips));
 }

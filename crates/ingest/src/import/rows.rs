@@ -2,9 +2,9 @@
 //! said of a product in passing counts only where no catalogue describes it.
 
 use domain::item::VARIANT_ID;
-use domain::{Event, IngestId, Item, ItemId, Review};
+use domain::{Event, IngestId, Item, ItemId, Review, StoredItem};
 use rustc_hash::FxHashMap;
-use store::HistoryRow;
+use store::{HistoryRow, StoreError, every};
 
 use crate::prepare::Prepared;
 use shop::variants::Variants;
@@ -30,8 +30,11 @@ impl<'s> Rows<'s> {
     }
 
     /// The row to load; `None` where there is nothing to.
-    pub(super) fn row(&mut self, prepared: Prepared) -> Option<HistoryRow> {
-        Some(match prepared {
+    ///
+    /// # Errors
+    /// What the store says of what it holds already.
+    pub(super) fn row(&mut self, prepared: Prepared) -> Result<Option<HistoryRow>, StoreError> {
+        Ok(Some(match prepared {
             Prepared::Event(event) => {
                 let item_id = self.variants.item_of(event.item_id);
                 HistoryRow::Event(Event { item_id, ..event })
@@ -45,12 +48,12 @@ impl<'s> Rows<'s> {
                 self.told.insert(item.id.clone(), Told::ByCatalogue);
                 HistoryRow::Item(item)
             }
-            Prepared::Mention(item) => HistoryRow::Item(self.mentioned(item)?),
-        })
+            Prepared::Mention(item) => return Ok(self.mentioned(item)?.map(HistoryRow::Item)),
+        }))
     }
 
     /// The item as it is after a mention; `None` where a catalogue describes it, or it was deleted.
-    fn mentioned(&mut self, mention: Item) -> Option<Item> {
+    fn mentioned(&mut self, mention: Item) -> Result<Option<Item>, StoreError> {
         let id = mention.id.clone();
         let is_variant = self.variants.item_of(id.clone()) != id;
         let known = match self.told.remove(&id) {
@@ -71,15 +74,13 @@ impl<'s> Rows<'s> {
             Told::InPassing(item) => Some(Item::clone(item)),
         };
         self.told.insert(id, told);
-        item
+        Ok(item)
     }
 
-    /// What earlier imports told of an item. A state that cannot be read says nothing: loading will
-    /// say what is wrong with it.
-    #[expect(clippy::option_option, reason = "outside: unreadable; inside: nothing known")]
-    fn stored(&self, id: &ItemId) -> Option<Option<Told>> {
-        let version = self.shop.state().item(id, IngestId(u128::MAX)).ok()?;
-        Some(version.map(|version| match version.item.filter(|item| !is_catalogued(item)) {
+    /// What earlier imports told of an item.
+    fn stored(&self, id: &ItemId) -> Result<Option<Told>, StoreError> {
+        let version = self.shop.state().item(id, IngestId(u128::MAX))?;
+        Ok(version.map(|version| match version.item.filter(|item| !is_catalogued(item)) {
             Some(item) => Told::InPassing(Box::new(item)),
             None => Told::ByCatalogue,
         }))
@@ -96,12 +97,15 @@ fn is_catalogued(item: &Item) -> bool {
 fn variants(shop: &Shop) -> Result<Variants, ShopError> {
     let mut variants = Variants::default();
     let mut newest: FxHashMap<ItemId, Item> = FxHashMap::default();
-    shop.state().scan_items(IngestId(u128::MAX), &mut |id, version| {
-        match version.item.filter(|item| item.attributes.contains_key(VARIANT_ID)) {
-            Some(item) => newest.insert(id, item),
-            None => newest.remove(&id),
-        };
-    })?;
+    shop.state().scan_items(
+        IngestId(u128::MAX),
+        &mut every(|(id, version): (ItemId, StoredItem)| {
+            match version.item.filter(|item| item.attributes.contains_key(VARIANT_ID)) {
+                Some(item) => newest.insert(id, item),
+                None => newest.remove(&id),
+            };
+        }),
+    )?;
     newest.values().for_each(|item| variants.learn(None, Some(item)));
     Ok(variants)
 }

@@ -4,7 +4,8 @@ use experimentation::survey::SurveyConfig;
 use std::collections::BTreeMap;
 
 use domain::time::DAY_MS;
-use domain::{EventKind, EventTime, IngestId, ShopperId, Timestamp};
+use domain::{EventKind, EventTime, IngestId, ShopperId, StoredEvent, Timestamp};
+use store::{Assigned, every};
 
 use crate::report_cache::Counter;
 use shop::{Shop, ShopError};
@@ -55,12 +56,15 @@ pub(super) fn read(
     counter.expect(state.counts()?.events);
     let enrolled = Enrolled::read(shop)?;
     let mut counted = Counted { until: day(until), ..Counted::default() };
-    state.scan_events(IngestId(u128::MAX), &mut |event| {
-        counter.add_one();
-        let Some(at) = EventTime::instant(event.time) else { return };
-        let arms = enrolled.arms_of(event.shopper, event.id);
-        counted.add(event.shopper, day(at), event.kind, arms);
-    })?;
+    state.scan_events(
+        IngestId(u128::MAX),
+        &mut every(|event: StoredEvent| {
+            counter.add_one();
+            let Some(at) = EventTime::instant(event.time) else { return };
+            let arms = enrolled.arms_of(event.shopper, event.id);
+            counted.add(event.shopper, day(at), event.kind, arms);
+        }),
+    )?;
     let min_shoppers = shop.config::<SurveyConfig>().min_group;
     let (everybody, mut by_arm) = counted.days(min_shoppers);
     let mut by_experiment: Vec<_> =
@@ -89,10 +93,13 @@ impl Enrolled {
             experimentation::experiment::all(shop)?.into_iter().filter(|one| !one.stopped)
         {
             let experiment = enrolled.experiments.len();
-            shop.state().scan_assignments(&definition.name, &mut |one| {
-                let arm = enrolled.arm(experiment, &one.variant);
-                enrolled.of.push((one.shopper, one.id, arm));
-            })?;
+            shop.state().scan_assignments(
+                &definition.name,
+                &mut every(|one: Assigned| {
+                    let arm = enrolled.arm(experiment, &one.variant);
+                    enrolled.of.push((one.shopper, one.id, arm));
+                }),
+            )?;
             enrolled.experiments.push(definition.name);
         }
         enrolled.of.sort_unstable();

@@ -5,7 +5,7 @@
 
 use domain::{EventKind, FeedbackKind, IngestId, ItemId, RequestId, StoredEvent};
 use rustc_hash::{FxHashMap, FxHashSet};
-use store::StoredFeedback;
+use store::{StoreError, StoredFeedback};
 
 use super::Detail;
 
@@ -25,13 +25,13 @@ impl Rejected {
     pub fn of<'a>(
         feedback: impl IntoIterator<Item = &'a StoredFeedback>,
         events: impl IntoIterator<Item = &'a StoredEvent>,
-    ) -> Self {
+    ) -> Result<Self, StoreError> {
         let mut rejected = Self::default();
-        feedback.into_iter().for_each(|one| rejected.hear(one));
+        feedback.into_iter().try_for_each(|one| rejected.hear(one))?;
         for event in events.into_iter().filter(|event| event.kind == EventKind::Dismiss) {
             latest(&mut rejected.dismissed, &event.item_id, event.id);
         }
-        rejected
+        Ok(rejected)
     }
 
     /// Whether this kind of feedback turns away from anything.
@@ -40,21 +40,26 @@ impl Rejected {
     }
 
     /// Takes in one thing said, unless a correction does what it asks.
-    pub fn hear(&mut self, feedback: &StoredFeedback) {
-        if Detail::of(feedback).corrected {
-            return;
+    pub fn hear(&mut self, feedback: &StoredFeedback) -> Result<(), StoreError> {
+        if !Self::listens_to(feedback.kind) {
+            return Ok(());
+        }
+        let detail = Detail::of(feedback)?;
+        if detail.corrected {
+            return Ok(());
         }
         match (feedback.kind, &feedback.request_id, &feedback.item_id) {
             (FeedbackKind::Wrong, Some(request), Some(item)) => {
                 self.misled.insert((request.clone(), item.clone()));
             }
             (FeedbackKind::DontUse, ..) => {
-                for item in Detail::of(feedback).rests_on {
+                for item in detail.rests_on {
                     latest(&mut self.unused, &item, feedback.id);
                 }
             }
             _ => {}
         }
+        Ok(())
     }
 
     /// Whether an event still shows interest. A purchase or a rating stands, however its item was

@@ -37,7 +37,7 @@ fn event(id: u128, kind: EventKind, about: &str, request: Option<&str>) -> Store
 }
 
 fn kept(feedback: &[StoredFeedback], events: &[StoredEvent]) -> Vec<u128> {
-    let rejected = Rejected::of(feedback, events);
+    let rejected = Rejected::of(feedback, events).unwrap();
     events.iter().filter(|event| rejected.keeps(event)).map(|event| event.id.0).collect()
 }
 
@@ -84,16 +84,16 @@ fn helpful_kinds_come_to_weigh_more_and_wrong_ones_less() {
         said(2, FeedbackKind::Unclear, "tea", &of("similar_text")),
         said(3, FeedbackKind::Opened, "tea", &of("popular")),
     ];
-    let weights = preferred(&feedback);
+    let weights = preferred(&feedback).unwrap();
     assert_eq!(weights["rated"], 1.2);
     assert_eq!(weights["similar_text"], 0.8);
     assert!(!weights.contains_key("popular"), "opening says nothing of helping");
     feedback.extend((4..50).map(|n| said(n, FeedbackKind::Helpful, "tea", &of("rated"))));
-    assert_eq!(preferred(&feedback)["rated"], 1.5, "never more than half as much again");
+    assert_eq!(preferred(&feedback).unwrap()["rated"], 1.5, "never more than half as much again");
 }
 
 #[test]
 fn what_was_planted_teaches_nothing_about_kinds() {
     let planted = Detail { kinds: vec!["rated".to_owned()], planted: true, ..Detail::default() };
-    assert!(preferred(&[said(1, FeedbackKind::Helpful, "tea", &planted)]).is_empty());
+    assert!(preferred(&[said(1, FeedbackKind::Helpful, "tea", &planted)]).unwrap().is_empty());
 }

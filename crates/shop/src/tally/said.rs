@@ -7,6 +7,8 @@ use domain::{IngestId, Rating, StoredReview, Text};
 use language::aspects::{self, Polarity, opinions, words_with_opinions};
 use rustc_hash::FxHashMap;
 
+use crate::persistent::Trie;
+
 /// Most passages that a claim names per side.
 const MOST_PASSAGES: usize = 3;
 /// Fewest reviews of a category that must mention a word before it is looked at.
@@ -83,7 +85,7 @@ impl Moments {
 /// What is said of one item.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Said {
-    mentions: FxHashMap<Aspect, Vec<Mention>>,
+    mentions: Trie<Aspect, Vec<Mention>>,
     rated: Moments,
 }
 
@@ -91,7 +93,7 @@ pub(crate) struct Said {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CategoryWords {
     rated: Moments,
-    by_word: FxHashMap<String, Moments>,
+    by_word: Trie<String, Moments>,
 }
 
 /// What one review says, ready to be counted.
@@ -131,25 +133,28 @@ impl Said {
         for (aspect, polarity, start, end) in heard.said {
             let passage = Passage { review: heard.review, start, end };
             let mention = Mention { reviewer, passage, polarity, rating: heard.rating };
-            self.mentions.entry(aspect).or_default().push(mention);
+            self.mentions.get_or(&aspect, Vec::new).push(mention);
         }
     }
 
     /// Counts what one reviewer said as another's.
     pub(crate) fn join(&mut self, from: u32, into: u32) {
-        let mentions = self.mentions.values_mut().flatten();
-        mentions.filter(|mention| mention.reviewer == from).for_each(|m| m.reviewer = into);
+        self.mentions.for_each_mut(&mut |mentions| {
+            let own = mentions.iter_mut().filter(|mention| mention.reviewer == from);
+            own.for_each(|mention| mention.reviewer = into);
+        });
     }
 
     /// What reviewers say about each aspect, the most mentioned first.
     pub(crate) fn opinions(&self, category: &CategoryWords) -> Vec<Opinions> {
-        let counts = |aspect: &&Aspect| match aspect {
+        let counts = |(aspect, _): &(&Aspect, &Vec<Mention>)| match aspect {
             Aspect::Listed(_) => true,
             Aspect::Word(word) => category.moves_the_rating(word),
         };
-        let mut aspects: Vec<&Aspect> = self.mentions.keys().filter(counts).collect();
-        aspects.sort_unstable();
-        let told = aspects.into_iter().map(|aspect| count(aspect.name(), &self.mentions[aspect]));
+        let mut aspects: Vec<(&Aspect, &Vec<Mention>)> =
+            self.mentions.iter().filter(counts).collect();
+        aspects.sort_unstable_by_key(|(aspect, _)| *aspect);
+        let told = aspects.into_iter().map(|(aspect, mentions)| count(aspect.name(), mentions));
         let mut told: Vec<Opinions> = told.collect();
         told.sort_by_key(|opinions| std::cmp::Reverse(opinions.n_reviewers));
         told
@@ -172,7 +177,7 @@ impl CategoryWords {
         self.rated.add(rating);
         for (aspect, ..) in &heard.said {
             if let Aspect::Word(word) = aspect {
-                self.by_word.entry(word.clone()).or_default().add(rating);
+                self.by_word.get_or(word, Moments::default).add(rating);
             }
         }
     }
@@ -181,7 +186,7 @@ impl CategoryWords {
     pub(crate) fn gain(&mut self, said: &Said) {
         self.rated.add(said.rated);
         for (word, moments) in said.words() {
-            self.by_word.entry(word.clone()).or_default().add(moments);
+            self.by_word.get_or(word, Moments::default).add(moments);
         }
     }
 
@@ -189,9 +194,8 @@ impl CategoryWords {
     pub(crate) fn lose(&mut self, said: &Said) {
         self.rated = self.rated.without(said.rated);
         for (word, moments) in said.words() {
-            if let Some(known) = self.by_word.get_mut(word) {
-                *known = known.without(moments);
-            }
+            let known = self.by_word.get_or(word, Moments::default);
+            *known = known.without(moments);
         }
     }
 

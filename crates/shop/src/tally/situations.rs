@@ -6,22 +6,21 @@
 
 use domain::{Circumstance, CircumstanceKind, Daypart, Device, EventTime, Season};
 use explain::ContextCount;
-use rustc_hash::FxHashMap;
 
-/// Numbers of distinct shoppers, sorted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Buyers(Vec<u32>);
+use super::postings::Postings;
+use crate::persistent::Trie;
+
+/// Numbers of distinct shoppers.
+#[derive(Debug, Clone, Default)]
+struct Buyers(Postings<u32>);
 
 impl Buyers {
     fn add(&mut self, shopper: u32) {
-        if let Err(at) = self.0.binary_search(&shopper) {
-            self.0.insert(at, shopper);
-        }
+        self.0.put(shopper, |_| {});
     }
 
     fn join(&mut self, from: u32, into: u32) {
-        if let Ok(at) = self.0.binary_search(&from) {
-            self.0.remove(at);
+        if self.0.remove(from).is_some() {
             self.add(into);
         }
     }
@@ -32,30 +31,25 @@ impl Buyers {
 }
 
 /// Buyers by circumstance, and by kind of circumstance.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Situations {
-    within: FxHashMap<Circumstance, Buyers>,
-    known: FxHashMap<CircumstanceKind, Buyers>,
+    within: Trie<Circumstance, Buyers>,
+    known: Trie<CircumstanceKind, Buyers>,
 }
 
 impl Situations {
     /// Counts a purchase.
     pub(crate) fn add(&mut self, shopper: u32, circumstances: &[Circumstance]) {
         for circumstance in circumstances {
-            self.known.entry(circumstance.kind()).or_default().add(shopper);
-            match self.within.get_mut(circumstance) {
-                Some(buyers) => buyers.add(shopper),
-                None => {
-                    self.within.entry(circumstance.clone()).or_default().add(shopper);
-                }
-            }
+            self.known.get_or(&circumstance.kind(), Buyers::default).add(shopper);
+            self.within.get_or(circumstance, Buyers::default).add(shopper);
         }
     }
 
     /// Counts one buyer as another.
     pub(crate) fn join(&mut self, from: u32, into: u32) {
-        let buyers = self.within.values_mut().chain(self.known.values_mut());
-        buyers.for_each(|buyers| buyers.join(from, into));
+        self.within.for_each_mut(&mut |buyers| buyers.join(from, into));
+        self.known.for_each_mut(&mut |buyers| buyers.join(from, into));
     }
 
     /// Distinct buyers in a circumstance, and those of whom it is known.

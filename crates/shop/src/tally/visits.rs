@@ -4,6 +4,8 @@
 use claims::Window;
 use domain::EventTime;
 
+use super::postings::{OfShopper, Postings};
+
 /// One shopper's dealings with one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
@@ -14,31 +16,28 @@ pub struct Visit {
     pub last: i64,
 }
 
+impl OfShopper for Visit {
+    fn shopper(&self) -> u32 {
+        self.shopper
+    }
+}
+
 /// Every shopper of one item, sorted by shopper number.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Visits(Vec<Visit>);
+#[derive(Debug, Clone, Default)]
+pub struct Visits(Postings<Visit>);
 
 impl Visits {
     /// Counts one more time of a shopper; true for their first.
     pub fn add(&mut self, shopper: u32, time: i64) -> bool {
-        match self.0.binary_search_by_key(&shopper, |visit| visit.shopper) {
-            Ok(i) => {
-                let visit = &mut self.0[i];
-                visit.first = visit.first.min(time);
-                visit.last = visit.last.max(time);
-                false
-            }
-            Err(i) => {
-                self.0.insert(i, Visit { shopper, first: time, last: time });
-                true
-            }
-        }
+        self.0.put(Visit { shopper, first: time, last: time }, |visit| {
+            visit.first = visit.first.min(time);
+            visit.last = visit.last.max(time);
+        })
     }
 
     /// Counts one shopper's times as another's.
     pub fn join(&mut self, from: u32, into: u32) {
-        if let Ok(i) = self.0.binary_search_by_key(&from, |visit| visit.shopper) {
-            let visit = self.0.remove(i);
+        if let Some(visit) = self.0.remove(from) {
             self.add(into, visit.first);
             self.add(into, visit.last);
         }
@@ -60,18 +59,6 @@ impl Visits {
 
     /// Distinct shoppers of both lists for whom `holds`.
     pub fn count_both(&self, other: &Self, holds: impl Fn(&Visit, &Visit) -> bool) -> u32 {
-        let (mut a, mut b, mut n) = (self.0.iter().peekable(), other.0.iter().peekable(), 0);
-        while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
-            match left.shopper.cmp(&right.shopper) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    n += u32::from(holds(left, right));
-                    a.next();
-                    b.next();
-                }
-            }
-        }
-        n
+        self.0.count_both(&other.0, holds)
     }
 }

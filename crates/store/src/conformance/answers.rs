@@ -24,7 +24,7 @@ pub(super) fn answers_are_kept_and_do_not_move_the_newest_id(state: &dyn State) 
     let found = state.answer(&records[0].request_id).unwrap().unwrap();
     assert_eq!((found.id, found.record), (ids[0], records[0].clone()));
     let mut seen = Vec::new();
-    state.scan_answers(ids[0], FAR, &mut |a| seen.push(a.id)).unwrap();
+    state.scan_answers(ids[0], FAR, &mut every(|a: Answer| seen.push(a.id))).unwrap();
     assert_eq!(seen, ids[1..]);
     let next = state.append_events(vec![event("a", "i", 0, "l")]).unwrap()[0].id;
     assert!(next > ids[2]);
@@ -61,7 +61,7 @@ pub(super) fn a_key_means_one_request_until_it_expires(state: &dyn State) {
 
 fn chained(state: &dyn State) -> Vec<Chained> {
     let mut chained = Vec::new();
-    state.scan_chain(IngestId::ZERO, FAR, &mut |each| chained.push(each)).unwrap();
+    state.scan_chain(IngestId::ZERO, FAR, &mut every(|each| chained.push(each))).unwrap();
     chained
 }
 

@@ -13,7 +13,7 @@ pub(super) fn reviews_are_kept_once_and_listed_newest_first(state: &dyn State) {
     assert_eq!(of_item(FAR, 1)[0].rating, Some(Rating::new(4.5).unwrap()));
     assert_eq!(of_item(acks[0].id, 9).len(), 1);
     let mut ids = Vec::new();
-    state.scan_reviews(acks[1].id, &mut |r| ids.push(r.id)).unwrap();
+    state.scan_reviews(acks[1].id, &mut every(|r: StoredReview| ids.push(r.id))).unwrap();
     assert_eq!(ids, [acks[0].id, acks[1].id]);
     assert_eq!(state.counts().unwrap().reviews, 3);
 }
@@ -60,7 +60,12 @@ pub(super) fn a_price_is_known_as_of_any_id(state: &dyn State) {
     assert_eq!(price(gone), Some(None));
     assert_eq!(price(FAR), Some(Some(1200)));
     let mut versions = Vec::new();
-    state.scan_items(gone, &mut |_, stored| versions.push(stored.version)).unwrap();
+    state
+        .scan_items(
+            gone,
+            &mut every(|(_, stored): (ItemId, StoredItem)| versions.push(stored.version)),
+        )
+        .unwrap();
     assert_eq!(versions, [cheap, dear, gone]);
 }
 

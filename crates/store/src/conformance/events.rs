@@ -117,7 +117,7 @@ pub(super) fn a_scan_goes_by_shopper_and_time_and_a_replay_by_id(state: &dyn Sta
     assert_eq!(events.len(), 40);
     assert!(events.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])));
     let mut ids = Vec::new();
-    state.replay_events(acks[20].id, &mut |e| ids.push(e.id)).unwrap();
+    state.replay_events(acks[20].id, &mut every(|e: StoredEvent| ids.push(e.id))).unwrap();
     assert_eq!(ids, acks[..=20].iter().map(|ack| ack.id).collect::<Vec<_>>());
     assert_eq!(scanned(state, acks[20].id).len(), 21);
 }
@@ -126,7 +126,10 @@ pub(super) fn a_question_may_be_asked_during_a_scan(state: &dyn State) {
     state.append_events(vec![event("a", "i", 0, "1"), event("b", "i", 0, "2")]).unwrap();
     let mut n_recent = 0;
     state
-        .scan_events(FAR, &mut |e| n_recent += state.recent(e.shopper, 9, FAR).unwrap().len())
+        .scan_events(
+            FAR,
+            &mut every(|e: StoredEvent| n_recent += state.recent(e.shopper, 9, FAR).unwrap().len()),
+        )
         .unwrap();
     assert_eq!(n_recent, 2);
 }

@@ -27,7 +27,7 @@ pub(super) fn a_join_is_known_as_of_any_id(state: &dyn State) {
     assert_eq!((of_ann(FAR), of_ann(acks[2].id)), (3, 1));
     assert_eq!(scanned(state, FAR).len(), 4);
     let mut replayed = Vec::new();
-    state.replay_events(FAR, &mut |e| replayed.push(e.shopper)).unwrap();
+    state.replay_events(FAR, &mut every(|e: StoredEvent| replayed.push(e.shopper))).unwrap();
     assert_eq!(replayed[..2], [visitor, ann], "a replay gives each as it was taken in");
     assert_eq!(state.joins(FAR).unwrap(), [joined]);
     assert!(state.joins(acks[2].id).unwrap().is_empty());

@@ -96,7 +96,7 @@ proptest! {
         prop_assert_eq!(erased.map(|e| e.events as usize), theirs.map(|t| t.len()));
         prop_assert_eq!(told(&state), expected);
         let mut replayed = scanned(&state, FAR);
-        state.replay_events(FAR, &mut |e| replayed.push(e)).unwrap();
+        state.replay_events(FAR, &mut every(|e: StoredEvent| replayed.push(e))).unwrap();
         prop_assert!(replayed.iter().all(|e| Some(e.shopper) != shopper));
     }
 }

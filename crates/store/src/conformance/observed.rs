@@ -58,10 +58,14 @@ fn feedback_is_kept_once_and_comes_back_as_it_was_sent(state: &dyn State) {
     assert_eq!((&kept[0].request_id, &kept[0].item_id), (&sent.request_id, &sent.item_id));
     assert_eq!((&kept[0].reason_id, &kept[0].detail), (&sent.reason_id, &sent.detail));
     let mut all = Vec::new();
-    state.scan_feedback(&mut |one| all.push((one.kind, one.shopper))).unwrap();
+    state
+        .scan_feedback(&mut every(|one: StoredFeedback| all.push((one.kind, one.shopper))))
+        .unwrap();
     assert_eq!(all, [(FeedbackKind::Helpful, Some(ann)), (FeedbackKind::Exposed, None)]);
     let mut later = Vec::new();
-    state.scan_feedback_after(kept[0].id, &mut |one| later.push(Some(one.id))).unwrap();
+    state
+        .scan_feedback_after(kept[0].id, &mut every(|one: StoredFeedback| later.push(Some(one.id))))
+        .unwrap();
     assert_eq!(later, [ids[1]]);
 }
 
@@ -127,7 +131,7 @@ fn answers_to_a_questionnaire_come_one_by_one_and_may_change(state: &dyn State) 
     let unknown = SurveyId::new("other").unwrap();
     assert!(!state.answer_survey(&unknown, &ticked("u1", 1), Timestamp(0)).unwrap());
     let mut all = Vec::new();
-    state.scan_surveys(&mut |one| all.push(one)).unwrap();
+    state.scan_surveys(&mut every(|one| all.push(one))).unwrap();
     assert_eq!(all, [kept]);
 }
 
@@ -144,7 +148,7 @@ fn own_words_are_kept_beside_the_answers_until_they_are_taken_back(state: &dyn S
     assert_eq!(keep(ticked("u1", 4)).as_deref(), Some("fewer tricks"), "ticking leaves them");
     assert_eq!(keep(written("")), None);
     let mut all = Vec::new();
-    state.scan_surveys(&mut |one| all.push((one.answers, one.words))).unwrap();
+    state.scan_surveys(&mut every(|one: StoredSurvey| all.push((one.answers, one.words)))).unwrap();
     assert_eq!(all, [(vec![("u1".to_owned(), 4)], None)]);
 }
 
@@ -158,7 +162,9 @@ fn the_first_variant_stays(state: &dyn State) {
     let of_ann: Vec<_> = state.assignments_of(ann).unwrap();
     assert_eq!(of_ann.iter().map(|a| a.experiment.as_str()).collect::<Vec<_>>(), ["e", "f"]);
     let mut everyone = BTreeSet::new();
-    state.scan_assignments("e", &mut |one| everyone.extend([one.shopper])).unwrap();
+    state
+        .scan_assignments("e", &mut every(|one: Assigned| everyone.extend([one.shopper])))
+        .unwrap();
     assert_eq!(everyone, BTreeSet::from([ann, bob]));
 }
 
@@ -206,8 +212,8 @@ fn an_erasure_leaves_nothing_observed(state: &dyn State) {
     assert_eq!(state.last_survey(ann).unwrap(), None);
     assert_eq!(state.survey(&SurveyId::new("ann").unwrap()).unwrap(), None);
     let (mut feedback, mut surveys) = (Vec::new(), Vec::new());
-    state.scan_feedback(&mut |one| feedback.push(one.shopper)).unwrap();
-    state.scan_surveys(&mut |one| surveys.push(one.shopper)).unwrap();
+    state.scan_feedback(&mut every(|one: StoredFeedback| feedback.push(one.shopper))).unwrap();
+    state.scan_surveys(&mut every(|one: StoredSurvey| surveys.push(one.shopper))).unwrap();
     assert_eq!((feedback, surveys), (vec![Some(bob)], vec![bob]));
     // The same key of somebody new is new: nothing remembers the old one.
     let again = known(state, "ann");
@@ -256,7 +262,7 @@ fn what_was_observed_of_a_visitor_is_the_persons_once_they_are_joined(state: &dy
     assert_eq!(state.last_survey(ann).unwrap().unwrap().words.as_deref(), Some("of a visitor"));
     state.erase(&subject("ann")).unwrap();
     let mut left = 0;
-    state.scan_feedback(&mut |_| left += 1).unwrap();
-    state.scan_surveys(&mut |_| left += 1).unwrap();
+    state.scan_feedback(&mut every(|_| left += 1)).unwrap();
+    state.scan_surveys(&mut every(|_| left += 1)).unwrap();
     assert_eq!(left, 0);
 }

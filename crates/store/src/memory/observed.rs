@@ -12,6 +12,7 @@ use crate::ids::source_hash;
 use crate::observed::{
     Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey, SurveyAnswers,
 };
+use crate::scan::{Each, hand_over};
 
 /// The data behind [`Observations`].
 #[derive(Default)]
@@ -102,14 +103,14 @@ impl Observations for MemoryState {
     fn scan_feedback_after(
         &self,
         after: IngestId,
-        each: &mut dyn FnMut(StoredFeedback),
+        each: &mut Each<'_, StoredFeedback>,
     ) -> Result<(), StoreError> {
         let later = (Bound::Excluded(after), Bound::Unbounded);
         let inner = self.lock();
         let found: Vec<_> =
             inner.observed.feedback.range(later).map(|(_, one)| one.clone()).collect();
         drop(inner);
-        found.into_iter().for_each(each);
+        hand_over(found, each);
         Ok(())
     }
 
@@ -162,9 +163,9 @@ impl Observations for MemoryState {
         Ok(true)
     }
 
-    fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {
+    fn scan_surveys(&self, each: &mut Each<'_, StoredSurvey>) -> Result<(), StoreError> {
         let all: Vec<_> = self.lock().observed.surveys.values().cloned().collect();
-        all.into_iter().for_each(each);
+        hand_over(all, each);
         Ok(())
     }
 
@@ -195,11 +196,11 @@ impl Observations for MemoryState {
     fn scan_assignments(
         &self,
         experiment: &str,
-        each: &mut dyn FnMut(Assigned),
+        each: &mut Each<'_, Assigned>,
     ) -> Result<(), StoreError> {
         let mut all: Vec<_> = self.lock().observed.assigned.values().cloned().collect();
         all.retain(|assigned| assigned.experiment == experiment);
-        all.into_iter().for_each(each);
+        hand_over(all, each);
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use super::chain;
 use super::connection::Doing;
 use super::shoppers::must_exist;
 use super::writer::Transaction;
+use crate::scan::{Each, every};
 use crate::{Answer, AnswerRecord, StoreError};
 
 /// Records an answer. Of a shopper erased while it was computed, nothing is recorded.
@@ -49,14 +50,16 @@ fn each_row(
     db: &Connection,
     condition: &str,
     values: impl Params,
-    each: &mut dyn FnMut(Answer),
+    each: &mut Each<'_, Answer>,
 ) -> Result<(), StoreError> {
     let mut select = db
         .prepare_cached(&format!("SELECT {COLUMNS} FROM answer {condition}"))
         .doing("read answers")?;
     let mut rows = select.query(values).doing("read answers")?;
     while let Some(row) = rows.next().doing("read answers")? {
-        each(read(row)?);
+        if each(read(row)?).is_break() {
+            break;
+        }
     }
     Ok(())
 }
@@ -64,18 +67,24 @@ fn each_row(
 /// The answer to a request.
 pub(super) fn find(db: &Connection, request_id: &RequestId) -> Result<Option<Answer>, StoreError> {
     let mut found = None;
-    each_row(db, "WHERE request_id = ?1", [request_id.as_str()], &mut |answer| {
-        found = Some(answer);
-    })?;
+    each_row(
+        db,
+        "WHERE request_id = ?1",
+        [request_id.as_str()],
+        &mut every(|answer| found = Some(answer)),
+    )?;
     Ok(found)
 }
 
 /// Returns the answers given to a shopper, oldest first.
 pub(super) fn of_shopper(db: &Connection, shopper: ShopperId) -> Result<Vec<Answer>, StoreError> {
     let mut answers = Vec::new();
-    each_row(db, "WHERE shopper_id = ?1 ORDER BY id", [shopper.0], &mut |answer| {
-        answers.push(answer);
-    })?;
+    each_row(
+        db,
+        "WHERE shopper_id = ?1 ORDER BY id",
+        [shopper.0],
+        &mut every(|answer| answers.push(answer)),
+    )?;
     Ok(answers)
 }
 
@@ -84,7 +93,7 @@ pub(super) fn scan(
     db: &Connection,
     after: IngestId,
     until: IngestId,
-    each: &mut dyn FnMut(Answer),
+    each: &mut Each<'_, Answer>,
 ) -> Result<(), StoreError> {
     each_row(
         db,

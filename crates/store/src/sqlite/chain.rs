@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::answer_row;
 use super::connection::Doing;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Hash, Link, Salt, forge};
+use crate::scan::Each;
 use crate::{Answer, StoreError};
 
 const DOING: &str = "extend the audit chain";
@@ -65,7 +66,7 @@ pub(super) fn scan(
     db: &Connection,
     after: IngestId,
     until: IngestId,
-    each: &mut dyn FnMut(Chained),
+    each: &mut Each<'_, Chained>,
 ) -> Result<(), StoreError> {
     let columns = answer_row::COLUMNS.split(", ").map(|column| format!("a.{column}"));
     let columns = columns.collect::<Vec<_>>().join(", ");
@@ -94,7 +95,9 @@ pub(super) fn scan(
             Some(_) => Some((answer_row::read(row)?, got(6)?)),
             None => None,
         };
-        each(Chained { link, answer });
+        if each(Chained { link, answer }).is_break() {
+            break;
+        }
     }
     Ok(())
 }

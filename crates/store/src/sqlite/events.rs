@@ -1,6 +1,7 @@
 //! Events: clustered by shopper and time; repeats recognised by source key.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::ControlFlow;
 
 use domain::{
     Currency, Event, EventKind, EventTime, IngestId, ItemId, Money, RequestId, ShopperId,
@@ -13,6 +14,7 @@ use super::joins;
 use super::writer::Transaction;
 use crate::ids::source_hash;
 use crate::record::stored_event;
+use crate::scan::Each;
 use crate::{Ack, StoreError};
 
 const COLUMNS: &str = "shopper_id, ts, id, kind, item_id, quantity, price, currency, session, \
@@ -193,30 +195,33 @@ pub(super) enum ScanOrder {
 pub(super) fn scan_by_shopper(
     db: &Connection,
     as_of: IngestId,
-    each: &mut dyn FnMut(StoredEvent),
+    each: &mut Each<'_, StoredEvent>,
 ) -> Result<(), StoreError> {
     let joins = joins::all(db, as_of)?;
     let people: BTreeSet<ShopperId> = joins.iter().map(|join| join.shopper).collect();
     let apart: HashSet<ShopperId> =
         joins.iter().map(|join| join.visitor).chain(people.iter().copied()).collect();
-    scan(db, as_of, ScanOrder::Clustered, &mut |event| {
-        if !apart.contains(&event.shopper) {
-            each(event);
-        }
-    })?;
-    for person in people {
-        of_shopper(db, person, as_of)?.into_iter().for_each(&mut *each);
+    let mut flow =
+        scan(db, as_of, ScanOrder::Clustered, &mut |event| match apart.contains(&event.shopper) {
+            true => ControlFlow::Continue(()),
+            false => each(event),
+        })?;
+    let mut people = people.into_iter();
+    while flow.is_continue()
+        && let Some(person) = people.next()
+    {
+        flow = of_shopper(db, person, as_of)?.into_iter().try_for_each(&mut *each);
     }
     Ok(())
 }
 
-/// Every event up to an id.
+/// Every event up to an id; says whether `each` broke off.
 pub(super) fn scan(
     db: &Connection,
     as_of: IngestId,
     order: ScanOrder,
-    each: &mut dyn FnMut(StoredEvent),
-) -> Result<(), StoreError> {
+    each: &mut Each<'_, StoredEvent>,
+) -> Result<ControlFlow<()>, StoreError> {
     let columns = match order {
         ScanOrder::Clustered => "shopper_id, ts, id",
         ScanOrder::Ingested => "id",
@@ -226,7 +231,9 @@ pub(super) fn scan(
         .doing("scan events")?;
     let mut rows = select.query([as_of.to_bytes()]).doing("scan events")?;
     while let Some(row) = rows.next().doing("scan events")? {
-        each(read(row)?);
+        if each(read(row)?).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
     }
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
+use crate::scan::Each;
 use crate::{ItemAck, StoreError};
 
 /// Takes in an item, unless nothing has changed.
@@ -127,7 +128,7 @@ pub(super) fn page(
 pub(super) fn scan(
     db: &Connection,
     as_of: IngestId,
-    each: &mut dyn FnMut(ItemId, StoredItem),
+    each: &mut Each<'_, (ItemId, StoredItem)>,
 ) -> Result<(), StoreError> {
     let mut select = db
         .prepare_cached(
@@ -136,8 +137,9 @@ pub(super) fn scan(
         .doing("scan items")?;
     let mut rows = select.query([as_of.to_bytes()]).doing("scan items")?;
     while let Some(row) = rows.next().doing("scan items")? {
-        let (id, stored) = read(row)?;
-        each(id, stored);
+        if each(read(row)?).is_break() {
+            break;
+        }
     }
     Ok(())
 }

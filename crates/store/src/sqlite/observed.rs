@@ -13,6 +13,7 @@ use crate::StoreError;
 use crate::observed::{
     Assigned, Feedback, Noted, Observations, StoredFeedback, StoredSurvey, Survey, SurveyAnswers,
 };
+use crate::scan::Each;
 
 pub(super) use feedback::of_shopper as feedback_of;
 pub(super) use surveys::of_shopper as surveys_of;
@@ -55,7 +56,7 @@ impl Observations for SqliteState {
     fn scan_feedback_after(
         &self,
         after: IngestId,
-        each: &mut dyn FnMut(StoredFeedback),
+        each: &mut Each<'_, StoredFeedback>,
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| feedback::scan(db, after, each))
     }
@@ -83,7 +84,7 @@ impl Observations for SqliteState {
         self.writer.write(move |tx| surveys::answer(tx, &id, &given, at))
     }
 
-    fn scan_surveys(&self, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {
+    fn scan_surveys(&self, each: &mut Each<'_, StoredSurvey>) -> Result<(), StoreError> {
         self.readers.ask(|db| surveys::scan(db, each))
     }
 
@@ -105,7 +106,7 @@ impl Observations for SqliteState {
     fn scan_assignments(
         &self,
         experiment: &str,
-        each: &mut dyn FnMut(Assigned),
+        each: &mut Each<'_, Assigned>,
     ) -> Result<(), StoreError> {
         self.readers.ask(|db| trials::scan_assignments(db, experiment, each))
     }

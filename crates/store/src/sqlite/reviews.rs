@@ -7,6 +7,7 @@ use super::connection::Doing;
 use super::joins;
 use super::writer::Transaction;
 use crate::ids::source_hash;
+use crate::scan::{Each, every};
 use crate::{ReviewAck, StoreError};
 
 const COLUMNS: &str = "id, shopper_id, item_id, ts, rating, title, text";
@@ -90,14 +91,16 @@ fn each_row(
     db: &Connection,
     condition: &str,
     values: impl Params,
-    each: &mut dyn FnMut(StoredReview),
+    each: &mut Each<'_, StoredReview>,
 ) -> Result<(), StoreError> {
     let mut select = db
         .prepare_cached(&format!("SELECT {COLUMNS} FROM review {condition}"))
         .doing("read reviews")?;
     let mut rows = select.query(values).doing("read reviews")?;
     while let Some(row) = rows.next().doing("read reviews")? {
-        each(read(row)?);
+        if each(read(row)?).is_break() {
+            break;
+        }
     }
     Ok(())
 }
@@ -115,7 +118,7 @@ pub(super) fn of_item(
         db,
         "WHERE item_id = ?1 AND id <= ?2 ORDER BY ts DESC, id DESC LIMIT ?3",
         params![item.as_str(), as_of.to_bytes(), limit],
-        &mut |review| reviews.push(review),
+        &mut every(|review| reviews.push(review)),
     )?;
     Ok(reviews)
 }
@@ -126,9 +129,12 @@ pub(super) fn of_shopper(
     shopper: ShopperId,
 ) -> Result<Vec<StoredReview>, StoreError> {
     let mut reviews = Vec::new();
-    each_row(db, "WHERE shopper_id = ?1 ORDER BY ts, id", [shopper.0], &mut |review| {
-        reviews.push(review);
-    })?;
+    each_row(
+        db,
+        "WHERE shopper_id = ?1 ORDER BY ts, id",
+        [shopper.0],
+        &mut every(|review| reviews.push(review)),
+    )?;
     Ok(reviews)
 }
 
@@ -136,7 +142,7 @@ pub(super) fn of_shopper(
 pub(super) fn scan(
     db: &Connection,
     as_of: IngestId,
-    each: &mut dyn FnMut(StoredReview),
+    each: &mut Each<'_, StoredReview>,
 ) -> Result<(), StoreError> {
     each_row(db, "WHERE id <= ?1 ORDER BY seq", [as_of.to_bytes()], each)
 }

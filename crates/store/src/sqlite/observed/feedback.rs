@@ -7,6 +7,7 @@ use super::name;
 use crate::StoreError;
 use crate::ids::source_hash;
 use crate::observed::{Feedback, StoredFeedback};
+use crate::scan::{Each, every};
 use crate::sqlite::connection::Doing;
 use crate::sqlite::shoppers::must_exist;
 use crate::sqlite::writer::Transaction;
@@ -69,14 +70,16 @@ fn each_row(
     db: &Connection,
     condition: &str,
     values: impl Params,
-    each: &mut dyn FnMut(StoredFeedback),
+    each: &mut Each<'_, StoredFeedback>,
 ) -> Result<(), StoreError> {
     let mut select = db
         .prepare_cached(&format!("SELECT {COLUMNS} FROM feedback {condition} ORDER BY id"))
         .doing("read feedback")?;
     let mut rows = select.query(values).doing("read feedback")?;
     while let Some(row) = rows.next().doing("read feedback")? {
-        each(read(row)?);
+        if each(read(row)?).is_break() {
+            break;
+        }
     }
     Ok(())
 }
@@ -87,7 +90,7 @@ pub(in crate::sqlite) fn of_shopper(
     shopper: ShopperId,
 ) -> Result<Vec<StoredFeedback>, StoreError> {
     let mut found = Vec::new();
-    each_row(db, "WHERE shopper_id = ?1", [shopper.0], &mut |one| found.push(one))?;
+    each_row(db, "WHERE shopper_id = ?1", [shopper.0], &mut every(|one| found.push(one)))?;
     Ok(found)
 }
 
@@ -95,7 +98,7 @@ pub(in crate::sqlite) fn of_shopper(
 pub(super) fn scan(
     db: &Connection,
     after: IngestId,
-    each: &mut dyn FnMut(StoredFeedback),
+    each: &mut Each<'_, StoredFeedback>,
 ) -> Result<(), StoreError> {
     each_row(db, "WHERE id > ?1", [after.to_bytes()], each)
 }

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use super::name;
 use crate::StoreError;
 use crate::observed::{StoredSurvey, Survey, SurveyAnswers};
+use crate::scan::{Each, every};
 use crate::sqlite::connection::Doing;
 use crate::sqlite::shoppers::must_exist;
 use crate::sqlite::writer::Transaction;
@@ -122,7 +123,7 @@ fn each_row(
     db: &Connection,
     condition: &str,
     values: impl Params,
-    each: &mut dyn FnMut(StoredSurvey),
+    each: &mut Each<'_, StoredSurvey>,
 ) -> Result<(), StoreError> {
     let mut select = db
         .prepare_cached(&format!(
@@ -131,7 +132,9 @@ fn each_row(
         .doing("read questionnaires")?;
     let mut rows = select.query(values).doing("read questionnaires")?;
     while let Some(row) = rows.next().doing("read questionnaires")? {
-        each(read(db, row)?);
+        if each(read(db, row)?).is_break() {
+            break;
+        }
     }
     Ok(())
 }
@@ -139,7 +142,7 @@ fn each_row(
 /// One questionnaire.
 pub(super) fn find(db: &Connection, id: &SurveyId) -> Result<Option<StoredSurvey>, StoreError> {
     let mut found = None;
-    each_row(db, "WHERE survey_id = ?1", [id.as_str()], &mut |one| found = Some(one))?;
+    each_row(db, "WHERE survey_id = ?1", [id.as_str()], &mut every(|one| found = Some(one)))?;
     Ok(found)
 }
 
@@ -150,7 +153,7 @@ pub(super) fn last(
 ) -> Result<Option<StoredSurvey>, StoreError> {
     let mut found = None;
     let newest = "WHERE shopper_id = ?1 ORDER BY at DESC, id DESC LIMIT 1";
-    each_row(db, newest, [shopper.0], &mut |one| found = Some(one))?;
+    each_row(db, newest, [shopper.0], &mut every(|one| found = Some(one)))?;
     Ok(found)
 }
 
@@ -160,11 +163,16 @@ pub(in crate::sqlite) fn of_shopper(
     shopper: ShopperId,
 ) -> Result<Vec<StoredSurvey>, StoreError> {
     let mut found = Vec::new();
-    each_row(db, "WHERE shopper_id = ?1 ORDER BY id", [shopper.0], &mut |one| found.push(one))?;
+    each_row(
+        db,
+        "WHERE shopper_id = ?1 ORDER BY id",
+        [shopper.0],
+        &mut every(|one| found.push(one)),
+    )?;
     Ok(found)
 }
 
 /// All of them, oldest first.
-pub(super) fn scan(db: &Connection, each: &mut dyn FnMut(StoredSurvey)) -> Result<(), StoreError> {
+pub(super) fn scan(db: &Connection, each: &mut Each<'_, StoredSurvey>) -> Result<(), StoreError> {
     each_row(db, "ORDER BY id", [], each)
 }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::StoreError;
 use crate::observed::{Assigned, Noted};
+use crate::scan::Each;
 use crate::sqlite::connection::Doing;
 use crate::sqlite::shoppers::must_exist;
 use crate::sqlite::writer::Transaction;
@@ -63,7 +64,7 @@ pub(in crate::sqlite) fn assignments_of(
 pub(super) fn scan_assignments(
     db: &Connection,
     experiment: &str,
-    each: &mut dyn FnMut(Assigned),
+    each: &mut Each<'_, Assigned>,
 ) -> Result<(), StoreError> {
     let mut select = db
         .prepare_cached(
@@ -73,7 +74,9 @@ pub(super) fn scan_assignments(
         .doing("read assignments")?;
     let rows = select.query_map([experiment], assigned).doing("read assignments")?;
     for row in rows {
-        each(row.doing("read assignments")?);
+        if each(row.doing("read assignments")?).is_break() {
+            break;
+        }
     }
     Ok(())
 }

@@ -2,11 +2,10 @@
 //! are never left out: an aspect is told with both sides, and the most criticised one stands as a
 //! candidate of its own.
 
-use claims::{Facts, Opinions};
+use claims::{Facts, Opinions, Verdict, Who};
 use domain::ItemId;
 
-use super::Proposal;
-use crate::{Evidence, ExplainConfig};
+use crate::{Evidence, ExplainConfig, guard::fewest, proposal::Proposal, recompute::compare};
 
 /// The aspect most praised, and the one most faulted.
 pub(super) fn reviewers_say(
@@ -27,7 +26,8 @@ pub(super) fn reviewers_say(
 
 /// Enough reviewers, of whom some take a side.
 pub(crate) fn supported(opinions: &Opinions, config: &ExplainConfig) -> bool {
-    opinions.n_reviewers >= config.min_reviewers && opinions.n_positive + opinions.n_negative > 0
+    opinions.n_reviewers >= fewest(Who::Reviewers, config)
+        && opinions.n_positive + opinions.n_negative > 0
 }
 
 /// Counts again what reviewers say about the same aspect.
@@ -37,4 +37,17 @@ pub(crate) fn recount(
     evidence: &dyn Evidence,
 ) -> Option<Opinions> {
     evidence.opinions(id).into_iter().find(|found| found.aspect == claimed.aspect)
+}
+
+/// Counts the reviewers of the aspect again.
+pub(super) fn verify_reviewers_say(
+    item: &ItemId,
+    opinions: &Opinions,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    if !supported(opinions, config) {
+        return Verdict::Unsupported;
+    }
+    compare(recount(item, opinions, evidence).as_ref() == Some(opinions))
 }

@@ -1,11 +1,15 @@
 //! Claims from the catalogue and the shopper's own record: `shares_attribute`, `rated`,
 //! `price_fit`, `new_arrival`. They explain none of the score, but help to judge an item.
 
-use claims::{Attribute, Facts};
+use claims::{Attribute, Facts, Verdict};
 use domain::{Item, ItemId, Money, Text};
 
-use super::Proposal;
-use crate::{Evidence, ExplainConfig};
+use crate::{
+    Evidence, ExplainConfig,
+    guard::counts_too_few,
+    proposal::Proposal,
+    recompute::{close, compare},
+};
 
 /// The attribute shared with most of the recent history.
 pub(super) fn shares_attribute(
@@ -73,8 +77,9 @@ pub(super) fn rated(
 ) -> Option<Proposal> {
     let ratings = evidence.ratings(id);
     let mean = ratings.mean()?;
-    (ratings.n >= config.min_ratings && mean >= config.min_mean_rating)
-        .then(|| Proposal::beside(Facts::Rated { mean, n: ratings.n }, Vec::new()))
+    let facts = Facts::Rated { mean, n: ratings.n };
+    (mean >= config.min_mean_rating && !counts_too_few(&facts, config))
+        .then(|| Proposal::beside(facts, Vec::new()))
 }
 
 /// A price between the quartiles of what the shopper paid in the category.
@@ -140,4 +145,44 @@ pub(crate) fn age(id: &ItemId, evidence: &dyn Evidence) -> Option<Facts> {
     let since = evidence.item(id)?.available_since?;
     let days = u32::try_from(evidence.now()?.days_since(since)).ok()?;
     Some(Facts::NewArrival { since, days })
+}
+
+/// Counts again how many recent items share the value.
+pub(super) fn verify_shares_attribute(
+    item: &ItemId,
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    let Facts::SharesAttribute { attribute, value, n_matching, .. } = facts else {
+        return Verdict::Unsupported;
+    };
+    let Some(found) = evidence.item(item) else {
+        return Verdict::Unsupported;
+    };
+    let has_it = attributes(&found).iter().any(|(a, v)| a == attribute && v == value);
+    let recounted = count_sharing(item, attribute, value, evidence, config.recent_items);
+    compare(has_it && *n_matching >= 1 && recounted.as_ref() == Some(facts))
+}
+
+/// Computes the quartiles again.
+pub(super) fn verify_price_fit(
+    item: &ItemId,
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    let Facts::PriceFit { price, lower_quartile, upper_quartile, n_prices, .. } = facts else {
+        return Verdict::Unsupported;
+    };
+    let fits = (lower_quartile.minor..=upper_quartile.minor).contains(&price.minor);
+    compare(
+        fits && *n_prices >= config.min_prices && quartiles(item, evidence).as_ref() == Some(facts),
+    )
+}
+
+/// Computes the mean again.
+pub(super) fn verify_rated(item: &ItemId, mean: f64, n: u32, evidence: &dyn Evidence) -> Verdict {
+    let ratings = evidence.ratings(item);
+    compare(ratings.n == n && ratings.mean().is_some_and(|found| close(found, mean)))
 }

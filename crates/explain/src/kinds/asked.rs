@@ -4,14 +4,11 @@
 //! Refuses to search: which change brings an item in is found by whoever asks, and only then
 //! stated here, by a run with the change made.
 
-use claims::{Bar, Change, Facts, Field, Lead, Verdict};
+use claims::{Bar, Change, Facts, Field, Lead};
 use domain::{Concept, HistoryRef, Item, ItemId, Text};
 use signals::SignalName;
 
-use crate::{
-    Evidence, PastEvent,
-    verify::{close, compare},
-};
+use crate::{Evidence, PastEvent};
 
 /// The first rule that bars an item; `None` where it may be shown.
 #[must_use]
@@ -166,65 +163,6 @@ pub fn taste(concept: &Concept, evidence: &dyn Evidence) -> Option<(ItemId, Fact
     let shares: Vec<f64> = shares.map(|c| c.share(&c.cells_of(&positions))).collect();
     let share = shares.iter().sum::<f64>() / shares.len().max(1) as f64;
     Some((newest, Facts::Taste { concept: concept.clone(), history, share }))
-}
-
-/// Recomputes a fact of this file; `None` for every other kind.
-pub(crate) fn verify(item: &ItemId, facts: &Facts, evidence: &dyn Evidence) -> Option<Verdict> {
-    let again = match facts {
-        Facts::AskedFor { concept, .. } => asked_for(item, concept, evidence),
-        Facts::Barred { .. } => barred(item, evidence),
-        Facts::Outranked { .. } => outranked(item, evidence),
-        Facts::WouldBe { changes, .. } => match would_be(item, changes, evidence) {
-            Some(again) => Some(again),
-            None => return Some(Verdict::Unsupported),
-        },
-        Facts::Above { other, .. } => above(item, other, evidence),
-        Facts::Priced { .. } => priced(item, evidence),
-        Facts::Stocked { .. } => stocked(item, evidence),
-        Facts::Described { field, .. } => described(item, field, evidence),
-        Facts::Mentions { word, .. } => mentions(item, word, evidence),
-        Facts::CostsLess { other, .. } => costs_less(item, other, evidence),
-        Facts::Taste { concept, .. } => {
-            taste(concept, evidence).filter(|(newest, _)| newest == item).map(|(_, facts)| facts)
-        }
-        _ => return None,
-    };
-    Some(compare(again.is_some_and(|again| alike(facts, &again))))
-}
-
-/// Equal, but for the last bits of scores.
-fn alike(a: &Facts, b: &Facts) -> bool {
-    match (a, b) {
-        (Facts::AskedFor { concept, by }, Facts::AskedFor { concept: c, by: again }) => {
-            concept == c && close(*by, *again)
-        }
-        (
-            Facts::Outranked { rank_by_score, k, behind, margin },
-            Facts::Outranked { rank_by_score: rank, k: length, behind: b, margin: m },
-        ) => rank_by_score == rank && k == length && behind == b && close(*margin, *m),
-        (
-            Facts::Above { other, rank_by_score, other_rank, margin, leads, most_by },
-            Facts::Above {
-                other: o,
-                rank_by_score: rank,
-                other_rank: or,
-                margin: m,
-                leads: l,
-                most_by: by,
-            },
-        ) => {
-            let same = |(a, b): (&Lead, &Lead)| a.signal == b.signal && close(a.gap, b.gap);
-            (other, rank_by_score, other_rank, most_by) == (o, rank, or, by)
-                && close(*margin, *m)
-                && leads.len() == l.len()
-                && leads.iter().zip(l).all(same)
-        }
-        (
-            Facts::Taste { concept, history, share },
-            Facts::Taste { concept: c, history: h, share: s },
-        ) => concept == c && history == h && close(*share, *s),
-        (a, b) => a == b,
-    }
 }
 
 #[cfg(test)]

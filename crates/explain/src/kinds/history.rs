@@ -1,11 +1,14 @@
 //! Claims that the model's own score rests on: `contributed` and `similar_text`.
 
-use claims::Facts;
-use domain::ItemId;
+use claims::{Facts, Verdict};
+use domain::{HistoryRef, ItemId};
 use signals::SignalName;
 
-use super::{Proposal, strongest};
-use crate::{Contributions, Evidence, ExplainConfig};
+use crate::{
+    Contributions, Evidence, ExplainConfig,
+    proposal::{Proposal, strongest},
+    recompute::{close, compare, positions_of},
+};
 
 /// Most history items one `contributed` claim names.
 const MOST_NAMED: usize = 2;
@@ -74,4 +77,51 @@ pub(super) fn similar_text(
     };
     let coverage = [(SignalName::Text, Some(position))].into();
     Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
+}
+
+/// Runs the model again without the events.
+pub(super) fn verify_contributed(
+    item: &ItemId,
+    history: &[HistoryRef],
+    facts: &Facts,
+    evidence: &dyn Evidence,
+) -> Verdict {
+    let Facts::Contributed { share, rank_with, rank_without, .. } = facts else {
+        return Verdict::Unsupported;
+    };
+    let (Some(positions), Some(contributions)) =
+        (positions_of(history, evidence), evidence.contributions(item))
+    else {
+        return Verdict::Unsupported;
+    };
+    if positions.is_empty() {
+        return Verdict::Unsupported;
+    }
+    let recomputed = contributions.share(&contributions.cells_of(&positions));
+    compare(
+        close(*share, recomputed)
+            && evidence.rank_without(item, &[]) == Some(*rank_with)
+            && evidence.rank_without(item, &positions) == Some(*rank_without)
+            && rank_without > rank_with,
+    )
+}
+
+/// Compares the two texts again.
+pub(super) fn verify_similar_text(
+    item: &ItemId,
+    facts: &Facts,
+    evidence: &dyn Evidence,
+) -> Verdict {
+    let Facts::SimilarText { other, similarity, shared_terms } = facts else {
+        return Verdict::Unsupported;
+    };
+    match evidence.text_similarity(other, item) {
+        Some(found) => compare(
+            other != item
+                && close(found.cosine, *similarity)
+                && !shared_terms.is_empty()
+                && shared_terms.iter().all(|term| found.shared_terms.contains(term)),
+        ),
+        None => Verdict::Unsupported,
+    }
 }

@@ -1,12 +1,9 @@
 use claims::{Opinions, PairCounts, PopularScope, Unknown, Window};
-use domain::{Circumstance, IngestId, Text, Timestamp, time::DAY_MS};
+use domain::{Circumstance, HistoryRef, IngestId, Text, Timestamp, time::DAY_MS};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    fixture::{NOW, TeaShop, id, said, yuan},
-    propose::{Placement, propose},
-};
+use crate::fixture::{NOW, TeaShop, id, said, yuan};
 
 fn check(facts: &Facts, shop: &TeaShop) -> Verdict {
     verify(&id("tea"), facts, shop, &ExplainConfig::default())
@@ -61,7 +58,7 @@ fn a_flip_is_verified_only_if_no_event_of_it_can_be_given_back() {
     assert_eq!(told(vec![history[0].clone(); 5], 2, "cup"), Verdict::Unsupported);
 }
 
-fn of_kind(kind: &str, shop: &TeaShop) -> Facts {
+fn of_kind(kind: ClaimKind, shop: &TeaShop) -> Facts {
     proposals(shop).into_iter().find(|f| f.kind() == kind).expect("the tea shop supports it")
 }
 
@@ -70,18 +67,18 @@ fn everything_proposed_of_an_honest_shop_is_verified() {
     let shop = TeaShop::default();
     let kinds: Vec<_> = proposals(&shop).iter().map(Facts::kind).collect();
     let expected = [
-        "contributed",
-        "bought_together",
-        "similar_text",
-        "shares_attribute",
-        "popular",
-        "rated",
-        "reviewers_say",
-        "reviewers_say",
-        "discounted",
-        "in_context",
-        "price_fit",
-        "new_arrival",
+        ClaimKind::Contributed,
+        ClaimKind::BoughtTogether,
+        ClaimKind::SimilarText,
+        ClaimKind::SharesAttribute,
+        ClaimKind::Popular,
+        ClaimKind::Rated,
+        ClaimKind::ReviewersSay,
+        ClaimKind::ReviewersSay,
+        ClaimKind::Discounted,
+        ClaimKind::InContext,
+        ClaimKind::PriceFit,
+        ClaimKind::NewArrival,
     ];
     assert_eq!(kinds, expected);
     for facts in proposals(&shop) {
@@ -93,7 +90,7 @@ fn everything_proposed_of_an_honest_shop_is_verified() {
 fn an_item_that_was_looked_at_before_is_not_said_to_be_like_itself() {
     let mut shop = TeaShop::default();
     shop.past.iter_mut().for_each(|past| past.item_id = id("tea"));
-    assert!(proposals(&shop).iter().all(|facts| facts.kind() != "shares_attribute"));
+    assert!(proposals(&shop).iter().all(|facts| facts.kind() != ClaimKind::SharesAttribute));
     let (attribute, value) = (claims::Attribute::Category, Text::both("绿茶", "Green tea"));
     let facts = Facts::SharesAttribute { attribute, value, n_matching: 1, n_recent: 1 };
     assert_eq!(check(&facts, &shop), Verdict::Refuted);
@@ -110,15 +107,15 @@ fn the_recounted_numbers_are_the_shops_own() {
         lift: 8.0 * 40.0 / (8.0 * 12.0),
         window: Window::AllTime,
     };
-    assert_eq!(of_kind("bought_together", &shop), Facts::BoughtTogether(pair));
+    assert_eq!(of_kind(ClaimKind::BoughtTogether, &shop), Facts::BoughtTogether(pair));
     let popular = Facts::Popular {
         buyers: 12,
         window: Window::Days { days: 30, until: NOW },
         rank: 1,
         scope: PopularScope::Category { category: Text::both("绿茶", "Green tea") },
     };
-    assert_eq!(of_kind("popular", &shop), popular);
-    let contributed = of_kind("contributed", &shop);
+    assert_eq!(of_kind(ClaimKind::Popular, &shop), popular);
+    let contributed = of_kind(ClaimKind::Contributed, &shop);
     let Facts::Contributed { share, rank_with, rank_without, .. } = contributed else { panic!() };
     assert!((share - 0.8).abs() < 1e-9, "{share}");
     assert_eq!((rank_with, rank_without), (1, 4));
@@ -127,53 +124,53 @@ fn the_recounted_numbers_are_the_shops_own() {
 /// Claims that differ from the truth in one slot. Each must be refuted.
 fn lies(shop: &TeaShop) -> Vec<Facts> {
     let mut lies = Vec::new();
-    let mut lie = |kind: &str, change: &dyn Fn(&mut Facts)| {
+    let mut lie = |kind: ClaimKind, change: &dyn Fn(&mut Facts)| {
         let mut facts = of_kind(kind, shop);
         change(&mut facts);
         lies.push(facts);
     };
     macro_rules! slot {
-        ($kind:literal, $variant:ident { $slot:ident }, $value:expr) => {
-            lie($kind, &|facts| {
+        ($variant:ident { $slot:ident }, $value:expr) => {
+            lie(ClaimKind::$variant, &|facts| {
                 if let Facts::$variant { $slot, .. } = facts {
                     *$slot = $value;
                 }
             });
         };
     }
-    slot!("contributed", Contributed { share }, 0.9);
-    slot!("contributed", Contributed { rank_with }, 2);
-    slot!("contributed", Contributed { rank_without }, 9);
-    slot!("similar_text", SimilarText { similarity }, 0.9);
-    slot!("similar_text", SimilarText { shared_terms }, vec!["有机".to_owned()]);
-    slot!("shares_attribute", SharesAttribute { n_matching }, 4);
-    slot!("shares_attribute", SharesAttribute { n_recent }, 9);
-    slot!("shares_attribute", SharesAttribute { value }, Text::from("Other brand"));
-    slot!("popular", Popular { buyers }, 13);
-    slot!("popular", Popular { rank }, 2);
-    slot!("rated", Rated { mean }, 4.9);
-    slot!("rated", Rated { n }, 32);
-    slot!("price_fit", PriceFit { price }, yuan(9_900));
-    slot!("price_fit", PriceFit { median }, yuan(1));
-    slot!("price_fit", PriceFit { n_prices }, 4);
-    slot!("new_arrival", NewArrival { days }, 1);
-    slot!("new_arrival", NewArrival { since }, NOW);
-    lie("bought_together", &|facts| {
+    slot!(Contributed { share }, 0.9);
+    slot!(Contributed { rank_with }, 2);
+    slot!(Contributed { rank_without }, 9);
+    slot!(SimilarText { similarity }, 0.9);
+    slot!(SimilarText { shared_terms }, vec!["有机".to_owned()]);
+    slot!(SharesAttribute { n_matching }, 4);
+    slot!(SharesAttribute { n_recent }, 9);
+    slot!(SharesAttribute { value }, Text::from("Other brand"));
+    slot!(Popular { buyers }, 13);
+    slot!(Popular { rank }, 2);
+    slot!(Rated { mean }, 4.9);
+    slot!(Rated { n }, 32);
+    slot!(PriceFit { price }, yuan(9_900));
+    slot!(PriceFit { median }, yuan(1));
+    slot!(PriceFit { n_prices }, 4);
+    slot!(NewArrival { days }, 1);
+    slot!(NewArrival { since }, NOW);
+    lie(ClaimKind::BoughtTogether, &|facts| {
         if let Facts::BoughtTogether(pair) = facts {
             pair.n_both = 9;
         }
     });
-    lie("bought_together", &|facts| {
+    lie(ClaimKind::BoughtTogether, &|facts| {
         if let Facts::BoughtTogether(pair) = facts {
             pair.lift = 9.0;
         }
     });
-    lie("similar_text", &|facts| {
+    lie(ClaimKind::SimilarText, &|facts| {
         if let Facts::SimilarText { other, .. } = facts {
             *other = id("tea");
         }
     });
-    let mut lie = |kind: &str, change: &dyn Fn(&mut Facts)| {
+    let mut lie = |kind: ClaimKind, change: &dyn Fn(&mut Facts)| {
         let mut facts = of_kind(kind, shop);
         change(&mut facts);
         lies.push(facts);
@@ -187,31 +184,31 @@ fn lies(shop: &TeaShop) -> Vec<Facts> {
         &|o| o.faults = o.praise.clone(),
     ];
     for change in opinions {
-        lie("reviewers_say", &|facts| {
+        lie(ClaimKind::ReviewersSay, &|facts| {
             if let Facts::ReviewersSay(opinions) = facts {
                 change(opinions);
             }
         });
     }
     macro_rules! more {
-        ($kind:literal, $variant:ident { $slot:ident }, $value:expr) => {
-            lie($kind, &|facts| {
+        ($variant:ident { $slot:ident }, $value:expr) => {
+            lie(ClaimKind::$variant, &|facts| {
                 if let Facts::$variant { $slot, .. } = facts {
                     *$slot = $value;
                 }
             });
         };
     }
-    more!("discounted", Discounted { price }, yuan(12_700));
-    more!("discounted", Discounted { former }, yuan(15_800));
-    more!("discounted", Discounted { days }, 60);
-    more!("discounted", Discounted { since }, NOW);
-    more!("in_context", InContext { n_in_context }, 11);
-    more!("in_context", InContext { n_item }, 13);
-    more!("in_context", InContext { n_shop_in_context }, 12);
-    more!("in_context", InContext { n_shop }, 41);
-    more!("in_context", InContext { lift }, 3.5);
-    more!("in_context", InContext { circumstance }, Circumstance::Region("CN-31".to_owned()));
+    more!(Discounted { price }, yuan(12_700));
+    more!(Discounted { former }, yuan(15_800));
+    more!(Discounted { days }, 60);
+    more!(Discounted { since }, NOW);
+    more!(InContext { n_in_context }, 11);
+    more!(InContext { n_item }, 13);
+    more!(InContext { n_shop_in_context }, 12);
+    more!(InContext { n_shop }, 41);
+    more!(InContext { lift }, 3.5);
+    more!(InContext { circumstance }, Circumstance::Region("CN-31".to_owned()));
     lies.push(Facts::Promoted { paid: true, rank_by_score: 1, rank_shown: 1 });
     lies.push(Facts::Varied { rank_by_score: 14, rank_shown: 1 });
     lies.push(Facts::UnknownShopper { because: Unknown::NoHistory });
@@ -230,17 +227,16 @@ fn a_claim_with_one_changed_slot_is_refuted() {
 fn a_count_of_too_few_shoppers_is_not_told() {
     let mut shop = TeaShop::default();
     shop.bought.retain(|(shopper, item, _)| *item != id("pot") || *shopper < 4);
-    let facts = shoppers::bought_together(&id("pot"), &id("tea"), &shop).unwrap();
+    let pair = shoppers::bought_together(&id("pot"), &id("tea"), &shop).unwrap();
+    let facts = Facts::BoughtTogether(pair);
     assert_eq!(check(&facts, &shop), Verdict::Unsupported);
-    assert!(proposals(&shop).iter().all(|f| f.kind() != "bought_together"));
+    assert!(proposals(&shop).iter().all(|f| f.kind() != ClaimKind::BoughtTogether));
 }
 
 #[test]
 fn viewing_in_the_other_order_is_not_counted() {
     let shop = TeaShop::default();
-    let Some(Facts::ViewedThen(pair)) = shoppers::viewed_then(&id("cup"), &id("tea"), &shop) else {
-        panic!()
-    };
+    let pair = shoppers::viewed_then(&id("cup"), &id("tea"), &shop).unwrap();
     // Nine looked at both; five of them at the tea more recently than at the cup.
     assert_eq!(pair.n_both, 5);
 }
@@ -248,7 +244,7 @@ fn viewing_in_the_other_order_is_not_counted() {
 #[test]
 fn history_that_is_not_there_supports_nothing() {
     let shop = TeaShop::default();
-    let facts = of_kind("contributed", &shop);
+    let facts = of_kind(ClaimKind::Contributed, &shop);
     let emptied = TeaShop { past: Vec::new(), ..TeaShop::default() };
     assert_eq!(check(&facts, &emptied), Verdict::Unsupported);
 }
@@ -266,7 +262,7 @@ fn what_too_few_reviewers_say_is_not_told() {
     let few = said(Text::both("口感", "the taste"), (4, 4, 0));
     assert_eq!(check(&Facts::ReviewersSay(few.clone()), &shop), Verdict::Unsupported);
     shop.opinions = vec![few];
-    assert!(proposals(&shop).iter().all(|f| f.kind() != "reviewers_say"));
+    assert!(proposals(&shop).iter().all(|f| f.kind() != ClaimKind::ReviewersSay));
 }
 
 #[test]
@@ -312,14 +308,14 @@ fn a_discount_is_never_made_by_raising_a_price_first() {
 fn a_price_in_another_currency_or_none_is_no_former_price() {
     let mut shop = priced(&[(90, 150), (3, 100)]);
     shop.prices[0].1 = None;
-    assert!(proposals(&shop).iter().all(|f| f.kind() != "discounted"));
+    assert!(proposals(&shop).iter().all(|f| f.kind() != ClaimKind::Discounted));
     shop.prices[0].1 = Some(domain::Money { minor: 150, currency: domain::Currency::USD });
-    assert!(proposals(&shop).iter().all(|f| f.kind() != "discounted"));
+    assert!(proposals(&shop).iter().all(|f| f.kind() != ClaimKind::Discounted));
 }
 
 #[test]
 fn a_place_given_by_hand_says_so_beside_the_strongest_claims() {
-    for paid in [Paid::Yes, Paid::No] {
+    for paid in [crate::Paid::Yes, crate::Paid::No] {
         let shop = TeaShop { promotion: Some(paid), ..TeaShop::default() };
         let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 3, k: 2 };
         for max_claims in [1, 3] {
@@ -330,10 +326,12 @@ fn a_place_given_by_hand_says_so_beside_the_strongest_claims() {
             let reader = crate::Reader { lang, ..crate::Reader::default() };
             let reason = crate::tell(reason_id, &weighed[0], &reader, &shop, &config);
             let claims = reason.unwrap().claims;
-            let told = Facts::Promoted { paid: paid == Paid::Yes, rank_by_score: 1, rank_shown: 3 };
+            let told =
+                Facts::Promoted { paid: paid == crate::Paid::Yes, rank_by_score: 1, rank_shown: 3 };
             assert!(claims.iter().any(|c| c.facts == told), "{claims:?}");
         }
-        let other = Facts::Promoted { paid: paid == Paid::No, rank_by_score: 1, rank_shown: 3 };
+        let other =
+            Facts::Promoted { paid: paid == crate::Paid::No, rank_by_score: 1, rank_shown: 3 };
         assert_eq!(check(&other, &shop), Verdict::Refuted);
         let variety = Facts::Varied { rank_by_score: 1, rank_shown: 0 };
         assert_eq!(check(&variety, &shop), Verdict::Refuted);
@@ -343,7 +341,7 @@ fn a_place_given_by_hand_says_so_beside_the_strongest_claims() {
 #[test]
 fn a_claim_about_a_situation_nobody_asked_in_is_refuted() {
     let mut shop = TeaShop::default();
-    let facts = of_kind("in_context", &shop);
+    let facts = of_kind(ClaimKind::InContext, &shop);
     shop.circumstances.clear();
     assert_eq!(check(&facts, &shop), Verdict::Refuted);
 }
@@ -368,4 +366,14 @@ proptest! {
         let facts = Facts::Popular { buyers, window, rank, scope: PopularScope::Shop };
         prop_assert_ne!(check(&facts, &shop), Verdict::Verified);
     }
+}
+
+#[test]
+fn popularity_never_takes_credit_for_what_the_transformer_makes_of_a_history() {
+    let shop = TeaShop { joint: 2.0, ..TeaShop::default() };
+    let placement = Placement { item_id: id("tea"), rank_by_score: 1, rank_shown: 1, k: 2 };
+    let proposals = propose(&placement, &shop, &ExplainConfig::default());
+    let popular = proposals.iter().find(|p| p.facts.kind() == ClaimKind::Popular).unwrap();
+    let share = shop.contributions(&id("tea")).unwrap().share(&popular.coverage);
+    assert!((share - 0.1 / 3.0).abs() < 1e-9, "{share}"); // .1 of .5 + .1 + .3 + .1 + 2
 }

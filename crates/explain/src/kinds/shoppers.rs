@@ -1,11 +1,15 @@
 //! Claims that count shoppers: `bought_together`, `viewed_then`, `popular`.
 
-use claims::{Facts, PairCounts, PopularScope, Window};
+use claims::{Facts, PairCounts, PopularScope, Verdict, Window};
 use domain::ItemId;
 use signals::SignalName;
 
-use super::{Proposal, strongest};
-use crate::{Contributions, Evidence, ExplainConfig, Relation};
+use crate::{
+    Contributions, Evidence, ExplainConfig, Relation,
+    guard::counts_too_few,
+    proposal::{Proposal, strongest},
+    recompute::compare,
+};
 
 /// How many of the strongest history items are tried for a pair.
 const PAIRS_TRIED: usize = 3;
@@ -20,23 +24,21 @@ pub(super) fn pairs(
     let part = contributions.of_signal(SignalName::Transition)?;
     strongest(&part.by_event).into_iter().take(PAIRS_TRIED).find_map(|position| {
         let past = &evidence.history()[position];
-        let facts = bought_together(&past.item_id, id, evidence)
-            .filter(|facts| supported(facts, config))
-            .or_else(|| viewed_then(&past.item_id, id, evidence))
-            .filter(|facts| supported(facts, config))?;
+        let told = |facts: &Facts| !counts_too_few(facts, config);
+        let of_both = bought_together(&past.item_id, id, evidence).filter(is_no_chance);
+        let then = || viewed_then(&past.item_id, id, evidence).filter(is_no_chance);
+        let facts = of_both
+            .map(Facts::BoughtTogether)
+            .filter(told)
+            .or_else(|| then().map(Facts::ViewedThen).filter(told))?;
         let coverage = [(SignalName::Transition, Some(position))].into();
         Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
     })
 }
 
-/// Enough shoppers, and more than chance would bring.
-pub(crate) fn supported(facts: &Facts, config: &ExplainConfig) -> bool {
-    match facts {
-        Facts::BoughtTogether(pair) | Facts::ViewedThen(pair) => {
-            pair.n_both >= config.min_buyers && pair.lift > 1.0
-        }
-        _ => true,
-    }
+/// Whether a pair is more frequent than chance would have it.
+pub(crate) fn is_no_chance(pair: &PairCounts) -> bool {
+    pair.lift > 1.0
 }
 
 /// Counts the buyers of both items.
@@ -44,15 +46,19 @@ pub(crate) fn bought_together(
     other: &ItemId,
     id: &ItemId,
     evidence: &dyn Evidence,
-) -> Option<Facts> {
+) -> Option<PairCounts> {
     let n_both = evidence.shoppers_of_both(other, id, Relation::Bought);
-    pair(other, id, n_both, Relation::Bought, evidence).map(Facts::BoughtTogether)
+    pair(other, id, n_both, Relation::Bought, evidence)
 }
 
 /// Counts the shoppers who looked at the other item and later at this one.
-pub(crate) fn viewed_then(other: &ItemId, id: &ItemId, evidence: &dyn Evidence) -> Option<Facts> {
+pub(crate) fn viewed_then(
+    other: &ItemId,
+    id: &ItemId,
+    evidence: &dyn Evidence,
+) -> Option<PairCounts> {
     let n_both = evidence.shoppers_then(other, id, Relation::Viewed);
-    pair(other, id, n_both, Relation::Viewed, evidence).map(Facts::ViewedThen)
+    pair(other, id, n_both, Relation::Viewed, evidence)
 }
 
 fn pair(
@@ -73,12 +79,20 @@ fn pair(
     Some(PairCounts { other, n_both, n_other, n_item, lift, window: Window::AllTime })
 }
 
-/// The most telling true popularity: recent before all-time, its category before the shop.
+/// Speaks for the popularity signal alone: the base of the Transformer is what the events of the
+/// history do together, and that of the context signal the situation.
 pub(super) fn popular(
     id: &ItemId,
     evidence: &dyn Evidence,
     config: &ExplainConfig,
-) -> Option<Facts> {
+) -> Option<Proposal> {
+    let coverage = [(SignalName::Popularity, None)].into();
+    let facts = most_telling(id, evidence, config)?;
+    Some(Proposal { facts, evidence: Vec::new(), coverage, obligatory: false })
+}
+
+/// The most telling true popularity: recent before all-time, its category before the shop.
+fn most_telling(id: &ItemId, evidence: &dyn Evidence, config: &ExplainConfig) -> Option<Facts> {
     let days = evidence.now().map(|until| Window::Days { days: config.popular_days, until });
     let category = evidence.item(id).and_then(|item| item.category().cloned());
     let scopes: Vec<PopularScope> = category
@@ -100,9 +114,32 @@ fn popular_in(
     config: &ExplainConfig,
 ) -> Option<Facts> {
     let buyers = evidence.buyers(id, window);
-    if buyers < config.min_buyers {
-        return None;
-    }
     let rank = evidence.popularity_rank(id, window, &scope)?;
-    (rank <= config.popular_rank).then_some(Facts::Popular { buyers, window, rank, scope })
+    let facts = Facts::Popular { buyers, window, rank, scope };
+    (rank <= config.popular_rank && !counts_too_few(&facts, config)).then_some(facts)
+}
+
+/// A pair that was recounted to the same is told where it is no chance.
+pub(super) fn verify_pair(claimed: &PairCounts, recounted: Option<PairCounts>) -> Verdict {
+    match recounted {
+        Some(recounted) if recounted == *claimed => {
+            if is_no_chance(&recounted) {
+                Verdict::Verified
+            } else {
+                Verdict::Unsupported
+            }
+        }
+        _ => Verdict::Refuted,
+    }
+}
+
+/// Counts buyers and rank again.
+pub(super) fn verify_popular(item: &ItemId, facts: &Facts, evidence: &dyn Evidence) -> Verdict {
+    let Facts::Popular { buyers, window, rank, scope } = facts else {
+        return Verdict::Unsupported;
+    };
+    compare(
+        evidence.buyers(item, *window) == *buyers
+            && evidence.popularity_rank(item, *window, scope) == Some(*rank),
+    )
 }

@@ -6,8 +6,7 @@
 use claims::Facts;
 use domain::{IngestId, ItemId, Money, Timestamp, time::DAY_MS};
 
-use super::Proposal;
-use crate::{Evidence, ExplainConfig};
+use crate::{Evidence, ExplainConfig, proposal::Proposal};
 
 /// A recent reduction.
 pub(super) fn discounted(

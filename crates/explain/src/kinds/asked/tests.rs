@@ -1,10 +1,11 @@
+use claims::Verdict;
 use domain::{Circumstance, Currency, EventKind, Language, Money, Season};
 
 use super::*;
 use crate::{
     ExplainConfig,
     fixture::{TeaShop, id},
-    verify::verify as check,
+    kinds::verify as check,
 };
 
 /// Every kind of answer that the tea shop can give.

@@ -1,10 +1,11 @@
 //! Claims about the situation of the request: `in_context`.
 
-use claims::Facts;
+use claims::{Facts, Verdict};
 use domain::{Circumstance, ItemId};
 
-use super::Proposal;
-use crate::{Evidence, ExplainConfig};
+use crate::{
+    Evidence, ExplainConfig, guard::counts_too_few, proposal::Proposal, recompute::compare,
+};
 
 /// The trait of the request's situation in which the item is bought most above the shop's share.
 pub(super) fn in_context(
@@ -12,9 +13,9 @@ pub(super) fn in_context(
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Option<Proposal> {
-    let lift = |facts: &Facts| match facts {
-        Facts::InContext { lift, .. } => *lift,
-        _ => 0.0,
+    let lift = |facts: &Facts| {
+        let Facts::InContext { lift, .. } = facts else { return 0.0 };
+        *lift
     };
     evidence
         .circumstances()
@@ -32,7 +33,7 @@ pub(crate) fn supported(facts: &Facts, config: &ExplainConfig) -> bool {
         return false;
     };
     let n = f64::from(*n_in_context);
-    *n_in_context >= config.min_buyers
+    !counts_too_few(facts, config)
         && *lift >= config.min_context_lift
         && n - 2.0 * n.sqrt() > n / lift
 }
@@ -57,4 +58,20 @@ pub(crate) fn count(
         n_shop: of_shop.n_known,
         lift: share(of_item.n_in, of_item.n_known) / share(of_shop.n_in, of_shop.n_known),
     })
+}
+
+/// The buyers are counted again, and the request must have been made in that situation.
+pub(super) fn verify_in_context(
+    item: &ItemId,
+    circumstance: &Circumstance,
+    facts: &Facts,
+    evidence: &dyn Evidence,
+    config: &ExplainConfig,
+) -> Verdict {
+    if !supported(facts, config) {
+        return Verdict::Unsupported;
+    }
+    let recounted = count(item, circumstance.clone(), evidence);
+    let asked_in_it = evidence.circumstances().contains(circumstance);
+    compare(asked_in_it && recounted.as_ref() == Some(facts))
 }
