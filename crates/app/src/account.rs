@@ -14,7 +14,7 @@ use signals::SignalName;
 use crate::{
     AppError, Live,
     answer::{Record, RecordedItem},
-    audit::{self, list},
+    audit::list,
     model::LoadedModel,
     witness::Witness,
 };
@@ -93,7 +93,7 @@ impl Live {
         let Some(item) = item.filter(|item| !record.is_planted(item.rank)) else {
             return Ok(None);
         };
-        let Ok(steps) = audit::steps_behind(self.shop(), &stored, &record)? else {
+        let Ok(steps) = ::audit::steps_behind(self.shop(), &stored, &record)? else {
             return Ok(None);
         };
         let snapshot = self.snapshot();

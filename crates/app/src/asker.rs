@@ -5,10 +5,11 @@
 //! supposed: a change that is imagined goes the way that it would go if it were made. Read once per
 //! request; what is supposed is worked out from what was read.
 
+use answers::counterfactual::{supposed_id, supposed_time};
 use claims::Unknown;
 use domain::{
-    Correction, EventKind, EventTime, IngestId, ItemId, Language, Preferences, ShopperId,
-    StoredEvent, SubjectId,
+    Correction, EventKind, IngestId, ItemId, Language, Preferences, ShopperId, StoredEvent,
+    SubjectId,
 };
 use store::{Corrected, StoreError, StoredFeedback};
 
@@ -97,20 +98,6 @@ pub(crate) struct Supposed {
     pub corrections: Vec<Correction>,
     /// Things done now, after the corrections, one after the other.
     pub deeds: Vec<(EventKind, ItemId)>,
-}
-
-/// The id of the `at`-th of `n` things that are supposed to happen now: after everything.
-pub(crate) fn supposed_id(at: usize, n: usize) -> IngestId {
-    IngestId(u128::MAX - (n - at) as u128)
-}
-
-/// When something that is supposed to happen now happens: at the latest time that is known.
-pub(crate) fn supposed_time(tally: &Tally, newest: Option<EventTime>) -> EventTime {
-    match (tally.latest(), newest) {
-        (Some(latest), _) => EventTime::At(latest),
-        (None, Some(EventTime::Ordinal(n))) => EventTime::Ordinal(n.saturating_add(1)),
-        (None, other) => other.unwrap_or(EventTime::Ordinal(0)),
-    }
 }
 
 impl Live {

@@ -16,8 +16,8 @@ use domain::{
 use store::{Ack, ReviewAck, StoreError};
 
 use crate::prepare::normalise;
-use crate::tally::Heard;
 use crate::{AppError, Live};
+use shop::tally::Heard;
 
 pub use foreign::{Batch, Identity, read_batch};
 pub use formats::wire::Shape;

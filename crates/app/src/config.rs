@@ -8,6 +8,8 @@ use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use signals::SignalsConfig;
 
+use shop::settings::{ClockConfig, CorrectionsConfig, Settings, ShopConfig};
+
 use crate::AppError;
 use crate::ask::Limits;
 use crate::experiment::ExperimentsConfig;
@@ -15,7 +17,6 @@ use crate::history::HistoryConfig;
 use crate::optimise::OptimiseConfig;
 use crate::prepare::PrepareConfig;
 use crate::probe::ProbeConfig;
-use crate::request::Pinned;
 use crate::survey::SurveyConfig;
 use crate::words::LanguageConfig;
 
@@ -96,20 +97,6 @@ impl Default for AskConfig {
     }
 }
 
-/// The shop as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ShopConfig {
-    /// What the pages call the shop.
-    pub name: String,
-    /// Language of reasons where neither request nor shopper says.
-    pub language: domain::Language,
-    /// True when the shop's data are simulated; then every page and answer says so.
-    pub simulated: bool,
-    /// Items placed by hand in every list where they may be shown; each says so.
-    pub pinned: Vec<Pinned>,
-}
-
 /// Serving over HTTP.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +162,28 @@ impl Config {
             layers.and_then(Layers::read).map_err(|problem| AppError::Config { problem })?;
         config.check()?;
         Ok(config)
+    }
+
+    /// The sections, each under its type, for a shop that is opened with them.
+    #[must_use]
+    pub fn sections(&self) -> Settings {
+        Settings::default()
+            .with(ClockConfig { zone: self.prepare.zone.clone() })
+            .with(CorrectionsConfig { tilt: self.ask.tilt })
+            .with(self.shop.clone())
+            .with(self.prepare.clone())
+            .with(self.history.clone())
+            .with(self.signals.clone())
+            .with(self.recommend.clone())
+            .with(self.explain.clone())
+            .with(self.language.clone())
+            .with(self.surveys.clone())
+            .with(self.experiments.clone())
+            .with(self.probes.clone())
+            .with(self.optimise.clone())
+            .with(self.ask.clone())
+            .with(self.serve.clone())
+            .with(self.clone())
     }
 
     pub(crate) fn check(&self) -> Result<(), AppError> {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use answers::situation::{Rules, Situation};
 use claims::{AsOf, Attribute, Basis, Claim, Sentence, Strength, Unknown, Verdict, WordedBy};
 use domain::{ClaimId, Item, ItemId, Language, ReasonId, RequestContext, SubjectId};
 use explain::{Described, Evidence, Field, Placement, Told, item_is_sensitive};
@@ -16,7 +17,7 @@ use crate::{
     AppError, Live,
     request::{Filters, Request},
     steering::Steering,
-    witness::{Rules, Situation, Witness},
+    witness::Witness,
     words::Phrasing,
 };
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use store::{HistoryRow, LoadProgress};
 
+use crate::Config;
 use crate::config::FILE_NAME;
 use crate::{Access, AppError, Shop};
 
@@ -39,11 +40,19 @@ pub fn create(
     if !settings.exists() {
         std::fs::write(&settings, SETTINGS).map_err(AppError::file(&settings))?;
     }
-    let shop = Shop::open(folder, Access::Create)?;
+    let shop = open(folder, Access::Create)?;
     let made = simulate::shop(config);
     let items = made.items.into_iter().map(HistoryRow::Item);
     let events = made.events.into_iter().map(HistoryRow::Event);
     let reviews = made.reviews.into_iter().map(HistoryRow::Review);
     shop.state().load_history(&mut items.chain(events).chain(reviews), progress)?;
     Ok(shop)
+}
+
+/// Opens the shop in `folder`, with the settings that lie there and in the environment.
+///
+/// # Errors
+/// [`AppError::NoShop`], [`AppError::Busy`], [`AppError::Config`], or what the store says.
+pub fn open(folder: impl AsRef<Path>, access: Access) -> Result<Shop, AppError> {
+    Shop::open(folder, access, |folder| Ok(Config::load(folder)?.sections()))
 }

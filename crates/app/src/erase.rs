@@ -31,7 +31,7 @@ impl Live {
         let _fitting = self.fitting();
         let gate = self.gate();
         // First, so that an erasure that breaks off leaves nothing of a training behind it.
-        self.shop().forget_training()?;
+        training::forget_interrupted(self.shop())?;
         let removed = self.shop().state().erase(subject)?;
         let counted = self.shop().count()?;
         let (model, fitted) = match self.refit_without_the_erased() {
@@ -51,7 +51,7 @@ impl Live {
     pub(crate) fn refit_without_the_erased(&self) -> Result<Option<LoadedModel>, AppError> {
         match self.model() {
             Ok(old) if self.counted_the_erased(&old.version)? => {
-                let trained = self.shop().refit(&old)?;
+                let trained = training::refit(self.shop(), &old)?;
                 self.shop().model(&trained.version).map(Some)
             }
             _ => Ok(None),
@@ -76,6 +76,6 @@ impl Live {
         let Some(erased_last) = erased_last else {
             return Ok(false);
         };
-        Ok(self.shop().trained(version)?.as_of < erased_last)
+        Ok(training::trained(self.shop(), version)?.as_of < erased_last)
     }
 }

@@ -12,7 +12,7 @@ use crate::experiment::Results;
 use crate::explanations::{Found, Told};
 use crate::global::ModelExplanation;
 use crate::holdings::Holdings;
-use crate::overview::Overview;
+use crate::overview::{self, Overview};
 use crate::reading::{Look, Looker, Mark, Named, Reading};
 use crate::trust::{Audits, Behaviour, Questionnaired};
 use crate::{AppError, Live};
@@ -51,7 +51,8 @@ impl Live {
     /// What the store says.
     pub fn overview(self: &Arc<Self>, looker: Looker) -> Result<Look<Overview>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, counter: &_| live.read_overview(counter);
+        let read =
+            move |_, counter: &_| overview::read(live.shop(), live.tally().latest(), counter);
         self.figures.overview.look(&self.mark()?, looker, read)
     }
 
@@ -63,7 +64,7 @@ impl Live {
         let live = Arc::clone(self);
         self.figures.told.look(&self.mark()?, looker, move |before, counter| {
             let before = before.map_or_else(Told::default, |told| Told::clone(&told));
-            live.shop().told_after(before, counter)
+            insights::explanations::told_after(live.shop(), before, counter)
         })
     }
 
@@ -79,7 +80,7 @@ impl Live {
         let (live, sought) = (Arc::clone(self), name.to_owned());
         self.figures.found.of(name).look(&self.mark()?, looker, move |before, counter| {
             let before = before.map_or_else(Found::default, |found| Found::clone(&found));
-            live.shop().found_after(before, &sought, counter)
+            insights::explanations::found_after(live.shop(), before, &sought, counter)
         })
     }
 
@@ -106,7 +107,7 @@ impl Live {
         looker: Looker,
     ) -> Result<Look<(Questionnaired, Behaviour)>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, _: &_| live.shop().answered_and_done();
+        let read = move |_, _: &_| experimentation::trust::answered_and_done(live.shop());
         self.figures.trust.look(&self.mark()?, looker, read)
     }
 
@@ -116,7 +117,7 @@ impl Live {
     /// What the store says.
     pub fn audits_of_trust(self: &Arc<Self>, looker: Looker) -> Result<Look<Audits>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, _: &_| live.shop().audits_of_trust();
+        let read = move |_, _: &_| experimentation::trust::all_audits(live.shop());
         self.figures.audits.look(&self.mark()?, looker, read)
     }
 
@@ -129,9 +130,9 @@ impl Live {
         name: &str,
         looker: Looker,
     ) -> Result<Look<Results>, AppError> {
-        self.shop().experiment(name)?;
+        experimentation::experiment::named(self.shop(), name)?;
         let (live, of) = (Arc::clone(self), name.to_owned());
-        let read = move |_, _: &_| live.shop().experiment_results(&of);
+        let read = move |_, _: &_| experimentation::experiment::results(live.shop(), &of);
         self.figures.results.of(name).look(&self.mark()?, looker, read)
     }
 
@@ -141,7 +142,7 @@ impl Live {
     /// What the store says.
     pub fn holdings(self: &Arc<Self>, looker: Looker) -> Result<Look<Holdings>, AppError> {
         let live = Arc::clone(self);
-        let read = move |_, _: &_| live.shop().holdings();
+        let read = move |_, _: &_| insights::inventory::read(live.shop());
         self.figures.holdings.look(&self.mark()?, looker, read)
     }
 

@@ -1,47 +1,20 @@
 //! The flow: ingest, train, recommend, explain, collect, audit, erase; each load → compute → save.
 //!
-//! The only crate that loads and saves. It knows no SQL, no HTTP and no arguments.
+//! It knows no SQL, no HTTP and no arguments.
 
-pub mod answer;
 pub mod config;
 pub mod content;
-pub mod error;
-pub mod history;
-pub mod model;
-pub mod request;
-pub mod shop;
-pub mod snapshot;
-pub mod tally;
-
-mod context;
-pub mod import;
-pub mod prepare;
 
 pub mod collect;
-pub mod encoder;
 pub mod live;
-pub mod train;
+mod taken_up;
 
-pub mod experiment;
 pub mod feedback;
-pub mod optimise;
-pub mod probe;
-pub mod survey;
-pub mod trust;
 
 pub mod account;
-pub mod audit;
 pub mod delivered;
 pub mod demo;
 pub mod erase;
-pub mod evaluate;
-pub mod explanations;
-pub mod export;
-pub mod global;
-pub mod holdings;
-pub mod measure;
-pub mod overview;
-pub mod reading;
 pub mod recommend;
 
 mod figures;
@@ -52,29 +25,63 @@ pub mod profile;
 pub mod study;
 
 mod asker;
-mod imagine;
-mod steering;
-mod wishes;
 
-mod persistent;
 mod reason_cache;
-mod rehearsal;
-mod seen;
-mod variants;
-mod witness;
+mod running;
 pub mod words;
 
+pub use answers::answer;
+pub use experimentation::{optimise, survey, trust};
+pub use ingest::{export, import, prepare};
+pub use insights::{explanations, overview};
+pub use insights::{inventory as holdings, model_explanation as global, report_cache as reading};
+pub use shop::{history, model, snapshot, tally};
+
+pub(crate) use answers::{counterfactual as imagine, evidence_snapshot as witness};
+
+pub(crate) use shop::{effective_corrections as steering, history_mask as wishes};
+
+/// Experiments, as callers know them.
+pub mod experiment {
+    pub use experimentation::conclusion::*;
+    pub use experimentation::experiment::*;
+}
+
+/// Seeded errors, as callers know them.
+pub mod probe {
+    pub use answers::request::Traffic;
+    pub use experimentation::seeded_error::*;
+}
+
+/// Requests, as callers know them.
+pub mod request {
+    pub use answers::request::*;
+    pub use shop::settings::Pinned;
+}
+
+/// Evaluations, as callers know them.
+pub mod evaluate {
+    pub use evaluation::evaluate::*;
+    pub use evaluation::{aspects, faithfulness, kept};
+}
+
+/// Measurements, as callers know them.
+pub mod measure {
+    pub use evaluation::measure::*;
+}
+
+pub use ::audit::{self, AuditRange, AuditReport};
 pub use answer::{Answer, AnsweredItem};
-pub use audit::{AuditRange, AuditReport};
+pub use answers::evidence_snapshot::SCORED;
 pub use config::Config;
+pub use demo::open;
 pub use erase::Erasure;
-pub use error::AppError;
 pub use import::ImportReport;
 pub use live::Live;
 pub use request::{Filters, Request};
+pub use shop::ShopError as AppError;
 pub use shop::{Access, Shop};
-pub use train::{Gathered, Trained};
-pub use witness::SCORED;
+pub use training::{Gathered, Trained};
 
 // What callers meet in settings, answers and reports, so that they need no stage crate.
 pub use explain::ExplainConfig;

@@ -11,11 +11,11 @@ use explain::dialogue::Mapper;
 
 use crate::ask::Conversations;
 use crate::collect::Queue;
-use crate::experiment::Trials;
 use crate::figures::Figures;
 use crate::global::ModelExplanation;
 use crate::model::LoadedModel;
 use crate::reason_cache::ReasonCache;
+use crate::running::Trials;
 use crate::snapshot::Snapshot;
 use crate::tally::Tally;
 use crate::words::Words;
@@ -52,11 +52,11 @@ impl Live {
         let tally = Arc::new(shop.count()?);
         let loaded = shop.current_model()?.map(Arc::new);
         let trials = Trials::load(&shop)?;
-        let words = Words::open(&shop.config().language)?;
+        let words = Words::open(&shop.config::<Config>().language)?;
         let live = Self {
             words,
             trials,
-            conversations: Conversations::new(shop.config().ask.limits()),
+            conversations: Conversations::new(shop.config::<Config>().ask.limits()),
             mapper: None,
             shop,
             newest: RwLock::new(Snapshot { tally, loaded, epoch: 0 }),
@@ -91,7 +91,7 @@ impl Live {
     /// The shop's settings.
     #[must_use]
     pub fn config(&self) -> &Config {
-        self.shop.config()
+        self.shop.config::<Config>()
     }
 
     /// The catalogue's entry of an item that is not deleted.

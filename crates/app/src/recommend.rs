@@ -1,23 +1,26 @@
 //! From a request to a recorded, explained answer.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use claims::{AsOf, Reason};
-use domain::{IngestId, ItemId, Language, ModelVersion, ReasonId, RequestId};
+use domain::{IngestId, ItemId, Language, ModelVersion, RequestId};
 use explain::{Evidence, Proposal, Reader, Weighed};
 use recommend::Shown;
+use shop::settings::Pinned;
 use store::AnswerRecord;
+
+pub(crate) use answers::answer::{fresh_request_id, reason_id};
+pub(crate) use answers::evidence_snapshot::signals_of;
 
 use crate::{
     AppError, Live,
     answer::{Answer, AnsweredItem, Planted, Record, RecordedItem, RecordedReason},
     asker::{Asker, Caller, Supposed},
-    experiment::Treatment,
-    imagine,
     model::LoadedModel,
     probe,
     reason_cache::StateKey,
-    request::{Pinned, Request},
+    request::Request,
+    running::Treatment,
     snapshot::Snapshot,
     tally::Tally,
     witness::Witness,
@@ -316,7 +319,7 @@ impl Live {
             steering: asker.steering.clone(),
             asked: None,
             history: config.history.clone(),
-            steps: imagine::recorded(&asker.steps),
+            steps: answers::answer::recorded_steps(&asker.steps),
             bars: treatment.bars.clone(),
             recommend: config.recommend.clone(),
             not_again: asker.not_again.clone(),
@@ -370,24 +373,6 @@ fn recorded(item: &AnsweredItem) -> RecordedItem {
     }
 }
 
-/// What each signal adds to the score of an item.
-pub(crate) fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
-    let contributions = witness.contributions(item).unwrap_or_default();
-    contributions
-        .parts
-        .iter()
-        .map(|part| (signal_name(part.signal), part.by_event.iter().sum::<f64>() + part.base))
-        .collect()
-}
-
-/// The name of a signal on the wire.
-pub(crate) fn signal_name(signal: signals::SignalName) -> String {
-    match serde_json::to_value(signal) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => format!("{signal:?}").to_lowercase(),
-    }
-}
-
 fn warnings(
     request: &Request,
     tally: &Tally,
@@ -402,13 +387,4 @@ fn warnings(
         warnings.push(format!("only {n} items may be shown under these filters"));
     }
     warnings
-}
-
-/// The id of the reason at a place of an answer.
-pub(crate) fn reason_id(request_id: &RequestId, rank: u32) -> ReasonId {
-    ReasonId::new(format!("{request_id}.{rank}")).expect("a request id and a number is an id")
-}
-
-pub(crate) fn fresh_request_id() -> RequestId {
-    RequestId::new(format!("r{}", ulid::Ulid::generate())).expect("a ULID is an id")
 }

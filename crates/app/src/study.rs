@@ -136,7 +136,7 @@ pub fn run(
 
 /// The shop as it stands when the study begins.
 fn open_shop(made: &simulate::Shop, begin: Timestamp, folder: &Path) -> Result<Live, AppError> {
-    let shop = Shop::in_memory(Config::over_defaults(SETTINGS)?, folder)?;
+    let shop = Shop::in_memory(Config::over_defaults(SETTINGS)?.sections(), folder)?;
     let is_sold = |item: &&domain::Item| item.available_since.is_none_or(|since| since < begin);
     let items = made.items.iter().filter(is_sold).cloned().map(HistoryRow::Item);
     let before = |time: &domain::EventTime| time.key() < begin.0;

@@ -17,22 +17,9 @@ use crate::answer::{AnsweredItem, Record};
 use crate::witness::Witness;
 use crate::{AppError, Live};
 
+pub use answers::request::Phrasing;
 pub use language::llm::Breaker;
 pub use language::phrasing::WriterStatus as WordsStatus;
-
-/// Whose words reasons are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Phrasing {
-    /// The grammar's.
-    #[default]
-    Grammar,
-    /// A language model's where they are at hand, else the grammar's; asked for meanwhile.
-    Llm,
-    /// A language model's, waited for; the grammar's where it takes too long or is not accepted.
-    LlmWait,
-}
 
 /// Wording. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use app::study::{StudyProgress, StudyStage};
-use app::train::{Epoch, Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
+use training::{Epoch, Progress, Stage};
 
 const REDRAW: Duration = Duration::from_millis(100);
 

@@ -46,7 +46,7 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, operator, Page::Models, move |service, operator, frame| {
         let (lang, texts) = (operator.lang, Texts::of(operator.lang));
-        let kept = service.live.shop().kept_evaluation(&name)?;
+        let kept = ::evaluation::kept::read(service.live.shop(), &name)?;
         let body = reports::evaluation::body(&kept.evaluated, &kept.command, lang);
         let (title, lead) = reports::evaluation::heading(lang);
         let in_use = kept.in_use.map_or_else(|| texts.none.to_owned(), |model| model.to_string());

@@ -100,7 +100,8 @@ impl Experiments {
     ) -> Result<Self, ApiError> {
         let texts = Texts::of(operator.lang);
         let shop = service.live.shop();
-        let (all, episodes) = (shop.experiments()?, shop.experiment_episodes()?);
+        let (all, episodes) =
+            (experimentation::experiment::all(shop)?, experimentation::conclusion::episodes(shop)?);
         let layers = Layers::of(&all, &form.layer, texts);
         let (ended, running): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|definition| definition.stopped);

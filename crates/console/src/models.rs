@@ -105,7 +105,10 @@ pub(super) async fn show(
     page(&service, operator, Page::Models, move |service, operator, frame| {
         let texts = Texts::of(operator.lang);
         let shop = service.live.shop();
-        let (models, decisions) = (shop.kept_models()?, shop.model_journal(LISTED)?);
+        let (models, decisions) = (
+            ::experimentation::optimise::kept_models(shop)?,
+            ::experimentation::optimise::journal(shop, LISTED)?,
+        );
         let (job, evaluating) = (service.jobs.training(), service.jobs.evaluation());
         let current = models.iter().find(|model| model.is_current);
         let last = decisions.iter().find(|decided| decided.decision.state != TrialState::OnTrial);
@@ -125,8 +128,7 @@ pub(super) async fn show(
             problem: job.problem,
             evaluating: evaluating.running.map(|stage| Running::of(&stage, texts)),
             unmeasured: evaluating.problem,
-            evaluations: shop
-                .kept_evaluations()?
+            evaluations: ::evaluation::kept::names(shop)?
                 .iter()
                 .take(LISTED)
                 .map(|name| Measured::of(service, name, texts))
@@ -237,7 +239,7 @@ impl Measured {
     /// When it was measured and how events were held out; of one that cannot be read the day, with
     /// which its name begins.
     fn of(service: &Console, name: &str, texts: &Texts) -> Self {
-        let label = match service.live.shop().kept_evaluation(name) {
+        let label = match ::evaluation::kept::read(service.live.shop(), name) {
             Ok(kept) => {
                 let protocol = texts.protocol_name(kept.evaluated.report.protocol.name());
                 format!("{} · {protocol}", moment(kept.at))

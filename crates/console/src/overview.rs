@@ -102,8 +102,10 @@ pub(super) async fn show(
 /// The newest evaluation, or why it cannot be shown.
 fn tested(service: &Console, drawn: &Figures) -> Result<(Option<Tested>, Option<String>), Unmade> {
     let shop = service.live.shop();
-    let Some(name) = shop.kept_evaluations()?.into_iter().next() else { return Ok((None, None)) };
-    let kept = match shop.kept_evaluation(&name) {
+    let Some(name) = ::evaluation::kept::names(shop)?.into_iter().next() else {
+        return Ok((None, None));
+    };
+    let kept = match ::evaluation::kept::read(shop, &name) {
         Ok(kept) => kept,
         Err(problem) => return Ok((None, Some(problem.to_string()))),
     };

@@ -97,7 +97,8 @@ pub(super) async fn show(
             None => None,
         };
         let sought = wanted.words.sought();
-        let words = Words::of(live.shop().own_words(&sought)?, sought, texts);
+        let words =
+            Words::of(experimentation::trust::own_words(live.shop(), &sought)?, sought, texts);
         let min_group = service.live.config().surveys.min_group;
         Ok(Trust {
             min_group,

@@ -91,10 +91,11 @@ impl Jobs {
 
     fn evaluate(&self, config: &EvaluateConfig) -> Result<(), AppError> {
         let shop = self.live.shop();
-        let evaluated = shop.evaluate(config, &|stage| self.evaluation.at(stage_of(stage)))?;
+        let evaluated =
+            ::evaluation::evaluate(shop, config, &|stage| self.evaluation.at(stage_of(stage)))?;
         let command = command(&self.live, config);
         let by = MadeBy { command: &command, seed: config.seed, at: (self.clock)() };
-        shop.keep_evaluation(&evaluated, &by).map(drop)
+        ::evaluation::kept::keep(shop, &evaluated, &by).map(drop)
     }
 }
 

@@ -67,7 +67,7 @@ pub struct SignalShown {
 pub fn document(live: &Live) -> Result<Transparency, AppError> {
     let Config { shop, history, explain, .. } = live.config();
     let loaded = live.model().ok();
-    let trained = loaded.as_ref().map(|loaded| live.shop().trained(&loaded.version));
+    let trained = loaded.as_ref().map(|loaded| ::training::trained(live.shop(), &loaded.version));
     let constants = loaded.as_ref().map(|loaded| loaded.model.constants().clone());
     let weights = constants.as_ref().map(|constants| constants.blend.0.clone());
     let signals = weights.unwrap_or_default().into_iter().map(|weight| SignalShown {
@@ -122,7 +122,8 @@ fn placing(live: &Live) -> Result<Vec<Text>, AppError> {
     placing.push(Text::in_every(
         |lang| message!(lang, "transparency-placed-by-hand", n: n, n_paid: n_paid),
     ));
-    let n_running = live.shop().experiments()?.iter().filter(|one| !one.stopped).count();
+    let n_running =
+        ::experimentation::experiment::all(live.shop())?.iter().filter(|one| !one.stopped).count();
     if n_running > 0 {
         placing
             .push(Text::in_every(|lang| message!(lang, "transparency-experiments", n: n_running)));

@@ -19,7 +19,7 @@ fn evaluated() -> &'static Evaluated {
             ShopConfig { n_shoppers: 120, n_items: 100, n_events: 1_500, ..ShopConfig::default() };
         let shop = demo::create(folder.path(), &size, &mut |_| {}).unwrap();
         let config = EvaluateConfig { n_seeds: 2, ..EvaluateConfig::default() };
-        shop.evaluate(&config, &|_| {}).unwrap()
+        ::evaluation::evaluate(&shop, &config, &|_| {}).unwrap()
     });
     &EVALUATED
 }

@@ -53,13 +53,23 @@ pub(super) fn is_time(
     if n_steps < FEWEST_STEPS || !visitor.looks || visitor.asked_later {
         return Ok(false);
     }
-    let next = service.live.next_survey(&visitor.subject, Some(visitor.lang), now())?;
+    let next = experimentation::survey::next(
+        service.live.shop(),
+        &visitor.subject,
+        Some(visitor.lang),
+        now(),
+    )?;
     Ok(next.is_some())
 }
 
 pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visitor) -> Response {
     page(&service, visitor, |service, visitor, frame| {
-        let questions = service.live.next_survey(&visitor.subject, Some(visitor.lang), now())?;
+        let questions = experimentation::survey::next(
+            service.live.shop(),
+            &visitor.subject,
+            Some(visitor.lang),
+            now(),
+        )?;
         Ok(Page::of(frame, questions))
     })
     .await
@@ -85,13 +95,22 @@ pub(super) async fn answer(
         if given.answers.is_empty() && given.words.is_none() {
             return Ok(see_other(&after("/survey", "no_answers")));
         }
-        match service.live.answer_survey(&given, Some(&visitor.subject), now()) {
+        match experimentation::survey::answer(
+            service.live.shop(),
+            &given,
+            Some(&visitor.subject),
+            now(),
+        ) {
             Ok(_) => {
                 service.metrics.collected("survey_answers", given.answers.len());
                 Ok(see_other(&after("/", "thanks")))
             }
             Err(AppError::BadRequest { field: WORDS, .. }) => {
-                let open = service.live.open_questions(&given.survey_id, Some(&visitor.subject))?;
+                let open = experimentation::survey::open_questions(
+                    service.live.shop(),
+                    &given.survey_id,
+                    Some(&visitor.subject),
+                )?;
                 let page = Page { too_long: given.words, ..Page::of(frame, Some(open)) };
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)).into_response())
             }

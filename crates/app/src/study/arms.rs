@@ -97,11 +97,12 @@ impl Models {
     pub(super) fn fit(live: &Live) -> Result<Self, AppError> {
         let shop = live.shop();
         let blend = live.model()?;
-        let gathered = shop.gather()?;
+        let gathered = training::gather(shop)?;
         let constants = item_knn(blend.model.constants());
         let model = Model::fit_with(&gathered.data, &constants)?;
-        let report = signals::FitReport { constants, ..shop.trained(&blend.version)?.report };
-        let item_knn = shop.save_model(&model, &gathered, report)?.version;
+        let report =
+            signals::FitReport { constants, ..training::trained(shop, &blend.version)?.report };
+        let item_knn = training::save(shop, &model, &gathered, report)?.version;
         let blend = blend.version.clone();
         Ok(Self { item_knn, blend, gathered })
     }

@@ -87,7 +87,7 @@ pub(super) fn collect(
     tell: &dyn Fn(usize, usize),
 ) -> Result<Study, AppError> {
     let shop = world.live.shop();
-    let results = shop.experiment_results(ARMS)?;
+    let results = experimentation::experiment::results(shop, ARMS)?;
     let redraws = (world.config.n_redraws, world.config.seed);
     Ok(Study {
         simulated: true,
@@ -131,7 +131,7 @@ fn satisfaction(world: &World<'_>) -> Result<BTreeMap<Arm, Satisfaction>, AppErr
 }
 
 fn trust(world: &World<'_>, logged: &Logged) -> Result<BTreeMap<Arm, ArmTrust>, AppError> {
-    let mut asked = world.live.shop().questionnaired()?;
+    let mut asked = experimentation::trust::questionnaired(world.live.shop())?;
     let of = |arm: Arm| {
         let scores = asked.by_variant.remove(&format!("{ARMS}/{}", arm.name()));
         let score = match scores {

@@ -76,7 +76,7 @@ pub(super) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError
         groups: compared(&visits, |visit| visit.worth.visit),
     };
     let of_month = |n| of(n, logged.visits.iter().filter(|visit| month(visit) == n).collect());
-    let decisions = shop.model_decisions(LISTED)?.into_iter().rev();
+    let decisions = experimentation::optimise::decisions(shop, LISTED)?.into_iter().rev();
     let decided = |decision: crate::optimise::Decision| Decided {
         trial: decision.trial,
         state: decision.state,

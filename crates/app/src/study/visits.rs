@@ -16,8 +16,8 @@ use super::ticks::ticks;
 use super::{Arm, N_DAYS, ROUNDS, StudyConfig, screen};
 use crate::answer::{Answer, Planted, Record};
 use crate::feedback::Exposure;
-use crate::probe::Traffic;
 use crate::recommend::reason_id;
+use crate::request::Traffic;
 use crate::survey::Answers;
 use crate::{AppError, Live, Request};
 
@@ -345,7 +345,9 @@ impl Days<'_> {
         }
         known.asked = Some(known.mind.clone());
         let id = SurveyId::new(format!("study-{number}")).expect("letters and digits are an id");
-        let Some(questions) = self.world.live.next_survey_as(subject, None, at, id)? else {
+        let Some(questions) =
+            experimentation::survey::next_as(self.world.live.shop(), subject, None, at, id)?
+        else {
             return Ok(());
         };
         if !known.mind.happens(ANSWERS) {
@@ -356,7 +358,7 @@ impl Days<'_> {
         let ticks = ticks(&mut known.mind).into_iter().filter(|(id, _)| asked.contains(id));
         let survey_id = questions.survey_id.clone();
         let answers = Answers { survey_id, answers: ticks.collect(), words: None };
-        self.world.live.answer_survey(&answers, None, at)?;
+        experimentation::survey::answer(self.world.live.shop(), &answers, None, at)?;
         Ok(())
     }
 }

@@ -35,7 +35,7 @@ fn ask_around(shop: &Live) -> Vec<AnswerRecord> {
 }
 
 fn audit(shop: &Live) -> AuditReport {
-    shop.shop().audit().unwrap()
+    audit::audit(shop.shop()).unwrap()
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn any_altered_number_of_a_recorded_claim_is_found() {
         for (what, forged) in forgeries(record) {
             if tried.insert(what.clone()) {
                 shop.shop().state().record_answer(&forged).unwrap();
-                let report = shop.shop().audit_one(&forged.request_id).unwrap();
+                let report = audit::audit_one(shop.shop(), &forged.request_id).unwrap();
                 assert_eq!((report.n_failed, report.n_broken), (1, 0), "{what}: {report:?}");
             }
         }
@@ -184,7 +184,7 @@ fn a_claim_moved_to_another_item_or_moment_is_found() {
         altered["items"][0]["reason"]["claims"][0] = claim;
         let forged = recorded_as(what, &record, altered.to_string());
         shop.shop().state().record_answer(&forged).unwrap();
-        let report = shop.shop().audit_one(&forged.request_id).unwrap();
+        let report = audit::audit_one(shop.shop(), &forged.request_id).unwrap();
         assert_eq!((report.n_failed, report.n_broken), (1, 0), "{what}: {report:?}");
     }
 }
@@ -197,7 +197,7 @@ fn a_proof_that_names_an_event_which_never_was_is_found() {
     payload["steps"][0]["event_id"] = IngestId(7).to_string().into();
     let forged = recorded_as("step", &record, payload.to_string());
     shop.shop().state().record_answer(&forged).unwrap();
-    let report = shop.shop().audit_one(&forged.request_id).unwrap();
+    let report = audit::audit_one(shop.shop(), &forged.request_id).unwrap();
     let gone = Problem::EventGone { event_id: IngestId(7) };
     assert_eq!(report.findings[0].problem, gone);
     assert!(!report.is_clean());
@@ -240,13 +240,13 @@ fn a_flipped_byte_in_any_model_file_is_found_even_after_an_erasure() {
         for file in model.files() {
             let path = shop.shop().folder().join("models").join(version.as_str()).join(&file.name);
             flip_last_byte(&path);
-            let report = shop.shop().audit_one(&answer.request_id).unwrap();
+            let report = audit::audit_one(shop.shop(), &answer.request_id).unwrap();
             assert_eq!(report.n_broken, 1, "{}: {report:?}", file.name);
             let damaged = matches!(report.findings[0].problem, Problem::ModelDamaged { .. });
             assert!(damaged, "{report:?}");
             flip_last_byte(&path);
         }
-        assert!(shop.shop().audit_one(&answer.request_id).unwrap().is_clean());
+        assert!(audit::audit_one(shop.shop(), &answer.request_id).unwrap().is_clean());
     }
 }
 

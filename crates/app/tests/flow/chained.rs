@@ -11,7 +11,7 @@ use store::{AnswerRecord, Chained, every};
 use super::small_shop::{OwnShop, request_of, shopper, trained};
 
 fn audit(shop: &Live) -> AuditReport {
-    shop.shop().audit().unwrap()
+    audit::audit(shop.shop()).unwrap()
 }
 
 fn ask(shop: &Live) {
@@ -110,12 +110,12 @@ fn one_answer_of_a_range_is_audited_and_the_others_are_not() {
     let (shop, ids) = with_altered_link(|link| link.link);
     let at = |ms: i64| Some(Timestamp(ids[0].made_at_ms() as i64 + ms));
     let all = AuditRange { from: at(0), to: at(86_400_000) };
-    assert_eq!(shop.shop().audit_range(all).unwrap().n_broken, 2);
+    assert_eq!(audit::audit_range(shop.shop(), all).unwrap().n_broken, 2);
     let later = AuditRange { from: at(86_400_000), to: None };
-    let report = shop.shop().audit_range(later).unwrap();
+    let report = audit::audit_range(shop.shop(), later).unwrap();
     assert_eq!((report.n_answers, report.n_broken, report.days.len()), (0, 0, 0));
     let first = chained(&shop)[0].answer.clone().unwrap().0.record.request_id;
-    assert!(shop.shop().audit_one(&first).unwrap().is_clean());
+    assert!(audit::audit_one(shop.shop(), &first).unwrap().is_clean());
 }
 
 /// An answer recorded again with its payload changed, as somebody would who may write records.
@@ -126,7 +126,7 @@ fn forged(shop: &Live, name: &str, change: impl Fn(&mut Value)) -> Vec<Problem> 
     let request_id = RequestId::new(name).unwrap();
     let forged = AnswerRecord { request_id, payload: payload.to_string(), ..record };
     shop.shop().state().record_answer(&forged).unwrap();
-    let report = shop.shop().audit_one(&forged.request_id).unwrap();
+    let report = audit::audit_one(shop.shop(), &forged.request_id).unwrap();
     report.findings.into_iter().map(|finding| finding.problem).collect()
 }
 
@@ -192,7 +192,7 @@ fn a_place_given_by_hand_is_kept_told_and_audited() {
     let request_id = RequestId::new("silent").unwrap();
     let silent = AnswerRecord { request_id, payload: payload.to_string(), ..answer_id };
     shop.shop().state().record_answer(&silent).unwrap();
-    let report = shop.shop().audit_one(&silent.request_id).unwrap();
+    let report = audit::audit_one(shop.shop(), &silent.request_id).unwrap();
     assert_eq!(report.findings[0].problem, Problem::Undisclosed { item_id: pinned });
 }
 

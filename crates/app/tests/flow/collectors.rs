@@ -48,7 +48,7 @@ fn collectors_at_once_lose_nothing_and_answers_meanwhile_stay_true() {
     assert_eq!(shop.shop().state().counts().unwrap().events, before + n_events as u64);
     assert_eq!(differences(&shop.tally(), &shop.shop().count().unwrap()), [""; 0]);
 
-    let report = shop.shop().audit().unwrap();
+    let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
     assert_eq!(report.n_answers, 30);
     let shop = shop.reopened();

@@ -60,7 +60,7 @@ fn a_conversation_goes_on_from_the_items_lists_and_wishes_of_its_last_turns() {
     let than = items[3].clone();
     let correction = Correction::Cheaper { than };
     assert_eq!(cheaper.understood, Some(Question::Correct { correction }));
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn being_forgotten_is_asked_twice_and_done_for_good() {
     assert!(again.conversation != done.conversation && again.understood.is_none());
     let zh = say(&shop, &Request { lang: Some(Language::Zh), ..list }, None, "忘记我");
     assert!(zh.text.contains("没有保存") && zh.forgotten.is_none(), "{}", zh.text);
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn asking_back_counts_as_feedback_of_the_answer_that_was_asked_about() {
     assert_eq!(of_kind(FeedbackKind::FollowUp), [first.clone(), second]);
     assert_eq!(of_kind(FeedbackKind::Opened), [first]);
     assert!(kept.iter().all(|one| one.request_id.as_ref() == Some(&answer.request_id)));
-    let behaviour = shop.shop().trust().unwrap().behaviour;
+    let behaviour = experimentation::trust::report(shop.shop()).unwrap().behaviour;
     assert_eq!(behaviour.asked_back.known().unwrap().n_did, 2);
     assert_eq!(behaviour.opened.known().unwrap().n_did, 1);
 }
@@ -222,7 +222,16 @@ fn a_word_that_a_correction_heeds_counts_and_leaves_nothing_behind() {
     let exposure =
         app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
     shop.expose(&exposure, Some(&of), now()).unwrap();
-    assert_eq!(shop.shop().trust().unwrap().behaviour.corrections.known().unwrap().n_did, 1);
+    assert_eq!(
+        experimentation::trust::report(shop.shop())
+            .unwrap()
+            .behaviour
+            .corrections
+            .known()
+            .unwrap()
+            .n_did,
+        1
+    );
 }
 
 #[test]
@@ -249,5 +258,5 @@ fn which_fits_is_answered_from_what_items_and_reviewers_say_or_not_at_all() {
     assert_eq!(zh.items, [items[4].clone()], "{}", zh.text);
     assert!(zh.text.contains("肤质"), "{}", zh.text);
     // Of a list of one, "it" is that one.
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }

@@ -78,7 +78,7 @@ fn taking_a_correction_back_restores_the_exact_list() {
         }
     }
     assert!(n_changed > 20, "{n_changed} corrections changed a list");
-    let audit = shop.shop().audit().unwrap();
+    let audit = audit::audit(shop.shop()).unwrap();
     assert!(audit.is_clean(), "{audit:?}");
 }
 
@@ -157,7 +157,7 @@ fn what_was_asked_for_is_told_and_a_wrong_reason_is_not_told_again() {
     let asked = |c: &Claim| matches!(&c.facts, Facts::AskedFor { concept, .. } if *concept == rare);
     assert!(claims(&told).any(asked), "no reason says what was asked for");
     assert_eq!(shop.profile(&of).unwrap().tags, tags);
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }
 
 #[test]
@@ -262,5 +262,5 @@ fn a_dismissal_falls_with_the_correction_that_held_and_a_later_one_stands() {
     // It stays where dismissals are counted.
     let dismissed = past_items(&shop, &of).into_iter().filter(|(_, _, k)| *k == EventKind::Dismiss);
     assert_eq!(dismissed.count(), 2);
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }

@@ -45,7 +45,7 @@ fn a_promoted_variant_is_what_everybody_gets_until_it_is_taken_back() {
     shop.stop_experiment("words-rollout", NOW).unwrap();
     assert!(variants_given(&shop).iter().all(|given| given == "default"));
 
-    let episodes = shop.shop().experiment_episodes().unwrap();
+    let episodes = experimentation::conclusion::episodes(shop.shop()).unwrap();
     let told = |n: usize| (episodes[n].experiment.as_str(), &episodes[n].what);
     assert_eq!(told(0), ("words-rollout", &Happened::Stopped));
     let Happened::Concluded(conclusion) = told(1).1 else { panic!("{episodes:?}") };
@@ -63,9 +63,12 @@ fn an_experiment_ends_once_and_never_without_a_reason() {
     assert_eq!(field(concluded(&shop, Ending::Keep, "  ")), "why");
     assert_eq!(field(concluded(&shop, promoted("nobody"), "so")), "variant");
     assert_eq!(field(concluded(&shop, promoted("as_is"), "so")), "variant");
-    assert!(!shop.shop().experiment("words").unwrap().stopped, "nothing was done by halves");
+    assert!(
+        !experimentation::experiment::named(shop.shop(), "words").unwrap().stopped,
+        "nothing was done by halves"
+    );
     concluded(&shop, Ending::Keep, "no difference").unwrap();
-    assert!(shop.shop().experiment("words").unwrap().stopped);
+    assert!(experimentation::experiment::named(shop.shop(), "words").unwrap().stopped);
     assert!(variants_given(&shop).iter().all(|given| given == "default"));
     assert_eq!(field(concluded(&shop, Ending::Stop, "again")), "experiment");
 }
@@ -80,8 +83,8 @@ fn a_variant_whose_arms_did_not_get_their_shares_is_given_to_nobody() {
     }
     let refused = concluded(&shop, promoted("new"), "it looks good").unwrap_err();
     assert!(refused.to_string().contains("did not get their shares"), "{refused}");
-    assert!(!shop.shop().experiment("words").unwrap().stopped);
-    assert_eq!(shop.shop().experiments().unwrap().len(), 1);
+    assert!(!experimentation::experiment::named(shop.shop(), "words").unwrap().stopped);
+    assert_eq!(experimentation::experiment::all(shop.shop()).unwrap().len(), 1);
 }
 
 #[test]
@@ -95,13 +98,13 @@ fn a_model_put_into_use_by_hand_answers_at_once_and_can_be_taken_back() {
     assert_eq!(shop.recommend(&request_of(&shopper(0))).unwrap().model_version, first);
     let again = shop.promote(&first, "once more", NOW);
     assert!(matches!(again, Err(AppError::BadRequest { field: "model", .. })));
-    let kept = shop.shop().kept_models().unwrap();
+    let kept = experimentation::optimise::kept_models(shop.shop()).unwrap();
     let known: Vec<_> = kept.iter().map(|m| (&m.trained.version, m.is_current)).collect();
     assert_eq!(known, [(&second, false), (&first, true)]);
     assert!(kept[0].at >= kept[1].at && kept[1].at.0 > 0);
     shop.roll_back("it was the network", NOW).unwrap();
     assert_eq!(shop.recommend(&request_of(&shopper(0))).unwrap().model_version, second);
-    let journal = shop.shop().model_journal(9).unwrap();
+    let journal = experimentation::optimise::journal(shop.shop(), 9).unwrap();
     let told: Vec<_> = journal.iter().map(|d| (d.decision.state, &*d.decision.why)).collect();
     assert_eq!(
         told,
@@ -122,7 +125,7 @@ fn promoting_the_model_of_a_variant_ends_its_experiment() {
     let variants = vec![variant("second", change(second)), variant("first", change(first.clone()))];
     shop.start_experiment(&Definition::new("words", "second", variants), NOW).unwrap();
     concluded(&shop, promoted("first"), "the older one does better").unwrap();
-    assert!(shop.shop().experiment("words").unwrap().stopped);
+    assert!(experimentation::experiment::named(shop.shop(), "words").unwrap().stopped);
     assert_eq!(shop.model().unwrap().version, first);
     assert!(variants_given(&shop).iter().all(|given| given == "default"));
 }

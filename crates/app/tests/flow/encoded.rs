@@ -11,11 +11,11 @@ use super::small_shop::{item_id, trained};
 fn a_file_that_is_no_encoder_is_refused_and_nothing_changes() {
     let shop = trained();
     let file = std::env::current_exe().unwrap();
-    let refused = shop.shop().add_encoder(&file, &|_| {});
+    let refused = training::encoder::add(shop.shop(), &file, &|_| {});
     assert!(matches!(refused, Err(AppError::Encoder { .. })), "{refused:?}");
-    let missing = shop.shop().add_encoder(Path::new("no such file"), &|_| {});
+    let missing = training::encoder::add(shop.shop(), Path::new("no such file"), &|_| {});
     assert!(missing.unwrap_err().to_string().contains("no such file"));
-    assert_eq!(shop.shop().encoder().unwrap(), None);
+    assert_eq!(training::encoder::installed(shop.shop()).unwrap(), None);
     shop.train(&|_| {}).unwrap();
 }
 
@@ -29,10 +29,10 @@ fn an_installed_encoder_is_used_from_the_next_training_on() {
     let told = |id: &str, title: &str| Item { title: title.into(), ..Item::bare(item_id(id)) };
     shop.put_items(vec![told("a", "Spring Longjing green tea"), told("b", "明前龙井绿茶")])
         .unwrap();
-    let installed = shop.shop().add_encoder(Path::new(&wheel), &|_| {}).unwrap();
-    assert_eq!(shop.shop().encoder().unwrap(), Some(installed.clone()));
+    let installed = training::encoder::add(shop.shop(), Path::new(&wheel), &|_| {}).unwrap();
+    assert_eq!(training::encoder::installed(shop.shop()).unwrap(), Some(installed.clone()));
     let meaning = |id: &str| {
-        let data = shop.shop().gather().unwrap().data;
+        let data = training::gather(shop.shop()).unwrap().data;
         let at = data.items.iter().position(|item| item.as_str() == id).unwrap();
         data.texts[at].meaning.clone().unwrap()
     };
@@ -44,7 +44,9 @@ fn an_installed_encoder_is_used_from_the_next_training_on() {
     let copy = shop.shop().folder().join("encoder").join(format!("{:.16}.whl", installed.sha256));
     std::fs::write(copy, b"something else").unwrap();
     shop.put_items(vec![told("c", "Black tea from Yunnan")]).unwrap();
-    assert!(matches!(shop.shop().gather(), Err(AppError::Encoder { .. })));
-    assert_eq!(shop.shop().remove_encoder().unwrap(), Some(installed));
-    assert!(shop.shop().gather().unwrap().data.texts.iter().all(|text| text.meaning.is_none()));
+    assert!(matches!(training::gather(shop.shop()), Err(AppError::Encoder { .. })));
+    assert_eq!(training::encoder::remove(shop.shop()).unwrap(), Some(installed));
+    assert!(
+        training::gather(shop.shop()).unwrap().data.texts.iter().all(|text| text.meaning.is_none())
+    );
 }

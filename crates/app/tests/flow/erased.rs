@@ -42,7 +42,7 @@ fn an_erasure_makes_no_earlier_answer_look_false() {
     let shop = trained();
     (0..10).for_each(|n| drop(shop.recommend(&request_of(&shopper(n))).unwrap()));
     shop.erase(&shopper(1)).unwrap();
-    let report = shop.shop().audit().unwrap();
+    let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
     assert_eq!(report.n_answers, 9, "the erased shopper's own answer is gone");
     assert!(report.n_after_erasure > 0, "{report:?}");
@@ -51,7 +51,7 @@ fn an_erasure_makes_no_earlier_answer_look_false() {
 /// The same shop, made without one shopper.
 fn made_without(gone: &SubjectId) -> (TempDir, Shop) {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     let made = simulate::shop(&config());
     let items = made.items.into_iter().map(HistoryRow::Item);
     let events = made.events.into_iter().filter(|e| e.subject != *gone).map(HistoryRow::Event);
@@ -67,8 +67,8 @@ fn after_an_erasure_everything_is_as_if_the_shopper_had_never_been() {
     let (_folder, never) = made_without(&shopper(1));
     assert_eq!(differences(&shop.tally(), &never.count().unwrap()), [""; 0]);
     let version = shop.model().unwrap().version.clone();
-    let fitted_on = shop.shop().trained(&version).unwrap().data_fingerprint;
-    assert_eq!(fitted_on, never.train(&|_| {}).unwrap().data_fingerprint);
+    let fitted_on = training::trained(shop.shop(), &version).unwrap().data_fingerprint;
+    assert_eq!(fitted_on, training::train(&never, &|_| {}).unwrap().data_fingerprint);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn erasing_while_others_ask_leaves_nothing_of_the_shopper_and_no_false_answer() 
     assert!(known.is_none_or(|known| known.events.is_empty() && known.reviews.is_empty()));
     shop.erase(&gone).unwrap();
     assert_eq!(shop.shop().state().shopper(&gone).unwrap(), None);
-    let report = shop.shop().audit().unwrap();
+    let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
 }
 
@@ -157,7 +157,7 @@ fn an_erasure_drops_the_transformer_and_what_an_interrupted_training_left() {
     let loaded = shop.model().unwrap();
     assert!(loaded.model.sequence().is_none());
     assert_eq!(loaded.model.constants().blend.factor(app::SignalName::Sequence), 0.0);
-    let report = shop.shop().trained(&loaded.version).unwrap().report;
+    let report = training::trained(shop.shop(), &loaded.version).unwrap().report;
     assert!(report.notes.iter().any(|note| note.contains("Transformer")), "{:?}", report.notes);
     shop.train(&|_| {}).unwrap();
     assert!(shop.model().unwrap().model.sequence().is_some(), "it comes back with a training");

@@ -19,7 +19,7 @@ const PROTOCOLS: [Protocol; 3] = [
 ];
 
 fn evaluate(shop: &Shop, protocol: Protocol) -> Result<Evaluated, AppError> {
-    shop.evaluate(&EvaluateConfig { protocol, ..EvaluateConfig::default() }, &|_| {})
+    evaluation::evaluate(shop, &EvaluateConfig { protocol, ..EvaluateConfig::default() }, &|_| {})
 }
 
 fn ndcg(evaluated: &Evaluated, model: &str, seen: Seen) -> Estimate {
@@ -55,7 +55,7 @@ fn every_protocol_measures_every_model_and_popularity_does_not_beat_the_blend() 
 fn the_blend_is_compared_with_every_other_and_each_seed_is_told() {
     let shop = trained();
     let config = EvaluateConfig { n_seeds: 2, with_update: true, ..EvaluateConfig::default() };
-    let evaluated = shop.shop().evaluate(&config, &|_| {}).unwrap();
+    let evaluated = evaluation::evaluate(shop.shop(), &config, &|_| {}).unwrap();
     let names: BTreeSet<_> = evaluated.report.rows.iter().map(|row| row.model.clone()).collect();
     let compared = evaluated.report.comparisons.iter().map(|c| c.against.clone());
     let others: BTreeSet<_> = compared.chain(["blend".to_owned()]).collect();
@@ -89,13 +89,13 @@ fn import_orders_without_times(shop: &Shop, folder: &Path) {
     std::fs::write(&path, (0..60).map(line).collect::<String>()).unwrap();
     let options = Options::default();
     let source = Source { format: Format::Sequences, options, paths: vec![path] };
-    shop.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap();
+    ingest::import::import(shop, &source, now(), &Progress::default(), &mut |_| {}).unwrap();
 }
 
 #[test]
 fn events_without_times_cannot_be_split_by_time_and_the_error_says_what_to_do() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     import_orders_without_times(&shop, folder.path());
     let error = evaluate(&shop, PROTOCOLS[2]).unwrap_err();
     let no_times = matches!(error, AppError::Evaluation(EvaluationError::NoTimes { .. }));

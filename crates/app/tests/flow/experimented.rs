@@ -42,7 +42,7 @@ fn a_variant_that_changes_nothing_because_of_a_slip_is_refused_at_the_start() {
     let refused = |change: Change| {
         let started = shop.start_experiment(&all_get(change), NOW);
         let problem = started.unwrap_err().to_string();
-        assert!(shop.shop().experiments().unwrap().is_empty(), "{problem}");
+        assert!(experimentation::experiment::all(shop.shop()).unwrap().is_empty(), "{problem}");
         problem
     };
     let kinds = refused(Change { kinds: vec!["ratd".to_owned()], ..Change::default() });
@@ -58,9 +58,9 @@ fn an_experiment_that_is_stopped_at_rest_keeps_the_reason() {
     let (shop, _) = under(Change { phrasing: Some(Phrasing::Brief), ..Change::default() });
     let why = "too few shoppers came".to_owned();
     let conclusion = Conclusion { experiment: "all".to_owned(), ending: Ending::Stop, why };
-    shop.shop().conclude_experiment(&conclusion, NOW).unwrap();
-    assert!(shop.shop().experiment("all").unwrap().stopped);
-    let newest = shop.shop().experiment_episodes().unwrap().remove(0);
+    experimentation::conclusion::conclude(shop.shop(), &conclusion, NOW).unwrap();
+    assert!(experimentation::experiment::named(shop.shop(), "all").unwrap().stopped);
+    let newest = experimentation::conclusion::episodes(shop.shop()).unwrap().remove(0);
     assert_eq!(newest.what, Happened::Concluded(conclusion));
 }
 
@@ -73,7 +73,7 @@ fn a_ranker_of_one_signal_orders_by_it_and_its_claims_still_verify() {
             let others = item.signals.iter().filter(|(name, _)| *name != ranker);
             assert!(others.map(|(_, part)| part.abs()).sum::<f64>() < 1e-9, "{item:?}");
         }
-        let audit = shop.shop().audit_one(&answer.request_id).unwrap();
+        let audit = audit::audit_one(shop.shop(), &answer.request_id).unwrap();
         assert!(audit.is_clean() && audit.n_verified > 0, "{ranker}: {audit:?}");
     }
 }
@@ -173,7 +173,7 @@ fn shop_with_an_effect() -> OwnShop {
 #[test]
 fn an_effect_is_found_with_all_its_numbers_and_a_harm_forbids_winning() {
     let shop = shop_with_an_effect();
-    let results = shop.shop().experiment_results("effect").unwrap();
+    let results = experimentation::experiment::results(shop.shop(), "effect").unwrap();
     let metric = |results: &app::experiment::Results, name: &str| {
         let mut known = results.metrics.iter().filter_map(|metric| metric.analysis.known());
         known.find(|analysis| analysis.report.metric == name).unwrap().report.clone()
@@ -200,7 +200,7 @@ fn an_effect_is_found_with_all_its_numbers_and_a_harm_forbids_winning() {
             shop.set_preferences(&who, &off).unwrap();
         }
     }
-    let results = shop.shop().experiment_results("effect").unwrap();
+    let results = experimentation::experiment::results(shop.shop(), "effect").unwrap();
     assert!(matches!(&results.verdicts["b"], Verdict::Harmful { why } if why.contains("opt_out")));
 }
 
@@ -242,11 +242,11 @@ fn what_is_planted_is_on_record_and_counts_as_no_claim_delivered() {
         shop.expose(&exposure, None, NOW).unwrap();
         let reason = &item.reasons[0].reason_id;
         shop.judge(reason, FeedbackKind::Wrong, None, NOW).unwrap();
-        let audit = shop.shop().audit_one(&answer.request_id).unwrap();
+        let audit = audit::audit_one(shop.shop(), &answer.request_id).unwrap();
         assert!(audit.is_clean(), "{audit:?}");
     }
     assert_eq!(kinds.len(), 2, "both sorts of errors are planted: {kinds:?}");
-    let behaviour = shop.shop().trust().unwrap().behaviour;
+    let behaviour = experimentation::trust::report(shop.shop()).unwrap().behaviour;
     assert_eq!((behaviour.planted.n_wrong, behaviour.planted.wrong_accepted), (12, 0));
     assert!(
         behaviour.corrections.known().unwrap().n_did == 0,
@@ -278,6 +278,6 @@ fn an_erased_shopper_is_in_no_experiment_any_more() {
     let ann: SubjectId = shopper(0);
     shop.recommend(&request_of(&ann)).unwrap();
     shop.erase(&ann).unwrap();
-    let results = shop.shop().experiment_results("all").unwrap();
+    let results = experimentation::experiment::results(shop.shop(), "all").unwrap();
     assert_eq!(results.n_assigned.values().sum::<u64>(), 0);
 }

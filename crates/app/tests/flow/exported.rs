@@ -17,7 +17,7 @@ use super::small_shop::{
 
 fn exported(shop: &Live, what: What, layout: Layout) -> (u64, Vec<u8>) {
     let mut bytes = Vec::new();
-    let n_rows = shop.shop().export(what, layout, &mut bytes).unwrap();
+    let n_rows = ingest::export::write(shop.shop(), what, layout, &mut bytes).unwrap();
     (n_rows, bytes)
 }
 
@@ -67,10 +67,11 @@ fn events_come_back_as_they_went_out() {
         std::fs::write(&path, bytes).unwrap();
         let found = detect(&path, &Options::default(), now()).unwrap().unwrap();
         assert_eq!((found.format, found.prepared.read.rejected), (format, 0));
-        let other = Shop::open(folder.path().join("shop"), Access::Create).unwrap();
+        let other = app::open(folder.path().join("shop"), Access::Create).unwrap();
         let source = Source { format, options: Options::default(), paths: vec![path] };
         for _ in 0..2 {
-            other.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap();
+            ingest::import::import(&other, &source, now(), &Progress::default(), &mut |_| {})
+                .unwrap();
             assert_eq!(events(&other).len(), kept.len(), "a second reading adds nothing");
         }
         assert_eq!(told(events(&other)), told(kept.clone()));
@@ -90,9 +91,10 @@ fn items_come_back_from_csv_as_they_went_out() {
     let folder = empty();
     let path: PathBuf = folder.path().join("items.csv");
     std::fs::write(&path, bytes).unwrap();
-    let other = Shop::open(folder.path().join("shop"), Access::Create).unwrap();
+    let other = app::open(folder.path().join("shop"), Access::Create).unwrap();
     let source = Source { format: Format::Csv, options: Options::default(), paths: vec![path] };
-    let report = other.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap();
+    let report =
+        ingest::import::import(&other, &source, now(), &Progress::default(), &mut |_| {}).unwrap();
     assert_eq!((report.loaded.items.fresh, report.prepared.read.rejected), (n_rows, 0));
     let kept = other.state().item(&told.id, IngestId(u128::MAX)).unwrap().unwrap();
     assert_eq!(kept.item, Some(told));
@@ -155,8 +157,9 @@ fn atomic_files_hold_what_a_model_is_fitted_on_in_an_order_nobody_can_mistake() 
     let off = Preferences { profiling: false, language: None };
     shop.set_preferences(&shopper(0), &off).unwrap();
     let (mut inter, mut catalogue_file) = (Vec::new(), Vec::new());
-    let (n, n_items) = shop.shop().export_recbole(&mut inter, &mut catalogue_file).unwrap();
-    let data = shop.shop().gather().unwrap().data;
+    let (n, n_items) =
+        ingest::export::write_recbole(shop.shop(), &mut inter, &mut catalogue_file).unwrap();
+    let data = training::gather(shop.shop()).unwrap().data;
     let n_steps: usize = data.interactions.sequences.iter().map(Vec::len).sum();
     assert_eq!((n as usize, n_items as usize), (n_steps, data.items.len()));
     let text = String::from_utf8(inter).unwrap();

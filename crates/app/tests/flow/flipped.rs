@@ -112,5 +112,5 @@ fn the_same_state_is_told_the_same_and_any_event_anywhere_makes_another_state() 
     let later = shop.recommend(&request).unwrap();
     assert!(later.as_of > first.as_of);
     assert!(claims(&later).all(|claim| claim.as_of == later.as_of));
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }

@@ -65,7 +65,7 @@ fn an_event_is_acknowledged_while_an_answer_is_computed() {
     let answer = answer.unwrap();
     assert_eq!(answer.as_of.0, before, "an answer says what was known when it began");
     assert!(shop.tally().as_of() > before);
-    assert!(shop.shop().audit_one(&answer.request_id).unwrap().is_clean());
+    assert!(audit::audit_one(shop.shop(), &answer.request_id).unwrap().is_clean());
     assert!(shop.recommend(&request_of(&shopper(0))).unwrap().as_of.0 > before);
 }
 

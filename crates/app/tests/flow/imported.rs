@@ -33,7 +33,7 @@ fn written(folder: &Path) -> PathBuf {
 
 fn import(shop: &Shop, path: PathBuf) -> ImportReport {
     let source = Source { format: Format::Csv, options: Options::default(), paths: vec![path] };
-    shop.import(&source, now(), &Progress::default(), &mut |_| {}).unwrap()
+    ingest::import::import(shop, &source, now(), &Progress::default(), &mut |_| {}).unwrap()
 }
 
 fn last_import(shop: &Shop) -> ImportRecord {
@@ -43,7 +43,7 @@ fn last_import(shop: &Shop) -> ImportRecord {
 #[test]
 fn a_file_imported_twice_adds_nothing_the_second_time() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     let path = written(folder.path());
     let first = import(&shop, path.clone());
     assert_eq!(first.loaded.events, Loaded { fresh: 4, known: 0 });
@@ -60,7 +60,7 @@ fn a_file_imported_twice_adds_nothing_the_second_time() {
 #[test]
 fn rows_that_cannot_be_read_are_counted_with_line_and_cause() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     let report = import(&shop, written(folder.path())).prepared;
     assert_eq!((report.read.rows, report.read.accepted, report.read.rejected), (7, 5, 2));
     let lines: Vec<u64> = report.read.rejects.iter().map(|reject| reject.line).collect();
@@ -73,7 +73,7 @@ fn rows_that_cannot_be_read_are_counted_with_line_and_cause() {
 #[test]
 fn the_record_of_an_import_quotes_no_row_and_an_erasure_drops_the_rows_kept_apart() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     import(&shop, written(folder.path()));
     let record = last_import(&shop);
     let report: Value = serde_json::from_str(&record.report).unwrap();
@@ -93,13 +93,13 @@ fn the_record_of_an_import_quotes_no_row_and_an_erasure_drops_the_rows_kept_apar
 #[test]
 fn what_the_shop_holds_is_told_with_its_freshness_and_the_rejects_of_each_import() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
-    let nothing = shop.holdings().unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
+    let nothing = insights::inventory::read(&shop).unwrap();
     assert_eq!((nothing.last_event, nothing.last_taken_in), (None, None));
     assert!(nothing.by_day.is_empty() && nothing.imports.is_empty());
 
     import(&shop, written(folder.path()));
-    let holdings = shop.holdings().unwrap();
+    let holdings = insights::inventory::read(&shop).unwrap();
     assert_eq!(holdings.last_event.unwrap().date(), "2026-03-02");
     let by_day: Vec<_> = holdings.by_day.iter().map(|(day, n)| (day.date(), *n)).collect();
     assert_eq!(by_day, [("2026-03-01".to_owned(), 2), ("2026-03-02".to_owned(), 2)]);
@@ -112,6 +112,6 @@ fn what_the_shop_holds_is_told_with_its_freshness_and_the_rejects_of_each_import
 
     let live = Live::new(shop).unwrap();
     live.erase(&subject("ann")).unwrap();
-    let after = live.shop().holdings().unwrap();
+    let after = insights::inventory::read(live.shop()).unwrap();
     assert_eq!((after.n_erased, after.imports[0].examples.len()), (1, 0));
 }

@@ -52,7 +52,7 @@ fn an_identified_visitor_counts_once_live_after_a_restart_and_in_the_audit() {
     );
     shop.recommend(&request_of(&person)).unwrap();
 
-    let report = shop.shop().audit().unwrap();
+    let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
     assert!(report.n_verified > 0 && report.n_verified == report.n_claims);
     let (live, n_active) = (buyers_of(&shop), shop.tally().n_active(Relation::Bought));
@@ -94,14 +94,20 @@ fn import(shop: &Shop, format: Format, text: &str) -> ImportReport {
     let path: PathBuf = shop.folder().join(format.name());
     std::fs::write(&path, text).unwrap();
     let source = Source { format, options: Options::default(), paths: vec![path] };
-    shop.import(&source, domain::Timestamp(1_800_000_000_000), &Progress::default(), &mut |_| {})
-        .unwrap()
+    ingest::import::import(
+        shop,
+        &source,
+        domain::Timestamp(1_800_000_000_000),
+        &Progress::default(),
+        &mut |_| {},
+    )
+    .unwrap()
 }
 
 #[test]
 fn events_of_variants_are_of_their_item_and_mentions_never_replace_the_feed() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     import(&shop, Format::Merchant, FEED);
     let report = import(&shop, Format::Ga4, LOG);
     assert_eq!((report.loaded.events.fresh, report.loaded.joins.fresh), (5, 1));
@@ -123,7 +129,7 @@ fn events_of_variants_are_of_their_item_and_mentions_never_replace_the_feed() {
 #[test]
 fn rows_of_orders_never_replace_the_feed_and_keep_what_only_they_tell_up_to_date() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     import(&shop, Format::Merchant, FEED);
     let orders = |day: u32, price: &str| {
         format!(
@@ -144,7 +150,7 @@ fn rows_of_orders_never_replace_the_feed_and_keep_what_only_they_tell_up_to_date
 #[test]
 fn while_serving_a_variant_is_its_item_as_long_as_the_catalogue_says_so() {
     let folder = empty();
-    let shop = Shop::open(folder.path(), Access::Create).unwrap();
+    let shop = app::open(folder.path(), Access::Create).unwrap();
     import(&shop, Format::Merchant, FEED);
     let live = Live::new(shop).unwrap();
     let buy = |key: &str| {

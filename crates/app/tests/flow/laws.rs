@@ -112,7 +112,7 @@ fn every_claim_of_every_answer_is_verified_again_by_the_audit() {
         }
         Ok(())
     });
-    let audit = stage.shop.shop().audit().unwrap();
+    let audit = audit::audit(stage.shop.shop()).unwrap();
     assert!(audit.is_clean(), "{audit:?}");
     let told = told.into_inner();
     // What only answers to questions tell.

@@ -79,7 +79,7 @@ impl Planted {
         place: Place,
         change: impl Fn(&mut Value),
     ) -> Vec<&'static str> {
-        let before = self.shop.shop().safety().unwrap();
+        let before = experimentation::trust::safety(self.shop.shop()).unwrap();
         let real = match place {
             Place::Reason => self.reason.clone(),
             Place::Answer => self.answer.clone(),
@@ -95,7 +95,7 @@ impl Planted {
         let request_id = RequestId::new(format!("planted-{}", self.n_planted)).unwrap();
         let record = AnswerRecord { request_id, payload: payload.to_string(), ..real };
         self.shop.shop().state().record_answer(&record).unwrap();
-        newly_failed(&before, &self.shop.shop().safety().unwrap())
+        newly_failed(&before, &experimentation::trust::safety(self.shop.shop()).unwrap())
     }
 }
 

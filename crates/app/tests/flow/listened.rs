@@ -63,7 +63,7 @@ fn what_a_shopper_forbids_to_use_is_in_no_next_reason() {
     let claims = next.items.iter().flat_map(|i| &i.reasons).flat_map(|r| &r.claims);
     let used: Vec<_> = claims.flat_map(grounds).collect();
     assert!(forbidden.iter().all(|item| !used.contains(item)), "{forbidden:?} {used:?}");
-    let audit = shop.shop().audit().unwrap();
+    let audit = audit::audit(shop.shop()).unwrap();
     assert!(audit.is_clean(), "earlier and later answers still verify: {audit:?}");
 }
 
@@ -72,7 +72,7 @@ fn a_click_on_what_was_then_dismissed_is_not_trained_on() {
     let shop = trained();
     let newcomer = subject("newcomer");
     let (tea, cup) = (item_id("S0001"), item_id("S0002"));
-    let n_events = || shop.shop().gather().unwrap().data.interactions.n_events();
+    let n_events = || training::gather(shop.shop()).unwrap().data.interactions.n_events();
     let before = n_events();
     let seen = [
         event(&newcomer, EventKind::Click, &tea, "1"),
@@ -86,7 +86,7 @@ fn a_click_on_what_was_then_dismissed_is_not_trained_on() {
 
 /// How often one item comes so many steps after another, in all that is trained on.
 fn neighbours(shop: &OwnShop) -> BTreeMap<(ItemId, ItemId, u32), usize> {
-    let data = shop.shop().gather().unwrap().data;
+    let data = training::gather(shop.shop()).unwrap().data;
     let mut counts = BTreeMap::new();
     for sequence in &data.interactions.sequences {
         let placed = sequence.iter().scan(0, |next, step| {
@@ -149,7 +149,7 @@ fn switching_profiling_off_is_noted_once_and_stops_preferences() {
     let feedback = shop.shop().state().feedback_of(number).unwrap();
     assert_eq!(feedback.iter().filter(|one| one.kind == FeedbackKind::OptedOut).count(), 1);
     assert!(shop.preferred_kinds(number).unwrap().is_empty());
-    assert!(shop.next_survey(&ann, None, NOW).unwrap().is_none());
+    assert!(experimentation::survey::next(shop.shop(), &ann, None, NOW).unwrap().is_none());
 }
 
 #[test]

@@ -144,7 +144,7 @@ impl Stage {
     }
 
     pub(super) fn audited(&self) {
-        let audit = self.shop.shop().audit().unwrap();
+        let audit = audit::audit(self.shop.shop()).unwrap();
         assert!(audit.is_clean(), "{audit:?}");
     }
 }

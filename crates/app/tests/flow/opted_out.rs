@@ -48,7 +48,7 @@ fn a_shopper_who_opted_out_is_answered_like_a_stranger_and_told_why() {
             assert!(claims(&answer).any(|claim| claim.facts == because));
         }
     }
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }
 
 #[test]
@@ -64,13 +64,16 @@ fn events_after_opting_out_change_nothing_and_opting_in_again_uses_them() {
     shop.set_preferences(&shopper(0), &Preferences::default()).unwrap();
     let again = shop.recommend(&request).unwrap();
     assert!(again.profiled && claims(&again).any(|c| !c.evidence.is_empty()));
-    assert!(shop.shop().audit().unwrap().is_clean(), "earlier answers were judged by later wishes");
+    assert!(
+        audit::audit(shop.shop()).unwrap().is_clean(),
+        "earlier answers were judged by later wishes"
+    );
 }
 
 #[test]
 fn a_model_is_not_fitted_on_a_shopper_who_opted_out() {
     let shop = trained();
-    let n_sequences = || shop.shop().gather().unwrap().data.interactions.sequences.len();
+    let n_sequences = || training::gather(shop.shop()).unwrap().data.interactions.sequences.len();
     let before = n_sequences();
     shop.set_preferences(&shopper(3), &OFF).unwrap();
     assert_eq!(n_sequences(), before - 1);

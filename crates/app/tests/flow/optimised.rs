@@ -45,7 +45,7 @@ fn a_style_that_is_called_helpful_comes_to_be_preferred() {
     let worth = |style: &str| learned.policy.overall[style].mean;
     assert!(["balanced", "people", "content"].iter().all(|other| worth("brief") >= worth(other)));
     let newest = shop.recommend(&request_of(&shopper(6))).unwrap();
-    let audit = shop.shop().audit_one(&newest.request_id).unwrap();
+    let audit = audit::audit_one(shop.shop(), &newest.request_id).unwrap();
     assert!(audit.is_clean());
 }
 
@@ -63,7 +63,7 @@ fn a_new_model_goes_on_trial_before_anybody_depends_on_it() {
     let asked: Vec<_> = (0..40).map(|n| see(&shop, &shopper(n))).collect();
     let by = |version| asked.iter().filter(|answer| answer.model_version == version).count();
     assert!(by(decision.challenger.clone()) > 5 && by(champion) > 5);
-    let audit = shop.shop().audit().unwrap();
+    let audit = audit::audit(shop.shop()).unwrap();
     assert!(audit.is_clean(), "answers of both models verify: {audit:?}");
     let goes_on = shop.optimise(NOW, &|_| {}).unwrap().trial;
     assert!(goes_on.decision.is_none() && goes_on.why.contains("goes on"), "{goes_on:?}");
@@ -130,17 +130,22 @@ fn a_better_model_is_promoted_and_can_be_rolled_back_with_the_reasons_on_record(
     assert_eq!(decided.state, TrialState::Promoted, "{}", decided.why);
     assert!(decided.why.contains("conversion"), "{}", decided.why);
     assert_eq!(shop.model().unwrap().version, decided.challenger, "taken up at once");
-    assert!(shop.shop().experiment(&decided.experiment()).unwrap().stopped);
-    let back = shop.shop().roll_back("complaints", NOW).unwrap();
+    assert!(
+        experimentation::experiment::named(shop.shop(), &decided.experiment()).unwrap().stopped
+    );
+    let back = experimentation::optimise::roll_back(shop.shop(), "complaints", NOW).unwrap();
     assert_eq!(back.state, TrialState::RolledBack);
     shop.refresh_model().unwrap();
     assert_eq!(shop.model().unwrap().version, decided.champion);
-    let states: Vec<_> =
-        shop.shop().model_decisions(9).unwrap().into_iter().map(|d| (d.state, d.why)).collect();
+    let states: Vec<_> = experimentation::optimise::decisions(shop.shop(), 9)
+        .unwrap()
+        .into_iter()
+        .map(|d| (d.state, d.why))
+        .collect();
     assert_eq!(states[0], (TrialState::RolledBack, "complaints".to_owned()));
     assert_eq!(states[1].0, TrialState::Promoted);
     assert_eq!(states[2].0, TrialState::OnTrial);
-    let twice = shop.shop().roll_back("again", NOW);
+    let twice = experimentation::optimise::roll_back(shop.shop(), "again", NOW);
     assert!(matches!(twice, Err(AppError::BadRequest { .. })));
 }
 

@@ -56,7 +56,7 @@ fn look(
 
 /// Answers the questionnaire with so much trust.
 fn answer(shop: &OwnShop, who: &SubjectId, trust: u8) {
-    let questions = shop.next_survey(who, None, NOW).unwrap().unwrap();
+    let questions = experimentation::survey::next(shop.shop(), who, None, NOW).unwrap().unwrap();
     let value = |id: &str| {
         let item = Questionnaire::current().item(id).unwrap();
         match item.construct {
@@ -68,11 +68,11 @@ fn answer(shop: &OwnShop, who: &SubjectId, trust: u8) {
     let answers: BTreeMap<String, u8> =
         questions.items.iter().map(|item| (item.id.clone(), value(&item.id))).collect();
     let given = Answers { survey_id: questions.survey_id.clone(), answers, words: None };
-    shop.answer_survey(&given, None, NOW).unwrap();
+    experimentation::survey::answer(shop.shop(), &given, None, NOW).unwrap();
 }
 
 fn results(shop: &OwnShop) -> Results {
-    shop.shop().experiment_results("trial").unwrap()
+    experimentation::experiment::results(shop.shop(), "trial").unwrap()
 }
 
 fn ruling(results: &Results) -> Option<Ruling> {

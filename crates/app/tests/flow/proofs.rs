@@ -85,7 +85,7 @@ fn every_claim_of_every_answer_is_verified_cited_and_told_in_its_own_numbers() {
     ] {
         assert!(by_kind.contains_key(kind), "never met {kind}: {by_kind:?}");
     }
-    let report = shop.shop().audit().unwrap();
+    let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
     assert_eq!(report.n_verified, by_kind.values().sum::<u64>());
 }
@@ -145,7 +145,7 @@ fn whoever_asks_is_told_the_catalogue_price_whatever_they_paid_before() {
             claims(&answer).filter(|c| c.facts.kind() == claims::ClaimKind::PriceFit).count();
     }
     assert!(n_fitting > 0, "no claim about a price was looked at");
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }
 
 #[test]

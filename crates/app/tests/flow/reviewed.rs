@@ -53,7 +53,7 @@ fn told(shop: &Live, request: &Request, kind: &str) -> Vec<(Claim, String)> {
 }
 
 fn audited(shop: &OwnShop, kind: &str) {
-    let report = shop.shop().audit().unwrap();
+    let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
     assert!(report.by_kind[kind].verified > 0, "{report:?}");
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use app::demo::{self, ShopConfig};
-use app::{Access, Live, Request, Shop};
+use app::{Access, Live, Request};
 use domain::time::DAY_MS;
 use domain::{Event, EventKind, EventTime, Item, ItemId, Language, SubjectId, Timestamp};
 use store::State;
@@ -68,7 +68,7 @@ impl OwnShop {
     pub(super) fn through(self, wrap: impl FnOnce(Box<dyn State>) -> Box<dyn State>) -> Self {
         let Self { live, folder } = self;
         drop(live);
-        let shop = Shop::open(folder.path(), Access::Write).unwrap().through(wrap);
+        let shop = app::open(folder.path(), Access::Write).unwrap().through(wrap);
         Self { live: Live::new(shop).unwrap(), folder }
     }
 
@@ -115,7 +115,7 @@ pub(super) fn empty() -> TempDir {
 }
 
 fn open(folder: TempDir) -> OwnShop {
-    let shop = Shop::open(folder.path(), Access::Write).unwrap();
+    let shop = app::open(folder.path(), Access::Write).unwrap();
     OwnShop { live: Live::new(shop).unwrap(), folder }
 }
 
@@ -126,7 +126,7 @@ fn write_settings(folder: &Path, more: &str) {
 fn make() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = empty();
     let shop = demo::create(folder.path(), &config(), &mut |_| {}).unwrap();
-    shop.train(&|_| {}).unwrap();
+    training::train(&shop, &|_| {}).unwrap();
     drop(shop);
     let files = files_below(folder.path()).into_iter();
     files.map(|(path, bytes)| (path.strip_prefix(&folder).unwrap().to_owned(), bytes)).collect()

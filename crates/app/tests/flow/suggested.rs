@@ -81,7 +81,7 @@ fn asked_for_something_cheaper_the_answer_says_what_is_kept_and_what_costs_less(
     }
     // With no item in sight but the list, its first is meant.
     cheaper(None, &shown(&shop, &list)[0]);
-    assert!(shop.shop().audit().unwrap().is_clean());
+    assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn answer(shop: &OwnShop, questions: &Questions, trust: u8, carefully: bool) {
     };
     let answers = questions.items.iter().map(|item| (item.id.clone(), value(&item.id))).collect();
     let given = Answers { survey_id: questions.survey_id.clone(), answers, words: None };
-    shop.answer_survey(&given, None, NOW).unwrap();
+    experimentation::survey::answer(shop.shop(), &given, None, NOW).unwrap();
 }
 
 /// Somebody new who looked at one item: all of them are of one segment.
@@ -49,14 +49,19 @@ fn newcomer(shop: &OwnShop, n: usize) -> SubjectId {
 /// Asks somebody now, and keeps what they write.
 fn write(shop: &OwnShop, who: &SubjectId, lang: Language, words: &str) {
     see(shop, who);
-    let questions = shop.next_survey(who, Some(lang), NOW).unwrap().unwrap();
+    let questions =
+        experimentation::survey::next(shop.shop(), who, Some(lang), NOW).unwrap().unwrap();
     let survey_id = questions.survey_id;
     let given = Answers { survey_id, answers: BTreeMap::new(), words: Some(words.to_owned()) };
-    shop.answer_survey(&given, Some(who), NOW).unwrap();
+    experimentation::survey::answer(shop.shop(), &given, Some(who), NOW).unwrap();
 }
 
 fn read(shop: &OwnShop, lang: Option<Language>, text: &str, page: usize) -> OwnWords {
-    shop.shop().own_words(&WordsSought { lang, text: text.to_owned(), page }).unwrap()
+    experimentation::trust::own_words(
+        shop.shop(),
+        &WordsSought { lang, text: text.to_owned(), page },
+    )
+    .unwrap()
 }
 
 fn texts(found: &OwnWords) -> Vec<&str> {
@@ -67,7 +72,10 @@ fn texts(found: &OwnWords) -> Vec<&str> {
 fn nobody_is_asked_before_seeing_anything_nor_twice_within_the_period() {
     let shop = trained_with(EVERYBODY);
     let ann = shopper(0);
-    let next = |days: i64| shop.next_survey(&ann, None, Timestamp(NOW.0 + days * DAY_MS)).unwrap();
+    let next = |days: i64| {
+        experimentation::survey::next(shop.shop(), &ann, None, Timestamp(NOW.0 + days * DAY_MS))
+            .unwrap()
+    };
     assert!(next(0).is_none(), "nothing was seen yet");
     see(&shop, &ann);
     let first = next(0).unwrap();
@@ -82,23 +90,28 @@ fn partial_answers_are_kept_and_the_rest_is_asked_again() {
     let shop = trained_with(EVERYBODY);
     let ann = shopper(0);
     see(&shop, &ann);
-    let first = shop.next_survey(&ann, Some(Language::Zh), NOW).unwrap().unwrap();
+    let first =
+        experimentation::survey::next(shop.shop(), &ann, Some(Language::Zh), NOW).unwrap().unwrap();
     assert!(!first.items[0].text.is_ascii());
     let one = |item: &str, value| Answers {
         survey_id: first.survey_id.clone(),
         answers: BTreeMap::from([(item.to_owned(), value)]),
         words: None,
     };
-    let answered = shop.answer_survey(&one("u1", 7), Some(&ann), NOW).unwrap();
+    let answered =
+        experimentation::survey::answer(shop.shop(), &one("u1", 7), Some(&ann), NOW).unwrap();
     assert_eq!((answered.n_answered, answered.n_open), (1, first.items.len() - 1));
-    let rest = shop.next_survey(&ann, None, Timestamp(NOW.0 + DAY_MS)).unwrap().unwrap();
+    let rest = experimentation::survey::next(shop.shop(), &ann, None, Timestamp(NOW.0 + DAY_MS))
+        .unwrap()
+        .unwrap();
     assert_eq!(rest.survey_id, first.survey_id);
     assert!(rest.items.iter().all(|item| item.id != "u1"));
     for (item, value) in [("u1", 0), ("u1", 8), ("zz", 3)] {
-        let refused = shop.answer_survey(&one(item, value), None, NOW);
+        let refused = experimentation::survey::answer(shop.shop(), &one(item, value), None, NOW);
         assert!(matches!(refused, Err(AppError::BadRequest { .. })), "{item} {value}");
     }
-    let stranger = shop.answer_survey(&one("u1", 1), Some(&shopper(1)), NOW);
+    let stranger =
+        experimentation::survey::answer(shop.shop(), &one("u1", 1), Some(&shopper(1)), NOW);
     assert!(matches!(stranger, Err(AppError::NoSurvey(_))));
 }
 
@@ -107,7 +120,7 @@ fn only_the_sampled_share_is_asked() {
     let shop = trained_with("[surveys]\nshare = 0.3\n");
     let asked = (0..60).filter(|n| {
         see(&shop, &shopper(*n));
-        shop.next_survey(&shopper(*n), None, NOW).unwrap().is_some()
+        experimentation::survey::next(shop.shop(), &shopper(*n), None, NOW).unwrap().is_some()
     });
     let n = asked.count();
     assert!((8..30).contains(&n), "{n} of 60 at a share of .3");
@@ -120,11 +133,12 @@ fn scores_count_careful_people_and_hide_small_groups() {
         let who = shopper(6 + n);
         see(&shop, &who);
         let lang = if n < 9 { Language::En } else { Language::Zh };
-        let questions = shop.next_survey(&who, Some(lang), NOW).unwrap().unwrap();
+        let questions =
+            experimentation::survey::next(shop.shop(), &who, Some(lang), NOW).unwrap().unwrap();
         // The last one clicks through: full marks, attention check missed.
         answer(&shop, &questions, if n == 11 { 7 } else { [4, 5][n % 2] }, n != 11);
     }
-    let report = shop.shop().trust().unwrap().questionnaire;
+    let report = experimentation::trust::report(shop.shop()).unwrap().questionnaire;
     assert_eq!((report.n_asked, report.n_answered, report.n_unread), (12, 12, 1));
     let overall = report.scores.overall.known().unwrap();
     // Six people at 4 of 7 (50 points) and five at 5 of 7 (66.67).
@@ -144,11 +158,13 @@ fn own_words_are_kept_without_what_gives_away_and_asked_for_once() {
     let shop = trained_with(EVERYBODY);
     let ann = shopper(0);
     write(&shop, &ann, Language::En, "Call me: 138-1234-5678, or ann@example.com.");
-    let rest = shop.next_survey(&ann, None, Timestamp(NOW.0 + DAY_MS)).unwrap().unwrap();
+    let rest = experimentation::survey::next(shop.shop(), &ann, None, Timestamp(NOW.0 + DAY_MS))
+        .unwrap()
+        .unwrap();
     assert_eq!((rest.words, rest.items.len()), (None, Questionnaire::current().items.len()));
     let export = shop.shop().state().export(&ann).unwrap().unwrap();
     assert_eq!(export.surveys[0].words.as_deref(), Some("Call me: [***], or [***]."));
-    let report = shop.shop().trust().unwrap().questionnaire;
+    let report = experimentation::trust::report(shop.shop()).unwrap().questionnaire;
     assert_eq!((report.n_asked, report.n_answered), (1, 0), "words count for nothing");
     // Taken back: asked for again, and kept nowhere.
     let none = Answers {
@@ -156,10 +172,16 @@ fn own_words_are_kept_without_what_gives_away_and_asked_for_once() {
         answers: BTreeMap::new(),
         words: Some(" \n".to_owned()),
     };
-    shop.answer_survey(&none, Some(&ann), NOW).unwrap();
-    assert!(shop.open_questions(&none.survey_id, Some(&ann)).unwrap().words.is_some());
+    experimentation::survey::answer(shop.shop(), &none, Some(&ann), NOW).unwrap();
+    assert!(
+        experimentation::survey::open_questions(shop.shop(), &none.survey_id, Some(&ann))
+            .unwrap()
+            .words
+            .is_some()
+    );
     assert_eq!(read(&shop, None, "", 1).n_written, 0);
-    let stranger = shop.open_questions(&none.survey_id, Some(&shopper(1)));
+    let stranger =
+        experimentation::survey::open_questions(shop.shop(), &none.survey_id, Some(&shopper(1)));
     assert!(matches!(stranger, Err(AppError::NoSurvey(_))));
 }
 
@@ -168,10 +190,13 @@ fn the_open_question_alone_asks_nobody_again() {
     let shop = trained_with(EVERYBODY);
     let ann = shopper(0);
     see(&shop, &ann);
-    let questions = shop.next_survey(&ann, None, NOW).unwrap().unwrap();
+    let questions = experimentation::survey::next(shop.shop(), &ann, None, NOW).unwrap().unwrap();
     assert_eq!(questions.words.as_ref().map(|words| words.max_chars), Some(MOST_CHARS));
     answer(&shop, &questions, 5, true);
-    assert!(shop.next_survey(&ann, None, NOW).unwrap().is_none(), "it is optional");
+    assert!(
+        experimentation::survey::next(shop.shop(), &ann, None, NOW).unwrap().is_none(),
+        "it is optional"
+    );
 }
 
 #[test]
@@ -179,18 +204,18 @@ fn words_that_are_too_long_lose_no_other_answer() {
     let shop = trained_with(EVERYBODY);
     let ann = shopper(0);
     see(&shop, &ann);
-    let questions = shop.next_survey(&ann, None, NOW).unwrap().unwrap();
+    let questions = experimentation::survey::next(shop.shop(), &ann, None, NOW).unwrap().unwrap();
     let mut given = Answers {
         survey_id: questions.survey_id,
         answers: BTreeMap::from([("u1".to_owned(), 6)]),
         words: Some("推".repeat(MOST_CHARS + 1)),
     };
-    let refused = shop.answer_survey(&given, Some(&ann), NOW);
+    let refused = experimentation::survey::answer(shop.shop(), &given, Some(&ann), NOW);
     assert!(matches!(refused, Err(AppError::BadRequest { field: "words", .. })), "{refused:?}");
     let kept = shop.shop().state().survey(&given.survey_id).unwrap().unwrap();
     assert_eq!((kept.answers, kept.words), (vec![("u1".to_owned(), 6)], None));
     given.words.as_mut().unwrap().pop();
-    shop.answer_survey(&given, Some(&ann), NOW).unwrap();
+    experimentation::survey::answer(shop.shop(), &given, Some(&ann), NOW).unwrap();
 }
 
 #[test]
@@ -236,10 +261,12 @@ fn nothing_stands_beside_own_words_that_fewer_than_enough_people_share() {
     let late = newcomer(&shop, 14);
     see(&shop, &late);
     let next_week = Timestamp(NOW.0 + 8 * DAY_MS);
-    let asked = shop.next_survey(&late, Some(Language::En), next_week).unwrap().unwrap();
+    let asked = experimentation::survey::next(shop.shop(), &late, Some(Language::En), next_week)
+        .unwrap()
+        .unwrap();
     let words = Some("later".to_owned());
     let given = Answers { survey_id: asked.survey_id, answers: BTreeMap::new(), words };
-    shop.answer_survey(&given, None, next_week).unwrap();
+    experimentation::survey::answer(shop.shop(), &given, None, next_week).unwrap();
     let found = read(&shop, None, "later", 1);
     assert_eq!(found.said[0].week, None);
 }

@@ -49,10 +49,10 @@ fn what_shoppers_take_of_their_lists_teaches_the_next_model() {
     let taken = decision.gate.as_ref().unwrap().taken.unwrap();
     assert!(taken.is_significant() && taken.n_lists > 100, "{taken:?}");
     assert!(decision.why.contains("what was taken"), "{}", decision.why);
-    let report = |version| shop.shop().trained(version).unwrap().report;
+    let report = |version| training::trained(shop.shop(), version).unwrap().report;
     let (old, new) = (report(&decision.champion), report(&decision.challenger));
     assert_eq!((old.choice_gain, new.choice_gain), (None, Some(taken)));
-    let audit = shop.shop().audit().unwrap();
+    let audit = audit::audit(shop.shop()).unwrap();
     assert!(audit.is_clean(), "{audit:?}");
 }
 

@@ -54,7 +54,7 @@ fn twenty_answers_to_one_shopper_are_one_shopper() {
             }
         }
     }
-    let report = shop.shop().trust().unwrap();
+    let report = experimentation::trust::report(shop.shop()).unwrap();
     let gap = *gap_of_languages(&report.audits.fairness.gaps).difference.known().unwrap();
     assert!((gap.estimate - 1.0 / 3.0).abs() < 1e-9, "{gap:?}");
     assert!(gap.ci[0] < 0.0 && gap.p > 0.3, "six shoppers tell no groups apart: {gap:?}");
@@ -74,7 +74,10 @@ fn whoever_has_a_name_sees_says_and_leaves_as_themselves_from_the_first_answer_o
     let said = state.feedback_of(number).unwrap();
     assert_eq!(said.iter().filter(|one| one.kind == FeedbackKind::Exposed).count(), 2);
     assert_eq!(said.iter().filter(|one| one.kind == FeedbackKind::Wrong).count(), 1);
-    assert!(shop.next_survey(&who, None, NOW).unwrap().is_some(), "who saw something is asked");
+    assert!(
+        experimentation::survey::next(shop.shop(), &who, None, NOW).unwrap().is_some(),
+        "who saw something is asked"
+    );
     let off = Preferences { profiling: false, ..Preferences::default() };
     shop.set_preferences(&who, &off).unwrap();
     let said = shop.shop().state().feedback_of(number).unwrap();
@@ -89,7 +92,7 @@ fn a_category_named_before_it_was_called_sensitive_is_found() {
         look(&shop, &shopper(n), Language::En);
     }
     let failed = |shop: &OwnShop| {
-        let safety = shop.shop().trust().unwrap().audits.safety;
+        let safety = experimentation::trust::report(shop.shop()).unwrap().audits.safety;
         let failed = safety.checks.iter().filter(|check| check.n_failed > 0);
         (safety.passed, failed.map(|check| check.name).collect::<Vec<_>>())
     };

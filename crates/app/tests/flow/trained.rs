@@ -22,7 +22,7 @@ fn training_twice_on_the_same_data_gives_the_same_bytes_and_weights() {
     assert_ne!(first, second.version);
     assert_eq!(shop.model().unwrap().version, second.version, "the new model answers");
     assert_eq!(hashes(shop.shop(), &first), hashes(shop.shop(), &second.version));
-    let earlier = shop.shop().trained(&first).unwrap();
+    let earlier = training::trained(shop.shop(), &first).unwrap();
     // How long an epoch took is told too, and differs.
     let chosen = |report: &app::FitReport| {
         (report.constants.clone(), report.blend, report.signals.clone(), report.notes.clone())
@@ -37,7 +37,7 @@ fn the_same_data_in_another_folder_give_the_same_model() {
     let shop = trained();
     let folder = empty();
     let another = demo::create(folder.path(), &config(), &mut |_| {}).unwrap();
-    let fitted = another.train(&|_| {}).unwrap();
+    let fitted = training::train(&another, &|_| {}).unwrap();
     let version = shop.model().unwrap().version.clone();
     assert_eq!(hashes(shop.shop(), &version), hashes(&another, &fitted.version));
 }
@@ -45,14 +45,14 @@ fn the_same_data_in_another_folder_give_the_same_model() {
 #[test]
 fn a_model_brought_up_to_date_counts_new_events_and_keeps_what_was_chosen() {
     let shop = trained();
-    let before = shop.shop().trained(&shop.model().unwrap().version).unwrap();
+    let before = training::trained(shop.shop(), &shop.model().unwrap().version).unwrap();
     let n_events = before.report.n_events;
     let newcomer = subject("newcomer");
     let items: Vec<_> = shop.model().unwrap().model.items()[..3].to_vec();
     let bought =
         items.iter().map(|item| event(&newcomer, EventKind::Purchase, item, item.as_str()));
     shop.collect(bought.collect()).unwrap();
-    let updated = shop.shop().resume_training(&|_| {}).unwrap();
+    let updated = training::resume(shop.shop(), &|_| {}).unwrap();
     assert_eq!(updated.report.n_events, n_events + 3);
     assert_eq!(updated.report.constants, before.report.constants);
     assert_eq!(updated.report.signals, before.report.signals);
@@ -64,8 +64,8 @@ fn a_model_brought_up_to_date_counts_new_events_and_keeps_what_was_chosen() {
 fn a_model_of_another_process_is_taken_up_when_told_to_look() {
     let shop = trained();
     assert!(!shop.refresh_model().unwrap());
-    let beside = Shop::open(shop.shop().folder(), app::Access::Read).unwrap();
-    let fitted = beside.train(&|_| {}).unwrap();
+    let beside = app::open(shop.shop().folder(), app::Access::Read).unwrap();
+    let fitted = training::train(&beside, &|_| {}).unwrap();
     assert!(shop.refresh_model().unwrap());
     let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
     assert_eq!(answer.model_version, fitted.version);

@@ -33,7 +33,7 @@ fn words_are_asked_for_behind_an_answer_and_stand_in_the_next() {
         let by = worded.items.iter().flat_map(|i| &i.reasons).find_map(|r| r.worded_by.clone());
         assert_eq!(by.unwrap().model, "honest");
         assert_eq!(shop.delivered(&worded.request_id).unwrap(), worded);
-        let audit = shop.shop().audit_one(&worded.request_id).unwrap();
+        let audit = audit::audit_one(shop.shop(), &worded.request_id).unwrap();
         assert_eq!((audit.is_clean(), audit.n_worded), (true, n_worded(&worded) as u64));
     }
 }
@@ -81,7 +81,7 @@ fn altered_words_on_record_are_found() {
     let answer = shop.recommend(&asking(0, Phrasing::LlmWait, Language::En)).unwrap();
     assert!(n_worded(&answer) > 0);
     let shop = shop.altered(b"{{c1.", b"{{c9.");
-    let audit = shop.shop().audit_one(&answer.request_id).unwrap();
+    let audit = audit::audit_one(shop.shop(), &answer.request_id).unwrap();
     let found = audit.findings.iter().any(|f| f.problem.to_string().contains("words of"));
     assert!(found, "{:?}", audit.findings);
     let again = shop.delivered(&answer.request_id).unwrap();
@@ -109,5 +109,5 @@ fn instructions_in_the_shops_texts_change_nothing() {
     assert!(n_worded(&after) > 0);
     let asked = model.was_asked().join("\n");
     assert!(!asked.contains("IGNORE") && !asked.contains("50%"));
-    assert!(shop.shop().audit_one(&after.request_id).unwrap().is_clean());
+    assert!(audit::audit_one(shop.shop(), &after.request_id).unwrap().is_clean());
 }

@@ -1,7 +1,7 @@
 //! `candor ask`: one question, answered from what can be verified.
 
 use app::ask::AskRequest;
-use app::{Access, Live, Request, Shop};
+use app::{Access, Live, Request};
 use domain::{ItemId, Language, SubjectId};
 
 use crate::command::ShopFolder;
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     // A question may put something right, which is a write.
-    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Write)?)?;
+    let live = Live::new(app::open(&arguments.shop.folder, Access::Write)?)?;
     let list = Request { shopper: arguments.shopper.clone(), k: arguments.k, ..Request::default() };
     let asked = AskRequest {
         question: Some(arguments.question.clone()),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::{Access, AuditRange, Shop};
+use app::{Access, AuditRange};
 use domain::{RequestId, Timestamp};
 
 use crate::command::ShopFolder;
@@ -34,12 +34,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     let report = match &arguments.request {
-        Some(request) => shop.audit_one(request)?,
-        None => shop.audit_range(AuditRange { from: arguments.from, to: arguments.to })?,
+        Some(request) => audit::audit_one(&shop, request)?,
+        None => audit::audit_range(&shop, AuditRange { from: arguments.from, to: arguments.to })?,
     };
-    let simulated = shop.config().shop.simulated;
+    let simulated = shop.config::<app::Config>().shop.simulated;
     show::print(arguments.json, &Labelled { simulated, answer: &report }, || {
         show::label(simulated).to_owned() + &show::audit::text(&report)
     })?;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use app::content::{Content, ContentKind, ContentRequest};
 use app::words::Phrasing;
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use clap::ValueEnum;
 use domain::{ItemId, Language, SubjectId};
 
@@ -49,7 +49,7 @@ enum Kind {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Read)?)?;
+    let live = Live::new(app::open(&arguments.shop.folder, Access::Read)?)?;
     let content = live.draft(&arguments.request())?;
     show::print(arguments.json, &content, || text(&content))
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let counts = shop.state().counts()?;
     let live = Live::new(shop)?;
     let trained = match live.model() {
-        Ok(model) => live.shop().trained(&model.version)?,
+        Ok(model) => training::trained(live.shop(), &model.version)?,
         Err(_) => live.train(&|step| progress::show_fitting(&bar, step))?,
     };
     bar.finish_and_clear();

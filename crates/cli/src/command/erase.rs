@@ -1,6 +1,6 @@
 //! `candor erase`: forget a shopper.
 
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use domain::SubjectId;
 
 use crate::command::ShopFolder;
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Write)?)?;
+    let live = Live::new(app::open(&arguments.shop.folder, Access::Write)?)?;
     let erasure = live.erase(&arguments.shopper)?;
     println!("{}", serde_json::to_string_pretty(&erasure)?);
     Ok(())

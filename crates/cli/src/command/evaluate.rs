@@ -8,9 +8,9 @@ mod faithfulness;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
+use app::Access;
 use app::evaluate::kept::MadeBy;
 use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol};
-use app::{Access, Shop};
 use domain::Language;
 
 use crate::command::ShopFolder;
@@ -97,10 +97,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
-    let shop = Shop::open(&shop.folder, Access::Read)?;
+    let shop = app::open(&shop.folder, Access::Read)?;
     let config = arguments.config()?;
     let bar = progress::stages();
-    let evaluated = shop.evaluate(&config, &|stage| match stage {
+    let evaluated = evaluation::evaluate(&shop, &config, &|stage| match stage {
         EvaluateStage::Fitting(step) => progress::show_fitting(&bar, step),
         EvaluateStage::Baselines => bar.set_message("fitting baselines"),
         EvaluateStage::Asking(step) => {
@@ -114,7 +114,7 @@ fn accuracy(arguments: &Arguments, shop: &ShopFolder) -> anyhow::Result<()> {
     if !arguments.no_keep {
         let (command, at) = (command_line(), crate::command::now());
         let by = MadeBy { command: &command, seed: config.seed, at };
-        let name = shop.keep_evaluation(&evaluated, &by)?;
+        let name = evaluation::kept::keep(&shop, &evaluated, &by)?;
         eprintln!("kept with the shop as evaluations/{name}.json");
     }
     if let Some(path) = &arguments.report {

@@ -102,12 +102,12 @@ impl Experiment {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         match self {
             Self::List(of) => {
-                let list = of.open()?.experiments()?;
+                let list = experimentation::experiment::all(&of.open()?)?;
                 show::print(of.json, &list, || show::experiment::list(&list))
             }
             Self::Start { file, of } => {
                 let definition = read(file)?;
-                of.open()?.start_experiment(&definition, now())?;
+                experimentation::experiment::start(&of.open()?, &definition, now())?;
                 show::print(of.json, &definition, || format!("{} runs\n", definition.name))
             }
             Self::Stop { name, why, of } => {
@@ -115,7 +115,8 @@ impl Experiment {
                 show::print(of.json, &stopped, || format!("{name} is stopped\n"))
             }
             Self::Results { name, of } => {
-                let results = of.open()?.experiment_results(name).map_err(hinted)?;
+                let results =
+                    experimentation::experiment::results(&of.open()?, name).map_err(hinted)?;
                 show::print(of.json, &results, || show::experiment::text(&results))
             }
             Self::Plan(plan) => plan.run(),
@@ -126,15 +127,19 @@ impl Experiment {
 impl Of {
     /// Beside a running server if need be, which takes changes up by itself.
     fn open(&self) -> anyhow::Result<Shop> {
-        Ok(Shop::open(&self.shop.folder, Access::Read)?)
+        Ok(app::open(&self.shop.folder, Access::Read)?)
     }
 }
 
 fn stop(shop: &Shop, name: &str, why: Option<&str>) -> Result<Definition, AppError> {
-    let Some(why) = why else { return shop.stop_experiment(name, now()) };
+    let Some(why) = why else { return experimentation::experiment::stop(&shop, name, now()) };
     let (experiment, why) = (name.to_owned(), why.to_owned());
-    shop.conclude_experiment(&Conclusion { experiment, ending: Ending::Stop, why }, now())?;
-    shop.experiment(name)
+    experimentation::conclusion::conclude(
+        &shop,
+        &Conclusion { experiment, ending: Ending::Stop, why },
+        now(),
+    )?;
+    experimentation::experiment::named(&shop, name)
 }
 
 /// The same error with what to type instead of what to ask a server.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use app::{Access, Shop};
+use app::Access;
 use clap::Subcommand;
 use domain::Language;
 
@@ -46,11 +46,11 @@ struct ModelArguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let What::Model(arguments) = &arguments.what;
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
-    let lang = arguments.lang.unwrap_or(shop.config().shop.language);
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
+    let lang = arguments.lang.unwrap_or(shop.config::<app::Config>().shop.language);
     let bar = progress::stages();
     bar.set_message("fitting a tree to the model");
-    let explained = shop.explain_model();
+    let explained = insights::model_explanation::explain(&shop);
     bar.finish_and_clear();
     let explained = explained?;
     if arguments.json {

@@ -51,18 +51,18 @@ impl std::str::FromStr for Wanted {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     arguments.layout.check()?; // before a file is made or replaced
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     match (&arguments.what, &arguments.out) {
         (Wanted::Recbole, Some(out)) => recbole(&shop, out),
         (Wanted::Recbole, None) => anyhow::bail!("recbole makes two files: name them with --out"),
         (Wanted::Rows(what), Some(out)) => {
-            let n_rows = shop.export(*what, arguments.layout, create(out)?)?;
+            let n_rows = ingest::export::write(&shop, *what, arguments.layout, create(out)?)?;
             eprintln!("{n_rows} {what} written to {}", out.display());
             Ok(())
         }
         (Wanted::Rows(what), None) => {
             let mut out = std::io::stdout();
-            shop.export(*what, arguments.layout, &mut out)?;
+            ingest::export::write(&shop, *what, arguments.layout, &mut out)?;
             Ok(out.flush()?)
         }
     }
@@ -75,7 +75,7 @@ fn recbole(shop: &Shop, out: &Path) -> anyhow::Result<()> {
         PathBuf::from(name)
     };
     let (inter, items) = (named(".inter"), named(".item"));
-    let (n, n_items) = shop.export_recbole(create(&inter)?, create(&items)?)?;
+    let (n, n_items) = ingest::export::write_recbole(&shop, create(&inter)?, create(&items)?)?;
     eprintln!(
         "{n} interactions written to {}, {n_items} items to {}",
         inter.display(),

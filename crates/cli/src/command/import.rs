@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use app::import::{Format, Mapping, Options, Progress, RatingScale};
 use app::prepare::Source;
-use app::{Access, ImportReport, Shop};
+use app::{Access, ImportReport};
 use domain::{Currency, EventKind, Timestamp};
 
 use crate::command::ShopFolder;
@@ -106,14 +106,14 @@ pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportRepor
 
 /// The same for files that are named otherwise.
 pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
-    let shop = Shop::open(folder, Access::Create)?;
+    let shop = app::open(folder, Access::Create)?;
     let read = Progress::of_files(&source.paths)?;
     let bar = progress::bytes(read.total());
     let report = progress::watch(
         &bar,
         || read.consumed(),
         || {
-            shop.import(source, now(), &read, &mut |step| {
+            ingest::import::import(&shop, source, now(), &read, &mut |step| {
                 bar.set_message(format!("{} rows read, {} stored", step.read, step.stored));
             })
         },

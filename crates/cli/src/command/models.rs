@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use app::{Access, Shop};
+use app::Access;
 use serde_json::json;
 
 use crate::command::ShopFolder;
@@ -46,7 +46,8 @@ pub(crate) fn run(models: &Models) -> anyhow::Result<()> {
     match models {
         Models::Add { path, shop } => add(path, shop),
         Models::Remove { shop } => {
-            let removed = Shop::open(&shop.folder, Access::Read)?.remove_encoder()?;
+            let shop = app::open(&shop.folder, Access::Read)?;
+            let removed = training::encoder::remove(&shop)?;
             println!(
                 "{}",
                 removed.map_or("no encoder was installed".to_owned(), |encoder| {
@@ -60,10 +61,10 @@ pub(crate) fn run(models: &Models) -> anyhow::Result<()> {
 }
 
 fn add(path: &Path, shop: &ShopFolder) -> anyhow::Result<()> {
-    let shop = Shop::open(&shop.folder, Access::Read)?;
+    let shop = app::open(&shop.folder, Access::Read)?;
     let bar = progress::stages();
     bar.set_message("encoding texts");
-    let added = shop.add_encoder(path, &|encoding| {
+    let added = training::encoder::add(&shop, path, &|encoding| {
         bar.set_length(encoding.of as u64);
         bar.set_position(encoding.done as u64);
     });
@@ -79,10 +80,10 @@ fn add(path: &Path, shop: &ShopFolder) -> anyhow::Result<()> {
 }
 
 fn list(shop: &ShopFolder, is_json: bool) -> anyhow::Result<()> {
-    let shop = Shop::open(&shop.folder, Access::Read)?;
+    let shop = app::open(&shop.folder, Access::Read)?;
     let (mut versions, current) = (shop.models().list()?, shop.models().current()?);
     versions.reverse();
-    let encoder = shop.encoder()?;
+    let encoder = training::encoder::installed(&shop)?;
     let value = json!({ "current": current, "models": versions, "encoder": encoder });
     show::print(is_json, &value, || {
         let line = |version| {

@@ -41,15 +41,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
-    let label = show::label(shop.config().shop.simulated);
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
+    let label = show::label(shop.config::<app::Config>().shop.simulated);
     if let Some(why) = &arguments.rollback {
-        let decision = shop.roll_back(why, now())?;
+        let decision = experimentation::optimise::roll_back(&shop, why, now())?;
         let text = || label.to_owned() + &show::optimised::decision(&decision);
         return show::print(arguments.json, &decision, text);
     }
     if arguments.history {
-        let decisions = shop.model_decisions(LISTED)?;
+        let decisions = experimentation::optimise::decisions(&shop, LISTED)?;
         let lines = decisions.iter().map(show::optimised::decision);
         let text = || std::iter::once(label.to_owned()).chain(lines).collect();
         return show::print(arguments.json, &decisions, text);
@@ -87,7 +87,9 @@ fn for_ever(
 
 fn round(shop: &Shop, is_json: bool) -> anyhow::Result<()> {
     let bar = progress::stages();
-    let optimised = shop.optimise(now(), &|progress| progress::show_fitting(&bar, progress));
+    let optimised = experimentation::optimise::optimise(&shop, now(), &|progress| {
+        progress::show_fitting(&bar, progress)
+    });
     bar.finish_and_clear();
     let optimised = optimised?;
     show::print(is_json, &optimised, || show::optimised::text(&optimised))

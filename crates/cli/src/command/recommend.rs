@@ -1,7 +1,7 @@
 //! `candor recommend`: one shopper's list, with reasons.
 
 use app::request::{OneOrMany, PriceRange};
-use app::{Access, Filters, Live, Request, Shop};
+use app::{Access, Filters, Live, Request};
 use domain::{ItemId, Language, SubjectId};
 
 use crate::command::ShopFolder;
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Read)?)?;
+    let live = Live::new(app::open(&arguments.shop.folder, Access::Read)?)?;
     let answer = live.recommend(&arguments.request())?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&answer)?);

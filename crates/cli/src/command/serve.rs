@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Access, Live, Shop, demo};
+use app::{Access, Live, demo};
 use server::{SampleShopper, ServeOptions};
 use tracing::Level;
 use tracing_subscriber::filter::Targets;
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Write)?;
+    let shop = app::open(&arguments.shop.folder, Access::Write)?;
     serve(Live::new(shop)?, arguments.listen.clone())
 }
 

@@ -1,6 +1,6 @@
 //! `candor train`: a model from everything the shop knows.
 
-use app::{Access, Shop};
+use app::Access;
 
 use crate::command::ShopFolder;
 use crate::show::Labelled;
@@ -28,15 +28,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     let bar = progress::stages();
     let show = |progress| progress::show_fitting(&bar, progress);
     let trained = match arguments.resume {
-        true => shop.resume_training(&show),
-        false => shop.train(&show),
+        true => training::resume(&shop, &show),
+        false => training::train(&shop, &show),
     };
     bar.finish_and_clear();
-    let (trained, simulated) = (trained?, shop.config().shop.simulated);
+    let (trained, simulated) = (trained?, shop.config::<app::Config>().shop.simulated);
     show::print(arguments.json, &Labelled { simulated, answer: &trained }, || {
         show::label(simulated).to_owned() + &show::training::text(&trained)
     })

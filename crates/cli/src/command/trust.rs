@@ -1,6 +1,6 @@
 //! `candor trust`: answers of shoppers, their behaviour, and checks of delivered reasons.
 
-use app::{Access, Shop};
+use app::Access;
 
 use crate::command::ShopFolder;
 use crate::show;
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
-    let report = shop.trust()?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
+    let report = experimentation::trust::report(&shop)?;
     show::print(arguments.json, &report, || show::trust::text(&report))
 }

@@ -107,7 +107,11 @@ pub(crate) async fn show(
             hypothesis: definition.hypothesis.clone(),
             stopped: definition.stopped,
             in_force,
-            since: since(&definition.name, &service.live.shop().experiment_episodes()?, texts),
+            since: since(
+                &definition.name,
+                &experimentation::conclusion::episodes(service.live.shop())?,
+                texts,
+            ),
             layer: definition.layer.clone(),
             primary: primary.join(" · "),
             planned: Unit::Plain(0).text(definition.planned_n),

@@ -89,7 +89,8 @@ pub(crate) async fn show(
         let lang = operator.lang;
         let id = RequestId::new(request_id).map_err(|error| ApiError::bad_name(&error))?;
         let answer = service.live.delivered(&id)?;
-        let checked = wanted.verify.map(|_| service.live.shop().recheck(&id)).transpose()?;
+        let checked =
+            wanted.verify.map(|_| audit::recheck(service.live.shop(), &id)).transpose()?;
         let now: BTreeMap<&ClaimId, Verdict> =
             checked.iter().flat_map(|c| &c.claims).map(|c| (&c.claim_id, c.verdict)).collect();
         let item = |item: &AnsweredItem| item_of(service, item, &now, lang);

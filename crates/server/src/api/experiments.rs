@@ -32,8 +32,9 @@ pub(crate) async fn list(
     State(service): State<Arc<Api>>,
     _: Administrator,
 ) -> Result<Json<Experiments>, ApiError> {
-    let list = service
-        .blocking(|service| Ok(Experiments { experiments: service.live.shop().experiments()? }));
+    let list = service.blocking(|service| {
+        Ok(Experiments { experiments: experimentation::experiment::all(service.live.shop())? })
+    });
     list.await.map(Json)
 }
 
@@ -94,7 +95,8 @@ pub(crate) async fn results(
     _: Administrator,
     Named(name): Named<String>,
 ) -> Result<Json<Results>, ApiError> {
-    let results =
-        service.blocking(move |service| Ok(service.live.shop().experiment_results(&name)?));
+    let results = service.blocking(move |service| {
+        Ok(experimentation::experiment::results(service.live.shop(), &name)?)
+    });
     results.await.map(Json)
 }

@@ -41,7 +41,8 @@ pub(crate) async fn list(
         let shop = service.live.shop();
         let current = service.live.model().ok().map(|loaded| loaded.version.clone());
         let versions = shop.models().list()?;
-        let models: Result<Vec<_>, _> = versions.iter().map(|v| shop.trained(v)).collect();
+        let models: Result<Vec<_>, _> =
+            versions.iter().map(|v| ::training::trained(shop, v)).collect();
         Ok(Models { current, models: models? })
     });
     models.await.map(Json)

@@ -76,7 +76,8 @@ pub(crate) async fn get(
 ) -> Result<Json<Delivered>, ApiError> {
     let delivered = service.blocking(move |service| {
         let answer = service.live.delivered(&request_id)?;
-        let audit = asked.verify.then(|| service.live.shop().audit_one(&request_id)).transpose()?;
+        let audit =
+            asked.verify.then(|| audit::audit_one(service.live.shop(), &request_id)).transpose()?;
         Ok(Delivered { answer, audit })
     });
     delivered.await.map(Json)

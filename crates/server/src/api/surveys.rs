@@ -57,7 +57,9 @@ pub(crate) async fn next(
         return Err(ApiError::unreadable("shopper: say who is to be asked"));
     };
     let next = service.blocking(move |service| {
-        Ok(Next { survey: service.live.next_survey(&subject, whom.lang, now())? })
+        Ok(Next {
+            survey: experimentation::survey::next(service.live.shop(), &subject, whom.lang, now())?,
+        })
     });
     next.await.map(Json)
 }
@@ -83,7 +85,12 @@ pub(crate) async fn answer(
     body: JsonBody<Answers>,
 ) -> Result<Json<Answered>, ApiError> {
     let answered = service.blocking(move |service| {
-        let answered = service.live.answer_survey(&body.value, caller.as_ref(), now())?;
+        let answered = experimentation::survey::answer(
+            service.live.shop(),
+            &body.value,
+            caller.as_ref(),
+            now(),
+        )?;
         service.metrics.collected("survey_answers", body.value.answers.len());
         Ok(answered)
     });
@@ -104,5 +111,8 @@ pub(crate) async fn trust(
     State(service): State<Arc<Api>>,
     _: ShopServer,
 ) -> Result<Json<TrustReport>, ApiError> {
-    service.blocking(|service| Ok(service.live.shop().trust()?)).await.map(Json)
+    service
+        .blocking(|service| Ok(experimentation::trust::report(service.live.shop())?))
+        .await
+        .map(Json)
 }

@@ -1,5 +1,5 @@
 use app::config::ServeConfig;
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use axum::body::Body;
 use axum::routing::get;
 use tower::ServiceExt;
@@ -10,7 +10,7 @@ use crate::settings::check;
 
 fn service() -> (Arc<Service>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let live = Live::new(Shop::open(&folder, Access::Create).unwrap()).unwrap();
+    let live = Live::new(app::open(&folder, Access::Create).unwrap()).unwrap();
     let settings = live.config().serve.clone();
     let settings =
         ServeConfig { cors_origins: vec!["https://shop.example".to_owned()], ..settings };

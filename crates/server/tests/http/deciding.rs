@@ -200,7 +200,7 @@ async fn a_form_that_makes_no_sense_starts_nothing_and_names_the_field() {
         assert!(refused.status.is_client_error(), "{form}\n{}", refused.text);
         assert!(refused.text.contains(field), "{field}\n{}", refused.text);
     }
-    assert!(live.shop().experiments().unwrap().is_empty());
+    assert!(experimentation::experiment::all(live.shop()).unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -53,11 +53,11 @@ async fn settled(browser: &Caller, path: &str) -> String {
 
 fn evaluate(live: &Live) -> String {
     let config = EvaluateConfig::default();
-    let evaluated = live.shop().evaluate(&config, &|_| {}).unwrap();
+    let evaluated = evaluation::evaluate(live.shop(), &config, &|_| {}).unwrap();
     let command = "candor evaluate --shop '<script>'";
     let by = MadeBy { command, seed: config.seed, at: Timestamp(FIRST_DAY) };
-    let name = live.shop().keep_evaluation(&evaluated, &by).unwrap();
-    assert_eq!(live.shop().kept_evaluation(&name).unwrap().evaluated, evaluated);
+    let name = evaluation::kept::keep(live.shop(), &evaluated, &by).unwrap();
+    assert_eq!(evaluation::kept::read(live.shop(), &name).unwrap().evaluated, evaluated);
     name
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use app::config::ServeConfig;
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
@@ -66,7 +66,7 @@ fn all_settings(settings: &str) -> Arc<Live> {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap().keep();
     let settings = format!("{settings}\n[signals.tuning]\nenabled = false\n");
     std::fs::write(folder.join("candor.toml"), settings).unwrap();
-    let live = Live::new(Shop::open(&folder, Access::Create).unwrap()).unwrap();
+    let live = Live::new(app::open(&folder, Access::Create).unwrap()).unwrap();
     live.put_items((0..N_ITEMS).map(item).collect()).unwrap();
     live.collect((0..N_SHOPPERS).flat_map(purchases).collect()).unwrap();
     live.collect_reviews((0..8).map(review).collect()).unwrap();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use app::ask::{AskRequest, Question};
-use app::{Access, Live, Request, Shop};
+use app::{Access, Live, Request};
 use domain::{ItemId, SubjectId};
 
 use crate::command::ShopFolder;
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Write)?)?;
+    let live = Live::new(app::open(&arguments.shop.folder, Access::Write)?)?;
     let names = std::fs::read_to_string(&arguments.shoppers)?;
     let names: Vec<&str> = names.lines().filter(|name| !name.trim().is_empty()).collect();
     let items = live.shop().state().items_page(None, 1_000_000)?;

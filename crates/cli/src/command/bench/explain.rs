@@ -1,8 +1,8 @@
 //! The cost of the reasons of one answer, by length of the history.
 
-use app::measure::{Explaining, ExplainingConfig};
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use domain::Language;
+use evaluation::measure::{self, Explaining, ExplainingConfig};
 
 use crate::command::ShopFolder;
 use crate::progress;
@@ -31,14 +31,16 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Live::new(Shop::open(&arguments.shop.folder, Access::Read)?)?;
+    let live = Live::new(app::open(&arguments.shop.folder, Access::Read)?)?;
     for &n_steps in &arguments.events {
         let Arguments { answers, k, lang, .. } = *arguments;
         let config = ExplainingConfig { n_steps, n_answers: answers, k, lang };
         let bar = progress::stages();
         bar.set_message(format!("{n_steps} events"));
         bar.set_length(answers as u64);
-        let measured = live.measure_explaining(&config, &|done| bar.set_position(done as u64));
+        let progress = |done| bar.set_position(done as u64);
+        let (tally, model) = (live.tally(), live.model()?);
+        let measured = measure::explaining(live.shop(), &tally, &model, &config, &progress);
         bar.finish_and_clear();
         println!("{}", line(n_steps, &measured?));
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use app::{Access, Live, Shop};
+use app::{Access, Live};
 use domain::Language;
 use server::ServeOptions;
 use tokio::net::TcpListener;
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Arc::new(Live::new(Shop::open(&arguments.shop.folder, Access::Write)?)?);
+    let live = Arc::new(Live::new(app::open(&arguments.shop.folder, Access::Write)?)?);
     let mut settings = live.config().serve.clone();
     (settings.requests_per_second, settings.burst) = (u32::MAX, u32::MAX);
     (settings.server_key, settings.admin_key, settings.publishable_key) = (None, None, None);

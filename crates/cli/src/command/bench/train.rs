@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use app::Access;
 use app::measure::training::{Speed, TrainingBenchConfig, TrainingFigures};
-use app::{Access, Shop};
 
 use crate::command::ShopFolder;
 use crate::progress;
@@ -39,14 +39,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         cfg!(feature = "graph") || !arguments.graph,
         "this build has no graphs of neighbours: build with `cargo build --release --features graph`"
     );
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     let config = TrainingBenchConfig {
         epochs: arguments.epochs.max(1),
         catalogues: arguments.items.clone(),
         with_graph: arguments.graph,
     };
     let bar = progress::stages();
-    let figures = shop.measure_training(&config, &|step| progress::show_fitting(&bar, step));
+    let figures = evaluation::measure::training::measure(&shop, &config, &|step| {
+        progress::show_fitting(&bar, step)
+    });
     bar.finish_and_clear();
     let figures = figures?;
     match arguments.json {

@@ -1,7 +1,7 @@
 //! `candor evaluate faithfulness`: whether explanations say what the model does.
 
+use app::Access;
 use app::evaluate::faithfulness::{FaithfulnessConfig, FaithfulnessStage, table};
-use app::{Access, Shop};
 
 use crate::command::ShopFolder;
 use crate::{progress, show};
@@ -36,14 +36,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let shop = Shop::open(&arguments.shop.folder, Access::Read)?;
+    let shop = app::open(&arguments.shop.folder, Access::Read)?;
     let config = FaithfulnessConfig {
         n_shoppers: arguments.shoppers,
         seed: arguments.seed,
         two_seeds: !arguments.no_other_seed,
     };
     let bar = progress::stages();
-    let report = shop.evaluate_faithfulness(&config, &|stage| match stage {
+    let report = evaluation::faithfulness::measure(&shop, &config, &|stage| match stage {
         FaithfulnessStage::Explaining { ranker, n_done, n_shoppers } => {
             bar.set_message(format!("explaining {ranker}"));
             bar.set_length(n_shoppers as u64);

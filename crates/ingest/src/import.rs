@@ -1,0 +1,137 @@
+//! From files to a loaded shop: read → clean → normalise → augment → load, in one stream.
+//!
+//! One thread prepares while the other loads, with a short queue between them, so that memory
+//! does not grow with the files.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+
+use domain::Timestamp;
+use serde::Serialize;
+use store::{ImportRecord, LoadProgress, LoadReport};
+
+pub use formats::{Format, Mapping, Options, Progress, RatingScale};
+
+use crate::error::IngestError;
+use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
+use shop::Shop;
+
+mod rows;
+
+use rows::Rows;
+
+/// Prepared rows that may wait to be loaded.
+const QUEUE_ROWS: usize = 4096;
+
+/// Reads files and keeps nothing: how fast the parser alone is, and what it says of the files.
+///
+/// # Errors
+/// [`IngestError::Prepare`] when they cannot be read.
+pub fn parse(source: &Source) -> Result<formats::Summary, IngestError> {
+    let Source { format, options, paths } = source;
+    let summary = formats::read(*format, options, paths, &Progress::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
+    Ok(summary.map_err(PrepareError::Read)?)
+}
+
+/// What a file is, and what an import of it would read.
+#[derive(Debug, Serialize)]
+pub struct Detected {
+    /// Its format.
+    pub format: Format,
+    /// What it was known by.
+    pub because: &'static str,
+    /// What would be read, rejected, cleaned and normalised.
+    pub prepared: PrepareReport,
+}
+
+/// Says which format a file is of, and reads it without writing. `None` where no format is known.
+///
+/// # Errors
+/// [`IngestError::Prepare`] when it cannot be read.
+pub fn detect(
+    path: &Path,
+    options: &Options,
+    now: Timestamp,
+) -> Result<Option<Detected>, IngestError> {
+    let found = formats::detect(path).map_err(PrepareError::Read)?;
+    let Some((format, because)) = found else {
+        return Ok(None);
+    };
+    let source = Source { format, options: options.clone(), paths: vec![path.to_path_buf()] };
+    let (config, progress) = (PrepareConfig::default(), Progress::default());
+    let prepared = prepare(&source, &config, now, &progress, &mut |_| ControlFlow::Continue(()))?;
+    Ok(Some(Detected { format, because, prepared }))
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportReport {
+    /// What was read, rejected, cleaned and normalised.
+    pub prepared: PrepareReport,
+    /// What was new and what was there already.
+    pub loaded: LoadReport,
+}
+
+/// Imports files of one format. Importing the same files again adds nothing.
+///
+/// `read` is told of bytes, `stored` of rows. `now` is the clock that future times are
+/// refused by.
+///
+/// # Errors
+/// [`IngestError::Prepare`] when the files cannot be read, or what the store says. Rows loaded
+/// before an error stay; importing again completes them.
+pub fn import(
+    shop: &Shop,
+    source: &Source,
+    now: Timestamp,
+    read: &Progress,
+    stored: &mut dyn FnMut(LoadProgress),
+) -> Result<ImportReport, IngestError> {
+    let (sender, receiver) = sync_channel(QUEUE_ROWS);
+    let config = shop.config::<PrepareConfig>();
+    let mut rows = Rows::new(shop)?;
+    let (prepared, loaded) = std::thread::scope(|scope| {
+        let preparing = scope.spawn(move || {
+            let mut failed = None;
+            let prepared = prepare(source, config, now, read, &mut |prepared| {
+                match rows.row(prepared).map(|row| row.map(|row| sender.send(row))) {
+                    Ok(None | Some(Ok(()))) => return ControlFlow::Continue(()),
+                    // Loading has ended and says why.
+                    Ok(Some(Err(_))) => {}
+                    Err(error) => failed = Some(error),
+                }
+                ControlFlow::Break(())
+            });
+            failed.map_or_else(|| Ok(prepared?), |error| Err(IngestError::from(error)))
+        });
+        let loaded = shop.state().load_history(&mut receiver.into_iter(), stored);
+        let prepared = preparing.join().expect("preparing returns errors instead of panics");
+        (prepared, loaded)
+    });
+    let report = ImportReport { prepared: prepared?, loaded: loaded? };
+    remember(shop, source, now, &report)?;
+    Ok(report)
+}
+
+/// Keeps the report for the console; quoted rows apart, because they may name a person.
+fn remember(
+    shop: &Shop,
+    source: &Source,
+    now: Timestamp,
+    report: &ImportReport,
+) -> Result<(), IngestError> {
+    let names = source.paths.iter().filter_map(|path| path.file_name());
+    let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+    let mut figures = serde_json::to_value(report).expect("a report is plain data");
+    let rejects = figures["prepared"]["read"]["rejects"].take();
+    shop.state().record_import(&ImportRecord {
+        at: now,
+        source: format!("{} {}", source.format, names.join(" ")),
+        report: figures.to_string(),
+        rejects: Some(rejects.to_string()),
+    })?;
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! Items as people see them from a history: what the questions of the tree are about.
+
+use domain::Text;
+use explain::Relation;
+use explain::surrogate::Feature;
+use signals::{History, ItemIdx, Query, SignalName};
+
+use shop::model::LoadedModel;
+use shop::tally::{Entry, Tally};
+
+/// How many of the newest steps are looked at.
+const RECENT: usize = 10;
+
+/// What each feature means, in the order of a row.
+pub(super) fn names() -> Vec<Feature> {
+    let feature = |name: &str, zh: &str, en: &str| Feature {
+        name: name.to_owned(),
+        meaning: Text::both(zh, en),
+    };
+    vec![
+        feature(
+            "follows_newest",
+            "顾客看过或买过您最近一件商品后选择它的强度（0 到 1）",
+            "how strongly shoppers go on to it from your newest item (0 to 1)",
+        ),
+        feature(
+            "follows_recent",
+            "顾客从您最近 10 件商品转向它的最大强度（0 到 1）",
+            "the strongest link to it from your last 10 items (0 to 1)",
+        ),
+        feature(
+            "n_leading",
+            "最近 10 件商品中有几件与它有先后关系",
+            "how many of your last 10 items lead to it",
+        ),
+        feature(
+            "reads_like_newest",
+            "与您最近一件商品的文字相似度（0 到 1）",
+            "how alike it reads to your newest item (0 to 1)",
+        ),
+        feature(
+            "reads_like_recent",
+            "与最近 10 件商品的最大文字相似度（0 到 1）",
+            "the closest reading among your last 10 items (0 to 1)",
+        ),
+        feature(
+            "same_category",
+            "最近 10 件商品中同类目的件数",
+            "how many of your last 10 items are of its category",
+        ),
+        feature(
+            "same_brand",
+            "最近 10 件商品中同品牌的件数",
+            "how many of your last 10 items are of its brand",
+        ),
+        feature(
+            "popularity",
+            "购买人数超过全店多少比例的商品（0 到 1）",
+            "share of the shop's items with fewer buyers (0 to 1)",
+        ),
+        feature(
+            "price_ratio",
+            "价格是您最近商品中位价的几倍",
+            "its price, as a multiple of the median of your last 10 items",
+        ),
+    ]
+}
+
+/// What does not depend on the history.
+pub(super) struct Catalogue<'a> {
+    loaded: &'a LoadedModel,
+    entries: Vec<Option<&'a Entry>>,
+    /// A number per distinct brand.
+    brands: Vec<Option<u32>>,
+    popularity: Vec<f32>,
+}
+
+impl<'a> Catalogue<'a> {
+    pub(super) fn new(loaded: &'a LoadedModel, tally: &'a Tally) -> Self {
+        let items = loaded.model.items();
+        let entries: Vec<Option<&Entry>> = items.iter().map(|id| tally.entry(id)).collect();
+        let mut numbers = rustc_hash::FxHashMap::<&Text, u32>::default();
+        let brands = entries.iter().map(|entry| {
+            let brand = entry.map(|entry| &entry.item.brand).filter(|brand| !brand.is_empty())?;
+            let next = numbers.len() as u32;
+            Some(*numbers.entry(brand).or_insert(next))
+        });
+        let brands = brands.collect();
+        let buyers: Vec<u32> = items
+            .iter()
+            .map(|id| {
+                let of = |relation| tally.shoppers_of(id, relation);
+                of(Relation::Bought).max(of(Relation::Viewed))
+            })
+            .collect();
+        let mut sorted = buyers.clone();
+        sorted.sort_unstable();
+        let below = |n: &u32| sorted.partition_point(|other| other < n) as f32;
+        let popularity = buyers.iter().map(|n| below(n) / sorted.len().max(1) as f32).collect();
+        Self { loaded, entries, brands, popularity }
+    }
+
+    /// One row per item of the model. (n_items, features)
+    pub(super) fn rows(&self, history: &History) -> Vec<Vec<f32>> {
+        let recent: Vec<ItemIdx> =
+            history.events().iter().take(RECENT).map(|event| event.item).collect();
+        let links: Vec<Vec<f32>> = self.alone(SignalName::Transition, &recent);
+        let readings: Vec<Vec<f32>> = self.alone(SignalName::Text, &recent);
+        let category = |item: ItemIdx| self.entries[item as usize].and_then(|entry| entry.category);
+        let brand = |item: ItemIdx| self.brands[item as usize];
+        let price = |item: ItemIdx| {
+            let price = self.entries[item as usize].and_then(|entry| entry.item.price)?;
+            Some(price.minor as f32)
+        };
+        let mut prices: Vec<f32> = recent.iter().filter_map(|&item| price(item)).collect();
+        prices.sort_unstable_by(f32::total_cmp);
+        let median = prices.get(prices.len() / 2).copied().filter(|&median| median > 0.0);
+        let row = |item: ItemIdx| {
+            let of = |scores: &Vec<f32>| scores[item as usize];
+            let largest = |all: &[Vec<f32>]| all.iter().map(of).fold(0.0, f32::max);
+            let alike = |key: &dyn Fn(ItemIdx) -> Option<u32>| {
+                let own = key(item);
+                let same = |&&other: &&ItemIdx| own.is_some() && key(other) == own;
+                recent.iter().filter(same).count() as f32
+            };
+            vec![
+                links.first().map_or(0.0, of),
+                largest(&links),
+                links.iter().filter(|scores| of(scores) > 0.0).count() as f32,
+                readings.first().map_or(0.0, of),
+                largest(&readings),
+                alike(&category),
+                alike(&brand),
+                self.popularity[item as usize],
+                // Nothing known is neither dear nor cheap.
+                price(item).zip(median).map_or(1.0, |(price, median)| price / median),
+            ]
+        };
+        (0..self.loaded.model.n_items() as ItemIdx).map(row).collect()
+    }
+
+    /// Raw scores of all items after each of some items alone.
+    fn alone(&self, name: SignalName, items: &[ItemIdx]) -> Vec<Vec<f32>> {
+        let model = &self.loaded.model;
+        let Some((.., signal)) = model.signals().find(|(found, ..)| *found == name) else {
+            return vec![vec![0.0; model.n_items()]; items.len()];
+        };
+        let after = |&item: &ItemIdx| {
+            let history = History::newest_first([(item, 1.0)]);
+            let mut scores = vec![0.0; model.n_items()];
+            signal.add_scores(Query::of(&history), 1.0, &mut scores);
+            scores
+        };
+        items.iter().map(after).collect()
+    }
+}
+
+/// The items of the highest scores, best first; of equals the lower number.
+pub(super) fn highest(scores: &[f32], n: usize) -> Vec<ItemIdx> {
+    let mut items: Vec<ItemIdx> =
+        (0..scores.len() as ItemIdx).filter(|&item| scores[item as usize].is_finite()).collect();
+    let better = |a: &ItemIdx, b: &ItemIdx| {
+        scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b))
+    };
+    if n > 0 && items.len() > n {
+        items.select_nth_unstable_by(n - 1, better);
+    }
+    items.truncate(n);
+    items.sort_unstable_by(better);
+    items
+}
