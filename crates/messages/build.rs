@@ -153,8 +153,8 @@ fn left_out(
     for (tag, of_language) in messages {
         for (id, used) in of_language {
             let Some(all) = all.get(id) else { continue };
-            let shown = all.iter().filter(|(_, usage)| usage.is_shown());
-            for (name, _) in shown.filter(|(name, _)| !used.contains_key(*name)) {
+            let mut shown = all.iter().filter(|(_, usage)| usage.is_shown());
+            if let Some((name, _)) = shown.find(|(name, _)| !used.contains_key(*name)) {
                 panic!("messages/{tag}: `{id}` leaves out ${name}, which another language shows");
             }
         }

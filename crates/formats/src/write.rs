@@ -137,7 +137,7 @@ pub struct Writer<W: Write + Send>(Inner<W>);
 
 enum Inner<W: Write + Send> {
     JsonLines(io::BufWriter<W>),
-    Csv(delimited::Csv<W>),
+    Csv(Box<delimited::Csv<W>>),
     #[cfg(feature = "parquet")]
     Parquet(parquet::Columns<W>),
 }
@@ -151,7 +151,7 @@ impl<W: Write + Send> Writer<W> {
         layout.check()?;
         Ok(Self(match layout {
             Layout::JsonLines => Inner::JsonLines(io::BufWriter::new(out)),
-            Layout::Csv => Inner::Csv(delimited::Csv::new(R::COLUMNS, out)?),
+            Layout::Csv => Inner::Csv(Box::new(delimited::Csv::new(R::COLUMNS, out)?)),
             #[cfg(feature = "parquet")]
             Layout::Parquet => Inner::Parquet(parquet::Columns::new(R::COLUMNS, out)?),
             #[cfg(not(feature = "parquet"))]

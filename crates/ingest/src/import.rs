@@ -97,10 +97,14 @@ pub fn import(
         let preparing = scope.spawn(move || {
             let mut failed = None;
             let prepared = prepare(source, config, now, read, &mut |prepared| {
-                match rows.row(prepared).map(|row| row.map(|row| sender.send(row))) {
-                    Ok(None | Some(Ok(()))) => return ControlFlow::Continue(()),
-                    // Loading has ended and says why.
-                    Ok(Some(Err(_))) => {}
+                match rows.row(prepared) {
+                    Ok(None) => return ControlFlow::Continue(()),
+                    Ok(Some(row)) => {
+                        if sender.send(row).is_ok() {
+                            return ControlFlow::Continue(());
+                        }
+                        // Loading has ended and says why.
+                    }
                     Err(error) => failed = Some(error),
                 }
                 ControlFlow::Break(())

@@ -73,9 +73,9 @@ impl Metrics {
         let claims = reasons.flat_map(|reason| &reason.claims);
         self.count(|counts| {
             counts.recommendations += 1;
-            claims.for_each(|claim| {
-                *counts.claims.entry(claim.facts.kind().name()).or_default() += 1
-            });
+            for claim in claims {
+                *counts.claims.entry(claim.facts.kind().name()).or_default() += 1;
+            }
         });
     }
 

@@ -75,6 +75,11 @@ fn what_reviewers_say_is_told_with_both_sides_and_audited() {
     for lang in Language::ALL {
         let request = Request { lang: Some(lang), ..everywhere() };
         let told = told(&shop, &request, "reviewers_say");
+        if lang == Language::Ja {
+            // The lexicon has no Japanese words of aspects, so nothing can be told of them.
+            assert!(told.is_empty(), "{told:?}");
+            continue;
+        }
         let (claim, text) = told.iter().find(|(claim, _)| claim.item_id == item.id).unwrap();
         let Facts::ReviewersSay(opinions) = &claim.facts else { panic!() };
         assert_eq!((opinions.n_reviewers, opinions.n_positive, opinions.n_negative), (40, 30, 10));

@@ -132,14 +132,14 @@ impl Of {
 }
 
 fn stop(shop: &Shop, name: &str, why: Option<&str>) -> Result<Definition, AppError> {
-    let Some(why) = why else { return experimentation::experiment::stop(&shop, name, now()) };
+    let Some(why) = why else { return experimentation::experiment::stop(shop, name, now()) };
     let (experiment, why) = (name.to_owned(), why.to_owned());
     experimentation::conclusion::conclude(
-        &shop,
+        shop,
         &Conclusion { experiment, ending: Ending::Stop, why },
         now(),
     )?;
-    experimentation::experiment::named(&shop, name)
+    experimentation::experiment::named(shop, name)
 }
 
 /// The same error with what to type instead of what to ask a server.

@@ -75,7 +75,7 @@ fn recbole(shop: &Shop, out: &Path) -> anyhow::Result<()> {
         PathBuf::from(name)
     };
     let (inter, items) = (named(".inter"), named(".item"));
-    let (n, n_items) = ingest::export::write_recbole(&shop, create(&inter)?, create(&items)?)?;
+    let (n, n_items) = ingest::export::write_recbole(shop, create(&inter)?, create(&items)?)?;
     eprintln!(
         "{n} interactions written to {}, {n_items} items to {}",
         inter.display(),

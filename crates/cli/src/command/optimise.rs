@@ -87,8 +87,8 @@ fn for_ever(
 
 fn round(shop: &Shop, is_json: bool) -> anyhow::Result<()> {
     let bar = progress::stages();
-    let optimised = experimentation::optimise::optimise(&shop, now(), &|progress| {
-        progress::show_fitting(&bar, progress)
+    let optimised = experimentation::optimise::optimise(shop, now(), &|progress| {
+        progress::show_fitting(&bar, progress);
     });
     bar.finish_and_clear();
     let optimised = optimised?;

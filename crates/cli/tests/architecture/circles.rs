@@ -5,7 +5,7 @@
 //! cannot hide a circle; an arrow between a module and one inside it is none.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque, btree_map::Entry},
     fmt::Write as _,
 };
 
@@ -134,8 +134,8 @@ fn circle_through(arrows: &Arrows, start: usize) -> Option<Vec<usize>> {
                 circle.reverse();
                 return Some(circle);
             }
-            if !came_from.contains_key(&target) {
-                came_from.insert(target, module);
+            if let Entry::Vacant(new) = came_from.entry(target) {
+                new.insert(module);
                 open.push_back(target);
             }
         }

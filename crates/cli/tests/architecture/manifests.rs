@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("interactions", &["domain"]),
     ("kernels", &[]),
     ("nearest", &["interactions", "kernels"]),
-    ("transformer", &["interactions", "kernels"]),
+    ("transformer", &["domain", "interactions", "kernels"]),
     ("metrics", &["domain", "interactions"]),
     ("baselines", &["domain", "interactions", "metrics"]),
     ("signals", &["domain", "language", "interactions", "nearest", "transformer", "metrics"]),

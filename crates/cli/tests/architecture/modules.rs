@@ -74,7 +74,7 @@ impl Reader<'_> {
             panic!("{}:{}: {error}", path.display(), error.span().start().line)
         });
         self.n_lines += text.lines().count();
-        self.module(&parsed.items, path, children_in, name, parent)
+        self.module(&parsed.items, path, children_in, &name, parent)
     }
 
     fn module(
@@ -82,14 +82,14 @@ impl Reader<'_> {
         items: &[Item],
         path: &Path,
         children_in: &Path,
-        name: String,
+        name: &str,
         parent: Option<usize>,
     ) -> usize {
         let idx = self.modules.len();
         let collected = collect(items);
         self.n_lines -= collected.test_spans.iter().copied().map(n_lines_of).sum::<usize>();
         self.modules.push(Module {
-            name: name.clone(),
+            name: name.to_owned(),
             file: path.to_owned(),
             parent,
             children: BTreeMap::new(),
@@ -99,7 +99,7 @@ impl Reader<'_> {
             references: collected.references,
         });
         for item in collected.modules {
-            let child = self.child(item, path, children_in, &name, idx);
+            let child = self.child(item, path, children_in, name, idx);
             self.modules[idx].children.insert(item.ident.to_string(), child);
         }
         idx
@@ -120,7 +120,7 @@ impl Reader<'_> {
         };
         let children = children_in.join(&own_name);
         if let Some((_, items)) = &item.content {
-            return self.module(items, path, &children, name, Some(parent));
+            return self.module(items, path, &children, &name, Some(parent));
         }
         let file = match path_attribute(&item.attrs) {
             Some(given) => path.parent().unwrap().join(given),

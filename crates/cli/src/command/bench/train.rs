@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let bar = progress::stages();
     let figures = evaluation::measure::training::measure(&shop, &config, &|step| {
-        progress::show_fitting(&bar, step)
+        progress::show_fitting(&bar, step);
     });
     bar.finish_and_clear();
     let figures = figures?;
