@@ -5,28 +5,14 @@
 //! is in the report, so that whoever keeps it elsewhere can tell that too.
 
 use domain::{IngestId, Timestamp};
-use serde::{Deserialize, Serialize};
 use store::every;
 use store::{
     Answer, Chained, Link,
     chain::{BEFORE_THE_FIRST, Hash, commitment, day_of, link},
 };
 
-use super::{AuditReport, Problem};
+use super::{AuditReport, DayChain, Problem};
 use shop::{Shop, ShopError};
-
-/// The chain of one day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayChain {
-    /// The day (UTC), e.g. `2026-11-24`.
-    pub day: String,
-    /// Links of the day that were looked at.
-    pub n_links: u64,
-    /// Of these, links of answers that an erasure removed.
-    pub n_erased: u64,
-    /// The last link, in hexadecimal.
-    pub head: String,
-}
 
 /// Verifies the links of answers with `after < id <= until`.
 pub(super) fn verify(

@@ -28,9 +28,8 @@ use shop::model::LoadedModel;
 use shop::tally::{Heard, Tally};
 use shop::{Shop, ShopError};
 
-pub use chain::DayChain;
 pub use recheck::{Rechecked, RecheckedClaim, recheck};
-pub use report::{AuditReport, Finding, KindCount, Problem};
+pub use report::{AuditReport, DayChain, Finding, KindCount, Problem};
 
 /// How many events around an answer are searched for those its proof names.
 const EVENTS_SEARCHED: usize = 100_000;

@@ -6,12 +6,24 @@ use claims::Verdict;
 use domain::{ClaimId, IngestId, ItemId, Language, ModelVersion, RequestId};
 use serde::{Deserialize, Serialize};
 
-use super::DayChain;
 use answers::answer::RecordedItem;
 use answers::evidence_snapshot::Witness;
 
 /// Findings kept in full; the rest is counted.
 const MOST_FINDINGS: usize = 20;
+
+/// The chain of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayChain {
+    /// The day (UTC), e.g. `2026-11-24`.
+    pub day: String,
+    /// Links of the day that were looked at.
+    pub n_links: u64,
+    /// Of these, links of answers that an erasure removed.
+    pub n_erased: u64,
+    /// The last link, in hexadecimal.
+    pub head: String,
+}
 
 /// The result of an audit.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

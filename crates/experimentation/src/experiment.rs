@@ -6,6 +6,8 @@
 mod definition;
 mod planning;
 
+mod unit;
+
 mod metric;
 mod observed;
 mod results;
@@ -20,10 +22,11 @@ pub use experiments::Comparison;
 
 pub use definition::{Change, Definition, Phrasing, Variant};
 pub use metric::Metric;
-pub(crate) use observed::{Observed, Probed, Unit, count_trial, observe};
+pub(crate) use observed::{Observed, Probed, count_trial, observe};
 pub use planning::{Aim, Baseline};
 pub(crate) use results::results_of;
 pub use results::{MetricResult, PlantedResult, Results, Role, Verdict, results};
+pub(crate) use unit::Unit;
 
 /// Sort of journal entry.
 pub(crate) const JOURNAL: &str = "experiment";

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use signals::{History, ItemIdx, Query};
 
 use super::asked::Asked;
-use super::explainers::Explainer;
+use super::explainers::{Explainer, mix};
 use super::{RANKS, SIZES};
 
 /// Largest set that is tried for a flip.
@@ -45,6 +45,45 @@ pub(super) struct Outcomes {
 }
 
 impl<'a> Case<'a> {
+    /// For each explained item of a case, the positions of its history, most important first. Of
+    /// equals, the newer one.
+    pub(super) fn orders(&self, explainer: Explainer, seed: u64) -> Vec<Vec<usize>> {
+        let n_events = self.history.len();
+        let by = |importance: &dyn Fn(usize, usize) -> f64| {
+            let order = |target: usize| {
+                let values: Vec<f64> =
+                    (0..n_events).map(|event| importance(target, event)).collect();
+                let mut order: Vec<usize> = (0..n_events).collect();
+                order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
+                order
+            };
+            (0..self.targets.len()).map(order).collect()
+        };
+        match explainer {
+            Explainer::Attribution => {
+                let parts = self.asked.attributions(self.query(), &self.targets);
+                by(&|target, event| f64::from(parts[target][event]))
+            }
+            Explainer::LeaveOneOut => by(&|target, event| f64::from(self.drops[event][target])),
+            Explainer::GradientsTimesInput => {
+                let parts = self.asked.gradients(self.query(), &self.targets);
+                by(&|target, event| f64::from(parts[target][event]))
+            }
+            Explainer::Attention => {
+                let weights = self.asked.attention(self.query());
+                by(&|_, event| f64::from(weights[event]))
+            }
+            Explainer::Cosine => by(&|target, event| {
+                let item = self.history.events()[event].item;
+                f64::from(self.asked.cosine(item, self.targets[target]))
+            }),
+            Explainer::LastK => by(&|_, event| -(event as f64)),
+            Explainer::Random => {
+                by(&|target, event| mix(seed, (target * n_events + event) as u64) as f64)
+            }
+        }
+    }
+
     pub(super) fn new(asked: &'a Asked<'a>, history: &'a History, owned: &[ItemIdx]) -> Self {
         let query = Query::of(history);
         let nothing = std::iter::once(Vec::new());
@@ -87,10 +126,10 @@ impl<'a> Case<'a> {
     /// Asks every explainer about every item.
     pub(super) fn explain(&self, explainers: &[Explainer], seed: u64) -> Outcomes {
         let orders: Vec<Vec<Vec<usize>>> =
-            explainers.iter().map(|explainer| explainer.orders(self, seed)).collect();
+            explainers.iter().map(|explainer| self.orders(*explainer, seed)).collect();
         let standings = self.stand(&orders);
         let of_explainer = |orders: &Vec<Vec<usize>>| self.outcomes(orders, &standings);
-        let exact = Explainer::Attribution.orders(self, seed);
+        let exact = self.orders(Explainer::Attribution, seed);
         Outcomes {
             of_explainers: orders.iter().map(of_explainer).collect(),
             searched: self.search(&exact),

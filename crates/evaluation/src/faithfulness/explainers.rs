@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::case::Case;
-
 /// Who says which events an item owes its place to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -36,45 +34,6 @@ impl Explainer {
             Self::Cosine => "cosine",
             Self::LastK => "last-k",
             Self::Random => "random",
-        }
-    }
-
-    /// For each explained item of a case, the positions of its history, most important first. Of
-    /// equals, the newer one.
-    pub(super) fn orders(self, case: &Case<'_>, seed: u64) -> Vec<Vec<usize>> {
-        let n_events = case.history.len();
-        let by = |importance: &dyn Fn(usize, usize) -> f64| {
-            let order = |target: usize| {
-                let values: Vec<f64> =
-                    (0..n_events).map(|event| importance(target, event)).collect();
-                let mut order: Vec<usize> = (0..n_events).collect();
-                order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
-                order
-            };
-            (0..case.targets.len()).map(order).collect()
-        };
-        match self {
-            Self::Attribution => {
-                let parts = case.asked.attributions(case.query(), &case.targets);
-                by(&|target, event| f64::from(parts[target][event]))
-            }
-            Self::LeaveOneOut => by(&|target, event| f64::from(case.drops[event][target])),
-            Self::GradientsTimesInput => {
-                let parts = case.asked.gradients(case.query(), &case.targets);
-                by(&|target, event| f64::from(parts[target][event]))
-            }
-            Self::Attention => {
-                let weights = case.asked.attention(case.query());
-                by(&|_, event| f64::from(weights[event]))
-            }
-            Self::Cosine => by(&|target, event| {
-                let item = case.history.events()[event].item;
-                f64::from(case.asked.cosine(item, case.targets[target]))
-            }),
-            Self::LastK => by(&|_, event| -(event as f64)),
-            Self::Random => {
-                by(&|target, event| mix(seed, (target * n_events + event) as u64) as f64)
-            }
         }
     }
 }

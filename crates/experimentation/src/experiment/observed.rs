@@ -7,32 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use store::{Assigned, StoredFeedback, every};
 use trust::overtrust;
 
-use super::Definition;
+use super::{Definition, Unit};
 use crate::outcomes::Seen;
 use crate::survey::Respondents;
 use answers::answer::PlantedError;
 use shop::{Shop, ShopError};
-
-/// One shopper in an experiment, from their assignment on.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Unit {
-    pub variant: String,
-    pub since: IngestId,
-    pub opted_out: bool,
-    pub n_exposed: u64,
-    pub n_reasons: u64,
-    pub n_clicked: u64,
-    pub n_followed: u64,
-    pub n_wrong: u64,
-    pub n_dismissed: u64,
-    pub n_bought: u64,
-    pub revenue: f64,
-    pub n_returned: u64,
-    pub n_bought_before: u64,
-    pub revenue_before: f64,
-    pub satisfaction: Option<f64>,
-    pub trust: Option<f64>,
-}
 
 /// Everyone in an experiment.
 #[derive(Debug, Default)]
