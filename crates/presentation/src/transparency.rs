@@ -8,7 +8,7 @@ mod texts;
 use app::config::Config;
 use app::{AppError, Constants, FitReport, Live, SignalName};
 use domain::{ModelVersion, Text};
-use messages::{message, percent, text};
+use messages::{message, text};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -104,6 +104,7 @@ fn principles(live: &Live) -> Result<Vec<Text>, AppError> {
 fn placing(live: &Live) -> Result<Vec<Text>, AppError> {
     let config = live.config();
     let (recommend, pinned) = (&config.recommend, &config.shop.pinned);
+    let percent = |share: f64| charts::Unit::Percent(0).text(share);
     let mut placing = Vec::new();
     if recommend.relevance < 1.0 {
         let relevance = f64::from(recommend.relevance);
