@@ -22,7 +22,6 @@ mod figures;
 pub mod ask;
 pub mod correct;
 pub mod profile;
-pub mod study;
 
 mod asker;
 

@@ -76,11 +76,10 @@ impl Live {
 
     /// As [`Live::recommend`], under an id that the caller made up: probes hash it, so that a study
     /// repeats only with its own.
-    pub(crate) fn answer_as(
-        &self,
-        request: &Request,
-        request_id: RequestId,
-    ) -> Result<Answer, AppError> {
+    ///
+    /// # Errors
+    /// As [`Live::recommend`].
+    pub fn answer_as(&self, request: &Request, request_id: RequestId) -> Result<Answer, AppError> {
         request.check()?;
         let snapshot = self.snapshot();
         let caller = self.caller_or_new(request, snapshot.tally().as_of())?;
@@ -146,7 +145,10 @@ impl Live {
 
     /// What another model would have answered instead, outside of any experiment and recorded
     /// nowhere: what a study compares with. Under the same id it is probed alike.
-    pub(crate) fn instead(
+    ///
+    /// # Errors
+    /// [`AppError::NoModel`] before the first training, or what the store says.
+    pub fn instead(
         &self,
         request: &Request,
         request_id: RequestId,

@@ -37,7 +37,6 @@ mod flow {
     mod proofs;
     mod reviewed;
     mod sensitive;
-    mod studied;
     mod suggested;
     mod surveyed;
     mod taken;

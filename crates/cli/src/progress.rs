@@ -4,8 +4,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use app::study::{StudyProgress, StudyStage};
 use indicatif::{ProgressBar, ProgressStyle};
+use study::{StudyProgress, StudyStage};
 use training::{Epoch, Progress, Stage};
 
 const REDRAW: Duration = Duration::from_millis(100);

@@ -9,9 +9,9 @@ mod page;
 mod rows;
 mod words;
 
-use app::study::Study;
 use charts::Chart;
 use domain::Language;
+use study::Study;
 
 /// The word that is in every file.
 pub const STAMP: &str = "simulated";

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use app::study::{self, Study, StudyConfig};
 use clap::Subcommand;
+use study::{Study, StudyConfig};
 
 use crate::{progress, show};
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use app::study::{Arm, Study};
+use study::{Arm, Study};
 
 use super::aligned::aligned;
 use super::experiment::verdict_text;

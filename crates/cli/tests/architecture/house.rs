@@ -15,7 +15,7 @@ use crate::{
 const STILL_WITH_CIRCLES: &[&str] = &["app", "experimentation"];
 
 /// Crates that are still above the limit of lines. Nothing may be added.
-const STILL_TOO_LARGE: &[&str] = &["app"];
+const STILL_TOO_LARGE: &[&str] = &[];
 
 /// A crate keeps one secret; above this many lines it keeps several.
 const MAX_LINES: usize = 8_000;

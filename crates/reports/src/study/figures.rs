@@ -1,9 +1,9 @@
 //! The four charts of a study, and those beside them.
 
-use app::study::{Arm, Study};
 use charts::{About, Axis, Bar, Bars, Chart, Line, Lines, Pies, Slice, Unit, Whole};
 use domain::Language;
 use messages::text;
+use study::{Arm, Study};
 
 use super::words;
 
@@ -26,7 +26,7 @@ fn about(lang: Language, title: &str, description: &str) -> About {
 }
 
 fn accuracy(study: &Study, lang: Language) -> Bars {
-    let bar = |model: &app::study::Accuracy| Bar {
+    let bar = |model: &study::Accuracy| Bar {
         label: words::model(lang, &model.model),
         value: Some(model.ndcg),
         interval: Some(model.ci),
@@ -107,7 +107,7 @@ fn conversion(study: &Study, lang: Language) -> Lines {
 
 /// The gain of the loop by month.
 pub(super) fn learning(study: &Study, lang: Language) -> Bars {
-    let bar = |month: &app::study::Month| {
+    let bar = |month: &study::Month| {
         let difference = month.visit.difference.known();
         Bar {
             label: format!("{} {}", text!(lang, "study-month"), month.month),

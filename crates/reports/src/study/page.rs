@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use app::answer::PlantedError;
-use app::study::{Arm, Study};
 use charts::{Cell, Chart, Table, Unit, escape};
 use domain::Language;
 use messages::{message, text};
+use study::{Arm, Study};
 
 use super::words;
 use super::{STAMP, figures, stamped};
@@ -102,7 +102,7 @@ fn head(texts: &[&str]) -> Vec<String> {
 }
 
 fn effects(study: &Study, lang: Language) -> Table {
-    let row = |one: &app::study::Recovered| {
+    let row = |one: &study::Recovered| {
         let (unit, found) = (Unit::Plain(3), one.found.known());
         vec![
             Cell::Text(words::arm(lang, one.arm).to_owned()),

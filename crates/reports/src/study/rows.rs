@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::study::{Arm, Study};
+use study::{Arm, Study};
 
 use super::STAMP;
 
@@ -32,9 +32,8 @@ fn ends(ci: Option<[f64; 2]>) -> String {
 }
 
 fn accuracy(study: &Study) -> String {
-    let row = |m: &app::study::Accuracy| {
-        format!("{},{},{:.6},{}", m.model, m.n, m.ndcg, ends(Some(m.ci)))
-    };
+    let row =
+        |m: &study::Accuracy| format!("{},{},{:.6},{}", m.model, m.n, m.ndcg, ends(Some(m.ci)));
     rows("model,n,ndcg_at_10,low,high", study.accuracy.iter().map(row))
 }
 
@@ -46,7 +45,7 @@ fn satisfaction(study: &Study) -> String {
 }
 
 fn trust(study: &Study) -> String {
-    let row = |(arm, trust): (&Arm, &app::study::ArmTrust)| {
+    let row = |(arm, trust): (&Arm, &study::ArmTrust)| {
         let score = trust.score.known();
         let n = score.map_or(0, |score| score.n);
         let estimate = score.map_or_else(String::new, |score| format!("{:.6}", score.estimate));
@@ -67,7 +66,7 @@ fn conversion(study: &Study) -> String {
 }
 
 fn effects(study: &Study) -> String {
-    let row = |one: &app::study::Recovered| {
+    let row = |one: &study::Recovered| {
         let found = one.found.known();
         let estimate = found.map_or_else(String::new, |found| format!("{:.6}", found.estimate));
         let ci = ends(found.map(|found| found.ci));

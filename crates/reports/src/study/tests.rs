@@ -1,4 +1,4 @@
-use app::study::{StudyConfig, run};
+use study::{StudyConfig, run};
 
 use super::*;
 

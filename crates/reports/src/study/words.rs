@@ -2,9 +2,9 @@
 
 use app::experiment::Verdict;
 use app::optimise::TrialState;
-use app::study::{Arm, Decided, Sought};
 use domain::Language;
 use messages::{message, text};
+use study::{Arm, Decided, Sought};
 
 pub(super) fn stamp(lang: Language) -> &'static str {
     text!(lang, "study-stamp")

@@ -1,9 +1,11 @@
 //! The simulated study, at a size for tests.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
+
 use std::sync::OnceLock;
 
-use app::optimise::TrialState;
-use app::study::{self, Arm, Study, StudyConfig};
+use experimentation::optimise::TrialState;
+use study::{Arm, Study, StudyConfig};
 
 /// Run once; every test looks at the same.
 fn study() -> &'static Study {

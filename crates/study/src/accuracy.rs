@@ -6,16 +6,16 @@
 //! of what is new than any of its signals, came out below transition alone, because its text finds
 //! nothing as similar to an item as that item.
 
+use app::{AppError, Live};
 use domain::Statistic;
+use experimentation::optimise::Asked;
 use experiments::Moments;
 use metrics::split;
 use metrics::{EvaluateOptions, Metric, ask};
 use serde::{Deserialize, Serialize};
 use signals::{Constants, Model, Progress, SignalName, TrainingData};
 
-use super::arms::{Models, item_knn};
-use crate::optimise::Asked;
-use crate::{AppError, Live};
+use crate::arms::{Models, item_knn};
 
 /// Accuracy of one model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Accuracy {
 
 /// Measures models such as those that serve, and two of the blend's signals alone. Constants are
 /// chosen anew, so that none was chosen on an event that is asked for.
-pub(super) fn measure(live: &Live, models: &Models) -> Result<Vec<Accuracy>, AppError> {
+pub(crate) fn measure(live: &Live, models: &Models) -> Result<Vec<Accuracy>, AppError> {
     let data = &models.gathered.data;
     let split = split::leave_one_out(&data.interactions);
     let before = TrainingData {

@@ -5,7 +5,7 @@ use simulate::{Attitudes, Mind};
 use trust::{Construct, Questionnaire};
 
 /// A tick for every item of the questionnaire.
-pub(super) fn ticks(mind: &mut Mind) -> Vec<(String, u8)> {
+pub(crate) fn ticks(mind: &mut Mind) -> Vec<(String, u8)> {
     let questionnaire = Questionnaire::current();
     let attitudes = mind.attitudes();
     let mut tick = |item: &trust::SurveyItem| {
@@ -17,7 +17,7 @@ pub(super) fn ticks(mind: &mut Mind) -> Vec<(String, u8)> {
 }
 
 /// The attitude that a construct asks for.
-pub(super) fn level(attitudes: &Attitudes, construct: Construct) -> f64 {
+pub(crate) fn level(attitudes: &Attitudes, construct: Construct) -> f64 {
     match construct {
         Construct::Usefulness => attitudes.usefulness,
         Construct::Reliability => attitudes.reliability,

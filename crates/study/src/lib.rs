@@ -17,13 +17,12 @@ mod visits;
 
 use std::path::Path;
 
+use app::{AppError, Config, Live, Shop};
 use domain::Timestamp;
 use domain::time::DAY_MS;
 use serde::{Deserialize, Serialize};
 use simulate::ShopConfig;
 use store::HistoryRow;
-
-use crate::{AppError, Config, Live, Shop};
 
 pub use accuracy::Accuracy;
 pub use arms::Arm;
@@ -34,12 +33,13 @@ pub use recovered::{Recovered, Sought};
 use visits::World;
 
 /// The settings that a study runs under, over the defaults.
-pub const SETTINGS: &str = include_str!("study/settings.toml");
+pub const SETTINGS: &str = include_str!("settings.toml");
 
 /// Days that a study takes; the same time before them is what the shop knows already.
 const N_DAYS: i64 = 90;
 /// Days of the study after which the loop takes a round, the first before anything was seen.
 const ROUNDS: [i64; 6] = [0, 21, 35, 49, 63, 77];
+
 /// What a study is made from. The same gives the same study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StudyConfig {

@@ -3,23 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use answers::answer::{Answer, Planted, Record, reason_id};
+use answers::request::Traffic;
+use app::feedback::Exposure;
+use app::{AppError, Live, Request};
 use domain::time::DAY_MS;
 use domain::{
     Device, Event, EventKind, EventTime, FeedbackKind, ItemId, ModelVersion, Money, RequestContext,
     RequestId, SubjectId, SurveyId, Timestamp,
 };
+use experimentation::survey::Answers;
 use rustc_hash::FxHashMap;
 use simulate::{Mind, Reaction, Truth};
 
-use super::arms::{ARMS, FROZEN, LEARNING, LOOP};
-use super::ticks::ticks;
-use super::{Arm, N_DAYS, ROUNDS, StudyConfig, screen};
-use crate::answer::{Answer, Planted, Record};
-use crate::feedback::Exposure;
-use crate::recommend::reason_id;
-use crate::request::Traffic;
-use crate::survey::Answers;
-use crate::{AppError, Live, Request};
+use crate::arms::{ARMS, FROZEN, LEARNING, LOOP};
+use crate::ticks::ticks;
+use crate::{Arm, N_DAYS, ROUNDS, StudyConfig, screen};
 
 /// Length of a list.
 const SHOWN: usize = 8;
@@ -29,7 +28,7 @@ const ASKING_DAYS: i64 = 30;
 const ANSWERS: f64 = 0.85;
 
 /// What a study happens in.
-pub(super) struct World<'a> {
+pub(crate) struct World<'a> {
     pub made: &'a simulate::Shop,
     pub live: &'a Live,
     pub begin: Timestamp,
@@ -41,7 +40,7 @@ pub(super) struct World<'a> {
 
 /// Whom a shopper is counted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Group {
+pub(crate) enum Group {
     Arm(Arm),
     Frozen,
     Learning,
@@ -49,7 +48,7 @@ pub(super) enum Group {
 
 /// What happened, beside what the shop itself recorded.
 #[derive(Default)]
-pub(super) struct Logged {
+pub(crate) struct Logged {
     pub visits: Vec<Visit>,
     pub shoppers: BTreeMap<SubjectId, Known>,
     pub n_events: usize,
@@ -57,7 +56,7 @@ pub(super) struct Logged {
 
 /// One visit.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Visit {
+pub(crate) struct Visit {
     pub group: Group,
     /// Position of its shopper among all who came.
     pub shopper: usize,
@@ -72,7 +71,7 @@ pub(super) struct Visit {
 
 /// What a list is worth to a shopper as their mind stands, chance left out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Worth {
+pub(crate) struct Worth {
     /// True utility of what comes of it.
     pub visit: f64,
     /// Mean true utility of its items, planted ones left out.
@@ -80,7 +79,7 @@ pub(super) struct Worth {
 }
 
 /// What is known of a shopper that no shop could know.
-pub(super) struct Known {
+pub(crate) struct Known {
     pub group: Group,
     /// Probability that nothing recommended was bought, and whether something else was.
     pub p_nothing: f64,
@@ -111,7 +110,7 @@ struct Days<'a> {
 }
 
 /// Lives through the study.
-pub(super) fn live_through(
+pub(crate) fn live_through(
     world: &World<'_>,
     tell: &dyn Fn(usize, usize),
 ) -> Result<Logged, AppError> {

@@ -4,15 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use app::{AppError, Shop};
 use domain::Statistic;
+use experimentation::optimise::TrialState;
 use experiments::effect::{Effect, Estimate, Scale};
 use experiments::{Moments, welch};
 use serde::Serialize;
 
-use super::visits::{Group, Logged, Visit};
-use crate::AppError;
-use crate::Shop;
-use crate::optimise::TrialState;
+use crate::visits::{Group, Logged, Visit};
 
 /// Days of one month.
 const MONTH: i64 = 30;
@@ -66,7 +65,7 @@ pub struct Compared {
     pub difference: Statistic<Estimate>,
 }
 
-pub(super) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError> {
+pub(crate) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError> {
     let month = |visit: &Visit| visit.day / MONTH + 1;
     let n_months = logged.visits.iter().map(month).max().unwrap_or(0);
     let of = |month, visits: Vec<&Visit>| Month {
@@ -77,7 +76,7 @@ pub(super) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError
     };
     let of_month = |n| of(n, logged.visits.iter().filter(|visit| month(visit) == n).collect());
     let decisions = experimentation::optimise::decisions(shop, LISTED)?.into_iter().rev();
-    let decided = |decision: crate::optimise::Decision| Decided {
+    let decided = |decision: experimentation::optimise::Decision| Decided {
         trial: decision.trial,
         state: decision.state,
         why: decision.why,

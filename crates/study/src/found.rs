@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use answers::answer::PlantedError;
+use app::AppError;
 use domain::Statistic;
 use domain::time::DAY_MS;
+use experimentation::experiment::{PlantedResult, Results, Verdict};
+use experimentation::survey::Satisfaction;
 use experiments::proportion::Proportion;
 use serde::Serialize;
 use trust::overtrust::Judgement;
 use trust::score::Score;
 
-use super::arms::{ARMS, Arm};
-use super::recovered::{recover, true_trust};
-use super::visits::{Group, Logged, World};
-use super::{Accuracy, Learning, N_DAYS, Recovered, SETTINGS, learned};
-use crate::AppError;
-use crate::answer::PlantedError;
-use crate::experiment::{PlantedResult, Results, Verdict};
-use crate::survey::Satisfaction;
+use crate::arms::{ARMS, Arm};
+use crate::recovered::{recover, true_trust};
+use crate::visits::{Group, Logged, World};
+use crate::{Accuracy, Learning, N_DAYS, Recovered, SETTINGS, learned};
 
 /// Days of one week.
 const WEEK: i64 = 7;
@@ -80,7 +80,7 @@ pub struct Week {
     pub by_arm: BTreeMap<Arm, Statistic<(f64, [f64; 2])>>,
 }
 
-pub(super) fn collect(
+pub(crate) fn collect(
     world: &World<'_>,
     accuracy: Vec<Accuracy>,
     logged: &Logged,
@@ -120,7 +120,7 @@ fn by_arm<T: Clone>(
 }
 
 fn satisfaction(world: &World<'_>) -> Result<BTreeMap<Arm, Satisfaction>, AppError> {
-    let answered = crate::survey::Respondents::read(world.live.shop())?;
+    let answered = experimentation::survey::Respondents::read(world.live.shop())?;
     let mut by_arm: BTreeMap<Arm, Satisfaction> = BTreeMap::new();
     for person in answered.latest() {
         let arm = person.asked.variants.get(ARMS).and_then(|name| Arm::named(name));

@@ -1,10 +1,10 @@
 //! What a simulated shopper sees of an answer: the only place where false and empty words exist.
 
+use answers::answer::{Answer, AnsweredItem, Planted};
 use claims::{Claim, ClaimKind};
 use simulate::{Glimpse, Words};
 
-use super::Arm;
-use crate::answer::{Answer, AnsweredItem, Planted};
+use crate::Arm;
 
 /// How much the claims of one kind tell a shopper about an item: the inverse of a variance, in the
 /// units of true utility. A claim that names facts of the item tells more than one that counts how
@@ -44,7 +44,7 @@ fn precision(claims: &[Claim]) -> f64 {
 
 /// The list as it is seen in an arm; `None` for somebody who is in no arm, and sees what was
 /// answered.
-pub(super) fn seen<'a>(
+pub(crate) fn seen<'a>(
     answer: &'a Answer,
     planted: &'a [Planted],
     arm: Option<Arm>,

@@ -3,20 +3,19 @@
 //! Half of the shoppers are in one of five arms; the other half tell whether the loop pays: they get
 //! what it learns, or the beginning frozen. Both experiments share a layer, so nobody is in two.
 
+use app::{AppError, Gathered, Live};
 use domain::{ModelVersion, Timestamp};
+use experimentation::experiment::{Change, Definition, Metric, Phrasing, Variant};
 use serde::{Deserialize, Serialize};
 use signals::constants::TransitionConstants;
 use signals::{Constants, Model, SignalName};
 
-use crate::experiment::{Change, Definition, Metric, Phrasing, Variant};
-use crate::{AppError, Gathered, Live};
-
 /// The experiment of the five arms, and that of the loop.
-pub(super) const ARMS: &str = "arms";
-pub(super) const LOOP: &str = "loop";
+pub(crate) const ARMS: &str = "arms";
+pub(crate) const LOOP: &str = "loop";
 /// The loop's variants.
-pub(super) const FROZEN: &str = "frozen";
-pub(super) const LEARNING: &str = "learning";
+pub(crate) const FROZEN: &str = "frozen";
+pub(crate) const LEARNING: &str = "learning";
 /// Layer of both, and the bucket where the second begins.
 const LAYER: &str = "study";
 const DIVIDE: u16 = 5_000;
@@ -69,7 +68,7 @@ impl Arm {
         }
     }
 
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|arm| arm.name() == name)
     }
 
@@ -86,7 +85,7 @@ impl Arm {
 }
 
 /// The models that the arms rank by, and what they were fitted on.
-pub(super) struct Models {
+pub(crate) struct Models {
     pub item_knn: ModelVersion,
     pub blend: ModelVersion,
     pub gathered: Gathered,
@@ -94,7 +93,7 @@ pub(super) struct Models {
 
 impl Models {
     /// Fits item-kNN beside the model in use, without putting it into use.
-    pub(super) fn fit(live: &Live) -> Result<Self, AppError> {
+    pub(crate) fn fit(live: &Live) -> Result<Self, AppError> {
         let shop = live.shop();
         let blend = live.model()?;
         let gathered = training::gather(shop)?;
@@ -109,7 +108,7 @@ impl Models {
 }
 
 /// Popularity keeps a thousandth: it settles ties and ranks for somebody new, as in the blend.
-pub(super) fn item_knn(blend: &Constants) -> Constants {
+pub(crate) fn item_knn(blend: &Constants) -> Constants {
     let mut constants = Constants { transition: ITEM_KNN, ..blend.clone() };
     for weight in &mut constants.blend.0 {
         weight.weight = match weight.signal {
@@ -122,7 +121,7 @@ pub(super) fn item_knn(blend: &Constants) -> Constants {
 }
 
 /// Starts both experiments.
-pub(super) fn start(live: &Live, models: &Models, now: Timestamp) -> Result<(), AppError> {
+pub(crate) fn start(live: &Live, models: &Models, now: Timestamp) -> Result<(), AppError> {
     let variant = |name: &str, weight, change| Variant { name: name.to_owned(), weight, change };
     let arms = Arm::ALL.map(|arm| variant(arm.name(), 1.0, arm.change(models)));
     let arms = Definition {

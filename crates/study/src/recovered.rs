@@ -6,6 +6,8 @@
 //! effect that its interval should hold is the difference of the arms' means over all shoppers.
 
 use domain::Statistic;
+use experimentation::experiment::Results;
+use experimentation::survey::scored_row;
 use experiments::{Columns, Estimate, Settings, analyse};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -15,11 +17,9 @@ use simulate::mind::Scale;
 use trust::Questionnaire;
 use trust::score::{Dimension, Rules, overall};
 
-use super::Arm;
-use super::ticks::{level, ticks};
-use super::visits::{Group, Known, Logged};
-use crate::experiment::Results;
-use crate::survey::scored_row;
+use crate::Arm;
+use crate::ticks::{level, ticks};
+use crate::visits::{Group, Known, Logged};
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ pub struct Recovered {
 /// The shoppers of one arm.
 struct Crowd<'a>(Vec<&'a Known>);
 
-pub(super) fn recover(
+pub(crate) fn recover(
     logged: &Logged,
     results: &Results,
     (n_redraws, seed): (usize, u64),
@@ -224,7 +224,7 @@ fn expected(mind: &Mind) -> Option<f64> {
 }
 
 /// The mean of what those of an arm would answer, were everyone asked.
-pub(super) fn true_trust(logged: &Logged, arm: Arm) -> f64 {
+pub(crate) fn true_trust(logged: &Logged, arm: Arm) -> f64 {
     let of_arm = logged.shoppers.values().filter(|known| known.group == Group::Arm(arm));
     Crowd(of_arm.collect()).truth(Sought::Trust)
 }
