@@ -13,7 +13,7 @@ use crate::{
 
 impl Live {
     /// What was shown and why. Texts are phrased again from the recorded claims and today's
-    /// catalogue titles; [`Shop::audit_one`](crate::Shop::audit_one) verifies the claims.
+    /// catalogue titles; `audit::audit_one` verifies the claims.
     ///
     /// # Errors
     /// [`AppError::NoAnswer`], [`AppError::DamagedAnswer`], or what the store says.

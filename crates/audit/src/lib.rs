@@ -62,7 +62,7 @@ pub fn audit(shop: &Shop) -> Result<AuditReport, ShopError> {
 /// Verifies every answer again that was recorded within a range of time.
 ///
 /// # Errors
-/// As [`Shop::audit`].
+/// As [`audit`].
 pub fn audit_range(shop: &Shop, range: AuditRange) -> Result<AuditReport, ShopError> {
     let (after, until) = range.ids();
     let mut answers = Vec::new();

@@ -107,7 +107,7 @@ pub fn all(shop: &Shop) -> Result<Vec<Definition>, ShopError> {
 /// One experiment.
 ///
 /// # Errors
-/// [`ShopError::NoExperiment`], or those of [`Shop::experiments`].
+/// [`ShopError::NoExperiment`], or those of [`all`].
 pub fn named(shop: &Shop, name: &str) -> Result<Definition, ShopError> {
     let found = all(shop)?.into_iter().find(|known| known.name == name);
     found.ok_or_else(|| ShopError::NoExperiment(name.to_owned()))

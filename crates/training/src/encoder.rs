@@ -91,7 +91,7 @@ pub fn installed(shop: &Shop) -> Result<Option<InstalledEncoder>, ShopError> {
 /// again. Gives back what was in use.
 ///
 /// # Errors
-/// As [`Shop::encoder`].
+/// As [`installed`].
 pub fn remove(shop: &Shop) -> Result<Option<InstalledEncoder>, ShopError> {
     let installed = installed(shop)?;
     if installed.is_some() {

@@ -49,7 +49,7 @@ pub(crate) type Files<'a> = dyn Fn(&Path) -> Option<String> + 'a;
 pub(crate) fn read(root: &Path, files: &Files<'_>) -> Crate {
     let mut reader = Reader { files, modules: Vec::new(), n_lines: 0 };
     let children_in = root.parent().unwrap().to_owned();
-    reader.file(root, &children_in, "crate".to_owned(), None);
+    reader.file(root, &children_in, "crate", None);
     Crate { modules: reader.modules, n_lines: reader.n_lines }
 }
 
@@ -65,7 +65,7 @@ impl Reader<'_> {
         &mut self,
         path: &Path,
         children_in: &Path,
-        name: String,
+        name: &str,
         parent: Option<usize>,
     ) -> usize {
         let text =
@@ -74,7 +74,7 @@ impl Reader<'_> {
             panic!("{}:{}: {error}", path.display(), error.span().start().line)
         });
         self.n_lines += text.lines().count();
-        self.module(&parsed.items, path, children_in, &name, parent)
+        self.module(&parsed.items, path, children_in, name, parent)
     }
 
     fn module(
@@ -126,7 +126,7 @@ impl Reader<'_> {
             Some(given) => path.parent().unwrap().join(given),
             None => children_in.join(format!("{own_name}.rs")),
         };
-        self.file(&file, &children, name, Some(parent))
+        self.file(&file, &children, &name, Some(parent))
     }
 }
 
