@@ -119,6 +119,8 @@ impl Live {
     /// # Errors
     /// What the store says.
     pub fn put_items(&self, items: Vec<Item>) -> Result<usize, AppError> {
+        // What the shop itself describes, it sells.
+        let items = items.into_iter().map(Item::listed).collect();
         let items = normalise::together(items);
         let gate = self.gate();
         let acks = self.shop().state().put_items(items.clone())?;
@@ -138,7 +140,7 @@ impl Live {
     /// [`AppError::NoItem`] when there is none, or what the store says.
     pub fn delete_item(&self, id: &ItemId) -> Result<IngestId, AppError> {
         let gate = self.gate();
-        if self.item(id).is_none() {
+        if self.known_item(id).is_none() {
             return Err(AppError::NoItem(id.clone()));
         }
         let version = self.shop().state().delete_item(id)?;

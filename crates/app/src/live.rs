@@ -94,9 +94,16 @@ impl Live {
         self.shop.config::<Config>()
     }
 
-    /// The catalogue's entry of an item that is not deleted.
+    /// An item that the shop offers.
     #[must_use]
     pub fn item(&self, id: &domain::ItemId) -> Option<Arc<Item>> {
+        let tally = self.tally();
+        tally.entry(id).filter(|entry| tally.offers(entry)).map(|e| Arc::clone(&e.item))
+    }
+
+    /// An item that is not deleted, also where the catalogue does not list it.
+    #[must_use]
+    pub fn known_item(&self, id: &domain::ItemId) -> Option<Arc<Item>> {
         self.tally().entry(id).filter(|entry| !entry.deleted).map(|e| Arc::clone(&e.item))
     }
 

@@ -15,6 +15,8 @@ pub mod effective_corrections;
 pub mod feedback;
 pub mod history_mask;
 
+pub mod id_edit;
+pub mod matching;
 mod persistent;
 pub mod tally;
 pub mod variants;

@@ -128,7 +128,7 @@ impl Scene<'_> {
     }
 
     fn is_sold(&self, id: &ItemId) -> bool {
-        self.tally.entry(id).is_some_and(|entry| !entry.deleted)
+        self.tally.entry(id).is_some_and(|entry| self.tally.offers(entry))
     }
 
     /// Items of its category that read most like it.
@@ -136,10 +136,8 @@ impl Scene<'_> {
         let model = &self.prepared.loaded.model;
         let id = &model.items()[target as usize];
         let category = self.tally.entry(id).and_then(|entry| entry.category);
-        let same = self
-            .tally
-            .entries()
-            .filter(|entry| category.is_some() && entry.category == category && !entry.deleted);
+        let same =
+            self.tally.offered().filter(|entry| category.is_some() && entry.category == category);
         let others = same.filter_map(|entry| model.index_of(&entry.item.id));
         let others = others.filter(|&other| other != target).take(MOST_COMPARED);
         let mut alike: Vec<(ItemIdx, f32)> =

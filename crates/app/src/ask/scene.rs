@@ -202,7 +202,7 @@ impl<'a> Scene<'a> {
         let near = self.listed().iter().chain(&self.shown).chain(past);
         let near = near.filter_map(|id| Some((id, self.match_of(id, &wanted)?)));
         best(near).or_else(|| {
-            let entries = self.tally.entries().filter(|entry| !entry.deleted);
+            let entries = self.tally.offered();
             let ids = entries.map(|entry| &entry.item.id);
             best(ids.filter_map(|id| Some((id, self.match_of(id, &wanted)?))))
         })
@@ -314,7 +314,7 @@ impl<'a> Scene<'a> {
 
     /// A brand or category of the catalogue whose name stands in the text, the longest.
     pub(super) fn known_concept(&self, text: &str) -> Option<Concept> {
-        let entries = self.tally.entries().filter(|entry| !entry.deleted);
+        let entries = self.tally.offered();
         let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
         for entry in entries {
             names.extend(entry.item.brand.versions().map(|name| (name, true)));

@@ -1,7 +1,7 @@
 //! What is loaded of what was prepared: ids of variants become those of their items, and what is
 //! said of a product in passing counts only where no catalogue describes it.
 
-use domain::item::VARIANT_ID;
+use domain::item::{IN_PASSING, VARIANT_ID};
 use domain::{Event, IngestId, Item, ItemId, Review, StoredItem};
 use rustc_hash::FxHashMap;
 use store::{HistoryRow, StoreError, every};
@@ -67,7 +67,7 @@ impl<'s> Rows<'s> {
                 item.overlay(mention);
                 Told::InPassing(item)
             }
-            None => Told::InPassing(Box::new(mention)),
+            None => Told::InPassing(Box::new(mention.unlisted(IN_PASSING))),
         };
         let item = match &told {
             Told::ByCatalogue => None,
@@ -90,7 +90,9 @@ impl<'s> Rows<'s> {
 /// Whether an item has facts that are never told in passing.
 fn is_catalogued(item: &Item) -> bool {
     let has_more = item.in_stock.is_some() || item.available_since.is_some();
-    has_more || !item.description.is_empty() || !item.attributes.is_empty()
+    has_more
+        || !item.description.is_empty()
+        || item.attributes.keys().any(|name| name != IN_PASSING)
 }
 
 /// Which items the variants that events may name belong to.

@@ -96,6 +96,8 @@ pub(crate) async fn list(
         items.truncate(limit);
         let last = items.last().filter(|_| more);
         let next_cursor = last.map(|last| URL_SAFE_NO_PAD.encode(last.id.as_str()));
+        let tally = service.live.tally();
+        items.retain(|item| tally.entry(&item.id).is_none_or(|entry| tally.offers(entry)));
         Ok(ItemsPage { items, next_cursor })
     });
     page.await.map(Json)
@@ -213,7 +215,7 @@ pub(crate) async fn patch(
     }
     let patched = service.blocking(move |service| {
         let _catalogue = service.catalogue();
-        let item = service.live.item(&id).ok_or_else(|| AppError::NoItem(id.clone()))?;
+        let item = service.live.known_item(&id).ok_or_else(|| AppError::NoItem(id.clone()))?;
         let mut merged = serde_json::to_value(&*item).expect("an item is plain data");
         merge(&mut merged, body.value);
         put_one(service, read_item(merged, &id)?)

@@ -119,7 +119,7 @@ pub(super) fn fairness(shop: &Shop, seen: &Seen) -> Result<Fairness, ShopError> 
 
 impl Shelf {
     fn of(tally: &Tally) -> Self {
-        let for_sale = || tally.entries().filter(|entry| !entry.deleted);
+        let for_sale = || tally.offered();
         let buyers = |item: &Item| f64::from(tally.shoppers_of(&item.id, Relation::Bought));
         let mut order: Vec<_> =
             for_sale().map(|entry| (entry.item.id.clone(), buyers(&entry.item))).collect();
