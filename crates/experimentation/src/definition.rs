@@ -8,8 +8,9 @@ use experiments::assignment::{self, N_BUCKETS};
 use serde::{Deserialize, Serialize};
 use signals::SignalName;
 
-use super::Metric;
 use shop::ShopError;
+
+use crate::metric::Metric;
 
 /// An experiment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
