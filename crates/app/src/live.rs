@@ -7,11 +7,12 @@ mod operations;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Currency, Item, ItemId, Timestamp};
+use explain::dialogue::Mapper;
 use ingest::Collector;
 use ingest::collect::shopify::{Taken, Topic};
 use insights::Reports;
 use serde_json::Value;
-use serving::dialogue::{AskRequest, Asked, Mapper};
+use serving::dialogue::{AskRequest, Asked};
 use serving::{Corrections, Dialogue, Feedback, Profiles, Recommender};
 use shop::model::LoadedModel;
 use shop::snapshot::Snapshot;

@@ -15,9 +15,9 @@ use domain::{FeedbackKind, Language};
 use insights::explanations::{DeliveredReason, Explanations, Told as Delivered};
 use insights::model_explanation::ModelExplanation;
 use language::llm::Breaker;
+use language::phrasing::WriterStatus;
 use messages::message;
 use serde::Deserialize;
-use serving::wording::WordsStatus;
 use web::extract::Asked;
 
 use crate::format::{grouped, moment};
@@ -151,7 +151,7 @@ fn facts(counts: &Explanations, texts: &Texts) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn words(status: &WordsStatus, texts: &Texts) -> Vec<(&'static str, String)> {
+fn words(status: &WriterStatus, texts: &Texts) -> Vec<(&'static str, String)> {
     let breaker = match status.llm.breaker {
         Breaker::Closed => texts.closed,
         Breaker::Open { .. } => texts.open,

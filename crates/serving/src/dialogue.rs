@@ -14,31 +14,30 @@ mod fits;
 mod followed;
 mod memory;
 mod put_right;
+mod reading;
 mod scene;
 mod suggest;
 mod words;
 
 use std::sync::Arc;
 
-use answers::answer::{Record, fresh_request_id};
-use answers::evidence_snapshot::Witness;
+use answers::answer::Record;
 use answers::request::Request;
-use claims::{Claim, Facts, Strength, Verdict};
 use domain::{
-    ClaimId, Correction, FeedbackKind, ItemId, Language, RequestId, ShopperId, SubjectId, Timestamp,
+    Correction, FeedbackKind, ItemId, Language, RequestId, ShopperId, SubjectId, Timestamp,
 };
-use explain::{Evidence, would_name_sensitive};
-use memory::{Conversations, Turn};
 use shop::settings::ShopConfig;
-use shop::tally::Tally;
 use shop::{LiveShop, ShopError};
 use store::Erased;
 
-use crate::corrections::{Changed, Corrections, Effect};
+use crate::corrections::{Changed, Corrections};
 use crate::feedback::Feedback;
-use crate::prepared::{Prepared, Present};
+use crate::prepared::Present;
 use crate::recommender::Recommender;
-pub use explain::dialogue::{Intent, Mapper, understand};
+use memory::{Conversations, Turn};
+use scene::{Draft, Outcome, Read, Scene, Talk};
+
+use explain::dialogue::{Intent, Mapper};
 
 pub use config::AskConfig;
 pub use explore::{Explored, PastStep};
@@ -47,39 +46,6 @@ pub use question::{Action, AskRequest, Asked, Forgotten, Question};
 
 /// Longest question, in bytes.
 pub const LONGEST_QUESTION: usize = 1000;
-/// Most claims of one answer.
-const MOST_CLAIMS: usize = 12;
-
-/// What an answer is made of, before it is verified.
-#[derive(Default)]
-pub(crate) struct Draft {
-    pub facts: Vec<(ItemId, Facts)>,
-    pub items: Option<Vec<ItemId>>,
-    pub actions: Vec<Action>,
-    /// Words that state no fact.
-    pub note: Option<String>,
-}
-
-/// Everything that a question is answered from.
-pub(crate) struct Scene<'a> {
-    pub recommender: &'a Recommender,
-    pub request: &'a Request,
-    pub prepared: &'a Prepared,
-    pub tally: &'a Tally,
-    pub witness: &'a Witness<'a>,
-    pub shown: Vec<ItemId>,
-    pub talk: Talk,
-    pub lang: Language,
-}
-
-/// What a question is understood from, beside its words.
-#[derive(Clone, Default)]
-pub(crate) struct Talk {
-    /// What "this" means.
-    pub focus: Option<ItemId>,
-    /// The last turns of the conversation, the latest last.
-    pub turns: Vec<Turn>,
-}
 
 /// Answers what shoppers ask back.
 pub struct Dialogue {
@@ -338,92 +304,4 @@ impl Dialogue {
 enum Done {
     Changed(Changed),
     Forgot(Forgotten),
-}
-
-/// What came of that.
-enum Outcome {
-    Corrected(Box<Effect>),
-    Forgot(Forgotten),
-}
-
-impl Outcome {
-    /// What is said of it.
-    fn note(&self, scene: &Scene<'_>) -> String {
-        match self {
-            Self::Corrected(effect) => scene.put_right(effect),
-            Self::Forgot(removed) => words::forgotten(*removed, scene.lang),
-        }
-    }
-}
-
-struct Read {
-    conversation: String,
-    intent: String,
-    understood: Option<Question>,
-    lang: Language,
-}
-
-impl Scene<'_> {
-    /// Verifies and phrases.
-    fn told(&self, read: Read, draft: Draft, outcome: Option<Outcome>) -> Result<Asked, ShopError> {
-        let (witness, lang) = (self.witness, read.lang);
-        let claims = self.verified(draft.facts);
-        let sentences = explain::phrase(&claims, Strength::Strong, lang, witness);
-        let note = outcome.as_ref().map(|outcome| outcome.note(self)).or(draft.note);
-        let answered = !claims.is_empty() || note.is_some();
-        let note =
-            note.or_else(|| (!answered).then(|| words::cannot(read.understood.is_some(), lang)));
-        let texts = sentences.iter().map(|sentence| sentence.text.as_str());
-        let text: Vec<&str> = note.as_deref().into_iter().chain(texts).collect();
-        let mut actions = draft.actions;
-        let (effect, forgotten) = match outcome {
-            None => (None, None),
-            Some(Outcome::Corrected(effect)) => (Some(*effect), None),
-            Some(Outcome::Forgot(removed)) => (None, Some(removed)),
-        };
-        if let Some(effect) = effect.as_ref().filter(|effect| !effect.taken_back) {
-            let correction_id = Some(effect.correction_id);
-            actions.push(words::undo(Question::Undo { correction_id }, lang));
-        }
-        let can_ask = if answered { Vec::new() } else { self.can_ask()? };
-        Ok(Asked {
-            conversation: read.conversation,
-            request_id: fresh_request_id(),
-            intent: read.intent,
-            understood: read.understood,
-            answered,
-            text: text.join(messages::text!(lang, "reason-between-sentences")),
-            lang,
-            sentences,
-            claims,
-            items: draft.items.unwrap_or_else(|| self.shown.clone()),
-            effect,
-            forgotten,
-            actions,
-            can_ask,
-            model_version: witness.model_version().clone(),
-            as_of: witness.as_of(),
-            simulated: self.recommender.shop().shop().config::<ShopConfig>().simulated,
-        })
-    }
-
-    /// The facts that hold, as claims; what names something sensitive is dropped.
-    fn verified(&self, facts: Vec<(ItemId, Facts)>) -> Vec<Claim> {
-        let (witness, bars) = (self.witness, &self.prepared.treatment.bars);
-        let holds = |(item, facts): &(ItemId, Facts)| {
-            !would_name_sensitive(item, facts, witness, bars)
-                && explain::verify(item, facts, witness, bars) == Verdict::Verified
-        };
-        let held = facts.into_iter().filter(holds).take(MOST_CLAIMS);
-        let claim = |(n, (item_id, facts)): (usize, (ItemId, Facts))| Claim {
-            claim_id: ClaimId::new(format!("q{n}")).expect("q1 is an id"),
-            item_id,
-            evidence: facts.history().into_iter().cloned().collect(),
-            facts,
-            as_of: witness.as_of(),
-            model_version: witness.model_version().clone(),
-            verdict: Verdict::Verified,
-        };
-        (1..).zip(held).map(claim).collect()
-    }
 }

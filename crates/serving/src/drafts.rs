@@ -19,7 +19,8 @@ use shop::effective_corrections::Steering;
 use shop::settings::ShopConfig;
 
 use crate::recommender::Recommender;
-use crate::wording::{Phrasing, Words};
+use crate::wording::Words;
+use answers::request::Phrasing;
 
 /// Most drafts of one request.
 const MOST_DRAFTS: u32 = 5;

@@ -13,6 +13,7 @@ use answers::request::Request;
 use compose::Made;
 use domain::{IngestId, ItemId, ModelVersion, RequestId};
 use explain::ExplainConfig;
+use language::phrasing::WriterStatus;
 use recommend::RecommendConfig;
 use shop::history::HistoryConfig;
 use shop::settings::{Pinned, ShopConfig};
@@ -26,7 +27,7 @@ use crate::experiments_in_force::ExperimentsInForce;
 use crate::prepared::{Prepared, Present};
 use crate::reason_cache::ReasonCache;
 use crate::treatment::Treatment;
-use crate::wording::{LanguageConfig, Words, WordsStatus};
+use crate::wording::{LanguageConfig, Words};
 
 /// Answers requests.
 pub struct Recommender {
@@ -60,7 +61,7 @@ impl Recommender {
 
     /// How it stands with the language model; `None` where there is none.
     #[must_use]
-    pub fn words_status(&self) -> Option<WordsStatus> {
+    pub fn words_status(&self) -> Option<WriterStatus> {
         self.words.status()
     }
 

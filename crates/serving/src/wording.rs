@@ -9,16 +9,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use answers::answer::{AnsweredItem, Record};
 use answers::evidence_snapshot::Witness;
+use answers::request::Phrasing;
 use domain::{ItemId, Language, Timestamp};
 use explain::{Evidence, Told};
 use language::llm::{Clock, LlmConfig, OpenAi, Paced, Provider, ProviderKind};
-use language::phrasing::{Filler, Formality, Length, Statement, Style, Wording, Writer};
+use language::phrasing::{
+    Filler, Formality, Length, Statement, Style, Wording, Writer, WriterStatus,
+};
 use serde::{Deserialize, Serialize};
 use shop::ShopError;
-
-pub use answers::request::Phrasing;
-pub use language::llm::Breaker;
-pub use language::phrasing::WriterStatus as WordsStatus;
 
 /// Wording. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -89,7 +88,7 @@ impl Words {
     }
 
     /// What became of questions so far; `None` where there is no model.
-    pub(crate) fn status(&self) -> Option<WordsStatus> {
+    pub(crate) fn status(&self) -> Option<WriterStatus> {
         self.model.as_ref().map(|model| model.writer.status())
     }
 

@@ -11,7 +11,7 @@ use answers::Answer;
 use app::Live;
 use domain::IngestId;
 use language::llm::Breaker;
-use serving::wording::WordsStatus;
+use language::phrasing::WriterStatus;
 
 use crate::now;
 
@@ -155,7 +155,7 @@ fn readings(text: &mut String, live: &Live) {
 }
 
 /// How it stands with the language model.
-fn words(text: &mut String, status: &WordsStatus) {
+fn words(text: &mut String, status: &WriterStatus) {
     let llm = &status.llm;
     let mut gauge = |name: &str, help: &str, value: u64| {
         family(text, name, "gauge", help);

@@ -9,7 +9,8 @@ use explain::{Evidence, asked};
 use shop::ShopError;
 use signals::{History, ItemIdx, Query};
 
-use super::{AskConfig, Scene};
+use super::AskConfig;
+use super::scene::Scene;
 use crate::caller::Supposed;
 
 /// Most things done, together, that are tried.

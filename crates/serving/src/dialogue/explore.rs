@@ -8,7 +8,8 @@ use domain::{EventKind, EventTime, IngestId, ItemId, Language};
 use shop::ShopError;
 use shop::history::Step;
 
-use super::{Dialogue, Scene, Talk};
+use super::Dialogue;
+use super::scene::{Scene, Talk};
 use crate::prepared::Present;
 
 /// What a shopper would be shown.

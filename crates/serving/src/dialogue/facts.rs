@@ -8,7 +8,8 @@ use explain::{Evidence, asked, propose};
 use messages::text;
 use shop::ShopError;
 
-use super::{Draft, Forgotten, Question, Scene, words};
+use super::scene::{Draft, Scene};
+use super::{Forgotten, Question, words};
 
 /// Most items that an answer names of each sort.
 const MOST_NAMED: usize = 5;

@@ -6,7 +6,7 @@ use domain::{ItemId, Language};
 use explain::{Evidence, asked};
 use language::{Writing, writing};
 
-use super::{Draft, MOST_CLAIMS, Scene};
+use super::scene::{Draft, MOST_CLAIMS, Scene};
 
 /// What stands before a need, the surest first.
 const BEFORE_EN: [&[&str]; 3] = [

@@ -7,8 +7,9 @@ use domain::{ItemId, Language};
 use explain::dialogue::{Intent, mentioned};
 use language::{Writing, writing};
 
+use super::Question;
 use super::memory::Turn;
-use super::{Question, Scene, Talk};
+use super::scene::{Scene, Talk};
 
 /// The words of a question that only points: with one of the others before it, it asks of another
 /// item what was asked before.

@@ -6,7 +6,7 @@ use explain::Evidence;
 use explain::phrase::quote;
 use messages::{key, list, message, text};
 
-use super::Scene;
+use super::scene::Scene;
 use crate::corrections::Effect;
 
 /// Most items named that left a list.

@@ -6,7 +6,8 @@ use explain::Evidence;
 use messages::{message, text};
 use shop::ShopError;
 
-use super::{Question, Scene, Talk};
+use super::Question;
+use super::scene::{Scene, Talk};
 
 /// Most questions that are offered.
 const MOST_OFFERED: usize = 7;
