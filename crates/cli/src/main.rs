@@ -1,7 +1,7 @@
 //! `candor`: the only binary and the only place that knows arguments.
 //!
 //! Responsible for reading arguments, showing progress and printing results. Every
-//! command is one call into `app` or `server`.
+//! command is one call into the crate that does the work.
 
 mod command;
 mod progress;
@@ -31,6 +31,8 @@ enum Command {
     Demo(command::demo::Arguments),
     /// Read a shop's data: files in, cleaned and loaded.
     Import(command::import::Arguments),
+    /// List the ids that events name and the catalogue does not have.
+    Unlisted(command::unlisted::Arguments),
     /// Hand out the shop's data: events, items, answers with proofs, RecBole files.
     Export(command::export::Arguments),
     /// Fit a model on everything the shop knows, and put it into use.
@@ -88,6 +90,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo(arguments) => command::demo::run(&arguments)?,
         Command::Import(arguments) => command::import::run(&arguments)?,
+        Command::Unlisted(arguments) => command::unlisted::run(&arguments)?,
         Command::Export(arguments) => command::export::run(&arguments)?,
         Command::Train(arguments) => command::train::run(&arguments)?,
         Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::Trained;
+use training::Trained;
 
 pub(crate) fn text(trained: &Trained) -> String {
     let report = &trained.report;
@@ -42,6 +42,9 @@ pub(crate) fn text(trained: &Trained) -> String {
             out,
             "Transformer: {epochs} epochs in {seconds:.1} s, best on validation after {best}"
         );
+    }
+    if let Some(matching) = &trained.matching {
+        out.push_str(&super::matching::text(matching));
     }
     for note in &report.notes {
         let _ = writeln!(out, "note: {note}");

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use app::AppError;
-use app::collect::Rejected;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Item, ItemId};
+use ingest::collect::Rejected;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use shop::ShopError;
+use shop::matching::Unlisted;
 use utoipa::{IntoParams, ToSchema};
 use web::error::{ApiError, ErrorBody};
 use web::extract::{Asked, JsonBody, Named};
@@ -110,6 +111,51 @@ fn read_cursor(cursor: &str) -> Result<ItemId, ApiError> {
         .ok_or_else(|| ApiError::unreadable("cursor: send next_cursor of an earlier page"))
 }
 
+/// Ids that only events name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UnlistedIds {
+    /// Those of most events first.
+    ids: Vec<Unlisted>,
+    /// How many there are in all.
+    n_ids: usize,
+}
+
+/// How many ids.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Most {
+    /// 1 to 1000; 100 where missing.
+    limit: Option<usize>,
+}
+
+/// List the ids that events name and the catalogue lacks
+///
+/// What was done with them still teaches, but they are not recommended until the catalogue has
+/// them. None where the shop has no catalogue at all.
+#[utoipa::path(
+    get, path = "/v1/unlisted-items", tag = "catalogue", params(Most),
+    responses((status = 200, body = UnlistedIds), (status = 422, body = ErrorBody)),
+    security(("server_key" = []))
+)]
+pub(crate) async fn unlisted(
+    State(service): State<Arc<Api>>,
+    _: ShopServer,
+    Asked(most): Asked<Most>,
+) -> Result<Json<UnlistedIds>, ApiError> {
+    let limit = most.limit.unwrap_or(100);
+    if limit == 0 || limit > MOST_LISTED {
+        return Err(ApiError::unreadable("limit: ask for 1 to 1000 ids"));
+    }
+    let found = service.blocking(move |service| {
+        let mut ids = shop::matching::unlisted(service.live.shop())?;
+        let n_ids = ids.len();
+        ids.truncate(limit);
+        Ok(UnlistedIds { ids, n_ids })
+    });
+    found.await.map(Json)
+}
+
 /// Put items into the catalogue
 ///
 /// Items are new or replace what was there under their id; every version is kept. Texts are
@@ -138,7 +184,7 @@ pub(crate) async fn put_many(
         }
         let n = items.len();
         let _catalogue = service.catalogue();
-        let changed = service.live.put_items(items)?;
+        let changed = service.live.collector.put_items(items)?;
         service.metrics.collected("items", changed);
         Ok(ItemsPut { changed, unchanged: n - changed, rejected })
     });
@@ -164,7 +210,7 @@ pub(crate) async fn get(
     Named(id): Named<ItemId>,
 ) -> Result<Json<Item>, ApiError> {
     let item =
-        service.blocking(move |service| Ok(service.live.item(&id).ok_or(AppError::NoItem(id))?));
+        service.blocking(move |service| Ok(service.live.item(&id).ok_or(ShopError::NoItem(id))?));
     item.await.map(|item| Json(Item::clone(&item)))
 }
 
@@ -215,7 +261,7 @@ pub(crate) async fn patch(
     }
     let patched = service.blocking(move |service| {
         let _catalogue = service.catalogue();
-        let item = service.live.known_item(&id).ok_or_else(|| AppError::NoItem(id.clone()))?;
+        let item = service.live.known_item(&id).ok_or_else(|| ShopError::NoItem(id.clone()))?;
         let mut merged = serde_json::to_value(&*item).expect("an item is plain data");
         merge(&mut merged, body.value);
         put_one(service, read_item(merged, &id)?)
@@ -238,7 +284,7 @@ pub(crate) async fn delete(
 ) -> Result<StatusCode, ApiError> {
     let deleted = service.blocking(move |service| {
         let _catalogue = service.catalogue();
-        Ok(service.live.delete_item(&id)?)
+        Ok(service.live.collector.delete_item(&id)?)
     });
     deleted.await.map(|_| StatusCode::NO_CONTENT)
 }
@@ -246,8 +292,8 @@ pub(crate) async fn delete(
 /// Puts an item and gives it back as it is kept: its texts are normalised.
 fn put_one(service: &Api, item: Item) -> Result<Item, ApiError> {
     let id = item.id.clone();
-    service.live.put_items(vec![item])?;
-    let kept = service.live.item(&id).ok_or(AppError::NoItem(id))?;
+    service.live.collector.put_items(vec![item])?;
+    let kept = service.live.item(&id).ok_or(ShopError::NoItem(id))?;
     Ok(Item::clone(&kept))
 }
 
