@@ -12,6 +12,7 @@ mod taken_up;
 pub mod feedback;
 
 pub mod account;
+pub mod backup;
 pub mod delivered;
 pub mod demo;
 pub mod erase;

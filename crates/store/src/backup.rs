@@ -67,7 +67,8 @@ pub fn back_up(folder: &Path, into: &Path) -> Result<BackedUp, StoreError> {
 /// # Errors
 /// As [`back_up`].
 pub fn restore(backup: &Path, folder: &Path) -> Result<BackedUp, StoreError> {
-    let is_empty = |path: &Path| fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    let is_empty =
+        |path: &Path| fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
     if is_empty(folder) {
         fs::remove_dir(folder).at(folder)?;
     }

@@ -283,10 +283,7 @@ impl State for SqliteState {
         self.readers.ask(erase::erased_names)
     }
 
-    fn scan_subjects(
-        &self,
-        each: &mut Each<'_, (SubjectId, ShopperId)>,
-    ) -> Result<(), StoreError> {
+    fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError> {
         self.readers.ask(|db| shoppers::scan(db, each))
     }
 

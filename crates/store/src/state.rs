@@ -242,12 +242,9 @@ pub trait State: Observations {
     /// rows does not look at them: whoever reads a source of old rows does.
     fn erased_names(&self) -> Result<ErasedNames, StoreError>;
 
-    /// Hands over the name of every shopper with the number that stands for them now, in the order
-    /// of names. A joined visitor has the number of the person.
-    fn scan_subjects(
-        &self,
-        each: &mut Each<'_, (SubjectId, ShopperId)>,
-    ) -> Result<(), StoreError>;
+    /// Hands over every name with the number it was given first, in the order of names. Which
+    /// visitors were joined to whom since, [`State::joins`] says.
+    fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError>;
 
     /// Records the report of an import for the console.
     fn record_import(&self, record: &ImportRecord) -> Result<(), StoreError>;

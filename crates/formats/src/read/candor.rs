@@ -1,8 +1,9 @@
-//! Parses the JSON lines of `candor export`: events and items, told apart by their fields.
-//! Items are in the form of `PUT /v1/items`. An event's own id makes a second reading harmless.
+//! Parses the JSON lines of `candor export`: events, reviews and items, told apart by their fields.
+//! Items are in the form of `PUT /v1/items`. The own id of an event or a review makes a second
+//! reading harmless. A review says nothing but itself: its event is among the events.
 //! Answers are rejected: they are proofs of earlier answers, and no data of the shop.
 
-use domain::{EventKind, EventTime, Item, ItemId, RequestId};
+use domain::{EventKind, EventTime, Item, ItemId, Rating, RequestId, Review};
 use serde::Deserialize;
 
 use crate::output::Output;
@@ -58,6 +59,14 @@ struct Row<'a> {
     device: Scalar<'a>,
     #[serde(borrow)]
     zone_minutes: Scalar<'a>,
+    #[serde(borrow)]
+    review_id: Scalar<'a>,
+    #[serde(borrow)]
+    rating: Scalar<'a>,
+    #[serde(borrow)]
+    review_title: Scalar<'a>,
+    #[serde(borrow)]
+    review: Scalar<'a>,
 }
 
 fn record(line: &str) -> Result<Record, String> {
@@ -65,17 +74,34 @@ fn record(line: &str) -> Result<Record, String> {
     if row.event_id.is_there() || row.kind.is_there() {
         return event(&row).map(Record::Event);
     }
+    if row.review_id.is_there() {
+        return review(&row).map(Record::Review);
+    }
     let item: Item = serde_json::from_str(line).map_err(|e| {
         format!("neither an event (`event_id`, `shopper`, `kind`, `item_id`) nor an item: {e}")
     })?;
     Ok(Record::Item(item))
 }
 
+fn needed(scalar: &Scalar<'_>, name: &str) -> Result<String, String> {
+    let missing = || format!("field `{name}` is missing; every row of an export has it");
+    scalar.owned(name)?.ok_or_else(missing)
+}
+
+fn review(row: &Row<'_>) -> Result<Review, String> {
+    let rating = row.rating.number("rating")?.map(Rating::new).transpose();
+    Ok(Review {
+        subject: subject(&needed(&row.shopper, "shopper")?)?,
+        item_id: ItemId::new(needed(&row.item_id, "item_id")?).map_err(|e| e.to_string())?,
+        time: time(row)?,
+        rating: rating.map_err(|e| format!("field `rating`: {e}"))?,
+        title: row.review_title.owned("review_title")?.unwrap_or_default(),
+        text: row.review.owned("review")?.unwrap_or_default(),
+        source_key: needed(&row.review_id, "review_id")?,
+    })
+}
+
 fn event(row: &Row<'_>) -> Result<EventRecord, String> {
-    let needed = |scalar: &Scalar<'_>, name: &str| {
-        let missing = || format!("field `{name}` is missing; every event has it");
-        scalar.owned(name)?.ok_or_else(missing)
-    };
     let kind: EventKind =
         needed(&row.kind, "kind")?.parse().map_err(|e| format!("field `kind`: {e}"))?;
     let item_id = ItemId::new(needed(&row.item_id, "item_id")?).map_err(|e| e.to_string())?;

@@ -128,14 +128,14 @@ pub(super) fn erased_names_are_remembered_without_saying_who(state: &dyn State) 
     assert_eq!(names.iter().count(), 2);
 }
 
-pub(super) fn every_name_is_handed_over_with_the_number_of_the_person(state: &dyn State) {
+pub(super) fn every_name_is_handed_over_with_its_own_number(state: &dyn State) {
     let (a, b) = furnish(state);
-    state.join(&subject("visitor"), &subject("a")).unwrap();
+    let joined = state.join(&subject("visitor"), &subject("a")).unwrap().unwrap();
     let mut found = Vec::new();
     state
         .scan_subjects(&mut every(|(name, number): (SubjectId, ShopperId)| {
             found.push((name.to_string(), number));
         }))
         .unwrap();
-    assert_eq!(found, [("a".into(), a), ("b".into(), b), ("visitor".into(), a)]);
+    assert_eq!(found, [("a".into(), a), ("b".into(), b), ("visitor".into(), joined.visitor)]);
 }

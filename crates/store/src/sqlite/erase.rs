@@ -94,10 +94,8 @@ fn remember_names(db: &Connection, number: ShopperId, id: IngestId) -> Result<()
     let key = key(db)?;
     let mut select =
         db.prepare_cached("SELECT ext_id FROM subject WHERE shopper_id = ?1").doing(DOING)?;
-    let names: Vec<String> = select
-        .query_map([number.0], |row| row.get(0))
-        .and_then(Iterator::collect)
-        .doing(DOING)?;
+    let names: Vec<String> =
+        select.query_map([number.0], |row| row.get(0)).and_then(Iterator::collect).doing(DOING)?;
     for name in names {
         let name = SubjectId::new(name).map_err(|problem| StoreError::Corrupt {
             what: "name of a shopper",

@@ -63,19 +63,14 @@ pub(super) fn find_or_use(
     Ok(number)
 }
 
-/// Hands over every name with the number that stands for them now.
+/// Hands over every name with its own number.
 pub(super) fn scan(
     db: &Connection,
     each: &mut Each<'_, (SubjectId, ShopperId)>,
 ) -> Result<(), StoreError> {
     const DOING: &str = "list shoppers";
-    let mut select = db
-        .prepare_cached(
-            "SELECT ext_id, coalesce(joined.shopper_id, subject.shopper_id)
-             FROM subject LEFT JOIN joined ON joined.visitor_id = subject.shopper_id
-             ORDER BY ext_id",
-        )
-        .doing(DOING)?;
+    let mut select =
+        db.prepare_cached("SELECT ext_id, shopper_id FROM subject ORDER BY ext_id").doing(DOING)?;
     let mut rows = select.query([]).doing(DOING)?;
     while let Some(row) = rows.next().doing(DOING)? {
         let name: String = row.get(0).doing(DOING)?;
