@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use domain::SubjectId;
+use shop::{Access, ShopError};
 use store::{BackedUp, ErasedNames, every};
 
-use crate::{Access, AppError, Live};
+use crate::Live;
 
 /// What putting a backup in place did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Restored {
 ///
 /// # Errors
 /// What the store says, e.g. that `into` exists.
-pub fn back_up(folder: &Path, into: &Path) -> Result<BackedUp, AppError> {
+pub fn back_up(folder: &Path, into: &Path) -> Result<BackedUp, ShopError> {
     Ok(store::backup::back_up(folder, into)?)
 }
 
@@ -30,14 +31,14 @@ pub fn back_up(folder: &Path, into: &Path) -> Result<BackedUp, AppError> {
 /// `<folder>.replaced-<now>`, and erases again whom it had erased since the backup.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] where there is a shop and `replace` is false, [`AppError::Busy`] where a
+/// [`ShopError::BadRequest`] where there is a shop and `replace` is false, [`ShopError::Busy`] where a
 /// server works on it, or what the store says.
 pub fn restore(
     backup: &Path,
     folder: &Path,
     replace: bool,
     now: domain::Timestamp,
-) -> Result<Restored, AppError> {
+) -> Result<Restored, ShopError> {
     let mut erased = ErasedNames::default();
     let mut set_aside = None;
     if store::Shop::exists(folder) {
@@ -46,7 +47,7 @@ pub fn restore(
                 "there is a shop in {} already; ask for it to be replaced (--replace)",
                 folder.display()
             );
-            return Err(AppError::BadRequest { field: "shop", problem });
+            return Err(ShopError::BadRequest { field: "shop", problem });
         }
         erased = crate::open(folder, Access::Write)?.state().erased_names()?;
         set_aside = Some(move_away(folder, now)?);
@@ -56,15 +57,15 @@ pub fn restore(
     Ok(Restored { copied, set_aside, n_erased_again })
 }
 
-fn move_away(folder: &Path, now: domain::Timestamp) -> Result<PathBuf, AppError> {
+fn move_away(folder: &Path, now: domain::Timestamp) -> Result<PathBuf, ShopError> {
     let mut name = folder.file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
     name.push(format!(".replaced-{}", now.0));
     let aside = folder.with_file_name(name);
-    std::fs::rename(folder, &aside).map_err(AppError::file(&aside))?;
+    std::fs::rename(folder, &aside).map_err(ShopError::file(&aside))?;
     Ok(aside)
 }
 
-fn erase_again(folder: &Path, erased: &ErasedNames) -> Result<usize, AppError> {
+fn erase_again(folder: &Path, erased: &ErasedNames) -> Result<usize, ShopError> {
     if erased.is_empty() {
         return Ok(0);
     }

@@ -36,6 +36,7 @@ mod flow {
     mod optimised;
     mod overtrusted;
     mod proofs;
+    mod quoted;
     mod reviewed;
     mod sensitive;
     mod suggested;

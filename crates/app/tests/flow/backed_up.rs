@@ -1,29 +1,31 @@
 //! A backup is a shop that verifies, whatever goes on while it is taken; restoring one brings nobody
 //! back who was erased since.
 
+use app::Live;
 use app::backup::{back_up, restore};
-use app::{Access, Live};
+use shop::Access;
 
 use super::small_shop::{empty, now, request_of, shopper, trained};
 
 #[test]
 fn a_backup_taken_while_serving_verifies_and_answers_the_same() {
     let shop = trained();
-    (0..10).for_each(|n| drop(shop.recommend(&request_of(&shopper(n))).unwrap()));
+    (0..10).for_each(|n| drop(shop.recommender.recommend(&request_of(&shopper(n))).unwrap()));
     let folder = empty();
     let copy = folder.path().join("copy");
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            (10..30).for_each(|n| drop(shop.recommend(&request_of(&shopper(n))).unwrap()));
+            (10..30)
+                .for_each(|n| drop(shop.recommender.recommend(&request_of(&shopper(n))).unwrap()));
         });
         back_up(shop.shop().folder(), &copy).unwrap();
     });
-    let before = shop.recommend(&request_of(&shopper(3))).unwrap();
+    let before = shop.recommender.recommend(&request_of(&shopper(3))).unwrap();
     let copied = app::open(&copy, Access::Write).unwrap();
     let report = audit::audit(&copied).unwrap();
     assert!(report.is_clean() && report.n_answers >= 10, "{report:?}");
-    let after = Live::new(copied).unwrap().recommend(&request_of(&shopper(3))).unwrap();
-    let items = |answer: &app::Answer| -> Vec<String> {
+    let after = Live::new(copied).unwrap().recommender.recommend(&request_of(&shopper(3))).unwrap();
+    let items = |answer: &answers::Answer| -> Vec<String> {
         answer.items.iter().map(|item| format!("{} {}", item.item_id, item.score)).collect()
     };
     assert_eq!(items(&after), items(&before));

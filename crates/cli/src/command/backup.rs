@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::Access;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::show;

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use app::{Access, Live};
+use app::Live;
 use domain::SubjectId;
+use shop::Access;
 
 use crate::command::ShopFolder;
 
