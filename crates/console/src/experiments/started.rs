@@ -7,7 +7,8 @@ use app::experiment::{Aim, Baseline, Change, Definition, Metric, Phrasing, Varia
 use app::{AppError, SignalName};
 use axum::extract::State;
 use axum::response::Response;
-use domain::ModelVersion;
+use domain::{Language, ModelVersion};
+use presentation::signals;
 use serde::Deserialize;
 use web::browser::OwnForm;
 use web::error::ApiError;
@@ -28,12 +29,8 @@ const TREATMENT: &str = "treatment";
 /// The prefix of a choice of a model.
 const MODEL: &str = "model:";
 /// Signals that can rank alone.
-const RANKERS: [(&str, SignalName); 4] = [
-    ("transition", SignalName::Transition),
-    ("text", SignalName::Text),
-    ("sequence", SignalName::Sequence),
-    ("popularity", SignalName::Popularity),
-];
+const RANKERS: [SignalName; 4] =
+    [SignalName::Transition, SignalName::Text, SignalName::Sequence, SignalName::Popularity];
 
 /// The values of the form.
 #[derive(Debug, Clone, Deserialize)]
@@ -107,13 +104,18 @@ impl Refused {
 }
 
 /// Changes that a treatment may make: the value of the form and its words.
-pub(super) fn changes(service: &Console, texts: &Texts) -> Result<Vec<(String, String)>, ApiError> {
+pub(super) fn changes(
+    service: &Console,
+    texts: &Texts,
+    lang: Language,
+) -> Result<Vec<(String, String)>, ApiError> {
     let mut changes = vec![
         ("no_reasons".to_owned(), texts.no_reasons.to_owned()),
         ("brief".to_owned(), texts.brief.to_owned()),
     ];
-    let alone = RANKERS.map(|(name, signal)| {
-        (name.to_owned(), format!("{} {}", texts.ranked_by, texts.signal(signal)))
+    let alone = RANKERS.map(|signal| {
+        let name = signal.name();
+        (name.to_owned(), format!("{} {}", texts.ranked_by, signals::name(name, lang)))
     });
     changes.extend(alone);
     let current = service.live.model().ok().map(|loaded| loaded.version.clone());
@@ -200,7 +202,7 @@ fn change(chosen: &str) -> Result<Change, AppError> {
             ModelVersion::new(version).map_err(|error| wrong("change", &error.to_string()))?;
         return Ok(Change { model: Some(version), ..plain });
     }
-    if RANKERS.iter().any(|(name, _)| *name == chosen) {
+    if RANKERS.iter().any(|signal| signal.name() == chosen) {
         return Ok(Change { ranker: Some(chosen.to_owned()), ..plain });
     }
     match chosen {
