@@ -83,6 +83,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "insights",
         &[
             "domain",
+            "messages",
             "claims",
             "store",
             "signals",
@@ -143,7 +144,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "presentation",
-        &["domain", "messages", "claims", "charts", "training", "experimentation", "app"],
+        &[
+            "domain",
+            "messages",
+            "claims",
+            "charts",
+            "explain",
+            "training",
+            "experimentation",
+            "app",
+        ],
     ),
     ("reports", &["domain", "messages", "charts", "evaluation", "app", "study", "presentation"]),
     ("jobs", &["domain", "training", "evaluation", "app"]),
