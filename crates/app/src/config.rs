@@ -8,7 +8,7 @@ use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use signals::SignalsConfig;
 
-use shop::settings::{ClockConfig, CorrectionsConfig, Settings, ShopConfig};
+use shop::settings::{ClockConfig, CorrectionsConfig, Settings, ShopConfig, WordsConfig};
 
 use crate::AppError;
 use crate::ask::Limits;
@@ -29,6 +29,9 @@ pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
 
 /// Name of the settings file in a shop's folder.
 pub const FILE_NAME: &str = "candor.toml";
+
+/// Name of the file in a shop's folder that lists words which are never cut, one a line.
+pub const WORDS_FILE: &str = "words.txt";
 
 /// Every setting. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -150,7 +153,9 @@ impl Config {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         });
         let layers = Self::defaults().and_then(|layers| layers.file(&folder.join(FILE_NAME)));
-        Self::read(layers.map(|layers| layers.environment("CANDOR_", variables)))
+        let mut config = Self::read(layers.map(|layers| layers.environment("CANDOR_", variables)))?;
+        config.language.words.extend(listed_words(&folder.join(WORDS_FILE))?);
+        Ok(config)
     }
 
     fn defaults() -> Result<Layers, String> {
@@ -170,6 +175,7 @@ impl Config {
         Settings::default()
             .with(ClockConfig { zone: self.prepare.zone.clone() })
             .with(CorrectionsConfig { tilt: self.ask.tilt })
+            .with(WordsConfig { words: self.language.words.clone() })
             .with(self.shop.clone())
             .with(self.prepare.clone())
             .with(self.history.clone())
@@ -219,9 +225,37 @@ impl Config {
     }
 }
 
+/// The lines of a file of words without comments; none where there is no file.
+fn listed_words(path: &Path) -> Result<Vec<String>, AppError> {
+    let problem = |error| AppError::Config {
+        problem: format!("{}: {error}; it lists one word a line in UTF-8", path.display()),
+    };
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.map_err(problem)?,
+    };
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines.map(str::to_owned).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_the_file_join_those_of_the_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), "[language]\nwords = [\"云感裤\"]\n")
+            .unwrap();
+        std::fs::write(folder.path().join(WORDS_FILE), "\u{feff}# ours\n觅橘\r\n\nAir Pro 3\n")
+            .unwrap();
+        let config = Config::load(folder.path()).unwrap();
+        assert_eq!(config.language.words, ["云感裤", "觅橘", "Air Pro 3"]);
+        std::fs::write(folder.path().join(WORDS_FILE), [0xc3, 0xd9]).unwrap();
+        let error = Config::load(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("words.txt") && error.contains("UTF-8"), "{error}");
+    }
 
     #[test]
     fn the_shipped_defaults_are_valid_and_equal_the_types_own() {

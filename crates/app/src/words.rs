@@ -31,6 +31,8 @@ pub struct LanguageConfig {
     pub formality: Formality,
     /// The shop's voice, in a sentence or two to the model.
     pub voice: String,
+    /// Words that are never cut, for the tokeniser.
+    pub words: Vec<String>,
     /// How many wordings of one kind there are.
     pub wordings: u32,
     /// Most wordings kept in memory.
@@ -47,6 +49,7 @@ impl Default for LanguageConfig {
             phrasing: Phrasing::Grammar,
             formality: Formality::Friendly,
             voice: String::new(),
+            words: Vec::new(),
             wordings: 3,
             wordings_kept: 10_000,
             wait_ms: 5_000,

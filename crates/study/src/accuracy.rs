@@ -6,6 +6,8 @@
 //! of what is new than any of its signals, came out below transition alone, because its text finds
 //! nothing as similar to an item as that item.
 
+use std::sync::Arc;
+
 use app::{AppError, Live};
 use domain::Statistic;
 use experimentation::optimise::Asked;
@@ -39,6 +41,7 @@ pub(crate) fn measure(live: &Live, models: &Models) -> Result<Vec<Accuracy>, App
         items: data.items.clone(),
         texts: data.texts.clone(),
         interactions: split.before_test.clone(),
+        tokeniser: Arc::clone(&data.tokeniser),
     };
     let settings = &live.config().signals;
     let history_len = settings.history_length;
