@@ -1,8 +1,8 @@
 //! Names and meanings of signals in words.
 
-use app::SignalName;
 use domain::{Language, Text};
 use messages::Family;
+use signals::SignalName;
 
 /// What each signal is called on its own.
 const LABELS: Family = Family::of("signal-label-");

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use app::{Access, Live};
+use app::Live;
 use claims::Facts;
 use domain::{EventKind, Item, Language, Text};
+use shop::Access;
 
 use super::small_shop::{event, item_id, request_of, subject};
 
@@ -45,18 +46,18 @@ fn quoted(settings: &str) -> BTreeSet<String> {
         item
     };
     let items: Vec<Item> = TITLES.iter().enumerate().map(item).collect();
-    live.put_items(items.clone()).unwrap();
+    live.collector.put_items(items.clone()).unwrap();
     let views = items.iter().enumerate();
     let views = views.map(|(n, item)| {
         event(&subject(&format!("s{n}")), EventKind::View, &item.id, &n.to_string())
     });
-    live.collect(views.collect()).unwrap();
+    live.collector.collect(views.collect()).unwrap();
     live.train(&|_| {}).unwrap();
     let mut all = BTreeSet::new();
     for n in 0..TITLES.len() {
         let mut request = request_of(&subject(&format!("s{n}")));
         request.lang = Some(Language::Zh);
-        for item in live.recommend(&request).unwrap().items {
+        for item in live.recommender.recommend(&request).unwrap().items {
             let title = live.item(&item.item_id).unwrap().title.clone();
             let claims = item.reasons.iter().flat_map(|reason| &reason.claims);
             for claim in claims {

@@ -1,10 +1,10 @@
 //! The changes and shares of an experiment's variants, in words.
 
-use app::SignalName;
-use app::experiment::{Change, Definition, Phrasing};
 use charts::Unit;
 use domain::Language;
-use presentation::{labels::Labels, signals};
+use experimentation::experiment::{Change, Definition, Phrasing};
+use presentation::{labels::Labels, signals::name as signal_name};
+use signals::SignalName;
 
 use super::texts::Texts;
 
@@ -22,13 +22,13 @@ pub(super) fn described(change: &Change, texts: &Texts, lang: Language) -> Strin
     match change.ranker.as_deref() {
         None => {}
         Some("blend") => all.push(texts.by_blend.to_owned()),
-        Some(name) => all.push(format!("{} {}", texts.ranked_by, signals::name(name, lang))),
+        Some(name) => all.push(format!("{} {}", texts.ranked_by, signal_name(name, lang))),
     }
     if !change.weights.is_empty() {
         let weight = |(name, weight): (&SignalName, &f32)| {
             format!(
                 "{} {}",
-                signals::name(name.name(), lang),
+                signal_name(name.name(), lang),
                 Unit::Plain(2).text(f64::from(*weight))
             )
         };

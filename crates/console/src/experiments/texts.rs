@@ -1,6 +1,7 @@
 //! The words of the pages of experiments.
 
-use app::experiment::{Ending, Metric, Role, Verdict};
+use experimentation::conclusion::Ending;
+use experimentation::experiment::{Metric, Role, Verdict};
 use messages::texts;
 
 use super::problems::{BAD_CHANGE, BAD_NUMBER, BAD_SMALLEST};
