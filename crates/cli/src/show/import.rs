@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use app::ImportReport;
-use app::import::Detected;
+use app::import::{Detected, Summary};
 use app::prepare::PrepareReport;
 use app::prepare::normalise::Change;
 
@@ -61,7 +61,7 @@ fn prepared(prepared: &PrepareReport) -> String {
         let _ = writeln!(out, "           {file} is {encoding}");
     }
     for (what, n) in &read.left_out {
-        let _ = writeln!(out, "           left out: {what} ({n})");
+        let _ = writeln!(out, "           left out: {what} ({n}{})", first(read, what));
     }
     out.push_str("clean\n");
     for (rule, n) in prepared.by_rule.iter().filter(|(_, n)| n.matched > 0) {
@@ -91,6 +91,13 @@ fn prepared(prepared: &PrepareReport) -> String {
             writeln!(out, "           events without a clock: {}", prepared.dayparts.without_clock);
     }
     out
+}
+
+/// Where something was left out first: `, first at orders.csv:17: "1.299"`.
+fn first(read: &Summary, what: &str) -> String {
+    let Some(place) = read.first_left_out.get(what) else { return String::new() };
+    let got = if place.got.is_empty() { String::new() } else { format!(": {:?}", place.got) };
+    format!(", first at {}:{}{got}", place.source, place.line)
 }
 
 fn words(change: Change) -> &'static str {

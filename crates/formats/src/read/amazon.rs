@@ -28,18 +28,20 @@ pub fn read(
     output.file(&name, |output| {
         let mut lines = Lines::new(input);
         let mut keys = RowKeys::new(output.format());
+        let values = output.values();
         while let Some(line) = lines.next()? {
             let mut left_out = Vec::new();
             let outcome = line.and_then(|line| {
                 let row = Row::parse(line)?;
                 if row.is_review() {
-                    return reviews::records(&row, kind, keys.next([line])).map(Vec::from);
+                    return reviews::records(&row, kind, &values, keys.next([line])).map(Vec::from);
                 }
-                let (item, without) = metadata::item(&row)?;
+                let (item, without) = metadata::item(&row, &values)?;
                 left_out = without;
                 Ok(vec![Record::Item(item)])
             });
-            left_out.iter().for_each(|what| output.leave_out(what));
+            let number = lines.number();
+            left_out.iter().for_each(|what| output.leave_out_at(number, what, ""));
             output.row(lines.number(), outcome)?;
         }
         Ok(lines.encoding())
@@ -74,17 +76,6 @@ impl Row {
             None => Ok(""),
             Some((_, Value::String(text))) => Ok(text.trim()),
             Some((name, other)) => Err(wrong(name, "a text", kind_of(other))),
-        }
-    }
-
-    /// A number, or nothing where the field is missing.
-    fn number(&self, names: &[&'static str]) -> Result<Option<f64>, String> {
-        match self.first(names) {
-            None => Ok(None),
-            Some((name, value)) => match value.as_f64() {
-                Some(number) => Ok(Some(number)),
-                None => Err(wrong(name, "a number", kind_of(value))),
-            },
         }
     }
 
