@@ -44,6 +44,8 @@ pub struct Summary {
     pub first_left_out: BTreeMap<String, Place>,
     /// The text encoding of each file.
     pub encodings: BTreeMap<String, String>,
+    /// The files that could not be read whole, each with its cause. What was read of them counts.
+    pub failed: Vec<String>,
     /// True when the caller stopped before the end.
     pub stopped: bool,
 }
@@ -143,6 +145,11 @@ impl<'v> Output<'v> {
             }
             Err(Halt::Error(error)) => Err(error),
         }
+    }
+
+    /// Keeps that a file could not be read whole; others are read all the same.
+    pub(crate) fn file_failed(&mut self, error: &Error) {
+        self.summary.failed.push(error.to_string());
     }
 
     fn check_file(&self) -> Result<(), Error> {

@@ -37,7 +37,8 @@ use sequences::KnownCategories;
 /// Which of several files holds events, reviews or items is told by content, never by name.
 ///
 /// # Errors
-/// The first [`Error`] met. Records of earlier rows have been handed on by then.
+/// The first [`Error`] met, where no file could be read whole; else the summary names the files that
+/// could not. Records of earlier rows have been handed on by then.
 pub fn read<P: AsRef<Path>>(
     format: Format,
     options: &Options,
@@ -47,13 +48,23 @@ pub fn read<P: AsRef<Path>>(
 ) -> Result<Summary, Error> {
     options.check(format)?;
     let mut output = Output::new(format, visit);
+    let (mut n_read, mut first) = (0, None);
     for path in paths {
         if output.is_stopped() {
             break;
         }
-        read_file(format, options, path.as_ref(), progress, &mut output)?;
+        match read_file(format, options, path.as_ref(), progress, &mut output) {
+            Ok(()) => n_read += 1,
+            Err(error) => {
+                output.file_failed(&error);
+                first.get_or_insert(error);
+            }
+        }
     }
-    Ok(output.into_summary())
+    match first {
+        Some(error) if n_read == 0 => Err(error),
+        _ => Ok(output.into_summary()),
+    }
 }
 
 fn read_file(

@@ -4,6 +4,7 @@
 pub(crate) mod header;
 pub(crate) mod line_ends;
 pub(crate) mod lines;
+pub(crate) mod quotes;
 pub(crate) mod rows;
 
 pub(crate) mod json;

@@ -88,6 +88,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     } else {
         print!("{}", show::import::text(&report));
     }
+    let n_failed = report.prepared.read.failed.len();
+    anyhow::ensure!(
+        n_failed == 0,
+        "{n_failed} of the files could not be read whole; see the report"
+    );
     Ok(())
 }
 

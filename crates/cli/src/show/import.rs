@@ -57,6 +57,9 @@ fn prepared(prepared: &PrepareReport) -> String {
         "read       {} rows: {} accepted, {} rejected",
         read.rows, read.accepted, read.rejected
     );
+    for failure in &read.failed {
+        let _ = writeln!(out, "           NOT READ WHOLE: {failure}");
+    }
     for (file, encoding) in &read.encodings {
         let _ = writeln!(out, "           {file} is {encoding}");
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::output::Output;
 use crate::text::identity::RowKeys;
-use crate::text::json::{kind_of, wrong};
+use crate::text::json::{self, kind_of, wrong};
 use crate::text::lines::Lines;
 use crate::{Error, Input, Record};
 
@@ -53,7 +53,7 @@ pub(crate) struct Row(Map<String, Value>);
 
 impl Row {
     fn parse(line: &str) -> Result<Self, String> {
-        serde_json::from_str(line).map(Self).map_err(|e| {
+        serde_json::from_str(&json::mended(line)).map(Self).map_err(|e| {
             format!("not a JSON object ({e}); write one object per line, with double quotes")
         })
     }

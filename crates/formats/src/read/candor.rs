@@ -22,7 +22,8 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
         let mut lines = Lines::new(input);
         let values = output.values();
         while let Some(line) = lines.next()? {
-            let outcome = line.and_then(|line| record(line, &values)).map(|record| [record]);
+            let outcome =
+                line.and_then(|line| record(&json::mended(line), &values)).map(|record| [record]);
             output.row(lines.number(), outcome)?;
         }
         Ok(lines.encoding())

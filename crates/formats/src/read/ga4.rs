@@ -14,7 +14,7 @@ use crate::text::json::{self, Part, Scalar};
 use crate::text::lines::Lines;
 use crate::text::value::item_id;
 use crate::text::values::Values;
-use crate::{Error, Input, Options, Record};
+use crate::{Error, Input, Record};
 
 mod fields;
 
@@ -40,7 +40,7 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
             let outcome = line.and_then(|line| {
                 let mut reader =
                     Reader { values: &values, stream: &mut stream, left_out: &mut left_out };
-                reader.row(&json::object(line)?, None)
+                reader.row(&json::object(&json::mended(line))?, None)
             });
             let number = lines.number();
             left_out.iter().for_each(|what| output.leave_out_at(number, what, ""));
@@ -56,12 +56,14 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
 ///
 /// # Errors
 /// The problem, with the field.
-pub(crate) fn body_records(body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
+pub(crate) fn body_records(
+    body: &Value,
+    arrival: &Arrival<'_>,
+    values: &Values,
+) -> Result<Vec<Record>, String> {
     let row = json::of_value(body)?;
-    let values = Values::new(&Options::default());
     let mut stream = Stream::default();
-    Reader { values: &values, stream: &mut stream, left_out: &mut Vec::new() }
-        .row(&row, Some(arrival))
+    Reader { values, stream: &mut stream, left_out: &mut Vec::new() }.row(&row, Some(arrival))
 }
 
 /// What is kept from row to row.
@@ -90,11 +92,7 @@ impl Reader<'_> {
                 }
                 Err(cause) => {
                     first.get_or_insert_with(|| cause.clone());
-                    self.values.leave_out(Fault::new(
-                        "events",
-                        &cause,
-                        "has an event that cannot be read",
-                    ));
+                    self.values.leave_out(Fault::of_part("events", &cause));
                 }
             }
         }
@@ -303,7 +301,7 @@ fn products(event: &Ga4Event<'_>, values: &Values) -> Result<Vec<Product>, Strin
             Ok(product) => products.push(product),
             Err(cause) => {
                 let cause = format!("items[{place}]: {cause}");
-                values.leave_out(Fault::new("items", &cause, "has an item that cannot be read"));
+                values.leave_out(Fault::of_part("items", &cause));
                 first.get_or_insert(cause);
             }
         }

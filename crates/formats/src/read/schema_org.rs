@@ -11,6 +11,7 @@ use super::latest::LatestItems;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
 use crate::text::fault::Fault;
+use crate::text::json;
 use crate::text::lines::Lines;
 use crate::text::truth;
 use crate::text::value::{item_id, present};
@@ -25,7 +26,7 @@ const MAX_DEPTH: usize = 8;
 /// Reads one file.
 ///
 /// # Errors
-/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::Malformed`].
+/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`].
 pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input.name().to_owned();
     output.file(&name, |output| {
@@ -43,7 +44,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         let encoding = if is_lines {
             lines(peeked.input, &mut pages, output)?
         } else {
-            document(&name, peeked.input, &mut pages, output)?
+            document(peeked.input, &mut pages, output)?
         };
         pages.items.drain().into_iter().try_for_each(|item| output.record(item))?;
         pages.groups.hand_on_all(output)?;
@@ -76,11 +77,7 @@ impl Pages<'_> {
                 Ok(variant) => records.extend(self.groups.see(&group, variant)),
                 Err(cause) => {
                     let got = format!("hasVariant[{n}]: {cause}");
-                    self.values.leave_out(Fault::new(
-                        "hasVariant",
-                        &got,
-                        "has a variant that cannot be read",
-                    ));
+                    self.values.leave_out(Fault::of_part("hasVariant", &got));
                 }
             }
         }
@@ -96,7 +93,8 @@ fn lines(
     let mut lines = Lines::new(input);
     while let Some(line) = lines.next()? {
         let parsed = line.and_then(|line| {
-            serde_json::from_str::<Value>(line).map_err(|e| format!("not JSON ({e})"))
+            serde_json::from_str::<Value>(&json::mended(line))
+                .map_err(|e| format!("not JSON ({e})"))
         });
         let number = lines.number();
         match parsed {
@@ -108,7 +106,6 @@ fn lines(
 }
 
 fn document(
-    name: &str,
     input: Input<'_>,
     pages: &mut Pages<'_>,
     output: &mut Output<'_>,
@@ -120,12 +117,15 @@ fn document(
     read.map_err(|source| Error::Read { file, line: 0, source })?;
     let text = String::from_utf8_lossy(&text);
     for (line, script) in scripts(&text) {
-        let value: Value = serde_json::from_str(script).map_err(|e| Error::Malformed {
-            file: name.to_owned(),
-            line: line + e.line() as u64 - 1,
-            problem: e.to_string(),
-        })?;
-        products(&value, line, pages, output)?;
+        // A script that is broken costs itself, and not the others of the page.
+        match serde_json::from_str::<Value>(&json::mended(script)) {
+            Ok(value) => products(&value, line, pages, output)?,
+            Err(e) => {
+                let at = line + (e.line() as u64).saturating_sub(1);
+                let cause = format!("not JSON ({e}); mend this script");
+                output.row(at, Err::<Vec<Record>, _>(cause))?;
+            }
+        }
     }
     Ok(encoding.get().name())
 }
@@ -270,7 +270,7 @@ fn text_at(node: &Value, name: &'static str) -> Result<Option<String>, Fault> {
         Value::Null => Ok(None),
         Value::String(text) => Ok(present(text).map(str::to_owned)),
         Value::Number(number) => Ok(Some(number.to_string())),
-        other => Err(Fault::of_type(name, "a text", crate::text::json::kind_of(other))),
+        other => Err(Fault::of_type(name, "a text", json::kind_of(other))),
     }
 }
 

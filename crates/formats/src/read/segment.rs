@@ -15,7 +15,7 @@ use crate::text::json::{self, Part};
 use crate::text::lines::Lines;
 use crate::text::value::item_id;
 use crate::text::values::Values;
-use crate::{Error, Input, Options, Record};
+use crate::{Error, Input, Record};
 
 mod fields;
 
@@ -35,7 +35,8 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
         while let Some(line) = lines.next()? {
             let mut left_out = Vec::new();
             let outcome = line.and_then(|line| {
-                let call: Call<'_> = json::object(line)?;
+                let mended = json::mended(line);
+                let call: Call<'_> = json::object(&mended)?;
                 let name = if call.has_own_name() { String::new() } else { keys.next([line]) };
                 let arrival = Arrival { at: None, name: &name };
                 let mut reader =
@@ -55,10 +56,13 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
 ///
 /// # Errors
 /// The problem, with the field.
-pub(crate) fn body_records(body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
-    let values = Values::new(&Options::default());
+pub(crate) fn body_records(
+    body: &Value,
+    arrival: &Arrival<'_>,
+    values: &Values,
+) -> Result<Vec<Record>, String> {
     let mut stream = Stream::default();
-    let mut reader = Reader { values: &values, stream: &mut stream, left_out: &mut Vec::new() };
+    let mut reader = Reader { values, stream: &mut stream, left_out: &mut Vec::new() };
     reader.calls(&json::of_value(body)?, arrival)
 }
 
@@ -86,11 +90,7 @@ impl Reader<'_> {
                 }
                 Err(cause) => {
                     let cause = format!("batch[{place}]: {cause}");
-                    self.values.leave_out(Fault::new(
-                        "batch",
-                        &cause,
-                        "has a call that cannot be read",
-                    ));
+                    self.values.leave_out(Fault::of_part("batch", &cause));
                     first.get_or_insert(cause);
                 }
             }
@@ -199,11 +199,7 @@ fn products(
             Ok(product) => products.push(product),
             Err(cause) => {
                 let cause = format!("products[{place}]: {cause}");
-                values.leave_out(Fault::new(
-                    "products",
-                    &cause,
-                    "has a product that cannot be read",
-                ));
+                values.leave_out(Fault::of_part("products", &cause));
                 first.get_or_insert(cause);
             }
         }

@@ -14,6 +14,7 @@ pub(crate) struct Fault {
     got: String,
     /// The fault and the remedy, without the value: reports count by it.
     reason: Cow<'static, str>,
+    is_part: bool,
 }
 
 impl Fault {
@@ -23,7 +24,19 @@ impl Fault {
         got: &str,
         reason: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { field, got: got.chars().take(80).collect(), reason: reason.into() }
+        let got = got.chars().take(80).collect();
+        Self { field, got, reason: reason.into(), is_part: false }
+    }
+
+    /// One of several parts, such as an event of a body, is left out whole.
+    pub(crate) fn of_part(field: &'static str, cause: &str) -> Self {
+        let got = cause.chars().take(200).collect();
+        Self { field, got, reason: "has a part that cannot be read".into(), is_part: true }
+    }
+
+    /// Whether more than a value is left out.
+    pub(crate) fn is_part(&self) -> bool {
+        self.is_part
     }
 
     /// A domain type refused the value.

@@ -193,6 +193,28 @@ pub(crate) fn object<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String>
     serde_json::from_str(line).map_err(|e| format!("not a JSON object ({e}); {hint}"))
 }
 
+/// The text without commas that stand before a closing bracket or at the end: one of them is no
+/// reason to lose a line. Commas within texts stay.
+pub(crate) fn mended(text: &str) -> Cow<'_, str> {
+    let may_have_one =
+        [",}", ", }", ",]", ", ]", ",\n", ",\r"].iter().any(|mark| text.contains(mark));
+    if !may_have_one && !text.trim_end().ends_with(',') {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut in_text, mut is_escaped) = (String::with_capacity(text.len()), false, false);
+    for (at, c) in text.char_indices() {
+        if c == ',' && !in_text && text[at + 1..].trim_start().starts_with(['}', ']']) {
+            continue;
+        }
+        in_text ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && in_text && !is_escaped;
+        out.push(c);
+    }
+    let end = out.trim_end().trim_end_matches(',').len();
+    out.truncate(end);
+    Cow::Owned(out)
+}
+
 /// The object that a parsed value is.
 pub(crate) fn of_value<'a, T: Deserialize<'a>>(value: &'a Value) -> Result<T, String> {
     if !value.is_object() {
@@ -344,6 +366,19 @@ mod tests {
         assert_eq!(sample.list.list("list").unwrap(), [1, 2].as_slice());
         let sample: Sample<'_> = object(r#"{"id": "42"}"#).unwrap();
         assert_eq!(sample.id.whole("id").unwrap(), Some(42));
+    }
+
+    #[test]
+    fn a_comma_too_many_is_taken_out_and_texts_are_left_alone() {
+        for (text, expected) in [
+            (r#"{"a": 1,}"#, r#"{"a": 1}"#),
+            (r#"{"a": [1, 2, ], "b": ",}"},"#, r#"{"a": [1, 2 ], "b": ",}"}"#),
+            (r#"{"a": "x\\",}"#, r#"{"a": "x\\"}"#),
+            (r#"{"a": "\",}"}"#, r#"{"a": "\",}"}"#),
+            (r#"{"a": 1}"#, r#"{"a": 1}"#),
+        ] {
+            assert_eq!(mended(text), expected);
+        }
     }
 
     #[test]

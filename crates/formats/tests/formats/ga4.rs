@@ -136,7 +136,7 @@ fn each_wrong_or_missing_field_is_named() {
         (item("quantity", json!(1.5)), 2, "`quantity` is not a whole number"),
         (item("item_category3", json!(true)), 2, "`item_category3` must be a text"),
         (with(purchase(), "geo", json!(1)), 1, "`geo` must be an object, not a number"),
-        (item("item_id", json!({})), 1, "`items` has an item that cannot be read"),
+        (item("item_id", json!({})), 1, "`items` has a part that cannot be read"),
     ];
     for (row, n_events, expected) in odd {
         let given = read(&[row.clone()]);

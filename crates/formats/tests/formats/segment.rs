@@ -177,7 +177,7 @@ fn each_wrong_or_missing_field_is_named() {
         (with("timestamp", json!("3/4/2011")), "`timestamp` could be two days"),
         (
             json!({"batch": [with("userId", json!({})), call("Product Viewed", whole_product())]}),
-            "`batch` has a call",
+            "`batch` has a part",
         ),
     ] {
         let given = read(&[odd.clone()]);

@@ -1,6 +1,6 @@
 use domain::{Currency, EventKind, EventTime, Money};
 use encoding_rs::GB18030;
-use formats::{Error, Format, Options};
+use formats::{Format, Options};
 
 use crate::{Given, given};
 
@@ -203,11 +203,36 @@ fn a_row_of_another_encoding_is_rejected_alone() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_stops_with_its_line_and_not_with_all_memory() {
+fn a_quote_that_is_never_closed_costs_its_line_and_not_the_file() {
     let mut text = format!("{HEADER}\n1,A,X,1,2010-12-01,1,u1,UK\n1,A,\"X");
     text.push_str(&"1,A,X,1,2010-12-01,1,u1,UK\n".repeat(200_000));
-    let error = read(&pounds(), &text).error;
-    assert!(matches!(error, Some(Error::RowTooLong { line: 3, .. })), "{error:?}");
+    let given = read(&pounds(), &text);
+    assert!(given.error.is_none(), "{:?}", given.error);
+    assert_eq!((given.rejects[0].line, given.summary.rejected), (3, 1));
+    assert_eq!(given.summary.accepted, 200_000);
+    assert!(given.only_cause().contains("opens a quote that is not closed"));
+}
+
+#[test]
+fn a_quote_that_a_later_one_closes_costs_its_line_only() {
+    let given = retail(
+        "1,A,\"X,1,2010-12-01,1,u1,UK\n\
+         1,B,\"Y, wide\",1,2010-12-01,1,u1,UK\n\
+         1,C,\"two\nlines\",1,2010-12-01,1,u1,UK\n\
+         1,D,\"X\",1,2010-12-01,1,u1,UK\n",
+    );
+    assert_eq!(given.rejects.iter().map(|reject| reject.line).collect::<Vec<_>>(), [2]);
+    let items: Vec<_> = given.events.iter().map(|event| event.item_id.as_str()).collect();
+    assert_eq!(items, ["B", "C", "D"]);
+}
+
+#[test]
+fn a_delimiter_too_many_at_the_end_of_rows_or_header_is_none() {
+    for text in ["item,title\na,x,\nb,y,,\n", "item,title,\na,x\nb,y,\n"] {
+        let given = read(&Options::default(), text);
+        assert!(given.rejects.is_empty(), "{:?}", given.rejects);
+        assert_eq!((given.items.len(), given.items[1].title.clone()), (2, "y".into()));
+    }
 }
 
 #[test]
