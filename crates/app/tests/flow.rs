@@ -35,6 +35,7 @@ mod flow {
     mod optimised;
     mod overtrusted;
     mod proofs;
+    mod quoted;
     mod reviewed;
     mod sensitive;
     mod suggested;

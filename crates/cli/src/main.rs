@@ -1,7 +1,7 @@
 //! `candor`: the only binary and the only place that knows arguments.
 //!
 //! Responsible for reading arguments, showing progress and printing results. Every
-//! command is one call into `app` or `server`.
+//! command is one call into the crate that does the work.
 
 mod command;
 mod progress;

@@ -15,7 +15,7 @@ impl Labels {
     /// The name of an attribute of an item; the shop's own name where no other is known.
     #[must_use]
     pub fn attribute(self, name: &str) -> String {
-        app::attribute_name(name, self.0)
+        explain::phrase::attribute_name(name, self.0)
     }
 
     /// The name of a kind of event.

@@ -1,8 +1,8 @@
 //! Names and meanings of signals in words.
 
-use app::SignalName;
 use domain::{Language, Text};
 use messages::text;
+use signals::SignalName;
 
 /// Returns the meaning of a signal in plain words, in every language.
 pub(crate) fn meaning(signal: SignalName) -> Text {

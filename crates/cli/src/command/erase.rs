@@ -1,7 +1,8 @@
 //! `candor erase`: forget a shopper.
 
-use app::{Access, Live};
+use app::Live;
 use domain::SubjectId;
+use shop::Access;
 
 use crate::command::ShopFolder;
 

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use app::export::{Layout, What};
-use app::{Access, Shop};
+use ingest::export::{Layout, What};
+use shop::{Access, Shop};
 
 use crate::command::ShopFolder;
 

@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use app::import::{DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Surveyed};
-use app::prepare::Source;
-use app::{Access, ImportReport};
 use domain::{Currency, EventKind, Timestamp};
+use ingest::ImportReport;
+use ingest::import::{
+    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Surveyed,
+};
+use ingest::prepare::Source;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::{progress, show};
@@ -99,7 +102,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 fn detect(paths: &[PathBuf]) -> anyhow::Result<()> {
     let options = Options { now: Some(now()), ..Options::default() };
     for path in paths {
-        match app::import::detect(path, &options, now())? {
+        match ingest::import::detect(path, &options, now())? {
             Some(found) => print!("{}", show::import::detected(path, &found)),
             None => println!(
                 "{}  no known format; name one and map its columns, e.g. candor import csv FILE --map item=COLUMN",

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use app::ImportReport;
-use app::import::{Detected, Summary};
-use app::prepare::PrepareReport;
-use app::prepare::normalise::Change;
+use ingest::ImportReport;
+use ingest::import::{Detected, Summary};
+use ingest::prepare::PrepareReport;
+use ingest::prepare::normalise::Change;
 
 pub(crate) fn text(report: &ImportReport) -> String {
     let (mut out, loaded) = (prepared(&report.prepared), &report.loaded);

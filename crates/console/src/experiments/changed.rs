@@ -1,10 +1,10 @@
 //! The changes and shares of an experiment's variants, in words.
 
-use app::SignalName;
-use app::experiment::{Change, Definition, Phrasing};
 use charts::Unit;
 use domain::Language;
+use experimentation::experiment::{Change, Definition, Phrasing};
 use presentation::labels::Labels;
+use signals::SignalName;
 
 use super::texts::Texts;
 

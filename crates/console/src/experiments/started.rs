@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use app::experiment::{Aim, Baseline, Change, Definition, Metric, Phrasing, Variant};
-use app::{AppError, SignalName};
 use axum::extract::State;
 use axum::response::Response;
 use domain::ModelVersion;
+use experimentation::experiment::{Aim, Baseline, Change, Definition, Metric, Phrasing, Variant};
 use serde::Deserialize;
+use shop::ShopError;
+use signals::SignalName;
 use web::browser::OwnForm;
 use web::error::ApiError;
 use web::extract::Sent;
@@ -86,9 +87,9 @@ pub(super) struct Refused {
 
 impl Refused {
     /// An error by its field of the form; what the form itself finds is told in the page's words.
-    fn of(error: &AppError, texts: &Texts) -> Self {
+    fn of(error: &ShopError, texts: &Texts) -> Self {
         match error {
-            AppError::BadRequest { field, problem } => {
+            ShopError::BadRequest { field, problem } => {
                 let known = texts.problem_with(problem);
                 let (problem, is_english) = match known {
                     Some(words) => (words.to_owned(), false),
@@ -97,7 +98,7 @@ impl Refused {
                 Self { field: texts.field(field), problem, is_english }
             }
             // Of what the form makes, only an overlap can be refused here.
-            AppError::Experiment(_) => {
+            ShopError::Experiment(_) => {
                 let (field, problem) = (Some(texts.layer), texts.bad_layer.to_owned());
                 Self { field, problem, is_english: false }
             }
@@ -117,7 +118,7 @@ pub(super) fn changes(service: &Console, texts: &Texts) -> Result<Vec<(String, S
     });
     changes.extend(alone);
     let current = service.live.model().ok().map(|loaded| loaded.version.clone());
-    let versions = service.live.shop().models().list().map_err(app::AppError::from)?;
+    let versions = service.live.shop().models().list().map_err(shop::ShopError::from)?;
     let others = versions.into_iter().rev().filter(|version| Some(version) != current.as_ref());
     changes.extend(others.map(|v| (format!("{MODEL}{v}"), format!("{} {v}", texts.other_model))));
     Ok(changes)
@@ -130,7 +131,7 @@ pub(crate) async fn start(
     Sent(form): Sent<Form>,
 ) -> Response {
     let sent = form.clone();
-    let again = move |service: &Console, operator: &Operator, frame, error: &AppError| {
+    let again = move |service: &Console, operator: &Operator, frame, error: &ShopError| {
         let refused = Refused::of(error, Texts::of(operator.lang));
         super::Experiments::of(service, operator, frame, sent, Some(refused))
     };
@@ -139,7 +140,7 @@ pub(crate) async fn start(
         let models = definition.variants.iter().filter_map(|variant| variant.change.model.as_ref());
         let kept = service.live.shop().models().list()?;
         if let Some(gone) = models.into_iter().find(|model| !kept.contains(model)) {
-            return Err(AppError::ModelGone { version: gone.clone() });
+            return Err(ShopError::ModelGone { version: gone.clone() });
         }
         service.live.start_experiment(&definition, now())?;
         Ok(format!("/console/experiments/{}?done=started", encoded(&definition.name)))
@@ -148,7 +149,7 @@ pub(crate) async fn start(
 }
 
 impl Form {
-    fn definition(&self) -> Result<Definition, AppError> {
+    fn definition(&self) -> Result<Definition, ShopError> {
         let share = percent("share", &self.share)?.unwrap_or(50.0);
         let variant =
             |name: &str, weight: f64, change| Variant { name: name.to_owned(), weight, change };
@@ -175,7 +176,7 @@ impl Form {
     }
 
     /// How many shoppers it needs, where the form says enough to tell.
-    fn shoppers(&self) -> Result<Option<u64>, AppError> {
+    fn shoppers(&self) -> Result<Option<u64>, ShopError> {
         let (now, smallest) =
             (percent("baseline", &self.baseline)?, percent("smallest", &self.smallest)?);
         let (Some(now), Some(smallest)) = (now, smallest) else { return Ok(None) };
@@ -193,7 +194,7 @@ impl Form {
     }
 }
 
-fn change(chosen: &str) -> Result<Change, AppError> {
+fn change(chosen: &str) -> Result<Change, ShopError> {
     let plain = Change::default();
     if let Some(version) = chosen.strip_prefix(MODEL) {
         let version =
@@ -211,7 +212,7 @@ fn change(chosen: &str) -> Result<Change, AppError> {
 }
 
 /// A number of per cent, above 0 and below 100; `None` where nothing was typed.
-fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, AppError> {
+fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, ShopError> {
     let typed = typed.trim().trim_end_matches(['%', '％']).trim();
     if typed.is_empty() {
         return Ok(None);
@@ -221,8 +222,8 @@ fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, AppError> {
     Ok(Some(number))
 }
 
-fn wrong(field: &'static str, problem: &str) -> AppError {
-    AppError::BadRequest { field, problem: problem.to_owned() }
+fn wrong(field: &'static str, problem: &str) -> ShopError {
+    ShopError::BadRequest { field, problem: problem.to_owned() }
 }
 
 #[cfg(test)]

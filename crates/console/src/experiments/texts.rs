@@ -1,8 +1,9 @@
 //! The words of the pages of experiments.
 
-use app::SignalName;
-use app::experiment::{Ending, Metric, Role, Verdict};
+use experimentation::conclusion::Ending;
+use experimentation::experiment::{Metric, Role, Verdict};
 use messages::texts;
+use signals::SignalName;
 
 use super::problems::{BAD_CHANGE, BAD_NUMBER, BAD_SMALLEST};
 
