@@ -11,7 +11,9 @@ use domain::Timestamp;
 use serde::Serialize;
 use store::{ImportRecord, LoadProgress, LoadReport};
 
-pub use formats::{Format, Mapping, Options, Progress, RatingScale};
+pub use formats::{
+    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
+};
 
 use crate::error::IngestError;
 use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
@@ -141,6 +143,10 @@ fn remember(
     let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
     let mut figures = serde_json::to_value(report).expect("a report is plain data");
     let rejects = figures["prepared"]["read"]["rejects"].take();
+    let left_out = figures["prepared"]["read"]["first_left_out"].as_object_mut();
+    left_out.into_iter().flat_map(|places| places.values_mut()).for_each(|place| {
+        place["got"].take();
+    });
     shop.state().record_import(&ImportRecord {
         at: now,
         source: format!("{} {}", source.format, names.join(" ")),
