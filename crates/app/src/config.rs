@@ -8,17 +8,17 @@ use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use signals::SignalsConfig;
 
-use shop::settings::{ClockConfig, CorrectionsConfig, Settings, ShopConfig};
+use shop::settings::{ClockConfig, CorrectionsConfig, Settings, ShopConfig, WordsConfig};
 
-use crate::AppError;
-use crate::ask::Limits;
-use crate::experiment::ExperimentsConfig;
-use crate::history::HistoryConfig;
-use crate::optimise::OptimiseConfig;
-use crate::prepare::PrepareConfig;
-use crate::probe::ProbeConfig;
-use crate::survey::SurveyConfig;
-use crate::words::LanguageConfig;
+use experimentation::experiment::ExperimentsConfig;
+use experimentation::optimise::OptimiseConfig;
+use experimentation::seeded_error::ProbeConfig;
+use experimentation::survey::SurveyConfig;
+use ingest::prepare::PrepareConfig;
+use serving::dialogue::AskConfig;
+use serving::wording::LanguageConfig;
+use shop::ShopError;
+use shop::history::HistoryConfig;
 
 mod layers;
 
@@ -29,6 +29,9 @@ pub const DEFAULT_TOML: &str = include_str!("../../../config/default.toml");
 
 /// Name of the settings file in a shop's folder.
 pub const FILE_NAME: &str = "candor.toml";
+
+/// Name of the file in a shop's folder that lists words which are never cut, one a line.
+pub const WORDS_FILE: &str = "words.txt";
 
 /// Every setting. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,41 +63,6 @@ pub struct Config {
     pub ask: AskConfig,
     /// Serving over HTTP.
     pub serve: ServeConfig,
-}
-
-/// Questions and corrections.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct AskConfig {
-    /// What "more of this" adds to a score, and "less of this" takes from it.
-    pub tilt: f32,
-    /// Most changes of a history that are tried to bring an item in.
-    pub bring_in_tries: usize,
-    /// Most conversations that are remembered, the last ones.
-    pub conversations: usize,
-    /// Most turns of one that are remembered, the last ones.
-    pub turns: usize,
-    /// Minutes after which a conversation that rests is forgotten.
-    pub conversation_minutes: u32,
-}
-
-impl AskConfig {
-    pub(crate) fn limits(&self) -> Limits {
-        let Self { conversations, turns, conversation_minutes: minutes, .. } = *self;
-        Limits { conversations, turns, minutes }
-    }
-}
-
-impl Default for AskConfig {
-    fn default() -> Self {
-        Self {
-            tilt: 1.0,
-            bring_in_tries: 24,
-            conversations: 1000,
-            turns: 6,
-            conversation_minutes: 30,
-        }
-    }
 }
 
 /// Serving over HTTP.
@@ -135,31 +103,33 @@ impl Config {
     /// The defaults, with these settings over them.
     ///
     /// # Errors
-    /// [`AppError::Config`] with the key and what is expected.
-    pub fn over_defaults(settings: &str) -> Result<Self, AppError> {
+    /// [`ShopError::Config`] with the key and what is expected.
+    pub fn over_defaults(settings: &str) -> Result<Self, ShopError> {
         Self::read(Self::defaults().and_then(|layers| layers.text("the settings given", settings)))
     }
 
     /// Reads the layers for the shop in `folder`.
     ///
     /// # Errors
-    /// [`AppError::Config`] with the key and what is expected.
-    pub fn load(folder: &Path) -> Result<Self, AppError> {
+    /// [`ShopError::Config`] with the key and what is expected.
+    pub fn load(folder: &Path) -> Result<Self, ShopError> {
         // A variable that is not Unicode cannot be a setting.
         let variables = std::env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         });
         let layers = Self::defaults().and_then(|layers| layers.file(&folder.join(FILE_NAME)));
-        Self::read(layers.map(|layers| layers.environment("CANDOR_", variables)))
+        let mut config = Self::read(layers.map(|layers| layers.environment("CANDOR_", variables)))?;
+        config.language.words.extend(listed_words(&folder.join(WORDS_FILE))?);
+        Ok(config)
     }
 
     fn defaults() -> Result<Layers, String> {
         Layers::default().text("the defaults", DEFAULT_TOML)
     }
 
-    fn read(layers: Result<Layers, String>) -> Result<Self, AppError> {
+    fn read(layers: Result<Layers, String>) -> Result<Self, ShopError> {
         let config: Self =
-            layers.and_then(Layers::read).map_err(|problem| AppError::Config { problem })?;
+            layers.and_then(Layers::read).map_err(|problem| ShopError::Config { problem })?;
         config.check()?;
         Ok(config)
     }
@@ -170,6 +140,7 @@ impl Config {
         Settings::default()
             .with(ClockConfig { zone: self.prepare.zone.clone() })
             .with(CorrectionsConfig { tilt: self.ask.tilt })
+            .with(WordsConfig { words: self.language.words.clone() })
             .with(self.shop.clone())
             .with(self.prepare.clone())
             .with(self.history.clone())
@@ -186,8 +157,8 @@ impl Config {
             .with(self.clone())
     }
 
-    pub(crate) fn check(&self) -> Result<(), AppError> {
-        let bad = |problem: String| Err(AppError::Config { problem });
+    pub(crate) fn check(&self) -> Result<(), ShopError> {
+        let bad = |problem: String| Err(ShopError::Config { problem });
         let share = |name: &str, value: f64| {
             if (0.0..=1.0).contains(&value) {
                 Ok(())
@@ -215,13 +186,41 @@ impl Config {
         self.experiments.check()?;
         self.probes.check()?;
         self.optimise.check()?;
-        self.signals.validate().map_err(|e| AppError::Config { problem: e.to_string() })
+        self.signals.validate().map_err(|e| ShopError::Config { problem: e.to_string() })
     }
+}
+
+/// The lines of a file of words without comments; none where there is no file.
+fn listed_words(path: &Path) -> Result<Vec<String>, ShopError> {
+    let problem = |error| ShopError::Config {
+        problem: format!("{}: {error}; it lists one word a line in UTF-8", path.display()),
+    };
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.map_err(problem)?,
+    };
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines.map(str::to_owned).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_the_file_join_those_of_the_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), "[language]\nwords = [\"云感裤\"]\n")
+            .unwrap();
+        std::fs::write(folder.path().join(WORDS_FILE), "\u{feff}# ours\n觅橘\r\n\nAir Pro 3\n")
+            .unwrap();
+        let config = Config::load(folder.path()).unwrap();
+        assert_eq!(config.language.words, ["云感裤", "觅橘", "Air Pro 3"]);
+        std::fs::write(folder.path().join(WORDS_FILE), [0xc3, 0xd9]).unwrap();
+        let error = Config::load(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("words.txt") && error.contains("UTF-8"), "{error}");
+    }
 
     #[test]
     fn the_shipped_defaults_are_valid_and_equal_the_types_own() {

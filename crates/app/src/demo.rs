@@ -4,9 +4,8 @@ use std::path::Path;
 
 use store::{HistoryRow, LoadProgress};
 
-use crate::Config;
-use crate::config::FILE_NAME;
-use crate::{Access, AppError, Shop};
+use crate::config::{Config, FILE_NAME};
+use shop::{Access, Shop, ShopError};
 
 pub use simulate::{Sample, ShopConfig, samples};
 
@@ -28,17 +27,17 @@ share = 1.0                 # the shop window puts its questionnaire to everybod
 /// the same shop.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] when `config` is out of bounds, or what the store says.
+/// [`ShopError::BadRequest`] when `config` is out of bounds, or what the store says.
 pub fn create(
     folder: &Path,
     config: &ShopConfig,
     progress: &mut dyn FnMut(LoadProgress),
-) -> Result<Shop, AppError> {
-    config.check().map_err(|e| AppError::BadRequest { field: "demo", problem: e.to_string() })?;
-    std::fs::create_dir_all(folder).map_err(AppError::file(folder))?;
+) -> Result<Shop, ShopError> {
+    config.check().map_err(|e| ShopError::BadRequest { field: "demo", problem: e.to_string() })?;
+    std::fs::create_dir_all(folder).map_err(ShopError::file(folder))?;
     let settings = folder.join(FILE_NAME);
     if !settings.exists() {
-        std::fs::write(&settings, SETTINGS).map_err(AppError::file(&settings))?;
+        std::fs::write(&settings, SETTINGS).map_err(ShopError::file(&settings))?;
     }
     let shop = open(folder, Access::Create)?;
     let made = simulate::shop(config);
@@ -52,7 +51,7 @@ pub fn create(
 /// Opens the shop in `folder`, with the settings that lie there and in the environment.
 ///
 /// # Errors
-/// [`AppError::NoShop`], [`AppError::Busy`], [`AppError::Config`], or what the store says.
-pub fn open(folder: impl AsRef<Path>, access: Access) -> Result<Shop, AppError> {
+/// [`ShopError::NoShop`], [`ShopError::Busy`], [`ShopError::Config`], or what the store says.
+pub fn open(folder: impl AsRef<Path>, access: Access) -> Result<Shop, ShopError> {
     Shop::open(folder, access, |folder| Ok(Config::load(folder)?.sections()))
 }

@@ -14,6 +14,7 @@ mod flow {
     mod asked;
     mod asked_once;
     mod audited;
+    mod backed_up;
     mod chained;
     mod collectors;
     mod conversed;
@@ -35,6 +36,7 @@ mod flow {
     mod optimised;
     mod overtrusted;
     mod proofs;
+    mod quoted;
     mod reviewed;
     mod sensitive;
     mod suggested;

@@ -4,13 +4,13 @@ mod texts;
 
 use std::sync::Arc;
 
-use app::holdings::{Holdings, Imported};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use charts::{Axis, Chart, Line, Lines, Unit};
 use domain::Timestamp;
 use domain::time::DAY_MS;
+use insights::inventory::{Holdings, Imported};
 
 use crate::format::{grouped, moment};
 use crate::frame::{Frame, Page};
@@ -61,7 +61,7 @@ struct Without {
 pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator) -> Response {
     page(&service, operator, Page::Data, |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let holdings = frame.known(service.live.holdings(service.looker())?)?;
+        let holdings = frame.known(service.live.reports.holdings(service.looker())?)?;
         Ok(Data {
             facts: facts(&holdings, texts),
             by_day: by_day(&holdings, texts, &frame),

@@ -4,10 +4,10 @@ mod texts;
 
 use std::sync::Arc;
 
-use app::evaluate::{EvaluateConfig, Fractions, Protocol};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use evaluation::evaluate::{EvaluateConfig, Fractions, Protocol};
 use serde::Deserialize;
 use web::browser::OwnForm;
 use web::error::ApiError;

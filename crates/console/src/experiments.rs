@@ -9,11 +9,12 @@ mod texts;
 
 use std::sync::Arc;
 
-use app::experiment::{Definition, Episode, Happened, Metric};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Language;
+use experimentation::conclusion::{Episode, Happened};
+use experimentation::experiment::{Definition, Metric};
 use web::error::ApiError;
 
 use crate::format::moment;
@@ -114,7 +115,7 @@ impl Experiments {
             in_force: listed(in_force),
             ended: listed(ended),
             metrics: Metric::ALL.map(|metric| (metric.name(), texts.metric(metric))).into(),
-            changes: started::changes(service, texts)?,
+            changes: started::changes(service, texts, operator.lang)?,
             layers,
             form,
             refused,

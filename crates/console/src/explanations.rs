@@ -7,14 +7,15 @@ mod texts;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use app::explanations::{DeliveredReason, Explanations, Told as Delivered};
-use app::global::ModelExplanation;
-use app::words::{Breaker, WordsStatus};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use charts::{About, Axis, Bar, Bars, Chart, Unit};
 use domain::{FeedbackKind, Language};
+use insights::explanations::{DeliveredReason, Explanations, Told as Delivered};
+use insights::model_explanation::ModelExplanation;
+use language::llm::Breaker;
+use language::phrasing::WriterStatus;
 use messages::message;
 use serde::Deserialize;
 use web::extract::Asked;
@@ -89,7 +90,7 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, operator, Page::Explanations, move |service, operator, mut frame| {
         let (lang, texts) = (operator.lang, Texts::of(operator.lang));
-        let delivered = frame.known(service.live.explanations(service.looker())?)?;
+        let delivered = frame.known(service.live.reports.explanations(service.looker())?)?;
         let drawn = Drawn { lang, texts, stamp: frame.stamp() };
         let found = find(service, sought.q.trim(), &delivered, &mut frame, lang)?;
         let counts = &delivered.counts;
@@ -98,7 +99,11 @@ pub(super) async fn show(
             kinds: drawn.kinds(counts),
             languages: drawn.languages(counts),
             feedback: drawn.feedback(counts),
-            words: service.live.words_status().map_or_else(Vec::new, |s| words(&s, texts)),
+            words: service
+                .live
+                .recommender
+                .words_status()
+                .map_or_else(Vec::new, |s| words(&s, texts)),
             tree: tree(service, sought.tree.is_some(), &mut frame)?,
             sought: sought.q,
             found,
@@ -123,7 +128,7 @@ fn find(
     if name.is_empty() {
         return Ok(of(&delivered.newest));
     }
-    let found = frame.known(service.live.find_reasons(name, service.looker())?)?;
+    let found = frame.known(service.live.reports.find_reasons(name, service.looker())?)?;
     Ok(of(&found.reasons))
 }
 
@@ -146,7 +151,7 @@ fn facts(counts: &Explanations, texts: &Texts) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn words(status: &WordsStatus, texts: &Texts) -> Vec<(&'static str, String)> {
+fn words(status: &WriterStatus, texts: &Texts) -> Vec<(&'static str, String)> {
     let breaker = match status.llm.breaker {
         Breaker::Closed => texts.closed,
         Breaker::Open { .. } => texts.open,
@@ -166,10 +171,10 @@ fn tree(service: &Console, wanted: bool, frame: &mut Frame) -> Result<Tree, Unma
     if service.live.model().is_err() {
         return Ok(Tree::NoModel);
     }
-    let known = match (service.live.known_explanation(), wanted) {
+    let known = match (service.live.reports.known_explanation(), wanted) {
         (Some(known), _) => known,
         (None, true) => {
-            Arc::clone(frame.known(service.live.look_at_model(service.looker())?)?.as_ref())
+            Arc::clone(frame.known(service.live.reports.look_at_model(service.looker())?)?.as_ref())
         }
         (None, false) => return Ok(Tree::NotYet),
     };

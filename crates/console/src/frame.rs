@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use app::AppError;
-use app::reading::{HowFar, Look};
 use charts::About;
 use domain::Language;
+use insights::report_cache::{HowFar, Look};
 use messages::message;
+use shop::ShopError;
 use web::error::ApiError;
 
 use crate::format::moment;
@@ -131,8 +131,8 @@ impl From<ApiError> for Unmade {
     }
 }
 
-impl From<AppError> for Unmade {
-    fn from(error: AppError) -> Self {
+impl From<ShopError> for Unmade {
+    fn from(error: ShopError) -> Self {
         Self::Failed(error.into())
     }
 }

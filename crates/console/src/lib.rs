@@ -2,7 +2,7 @@
 //!
 //! Server-rendered, no script, every text escaped by the templates. Open where the server runs
 //! open; with keys, whoever enters the admin key gets a signed session. A page is one handler file,
-//! one template and one table of words. Computes nothing: every figure comes from `app`.
+//! one template and one table of words. Computes nothing: every figure comes from `insights`.
 
 mod state;
 

@@ -5,12 +5,12 @@ mod texts;
 
 use std::sync::Arc;
 
-use app::optimise::{DecidedAt, KeptModel, TrialState};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use charts::{Axis, Bar, Bars, Chart, Unit};
 use domain::ModelVersion;
+use experimentation::optimise::{DecidedAt, KeptModel, TrialState};
 use jobs::training::JobState;
 use presentation::{signals, transparency};
 use serde::Deserialize;
@@ -200,7 +200,7 @@ fn weights(
     frame: &Frame,
 ) -> Option<String> {
     let weights = &model.trained.report.constants.blend.0;
-    let bar = |weight: &app::BlendWeight| {
+    let bar = |weight: &::signals::BlendWeight| {
         let name = serde_json::to_value(weight.signal).unwrap_or_default();
         Bar {
             label: signals::label(name.as_str().unwrap_or_default(), frame.lang).to_owned(),

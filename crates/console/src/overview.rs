@@ -5,13 +5,13 @@ mod texts;
 
 use std::sync::Arc;
 
-use app::evaluate::kept::KeptEvaluation;
-use app::overview::Conversion;
-use app::trust::Scores;
+use ::evaluation::kept::KeptEvaluation;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use charts::Chart;
+use experimentation::trust::Scores;
+use insights::overview::Conversion;
 use serde::Deserialize;
 use web::extract::Asked;
 
@@ -73,7 +73,7 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, operator, Page::Overview, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let seen = frame.known(service.live.overview(service.looker())?)?;
+        let seen = frame.known(service.live.reports.overview(service.looker())?)?;
         let drawn = Figures { lang: operator.lang, texts, stamp: frame.stamp() };
         let (tested, damaged) = tested(service, &drawn)?;
         let validated = match &tested {

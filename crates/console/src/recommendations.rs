@@ -6,14 +6,14 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::Request;
-use app::ask::{Explored, PastStep};
+use answers::Request;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{EventTime, IngestId, ItemId, Language, SubjectId, Surface, Timestamp};
 use presentation::card::{Card, Goods};
 use presentation::labels::Labels;
+use serving::dialogue::{Explored, PastStep};
 use web::error::ApiError;
 use web::extract::Asked;
 
@@ -103,9 +103,9 @@ pub(super) async fn show(
         let texts = Texts::of(lang);
         let request = request(&fields, lang)?;
         let without = left_out(&fields);
-        let explored = match service.live.explore(&request, &without) {
+        let explored = match service.live.dialogue.explore(&request, &without) {
             Ok(explored) => Some(explored),
-            Err(app::AppError::NoModel) => None,
+            Err(shop::ShopError::NoModel) => None,
             Err(error) => return Err(error.into()),
         };
         let found = explored.map(|explored| found(service, &explored, &without, lang));

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use app::AppError;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use shop::ShopError;
 use web::blocking;
 use web::browser::{html, see_other};
 use web::error::ApiError;
@@ -76,8 +76,8 @@ pub(super) async fn act_or_again<T: Template>(
     service: &Arc<Console>,
     operator: Operator,
     page: Page,
-    work: impl FnOnce(&Console) -> Result<String, AppError> + Send + 'static,
-    again: impl FnOnce(&Console, &Operator, Frame, &AppError) -> Result<T, ApiError> + Send + 'static,
+    work: impl FnOnce(&Console) -> Result<String, ShopError> + Send + 'static,
+    again: impl FnOnce(&Console, &Operator, Frame, &ShopError) -> Result<T, ApiError> + Send + 'static,
 ) -> Response {
     let done = blocking(service, move |service| {
         let error = match work(service) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::Live;
 use app::config::ServeConfig;
-use app::reading::Looker;
+use insights::report_cache::Looker;
 use jobs::Jobs;
 use web::keys::Keys;
 use web::{SampleShopper, now};

@@ -8,12 +8,12 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::trust::{Behaviour, Beside, Construct, Questionnaired, Scores, Share};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use charts::{Axis, Bar, Bars, Chart, Unit};
 use domain::Statistic;
+use experimentation::trust::{Behaviour, Beside, Construct, Questionnaired, Scores, Share};
 use serde::Deserialize;
 use web::extract::Asked;
 
@@ -90,10 +90,10 @@ pub(super) async fn show(
     page(&service, operator, Page::Trust, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
         let (live, looker) = (&service.live, service.looker());
-        let known = frame.known(live.answered_and_done(looker)?)?;
+        let known = frame.known(live.reports.answered_and_done(looker)?)?;
         let (answered, done) = known.as_ref();
         let audits = match wanted.audit {
-            Some(_) => Some(frame.known(live.audits_of_trust(looker)?)?),
+            Some(_) => Some(frame.known(live.reports.audits_of_trust(looker)?)?),
             None => None,
         };
         let sought = wanted.words.sought();
@@ -193,8 +193,8 @@ fn beside(answered: &Questionnaired, frame: &Frame) -> Option<String> {
 
 fn scales(answered: &Questionnaired, texts: &Texts) -> Vec<Scale> {
     let scales = answered.scales.known().map_or(&[][..], |analysis| &analysis.scales);
-    let scale = |scale: &app::trust::Scale| {
-        let written = |of: &Statistic<app::trust::ScaleReliability>| {
+    let scale = |scale: &experimentation::trust::Scale| {
+        let written = |of: &Statistic<experimentation::trust::ScaleReliability>| {
             let Some(known) = of.known() else { return "–".to_owned() };
             let ci = known.ci.known().map(|ci| format!(" ({})", interval(*ci, Unit::Plain(3))));
             format!("{}{}", Unit::Plain(3).text(known.estimate), ci.unwrap_or_default())

@@ -211,11 +211,7 @@ impl Evaluation<'_> {
 
     /// A model trained before the validation events: as it was, and brought up to date with them.
     fn earlier(&self) -> Result<[Model; 2], ShopError> {
-        let data = TrainingData {
-            items: self.before.items.clone(),
-            texts: self.before.texts.clone(),
-            interactions: self.split.train.clone(),
-        };
+        let data = TrainingData { interactions: self.split.train.clone(), ..self.before.clone() };
         let watch = |step| (self.progress)(EvaluateStage::Fitting(step));
         let (earlier, _) = Model::fit(&data, &self.settings, &watch)?;
         let (updated, _) = earlier.update(&self.before, &self.settings, &watch)?;

@@ -3,6 +3,12 @@
 //!
 //! Read offline; nothing here answers anybody.
 
+mod metric;
+mod unit;
+
+mod config;
+mod definition;
+
 pub mod outcomes;
 pub mod seeded_error;
 pub mod style;

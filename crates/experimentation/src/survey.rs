@@ -8,7 +8,7 @@ mod own_words;
 mod respondents;
 mod satisfaction;
 
-use crate::experiment::ExperimentsConfig;
+use crate::config::ExperimentsConfig;
 use shop::history::HistoryConfig;
 use shop::settings::ShopConfig;
 use std::collections::BTreeMap;

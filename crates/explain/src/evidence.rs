@@ -76,6 +76,8 @@ pub struct Similarity {
     pub cosine: f64,
     /// The terms that carry it, strongest first.
     pub shared_terms: Vec<String>,
+    /// Those that a reason may quote: whole words of both texts, spelt as in the second.
+    pub quotable: Vec<String>,
 }
 
 /// Distinct buyers by a trait of the situation.

@@ -240,6 +240,7 @@ impl Evidence for TeaShop {
         (teas.contains(a) && teas.contains(b)).then(|| Similarity {
             cosine: 0.42,
             shared_terms: vec!["绿茶".to_owned(), "春茶".to_owned()],
+            quotable: vec!["绿茶".to_owned(), "春茶".to_owned()],
         })
     }
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {

@@ -1,5 +1,5 @@
-//! Data on its way in and out: files prepared and loaded in one stream, and the shop's data in forms
-//! that others read.
+//! Data on its way in and out: files prepared and loaded in one stream, what arrives while a shop is
+//! in service, and the shop's data in forms that others read.
 //!
 //! It parses no form itself: `formats` does.
 
@@ -9,7 +9,10 @@ pub mod prepare;
 
 pub mod import;
 
+pub mod collect;
+
 pub mod export;
 
+pub use collect::Collector;
 pub use error::IngestError;
 pub use import::{ImportReport, import};

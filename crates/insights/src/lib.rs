@@ -9,3 +9,6 @@ pub mod model_explanation;
 pub mod overview;
 
 pub mod report_cache;
+pub mod reports;
+
+pub use reports::Reports;

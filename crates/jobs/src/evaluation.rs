@@ -3,9 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::evaluate::kept::MadeBy;
-use app::evaluate::{EvaluateConfig, EvaluateStage, Protocol};
-use app::{AppError, Live};
+use app::Live;
+use evaluation::evaluate::{EvaluateConfig, EvaluateStage, Protocol};
+use evaluation::kept::MadeBy;
+use shop::ShopError;
 
 use crate::training::stage_name;
 use crate::turn::{Claim, What};
@@ -89,7 +90,7 @@ impl Jobs {
         *self.evaluation.lock() = Job { running: None, problem };
     }
 
-    fn evaluate(&self, config: &EvaluateConfig) -> Result<(), AppError> {
+    fn evaluate(&self, config: &EvaluateConfig) -> Result<(), ShopError> {
         let shop = self.live.shop();
         let evaluated =
             ::evaluation::evaluate(shop, config, &|stage| self.evaluation.at(stage_of(stage)))?;

@@ -3,9 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::{Progress, Stage};
 use domain::{ModelVersion, Timestamp};
 use serde::Serialize;
+use signals::{Progress, Stage};
 use utoipa::ToSchema;
 
 use crate::turn::{Claim, What};

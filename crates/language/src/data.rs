@@ -17,3 +17,14 @@ pub(crate) fn in_every_language(
 ) -> impl Iterator<Item = (Language, &'static str)> + use<'_> {
     Language::ALL.into_iter().filter_map(move |lang| Some((lang, of(lang, name)?)))
 }
+
+/// The lines of a list in every language that has one, without comments and empty lines.
+pub(crate) fn lines(name: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = in_every_language(name).flat_map(|(_, list)| list.lines());
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The words of a list that holds several a line.
+pub(crate) fn words(name: &'static str) -> impl Iterator<Item = &'static str> {
+    lines(name).flat_map(str::split_whitespace)
+}

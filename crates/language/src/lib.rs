@@ -12,11 +12,12 @@ pub mod detect;
 pub mod encoder;
 pub mod llm;
 pub mod phrasing;
+pub mod quote;
 pub mod stop_words;
 pub mod tokenise;
 pub mod writing;
 
 pub use detect::{detect, han_share};
 pub use stop_words::is_stop_word;
-pub use tokenise::{normalise, tokenise, warm_up};
+pub use tokenise::{Tokeniser, normalise, tokenise, warm_up};
 pub use writing::{Writing, writing};

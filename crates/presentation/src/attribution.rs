@@ -2,9 +2,9 @@
 //! would be without them.
 
 use app::Live;
-use app::account::{Account, Without};
 use domain::{IngestId, ItemId, Language};
 use messages::message;
+use serving::attribution::{Account, Without};
 
 use crate::card::{Goods, Instead, percent};
 use crate::labels::Labels;
@@ -72,7 +72,7 @@ pub struct Then {
 }
 
 impl ScoreAttribution {
-    /// An attribution as `app` makes it, in words of a language.
+    /// An attribution as `serving` makes it, in words of a language.
     #[must_use]
     pub fn of(live: &Live, attribution: Account, lang: Language) -> Self {
         let of_history = attribution.past.iter().map(|past| past.share).sum::<f64>()

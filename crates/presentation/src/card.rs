@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use app::{AnsweredItem, Live, money};
+use answers::AnsweredItem;
+use app::Live;
 use claims::{Facts, Method, Reason, Sentence, Strength};
 use domain::{HistoryRef, Item, ItemId, Language};
+use explain::phrase::money;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -5,11 +5,13 @@
 mod page;
 mod texts;
 
+use app::Live;
 use app::config::Config;
-use app::{AppError, Constants, FitReport, Live, SignalName};
 use domain::{ModelVersion, Text};
 use messages::{message, text};
 use serde::Serialize;
+use shop::ShopError;
+use signals::{Constants, FitReport, SignalName};
 use utoipa::ToSchema;
 
 use crate::signals::meaning;
@@ -40,10 +42,10 @@ pub struct Transparency {
     training: Option<FitReport>,
     /// What each kind of behaviour counts, and how far back.
     #[schema(value_type = Object)]
-    pub history: app::history::HistoryConfig,
+    pub history: shop::history::HistoryConfig,
     /// From how much evidence something may be claimed.
     #[schema(value_type = Object)]
-    pub thresholds: app::ExplainConfig,
+    pub thresholds: explain::ExplainConfig,
 }
 
 /// One signal.
@@ -63,8 +65,8 @@ pub struct SignalShown {
 /// The document of the shop as it is set and trained now.
 ///
 /// # Errors
-/// [`AppError`] where the store cannot be read.
-pub fn document(live: &Live) -> Result<Transparency, AppError> {
+/// [`ShopError`] where the store cannot be read.
+pub fn document(live: &Live) -> Result<Transparency, ShopError> {
     let Config { shop, history, explain, .. } = live.config();
     let loaded = live.model().ok();
     let trained = loaded.as_ref().map(|loaded| ::training::trained(live.shop(), &loaded.version));
@@ -89,7 +91,7 @@ pub fn document(live: &Live) -> Result<Transparency, AppError> {
     })
 }
 
-fn principles(live: &Live) -> Result<Vec<Text>, AppError> {
+fn principles(live: &Live) -> Result<Vec<Text>, ShopError> {
     let mut principles = vec![Text::in_every(|lang| text!(lang, "transparency-sum").to_owned())];
     principles.extend(placing(live)?);
     principles.extend([
@@ -101,7 +103,7 @@ fn principles(live: &Live) -> Result<Vec<Text>, AppError> {
 }
 
 /// Returns the rules between score and list, as the settings have them.
-fn placing(live: &Live) -> Result<Vec<Text>, AppError> {
+fn placing(live: &Live) -> Result<Vec<Text>, ShopError> {
     let config = live.config();
     let (recommend, pinned) = (&config.recommend, &config.shop.pinned);
     let percent = |share: f64| charts::Unit::Percent(0).text(share);
@@ -134,9 +136,9 @@ fn placing(live: &Live) -> Result<Vec<Text>, AppError> {
 
 /// Whether the weights of a model are those that it started with: then nothing was learned of them.
 #[must_use]
-pub fn are_starting(weights: &[app::BlendWeight], live: &Live) -> bool {
+pub fn are_starting(weights: &[signals::BlendWeight], live: &Live) -> bool {
     let starting = &live.config().signals.constants.blend.0;
-    let is_same = |one: &app::BlendWeight| {
+    let is_same = |one: &signals::BlendWeight| {
         starting.iter().any(|other| other.signal == one.signal && other.weight == one.weight)
     };
     weights.iter().all(is_same)

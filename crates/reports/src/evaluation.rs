@@ -7,10 +7,10 @@ mod figures;
 mod tables;
 mod texts;
 
-use app::evaluate::{Evaluated, SegmentReport};
 use askama::Template;
 use charts::Chart;
 use domain::Language;
+use evaluation::evaluate::{Evaluated, SegmentReport};
 
 use texts::Texts;
 

@@ -4,9 +4,10 @@
 
 use std::sync::LazyLock;
 
-use app::demo::{self, ShopConfig};
-use app::evaluate::{EvaluateConfig, Evaluated};
+use app::demo;
+use app::demo::ShopConfig;
 use domain::Language;
+use evaluation::evaluate::{EvaluateConfig, Evaluated};
 
 /// A small simulated shop, with the constants of the settings: choosing them takes longer.
 const SETTINGS: &str = "[shop]\nsimulated = true\n[signals.tuning]\nenabled = false\n";

@@ -2,7 +2,7 @@
 //! gate.
 //!
 //! Responsible for routes, for what surrounds every request, and for starting and stopping. Computes
-//! nothing: every answer comes from `app`.
+//! nothing: every answer comes from `serving`.
 
 pub mod routes;
 pub mod serve;

@@ -22,8 +22,10 @@ pub mod variants;
 pub mod model;
 pub mod snapshot;
 
+pub mod live;
 pub mod opened;
 
 pub use error::ShopError;
+pub use live::LiveShop;
 pub use opened::{Access, Shop};
 pub use settings::Settings;

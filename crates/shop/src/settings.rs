@@ -60,6 +60,13 @@ pub struct ClockConfig {
     pub zone: String,
 }
 
+/// Words that the shop adds to the tokeniser: part of the section `language`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordsConfig {
+    /// The words.
+    pub words: Vec<String>,
+}
+
 /// What corrections do to scores: part of the section `ask`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CorrectionsConfig {

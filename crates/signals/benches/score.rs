@@ -36,6 +36,7 @@ fn simulated(n_events: usize) -> TrainingData {
             .collect(),
         texts: (0..N_ITEMS).map(title).collect(),
         interactions: Interactions::new(N_ITEMS, sequences),
+        ..TrainingData::default()
     }
 }
 

@@ -76,6 +76,7 @@ fn training_data(sequences: &[Vec<u32>], texts: &BTreeMap<u32, ItemText>) -> Tra
         items: (1..=n_items as u32).map(id).collect(),
         texts: (1..=n_items as u32).map(|n| texts.get(&n).cloned().unwrap_or_default()).collect(),
         interactions: Interactions::new(n_items, sequences.iter().map(known).collect()),
+        ..TrainingData::default()
     }
 }
 

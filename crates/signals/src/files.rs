@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domain::ItemId;
+use language::Tokeniser;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 use transformer::SequenceModel;
@@ -35,6 +36,9 @@ struct Manifest {
     circumstances: Vec<Circumstance>,
     /// Whether there is a Transformer.
     has_sequence: bool,
+    /// Words that the shop added to the tokeniser.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    words: Vec<String>,
 }
 
 impl Model {
@@ -52,6 +56,7 @@ impl Model {
             regions: self.regions().to_vec(),
             circumstances: signals.context.circumstances().to_vec(),
             has_sequence: signals.sequence.is_some(),
+            words: self.tokeniser().words().to_vec(),
         };
         let mut files = vec![
             (MANIFEST.to_owned(), to_json(MANIFEST, &manifest)?),
@@ -84,7 +89,8 @@ impl Model {
                 format!("format {} instead of {FORMAT}", manifest.format),
             ));
         }
-        let Manifest { constants, items, regions, circumstances, has_sequence, .. } = manifest;
+        let Manifest { constants, items, regions, circumstances, has_sequence, words, .. } =
+            manifest;
         constants.validate()?;
         let vocabulary: Vec<String> = from_json(VOCABULARY, bytes(VOCABULARY)?)?;
         let n_items = items.len();
@@ -111,7 +117,8 @@ impl Model {
             popularity: Popularity::from_scores(scores),
             context: ContextSignal::from_parts(CONTEXT, n_items, circumstances, lifts)?,
         };
-        Ok(Self::of_items(items, regions, signals, constants))
+        let model = Self::of_items(items, regions, signals, constants);
+        Ok(model.reading_with(Arc::new(Tokeniser::new(words))))
     }
 }
 

@@ -138,7 +138,7 @@ fn read(
     data.validate()?;
     config.validate()?;
     watch.on_progress(Progress::of(Stage::Words));
-    ItemTerms::read(&data.texts)
+    ItemTerms::read(&data.texts, &data.tokeniser)
 }
 
 /// Everything that is chosen, with the reasons.

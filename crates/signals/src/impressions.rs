@@ -82,7 +82,7 @@ pub fn refine(
     if served.items() != before.items || learned.len().min(judged.len()) < fewest {
         return Ok(None);
     }
-    let terms = ItemTerms::read(&before.texts)?;
+    let terms = ItemTerms::read(&before.texts, &before.tokeniser)?;
     let training = Validation { training: before.interactions.clone(), cases: Vec::new() };
     let mut bench =
         ImpressionBench::new(&training, &terms, served, bench::prepare(served, &learned));

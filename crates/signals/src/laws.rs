@@ -76,6 +76,7 @@ pub(crate) fn small_training() -> impl Strategy<Value = TrainingData> {
         items: (0..N_ITEMS).map(|n| ItemId::new(format!("i{n}")).unwrap()).collect(),
         texts,
         interactions,
+        ..TrainingData::default()
     })
 }
 

@@ -3,7 +3,10 @@
 //! Responsible for the blended score, its breakdown and similarity of items. Constants
 //! are chosen in `fit`, files are named in `files`.
 
+use std::sync::Arc;
+
 use domain::ItemId;
+use language::Tokeniser;
 use rustc_hash::FxHashMap;
 use transformer::SequenceModel;
 
@@ -24,6 +27,8 @@ pub struct Model {
     /// Names of the regions that contexts number.
     regions: Vec<String>,
     signals: Signals,
+    /// How its texts were split.
+    tokeniser: Arc<Tokeniser>,
 }
 
 /// How one blended score comes about.
@@ -89,14 +94,28 @@ impl Model {
     pub fn fit_with(data: &TrainingData, constants: &Constants) -> Result<Self, SignalsError> {
         data.validate()?;
         constants.validate()?;
-        let terms = ItemTerms::read(&data.texts)?;
+        let terms = ItemTerms::read(&data.texts, &data.tokeniser)?;
         let watch: &dyn Watch = &|_: Progress| {};
         let signals = Signals::fit(data, &terms, constants, watch)?;
         Ok(Self::assemble(data, signals, constants.clone()))
     }
 
     pub(crate) fn assemble(data: &TrainingData, signals: Signals, constants: Constants) -> Self {
-        Self::of_items(data.items.clone(), data.interactions.regions.clone(), signals, constants)
+        let regions = data.interactions.regions.clone();
+        let model = Self::of_items(data.items.clone(), regions, signals, constants);
+        model.reading_with(Arc::clone(&data.tokeniser))
+    }
+
+    /// The same model, whose texts were split in this way.
+    pub(crate) fn reading_with(mut self, tokeniser: Arc<Tokeniser>) -> Self {
+        self.tokeniser = tokeniser;
+        self
+    }
+
+    /// How the texts of its items were split into words.
+    #[must_use]
+    pub fn tokeniser(&self) -> &Arc<Tokeniser> {
+        &self.tokeniser
     }
 
     pub(crate) fn of_items(
@@ -106,7 +125,8 @@ impl Model {
         constants: Constants,
     ) -> Self {
         let numbered = items.iter().cloned().zip(0..);
-        Self { index: numbered.collect(), items, constants, regions, signals }
+        let tokeniser = Arc::default();
+        Self { index: numbered.collect(), items, constants, regions, signals, tokeniser }
     }
 
     /// Returns the chosen constants, weights and scales.

@@ -11,6 +11,7 @@ mod terms;
 
 use std::sync::Arc;
 
+use language::Tokeniser;
 pub(crate) use terms::{Fields, ItemTerms};
 
 use crate::constants::TextConstants;
@@ -47,12 +48,12 @@ pub struct TextSimilarity {
 }
 
 impl TextSignal {
-    /// Reads texts and weighs their words.
+    /// Reads texts and weighs their words, in a shop that adds none of its own.
     ///
     /// # Errors
     /// [`SignalsError::Nearest`] where an encoder's vectors cannot be used.
     pub fn fit(texts: &[ItemText], constants: &TextConstants) -> Result<Self, SignalsError> {
-        Ok(Self::from_terms(&ItemTerms::read(texts)?, constants))
+        Ok(Self::from_terms(&ItemTerms::read(texts, &Tokeniser::default())?, constants))
     }
 
     pub(crate) fn from_terms(terms: &ItemTerms, constants: &TextConstants) -> Self {
@@ -109,11 +110,13 @@ impl TextSignal {
         terms
     }
 
-    /// The terms of the largest summed weight over some items, largest first. At most `n`.
+    /// The terms of the largest summed weight over some items, largest first. At most `n`. Single
+    /// characters are left out: most are pieces of a word.
     pub(crate) fn top_terms(&self, items: &[ItemIdx], n: usize) -> Vec<String> {
         let mut sums = vec![0.0; self.vectors.n_columns()];
         items.iter().for_each(|&item| self.vectors.add_row(item, 1.0, &mut sums));
-        let mut terms: Vec<usize> = (0..sums.len()).filter(|&term| sums[term] > 0.0).collect();
+        let is_told = |term: &usize| sums[*term] > 0.0 && is_word(&self.vocabulary[*term]);
+        let mut terms: Vec<usize> = (0..sums.len()).filter(is_told).collect();
         terms.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
         terms.into_iter().take(n).map(|term| self.vocabulary[term].clone()).collect()
     }
@@ -142,6 +145,11 @@ impl TextSignal {
     pub fn cosine(&self, a: ItemIdx, b: ItemIdx) -> Option<f32> {
         (self.has_words(a) && self.has_words(b)).then(|| self.vectors.dot(a, b).clamp(0.0, 1.0))
     }
+}
+
+/// Whether a term reads as a word by itself.
+fn is_word(term: &str) -> bool {
+    term.split(' ').all(|word| word.chars().nth(1).is_some())
 }
 
 impl Signal for TextSignal {

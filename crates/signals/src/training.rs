@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{ItemId, Text};
 use interactions::Interactions;
+use language::Tokeniser;
 use rustc_hash::FxHashSet;
 
 use crate::SignalsError;
@@ -17,6 +18,8 @@ pub struct TrainingData {
     pub texts: Vec<ItemText>,
     /// The events of shoppers.
     pub interactions: Interactions,
+    /// How texts are split into words, with the words that the shop adds.
+    pub tokeniser: Arc<Tokeniser>,
 }
 
 /// The words of one item, for the text signal and for similarity.

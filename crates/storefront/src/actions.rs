@@ -67,7 +67,7 @@ pub(crate) async fn do_something(
             return Err(ApiError::unreadable("kind: that is not done with a button"));
         }
         let item = service.live.item(&done.item);
-        let item = item.ok_or_else(|| app::AppError::NoItem(done.item.clone()))?;
+        let item = item.ok_or_else(|| shop::ShopError::NoItem(done.item.clone()))?;
         if matches!(kind, EventKind::Purchase | EventKind::Cart) && !item.can_be_bought() {
             return Ok(after(&done.back, "sold_out"));
         }
@@ -95,7 +95,11 @@ fn turned_away(
     item: &ItemId,
 ) -> Result<IngestId, ApiError> {
     let correction = Correction::NotInterested { item_id: item.clone() };
-    Ok(service.live.correct(subject, correction, &app::Request::default())?.correction_id)
+    Ok(service
+        .live
+        .corrections
+        .correct(subject, correction, &answers::Request::default())?
+        .correction_id)
 }
 
 /// Kinds of events that buttons make.

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use app::Request;
-use app::ask::{AskRequest, Asked as Answered, Exchange, LONGEST_QUESTION, Question};
+use answers::Request;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{ItemId, Language};
 use presentation::card::Goods;
 use serde::Deserialize;
+use serving::dialogue::{AskRequest, Asked as Answered, Exchange, LONGEST_QUESTION, Question};
 use web::browser::OwnForm;
 use web::error::ApiError;
 use web::extract::{Asked, Sent};
@@ -95,7 +95,7 @@ pub(super) async fn show(
     page(&service, visitor, move |service, visitor, frame| {
         Ok(Page {
             about: about.item.map(|id| Goods::of(&service.live, &id, visitor.lang)),
-            earlier: service.live.said(&about.conversation, &visitor.subject, now()),
+            earlier: service.live.dialogue.said(&about.conversation, &visitor.subject, now()),
             conversation: about.conversation,
             from: String::new(),
             longest: LONGEST_QUESTION,
@@ -120,7 +120,7 @@ pub(super) async fn answer(
         let is_typed = !words.ask.is_empty();
         // A link may be older than an erasure, or another visitor's.
         let from = led_from(&words.from);
-        let speaks = |id| service.live.may_speak_of(id, &visitor.subject);
+        let speaks = |id| service.live.feedback.may_speak_of(id, &visitor.subject);
         let may_speak = from.as_ref().map(speaks).transpose()?;
         let request_id = from.filter(|_| may_speak == Some(true));
         let request = AskRequest {
@@ -138,7 +138,7 @@ pub(super) async fn answer(
                 ..Request::default()
             },
         };
-        let earlier = service.live.said(&words.conversation, &visitor.subject, now());
+        let earlier = service.live.dialogue.said(&words.conversation, &visitor.subject, now());
         let answered = service.live.ask(&request, now())?;
         // Behind a form there is only what was said to go back to.
         frame.here = here(&answered.conversation, item_id.as_ref());

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::money;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{Currency, EventKind, ItemId, Money, Surface};
+use explain::phrase::money;
 use presentation::card::Goods;
 use web::browser::{OwnForm, after};
 

@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use app::correct::Kept;
-use app::{AppError, Request};
+use answers::Request;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{
@@ -12,6 +11,8 @@ use domain::{
 };
 use presentation::title;
 use serde::Deserialize;
+use serving::corrections::Kept;
+use shop::ShopError;
 use web::browser::{OwnForm, after};
 use web::error::ApiError;
 use web::extract::Sent;
@@ -48,7 +49,7 @@ pub(super) fn corrections(
     visitor: &Visitor,
     frame: &Frame,
 ) -> Result<(Vec<Corrected>, usize), ApiError> {
-    let kept = service.live.corrections(&visitor.subject)?;
+    let kept = service.live.corrections.of(&visitor.subject)?;
     let (n, events) = (kept.len(), interactions::events(service, visitor)?);
     let shown = kept.into_iter().rev().take(SHOWN).map(|kept| Corrected {
         id: kept.correction_id.to_string(),
@@ -118,8 +119,8 @@ const TASTES: usize = 8;
 
 /// Their tastes as the profile has them, the weightiest first; none before the first training.
 pub(super) fn tastes(service: &Storefront, visitor: &Visitor) -> Result<Vec<Taste>, ApiError> {
-    let profile = match service.live.profile(&visitor.subject) {
-        Err(AppError::NoModel) => return Ok(Vec::new()),
+    let profile = match service.live.profiles.profile(&visitor.subject) {
+        Err(ShopError::NoModel) => return Ok(Vec::new()),
         found => found?,
     };
     let shown = profile.tastes.into_iter().take(TASTES).map(|taste| Taste {
@@ -171,7 +172,7 @@ pub(super) async fn undo(
 ) -> Response {
     act(&service, visitor, move |service, visitor| {
         let list = Request::default();
-        service.live.take_back(&visitor.subject, undo.correction, &list)?;
+        service.live.corrections.take_back(&visitor.subject, undo.correction, &list)?;
         Ok(after(&undo.back, "undone"))
     })
     .await
@@ -204,7 +205,7 @@ pub(super) async fn wish(
     act(&service, visitor, move |service, visitor| {
         let correction = match wish {
             Wish::Drop { of, value } => {
-                let tastes = service.live.profile(&visitor.subject)?.tastes;
+                let tastes = service.live.profiles.profile(&visitor.subject)?.tastes;
                 let is_meant = |concept: &Concept| {
                     kind_of(concept) == of && named(service, concept, visitor.lang) == value
                 };
@@ -218,7 +219,8 @@ pub(super) async fn wish(
             Wish::Gift { item } => Correction::Gift { item_id: item },
             Wish::Anew => Correction::DoNotUse { unused: Unused::Everything },
         };
-        let made = service.live.correct(&visitor.subject, correction, &Request::default())?;
+        let made =
+            service.live.corrections.correct(&visitor.subject, correction, &Request::default())?;
         Ok(format!("{}&made={}", after("/me", "corrected"), made.correction_id))
     })
     .await

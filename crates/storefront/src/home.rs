@@ -35,10 +35,10 @@ struct Home {
 
 pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visitor) -> Response {
     page(&service, visitor, |service, visitor, frame| {
-        let profiling = service.live.preferences(&visitor.subject)?.profiling;
+        let profiling = service.live.corrections.preferences(&visitor.subject)?.profiling;
         let events = interactions::events(service, visitor)?;
         let config = &service.live.config().history;
-        let steps = app::history::steps(&events, config, app::history::uses_all);
+        let steps = shop::history::steps(&events, config, shop::history::uses_all);
         // Before this list counts as seen: nobody is asked about the first one.
         let asks = survey::is_time(service, visitor, steps.len())?;
         let place = Place { surface: Surface::Home, k: SHOWN, seed_items: Vec::new() };
@@ -72,7 +72,7 @@ pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visito
 
 /// Whether what they asked for moves the list, though nothing that they did does.
 fn wishes(service: &Storefront, visitor: &Visitor) -> Result<bool, ApiError> {
-    let corrections = service.live.corrections(&visitor.subject)?;
+    let corrections = service.live.corrections.of(&visitor.subject)?;
     let holds = corrections.iter().filter(|kept| !kept.taken_back);
     // Newest last: whatever was asked for before everything was dropped does not count any more.
     Ok(holds.fold(false, |wishes, kept| match &kept.correction {

@@ -60,7 +60,7 @@ pub(super) fn did(
         zone_minutes: None,
         source_key: format!("window:{}:{item_id}:{nonce}", kind.name()),
     };
-    let acks = service.live.collect(vec![event])?;
+    let acks = service.live.collector.collect(vec![event])?;
     service.metrics.collected("events", acks.iter().filter(|ack| ack.fresh).count());
     Ok(())
 }

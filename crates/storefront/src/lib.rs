@@ -3,7 +3,7 @@
 //!
 //! Server-rendered, no script, every text escaped by the templates; interactions here are events and
 //! feedback like any other. Shown only where the server runs open, because a browser sends no key.
-//! Computes nothing: every list and every reason comes from `app`.
+//! Computes nothing: every list and every reason comes from `serving`.
 
 mod state;
 

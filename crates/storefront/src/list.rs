@@ -1,6 +1,6 @@
 //! A recommended list on a page of the storefront.
 
-use app::Request;
+use answers::Request;
 use domain::{ItemId, Surface};
 use presentation::card::Card;
 use web::error::ApiError;
@@ -45,12 +45,14 @@ pub(super) fn list(
         lang: Some(visitor.lang),
         ..Request::default()
     };
-    let answer = service.live.recommend(&request)?;
+    let answer = service.live.recommender.recommend(&request)?;
     service.metrics.delivered(&answer);
     if visitor.looks {
-        let exposure =
-            app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-        service.live.expose(&exposure, None, now())?;
+        let exposure = serving::feedback::Exposure {
+            request_id: answer.request_id.clone(),
+            item_ids: Vec::new(),
+        };
+        service.live.feedback.expose(&exposure, None, now())?;
     }
     let cards = answer.items.iter().map(|item| Card::of(&service.live, item, visitor.lang));
     let (request_id, profiled) = (answer.request_id.to_string(), answer.profiled);

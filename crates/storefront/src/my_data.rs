@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::AppError;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -10,6 +9,7 @@ use domain::{EventTime, FeedbackKind, Preferences, Timestamp};
 use presentation::card::Goods;
 use presentation::labels::Labels;
 use serde::Deserialize;
+use shop::ShopError;
 use web::browser::{OwnForm, after};
 use web::error::ApiError;
 use web::extract::Sent;
@@ -75,8 +75,8 @@ pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visito
         let (corrections, n_corrections) = corrections(service, visitor, &frame)?;
         Ok(Page {
             subject: visitor.subject.to_string(),
-            profiling: service.live.preferences(&visitor.subject)?.profiling,
-            no_tastes: match history.is_empty() || service.live.names_tastes() {
+            profiling: service.live.corrections.preferences(&visitor.subject)?.profiling,
+            no_tastes: match history.is_empty() || service.live.profiles.names_tastes() {
                 true => frame.texts.no_tastes,
                 false => frame.texts.no_tastes_named,
             },
@@ -100,7 +100,7 @@ fn more_than<T>(shown: &[T], n: usize) -> Option<usize> {
 
 /// Their interactions, newest first, and how many there are.
 fn history(service: &Storefront, visitor: &Visitor) -> Result<(Vec<Seen>, usize), ApiError> {
-    let interactions = service.live.deeds(&visitor.subject, REMEMBERED)?;
+    let interactions = service.live.profiles.deeds(&visitor.subject, REMEMBERED)?;
     let seen = interactions.latest.into_iter().map(|done| Seen {
         goods: Goods::of(&service.live, &done.event.item_id, visitor.lang),
         event: done.event.id.to_string(),
@@ -153,9 +153,9 @@ pub(super) async fn switch(
     Sent(switch): Sent<Switch>,
 ) -> Response {
     act(&service, visitor, move |service, visitor| {
-        let decided = service.live.preferences(&visitor.subject)?;
+        let decided = service.live.corrections.preferences(&visitor.subject)?;
         let decided = Preferences { profiling: switch.profiling, ..decided };
-        service.live.set_preferences(&visitor.subject, &decided)?;
+        service.live.corrections.set_preferences(&visitor.subject, &decided)?;
         Ok(after("/me", if switch.profiling { "on" } else { "off" }))
     })
     .await
@@ -179,7 +179,7 @@ pub(super) async fn erase(
             return Ok(after("/me", "unsure"));
         }
         match service.live.erase(&visitor.subject) {
-            Ok(_) | Err(AppError::NoShopper(_)) => {}
+            Ok(_) | Err(ShopError::NoShopper(_)) => {}
             Err(error) => return Err(error.into()),
         }
         visitor.become_subject(Visitor::fresh_subject());

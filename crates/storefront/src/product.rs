@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use app::AppError;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -12,6 +11,7 @@ use messages::text;
 use presentation::card::Goods;
 use presentation::labels::Labels;
 use serde::Deserialize;
+use shop::ShopError;
 use web::error::ApiError;
 use web::extract::{Asked, Named};
 
@@ -67,7 +67,7 @@ pub(super) async fn show(
     Asked(led): Asked<Led>,
 ) -> Response {
     page(&service, visitor, move |service, visitor, frame| {
-        let item = service.live.item(&id).ok_or_else(|| AppError::NoItem(id.clone()))?;
+        let item = service.live.item(&id).ok_or_else(|| ShopError::NoItem(id.clone()))?;
         // A link that did not come from here must not speak for anybody.
         if visitor.looks && visitor.is_known_here() {
             let from = interactions::led_from(&led.from);
@@ -109,7 +109,7 @@ fn reviews(service: &Storefront, id: &ItemId) -> Result<Vec<Shown>, ApiError> {
     let state = service.live.shop().state();
     let found = state.item_reviews(id, state.newest()?, REVIEWS)?;
     let shown = found.into_iter().map(|review| Shown {
-        lang: app::language_of(&review.text).map(Language::tag),
+        lang: language::detect(&review.text).map(Language::tag),
         stars: review.rating.map(|rating| format!("{:.1}", rating.stars())),
         title: review.title,
         text: review.text,

@@ -61,7 +61,7 @@ impl Shelves {
     pub(crate) fn shelf(&self, live: &Live, name: Option<&str>, page: usize) -> Option<Shelf> {
         let tally = live.tally();
         let is_meant = |category: &Text| name.is_none_or(|name| is_called(category, name));
-        let of = |entry: &&app::tally::Entry| {
+        let of = |entry: &&shop::tally::Entry| {
             !entry.deleted && (name.is_none() || entry.item.categories.iter().any(is_meant))
         };
         let mut found: Vec<_> = tally.entries().filter(of).collect();

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::AppError;
-use app::survey::{Answers, Questions};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::SurveyId;
+use experimentation::survey::{Answers, Questions};
+use shop::ShopError;
 use web::browser::{OwnForm, after, html, see_other};
 use web::error::ApiError;
 use web::extract::Sent;
@@ -105,7 +105,7 @@ pub(super) async fn answer(
                 service.metrics.collected("survey_answers", given.answers.len());
                 Ok(see_other(&after("/", "thanks")))
             }
-            Err(AppError::BadRequest { field: WORDS, .. }) => {
+            Err(ShopError::BadRequest { field: WORDS, .. }) => {
                 let open = experimentation::survey::open_questions(
                     service.live.shop(),
                     &given.survey_id,

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use app::{Answer, AppError};
+use answers::Answer;
 use askama::Template;
 use axum::{extract::State, response::Response};
 use domain::{Correction, FeedbackKind, HistoryRef, ItemId, ReasonId, RequestId, Unused};
 use presentation::attribution::{ScoreAttribution, events_of};
 use presentation::card::{Card, Instead, Why};
 use serde::Deserialize;
+use shop::ShopError;
 use web::browser::{OwnForm, after};
 use web::error::ApiError;
 use web::extract::{Named, Sent};
@@ -41,20 +42,28 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, visitor, move |service, visitor, frame| {
         let answer = answer_of(service, &reason)?;
-        let unknown = || ApiError::from(AppError::NoReason(reason.clone()));
+        let unknown = || ApiError::from(ShopError::NoReason(reason.clone()));
         let is_meant = |found: &claims::Reason| found.reason_id == reason;
         let item = answer.items.iter().find(|item| item.reasons.iter().any(is_meant));
         let item = item.ok_or_else(unknown)?;
         let card = Card::of(&service.live, item, visitor.lang);
-        let attribution = service.live.account(&answer.request_id, &item.item_id)?;
+        let attribution = serving::attribution::account(
+            service.live.in_service(),
+            &answer.request_id,
+            &item.item_id,
+        )?;
         let attribution = attribution
             .map(|attribution| ScoreAttribution::of(&service.live, attribution, visitor.lang));
         if visitor.looks {
-            let said =
-                service.live.judge(&reason, FeedbackKind::Opened, Some(&visitor.subject), now());
+            let said = service.live.feedback.judge(
+                &reason,
+                FeedbackKind::Opened,
+                Some(&visitor.subject),
+                now(),
+            );
             match said {
                 // Somebody else's reason may be read on this machine, but not spoken of.
-                Ok(_) | Err(AppError::NotTheirs(_)) => {}
+                Ok(_) | Err(ShopError::NotTheirs(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -76,10 +85,10 @@ pub(super) async fn show(
 }
 
 fn answer_of(service: &Storefront, reason: &ReasonId) -> Result<Answer, ApiError> {
-    let unknown = || ApiError::from(AppError::NoReason(reason.clone()));
+    let unknown = || ApiError::from(ShopError::NoReason(reason.clone()));
     let (request, _) = reason.as_str().rsplit_once('.').ok_or_else(unknown)?;
     let request = RequestId::new(request).map_err(|_| unknown())?;
-    Ok(service.live.delivered(&request)?)
+    Ok(serving::delivered(service.live.in_service(), &request)?)
 }
 
 /// Feedback of the visitor on a reason.
@@ -108,15 +117,15 @@ pub(super) async fn say(
         // back restores everything. Both refuse whoever speaks of another's reason.
         let (subject, live) = (Some(&visitor.subject), &service.live);
         let taken = match correction {
-            Some(_) => live.count_judged(&reason, word.say, subject, now())?,
-            None => live.judge(&reason, word.say, subject, now())?,
+            Some(_) => live.feedback.count_judged(&reason, word.say, subject, now())?,
+            None => live.feedback.judge(&reason, word.say, subject, now())?,
         };
         service.metrics.collected("feedback", taken.accepted);
         let Some(correction) = correction else {
             return Ok(after(&format!("/why/{reason}"), nothing_came_of(word.say)));
         };
-        let list = app::Request { k: crate::home::SHOWN, ..app::Request::default() };
-        let made = service.live.correct(&visitor.subject, correction, &list)?;
+        let list = answers::Request { k: crate::home::SHOWN, ..answers::Request::default() };
+        let made = service.live.corrections.correct(&visitor.subject, correction, &list)?;
         let done = if made.before == made.after { "left_out" } else { word.say.name() };
         Ok(format!("{}&made={}", after("/", done), made.correction_id))
     })
@@ -146,10 +155,11 @@ fn correction(
     let mut reasons =
         answer.items.iter().flat_map(|item| item.reasons.iter().map(move |r| (&item.item_id, r)));
     let Some((item, found)) = reasons.find(|(_, found)| found.reason_id == *reason) else {
-        return Err(AppError::NoReason(reason.clone()).into());
+        return Err(ShopError::NoReason(reason.clone()).into());
     };
     if let (FeedbackKind::DontUse, Some(past)) = (word.say, &word.of) {
-        let attribution = service.live.account(&answer.request_id, item)?;
+        let attribution =
+            serving::attribution::account(service.live.in_service(), &answer.request_id, item)?;
         let events =
             attribution.map(|attribution| events_of(&attribution, past)).unwrap_or_default();
         let unused = Unused::Events(events.clone());

@@ -6,13 +6,16 @@
 //! of what is new than any of its signals, came out below transition alone, because its text finds
 //! nothing as similar to an item as that item.
 
-use app::{AppError, Live};
+use std::sync::Arc;
+
+use app::Live;
 use domain::Statistic;
 use experimentation::optimise::Asked;
 use experiments::Moments;
 use metrics::split;
 use metrics::{EvaluateOptions, Metric, ask};
 use serde::{Deserialize, Serialize};
+use shop::ShopError;
 use signals::{Constants, Model, Progress, SignalName, TrainingData};
 
 use crate::arms::{Models, item_knn};
@@ -32,13 +35,14 @@ pub struct Accuracy {
 
 /// Measures models such as those that serve, and two of the blend's signals alone. Constants are
 /// chosen anew, so that none was chosen on an event that is asked for.
-pub(crate) fn measure(live: &Live, models: &Models) -> Result<Vec<Accuracy>, AppError> {
+pub(crate) fn measure(live: &Live, models: &Models) -> Result<Vec<Accuracy>, ShopError> {
     let data = &models.gathered.data;
     let split = split::leave_one_out(&data.interactions);
     let before = TrainingData {
         items: data.items.clone(),
         texts: data.texts.clone(),
         interactions: split.before_test.clone(),
+        tokeniser: Arc::clone(&data.tokeniser),
     };
     let settings = &live.config().signals;
     let history_len = settings.history_length;

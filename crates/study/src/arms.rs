@@ -3,12 +3,14 @@
 //! Half of the shoppers are in one of five arms; the other half tell whether the loop pays: they get
 //! what it learns, or the beginning frozen. Both experiments share a layer, so nobody is in two.
 
-use app::{AppError, Gathered, Live};
+use app::Live;
 use domain::{ModelVersion, Timestamp};
 use experimentation::experiment::{Change, Definition, Metric, Phrasing, Variant};
 use serde::{Deserialize, Serialize};
+use shop::ShopError;
 use signals::constants::TransitionConstants;
 use signals::{Constants, Model, SignalName};
+use training::Gathered;
 
 /// The experiment of the five arms, and that of the loop.
 pub(crate) const ARMS: &str = "arms";
@@ -93,7 +95,7 @@ pub(crate) struct Models {
 
 impl Models {
     /// Fits item-kNN beside the model in use, without putting it into use.
-    pub(crate) fn fit(live: &Live) -> Result<Self, AppError> {
+    pub(crate) fn fit(live: &Live) -> Result<Self, ShopError> {
         let shop = live.shop();
         let blend = live.model()?;
         let gathered = training::gather(shop)?;
@@ -121,7 +123,7 @@ pub(crate) fn item_knn(blend: &Constants) -> Constants {
 }
 
 /// Starts both experiments.
-pub(crate) fn start(live: &Live, models: &Models, now: Timestamp) -> Result<(), AppError> {
+pub(crate) fn start(live: &Live, models: &Models, now: Timestamp) -> Result<(), ShopError> {
     let variant = |name: &str, weight, change| Variant { name: name.to_owned(), weight, change };
     let arms = Arm::ALL.map(|arm| variant(arm.name(), 1.0, arm.change(models)));
     let arms = Definition {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use answers::answer::PlantedError;
-use app::AppError;
 use domain::Statistic;
 use domain::time::DAY_MS;
 use experimentation::experiment::{PlantedResult, Results, Verdict};
 use experimentation::survey::Satisfaction;
 use experiments::proportion::Proportion;
 use serde::Serialize;
+use shop::ShopError;
 use trust::overtrust::Judgement;
 use trust::score::Score;
 
@@ -85,7 +85,7 @@ pub(crate) fn collect(
     accuracy: Vec<Accuracy>,
     logged: &Logged,
     tell: &dyn Fn(usize, usize),
-) -> Result<Study, AppError> {
+) -> Result<Study, ShopError> {
     let shop = world.live.shop();
     let results = experimentation::experiment::results(shop, ARMS)?;
     let redraws = (world.config.n_redraws, world.config.seed);
@@ -119,7 +119,7 @@ fn by_arm<T: Clone>(
     named.collect()
 }
 
-fn satisfaction(world: &World<'_>) -> Result<BTreeMap<Arm, Satisfaction>, AppError> {
+fn satisfaction(world: &World<'_>) -> Result<BTreeMap<Arm, Satisfaction>, ShopError> {
     let answered = experimentation::survey::Respondents::read(world.live.shop())?;
     let mut by_arm: BTreeMap<Arm, Satisfaction> = BTreeMap::new();
     for person in answered.latest() {
@@ -130,7 +130,7 @@ fn satisfaction(world: &World<'_>) -> Result<BTreeMap<Arm, Satisfaction>, AppErr
     Ok(by_arm)
 }
 
-fn trust(world: &World<'_>, logged: &Logged) -> Result<BTreeMap<Arm, ArmTrust>, AppError> {
+fn trust(world: &World<'_>, logged: &Logged) -> Result<BTreeMap<Arm, ArmTrust>, ShopError> {
     let mut asked = experimentation::trust::questionnaired(world.live.shop())?;
     let of = |arm: Arm| {
         let scores = asked.by_variant.remove(&format!("{ARMS}/{}", arm.name()));

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use app::{AppError, Shop};
 use domain::Statistic;
 use experimentation::optimise::TrialState;
 use experiments::effect::{Effect, Estimate, Scale};
 use experiments::{Moments, welch};
 use serde::Serialize;
+use shop::{Shop, ShopError};
 
 use crate::visits::{Group, Logged, Visit};
 
@@ -65,7 +65,7 @@ pub struct Compared {
     pub difference: Statistic<Estimate>,
 }
 
-pub(crate) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, AppError> {
+pub(crate) fn collect(shop: &Shop, logged: &Logged) -> Result<Learning, ShopError> {
     let month = |visit: &Visit| visit.day / MONTH + 1;
     let n_months = logged.visits.iter().map(month).max().unwrap_or(0);
     let of = |month, visits: Vec<&Visit>| Month {

@@ -17,10 +17,11 @@ mod visits;
 
 use std::path::Path;
 
-use app::{AppError, Config, Live, Shop};
+use app::{Config, Live};
 use domain::Timestamp;
 use domain::time::DAY_MS;
 use serde::{Deserialize, Serialize};
+use shop::{Shop, ShopError};
 use simulate::ShopConfig;
 use store::HistoryRow;
 
@@ -108,16 +109,16 @@ pub enum StudyStage {
 /// Runs a study. Models lie in `folder` while it runs.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] when the study is too large or too small to run, or what the store says.
+/// [`ShopError::BadRequest`] when the study is too large or too small to run, or what the store says.
 pub fn run(
     config: &StudyConfig,
     folder: &Path,
     progress: &dyn Fn(StudyProgress),
-) -> Result<Study, AppError> {
+) -> Result<Study, ShopError> {
     let tell = |stage| move |done, of| progress(StudyProgress { stage, done, of });
     tell(StudyStage::Shop)(0, 1);
     let shop_config = config.shop();
-    let bad = |problem: String| AppError::BadRequest { field: "study", problem };
+    let bad = |problem: String| ShopError::BadRequest { field: "study", problem };
     shop_config.check().map_err(|e| bad(e.to_string()))?;
     let made = simulate::shop(&shop_config);
     let begin = Timestamp(shop_config.now.0 - N_DAYS * DAY_MS);
@@ -135,7 +136,7 @@ pub fn run(
 }
 
 /// The shop as it stands when the study begins.
-fn open_shop(made: &simulate::Shop, begin: Timestamp, folder: &Path) -> Result<Live, AppError> {
+fn open_shop(made: &simulate::Shop, begin: Timestamp, folder: &Path) -> Result<Live, ShopError> {
     let shop = Shop::in_memory(Config::over_defaults(SETTINGS)?.sections(), folder)?;
     let is_sold = |item: &&domain::Item| item.available_since.is_none_or(|since| since < begin);
     let items = made.items.iter().filter(is_sold).cloned().map(HistoryRow::Item);

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use answers::Request;
 use answers::answer::{Answer, Planted, Record, reason_id};
 use answers::request::Traffic;
-use app::feedback::Exposure;
-use app::{AppError, Live, Request};
+use app::Live;
 use domain::time::DAY_MS;
 use domain::{
     Device, Event, EventKind, EventTime, FeedbackKind, ItemId, ModelVersion, Money, RequestContext,
@@ -14,6 +14,8 @@ use domain::{
 };
 use experimentation::survey::Answers;
 use rustc_hash::FxHashMap;
+use serving::feedback::Exposure;
+use shop::ShopError;
 use simulate::{Mind, Reaction, Truth};
 
 use crate::arms::{ARMS, FROZEN, LEARNING, LOOP};
@@ -113,7 +115,7 @@ struct Days<'a> {
 pub(crate) fn live_through(
     world: &World<'_>,
     tell: &dyn Fn(usize, usize),
-) -> Result<Logged, AppError> {
+) -> Result<Logged, ShopError> {
     let errands = errands(world);
     let is_new = |item: &&domain::Item| item.available_since.is_some_and(|at| at >= world.begin);
     let mut launches: Vec<_> = world.made.items.iter().filter(is_new).collect();
@@ -154,7 +156,7 @@ fn errands<'a>(world: &World<'a>) -> Vec<Errand<'a>> {
 
 impl Days<'_> {
     /// Everything that happens up to a moment and belongs to no visit.
-    fn catch_up(&mut self, until: Timestamp) -> Result<(), AppError> {
+    fn catch_up(&mut self, until: Timestamp) -> Result<(), ShopError> {
         let later = self.later.split_off(&(until.0, 0));
         let due: Vec<_> = std::mem::replace(&mut self.later, later).into_values().collect();
         self.collect(due)?;
@@ -163,20 +165,20 @@ impl Days<'_> {
             launched.push(item.clone());
         }
         if !launched.is_empty() {
-            self.world.live.put_items(launched)?;
+            self.world.live.collector.put_items(launched)?;
         }
         Ok(())
     }
 
-    fn collect(&mut self, events: Vec<Event>) -> Result<(), AppError> {
+    fn collect(&mut self, events: Vec<Event>) -> Result<(), ShopError> {
         if !events.is_empty() {
             self.logged.n_events += events.len();
-            self.world.live.collect(events)?;
+            self.world.live.collector.collect(events)?;
         }
         Ok(())
     }
 
-    fn visit(&mut self, errand: &Errand<'_>, at: Timestamp, day: i64) -> Result<(), AppError> {
+    fn visit(&mut self, errand: &Errand<'_>, at: Timestamp, day: i64) -> Result<(), ShopError> {
         let first = errand.events[0];
         let number = self.n_visits;
         self.n_visits += 1;
@@ -194,9 +196,9 @@ impl Days<'_> {
             ..Request::default()
         };
         let id = RequestId::new(format!("study-{number}")).expect("letters and digits are an id");
-        let answer = self.world.live.answer_as(&request, id)?;
+        let answer = self.world.live.recommender.answer_as(&request, id)?;
         let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-        self.world.live.expose(&exposure, None, at)?;
+        self.world.live.feedback.expose(&exposure, None, at)?;
         let Some(group) = group_of(&answer.variant) else {
             return self.collect(errand.events.iter().map(|event| (*event).clone()).collect());
         };
@@ -232,7 +234,7 @@ impl Days<'_> {
         group: Group,
         answer: &Answer,
         instead: Option<(Answer, Vec<Planted>)>,
-    ) -> Result<(Vec<Reaction>, Worth, Option<Worth>), AppError> {
+    ) -> Result<(Vec<Reaction>, Worth, Option<Worth>), ShopError> {
         let (world, place) = (self.world, self.logged.shoppers.len());
         let truth = &world.made.truth;
         let known = self.logged.shoppers.entry(subject.clone()).or_insert_with(|| {
@@ -263,7 +265,7 @@ impl Days<'_> {
     }
 
     /// What is said of reasons.
-    fn say(&self, answer: &Answer, reactions: &[Reaction], at: Timestamp) -> Result<(), AppError> {
+    fn say(&self, answer: &Answer, reactions: &[Reaction], at: Timestamp) -> Result<(), ShopError> {
         for (item, reaction) in answer.items.iter().zip(reactions) {
             let said = [
                 (reaction.read, FeedbackKind::Opened),
@@ -273,7 +275,7 @@ impl Days<'_> {
             ];
             for (_, kind) in said.into_iter().filter(|(is_said, _)| *is_said) {
                 let reason = reason_id(&answer.request_id, item.rank);
-                self.world.live.judge(&reason, kind, None, at)?;
+                self.world.live.feedback.judge(&reason, kind, None, at)?;
             }
         }
         Ok(())
@@ -332,12 +334,12 @@ impl Days<'_> {
         &self,
         request: &Request,
         id: &RequestId,
-    ) -> Result<(Answer, Vec<Planted>), AppError> {
-        self.world.live.instead(request, id.clone(), self.world.first_model)
+    ) -> Result<(Answer, Vec<Planted>), ShopError> {
+        self.world.live.recommender.instead(request, id.clone(), self.world.first_model)
     }
 
     /// The questionnaire, where the shop puts it; and for everyone, what they would have answered.
-    fn ask(&mut self, subject: &SubjectId, number: usize, at: Timestamp) -> Result<(), AppError> {
+    fn ask(&mut self, subject: &SubjectId, number: usize, at: Timestamp) -> Result<(), ShopError> {
         let known = self.logged.shoppers.get_mut(subject).expect("they have just reacted");
         if known.asked.is_some() {
             return Ok(());

@@ -1,7 +1,10 @@
 //! Reading everything a model is fitted on, in an order that depends on the data alone.
 
-use shop::settings::CorrectionsConfig;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use language::Tokeniser;
+use shop::settings::{CorrectionsConfig, WordsConfig};
 
 use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent, StoredItem};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -52,6 +55,7 @@ pub fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, ShopError>
         items: catalogue.items,
         texts,
         interactions: Interactions { n_items, sequences, regions },
+        tokeniser: Arc::new(Tokeniser::new(&shop.config::<WordsConfig>().words)),
     };
     Ok(Gathered { data, as_of })
 }

@@ -2,13 +2,14 @@
 //!
 //! The only file that knows which status an error has.
 
-use app::{AppError, StoreError};
 use axum::Json;
 use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jobs::JobError;
 use serde::Serialize;
+use shop::ShopError;
+use store::StoreError;
 use utoipa::ToSchema;
 
 /// An error on its way to a caller.
@@ -203,69 +204,69 @@ impl std::fmt::Display for ApiError {
     }
 }
 
-impl From<AppError> for ApiError {
-    fn from(error: AppError) -> Self {
+impl From<ShopError> for ApiError {
+    fn from(error: ShopError) -> Self {
         let known = |status, code, hint| Self::new(status, code, error.to_string(), hint);
         match &error {
-            AppError::BadRequest { .. } => {
+            ShopError::BadRequest { .. } => {
                 known(StatusCode::UNPROCESSABLE_ENTITY, "bad_request", "GET /docs shows the fields")
             }
-            AppError::NoItem(_) => {
+            ShopError::NoItem(_) => {
                 known(StatusCode::NOT_FOUND, "no_item", "GET /v1/items lists what there is")
             }
-            AppError::NoShopper(_) => {
+            ShopError::NoShopper(_) => {
                 known(StatusCode::NOT_FOUND, "no_shopper", "shoppers appear with their first event")
             }
-            AppError::NoCorrection(_) => known(
+            ShopError::NoCorrection(_) => known(
                 StatusCode::NOT_FOUND,
                 "no_correction",
                 "GET /v1/shoppers/{id}/corrections lists them",
             ),
-            AppError::NoAnswer(_) => known(
+            ShopError::NoAnswer(_) => known(
                 StatusCode::NOT_FOUND,
                 "no_answer",
                 "use the request_id of an answer of POST /v1/recommendations",
             ),
-            AppError::NoReason(_) => known(
+            ShopError::NoReason(_) => known(
                 StatusCode::NOT_FOUND,
                 "no_reason",
                 "use the reason_id of an answer of POST /v1/recommendations",
             ),
-            AppError::NotTheirs(_) => known(
+            ShopError::NotTheirs(_) => known(
                 StatusCode::FORBIDDEN,
                 "not_theirs",
                 "a token speaks of what its own shopper was shown",
             ),
-            AppError::NoSurvey(_) => known(
+            ShopError::NoSurvey(_) => known(
                 StatusCode::NOT_FOUND,
                 "no_survey",
                 "use the survey_id of GET /v1/surveys/next",
             ),
-            AppError::NoExperiment(_) => {
+            ShopError::NoExperiment(_) => {
                 known(StatusCode::NOT_FOUND, "no_experiment", "GET /v1/experiments lists them")
             }
-            AppError::Experiment(_) => known(
+            ShopError::Experiment(_) => known(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "bad_experiment",
                 "give it buckets of its own, or another layer",
             ),
-            AppError::NoModel => Self::not_ready("nothing was trained yet"),
-            AppError::ModelGone { .. } => known(
+            ShopError::NoModel => Self::not_ready("nothing was trained yet"),
+            ShopError::ModelGone { .. } => known(
                 StatusCode::GONE,
                 "model_gone",
                 "what that model said can no longer be recomputed",
             ),
-            AppError::NoEvaluation(_) => known(
+            ShopError::NoEvaluation(_) => known(
                 StatusCode::NOT_FOUND,
                 "no_evaluation",
                 "the console's page of models lists those that are kept",
             ),
-            AppError::DamagedEvaluation { .. } => known(
+            ShopError::DamagedEvaluation { .. } => known(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "damaged_evaluation",
                 "remove the file, or make another evaluation",
             ),
-            AppError::Store(store) => Self::of_store(store),
+            ShopError::Store(store) => Self::of_store(store),
             _ => Self::internal(&error),
         }
     }

@@ -172,7 +172,7 @@ impl Acting {
     }
 
     /// The request, asked for whom the caller may act.
-    pub fn speak_in(self, mut request: app::Request) -> Result<app::Request, ApiError> {
+    pub fn speak_in(self, mut request: answers::Request) -> Result<answers::Request, ApiError> {
         if let Some(named) = &request.shopper {
             self.check(named)?;
         }

@@ -7,9 +7,11 @@ use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use app::words::{Breaker, WordsStatus};
-use app::{Answer, Live};
+use answers::Answer;
+use app::Live;
 use domain::IngestId;
+use language::llm::Breaker;
+use language::phrasing::WriterStatus;
 
 use crate::now;
 
@@ -107,7 +109,7 @@ impl Metrics {
         });
         shop(&mut text, live);
         readings(&mut text, live);
-        if let Some(status) = live.words_status() {
+        if let Some(status) = live.recommender.words_status() {
             words(&mut text, &status);
         }
         text
@@ -149,11 +151,11 @@ fn shop(text: &mut String, live: &Live) {
 /// Long readings for the console, which keeps what it read.
 fn readings(text: &mut String, live: &Live) {
     let help = "Readings of the log for the console, by what is read.";
-    by_label(text, "candor_readings_total", help, "what", &live.n_readings());
+    by_label(text, "candor_readings_total", help, "what", &live.reports.n_readings());
 }
 
 /// How it stands with the language model.
-fn words(text: &mut String, status: &WordsStatus) {
+fn words(text: &mut String, status: &WriterStatus) {
     let llm = &status.llm;
     let mut gauge = |name: &str, help: &str, value: u64| {
         family(text, name, "gauge", help);

@@ -91,9 +91,13 @@ impl Evidence for Witness<'_> {
 
     fn text_similarity(&self, a: &ItemId, b: &ItemId) -> Option<Similarity> {
         let found = self.loaded.model.text_similarity(self.idx(a)?, self.idx(b)?)?;
+        let shared_terms: Vec<String> =
+            found.shared_terms.into_iter().map(|(term, _)| term).collect();
+        let quotable = self.quotable(a, b, &shared_terms);
         Some(Similarity {
             cosine: f64::from(found.cosine),
-            shared_terms: strongest_per_language(found.shared_terms),
+            shared_terms,
+            quotable: strongest_per_language(quotable),
         })
     }
 
@@ -170,9 +174,33 @@ impl Evidence for Witness<'_> {
     }
 }
 
+impl Witness<'_> {
+    /// The shared terms that both titles hold as whole words; where there are none, those that other
+    /// texts of both hold.
+    fn quotable(&self, a: &ItemId, b: &ItemId, terms: &[String]) -> Vec<String> {
+        let (Some(a), Some(b)) = (self.item(a), self.item(b)) else { return Vec::new() };
+        let tokeniser = self.loaded.model.tokeniser();
+        let titles = |item: &Item| item.title.versions().map(str::to_owned).collect::<Vec<_>>();
+        let others = |item: &Item| {
+            let of_item = [&item.brand, &item.description].into_iter().chain(&item.categories);
+            let attributes = item.described_by().flat_map(|(_, values)| values);
+            let texts = of_item.chain(attributes).flat_map(domain::Text::versions);
+            texts.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let shared = |texts: &dyn Fn(&Item) -> Vec<String>| {
+            let (a, b) = (texts(&a), texts(&b));
+            let a: Vec<&str> = a.iter().map(String::as_str).collect();
+            let b: Vec<&str> = b.iter().map(String::as_str).collect();
+            language::quote::shared(tokeniser, terms, &a, &b)
+        };
+        let in_titles = shared(&titles);
+        if in_titles.is_empty() { shared(&others) } else { in_titles }
+    }
+}
+
 /// The strongest three terms of each language, strongest first: a shop with texts in both
 /// languages shares terms in both, and a reader wants their own.
-fn strongest_per_language(terms: Vec<(String, f32)>) -> Vec<String> {
+fn strongest_per_language(terms: Vec<String>) -> Vec<String> {
     let mut left = [3; Language::COUNT];
     let mut keep = |term: &str| {
         let left = &mut left[language::detect(term).unwrap_or_default().index()];
@@ -180,5 +208,5 @@ fn strongest_per_language(terms: Vec<(String, f32)>) -> Vec<String> {
         *left -= i32::from(room);
         room
     };
-    terms.into_iter().map(|(term, _)| term).filter(|term| keep(term)).collect()
+    terms.into_iter().filter(|term| keep(term)).collect()
 }

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use app::{
-    Filters, Live, Request,
-    ask::{AskRequest, Asked, Question},
-};
+use answers::{Filters, Request};
+use app::Live;
 use claims::{Bar, Change, Facts, Verdict};
 use domain::{
     Circumstance, Correction, Event, EventKind, EventTime, ItemId, Season, SubjectId, Unused,
 };
+use serving::dialogue::{AskRequest, Asked, Question};
 
 use super::{
     inspect::item_ids,
@@ -34,7 +33,7 @@ fn say(shop: &Live, list: &Request, question: &str) -> Asked {
 }
 
 pub(super) fn shown(shop: &Live, list: &Request) -> Vec<ItemId> {
-    item_ids(&shop.recommend(list).unwrap())
+    item_ids(&shop.recommender.recommend(list).unwrap())
 }
 
 pub(super) fn not_shown(shop: &Live, list: &Request) -> Vec<ItemId> {
@@ -58,16 +57,16 @@ pub(super) fn really(
             Change::Without { history } => {
                 let events = history.iter().map(|past| past.event_id.unwrap()).collect();
                 let unused = Unused::Events(events);
-                shop.correct(of, Correction::DoNotUse { unused }, &list).unwrap();
+                shop.corrections.correct(of, Correction::DoNotUse { unused }, &list).unwrap();
             }
             Change::With { did, item_id } => {
                 let latest = shop.tally().latest().unwrap();
                 let time = EventTime::At(latest);
                 let sent = event(of, *did, item_id, &format!("{key}-{n}"));
-                shop.collect(vec![Event { time, ..sent }]).unwrap();
+                shop.collector.collect(vec![Event { time, ..sent }]).unwrap();
             }
             Change::Price { min, max } => {
-                let price = app::request::PriceRange { min: *min, max: *max, currency: None };
+                let price = answers::request::PriceRange { min: *min, max: *max, currency: None };
                 list.filters = Filters { price: Some(price), ..list.filters };
             }
             Change::In { circumstance: Circumstance::Season(Season::Winter) } => {
@@ -95,7 +94,7 @@ fn what_if_tells_the_list_that_really_comes() {
         let number = state.shopper(&of).unwrap().unwrap();
         let past = state.recent(number, 200, state.newest().unwrap()).unwrap();
         let others = not_shown(&shop, &list);
-        let first = shop.profile(&of).unwrap().tastes[0].events.clone();
+        let first = shop.profiles.profile(&of).unwrap().tastes[0].events.clone();
         let bought = Change::With { did: EventKind::Purchase, item_id: others[n * 3].clone() };
         let looked = Change::With { did: EventKind::View, item_id: past[0].item_id.clone() };
         let tries = [
@@ -123,8 +122,8 @@ fn what_if_tells_the_list_that_really_comes() {
                 assert_eq!(at, place, "{id}");
             }
             n_answered += 1;
-            for kept in shop.corrections(&of).unwrap().iter().filter(|kept| !kept.taken_back) {
-                shop.take_back(&of, kept.correction_id, &list).unwrap();
+            for kept in shop.corrections.of(&of).unwrap().iter().filter(|kept| !kept.taken_back) {
+                shop.corrections.take_back(&of, kept.correction_id, &list).unwrap();
             }
         }
     }
@@ -173,7 +172,7 @@ fn why_not_names_the_first_rule_that_bars() {
     };
     let first = shown(&shop, &list)[0].clone();
     assert_eq!(bar(&list, &ItemId::new("nowhere").unwrap()), Some(Bar::NotSold));
-    let cheap = app::request::PriceRange { max: Some(0.5), ..Default::default() };
+    let cheap = answers::request::PriceRange { max: Some(0.5), ..Default::default() };
     let filters = Filters { price: Some(cheap), ..Filters::default() };
     assert_eq!(bar(&Request { filters, ..list.clone() }, &first), Some(Bar::Price));
     let exclude = Filters { exclude: vec![first.clone()], ..Filters::default() };
@@ -181,15 +180,15 @@ fn why_not_names_the_first_rule_that_bars() {
     let seeds = Request { seed_items: vec![first.clone()], ..list.clone() };
     assert_eq!(bar(&seeds, &first), Some(Bar::OnThePage));
     let hide = Correction::NotInterested { item_id: first.clone() };
-    let hidden = shop.correct(&of, hide, &list).unwrap();
+    let hidden = shop.corrections.correct(&of, hide, &list).unwrap();
     assert_eq!(bar(&list, &first), Some(Bar::NotInterested));
-    shop.take_back(&of, hidden.correction_id, &list).unwrap();
-    shop.collect(vec![event(&of, EventKind::Purchase, &first, "k")]).unwrap();
+    shop.corrections.take_back(&of, hidden.correction_id, &list).unwrap();
+    shop.collector.collect(vec![event(&of, EventKind::Purchase, &first, "k")]).unwrap();
     assert_eq!(bar(&list, &first), Some(Bar::DealtWith));
     let sold_out = domain::Item { in_stock: Some(false), ..(*shop.item(&first).unwrap()).clone() };
-    shop.put_items(vec![sold_out]).unwrap();
+    shop.collector.put_items(vec![sold_out]).unwrap();
     assert_eq!(bar(&list, &first), Some(Bar::OutOfStock));
-    shop.delete_item(&first).unwrap();
+    shop.collector.delete_item(&first).unwrap();
     assert_eq!(bar(&list, &first), Some(Bar::NotSold));
 }
 
@@ -277,7 +276,7 @@ fn nothing_of_the_history_is_told_to_whoever_opted_out() {
     let shop = trained();
     let of = shopper(1);
     let list = request_of(&of);
-    shop.correct(&of, Correction::StopProfiling, &list).unwrap();
+    shop.corrections.correct(&of, Correction::StopProfiling, &list).unwrap();
     let stranger = request_of_a_stranger();
     let items = shown(&shop, &stranger);
     let other = not_shown(&shop, &stranger)[3].clone();

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use app::ask::{AskRequest, Question};
-use app::{AppError, Live, StoreError};
+use app::Live;
 use claims::Change;
 use domain::{Concept, Correction, HistoryRef};
+use serving::dialogue::{AskRequest, Question};
+use shop::ShopError;
+use store::StoreError;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
@@ -23,7 +25,7 @@ struct Scored(Arc<AtomicUsize>);
 
 impl Subscriber for Scored {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == app::SCORED
+        metadata.target() == answers::evidence_snapshot::SCORED
     }
     fn event(&self, _: &Event<'_>) {
         self.0.fetch_add(1, Ordering::Relaxed);
@@ -54,7 +56,7 @@ fn said(question: &str) -> AskRequest {
 
 /// Questions of every sort that change nothing.
 fn questions(shop: &Live) -> Vec<AskRequest> {
-    let shown = shop.list(&request_of(&shopper(0))).unwrap();
+    let shown = shop.recommender.list(&request_of(&shopper(0))).unwrap();
     let (item, other) = (shown[0].clone(), shown[1].clone());
     let absent = shop.shop().state().items_page(None, 1_000).unwrap().into_iter();
     let absent = absent.map(|item| item.id).find(|id| !shown.contains(id)).unwrap();
@@ -102,7 +104,7 @@ fn a_question_reads_the_caller_once_and_scores_the_present_once() {
 #[test]
 fn a_change_that_is_imagined_is_scored_once_in_each_of_two_ways() {
     let (shop, watch) = watched();
-    let explored = shop.explore(&request_of(&shopper(0)), &[]).unwrap();
+    let explored = shop.dialogue.explore(&request_of(&shopper(0)), &[]).unwrap();
     let last = explored.history.into_iter().find(|step| step.used).unwrap();
     let history = vec![HistoryRef { item_id: last.item_id, event_id: Some(last.event_id) }];
     let price = Change::Price { min: None, max: Some(1_000.0) };
@@ -126,7 +128,7 @@ fn a_correction_is_answered_from_the_moments_before_and_after_it() {
     let answer = answer.unwrap();
     let effect = answer.effect.unwrap();
     assert_eq!(effect.after, answer.items);
-    assert_eq!(effect.after, shop.list(&request_of(&shopper(0))).unwrap());
+    assert_eq!(effect.after, shop.recommender.list(&request_of(&shopper(0))).unwrap());
 }
 
 #[test]
@@ -140,13 +142,13 @@ fn a_list_and_a_profile_read_the_caller_once_and_score_once() {
         assert!(OF_THE_CALLER[1..].iter().all(|name| n(name) == 1), "{what}: {calls:?}");
         assert_eq!((n("shopper") + n("shopper_or_new"), n("newest")), (1, 0), "{what}: {calls:?}");
     };
-    once("list", &|| drop(shop.recommend(&request_of(&shopper(0))).unwrap()));
-    once("profile", &|| drop(shop.profile(&shopper(0)).unwrap()));
+    once("list", &|| drop(shop.recommender.recommend(&request_of(&shopper(0))).unwrap()));
+    once("profile", &|| drop(shop.profiles.profile(&shopper(0)).unwrap()));
 }
 
 /// Whether it fails with what the store said.
-fn passes_on<T>(outcome: &Result<T, AppError>) -> bool {
-    let Err(AppError::Store(problem)) = outcome else { return false };
+fn passes_on<T>(outcome: &Result<T, ShopError>) -> bool {
+    let Err(ShopError::Store(problem)) = outcome else { return false };
     matches!(&**problem, StoreError::Corrupt { what: "a row", .. })
 }
 
@@ -155,14 +157,14 @@ fn nothing_is_answered_as_if_the_store_had_not_failed() {
     let (shop, watch) = watched();
     let list = request_of(&shopper(0));
     let mut questions = questions(&shop);
-    let last = shop.recommend(&list).unwrap();
+    let last = shop.recommender.recommend(&list).unwrap();
     // A question that a list led to is counted with it.
     questions[0].request_id = Some(last.request_id);
     let correction = Correction::NotInterested { item_id: last.items[0].item_id.clone() };
     questions.push(typed(Question::Correct { correction }));
     questions.push(typed(Question::Undo { correction_id: None }));
     // Every call of every question is refused in turn, until one needs no more calls.
-    let try_all = |what: &str, does: &dyn Fn() -> Result<(), AppError>| {
+    let try_all = |what: &str, does: &dyn Fn() -> Result<(), ShopError>| {
         for refused_call in 1.. {
             let mut n_calls = 0;
             watch.guard(move |_| {
@@ -184,11 +186,13 @@ fn nothing_is_answered_as_if_the_store_had_not_failed() {
         let name = format!("{:?} {:?}", asked.ask, asked.question);
         try_all(&name, &|| shop.ask(asked, now()).map(drop));
     }
-    try_all("list", &|| shop.recommend(&list).map(drop));
-    try_all("profile", &|| shop.profile(&shopper(0)).map(drop));
-    try_all("deeds", &|| shop.deeds(&shopper(0), 9).map(drop));
-    try_all("explore", &|| shop.explore(&list, &[]).map(drop));
-    let first = shop.recommend(&list).unwrap();
+    try_all("list", &|| shop.recommender.recommend(&list).map(drop));
+    try_all("profile", &|| shop.profiles.profile(&shopper(0)).map(drop));
+    try_all("deeds", &|| shop.profiles.deeds(&shopper(0), 9).map(drop));
+    try_all("explore", &|| shop.dialogue.explore(&list, &[]).map(drop));
+    let first = shop.recommender.recommend(&list).unwrap();
     let item = &first.items[0].item_id;
-    try_all("account", &|| shop.account(&first.request_id, item).map(drop));
+    try_all("account", &|| {
+        serving::attribution::account(shop.in_service(), &first.request_id, item).map(drop)
+    });
 }

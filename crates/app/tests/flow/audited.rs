@@ -5,8 +5,10 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use app::audit::Problem;
-use app::{AuditReport, Live, Request};
+use answers::Request;
+use app::Live;
+use audit::AuditReport;
+use audit::Problem;
 use domain::{
     Event, EventKind, EventTime, IngestId, Item, Money, Rating, RequestId, Review, Timestamp,
 };
@@ -22,7 +24,7 @@ fn ask_around(shop: &Live) -> Vec<AnswerRecord> {
     for n in 0..20 {
         for lang in domain::Language::ALL {
             let request = Request { lang: Some(lang), ..request_of(&shopper(n)) };
-            shop.recommend(&request).unwrap();
+            shop.recommender.recommend(&request).unwrap();
         }
     }
     let mut records = Vec::new();
@@ -47,14 +49,14 @@ fn an_audit_confirms_every_claim_whatever_happened_since() {
         price: item.price.map(|p| Money { minor: p.minor / 2, ..p }),
         ..item.clone()
     });
-    shop.put_items(cheaper.collect()).unwrap();
+    shop.collector.put_items(cheaper.collect()).unwrap();
     let late = Timestamp(now().0 - 100 * domain::time::DAY_MS);
     let purchases = items.iter().take(30).enumerate().map(|(n, item)| {
         let mut event = event(&shopper(n), EventKind::Purchase, &item.id, &format!("late-{n}"));
         event.time = EventTime::At(late);
         event
     });
-    shop.collect(purchases.collect()).unwrap();
+    shop.collector.collect(purchases.collect()).unwrap();
     let reviews = items.iter().map(|item| Review {
         subject: shopper(9),
         item_id: item.id.clone(),
@@ -64,10 +66,10 @@ fn an_audit_confirms_every_claim_whatever_happened_since() {
         text: "broke at once".to_owned(),
         source_key: format!("review of {}", item.id),
     });
-    shop.collect_reviews(reviews.collect()).unwrap();
-    shop.delete_item(&items[40].id).unwrap();
+    shop.collector.collect_reviews(reviews.collect()).unwrap();
+    shop.collector.delete_item(&items[40].id).unwrap();
     shop.train(&|_| {}).unwrap();
-    shop.recommend(&request_of(&shopper(0))).unwrap();
+    shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
     let report = audit(&shop);
     assert!(report.is_clean(), "{report:?}");
     assert_eq!(report.n_answers, 20 * domain::Language::ALL.len() as u64 + 1);
@@ -106,7 +108,7 @@ fn buy_from_one_category(shop: &Live) {
             let purchase = event(&shopper(n), EventKind::Purchase, &item.id, &key);
             Event { price: item.price, ..purchase }
         });
-        shop.collect(purchases.collect()).unwrap();
+        shop.collector.collect(purchases.collect()).unwrap();
     }
 }
 
@@ -234,7 +236,7 @@ fn a_flipped_byte_in_any_model_file_is_found_even_after_an_erasure() {
     ask_around(&shop);
     for erased in [None, Some(shopper(40))] {
         erased.iter().for_each(|subject| drop(shop.erase(subject).unwrap()));
-        let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
+        let answer = shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
         let version = shop.model().unwrap().version.clone();
         let model = shop.shop().models().open_model(&version).unwrap();
         for file in model.files() {

@@ -1,11 +1,13 @@
 //! What the audit finds beyond single claims: a broken chain, another order, another score, a place
 //! that is not owned up to.
 
-use app::audit::Problem;
-use app::request::Pinned;
-use app::{AuditRange, AuditReport, Live, Request};
+use answers::Request;
+use app::Live;
+use audit::Problem;
+use audit::{AuditRange, AuditReport};
 use domain::{IngestId, RequestId, Timestamp};
 use serde_json::Value;
+use shop::settings::Pinned;
 use store::{AnswerRecord, Chained, every};
 
 use super::small_shop::{OwnShop, request_of, shopper, trained};
@@ -16,7 +18,7 @@ fn audit(shop: &Live) -> AuditReport {
 
 fn ask(shop: &Live) {
     for n in 0..4 {
-        shop.recommend(&request_of(&shopper(n))).unwrap();
+        shop.recommender.recommend(&request_of(&shopper(n))).unwrap();
     }
 }
 
@@ -53,7 +55,7 @@ fn an_erasure_leaves_the_chain_whole() {
     shop.erase(&shopper(1)).unwrap();
     let report = audit(&shop);
     assert!(report.is_clean(), "{report:?}");
-    let heads = |days: &[app::audit::DayChain]| -> Vec<String> {
+    let heads = |days: &[audit::DayChain]| -> Vec<String> {
         days.iter().map(|day| day.head.clone()).collect()
     };
     assert_eq!(heads(&report.days), heads(&before));
@@ -168,13 +170,13 @@ fn another_score_or_part_of_one_is_found() {
 #[test]
 fn a_place_given_by_hand_is_kept_told_and_audited() {
     let shop = trained();
-    let plain = shop.recommend(&request_of(&shopper(0))).unwrap();
-    let long = shop.recommend(&Request { k: 40, ..request_of(&shopper(0)) }).unwrap();
+    let plain = shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
+    let long = shop.recommender.recommend(&Request { k: 40, ..request_of(&shopper(0)) }).unwrap();
     let pinned = long.items[35].item_id.clone();
     for explain in [true, false] {
         let pin = Pinned { item_id: pinned.clone(), rank: 2, paid: true };
         let request = Request { pinned: vec![pin], explain, ..request_of(&shopper(0)) };
-        let answer = shop.recommend(&request).unwrap();
+        let answer = shop.recommender.recommend(&request).unwrap();
         assert_eq!(answer.items[1].item_id, pinned);
         assert_eq!(answer.items[0].item_id, plain.items[0].item_id);
         assert_eq!(answer.items.len(), plain.items.len());
@@ -199,11 +201,12 @@ fn a_place_given_by_hand_is_kept_told_and_audited() {
 #[test]
 fn an_item_that_may_not_be_shown_is_not_shown_by_hand_either() {
     let shop = trained();
-    let item = shop.recommend(&request_of(&shopper(0))).unwrap().items[4].item_id.clone();
+    let item =
+        shop.recommender.recommend(&request_of(&shopper(0))).unwrap().items[4].item_id.clone();
     let mut request = request_of(&shopper(0));
     request.pinned = vec![Pinned { item_id: item.clone(), rank: 1, paid: false }];
     request.filters.exclude = vec![item.clone()];
-    let answer = shop.recommend(&request).unwrap();
+    let answer = shop.recommender.recommend(&request).unwrap();
     assert!(answer.items.iter().all(|shown| shown.item_id != item));
     assert!(answer.warnings.iter().any(|warning| warning.contains("may not be shown")));
 }

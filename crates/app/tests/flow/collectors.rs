@@ -17,7 +17,10 @@ fn collect(shop: &OwnShop, collector: usize) -> Vec<domain::IngestId> {
         let item = item_id(&format!("S{:04}", 1 + (n * 7 + collector) % 40));
         let who = shopper((n + collector) % 20);
         let key = format!("collector {collector} event {n}");
-        shop.collect(vec![event(&who, kinds[n % kinds.len()], &item, &key)]).unwrap().remove(0)
+        shop.collector
+            .collect(vec![event(&who, kinds[n % kinds.len()], &item, &key)])
+            .unwrap()
+            .remove(0)
     };
     (0..N_EVENTS)
         .map(one)
@@ -38,7 +41,7 @@ fn collectors_at_once_lose_nothing_and_answers_meanwhile_stay_true() {
         let collectors: Vec<_> =
             (0..N_COLLECTORS).map(|n| scope.spawn(move || collect(shop, n))).collect();
         for n in 0..30 {
-            let answer = shop.recommend(&request_of(&shopper(n % 20))).unwrap();
+            let answer = shop.recommender.recommend(&request_of(&shopper(n % 20))).unwrap();
             assert_eq!(faults(&answer), [""; 0]);
         }
         collectors.into_iter().flat_map(|collector| collector.join().unwrap()).collect()

@@ -1,8 +1,10 @@
 //! Conversations: what words mean after what was said before, and what has to be said twice.
 
-use app::ask::{AskRequest, Asked, Question};
-use app::{AppError, Live, Request};
+use answers::Request;
+use app::Live;
 use domain::{Correction, FeedbackKind, Item, ItemId, Language, SubjectId, Text, Timestamp};
+use serving::dialogue::{AskRequest, Asked, Question};
+use shop::ShopError;
 
 use super::asked::{not_shown, shown};
 use super::small_shop::{now, request_of, shopper, trained, trained_with};
@@ -145,7 +147,7 @@ fn profiling_is_stopped_once_confirmed_and_taken_back() {
     let of = shopper(2);
     let list = in_words(&of);
     let before = shown(&shop, &list);
-    let profiled = || shop.preferences(&of).unwrap().profiling;
+    let profiled = || shop.corrections.preferences(&of).unwrap().profiling;
     let asked = say(&shop, &list, None, "关闭个性化推荐");
     assert_eq!(asked.understood, Some(Question::StopProfiling { confirmed: false }));
     assert!(profiled() && asked.effect.is_none() && asked.text.contains("撤销"), "{}", asked.text);
@@ -161,10 +163,10 @@ fn profiling_is_stopped_once_confirmed_and_taken_back() {
 fn asking_back_counts_as_feedback_of_the_answer_that_was_asked_about() {
     let shop = trained();
     let of = shopper(0);
-    let answer = shop.recommend(&request_of(&of)).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&of)).unwrap();
     let exposure =
-        app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-    shop.expose(&exposure, Some(&of), now()).unwrap();
+        serving::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
+    shop.feedback.expose(&exposure, Some(&of), now()).unwrap();
     let ask = |of: &SubjectId, ask: Question| {
         let request_id = Some(answer.request_id.clone());
         let list = request_of(of);
@@ -176,7 +178,7 @@ fn asking_back_counts_as_feedback_of_the_answer_that_was_asked_about() {
     let elsewhere = not_shown(&shop, &request_of(&of)).remove(0);
     ask(&of, Question::WhyNot { item: elsewhere }).unwrap();
     let foreign = ask(&shopper(1), Question::Why { item: first.clone() });
-    assert!(matches!(foreign, Err(AppError::NotTheirs(_))));
+    assert!(matches!(foreign, Err(ShopError::NotTheirs(_))));
     let number = shop.shop().state().shopper(&of).unwrap().unwrap();
     let kept = shop.shop().state().feedback_of(number).unwrap();
     let of_kind = |kind| {
@@ -197,31 +199,31 @@ fn a_word_that_a_correction_heeds_counts_and_leaves_nothing_behind() {
     let of = shopper(0);
     let list = request_of(&of);
     let told = |shop: &Live| {
-        let items = shop.recommend(&list).unwrap().items.into_iter();
-        let facts = |item: app::AnsweredItem| {
+        let items = shop.recommender.recommend(&list).unwrap().items.into_iter();
+        let facts = |item: answers::AnsweredItem| {
             let claims = item.reasons.into_iter().flat_map(|reason| reason.claims);
             (item.item_id, claims.map(|claim| claim.facts).collect::<Vec<_>>())
         };
         items.map(facts).collect::<Vec<_>>()
     };
     let before = told(&shop);
-    let answer = shop.recommend(&list).unwrap();
+    let answer = shop.recommender.recommend(&list).unwrap();
     let reason = answer.items[0].reasons[0].reason_id.clone();
     let gift = Correction::Gift {
-        item_id: shop.profile(&of).unwrap().tastes[0].events[0].item_id.clone(),
+        item_id: shop.profiles.profile(&of).unwrap().tastes[0].events[0].item_id.clone(),
     };
-    let made = shop.correct(&of, gift, &list).unwrap();
+    let made = shop.corrections.correct(&of, gift, &list).unwrap();
     let corrected = told(&shop);
     for kind in [FeedbackKind::DontUse, FeedbackKind::Wrong] {
-        let taken = shop.count_judged(&reason, kind, Some(&of), now()).unwrap();
+        let taken = shop.feedback.count_judged(&reason, kind, Some(&of), now()).unwrap();
         assert_eq!(taken.accepted, 1);
     }
     assert_eq!(told(&shop), corrected);
-    shop.take_back(&of, made.correction_id, &list).unwrap();
+    shop.corrections.take_back(&of, made.correction_id, &list).unwrap();
     assert_eq!(told(&shop), before);
     let exposure =
-        app::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-    shop.expose(&exposure, Some(&of), now()).unwrap();
+        serving::feedback::Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
+    shop.feedback.expose(&exposure, Some(&of), now()).unwrap();
     assert_eq!(
         experimentation::trust::report(shop.shop())
             .unwrap()
@@ -242,7 +244,7 @@ fn which_fits_is_answered_from_what_items_and_reviewers_say_or_not_at_all() {
     let describe = |n: usize, name: &str, value: Text| {
         let mut item = Item::clone(&shop.item(&items[n]).unwrap());
         item.attributes.insert(name.to_owned(), vec![value]);
-        shop.put_items(vec![item]).unwrap();
+        shop.collector.put_items(vec![item]).unwrap();
     };
     let none = say(&shop, &list, None, "which of these fits a 13-inch laptop?");
     assert!(!none.answered && none.claims.is_empty(), "{}", none.text);

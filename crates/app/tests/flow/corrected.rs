@@ -1,7 +1,8 @@
 //! What shoppers put right takes effect at once, in the direction they said, and is taken back
 //! without a trace.
 
-use app::{Live, Request};
+use answers::Request;
+use app::Live;
 use claims::{Claim, Facts};
 use domain::{Concept, Correction, EventKind, ItemId, Language, SubjectId, Tag, Unused};
 
@@ -27,7 +28,7 @@ fn brand_of(shop: &Live, item: &ItemId) -> String {
 
 /// One of every kind that makes sense for this shopper.
 fn every_correction(shop: &Live, of: &SubjectId) -> Vec<Correction> {
-    let shown = shop.recommend(&request_of(of)).unwrap();
+    let shown = shop.recommender.recommend(&request_of(of)).unwrap();
     let items = item_ids(&shown);
     let claim: &Claim = claims(&shown).find(|claim| !claim.evidence.is_empty()).unwrap();
     let (event, past, _) = past_items(shop, of).remove(0);
@@ -62,19 +63,19 @@ fn taking_a_correction_back_restores_the_exact_list() {
         let of = shopper(n);
         let request = request_of(&of);
         for correction in every_correction(&shop, &of) {
-            let before = shop.recommend(&request).unwrap();
-            let done = shop.correct(&of, correction.clone(), &request).unwrap();
+            let before = shop.recommender.recommend(&request).unwrap();
+            let done = shop.corrections.correct(&of, correction.clone(), &request).unwrap();
             assert_eq!(done.before, item_ids(&before));
-            let during = shop.recommend(&request).unwrap();
+            let during = shop.recommender.recommend(&request).unwrap();
             assert_eq!(done.after, item_ids(&during), "{correction:?}");
             assert_eq!(faults(&during), [""; 0], "{correction:?}");
             n_changed += usize::from(done.after != done.before);
-            let undone = shop.take_back(&of, done.correction_id, &request).unwrap();
+            let undone = shop.corrections.take_back(&of, done.correction_id, &request).unwrap();
             assert_eq!((&undone.before, &undone.after), (&done.after, &done.before));
-            let scores = |answer: &app::Answer| {
+            let scores = |answer: &answers::Answer| {
                 answer.items.iter().map(|i| (i.item_id.clone(), i.score)).collect::<Vec<_>>()
             };
-            assert_eq!(scores(&shop.recommend(&request).unwrap()), scores(&before));
+            assert_eq!(scores(&shop.recommender.recommend(&request).unwrap()), scores(&before));
         }
     }
     assert!(n_changed > 20, "{n_changed} corrections changed a list");
@@ -86,18 +87,18 @@ fn taking_a_correction_back_restores_the_exact_list() {
 fn what_is_put_right_survives_and_is_taken_back_once() {
     let shop = trained();
     let of = shopper(0);
-    let first = item_ids(&shop.recommend(&request_of(&of)).unwrap())[0].clone();
+    let first = item_ids(&shop.recommender.recommend(&request_of(&of)).unwrap())[0].clone();
     let hide = Correction::NotInterested { item_id: first.clone() };
-    let done = shop.correct(&of, hide.clone(), &request_of(&of)).unwrap();
+    let done = shop.corrections.correct(&of, hide.clone(), &request_of(&of)).unwrap();
     assert!(!done.after.contains(&first));
     let shop = shop.reopened();
-    assert!(!item_ids(&shop.recommend(&request_of(&of)).unwrap()).contains(&first));
-    assert_eq!(shop.corrections(&of).unwrap()[0].correction, hide);
-    shop.take_back(&of, done.correction_id, &Request::default()).unwrap();
-    let again = shop.take_back(&of, done.correction_id, &Request::default());
-    assert!(matches!(again, Err(app::AppError::NoCorrection(_))));
-    let other = shop.take_back(&shopper(1), done.correction_id, &Request::default());
-    assert!(matches!(other, Err(app::AppError::NoCorrection(_))));
+    assert!(!item_ids(&shop.recommender.recommend(&request_of(&of)).unwrap()).contains(&first));
+    assert_eq!(shop.corrections.of(&of).unwrap()[0].correction, hide);
+    shop.corrections.take_back(&of, done.correction_id, &Request::default()).unwrap();
+    let again = shop.corrections.take_back(&of, done.correction_id, &Request::default());
+    assert!(matches!(again, Err(shop::ShopError::NoCorrection(_))));
+    let other = shop.corrections.take_back(&shopper(1), done.correction_id, &Request::default());
+    assert!(matches!(other, Err(shop::ShopError::NoCorrection(_))));
 }
 
 #[test]
@@ -107,7 +108,7 @@ fn asking_for_more_never_shows_less_and_asking_for_less_never_shows_more() {
     for n in 0..6 {
         let of = shopper(n);
         let request = request_of(&of);
-        let shown = item_ids(&shop.recommend(&request).unwrap());
+        let shown = item_ids(&shop.recommender.recommend(&request).unwrap());
         let mut concepts: Vec<Concept> = Vec::new();
         for item in shown.iter().chain(catalogue(&shop).iter().step_by(17).map(|item| &item.id)) {
             concepts.push(Concept::Category(category_of(&shop, item)));
@@ -119,15 +120,15 @@ fn asking_for_more_never_shows_less_and_asking_for_less_never_shows_more() {
                 list.iter().filter(|id| concept.holds_of(&shop.item(id).unwrap())).count()
             };
             let more = Correction::More { concept: concept.clone() };
-            let done = shop.correct(&of, more, &request).unwrap();
+            let done = shop.corrections.correct(&of, more, &request).unwrap();
             assert!(n_of(&done.after) >= n_of(&done.before), "more {concept:?}");
             n_more += usize::from(n_of(&done.after) > n_of(&done.before));
-            shop.take_back(&of, done.correction_id, &request).unwrap();
+            shop.corrections.take_back(&of, done.correction_id, &request).unwrap();
             let less = Correction::Less { concept: concept.clone() };
-            let done = shop.correct(&of, less, &request).unwrap();
+            let done = shop.corrections.correct(&of, less, &request).unwrap();
             assert!(n_of(&done.after) <= n_of(&done.before), "less {concept:?}");
             n_less += usize::from(n_of(&done.after) < n_of(&done.before));
-            shop.take_back(&of, done.correction_id, &request).unwrap();
+            shop.corrections.take_back(&of, done.correction_id, &request).unwrap();
         }
     }
     assert!(n_more > 20 && n_less > 20, "{n_more} times more, {n_less} times less");
@@ -137,26 +138,26 @@ fn asking_for_more_never_shows_less_and_asking_for_less_never_shows_more() {
 fn what_was_asked_for_is_told_and_a_wrong_reason_is_not_told_again() {
     let shop = trained();
     let of = shopper(0);
-    let shown = shop.recommend(&request_of(&of)).unwrap();
+    let shown = shop.recommender.recommend(&request_of(&of)).unwrap();
     let wrong = claims(&shown).next().unwrap().clone();
     let correction = Correction::WrongReason {
         item_id: wrong.item_id.clone(),
         kind: wrong.facts.kind().name().to_owned(),
         evidence: Vec::new(),
     };
-    shop.correct(&of, correction, &request_of(&of)).unwrap();
-    let told = shop.recommend(&request_of(&of)).unwrap();
+    shop.corrections.correct(&of, correction, &request_of(&of)).unwrap();
+    let told = shop.recommender.recommend(&request_of(&of)).unwrap();
     assert_eq!(item_ids(&told), item_ids(&shown));
     let again = |c: &Claim| c.item_id == wrong.item_id && c.facts.kind() == wrong.facts.kind();
     assert!(!claims(&told).any(again));
     let rare = Concept::Category(category_of(&shop, &item_ids(&shown)[9]));
     let tags = vec![Tag { concept: rare.clone(), weight: 1.0 }];
-    let effect = shop.set_profile(&of, tags.clone()).unwrap();
-    let told = shop.recommend(&request_of(&of)).unwrap();
+    let effect = shop.profiles.set_profile(&of, tags.clone()).unwrap();
+    let told = shop.recommender.recommend(&request_of(&of)).unwrap();
     assert_eq!(item_ids(&told), effect.after);
     let asked = |c: &Claim| matches!(&c.facts, Facts::AskedFor { concept, .. } if *concept == rare);
     assert!(claims(&told).any(asked), "no reason says what was asked for");
-    assert_eq!(shop.profile(&of).unwrap().tags, tags);
+    assert_eq!(shop.profiles.profile(&of).unwrap().tags, tags);
     assert!(audit::audit(shop.shop()).unwrap().is_clean());
 }
 
@@ -164,7 +165,7 @@ fn what_was_asked_for_is_told_and_a_wrong_reason_is_not_told_again() {
 fn a_profile_names_the_events_of_each_taste_and_loses_what_is_removed() {
     let shop = trained();
     let of = shopper(0);
-    let profile = shop.profile(&of).unwrap();
+    let profile = shop.profiles.profile(&of).unwrap();
     assert!(profile.profiled && !profile.tastes.is_empty());
     let known: Vec<_> = past_items(&shop, &of).into_iter().map(|(id, ..)| id).collect();
     for taste in &profile.tastes {
@@ -172,18 +173,18 @@ fn a_profile_names_the_events_of_each_taste_and_loses_what_is_removed() {
         assert!(taste.events.iter().all(|past| known.contains(&past.event_id.unwrap())));
     }
     let taste = &profile.tastes[0];
-    shop.correct(&of, taste.remove.clone(), &request_of(&of)).unwrap();
-    let left = shop.profile(&of).unwrap();
+    shop.corrections.correct(&of, taste.remove.clone(), &request_of(&of)).unwrap();
+    let left = shop.profiles.profile(&of).unwrap();
     assert!(left.tastes.iter().all(|other| other.concept != taste.concept));
-    let gone = shop.drop_profile(&of).unwrap();
-    let nothing = shop.profile(&of).unwrap();
+    let gone = shop.profiles.drop_profile(&of).unwrap();
+    let nothing = shop.profiles.profile(&of).unwrap();
     assert!(nothing.tastes.is_empty() && !nothing.profiled && nothing.n_events == 0);
-    shop.take_back(&of, gone.correction_id, &Request::default()).unwrap();
-    let told = |profile: &app::profile::Profile| {
+    shop.corrections.take_back(&of, gone.correction_id, &Request::default()).unwrap();
+    let told = |profile: &serving::profile::Profile| {
         let told = profile.tastes.iter().map(|t| (t.concept.clone(), t.events.clone(), t.weight));
         told.collect::<Vec<_>>()
     };
-    assert_eq!(told(&shop.profile(&of).unwrap()), told(&left));
+    assert_eq!(told(&shop.profiles.profile(&of).unwrap()), told(&left));
 }
 
 #[test]
@@ -191,16 +192,16 @@ fn nothing_is_left_of_history_or_corrections_after_opting_out() {
     let shop = trained();
     let of = shopper(2);
     let concept = Concept::Category(category_of(&shop, &item_id("S0011")));
-    shop.correct(&of, Correction::More { concept }, &request_of(&of)).unwrap();
-    let stop = shop.correct(&of, Correction::StopProfiling, &request_of(&of)).unwrap();
+    shop.corrections.correct(&of, Correction::More { concept }, &request_of(&of)).unwrap();
+    let stop = shop.corrections.correct(&of, Correction::StopProfiling, &request_of(&of)).unwrap();
     let stranger = subject("nobody-yet");
-    let list = |of: &SubjectId| item_ids(&shop.recommend(&request_of(of)).unwrap());
+    let list = |of: &SubjectId| item_ids(&shop.recommender.recommend(&request_of(of)).unwrap());
     assert_eq!(list(&of), list(&stranger));
-    let profile = shop.profile(&of).unwrap();
+    let profile = shop.profiles.profile(&of).unwrap();
     assert!(profile.tastes.is_empty() && !profile.profiled && profile.n_events == 0);
-    assert!(!shop.preferences(&of).unwrap().profiling);
-    shop.take_back(&of, stop.correction_id, &request_of(&of)).unwrap();
-    assert!(shop.preferences(&of).unwrap().profiling);
+    assert!(!shop.corrections.preferences(&of).unwrap().profiling);
+    shop.corrections.take_back(&of, stop.correction_id, &request_of(&of)).unwrap();
+    assert!(shop.corrections.preferences(&of).unwrap().profiling);
 }
 
 #[test]
@@ -209,9 +210,9 @@ fn what_is_done_after_a_gift_counts_again() {
     let of = shopper(1);
     let (_, past, _) = past_items(&shop, &of).remove(0);
     let gift = Correction::Gift { item_id: past.clone() };
-    shop.correct(&of, gift, &request_of(&of)).unwrap();
+    shop.corrections.correct(&of, gift, &request_of(&of)).unwrap();
     let used = |shop: &Live| {
-        let tastes = shop.profile(&of).unwrap().tastes;
+        let tastes = shop.profiles.profile(&of).unwrap().tastes;
         let mut used: Vec<_> = tastes.into_iter().flat_map(|taste| taste.events).collect();
         used.retain(|event| event.item_id == past);
         used
@@ -220,7 +221,7 @@ fn what_is_done_after_a_gift_counts_again() {
     let other = catalogue(&shop).into_iter().find(|item| item.id != past).unwrap().id;
     let events = [(&other, "g1"), (&past, "g2")];
     let events = events.map(|(item, key)| event(&of, EventKind::Cart, item, key));
-    let acks = shop.collect(events.to_vec()).unwrap();
+    let acks = shop.collector.collect(events.to_vec()).unwrap();
     assert!(used(&shop).iter().all(|event| event.event_id == Some(acks[1].id)));
     assert!(!used(&shop).is_empty());
 }
@@ -229,15 +230,16 @@ fn what_is_done_after_a_gift_counts_again() {
 fn a_correction_that_means_nothing_is_refused_with_a_hint() {
     let shop = trained();
     let of = shopper(0);
-    let refused = |correction| shop.correct(&of, correction, &Request::default()).unwrap_err();
+    let refused =
+        |correction| shop.corrections.correct(&of, correction, &Request::default()).unwrap_err();
     let nowhere = item_id("nowhere");
     let error = refused(Correction::Gift { item_id: nowhere });
-    assert!(matches!(error, app::AppError::NoItem(_)));
+    assert!(matches!(error, shop::ShopError::NoItem(_)));
     let empty = Concept::Word("  ".to_owned());
     assert!(refused(Correction::More { concept: empty.clone() }).to_string().contains("1 to 200"));
     let tags = vec![Tag { concept: empty, weight: f32::NAN }];
     assert!(refused(Correction::SetTags { tags }).to_string().contains("between -1 and 1"));
-    assert!(shop.corrections(&of).unwrap().is_empty());
+    assert!(shop.corrections.of(&of).unwrap().is_empty());
 }
 
 #[test]
@@ -245,17 +247,17 @@ fn a_dismissal_falls_with_the_correction_that_held_and_a_later_one_stands() {
     let shop = trained();
     let of = shopper(0);
     let list = request_of(&of);
-    let shown = || item_ids(&shop.recommend(&list).unwrap());
+    let shown = || item_ids(&shop.recommender.recommend(&list).unwrap());
     let before = shown();
     let item = before[1].clone();
     let dismiss = |key: &str| {
-        shop.collect(vec![event(&of, EventKind::Dismiss, &item, key)]).unwrap();
+        shop.collector.collect(vec![event(&of, EventKind::Dismiss, &item, key)]).unwrap();
     };
     let away = Correction::NotInterested { item_id: item.clone() };
-    let made = shop.correct(&of, away, &list).unwrap();
+    let made = shop.corrections.correct(&of, away, &list).unwrap();
     dismiss("with a button");
     assert!(!shown().contains(&item));
-    shop.take_back(&of, made.correction_id, &list).unwrap();
+    shop.corrections.take_back(&of, made.correction_id, &list).unwrap();
     assert_eq!(shown(), before);
     dismiss("and again");
     assert!(!shown().contains(&item));

@@ -1,9 +1,10 @@
 //! What people decide about experiments and models: done at once, with the reason on record.
 
-use app::AppError;
-use app::experiment::{Change, Conclusion, Definition, Ending, Happened, Phrasing, Variant};
-use app::optimise::TrialState;
 use domain::Timestamp;
+use experimentation::conclusion::{Conclusion, Ending, Happened};
+use experimentation::experiment::{Change, Definition, Phrasing, Variant};
+use experimentation::optimise::TrialState;
+use shop::ShopError;
 
 use super::small_shop::{OwnShop, request_of, shopper, trained};
 
@@ -20,7 +21,7 @@ fn with_experiment(change: Change) -> OwnShop {
     shop
 }
 
-fn concluded(shop: &OwnShop, ending: Ending, why: &str) -> Result<(), AppError> {
+fn concluded(shop: &OwnShop, ending: Ending, why: &str) -> Result<(), ShopError> {
     let conclusion = Conclusion { experiment: "words".to_owned(), ending, why: why.to_owned() };
     shop.conclude_experiment(&conclusion, NOW)
 }
@@ -30,7 +31,7 @@ fn promoted(variant: &str) -> Ending {
 }
 
 fn variants_given(shop: &OwnShop) -> Vec<String> {
-    (0..12).map(|n| shop.recommend(&request_of(&shopper(n))).unwrap().variant).collect()
+    (0..12).map(|n| shop.recommender.recommend(&request_of(&shopper(n))).unwrap().variant).collect()
 }
 
 #[test]
@@ -56,8 +57,8 @@ fn a_promoted_variant_is_what_everybody_gets_until_it_is_taken_back() {
 #[test]
 fn an_experiment_ends_once_and_never_without_a_reason() {
     let shop = with_experiment(Change::default());
-    let field = |result: Result<(), AppError>| match result {
-        Err(AppError::BadRequest { field, .. }) => field,
+    let field = |result: Result<(), ShopError>| match result {
+        Err(ShopError::BadRequest { field, .. }) => field,
         other => panic!("{other:?}"),
     };
     assert_eq!(field(concluded(&shop, Ending::Keep, "  ")), "why");
@@ -93,17 +94,17 @@ fn a_model_put_into_use_by_hand_answers_at_once_and_can_be_taken_back() {
     let first = shop.model().unwrap().version.clone();
     let second = shop.train(&|_| {}).unwrap().version;
     let refused = shop.promote(&first, " ", NOW);
-    assert!(matches!(refused, Err(AppError::BadRequest { field: "why", .. })));
+    assert!(matches!(refused, Err(ShopError::BadRequest { field: "why", .. })));
     shop.promote(&first, "the new one is slow", NOW).unwrap();
-    assert_eq!(shop.recommend(&request_of(&shopper(0))).unwrap().model_version, first);
+    assert_eq!(shop.recommender.recommend(&request_of(&shopper(0))).unwrap().model_version, first);
     let again = shop.promote(&first, "once more", NOW);
-    assert!(matches!(again, Err(AppError::BadRequest { field: "model", .. })));
+    assert!(matches!(again, Err(ShopError::BadRequest { field: "model", .. })));
     let kept = experimentation::optimise::kept_models(shop.shop()).unwrap();
     let known: Vec<_> = kept.iter().map(|m| (&m.trained.version, m.is_current)).collect();
     assert_eq!(known, [(&second, false), (&first, true)]);
     assert!(kept[0].at >= kept[1].at && kept[1].at.0 > 0);
     shop.roll_back("it was the network", NOW).unwrap();
-    assert_eq!(shop.recommend(&request_of(&shopper(0))).unwrap().model_version, second);
+    assert_eq!(shop.recommender.recommend(&request_of(&shopper(0))).unwrap().model_version, second);
     let journal = experimentation::optimise::journal(shop.shop(), 9).unwrap();
     let told: Vec<_> = journal.iter().map(|d| (d.decision.state, &*d.decision.why)).collect();
     assert_eq!(

@@ -1,20 +1,24 @@
 //! Forgetting a shopper, everywhere.
 
-use app::{Access, AppError, Shop, StoreError};
+use app::Live;
 use domain::SubjectId;
+use ingest::import::{Format, Options, Progress};
+use ingest::prepare::Source;
+use shop::{Access, Shop, ShopError};
 use store::HistoryRow;
+use store::StoreError;
 use tempfile::TempDir;
 
 use super::inspect::{differences, faults};
-use super::small_shop::{config, empty, files_below, request_of, shopper, trained};
+use super::small_shop::{config, empty, files_below, now, request_of, shopper, subject, trained};
 
 #[test]
 fn an_erased_shopper_is_gone_from_counts_models_answers_and_every_byte() {
     let shop = trained();
     let (gone, stays) = (shopper(1), shopper(2));
     let before = shop.tally().n_shoppers();
-    shop.recommend(&request_of(&gone)).unwrap();
-    shop.recommend(&request_of(&stays)).unwrap();
+    shop.recommender.recommend(&request_of(&gone)).unwrap();
+    shop.recommender.recommend(&request_of(&stays)).unwrap();
     let old = shop.model().unwrap().version.clone();
 
     let erasure = shop.erase(&gone).unwrap();
@@ -33,14 +37,14 @@ fn an_erased_shopper_is_gone_from_counts_models_answers_and_every_byte() {
             .any(|w| &w[..name.len()] == name && !w[name.len()].is_ascii_digit());
         assert!(!trace, "a trace in {}", path.display());
     }
-    assert!(!shop.recommend(&request_of(&gone)).unwrap().profiled);
-    assert!(shop.recommend(&request_of(&stays)).unwrap().profiled);
+    assert!(!shop.recommender.recommend(&request_of(&gone)).unwrap().profiled);
+    assert!(shop.recommender.recommend(&request_of(&stays)).unwrap().profiled);
 }
 
 #[test]
 fn an_erasure_makes_no_earlier_answer_look_false() {
     let shop = trained();
-    (0..10).for_each(|n| drop(shop.recommend(&request_of(&shopper(n))).unwrap()));
+    (0..10).for_each(|n| drop(shop.recommender.recommend(&request_of(&shopper(n))).unwrap()));
     shop.erase(&shopper(1)).unwrap();
     let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
@@ -74,11 +78,14 @@ fn after_an_erasure_everything_is_as_if_the_shopper_had_never_been() {
 #[test]
 fn answers_to_others_are_read_again_word_for_word_after_an_erasure() {
     let shop = trained();
-    let of_the_erased = shop.recommend(&request_of(&shopper(1))).unwrap().request_id;
-    let of_another = shop.recommend(&request_of(&shopper(2))).unwrap();
+    let of_the_erased = shop.recommender.recommend(&request_of(&shopper(1))).unwrap().request_id;
+    let of_another = shop.recommender.recommend(&request_of(&shopper(2))).unwrap();
     shop.erase(&shopper(1)).unwrap();
-    assert_eq!(shop.delivered(&of_another.request_id).unwrap(), of_another);
-    assert!(matches!(shop.delivered(&of_the_erased), Err(AppError::NoAnswer(_))));
+    assert_eq!(serving::delivered(shop.in_service(), &of_another.request_id).unwrap(), of_another);
+    assert!(matches!(
+        serving::delivered(shop.in_service(), &of_the_erased),
+        Err(ShopError::NoAnswer(_))
+    ));
 }
 
 #[test]
@@ -107,7 +114,7 @@ fn erasing_the_last_shopper_leaves_a_shop_that_answers() {
     let last = last.filter(|s| shop.shop().state().shopper(s).unwrap().is_some()).last().unwrap();
     shop.erase(&last).unwrap();
     assert_eq!(shop.tally().n_shoppers(), 0);
-    let answer = shop.recommend(&request_of(&last)).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&last)).unwrap();
     assert_eq!(answer.items.len(), 10);
     assert_eq!(faults(&answer), [""; 0]);
 }
@@ -121,10 +128,10 @@ fn erasing_while_others_ask_leaves_nothing_of_the_shopper_and_no_false_answer() 
         let asking = scope.spawn(|| {
             for n in 0..40 {
                 let who = if n % 2 == 0 { &gone } else { &stays };
-                match shop.recommend(&request_of(who)) {
+                match shop.recommender.recommend(&request_of(who)) {
                     Ok(answer) => assert_eq!(faults(&answer), [""; 0]),
                     // Erased while the answer was computed: it is not given.
-                    Err(AppError::Store(error)) => {
+                    Err(ShopError::Store(error)) => {
                         assert!(matches!(*error, StoreError::ShopperGone), "{error}");
                     }
                     Err(error) => panic!("{error}"),
@@ -156,7 +163,7 @@ fn an_erasure_drops_the_transformer_and_what_an_interrupted_training_left() {
     assert!(!left.exists());
     let loaded = shop.model().unwrap();
     assert!(loaded.model.sequence().is_none());
-    assert_eq!(loaded.model.constants().blend.factor(app::SignalName::Sequence), 0.0);
+    assert_eq!(loaded.model.constants().blend.factor(signals::SignalName::Sequence), 0.0);
     let report = training::trained(shop.shop(), &loaded.version).unwrap().report;
     assert!(report.notes.iter().any(|note| note.contains("Transformer")), "{:?}", report.notes);
     shop.train(&|_| {}).unwrap();
@@ -167,5 +174,36 @@ fn an_erasure_drops_the_transformer_and_what_an_interrupted_training_left() {
 fn erasing_somebody_unknown_says_so() {
     let shop = trained();
     let nobody = super::small_shop::subject("nobody");
-    assert!(matches!(shop.erase(&nobody), Err(AppError::NoShopper(_))));
+    assert!(matches!(shop.erase(&nobody), Err(ShopError::NoShopper(_))));
+}
+
+#[test]
+fn the_same_file_read_again_does_not_bring_an_erased_person_back() {
+    let folder = empty();
+    let path = folder.path().join("orders.csv");
+    let row = |who: &str, day: u32| format!("{who},p{day},view,2025-01-0{day} 10:00:00\n");
+    let header = "shopper,item,kind,time\n";
+    let old: String = (1..5).flat_map(|day| [row("ada", day), row("bob", day)]).collect();
+    std::fs::write(&path, format!("{header}{old}")).unwrap();
+    let source =
+        Source { format: Format::Csv, options: Options::default(), paths: vec![path.clone()] };
+    let import = |shop: &Shop| {
+        ingest::import::import(shop, &source, now(), &Progress::default(), &mut |_| {}).unwrap()
+    };
+    let shop = app::open(folder.path().join("shop"), Access::Create).unwrap();
+    assert_eq!(import(&shop).erased, 0);
+    let live = Live::new(shop).unwrap();
+    live.erase(&subject("ada")).unwrap();
+    let again = import(live.shop());
+    assert_eq!((again.erased, again.loaded.events.fresh, again.loaded.events.known), (4, 0, 4));
+    assert_eq!(live.shop().state().shopper(&subject("ada")).unwrap(), None);
+    // Somebody who comes back later is somebody new.
+    let tomorrow = "ada,p1,view,2098-01-01 10:00:00\n";
+    std::fs::write(&path, format!("{header}{old}{tomorrow}")).unwrap();
+    let later = Source { ..source.clone() };
+    let far = domain::Timestamp::parse("2099-01-01T00:00:00Z").unwrap();
+    let report =
+        ingest::import::import(live.shop(), &later, far, &Progress::default(), &mut |_| {})
+            .unwrap();
+    assert_eq!((report.erased, report.loaded.events.fresh), (4, 1));
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use app::evaluate::seeds::SeedRun;
-use app::evaluate::{EvaluateConfig, Evaluated, Fractions, Protocol, WITHOUT_SEQUENCE};
-use app::import::{Format, Options, Progress};
-use app::prepare::Source;
-use app::{Access, AppError, Shop};
+use evaluation::evaluate::seeds::SeedRun;
+use evaluation::evaluate::{EvaluateConfig, Evaluated, Fractions, Protocol, WITHOUT_SEQUENCE};
+use ingest::import::{Format, Options, Progress};
+use ingest::prepare::Source;
 use metrics::{Estimate, EvaluationError, Metric, Seen};
+use shop::{Access, Shop, ShopError};
 
 use super::small_shop::{empty, now, trained};
 
@@ -18,7 +18,7 @@ const PROTOCOLS: [Protocol; 3] = [
     Protocol::Time(Fractions { train_end: 0.8, validation_end: 0.9 }),
 ];
 
-fn evaluate(shop: &Shop, protocol: Protocol) -> Result<Evaluated, AppError> {
+fn evaluate(shop: &Shop, protocol: Protocol) -> Result<Evaluated, ShopError> {
     evaluation::evaluate(shop, &EvaluateConfig { protocol, ..EvaluateConfig::default() }, &|_| {})
 }
 
@@ -98,7 +98,7 @@ fn events_without_times_cannot_be_split_by_time_and_the_error_says_what_to_do() 
     let shop = app::open(folder.path(), Access::Create).unwrap();
     import_orders_without_times(&shop, folder.path());
     let error = evaluate(&shop, PROTOCOLS[2]).unwrap_err();
-    let no_times = matches!(error, AppError::Evaluation(EvaluationError::NoTimes { .. }));
+    let no_times = matches!(error, ShopError::Evaluation(EvaluationError::NoTimes { .. }));
     assert!(no_times, "{error}");
     assert!(error.to_string().contains("import events with times"), "{error}");
     assert!(evaluate(&shop, Protocol::LeaveOneOut).unwrap().report.n_shoppers > 0);

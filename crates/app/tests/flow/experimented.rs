@@ -1,14 +1,12 @@
 //! Experiments in service: assignment that stays, variants that change what they say, results.
 
-use app::{
-    AppError, Request,
-    experiment::{
-        Change, Conclusion, Definition, Ending, Happened, Metric, Phrasing, Variant, Verdict,
-    },
-    feedback::Exposure,
-    probe::Traffic,
-};
+use answers::Request;
+use answers::request::Traffic;
 use domain::{EventKind, FeedbackKind, ModelVersion, Preferences, SubjectId, Timestamp};
+use experimentation::conclusion::{Conclusion, Ending, Happened};
+use experimentation::experiment::{Change, Definition, Metric, Phrasing, Variant, Verdict};
+use serving::feedback::Exposure;
+use shop::ShopError;
 
 use super::small_shop::{OwnShop, event, request_of, shopper, subject, trained, trained_with};
 
@@ -24,15 +22,15 @@ fn all_get(change: Change) -> Definition {
     Definition::new("all", "control", vec![control, variant("treatment", change)])
 }
 
-fn under(change: Change) -> (OwnShop, app::Answer) {
+fn under(change: Change) -> (OwnShop, answers::Answer) {
     let shop = trained();
     shop.start_experiment(&all_get(change), NOW).unwrap();
-    let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
     assert_eq!(answer.variant, "all/treatment");
     (shop, answer)
 }
 
-fn claims(answer: &app::Answer) -> impl Iterator<Item = &claims::Claim> {
+fn claims(answer: &answers::Answer) -> impl Iterator<Item = &claims::Claim> {
     answer.items.iter().flat_map(|item| &item.reasons).flat_map(|reason| &reason.claims)
 }
 
@@ -105,7 +103,8 @@ fn a_variant_once_given_stays_also_after_a_restart() {
     };
     let shop = trained();
     shop.start_experiment(&halves(), NOW).unwrap();
-    let of = |shop: &OwnShop, n| shop.recommend(&request_of(&shopper(n))).unwrap().variant;
+    let of =
+        |shop: &OwnShop, n| shop.recommender.recommend(&request_of(&shopper(n))).unwrap().variant;
     let first: Vec<_> = (0..20).map(|n| of(&shop, n)).collect();
     assert!(first.contains(&"halves/a".to_owned()) && first.contains(&"halves/b".to_owned()));
     let shop = shop.reopened();
@@ -117,10 +116,10 @@ fn a_variant_once_given_stays_also_after_a_restart() {
         state.assign(number, "halves", "b", NOW).unwrap();
         assert_eq!(of(&shop, n), "halves/b");
     }
-    let stranger = shop.recommend(&Request::default()).unwrap();
+    let stranger = shop.recommender.recommend(&Request::default()).unwrap();
     assert_eq!(stranger.variant, "default", "nobody in particular is in no experiment");
     let off = Preferences { profiling: false, ..Preferences::default() };
-    shop.set_preferences(&shopper(0), &off).unwrap();
+    shop.corrections.set_preferences(&shopper(0), &off).unwrap();
     assert_eq!(of(&shop, 0), "default", "nor is anybody who switched profiling off");
 }
 
@@ -135,10 +134,10 @@ fn what_runs_never_changes_and_never_overlaps() {
     assert!(refused.contains("never changes"), "{refused}");
     let second = Definition { name: "second".to_owned(), ..changed.clone() };
     let overlap = shop.start_experiment(&second, NOW);
-    assert!(matches!(overlap, Err(AppError::Experiment(_))));
+    assert!(matches!(overlap, Err(ShopError::Experiment(_))));
     let elsewhere = Definition { layer: "other".to_owned(), ..second };
     shop.start_experiment(&elsewhere, NOW).unwrap();
-    let both = shop.recommend(&request_of(&shopper(0))).unwrap().variant;
+    let both = shop.recommender.recommend(&request_of(&shopper(0))).unwrap().variant;
     assert_eq!(both, "all/treatment+second/treatment");
     let unknown = Change { ranker: Some("magic".to_owned()), ..Change::default() };
     let bad = Definition { name: "third".to_owned(), ..all_get(unknown) };
@@ -156,15 +155,15 @@ fn shop_with_an_effect() -> OwnShop {
     shop.start_experiment(&definition, NOW).unwrap();
     for n in 0..240 {
         let who = subject(&format!("visitor-{n}"));
-        let answer = shop.recommend(&Request { k: 2, ..request_of(&who) }).unwrap();
+        let answer = shop.recommender.recommend(&Request { k: 2, ..request_of(&who) }).unwrap();
         let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-        shop.expose(&exposure, None, NOW).unwrap();
+        shop.feedback.expose(&exposure, None, NOW).unwrap();
         let is_treated = answer.variant == "effect/b";
         let happened = |every: usize| n % every == 0;
         if happened(if is_treated { 2 } else { 8 }) {
             let mut bought = event(&who, EventKind::Purchase, &answer.items[0].item_id, "buy");
             bought.request_id = Some(answer.request_id.clone());
-            shop.collect(vec![bought]).unwrap();
+            shop.collector.collect(vec![bought]).unwrap();
         }
     }
     shop
@@ -174,7 +173,7 @@ fn shop_with_an_effect() -> OwnShop {
 fn an_effect_is_found_with_all_its_numbers_and_a_harm_forbids_winning() {
     let shop = shop_with_an_effect();
     let results = experimentation::experiment::results(shop.shop(), "effect").unwrap();
-    let metric = |results: &app::experiment::Results, name: &str| {
+    let metric = |results: &experimentation::experiment::Results, name: &str| {
         let mut known = results.metrics.iter().filter_map(|metric| metric.analysis.known());
         known.find(|analysis| analysis.report.metric == name).unwrap().report.clone()
     };
@@ -197,7 +196,7 @@ fn an_effect_is_found_with_all_its_numbers_and_a_harm_forbids_winning() {
         let who = subject(&format!("visitor-{n}"));
         let number = state.shopper(&who).unwrap().unwrap();
         if state.assignments_of(number).unwrap()[0].variant == "b" {
-            shop.set_preferences(&who, &off).unwrap();
+            shop.corrections.set_preferences(&who, &off).unwrap();
         }
     }
     let results = experimentation::experiment::results(shop.shop(), "effect").unwrap();
@@ -208,12 +207,13 @@ fn an_effect_is_found_with_all_its_numbers_and_a_harm_forbids_winning() {
 fn nothing_is_ever_planted_in_live_shopping_nor_anywhere_unless_declared() {
     let always = trained_with("[probes]\ntraffic = [\"test\", \"consenting\"]\nshare = 0.999\n");
     let ask = |shop: &OwnShop, traffic| {
-        shop.recommend(&Request { traffic, ..request_of(&shopper(0)) }).unwrap()
+        shop.recommender.recommend(&Request { traffic, ..request_of(&shopper(0)) }).unwrap()
     };
-    let planted =
-        |shop: &OwnShop, answer: &app::Answer| shop.delivered(&answer.request_id).unwrap().planted;
+    let planted = |shop: &OwnShop, answer: &answers::Answer| {
+        serving::delivered(shop.in_service(), &answer.request_id).unwrap().planted
+    };
     let usual = ask(&always, Traffic::Live);
-    let told = |answer: &app::Answer| {
+    let told = |answer: &answers::Answer| {
         let reasons = answer.items.iter().flat_map(|item| &item.reasons);
         reasons.map(|reason| (reason.text.clone(), reason.claims.clone())).collect::<Vec<_>>()
     };
@@ -230,18 +230,18 @@ fn what_is_planted_is_on_record_and_counts_as_no_claim_delivered() {
     let mut kinds = std::collections::BTreeSet::new();
     for _ in 0..12 {
         let request = Request { traffic: Traffic::Test, k: 5, ..request_of(&shopper(0)) };
-        let answer = shop.recommend(&request).unwrap();
+        let answer = shop.recommender.recommend(&request).unwrap();
         assert!(answer.planted.is_empty(), "whoever takes part is told afterwards");
-        let planted = shop.delivered(&answer.request_id).unwrap().planted;
+        let planted = serving::delivered(shop.in_service(), &answer.request_id).unwrap().planted;
         assert_eq!(planted.len(), 1);
         kinds.insert(format!("{:?}", planted[0].what));
         let item = answer.items.iter().find(|item| item.rank == planted[0].rank).unwrap();
         assert_eq!(item.reasons[0].claims, []);
         assert!(!item.reasons[0].text.is_empty(), "it reads like any other");
         let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-        shop.expose(&exposure, None, NOW).unwrap();
+        shop.feedback.expose(&exposure, None, NOW).unwrap();
         let reason = &item.reasons[0].reason_id;
-        shop.judge(reason, FeedbackKind::Wrong, None, NOW).unwrap();
+        shop.feedback.judge(reason, FeedbackKind::Wrong, None, NOW).unwrap();
         let audit = audit::audit_one(shop.shop(), &answer.request_id).unwrap();
         assert!(audit.is_clean(), "{audit:?}");
     }
@@ -262,8 +262,8 @@ fn every_variant_is_shown_the_same_wrong_item_whatever_it_ranks_by() {
             Change { ranker: ranker.map(str::to_owned), explain: Some(false), ..Change::default() };
         shop.start_experiment(&all_get(change), NOW).unwrap();
         let request = Request { traffic: Traffic::Test, k: 3, ..request_of(&shopper(0)) };
-        let answer = shop.recommend(&request).unwrap();
-        let planted = shop.delivered(&answer.request_id).unwrap().planted;
+        let answer = shop.recommender.recommend(&request).unwrap();
+        let planted = serving::delivered(shop.in_service(), &answer.request_id).unwrap().planted;
         let item = answer.items.iter().find(|item| item.rank == planted[0].rank).unwrap();
         item.item_id.clone()
     };
@@ -276,7 +276,7 @@ fn an_erased_shopper_is_in_no_experiment_any_more() {
     let shop = trained();
     shop.start_experiment(&all_get(Change::default()), NOW).unwrap();
     let ann: SubjectId = shopper(0);
-    shop.recommend(&request_of(&ann)).unwrap();
+    shop.recommender.recommend(&request_of(&ann)).unwrap();
     shop.erase(&ann).unwrap();
     let results = experimentation::experiment::results(shop.shop(), "all").unwrap();
     assert_eq!(results.n_assigned.values().sum::<u64>(), 0);

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use app::export::{Layout, What};
-use app::import::{Format, Options, Progress, detect};
-use app::prepare::Source;
-use app::{Access, Live, Shop};
+use app::Live;
 use domain::{Event, EventKind, IngestId, Item, Preferences, StoredEvent, Text};
+use ingest::export::{Form, Layout, Names, What};
+use ingest::import::{Format, Options, Progress, detect};
+use ingest::prepare::Source;
 use serde_json::Value;
+use shop::{Access, Shop};
 use store::every;
 
 use super::small_shop::{
@@ -55,9 +56,9 @@ fn told(events: Vec<StoredEvent>) -> BTreeSet<String> {
 #[test]
 fn events_come_back_as_they_went_out() {
     let shop = trained();
-    let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
     let click = event(&shopper(0), EventKind::Click, &answer.items[0].item_id, "click");
-    shop.collect(vec![Event { request_id: Some(answer.request_id), ..click }]).unwrap();
+    shop.collector.collect(vec![Event { request_id: Some(answer.request_id), ..click }]).unwrap();
     let kept = events(shop.shop());
     for (layout, format) in [(Layout::Csv, Format::Csv), (Layout::JsonLines, Format::Candor)] {
         let (n_rows, bytes) = exported(&shop, What::Events, layout);
@@ -79,6 +80,44 @@ fn events_come_back_as_they_went_out() {
 }
 
 #[test]
+fn with_the_shops_own_names_an_import_restores_every_history() {
+    let shop = trained();
+    let folder = empty();
+    let other = app::open(folder.path().join("shop"), Access::Create).unwrap();
+    for what in [What::Items, What::Events, What::Reviews] {
+        let form = Form { layout: Layout::JsonLines, names: Names::Own };
+        let mut bytes = Vec::new();
+        ingest::export::write(shop.shop(), what, form, &mut bytes).unwrap();
+        let path: PathBuf = folder.path().join(format!("{what}.jsonl"));
+        std::fs::write(&path, bytes).unwrap();
+        let source =
+            Source { format: Format::Candor, options: Options::default(), paths: vec![path] };
+        ingest::import::import(&other, &source, now(), &Progress::default(), &mut |_| {}).unwrap();
+    }
+    for n in 0..20 {
+        let export = |shop: &Shop| shop.state().export(&shopper(n)).unwrap();
+        let Some(kept) = export(shop.shop()) else { continue };
+        let restored = export(&other).unwrap_or_else(|| panic!("shopper {n} is lost"));
+        let done = |export: &store::Export| -> Vec<String> {
+            let events = export.events.iter();
+            events
+                .map(|e| format!("{:?} {:?} {} {:?}", e.time, e.kind, e.item_id, e.session))
+                .collect()
+        };
+        assert!(done(&restored) == done(&kept), "shopper {n}");
+        let wrote = |export: &store::Export| -> Vec<String> {
+            let reviews = export.reviews.iter();
+            reviews
+                .map(|r| format!("{:?} {} {:?} {}", r.time, r.item_id, r.rating, r.text))
+                .collect()
+        };
+        assert!(wrote(&restored) == wrote(&kept), "shopper {n}");
+    }
+    let counts = |shop: &Shop| shop.state().counts().unwrap();
+    assert_eq!(counts(&other), counts(shop.shop()));
+}
+
+#[test]
 fn items_come_back_from_csv_as_they_went_out() {
     let shop = trained();
     let mut told = Item::bare(item_id("told"));
@@ -86,7 +125,7 @@ fn items_come_back_from_csv_as_they_went_out() {
     told.in_stock = Some(false);
     told.available_since = Some(now());
     told.attributes.insert("colour".to_owned(), vec!["blue".into(), Text::both("白", "white")]);
-    shop.put_items(vec![told.clone()]).unwrap();
+    shop.collector.put_items(vec![told.clone()]).unwrap();
     let (n_rows, bytes) = exported(&shop, What::Items, Layout::Csv);
     let folder = empty();
     let path: PathBuf = folder.path().join("items.csv");
@@ -103,7 +142,7 @@ fn items_come_back_from_csv_as_they_went_out() {
 #[test]
 fn no_export_names_a_person() {
     let shop = trained();
-    shop.recommend(&request_of(&shopper(0))).unwrap();
+    shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
     for what in What::ALL {
         for layout in [Layout::JsonLines, Layout::Csv] {
             let (_, bytes) = exported(&shop, what, layout);
@@ -126,7 +165,7 @@ fn items_as_json_lines_are_the_items_themselves() {
 #[test]
 fn an_answer_goes_out_with_every_claim_and_its_verdict() {
     let shop = trained();
-    let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
     let (n_rows, bytes) = exported(&shop, What::Answers, Layout::JsonLines);
     let line = &lines(&bytes)[0];
     assert_eq!((n_rows, line["request_id"].as_str()), (1, Some(answer.request_id.as_str())));
@@ -153,9 +192,9 @@ fn atomic_files_hold_what_a_model_is_fitted_on_in_an_order_nobody_can_mistake() 
         .take(3)
         .enumerate()
         .map(|(n, item)| event(&who, EventKind::View, &item.id, &format!("{n}")));
-    shop.collect(at_once.collect()).unwrap();
+    shop.collector.collect(at_once.collect()).unwrap();
     let off = Preferences { profiling: false, language: None };
-    shop.set_preferences(&shopper(0), &off).unwrap();
+    shop.corrections.set_preferences(&shopper(0), &off).unwrap();
     let (mut inter, mut catalogue_file) = (Vec::new(), Vec::new());
     let (n, n_items) =
         ingest::export::write_recbole(shop.shop(), &mut inter, &mut catalogue_file).unwrap();

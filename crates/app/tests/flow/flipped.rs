@@ -1,6 +1,7 @@
 //! What would be without an event is what really is for a twin who lacks it.
 
-use app::{Filters, Live, Request};
+use answers::{Filters, Request};
+use app::Live;
 use claims::Facts;
 use domain::{Event, IngestId, ItemId, SubjectId};
 
@@ -42,7 +43,7 @@ fn twin(shop: &Live, of: &SubjectId, lacking: &[IngestId], name: &str) -> Subjec
         zone_minutes: event.zone_minutes,
         source_key: format!("{name}-{n}"),
     });
-    shop.collect(events.collect()).unwrap();
+    shop.collector.collect(events.collect()).unwrap();
     twin
 }
 
@@ -57,7 +58,7 @@ fn without(shop: &Live, of: &SubjectId, lacking: &[IngestId], name: &str) -> Vec
     let exclude = exclude.map(|event| event.item_id.clone()).collect();
     let twin = twin(shop, of, lacking, name);
     let filters = Filters { exclude, ..Filters::default() };
-    item_ids(&shop.recommend(&Request { filters, ..request_of(&twin) }).unwrap())
+    item_ids(&shop.recommender.recommend(&Request { filters, ..request_of(&twin) }).unwrap())
 }
 
 #[test]
@@ -66,7 +67,7 @@ fn a_certified_flip_really_flips_for_somebody_who_lacks_the_events() {
     let mut n_flips = 0;
     for n in 0..40 {
         let of = shopper(n);
-        let answer = shop.recommend(&request_of(&of)).unwrap();
+        let answer = shop.recommender.recommend(&request_of(&of)).unwrap();
         for claim in claims(&answer).filter(|claim| claim.facts.kind() == claims::ClaimKind::Flips)
         {
             let Facts::Flips { history, instead, .. } = &claim.facts else { panic!() };
@@ -94,12 +95,15 @@ fn the_same_state_is_told_the_same_and_any_event_anywhere_makes_another_state() 
     let shop = trained();
     let of = shopper(0);
     let request = request_of(&of);
-    let first = shop.recommend(&request).unwrap();
-    let again = shop.recommend(&request).unwrap();
+    let first = shop.recommender.recommend(&request).unwrap();
+    let again = shop.recommender.recommend(&request).unwrap();
     assert_eq!(super::inspect::repeatable(&first), super::inspect::repeatable(&again));
     // Another language is phrased from the same claims.
     let zh = Request { lang: Some(domain::Language::Zh), ..request.clone() };
-    assert!(super::inspect::texts(&shop.recommend(&zh).unwrap()).all(|text| !text.is_ascii()));
+    assert!(
+        super::inspect::texts(&shop.recommender.recommend(&zh).unwrap())
+            .all(|text| !text.is_ascii())
+    );
     // Somebody else's purchase changes counts, and so the moment of every claim.
     let item = first.items[0].item_id.clone();
     let bought = super::small_shop::event(
@@ -108,8 +112,8 @@ fn the_same_state_is_told_the_same_and_any_event_anywhere_makes_another_state() 
         &item,
         "k",
     );
-    shop.collect(vec![bought]).unwrap();
-    let later = shop.recommend(&request).unwrap();
+    shop.collector.collect(vec![bought]).unwrap();
+    let later = shop.recommender.recommend(&request).unwrap();
     assert!(later.as_of > first.as_of);
     assert!(claims(&later).all(|claim| claim.as_of == later.as_of));
     assert!(audit::audit(shop.shop()).unwrap().is_clean());

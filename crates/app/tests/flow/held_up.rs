@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use app::{AppError, Live, StoreError};
+use app::Live;
 use domain::EventKind;
 use explain::Relation;
+use shop::ShopError;
+use store::StoreError;
 
 use super::small_shop::{OwnShop, event, request_of, shopper, trained};
 use super::watched::{Watch, watched};
@@ -33,10 +35,10 @@ fn held(watch: &Watch) -> (Receiver<()>, Sender<()>) {
 fn meanwhile(
     (shop, watch): &(OwnShop, Arc<Watch>),
     does: impl FnOnce(&Live) + Send,
-) -> Result<app::Answer, AppError> {
+) -> Result<answers::Answer, ShopError> {
     let (arrives, goes_on) = held(watch);
     std::thread::scope(|scope| {
-        let answer = scope.spawn(|| shop.recommend(&request_of(&shopper(0))));
+        let answer = scope.spawn(|| shop.recommender.recommend(&request_of(&shopper(0))));
         arrives.recv_timeout(AT_MOST).expect("the answer reads a history");
         let (done, is_done) = channel();
         let live: &Live = shop;
@@ -56,17 +58,18 @@ fn an_event_is_acknowledged_while_an_answer_is_computed() {
     let own = watched();
     let shop = &own.0;
     let before = shop.tally().as_of();
-    let item = shop.recommend(&request_of(&shopper(1))).unwrap().items[0].item_id.clone();
+    let item =
+        shop.recommender.recommend(&request_of(&shopper(1))).unwrap().items[0].item_id.clone();
     let answer = meanwhile(&own, |live| {
         let bought = event(&shopper(0), EventKind::Purchase, &item, "bought");
-        let acks = live.collect(vec![bought]).unwrap();
+        let acks = live.collector.collect(vec![bought]).unwrap();
         assert_eq!(live.tally().as_of(), acks[0].id, "acknowledged and not counted");
     });
     let answer = answer.unwrap();
     assert_eq!(answer.as_of.0, before, "an answer says what was known when it began");
     assert!(shop.tally().as_of() > before);
     assert!(audit::audit_one(shop.shop(), &answer.request_id).unwrap().is_clean());
-    assert!(shop.recommend(&request_of(&shopper(0))).unwrap().as_of.0 > before);
+    assert!(shop.recommender.recommend(&request_of(&shopper(0))).unwrap().as_of.0 > before);
 }
 
 #[test]
@@ -75,17 +78,18 @@ fn an_answer_under_way_is_not_recorded_for_somebody_erased_meanwhile() {
         live.erase(&shopper(0)).unwrap();
     });
     let problem = answer.expect_err("nothing is delivered to somebody who is gone");
-    let AppError::Store(problem) = problem else { panic!("{problem}") };
+    let ShopError::Store(problem) = problem else { panic!("{problem}") };
     assert!(matches!(*problem, StoreError::ShopperGone), "{problem}");
 }
 
 #[test]
 fn a_snapshot_stays_as_it_was_and_the_next_one_has_what_came() {
     let shop = trained();
-    let item = shop.recommend(&request_of(&shopper(1))).unwrap().items[0].item_id.clone();
+    let item =
+        shop.recommender.recommend(&request_of(&shopper(1))).unwrap().items[0].item_id.clone();
     let before = shop.snapshot();
     let n = before.tally().shoppers_of(&item, Relation::Bought);
-    shop.collect(vec![event(&shopper(2), EventKind::Purchase, &item, "bought")]).unwrap();
+    shop.collector.collect(vec![event(&shopper(2), EventKind::Purchase, &item, "bought")]).unwrap();
     assert_eq!(before.tally().shoppers_of(&item, Relation::Bought), n);
     assert_eq!(shop.tally().shoppers_of(&item, Relation::Bought), n + 1);
 }

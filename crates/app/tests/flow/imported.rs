@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use app::import::{Format, ImportReport, Options, Progress};
-use app::prepare::Source;
-use app::{Access, Live, Shop};
+use app::Live;
 use domain::ItemId;
 use explain::Relation;
+use ingest::import::{Format, ImportReport, Options, Progress};
+use ingest::prepare::Source;
 use serde_json::Value;
+use shop::{Access, Shop};
 use store::{ImportRecord, Loaded};
 
 use super::small_shop::{empty, item_id, now, subject};
@@ -66,7 +67,7 @@ fn rows_that_cannot_be_read_are_counted_with_line_and_cause() {
     let lines: Vec<u64> = report.read.rejects.iter().map(|reject| reject.line).collect();
     assert_eq!(lines, [6, 7]);
     assert!(report.read.rejects[1].cause.contains("teleport"));
-    let future = report.by_rule[&app::prepare::clean::Rule::FutureTime];
+    let future = report.by_rule[&ingest::prepare::clean::Rule::FutureTime];
     assert_eq!((future.matched, future.dropped), (1, 1));
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use app::{Answer, AnsweredItem, tally::Tally};
+use answers::{Answer, AnsweredItem};
 use claims::{Claim, Facts, Reason, Verdict, Window};
 use domain::{ItemId, Language, Timestamp};
 use explain::Relation;
 use serde_json::Value;
+use shop::tally::Tally;
 
 /// All claims of an answer.
 pub(super) fn claims(answer: &Answer) -> impl Iterator<Item = &Claim> {

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use app::collect::Identity;
-use app::import::{Format, ImportReport, Options, Progress};
-use app::prepare::Source;
-use app::{Access, Live, Shop};
+use app::Live;
 use domain::{Event, EventKind, IngestId, ItemId, SubjectId};
 use explain::Relation;
+use ingest::collect::Identity;
+use ingest::import::{Format, ImportReport, Options, Progress};
+use ingest::prepare::Source;
+use shop::{Access, Shop};
 
 use super::small_shop::{catalogue, empty, event, item_id, request_of, shopper, subject, trained};
 
@@ -34,23 +35,23 @@ fn an_identified_visitor_counts_once_live_after_a_restart_and_in_the_audit() {
     let shop = trained();
     let (visitor, person) = (subject("anonymous:v"), shopper(3));
     let items: Vec<ItemId> = catalogue(&shop).into_iter().take(6).map(|item| item.id).collect();
-    shop.collect(purchases(&visitor, &items)).unwrap();
-    shop.collect(purchases(&person, &items[..3])).unwrap();
+    shop.collector.collect(purchases(&visitor, &items)).unwrap();
+    shop.collector.collect(purchases(&person, &items[..3])).unwrap();
     let before = shop.tally().n_shoppers();
-    shop.recommend(&request_of(&visitor)).unwrap();
-    shop.recommend(&request_of(&person)).unwrap();
+    shop.recommender.recommend(&request_of(&visitor)).unwrap();
+    shop.recommender.recommend(&request_of(&person)).unwrap();
 
-    assert_eq!(shop.identify(&[identity(&visitor, &person)]).unwrap(), 1);
-    assert_eq!(shop.identify(&[identity(&visitor, &person)]).unwrap(), 0);
+    assert_eq!(shop.collector.identify(&[identity(&visitor, &person)]).unwrap(), 1);
+    assert_eq!(shop.collector.identify(&[identity(&visitor, &person)]).unwrap(), 0);
     assert_eq!(shop.tally().n_shoppers(), before - 1);
-    let answer = shop.recommend(&request_of(&visitor)).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&visitor)).unwrap();
     assert!(answer.profiled, "the visitor's name is one of the person's");
     let shown: Vec<_> = answer.items.iter().map(|item| &item.item_id).collect();
     assert!(
         items.iter().all(|bought| !shown.contains(&bought)),
         "what the visitor bought is bought"
     );
-    shop.recommend(&request_of(&person)).unwrap();
+    shop.recommender.recommend(&request_of(&person)).unwrap();
 
     let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
@@ -68,9 +69,9 @@ fn erasing_a_person_leaves_nothing_of_their_visits() {
     let (visitor, person) = (subject("anonymous:v"), subject("ann"));
     let items: Vec<ItemId> = catalogue(&shop).into_iter().take(3).map(|item| item.id).collect();
     let before = buyers_of(&shop);
-    shop.collect(purchases(&visitor, &items)).unwrap();
-    shop.collect(purchases(&person, &items)).unwrap();
-    shop.identify(&[identity(&visitor, &person)]).unwrap();
+    shop.collector.collect(purchases(&visitor, &items)).unwrap();
+    shop.collector.collect(purchases(&person, &items)).unwrap();
+    shop.collector.identify(&[identity(&visitor, &person)]).unwrap();
     let erased = shop.erase(&person).unwrap();
     assert_eq!(erased.removed.events, 6);
     assert_eq!(buyers_of(&shop), before);
@@ -156,11 +157,11 @@ fn while_serving_a_variant_is_its_item_as_long_as_the_catalogue_says_so() {
     let buy = |key: &str| {
         let who = subject("ann");
         let events = vec![event(&who, EventKind::Purchase, &item_id("s-2"), key)];
-        live.collect(events).unwrap().remove(0).event.item_id
+        live.collector.collect(events).unwrap().remove(0).event.item_id
     };
     assert_eq!(buy("1"), item_id("shirt"));
     let mut shirt = (*live.item(&item_id("shirt")).unwrap()).clone();
     shirt.attributes.remove("variant_id");
-    live.put_items(vec![shirt]).unwrap();
+    live.collector.put_items(vec![shirt]).unwrap();
     assert_eq!(buy("2"), item_id("s-2"));
 }

@@ -6,13 +6,11 @@ use std::{
     collections::BTreeMap,
 };
 
-use app::{
-    Answer, Request,
-    ask::{Asked, Question},
-};
+use answers::{Answer, Request};
 use claims::{Change, Claim, Facts, Unknown};
 use domain::{Correction, ItemId, Language, SubjectId, Tag};
 use proptest::prelude::*;
+use serving::dialogue::{Asked, Question};
 
 use super::{
     asked::{ask, not_shown, really, shown},
@@ -135,14 +133,14 @@ fn after_opting_out_every_answer_is_that_of_somebody_without_a_history() {
     let stage = Stage::new();
     let nobody = stage.newcomer();
     let stop = |of: &SubjectId| {
-        stage.shop.correct(of, Correction::StopProfiling, &Request::default()).unwrap();
+        stage.shop.corrections.correct(of, Correction::StopProfiling, &Request::default()).unwrap();
     };
     stop(&nobody);
     let any = (any_scene(), any::<prop::sample::Index>(), any_correction());
     check(12, &any, |(scene, which, edit)| {
         let (of, list) = stage.set(&scene);
         let edit = edit.of(&stage, &of, &list);
-        stage.shop.correct(&of, edit, &list).unwrap();
+        stage.shop.corrections.correct(&of, edit, &list).unwrap();
         stop(&of);
         let other = Request { shopper: Some(nobody.clone()), ..list.clone() };
         let stranger = Request { shopper: None, ..list.clone() };
@@ -178,19 +176,19 @@ fn an_edit_moves_the_exposure_of_its_concept_as_it_says_or_not_at_all() {
         let n_of = |list: &[ItemId]| {
             list.iter().filter(|id| concept.holds_of(&stage.shop.item(id).unwrap())).count()
         };
-        let correct = |correction| stage.shop.correct(&of, correction, &list).unwrap();
+        let correct = |correction| stage.shop.corrections.correct(&of, correction, &list).unwrap();
         let more = correct(Correction::More { concept: concept.clone() });
         prop_assert!(n_of(&more.after) >= n_of(&more.before), "more {:?}", concept);
         let again = correct(Correction::More { concept: concept.clone() });
         prop_assert!(n_of(&again.after) >= n_of(&again.before), "and more {:?}", concept);
         n_more.set(n_more.get() + usize::from(n_of(&again.after) > n_of(&more.before)));
         for done in [again, more] {
-            stage.shop.take_back(&of, done.correction_id, &list).unwrap();
+            stage.shop.corrections.take_back(&of, done.correction_id, &list).unwrap();
         }
         let less = correct(Correction::Less { concept: concept.clone() });
         prop_assert!(n_of(&less.after) <= n_of(&less.before), "less {:?}", concept);
         n_less.set(n_less.get() + usize::from(n_of(&less.after) < n_of(&less.before)));
-        stage.shop.take_back(&of, less.correction_id, &list).unwrap();
+        stage.shop.corrections.take_back(&of, less.correction_id, &list).unwrap();
         let tag = Tag { concept: concept.clone(), weight: f32::from(weight) / 10.0 };
         let set = correct(Correction::SetTags { tags: vec![tag] });
         let moved = n_of(&set.after) as i64 - n_of(&set.before) as i64;
@@ -202,7 +200,7 @@ fn an_edit_moves_the_exposure_of_its_concept_as_it_says_or_not_at_all() {
 
 /// Items, scores, claims and words of a list.
 fn reasons(answer: &Answer) -> Vec<(ItemId, f64, Vec<Facts>, Vec<String>)> {
-    let line = |item: &app::AnsweredItem| {
+    let line = |item: &answers::AnsweredItem| {
         let claims = item.reasons.iter().flat_map(|reason| &reason.claims);
         let sentences = item.reasons.iter().flat_map(|reason| &reason.sentences);
         (
@@ -222,21 +220,21 @@ fn undoing_any_corrections_restores_the_exact_list_and_its_reasons() {
     let any = (any_scene(), prop::collection::vec(any_correction(), 1..4), any::<bool>());
     check(24, &any, |(scene, edits, newest_first)| {
         let (of, list) = stage.set(&scene);
-        let before = stage.shop.recommend(&list).unwrap();
+        let before = stage.shop.recommender.recommend(&list).unwrap();
         let mut made = Vec::new();
         for edit in &edits {
             let correction = edit.of(&stage, &of, &list);
-            match stage.shop.correct(&of, correction.clone(), &list) {
+            match stage.shop.corrections.correct(&of, correction.clone(), &list) {
                 Ok(done) => made.push(done.correction_id),
                 Err(error) => prop_assert!(error.to_string().contains("correction"), "{error}"),
             }
-            let now = stage.shop.recommend(&list).unwrap();
+            let now = stage.shop.recommender.recommend(&list).unwrap();
             prop_assert_eq!(faults(&now), [""; 0], "{:?}", correction);
             if item_ids(&now).is_empty() {
                 break;
             }
         }
-        let now = stage.shop.recommend(&list).unwrap();
+        let now = stage.shop.recommender.recommend(&list).unwrap();
         n_changed.set(n_changed.get() + usize::from(item_ids(&now) != item_ids(&before)));
         if newest_first {
             made.reverse();
@@ -245,7 +243,7 @@ fn undoing_any_corrections_restores_the_exact_list_and_its_reasons() {
             let list = list.clone();
             ask(&stage.shop, &list, Question::Undo { correction_id: Some(id) });
         }
-        let undone = stage.shop.recommend(&list).unwrap();
+        let undone = stage.shop.recommender.recommend(&list).unwrap();
         prop_assert_eq!(reasons(&undone), reasons(&before));
         Ok(())
     });

@@ -1,11 +1,11 @@
 //! The leak audit finds a leak in a claim of any kind, of reasons and of answers to questions, and
 //! nothing in claims that give nobody away.
 
-use app::ask::{AskRequest, Question};
-use app::trust::Safety;
 use claims::{Claim, ClaimKind, sample::Sample};
 use domain::{IngestId, ItemId, RequestId};
+use experimentation::trust::Safety;
 use serde_json::{Value, json};
+use serving::dialogue::{AskRequest, Question};
 use store::AnswerRecord;
 
 use super::small_shop::{OwnShop, now, request_of, shopper, trained_with};
@@ -37,7 +37,7 @@ impl Planted {
     fn new() -> Self {
         let shop = trained_with(SETTINGS);
         let list = request_of(&shopper(0));
-        let recommended = shop.recommend(&list).unwrap();
+        let recommended = shop.recommender.recommend(&list).unwrap();
         let item = recommended.items[0].item_id.clone();
         let ask = AskRequest { ask: Some(Question::Price { item }), list, ..AskRequest::default() };
         let asked = shop.ask(&ask, now()).unwrap();
@@ -190,7 +190,7 @@ fn a_claim_that_rests_on_history_after_opting_out_is_found() {
 fn an_item_that_was_deleted_after_it_was_named_is_still_sensitive() {
     let mut planted = Planted::new();
     let (plain, sensitive) = (planted.item(false), planted.item(true));
-    planted.shop.delete_item(&sensitive).unwrap();
+    planted.shop.collector.delete_item(&sensitive).unwrap();
     let name: &'static str = Box::leak(sensitive.as_str().to_owned().into());
     let event = planted.event_of(0);
     let claim = Sample { item: name, event, ..Sample::default() }.claim(ClaimKind::Flips, &plain);

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use app::{Live, Request};
+use answers::Request;
+use app::Live;
 use claims::Change;
 use domain::{
     Circumstance, Concept, Correction, EventKind, HistoryRef, Item, ItemId, Language, Money,
@@ -105,20 +106,20 @@ impl Stage {
                 price: item.price.map(dearer),
                 ..item.clone()
             };
-            self.shop.put_items(vec![changed]).unwrap();
+            self.shop.collector.put_items(vec![changed]).unwrap();
         }
         let of = self.newcomer();
         let deed = |(n, (kind, item)): (usize, &(EventKind, usize))| {
             event(&of, *kind, &self.item(*item), &format!("{of}-past-{n}"))
         };
-        self.shop.collect(scene.past.iter().enumerate().map(deed).collect()).unwrap();
+        self.shop.collector.collect(scene.past.iter().enumerate().map(deed).collect()).unwrap();
         let request = Request { k: scene.k, ..request_of(&of) };
         (of, request)
     }
 
     /// The steps that are told of somebody.
     pub(super) fn steps(&self, of: &SubjectId) -> Vec<HistoryRef> {
-        let tastes = self.shop.profile(of).unwrap().tastes;
+        let tastes = self.shop.profiles.profile(of).unwrap().tastes;
         let mut steps = Vec::new();
         for step in tastes.into_iter().flat_map(|taste| taste.events) {
             if !steps.contains(&step) {

@@ -1,27 +1,28 @@
 //! The loop: styles that are learned, and models that have to earn their place.
 
-use app::feedback::Exposure;
-use app::optimise::TrialState;
-use app::{AppError, Request};
+use answers::Request;
 use domain::{Event, EventKind, FeedbackKind, SubjectId, Timestamp};
+use experimentation::optimise::TrialState;
+use serving::feedback::Exposure;
+use shop::ShopError;
 
 use super::small_shop::{OwnShop, event, request_of, shopper, subject, trained, trained_with};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const NO_GATE: &str = "[optimise]\ngate_margin = 0.9\ntrial_shoppers = 60\n";
 
-fn see(shop: &OwnShop, who: &SubjectId) -> app::Answer {
-    let answer = shop.recommend(&Request { k: 3, ..request_of(who) }).unwrap();
+fn see(shop: &OwnShop, who: &SubjectId) -> answers::Answer {
+    let answer = shop.recommender.recommend(&Request { k: 3, ..request_of(who) }).unwrap();
     let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-    shop.expose(&exposure, None, NOW).unwrap();
+    shop.feedback.expose(&exposure, None, NOW).unwrap();
     answer
 }
 
 /// Something new, so that there is something to train on.
 fn something_new(shop: &OwnShop) {
-    let answer = shop.recommend(&request_of(&shopper(3))).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&shopper(3))).unwrap();
     let bought = event(&shopper(3), EventKind::Purchase, &answer.items[0].item_id, "new");
-    shop.collect(vec![bought]).unwrap();
+    shop.collector.collect(vec![bought]).unwrap();
 }
 
 #[test]
@@ -37,14 +38,14 @@ fn a_style_that_is_called_helpful_comes_to_be_preferred() {
             let is_brief =
                 answer.items.iter().all(|i| i.reasons.iter().all(|r| r.claims.len() <= 1));
             let said = if is_brief { FeedbackKind::Helpful } else { FeedbackKind::Unclear };
-            shop.judge(&reason.reason_id, said, None, NOW).unwrap();
+            shop.feedback.judge(&reason.reason_id, said, None, NOW).unwrap();
         }
     }
     let learned = shop.optimise(NOW, &|_| {}).unwrap().learned;
     assert_eq!(learned.n_answers, 160);
     let worth = |style: &str| learned.policy.overall[style].mean;
     assert!(["balanced", "people", "content"].iter().all(|other| worth("brief") >= worth(other)));
-    let newest = shop.recommend(&request_of(&shopper(6))).unwrap();
+    let newest = shop.recommender.recommend(&request_of(&shopper(6))).unwrap();
     let audit = audit::audit_one(shop.shop(), &newest.request_id).unwrap();
     assert!(audit.is_clean());
 }
@@ -80,7 +81,7 @@ fn a_trial_that_can_tell_nothing_says_so_at_its_start_and_at_its_end() {
             let item = &answer.items[0].item_id;
             let bought = event(&shopper(n), EventKind::Purchase, item, &format!("early-{n}"));
             let of = Event { request_id: Some(answer.request_id), ..bought };
-            shop.collect(vec![of]).unwrap();
+            shop.collector.collect(vec![of]).unwrap();
         }
     }
     something_new(&shop);
@@ -95,7 +96,7 @@ fn a_trial_that_can_tell_nothing_says_so_at_its_start_and_at_its_end() {
         let answer = see(&shop, &who);
         if n % 2 == 0 {
             let item = &answer.items[0].item_id;
-            shop.collect(vec![event(&who, EventKind::Purchase, item, "buy")]).unwrap();
+            shop.collector.collect(vec![event(&who, EventKind::Purchase, item, "buy")]).unwrap();
         }
     }
     let ended = shop.optimise(NOW, &|_| {}).unwrap().trial.decision.unwrap();
@@ -106,7 +107,7 @@ fn a_trial_that_can_tell_nothing_says_so_at_its_start_and_at_its_end() {
 }
 
 /// A trial in which shoppers of one model buy and those of the other do not.
-fn tried(buyers_of_the_challenger: bool) -> (OwnShop, app::optimise::Decision) {
+fn tried(buyers_of_the_challenger: bool) -> (OwnShop, experimentation::optimise::Decision) {
     let shop = trained_with(NO_GATE);
     something_new(&shop);
     let trial = shop.optimise(NOW, &|_| {}).unwrap().trial.decision.unwrap();
@@ -116,7 +117,7 @@ fn tried(buyers_of_the_challenger: bool) -> (OwnShop, app::optimise::Decision) {
         let is_challenger = answer.model_version == trial.challenger;
         if n % 10 != 0 && is_challenger == buyers_of_the_challenger {
             let item = &answer.items[0].item_id;
-            shop.collect(vec![event(&who, EventKind::Purchase, item, "buy")]).unwrap();
+            shop.collector.collect(vec![event(&who, EventKind::Purchase, item, "buy")]).unwrap();
         }
     }
     let decided = shop.optimise(NOW, &|_| {}).unwrap().trial.decision.unwrap();
@@ -146,7 +147,7 @@ fn a_better_model_is_promoted_and_can_be_rolled_back_with_the_reasons_on_record(
     assert_eq!(states[1].0, TrialState::Promoted);
     assert_eq!(states[2].0, TrialState::OnTrial);
     let twice = experimentation::optimise::roll_back(shop.shop(), "again", NOW);
-    assert!(matches!(twice, Err(AppError::BadRequest { .. })));
+    assert!(matches!(twice, Err(ShopError::BadRequest { .. })));
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use app::Request;
-use app::experiment::{Change, Definition, Metric, Phrasing, Results, Variant, Verdict};
-use app::feedback::Exposure;
-use app::probe::Traffic;
-use app::survey::Answers;
+use answers::Request;
+use answers::request::Traffic;
 use domain::{FeedbackKind, SubjectId, Timestamp};
+use experimentation::experiment::{
+    Change, Definition, Metric, Phrasing, Results, Variant, Verdict,
+};
+use experimentation::survey::Answers;
+use serving::feedback::Exposure;
 use trust::overtrust::Ruling;
 use trust::{Construct, Questionnaire};
 
@@ -43,13 +45,13 @@ fn look(
     says: &dyn Fn(bool) -> FeedbackKind,
 ) -> bool {
     let request = Request { traffic, k: 3, ..request_of(who) };
-    let answer = shop.recommend(&request).unwrap();
+    let answer = shop.recommender.recommend(&request).unwrap();
     let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-    shop.expose(&exposure, None, NOW).unwrap();
+    shop.feedback.expose(&exposure, None, NOW).unwrap();
     let is_b = answer.variant == "trial/b";
-    for planted in shop.delivered(&answer.request_id).unwrap().planted {
+    for planted in serving::delivered(shop.in_service(), &answer.request_id).unwrap().planted {
         let item = answer.items.iter().find(|item| item.rank == planted.rank).unwrap();
-        shop.judge(&item.reasons[0].reason_id, says(is_b), None, NOW).unwrap();
+        shop.feedback.judge(&item.reasons[0].reason_id, says(is_b), None, NOW).unwrap();
     }
     is_b
 }

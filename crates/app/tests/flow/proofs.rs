@@ -3,10 +3,9 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use app::{
-    Answer, Filters, Live, Request,
-    request::{OneOrMany, PriceRange},
-};
+use answers::request::{OneOrMany, PriceRange};
+use answers::{Answer, Filters, Request};
+use app::Live;
 use claims::{Facts, Unknown};
 use domain::{Event, EventKind, ItemId, Language, Money};
 use proptest::{
@@ -65,7 +64,7 @@ fn every_claim_of_every_answer_is_verified_cited_and_told_in_its_own_numbers() {
     let by_kind = RefCell::new(BTreeMap::<&str, u64>::new());
     let config = Config { cases: 80, failure_persistence: None, ..Config::default() };
     let checked = TestRunner::new(config).run(&any_request(), |request| {
-        let answer = shop.recommend(&request).unwrap();
+        let answer = shop.recommender.recommend(&request).unwrap();
         prop_assert_eq!(faults(&answer), [""; 0]);
         prop_assert_eq!(wrong_prices(&answer, &shop), [""; 0]);
         let kinds = claims(&answer).map(|claim| claim.facts.kind().name());
@@ -136,9 +135,12 @@ fn whoever_asks_is_told_the_catalogue_price_whatever_they_paid_before() {
             let paid = |p: Money| Money { minor: p.minor * around * percent / 10_000, ..p };
             let item = &bought[n % bought.len()];
             let purchase = event(&subject(name), EventKind::Purchase, &item.id, &format!("k{n}"));
-            shop.collect(vec![Event { price: offered.price.map(paid), ..purchase }]).unwrap();
+            shop.collector
+                .collect(vec![Event { price: offered.price.map(paid), ..purchase }])
+                .unwrap();
         }
-        let answer = shop.recommend(&Request { k: 100, ..request_of(&subject(name)) }).unwrap();
+        let answer =
+            shop.recommender.recommend(&Request { k: 100, ..request_of(&subject(name)) }).unwrap();
         assert_eq!(faults(&answer), [""; 0]);
         assert_eq!(wrong_prices(&answer, &shop), [""; 0]);
         n_fitting +=
@@ -152,8 +154,8 @@ fn whoever_asks_is_told_the_catalogue_price_whatever_they_paid_before() {
 fn the_reasons_of_a_known_shopper_rest_on_their_history() {
     let shop = trained();
     for n in 0..4 {
-        let answer = shop.recommend(&request_of(&shopper(n))).unwrap();
-        let personal = |item: &&app::AnsweredItem| {
+        let answer = shop.recommender.recommend(&request_of(&shopper(n))).unwrap();
+        let personal = |item: &&answers::AnsweredItem| {
             item.reasons
                 .iter()
                 .flat_map(|reason| &reason.claims)

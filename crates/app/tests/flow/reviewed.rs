@@ -1,6 +1,7 @@
 //! What reviews, prices and situations let an answer say, and that the audit counts the same.
 
-use app::{Live, Request};
+use answers::Request;
+use app::Live;
 use claims::{Claim, Facts, Verdict};
 use domain::{Device, Event, EventKind, Item, Language, Money, Rating, RequestContext, Review};
 
@@ -37,7 +38,7 @@ fn everywhere() -> Request {
 
 /// Claims of one kind in an answer, each with its sentence.
 fn told(shop: &Live, request: &Request, kind: &str) -> Vec<(Claim, String)> {
-    let answer = shop.recommend(request).unwrap();
+    let answer = shop.recommender.recommend(request).unwrap();
     let reasons = answer.items.into_iter().flat_map(|item| item.reasons);
     reasons
         .flat_map(|reason| {
@@ -61,7 +62,7 @@ fn audited(shop: &OwnShop, kind: &str) {
 #[test]
 fn what_reviewers_say_is_told_with_both_sides_and_audited() {
     let shop = trained_with(TALKATIVE);
-    let item = shop.recommend(&everywhere()).unwrap().items[0].item_id.clone();
+    let item = shop.recommender.recommend(&everywhere()).unwrap().items[0].item_id.clone();
     let item = catalogue(&shop).into_iter().find(|found| found.id == item).unwrap();
     let mut reviews = Vec::new();
     for n in 20..60 {
@@ -71,7 +72,7 @@ fn what_reviewers_say_is_told_with_both_sides_and_audited() {
         };
         reviews.push(review(n, &item, 4.0, text));
     }
-    shop.collect_reviews(reviews).unwrap();
+    shop.collector.collect_reviews(reviews).unwrap();
     for lang in Language::ALL {
         let request = Request { lang: Some(lang), ..everywhere() };
         let told = told(&shop, &request, "reviewers_say");
@@ -119,7 +120,7 @@ fn an_erased_reviewer_is_counted_no_more() {
     let item = catalogue(&shop).remove(0);
     let count = || shop.tally().opinions(&item.id).iter().map(|o| o.n_reviewers).sum::<u32>();
     let before = count();
-    shop.collect_reviews(vec![review(70, &item, 5.0, "Great battery life")]).unwrap();
+    shop.collector.collect_reviews(vec![review(70, &item, 5.0, "Great battery life")]).unwrap();
     assert_eq!(count(), before + 1);
     shop.erase(&shopper(70)).unwrap();
     assert!(count() <= before);
@@ -134,7 +135,7 @@ fn a_reduction_is_told_from_the_versions_of_the_item() {
         ..item
     };
     let before = catalogue(&shop);
-    shop.put_items(before.iter().cloned().map(cheaper).collect()).unwrap();
+    shop.collector.put_items(before.iter().cloned().map(cheaper).collect()).unwrap();
     let told = told(&shop, &everywhere(), "discounted");
     assert!(!told.is_empty());
     for (claim, _) in &told {
@@ -148,7 +149,7 @@ fn a_reduction_is_told_from_the_versions_of_the_item() {
 #[test]
 fn a_situation_is_told_to_whoever_asks_in_it() {
     let shop = trained_with(TALKATIVE);
-    let item = shop.recommend(&everywhere()).unwrap().items[0].item_id.clone();
+    let item = shop.recommender.recommend(&everywhere()).unwrap().items[0].item_id.clone();
     let bought = |n: usize, item: &domain::ItemId, device: &str| Event {
         device: Some(device.to_owned()),
         ..event(&shopper(n), EventKind::Purchase, item, &format!("{device} {item} {n}"))
@@ -156,7 +157,7 @@ fn a_situation_is_told_to_whoever_asks_in_it() {
     let others: Vec<_> = catalogue(&shop).into_iter().filter(|other| other.id != item).collect();
     let mut events: Vec<Event> = (30..60).map(|n| bought(n, &item, "tablet")).collect();
     events.extend((60..250).map(|n| bought(n, &others[n % 90].id, "phone")));
-    shop.collect(events).unwrap();
+    shop.collector.collect(events).unwrap();
     let of_item = |request: &Request| {
         let told = told(&shop, request, "in_context").into_iter();
         let on_device = |facts: &Facts| {

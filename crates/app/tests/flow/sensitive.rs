@@ -1,6 +1,7 @@
 //! Sensitive categories never appear in a reason, whatever the history holds.
 
-use app::{Live, Request};
+use answers::Request;
+use app::Live;
 use domain::{Item, ItemId, Language};
 
 use super::inspect::{claims, faults, texts};
@@ -51,7 +52,7 @@ fn sensitive_categories_never_appear_in_a_reason() {
     let is_sensitive = |id: &ItemId| sensitive.iter().any(|item| item.id == *id);
     let mut n_recommended = 0;
     for request in requests(&sensitive) {
-        let answer = shop.recommend(&request).unwrap();
+        let answer = shop.recommender.recommend(&request).unwrap();
         assert_eq!(faults(&answer), [""; 0]);
         n_recommended += answer.items.iter().filter(|i| is_sensitive(&i.item_id)).count();
         for claim in claims(&answer) {

@@ -5,10 +5,13 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use app::demo::{self, ShopConfig};
-use app::{Access, Live, Request};
+use answers::Request;
+use app::Live;
+use app::demo;
+use app::demo::ShopConfig;
 use domain::time::DAY_MS;
 use domain::{Event, EventKind, EventTime, Item, ItemId, Language, SubjectId, Timestamp};
+use shop::Access;
 use store::State;
 use tempfile::TempDir;
 

@@ -1,11 +1,10 @@
 //! What is said of corrections, what "it" is, and what is offered to ask.
 
-use app::{
-    Live, Request,
-    ask::{AskRequest, Asked, Question},
-};
+use answers::Request;
+use app::Live;
 use claims::{Facts, Field};
 use domain::{Concept, Correction, Item, ItemId, Language, Text};
+use serving::dialogue::{AskRequest, Asked, Question};
 
 use super::{
     asked::shown,
@@ -91,7 +90,7 @@ fn it_is_the_item_looked_at_and_what_is_not_known_of_it_is_said_to_be() {
     let [first, other] = [0, 1].map(|n| shown(&shop, &list)[n].clone());
     let titled = |id: &ItemId, en: &str, zh: &str| {
         let item = Item { title: Text::both(zh, en), ..(*shop.item(id).unwrap()).clone() };
-        shop.put_items(vec![item]).unwrap();
+        shop.collector.put_items(vec![item]).unwrap();
     };
     titled(&other, "Waterproof tent", "防水帐篷");
     for (lang, words, asked) in
@@ -195,7 +194,7 @@ fn names_of_tastes_are_told_in_the_language_of_the_answer() {
         assert!(!told.text.contains(is_chinese), "{}", told.text);
         assert_eq!(
             told.text.contains("more are on"),
-            shop.profile(&shopper(n)).unwrap().tastes.len() > 5
+            shop.profiles.profile(&shopper(n)).unwrap().tastes.len() > 5
         );
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use app::AppError;
-use app::feedback::Exposure;
-use app::survey::{Answers, MOST_CHARS, Questions};
-use app::trust::{OwnWords, WordsSought};
 use domain::time::DAY_MS;
 use domain::{EventKind, Language, Statistic, SubjectId, Timestamp};
+use experimentation::survey::{Answers, MOST_CHARS, Questions};
+use experimentation::trust::{OwnWords, WordsSought};
+use serving::feedback::Exposure;
+use shop::ShopError;
 use trust::score::Dimension;
 use trust::{Construct, Questionnaire};
 
@@ -17,9 +17,9 @@ const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const EVERYBODY: &str = "[surveys]\nshare = 1.0\n";
 
 fn see(shop: &OwnShop, who: &SubjectId) {
-    let answer = shop.recommend(&request_of(who)).unwrap();
+    let answer = shop.recommender.recommend(&request_of(who)).unwrap();
     let exposure = Exposure { request_id: answer.request_id, item_ids: Vec::new() };
-    shop.expose(&exposure, None, NOW).unwrap();
+    shop.feedback.expose(&exposure, None, NOW).unwrap();
 }
 
 /// Answers everything: trust at `trust`, read with care or not.
@@ -42,7 +42,7 @@ fn answer(shop: &OwnShop, questions: &Questions, trust: u8, carefully: bool) {
 fn newcomer(shop: &OwnShop, n: usize) -> SubjectId {
     let who = subject(&format!("newcomer-{n}"));
     let looked = event(&who, EventKind::View, &item_id("S0001"), &format!("look {n}"));
-    shop.collect(vec![looked]).unwrap();
+    shop.collector.collect(vec![looked]).unwrap();
     who
 }
 
@@ -108,11 +108,11 @@ fn partial_answers_are_kept_and_the_rest_is_asked_again() {
     assert!(rest.items.iter().all(|item| item.id != "u1"));
     for (item, value) in [("u1", 0), ("u1", 8), ("zz", 3)] {
         let refused = experimentation::survey::answer(shop.shop(), &one(item, value), None, NOW);
-        assert!(matches!(refused, Err(AppError::BadRequest { .. })), "{item} {value}");
+        assert!(matches!(refused, Err(ShopError::BadRequest { .. })), "{item} {value}");
     }
     let stranger =
         experimentation::survey::answer(shop.shop(), &one("u1", 1), Some(&shopper(1)), NOW);
-    assert!(matches!(stranger, Err(AppError::NoSurvey(_))));
+    assert!(matches!(stranger, Err(ShopError::NoSurvey(_))));
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn own_words_are_kept_without_what_gives_away_and_asked_for_once() {
     assert_eq!(read(&shop, None, "", 1).n_written, 0);
     let stranger =
         experimentation::survey::open_questions(shop.shop(), &none.survey_id, Some(&shopper(1)));
-    assert!(matches!(stranger, Err(AppError::NoSurvey(_))));
+    assert!(matches!(stranger, Err(ShopError::NoSurvey(_))));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn words_that_are_too_long_lose_no_other_answer() {
         words: Some("推".repeat(MOST_CHARS + 1)),
     };
     let refused = experimentation::survey::answer(shop.shop(), &given, Some(&ann), NOW);
-    assert!(matches!(refused, Err(AppError::BadRequest { field: "words", .. })), "{refused:?}");
+    assert!(matches!(refused, Err(ShopError::BadRequest { field: "words", .. })), "{refused:?}");
     let kept = shop.shop().state().survey(&given.survey_id).unwrap().unwrap();
     assert_eq!((kept.answers, kept.words), (vec![("u1".to_owned(), 6)], None));
     given.words.as_mut().unwrap().pop();

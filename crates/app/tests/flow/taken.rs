@@ -1,9 +1,9 @@
 //! What shoppers take of what they are shown, as the next model learns from it.
 
-use app::feedback::Exposure;
-use app::optimise::{Decision, TrialState};
-use app::{Answer, Request};
+use answers::{Answer, Request};
 use domain::{EventKind, ItemId, Preferences, SubjectId, Timestamp};
+use experimentation::optimise::{Decision, TrialState};
+use serving::feedback::Exposure;
 
 use super::small_shop::{OwnShop, event, shopper, trained_with};
 
@@ -16,22 +16,25 @@ const CROWD: std::ops::Range<usize> = 6..206;
 fn shop_of(shop: &OwnShop, request: &Request, chooses: impl Fn(&Answer) -> Option<ItemId>) {
     for n in CROWD {
         let who = shopper(n);
-        let answer =
-            shop.recommend(&Request { k: 6, shopper: Some(who.clone()), ..request.clone() });
+        let answer = shop.recommender.recommend(&Request {
+            k: 6,
+            shopper: Some(who.clone()),
+            ..request.clone()
+        });
         let answer = answer.unwrap();
         let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-        shop.expose(&exposure, None, NOW).unwrap();
+        shop.feedback.expose(&exposure, None, NOW).unwrap();
         if let Some(item) = chooses(&answer) {
             let mut bought = event(&who, EventKind::Purchase, &item, "took");
             bought.request_id = Some(answer.request_id.clone());
-            shop.collect(vec![bought]).unwrap();
+            shop.collector.collect(vec![bought]).unwrap();
         }
     }
 }
 
 /// What reads most like what they know, however popular.
 fn most_alike(answer: &Answer) -> Option<ItemId> {
-    let text = |item: &app::AnsweredItem| item.signals.get("text").copied().unwrap_or(0.0);
+    let text = |item: &answers::AnsweredItem| item.signals.get("text").copied().unwrap_or(0.0);
     let best = answer.items.iter().max_by(|a, b| text(a).total_cmp(&text(b)))?;
     Some(best.item_id.clone())
 }
@@ -59,7 +62,7 @@ fn what_shoppers_take_of_their_lists_teaches_the_next_model() {
 #[test]
 fn probes_and_shoppers_without_profiling_teach_the_next_model_nothing() {
     let shop = trained_with(&format!("{SETTINGS}[probes]\ntraffic = [\"test\"]\nshare = 0.99\n"));
-    let probed = Request { traffic: app::probe::Traffic::Test, ..Request::default() };
+    let probed = Request { traffic: answers::request::Traffic::Test, ..Request::default() };
     shop_of(&shop, &probed, most_alike);
     assert_eq!(next_model(&shop).gate.unwrap().taken, None, "what was planted in teaches nothing");
 
@@ -70,5 +73,7 @@ fn probes_and_shoppers_without_profiling_teach_the_next_model_nothing() {
 }
 
 fn leave(shop: &OwnShop, who: &SubjectId) {
-    shop.set_preferences(who, &Preferences { profiling: false, ..Preferences::default() }).unwrap();
+    shop.corrections
+        .set_preferences(who, &Preferences { profiling: false, ..Preferences::default() })
+        .unwrap();
 }

@@ -1,9 +1,9 @@
 //! Trust reports: who counts as one, what belongs to whom, and leaks that are found.
 
-use app::feedback::Exposure;
-use app::trust::Gap;
-use app::{Answer, Request};
+use answers::{Answer, Request};
 use domain::{EventKind, FeedbackKind, Language, Preferences, SubjectId, Timestamp};
+use experimentation::trust::Gap;
+use serving::feedback::Exposure;
 
 use super::small_shop::{OwnShop, event, request_of, shopper, subject, trained, trained_with};
 
@@ -11,9 +11,9 @@ const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
 fn look(shop: &OwnShop, who: &SubjectId, lang: Language) -> Answer {
     let request = Request { lang: Some(lang), k: 2, ..request_of(who) };
-    let answer = shop.recommend(&request).unwrap();
+    let answer = shop.recommender.recommend(&request).unwrap();
     let exposure = Exposure { request_id: answer.request_id.clone(), item_ids: Vec::new() };
-    shop.expose(&exposure, None, NOW).unwrap();
+    shop.feedback.expose(&exposure, None, NOW).unwrap();
     answer
 }
 
@@ -22,7 +22,7 @@ fn follow(shop: &OwnShop, who: &SubjectId, answer: &Answer) {
         let key = format!("{} {}", answer.request_id, item.item_id);
         let mut clicked = event(who, EventKind::Click, &item.item_id, &key);
         clicked.request_id = Some(answer.request_id.clone());
-        shop.collect(vec![clicked]).unwrap();
+        shop.collector.collect(vec![clicked]).unwrap();
     }
 }
 
@@ -68,7 +68,9 @@ fn whoever_has_a_name_sees_says_and_leaves_as_themselves_from_the_first_answer_o
     let shop = trained_with("[surveys]\nshare = 1.0\n");
     let who = subject("never-seen-before");
     let answer = look(&shop, &who, Language::En);
-    shop.judge(&answer.items[0].reasons[0].reason_id, FeedbackKind::Wrong, None, NOW).unwrap();
+    shop.feedback
+        .judge(&answer.items[0].reasons[0].reason_id, FeedbackKind::Wrong, None, NOW)
+        .unwrap();
     let state = shop.shop().state();
     let number = state.shopper(&who).unwrap().unwrap();
     let said = state.feedback_of(number).unwrap();
@@ -79,7 +81,7 @@ fn whoever_has_a_name_sees_says_and_leaves_as_themselves_from_the_first_answer_o
         "who saw something is asked"
     );
     let off = Preferences { profiling: false, ..Preferences::default() };
-    shop.set_preferences(&who, &off).unwrap();
+    shop.corrections.set_preferences(&who, &off).unwrap();
     let said = shop.shop().state().feedback_of(number).unwrap();
     let left = said.iter().find(|one| one.kind == FeedbackKind::OptedOut).unwrap();
     assert_eq!(left.request_id, Some(answer.request_id), "after what they saw last");

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use app::{Shop, demo};
+use app::demo;
 use domain::{EventKind, ModelVersion};
+use shop::Shop;
 
 use super::small_shop::{config, empty, event, request_of, shopper, subject, trained};
 
@@ -24,7 +25,7 @@ fn training_twice_on_the_same_data_gives_the_same_bytes_and_weights() {
     assert_eq!(hashes(shop.shop(), &first), hashes(shop.shop(), &second.version));
     let earlier = training::trained(shop.shop(), &first).unwrap();
     // How long an epoch took is told too, and differs.
-    let chosen = |report: &app::FitReport| {
+    let chosen = |report: &signals::FitReport| {
         (report.constants.clone(), report.blend, report.signals.clone(), report.notes.clone())
     };
     assert_eq!(chosen(&earlier.report), chosen(&second.report));
@@ -51,7 +52,7 @@ fn a_model_brought_up_to_date_counts_new_events_and_keeps_what_was_chosen() {
     let items: Vec<_> = shop.model().unwrap().model.items()[..3].to_vec();
     let bought =
         items.iter().map(|item| event(&newcomer, EventKind::Purchase, item, item.as_str()));
-    shop.collect(bought.collect()).unwrap();
+    shop.collector.collect(bought.collect()).unwrap();
     let updated = training::resume(shop.shop(), &|_| {}).unwrap();
     assert_eq!(updated.report.n_events, n_events + 3);
     assert_eq!(updated.report.constants, before.report.constants);
@@ -64,9 +65,9 @@ fn a_model_brought_up_to_date_counts_new_events_and_keeps_what_was_chosen() {
 fn a_model_of_another_process_is_taken_up_when_told_to_look() {
     let shop = trained();
     assert!(!shop.refresh_model().unwrap());
-    let beside = app::open(shop.shop().folder(), app::Access::Read).unwrap();
+    let beside = app::open(shop.shop().folder(), shop::Access::Read).unwrap();
     let fitted = training::train(&beside, &|_| {}).unwrap();
     assert!(shop.refresh_model().unwrap());
-    let answer = shop.recommend(&request_of(&shopper(0))).unwrap();
+    let answer = shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
     assert_eq!(answer.model_version, fitted.version);
 }

@@ -6,7 +6,7 @@ use super::small_shop::{request_of, shopper, trained};
 fn a_damaged_record_is_counted_and_no_report_passes_it_over() {
     let shop = trained();
     for n in [0, 1] {
-        shop.recommend(&request_of(&shopper(n))).unwrap();
+        shop.recommender.recommend(&request_of(&shopper(n))).unwrap();
     }
     let clean = experimentation::trust::report(shop.shop()).unwrap();
     assert!(clean.audits.safety.passed && clean.behaviour.n_unreadable == 0);

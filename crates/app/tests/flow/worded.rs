@@ -1,9 +1,10 @@
 //! Reasons in a language model's words: at hand or waited for, marked, on record, audited; and
 //! nothing a shop's texts say reaches the model.
 
-use app::words::{Breaker, Phrasing};
-use app::{Answer, Request};
+use answers::request::Phrasing;
+use answers::{Answer, Request};
 use domain::{Language, Text};
+use language::llm::Breaker;
 
 use super::honest_model::{HonestModel, settings};
 use super::inspect::{claims, texts};
@@ -24,15 +25,15 @@ fn words_are_asked_for_behind_an_answer_and_stand_in_the_next() {
     let shop = trained_with(&model.settings());
     for lang in language::phrasing::languages() {
         let request = asking(0, Phrasing::Llm, lang);
-        let plain = shop.recommend(&request).unwrap();
+        let plain = shop.recommender.recommend(&request).unwrap();
         assert_eq!(n_worded(&plain), 0);
-        shop.wait_for_words();
-        let worded = shop.recommend(&request).unwrap();
-        assert!(n_worded(&worded) > 0, "{:?}", shop.words_status());
+        shop.recommender.wait_for_words();
+        let worded = shop.recommender.recommend(&request).unwrap();
+        assert!(n_worded(&worded) > 0, "{:?}", shop.recommender.words_status());
         assert!(claims(&worded).eq(claims(&plain)), "the same is claimed, in other words");
         let by = worded.items.iter().flat_map(|i| &i.reasons).find_map(|r| r.worded_by.clone());
         assert_eq!(by.unwrap().model, "honest");
-        assert_eq!(shop.delivered(&worded.request_id).unwrap(), worded);
+        assert_eq!(serving::delivered(shop.in_service(), &worded.request_id).unwrap(), worded);
         let audit = audit::audit_one(shop.shop(), &worded.request_id).unwrap();
         assert_eq!((audit.is_clean(), audit.n_worded), (true, n_worded(&worded) as u64));
     }
@@ -42,10 +43,10 @@ fn words_are_asked_for_behind_an_answer_and_stand_in_the_next() {
 fn whoever_waits_gets_the_words_at_once() {
     let model = HonestModel::start();
     let shop = trained_with(&model.settings());
-    let answer = shop.recommend(&asking(1, Phrasing::LlmWait, Language::En)).unwrap();
-    assert!(n_worded(&answer) > 0, "{:?}", shop.words_status());
+    let answer = shop.recommender.recommend(&asking(1, Phrasing::LlmWait, Language::En)).unwrap();
+    assert!(n_worded(&answer) > 0, "{:?}", shop.recommender.words_status());
     let n_asked = model.was_asked().len();
-    shop.recommend(&asking(1, Phrasing::LlmWait, Language::En)).unwrap();
+    shop.recommender.recommend(&asking(1, Phrasing::LlmWait, Language::En)).unwrap();
     assert_eq!(model.was_asked().len(), n_asked, "what is at hand is not asked for again");
 }
 
@@ -53,22 +54,23 @@ fn whoever_waits_gets_the_words_at_once() {
 fn without_being_asked_for_nobody_is_asked() {
     let model = HonestModel::start();
     let shop = trained_with(&model.settings());
-    let plain = shop.recommend(&request_of(&shopper(0))).unwrap();
-    shop.wait_for_words();
+    let plain = shop.recommender.recommend(&request_of(&shopper(0))).unwrap();
+    shop.recommender.wait_for_words();
     assert_eq!((n_worded(&plain), model.was_asked().len()), (0, 0));
     // Without a provider, asking for words gives the grammar's.
-    let answer = trained().recommend(&asking(0, Phrasing::LlmWait, Language::En)).unwrap();
+    let answer =
+        trained().recommender.recommend(&asking(0, Phrasing::LlmWait, Language::En)).unwrap();
     assert_eq!(n_worded(&answer), 0);
 }
 
 #[test]
 fn a_dead_provider_costs_only_the_nicer_words() {
     let shop = trained_with(&settings("http://127.0.0.1:1/v1"));
-    let plain = shop.recommend(&asking(0, Phrasing::Grammar, Language::Zh)).unwrap();
-    let answer = shop.recommend(&asking(0, Phrasing::LlmWait, Language::Zh)).unwrap();
+    let plain = shop.recommender.recommend(&asking(0, Phrasing::Grammar, Language::Zh)).unwrap();
+    let answer = shop.recommender.recommend(&asking(0, Phrasing::LlmWait, Language::Zh)).unwrap();
     assert!(texts(&answer).eq(texts(&plain)));
-    shop.wait_for_words();
-    let status = shop.words_status().unwrap();
+    shop.recommender.wait_for_words();
+    let status = shop.recommender.words_status().unwrap();
     assert!(matches!(status.llm.breaker, Breaker::Open { .. }), "{status:?}");
     // Two may be asking when the second one fails.
     assert!((2..=3).contains(&status.llm.requests), "after two failures it is left alone");
@@ -78,13 +80,13 @@ fn a_dead_provider_costs_only_the_nicer_words() {
 fn altered_words_on_record_are_found() {
     let model = HonestModel::start();
     let shop = trained_with(&model.settings());
-    let answer = shop.recommend(&asking(0, Phrasing::LlmWait, Language::En)).unwrap();
+    let answer = shop.recommender.recommend(&asking(0, Phrasing::LlmWait, Language::En)).unwrap();
     assert!(n_worded(&answer) > 0);
     let shop = shop.altered(b"{{c1.", b"{{c9.");
     let audit = audit::audit_one(shop.shop(), &answer.request_id).unwrap();
     let found = audit.findings.iter().any(|f| f.problem.to_string().contains("words of"));
     assert!(found, "{:?}", audit.findings);
-    let again = shop.delivered(&answer.request_id).unwrap();
+    let again = serving::delivered(shop.in_service(), &answer.request_id).unwrap();
     assert_eq!(n_worded(&again), 0, "words that are not accepted are not told");
 }
 
@@ -94,8 +96,8 @@ fn instructions_in_the_shops_texts_change_nothing() {
     let model = HonestModel::start();
     let shop = trained_with(&model.settings());
     let request = asking(0, Phrasing::LlmWait, Language::En);
-    let before = shop.recommend(&request).unwrap();
-    let changed = shop.recommend(&Request { k: 100, ..request.clone() }).unwrap();
+    let before = shop.recommender.recommend(&request).unwrap();
+    let changed = shop.recommender.recommend(&Request { k: 100, ..request.clone() }).unwrap();
     let items = changed.items.iter().map(|item| (*shop.item(&item.item_id).unwrap()).clone());
     let items = items.map(|mut item| {
         item.title = Text::from(ORDER);
@@ -103,8 +105,8 @@ fn instructions_in_the_shops_texts_change_nothing() {
         item.brand = Text::from(ORDER);
         item
     });
-    shop.put_items(items.collect()).unwrap();
-    let after = shop.recommend(&request).unwrap();
+    shop.collector.put_items(items.collect()).unwrap();
+    let after = shop.recommender.recommend(&request).unwrap();
     assert_eq!(super::inspect::item_ids(&after), super::inspect::item_ids(&before));
     assert!(n_worded(&after) > 0);
     let asked = model.was_asked().join("\n");

@@ -1,8 +1,10 @@
 //! `candor ask`: one question, answered from what can be verified.
 
-use app::ask::AskRequest;
-use app::{Access, Live, Request};
+use answers::Request;
+use app::Live;
 use domain::{ItemId, Language, SubjectId};
+use serving::dialogue::AskRequest;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::show;

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use app::{Access, AuditRange};
+use audit::AuditRange;
 use domain::{RequestId, Timestamp};
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::show::{self, Labelled};

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use app::content::{Content, ContentKind, ContentRequest};
-use app::words::Phrasing;
-use app::{Access, Live};
+use answers::request::Phrasing;
+use app::Live;
 use clap::ValueEnum;
 use domain::{ItemId, Language, SubjectId};
+use serving::drafts::{Content, ContentKind, ContentRequest};
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::show;
@@ -50,7 +51,7 @@ enum Kind {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let live = Live::new(app::open(&arguments.shop.folder, Access::Read)?)?;
-    let content = live.draft(&arguments.request())?;
+    let content = serving::drafts::draft(&live.recommender, &arguments.request())?;
     show::print(arguments.json, &content, || text(&content))
 }
 

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use answers::Request;
 use app::demo::ShopConfig;
-use app::{Live, Request, demo};
+use app::{Live, demo};
 use domain::Language;
 
 use crate::command::serve;
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             k: 3,
             ..Request::default()
         };
-        print!("{}", show::answer::text(&live.recommend(&request)?, &live));
+        print!("{}", show::answer::text(&live.recommender.recommend(&request)?, &live));
     }
     if arguments.no_serve {
         return Ok(());

@@ -8,10 +8,10 @@ mod faithfulness;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use app::Access;
-use app::evaluate::kept::MadeBy;
-use app::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol};
 use domain::Language;
+use evaluation::evaluate::{EvaluateConfig, EvaluateStage, Fractions, Protocol};
+use evaluation::kept::MadeBy;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::{progress, show};

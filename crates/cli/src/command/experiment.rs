@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail, ensure};
-use app::experiment::{Conclusion, Definition, Ending};
-use app::{Access, AppError, Shop};
 use domain::Statistic;
+use experimentation::conclusion::{Conclusion, Ending};
+use experimentation::experiment::Definition;
 use experiments::power::{Levels, Variances, detectable, detectable_share, units_per_arm};
 use serde::Serialize;
+use shop::{Access, Shop, ShopError};
 
 use crate::command::{ShopFolder, now};
 use crate::show;
@@ -131,7 +132,7 @@ impl Of {
     }
 }
 
-fn stop(shop: &Shop, name: &str, why: Option<&str>) -> Result<Definition, AppError> {
+fn stop(shop: &Shop, name: &str, why: Option<&str>) -> Result<Definition, ShopError> {
     let Some(why) = why else { return experimentation::experiment::stop(shop, name, now()) };
     let (experiment, why) = (name.to_owned(), why.to_owned());
     experimentation::conclusion::conclude(
@@ -143,9 +144,9 @@ fn stop(shop: &Shop, name: &str, why: Option<&str>) -> Result<Definition, AppErr
 }
 
 /// The same error with what to type instead of what to ask a server.
-fn hinted(error: AppError) -> anyhow::Error {
+fn hinted(error: ShopError) -> anyhow::Error {
     match error {
-        AppError::NoExperiment(name) => {
+        ShopError::NoExperiment(name) => {
             anyhow!("no experiment is called {name:?}; `candor experiment list` lists them")
         }
         other => other.into(),

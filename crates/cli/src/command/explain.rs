@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use app::Access;
 use clap::Subcommand;
 use domain::Language;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::{progress, show};

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use app::Access;
 use serde_json::json;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::{progress, show};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::{Access, Shop};
+use shop::{Access, Shop};
 
 use crate::command::{ShopFolder, now};
 use crate::{progress, show};

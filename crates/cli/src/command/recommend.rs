@@ -1,8 +1,10 @@
 //! `candor recommend`: one shopper's list, with reasons.
 
-use app::request::{OneOrMany, PriceRange};
-use app::{Access, Filters, Live, Request};
+use answers::request::{OneOrMany, PriceRange};
+use answers::{Filters, Request};
+use app::Live;
 use domain::{ItemId, Language, SubjectId};
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::show;
@@ -48,7 +50,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let live = Live::new(app::open(&arguments.shop.folder, Access::Read)?)?;
-    let answer = live.recommend(&arguments.request())?;
+    let answer = live.recommender.recommend(&arguments.request())?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&answer)?);
     } else {

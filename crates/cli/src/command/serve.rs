@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use app::{Access, Live, demo};
+use app::{Live, demo};
 use server::{SampleShopper, ServeOptions};
+use shop::Access;
 use tracing::Level;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt;

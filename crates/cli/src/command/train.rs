@@ -1,6 +1,6 @@
 //! `candor train`: a model from everything the shop knows.
 
-use app::Access;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::show::Labelled;

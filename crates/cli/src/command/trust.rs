@@ -1,6 +1,6 @@
 //! `candor trust`: answers of shoppers, their behaviour, and checks of delivered reasons.
 
-use app::Access;
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::show;

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use app::{Answer, AnsweredItem, Live, answer::money};
+use answers::answer::money;
+use answers::{Answer, AnsweredItem};
+use app::Live;
 use claims::Strength;
 use domain::Language;
 

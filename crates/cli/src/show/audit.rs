@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::AuditReport;
+use audit::AuditReport;
 
 pub(crate) fn text(report: &AuditReport) -> String {
     let mut out = String::new();

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use app::evaluate::seeds::{MeanSd, spreads};
-use app::evaluate::{Evaluated, table};
+use evaluation::evaluate::seeds::{MeanSd, spreads};
+use evaluation::evaluate::{Evaluated, table};
 use serde_json::{Value, json};
 
 /// Tables, comparisons, seeds, and the learned weights.

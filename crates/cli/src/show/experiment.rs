@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use app::answer::PlantedError;
-use app::experiment::{Definition, MetricResult, Results, Role, Verdict};
+use answers::answer::PlantedError;
 use domain::Statistic;
+use experimentation::experiment::{Definition, MetricResult, Results, Role, Verdict};
 
 use super::aligned::{aligned, interval, number, reason};
 
@@ -120,7 +120,7 @@ fn lines_of(metric: &MetricResult) -> Vec<Vec<String>> {
         Role::Exploratory => "exploratory",
     };
     let mark = if metric.adjusted_for_before { "*" } else { "" };
-    let line = |comparison: &app::experiment::Comparison| {
+    let line = |comparison: &experimentation::experiment::Comparison| {
         let treatment = &comparison.treatment;
         let p = |kept: &std::collections::BTreeMap<String, Statistic<f64>>| {
             number(kept.get(treatment).and_then(Statistic::known), 4)

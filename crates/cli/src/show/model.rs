@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use app::global::ModelExplanation;
 use domain::Language;
+use insights::model_explanation::ModelExplanation;
 
 /// Signals, transitions, terms, and the tree or why there is none.
 pub(crate) fn text(explained: &ModelExplanation, lang: Language) -> String {

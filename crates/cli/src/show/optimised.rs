@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::optimise::{Decision, Optimised};
+use experimentation::optimise::{Decision, Optimised};
 
 use super::aligned::{aligned, number};
 
@@ -15,7 +15,7 @@ pub(crate) fn text(optimised: &Optimised) -> String {
         let _ = writeln!(out, "{n} answers cannot be read and taught nothing: see `candor audit`");
     }
     let header = ["", "believed worth", "from the uniform share", "n"].map(str::to_owned).to_vec();
-    let line = |(style, belief): (&String, &app::optimise::Belief)| {
+    let line = |(style, belief): (&String, &experimentation::optimise::Belief)| {
         let worth = learned.worth.get(style).and_then(|worth| worth.known());
         vec![
             format!("  {style}"),

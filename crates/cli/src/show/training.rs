@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::Trained;
+use training::Trained;
 
 pub(crate) fn text(trained: &Trained) -> String {
     let report = &trained.report;

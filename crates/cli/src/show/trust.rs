@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use app::trust::{Behaviour, Fairness, Reliability, Safety, Share, TrustReport};
 use domain::Statistic;
+use experimentation::trust::{Behaviour, Fairness, Reliability, Safety, Share, TrustReport};
 use trust::score::{Score, Scores};
 
 use super::aligned::{aligned, interval, number};

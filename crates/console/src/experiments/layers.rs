@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::experiment::Definition;
+use experimentation::experiment::Definition;
 
 use super::texts::Texts;
 

@@ -5,14 +5,15 @@ mod measured;
 
 use std::sync::Arc;
 
-use app::experiment::{
-    Comparison, Conclusion, Ending, Metric, MetricResult, Results, Role, Variant, Verdict,
-};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use charts::Unit;
 use domain::Language;
+use experimentation::conclusion::{Conclusion, Ending};
+use experimentation::experiment::{
+    Comparison, Metric, MetricResult, Results, Role, Variant, Verdict,
+};
 use serde::Deserialize;
 use web::browser::OwnForm;
 use web::error::ApiError;
@@ -94,7 +95,7 @@ pub(crate) async fn show(
 ) -> Response {
     page(&service, operator, Page::Experiments, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let results = service.live.experiment_results(&name, service.looker())?;
+        let results = service.live.reports.experiment_results(&name, service.looker())?;
         let results = frame.known(results)?;
         let definition = &results.experiment;
         let in_force = is_for_everybody(definition);
@@ -172,7 +173,7 @@ pub(crate) async fn end(
 
 fn no_ending() -> ApiError {
     let problem = "choose how it ends".to_owned();
-    app::AppError::BadRequest { field: "ending", problem }.into()
+    shop::ShopError::BadRequest { field: "ending", problem }.into()
 }
 
 fn shares(results: &Results) -> Shares {

@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
-use app::experiment::{Aim, Baseline, Change, Definition, Metric, Phrasing, Variant};
-use app::{AppError, SignalName};
 use axum::extract::State;
 use axum::response::Response;
-use domain::ModelVersion;
+use domain::{Language, ModelVersion};
+use experimentation::experiment::{Aim, Baseline, Change, Definition, Metric, Phrasing, Variant};
+use presentation::signals::name as signal_name;
 use serde::Deserialize;
+use shop::ShopError;
+use signals::SignalName;
 use web::browser::OwnForm;
 use web::error::ApiError;
 use web::extract::Sent;
@@ -28,12 +30,8 @@ const TREATMENT: &str = "treatment";
 /// The prefix of a choice of a model.
 const MODEL: &str = "model:";
 /// Signals that can rank alone.
-const RANKERS: [(&str, SignalName); 4] = [
-    ("transition", SignalName::Transition),
-    ("text", SignalName::Text),
-    ("sequence", SignalName::Sequence),
-    ("popularity", SignalName::Popularity),
-];
+const RANKERS: [SignalName; 4] =
+    [SignalName::Transition, SignalName::Text, SignalName::Sequence, SignalName::Popularity];
 
 /// The values of the form.
 #[derive(Debug, Clone, Deserialize)]
@@ -86,9 +84,9 @@ pub(super) struct Refused {
 
 impl Refused {
     /// An error by its field of the form; what the form itself finds is told in the page's words.
-    fn of(error: &AppError, texts: &Texts) -> Self {
+    fn of(error: &ShopError, texts: &Texts) -> Self {
         match error {
-            AppError::BadRequest { field, problem } => {
+            ShopError::BadRequest { field, problem } => {
                 let known = texts.problem_with(problem);
                 let (problem, is_english) = match known {
                     Some(words) => (words.to_owned(), false),
@@ -97,7 +95,7 @@ impl Refused {
                 Self { field: texts.field(field), problem, is_english }
             }
             // Of what the form makes, only an overlap can be refused here.
-            AppError::Experiment(_) => {
+            ShopError::Experiment(_) => {
                 let (field, problem) = (Some(texts.layer), texts.bad_layer.to_owned());
                 Self { field, problem, is_english: false }
             }
@@ -107,17 +105,22 @@ impl Refused {
 }
 
 /// Changes that a treatment may make: the value of the form and its words.
-pub(super) fn changes(service: &Console, texts: &Texts) -> Result<Vec<(String, String)>, ApiError> {
+pub(super) fn changes(
+    service: &Console,
+    texts: &Texts,
+    lang: Language,
+) -> Result<Vec<(String, String)>, ApiError> {
     let mut changes = vec![
         ("no_reasons".to_owned(), texts.no_reasons.to_owned()),
         ("brief".to_owned(), texts.brief.to_owned()),
     ];
-    let alone = RANKERS.map(|(name, signal)| {
-        (name.to_owned(), format!("{} {}", texts.ranked_by, texts.signal(signal)))
+    let alone = RANKERS.map(|signal| {
+        let name = signal.name();
+        (name.to_owned(), format!("{} {}", texts.ranked_by, signal_name(name, lang)))
     });
     changes.extend(alone);
     let current = service.live.model().ok().map(|loaded| loaded.version.clone());
-    let versions = service.live.shop().models().list().map_err(app::AppError::from)?;
+    let versions = service.live.shop().models().list().map_err(shop::ShopError::from)?;
     let others = versions.into_iter().rev().filter(|version| Some(version) != current.as_ref());
     changes.extend(others.map(|v| (format!("{MODEL}{v}"), format!("{} {v}", texts.other_model))));
     Ok(changes)
@@ -130,7 +133,7 @@ pub(crate) async fn start(
     Sent(form): Sent<Form>,
 ) -> Response {
     let sent = form.clone();
-    let again = move |service: &Console, operator: &Operator, frame, error: &AppError| {
+    let again = move |service: &Console, operator: &Operator, frame, error: &ShopError| {
         let refused = Refused::of(error, Texts::of(operator.lang));
         super::Experiments::of(service, operator, frame, sent, Some(refused))
     };
@@ -139,7 +142,7 @@ pub(crate) async fn start(
         let models = definition.variants.iter().filter_map(|variant| variant.change.model.as_ref());
         let kept = service.live.shop().models().list()?;
         if let Some(gone) = models.into_iter().find(|model| !kept.contains(model)) {
-            return Err(AppError::ModelGone { version: gone.clone() });
+            return Err(ShopError::ModelGone { version: gone.clone() });
         }
         service.live.start_experiment(&definition, now())?;
         Ok(format!("/console/experiments/{}?done=started", encoded(&definition.name)))
@@ -148,7 +151,7 @@ pub(crate) async fn start(
 }
 
 impl Form {
-    fn definition(&self) -> Result<Definition, AppError> {
+    fn definition(&self) -> Result<Definition, ShopError> {
         let share = percent("share", &self.share)?.unwrap_or(50.0);
         let variant =
             |name: &str, weight: f64, change| Variant { name: name.to_owned(), weight, change };
@@ -175,7 +178,7 @@ impl Form {
     }
 
     /// How many shoppers it needs, where the form says enough to tell.
-    fn shoppers(&self) -> Result<Option<u64>, AppError> {
+    fn shoppers(&self) -> Result<Option<u64>, ShopError> {
         let (now, smallest) =
             (percent("baseline", &self.baseline)?, percent("smallest", &self.smallest)?);
         let (Some(now), Some(smallest)) = (now, smallest) else { return Ok(None) };
@@ -193,14 +196,14 @@ impl Form {
     }
 }
 
-fn change(chosen: &str) -> Result<Change, AppError> {
+fn change(chosen: &str) -> Result<Change, ShopError> {
     let plain = Change::default();
     if let Some(version) = chosen.strip_prefix(MODEL) {
         let version =
             ModelVersion::new(version).map_err(|error| wrong("change", &error.to_string()))?;
         return Ok(Change { model: Some(version), ..plain });
     }
-    if RANKERS.iter().any(|(name, _)| *name == chosen) {
+    if RANKERS.iter().any(|signal| signal.name() == chosen) {
         return Ok(Change { ranker: Some(chosen.to_owned()), ..plain });
     }
     match chosen {
@@ -211,7 +214,7 @@ fn change(chosen: &str) -> Result<Change, AppError> {
 }
 
 /// A number of per cent, above 0 and below 100; `None` where nothing was typed.
-fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, AppError> {
+fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, ShopError> {
     let typed = typed.trim().trim_end_matches(['%', '％']).trim();
     if typed.is_empty() {
         return Ok(None);
@@ -221,8 +224,8 @@ fn percent(field: &'static str, typed: &str) -> Result<Option<f64>, AppError> {
     Ok(Some(number))
 }
 
-fn wrong(field: &'static str, problem: &str) -> AppError {
-    AppError::BadRequest { field, problem: problem.to_owned() }
+fn wrong(field: &'static str, problem: &str) -> ShopError {
+    ShopError::BadRequest { field, problem: problem.to_owned() }
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use app::{AnsweredItem, audit::Rechecked};
+use answers::AnsweredItem;
 use askama::Template;
+use audit::Rechecked;
 use axum::{extract::State, response::Response};
 use claims::Verdict;
 use domain::{ClaimId, IngestId, Language, RequestId, Timestamp};
@@ -88,7 +89,7 @@ pub(crate) async fn show(
     page(&service, operator, Page::Explanations, move |service, operator, frame| {
         let lang = operator.lang;
         let id = RequestId::new(request_id).map_err(|error| ApiError::bad_name(&error))?;
-        let answer = service.live.delivered(&id)?;
+        let answer = serving::delivered(service.live.in_service(), &id)?;
         let checked =
             wanted.verify.map(|_| audit::recheck(service.live.shop(), &id)).transpose()?;
         let now: BTreeMap<&ClaimId, Verdict> =

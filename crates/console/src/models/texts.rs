@@ -1,6 +1,6 @@
 //! The words of the page of models.
 
-use app::optimise::TrialState;
+use experimentation::optimise::TrialState;
 use messages::texts;
 
 texts! {

@@ -1,14 +1,14 @@
 //! The figures of the overview. Each says in its title whether its numbers are simulated.
 
-use app::FitReport;
-use app::evaluate::kept::KeptEvaluation;
-use app::evaluate::{Metric, Row};
-use app::overview::{Conversion, Day};
-use app::survey::Satisfaction;
-use app::trust::{Dimension, Scores};
+use ::signals::FitReport;
 use charts::{About, Axis, Bar, Bars, Line, Lines, Pie, Slice, Unit};
 use domain::Language;
 use domain::time::DAY_MS;
+use evaluation::evaluate::{Metric, Row};
+use evaluation::kept::KeptEvaluation;
+use experimentation::survey::Satisfaction;
+use experimentation::trust::{Dimension, Scores};
+use insights::overview::{Conversion, Day};
 use messages::message;
 use presentation::signals;
 use reports::evaluation::model_bars;

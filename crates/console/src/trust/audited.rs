@@ -1,7 +1,7 @@
 //! Audits that ask nobody, as they are shown.
 
-use app::trust::{Audits, Shown};
 use charts::Unit;
+use experimentation::trust::{Audits, Shown};
 
 use super::texts::Texts;
 

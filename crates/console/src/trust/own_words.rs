@@ -1,8 +1,8 @@
 //! Answers in people's own words, as they are shown. The texts come from strangers: the template
 //! escapes them, and nothing is made of them.
 
-use app::trust::{OwnWords, Said, WordsSought};
 use domain::{Language, Timestamp};
+use experimentation::trust::{OwnWords, Said, WordsSought};
 use serde::Deserialize;
 
 use super::texts::Texts;

@@ -1,7 +1,7 @@
 //! The words of the page of trust.
 
-use app::trust::Construct;
 use domain::Language;
+use experimentation::trust::Construct;
 use messages::texts;
 
 texts! {

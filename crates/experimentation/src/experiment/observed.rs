@@ -7,9 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use store::{Assigned, StoredFeedback, every};
 use trust::overtrust;
 
-use super::{Definition, Unit};
+use crate::definition::Definition;
 use crate::outcomes::Seen;
 use crate::survey::Respondents;
+use crate::unit::Unit;
 use answers::answer::PlantedError;
 use shop::{Shop, ShopError};
 

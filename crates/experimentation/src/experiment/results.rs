@@ -5,7 +5,7 @@
 
 mod errors;
 
-use crate::experiment::ExperimentsConfig;
+use crate::config::ExperimentsConfig;
 use crate::seeded_error::ProbeConfig;
 use crate::survey::SurveyConfig;
 use shop::settings::ShopConfig;
@@ -17,7 +17,10 @@ use experiments::{Columns, Comparison, Settings, analyse, multiple};
 use serde::Serialize;
 use trust::overtrust::{Judgement, Ruling};
 
-use super::{Definition, Metric, Observed, Unit};
+use super::Observed;
+use crate::definition::Definition;
+use crate::metric::Metric;
+use crate::unit::Unit;
 use answers::answer::PlantedError;
 use shop::{Shop, ShopError};
 

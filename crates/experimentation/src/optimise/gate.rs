@@ -9,6 +9,8 @@
 //! that little flatters them; the old ones may have seen some, which only makes the gate harder to
 //! pass.
 
+use std::sync::Arc;
+
 use crate::optimise::OptimiseConfig;
 use domain::ModelVersion;
 use metrics::split;
@@ -90,6 +92,7 @@ pub(super) fn gate(
         items: gathered.data.items.clone(),
         texts: gathered.data.texts.clone(),
         interactions: split.before_test.clone(),
+        tokeniser: Arc::clone(&gathered.data.tokeniser),
     };
     let old: Constants = shop.model(champion)?.model.constants().clone();
     let refined = crate::optimise::impressions::refine(shop, champion, seen, progress)?;

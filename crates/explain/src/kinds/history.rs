@@ -67,13 +67,13 @@ pub(super) fn similar_text(
     let position = strongest(&part.by_event).into_iter().find(another)?;
     let past = &evidence.history()[position];
     let similarity = evidence.text_similarity(&past.item_id, id)?;
-    if similarity.cosine < config.min_similarity || similarity.shared_terms.is_empty() {
+    if similarity.cosine < config.min_similarity || similarity.quotable.is_empty() {
         return None;
     }
     let facts = Facts::SimilarText {
         other: past.item_id.clone(),
         similarity: similarity.cosine,
-        shared_terms: similarity.shared_terms,
+        shared_terms: similarity.quotable,
     };
     let coverage = [(SignalName::Text, Some(position))].into();
     Some(Proposal { facts, evidence: vec![past.to_ref()], coverage, obligatory: false })
@@ -116,12 +116,16 @@ pub(super) fn verify_similar_text(
         return Verdict::Unsupported;
     };
     match evidence.text_similarity(other, item) {
-        Some(found) => compare(
-            other != item
-                && close(found.cosine, *similarity)
-                && !shared_terms.is_empty()
-                && shared_terms.iter().all(|term| found.shared_terms.contains(term)),
-        ),
+        Some(found) => {
+            let is_shared =
+                |term| found.quotable.contains(term) || found.shared_terms.contains(term);
+            compare(
+                other != item
+                    && close(found.cosine, *similarity)
+                    && !shared_terms.is_empty()
+                    && shared_terms.iter().all(is_shared),
+            )
+        }
         None => Verdict::Unsupported,
     }
 }

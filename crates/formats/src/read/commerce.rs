@@ -8,6 +8,9 @@ use domain::{
 };
 
 use super::latest::LatestItems;
+use crate::text::fault::Fault;
+use crate::text::json::Scalar;
+use crate::text::values::Values;
 use crate::{EventRecord, Record};
 
 /// Returns the kind of event that this name means for a product; `None` where it is about no
@@ -190,14 +193,25 @@ impl Product {
     }
 }
 
-/// Returns price and currency where both are there; a price without a currency is no price.
-pub(crate) fn price_in(
+/// Returns the price of a product of an event. A price whose currency nobody names is left out, and
+/// so is one of nothing: tags send 0 where they know none.
+pub(crate) fn price(
+    field: &'static str,
+    price: &Scalar<'_>,
     currency: Option<Currency>,
-    read: impl FnOnce(Currency) -> Result<Option<Money>, String>,
-) -> Result<Option<Money>, String> {
-    match currency {
-        Some(currency) => read(currency),
-        None => Ok(None),
+    values: &Values,
+) -> Option<Money> {
+    let money = values.or_none(price.money(field, values, currency)).flatten()?;
+    match (money.currency, money.minor) {
+        (Currency::UNKNOWN, _) => {
+            values.leave_out(Fault::new(field, "", "has no currency; send a code such as CNY"));
+            None
+        }
+        (_, 0) => {
+            values.leave_out(Fault::new(field, "", "of 0 is no price"));
+            None
+        }
+        _ => Some(money),
     }
 }
 

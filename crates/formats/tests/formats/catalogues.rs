@@ -54,12 +54,21 @@ fn rows_that_cannot_be_placed_are_rejected_by_name() {
         (",simple,,x,,1,5", "neither `ID` nor `SKU`"),
         ("2,variation,b,x,,1,5", "`Parent` is missing"),
         ("2,variation,b,x,LATER,1,5", "list parents before variations"),
-        ("2,simple,b,x,,perhaps,5", "is not 1 or 0"),
-        ("2,simple,b,x,,1,five", "price"),
         ("1,simple,b,x,,1,6", "id \"1\" is that of an earlier row"),
     ] {
         let given = woo(&format!("{header}{row}\n"));
         assert!(given.only_cause().contains(expected), "{}", given.only_cause());
+    }
+    for (row, expected) in [
+        ("2,simple,b,x,,perhaps,5", "`In stock?` is not known"),
+        ("2,simple,b,x,,1,five", "`Regular price` is not"),
+        ("2,simple,b,x,,1,0", "`Regular price` of 0"),
+    ] {
+        let given = woo(&format!("{header}{row}\n"));
+        assert!(given.left_out().contains(expected), "{}", given.left_out());
+        assert_eq!(given.items.len(), 2, "the product stays");
+        let place = given.summary.first_left_out.values().next().unwrap();
+        assert_eq!((place.source.as_str(), place.line), ("file", 3));
     }
     assert!(matches!(woo("a,b\n1,2\n").error, Some(Error::Header { .. })));
 }
@@ -131,16 +140,18 @@ fn a_product_group_is_one_item_and_a_range_is_no_price() {
 #[test]
 fn properties_of_wrong_types_are_named() {
     for (property, value, expected) in [
-        ("name", json!({"x": 1}), "property `name` must be a text, not an object"),
-        ("offers", json!({"price": "much", "priceCurrency": "USD"}), "property `price`"),
-        ("offers", json!({"price": 1, "priceCurrency": "dollars"}), "currency"),
-        ("offers", json!({"availability": "Maybe"}), "property `availability`"),
+        ("name", json!({"x": 1}), "`name` must be a text, not an object"),
+        ("offers", json!({"price": "much", "priceCurrency": "USD"}), "`price` is not"),
+        ("offers", json!({"price": 1, "priceCurrency": "nuggets"}), "`priceCurrency` is not"),
+        ("offers", json!({"price": 0, "priceCurrency": "USD"}), "`price` of 0"),
+        ("offers", json!({"availability": "Maybe"}), "`availability` is not known"),
     ] {
         let mut wrong = product();
         wrong[property] = value;
         let given = schema(&format!("{}\n{wrong}\n", product()));
-        assert!(given.only_cause().contains(expected), "{}", given.only_cause());
-        assert_eq!(given.rejects[0].line, 2);
+        assert!(given.left_out().contains(expected), "{}", given.left_out());
+        assert!(given.rejects.is_empty(), "the product stays");
+        assert_eq!(given.summary.first_left_out.values().next().unwrap().line, 2);
     }
     let nameless = json!({"@type": "Product", "name": "x"});
     let given = schema(&format!("{}\n{nameless}\n", product()));

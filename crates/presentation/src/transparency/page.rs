@@ -1,9 +1,10 @@
 //! The body of the page of transparency, the same in the shop and in the console.
 
-use app::{AppError, Live};
+use app::Live;
 use askama::Template;
 use charts::{About, Axis, Bar, Bars, Chart, Unit};
 use domain::Language;
+use shop::ShopError;
 
 use super::texts::Texts;
 use super::{are_starting, document};
@@ -37,8 +38,8 @@ impl TransparencyPage {
     /// The page of the shop as it is set and trained now.
     ///
     /// # Errors
-    /// [`AppError`] where the store cannot be read.
-    pub fn of(live: &Live, lang: Language) -> Result<Self, AppError> {
+    /// [`ShopError`] where the store cannot be read.
+    pub fn of(live: &Live, lang: Language) -> Result<Self, ShopError> {
         let texts = Texts::of(lang);
         let about = document(live)?;
         let in_lang = |text: &domain::Text| text.in_language(lang).to_owned();
@@ -95,7 +96,7 @@ impl TransparencyPage {
     }
 }
 
-fn wire(signal: app::SignalName) -> String {
+fn wire(signal: signals::SignalName) -> String {
     let name = serde_json::to_value(signal).ok();
     name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
 }

@@ -1,11 +1,11 @@
 //! The figures of an evaluation.
 
-use app::evaluate::{
+use charts::{About, Axis, Bar, Bars, Line, Lines, Point, Scatter, Unit};
+use domain::Language;
+use evaluation::evaluate::{
     BLEND, Metric, NOT_UPDATED, Row, Seen, SegmentReport, SequenceReport, SignalReport, UPDATED,
     WITHOUT_SEQUENCE,
 };
-use charts::{About, Axis, Bar, Bars, Line, Lines, Point, Scatter, Unit};
-use domain::Language;
 use messages::message;
 
 use super::texts::{Texts, model_name, signal_name};

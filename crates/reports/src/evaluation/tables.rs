@@ -1,8 +1,8 @@
 //! The tables of an evaluation.
 
-use app::evaluate::seeds::{MeanSd, SeedRun, spreads};
-use app::evaluate::{Comparison, Evaluated, Metric, Row, SignalReport};
 use charts::{Cell, Table, Unit};
+use evaluation::evaluate::seeds::{MeanSd, SeedRun, spreads};
+use evaluation::evaluate::{Comparison, Evaluated, Metric, Row, SignalReport};
 
 use super::texts::{Texts, model_name, signal_name};
 
@@ -83,7 +83,7 @@ pub(super) fn comparisons(comparisons: &[Comparison], texts: &Texts) -> Table {
 
 /// Mean and deviation over seeds, then the gain of each seed.
 pub(super) fn seeds(runs: &[SeedRun], texts: &Texts) -> Table {
-    let spread = |spread: app::evaluate::seeds::Spread| {
+    let spread = |spread: evaluation::evaluate::seeds::Spread| {
         vec![
             text(model_name(&spread.model, texts.lang())),
             Cell::Number(spread.n_seeds.to_string()),

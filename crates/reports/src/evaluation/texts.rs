@@ -1,8 +1,8 @@
 //! The texts of the page. Names of metrics are the same in every language.
 
-use app::SignalName;
-use app::evaluate::{BLEND, NOT_UPDATED, Seen, Segment, UPDATED, WITHOUT_SEQUENCE};
+use ::signals::SignalName;
 use domain::Language;
+use evaluation::evaluate::{BLEND, NOT_UPDATED, Seen, Segment, UPDATED, WITHOUT_SEQUENCE};
 use messages::{text, texts};
 use presentation::signals;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::answer::PlantedError;
+use answers::answer::PlantedError;
 use charts::{Cell, Chart, Table, Unit, escape};
 use domain::Language;
 use messages::{message, text};

@@ -38,7 +38,7 @@ fn accuracy(study: &Study) -> String {
 }
 
 fn satisfaction(study: &Study) -> String {
-    let row = |(arm, of): (&Arm, &app::survey::Satisfaction)| {
+    let row = |(arm, of): (&Arm, &experimentation::survey::Satisfaction)| {
         format!("{},{},{},{},{}", arm.name(), of.n, of.satisfied, of.neutral, of.dissatisfied)
     };
     rows("arm,n,satisfied,neutral,dissatisfied", study.satisfaction.iter().map(row))

@@ -1,8 +1,8 @@
 //! Names of arms, models, verdicts and decisions in charts and page.
 
-use app::experiment::Verdict;
-use app::optimise::TrialState;
 use domain::Language;
+use experimentation::experiment::Verdict;
+use experimentation::optimise::TrialState;
 use messages::{message, text};
 use study::{Arm, Decided, Sought};
 

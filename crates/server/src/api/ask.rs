@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use app::ask::{AskRequest, Asked};
 use axum::Json;
 use axum::extract::State;
+use serving::dialogue::{AskRequest, Asked};
 use web::error::{ApiError, ErrorBody};
 use web::extract::JsonBody;
 use web::keys::Acting;

@@ -1,6 +1,6 @@
 //! Batches: one thing, a list, or a list under a name; each entry is read on its own.
 
-use app::collect::Rejected;
+use ingest::collect::Rejected;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use web::error::ApiError;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::Request;
+use answers::Request;
 use axum::Json;
 use axum::extract::State;
 use presentation::card::Card;

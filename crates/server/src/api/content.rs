@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use app::content::{Content, ContentRequest};
 use axum::Json;
 use axum::extract::State;
+use serving::drafts::{Content, ContentRequest};
 use web::error::{ApiError, ErrorBody};
 use web::extract::JsonBody;
 use web::keys::ShopServer;
@@ -33,6 +33,7 @@ pub(crate) async fn post(
     body: JsonBody<ContentRequest>,
 ) -> Result<Json<Content>, ApiError> {
     let request = body.value;
-    let drafted = service.blocking(move |service| Ok(service.live.draft(&request)?));
+    let drafted = service
+        .blocking(move |service| Ok(serving::drafts::draft(&service.live.recommender, &request)?));
     drafted.await.map(Json)
 }

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use app::Request;
-use app::correct::{Effect, Kept};
-use app::profile::Profile;
+use answers::Request;
 use axum::Json;
 use axum::extract::State;
 use domain::{Correction, IngestId, SubjectId, Tag};
 use serde::Deserialize;
+use serving::corrections::{Effect, Kept};
+use serving::profile::Profile;
 use utoipa::ToSchema;
 use web::error::{ApiError, ErrorBody};
 use web::extract::{JsonBody, Named};
@@ -50,8 +50,9 @@ pub(crate) async fn correct(
 ) -> Result<Json<Effect>, ApiError> {
     acting.check(&subject)?;
     let ToCorrect { correction, list } = body.value;
-    let done =
-        service.blocking(move |service| Ok(service.live.correct(&subject, correction, &list)?));
+    let done = service.blocking(move |service| {
+        Ok(service.live.corrections.correct(&subject, correction, &list)?)
+    });
     done.await.map(Json)
 }
 
@@ -67,7 +68,7 @@ pub(crate) async fn corrections(
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Vec<Kept>>, ApiError> {
     acting.check(&subject)?;
-    service.blocking(move |service| Ok(service.live.corrections(&subject)?)).await.map(Json)
+    service.blocking(move |service| Ok(service.live.corrections.of(&subject)?)).await.map(Json)
 }
 
 /// Take a correction back
@@ -85,8 +86,9 @@ pub(crate) async fn take_back(
     Named((subject, id)): Named<(SubjectId, IngestId)>,
 ) -> Result<Json<Effect>, ApiError> {
     acting.check(&subject)?;
-    let undone = service
-        .blocking(move |service| Ok(service.live.take_back(&subject, id, &Request::default())?));
+    let undone = service.blocking(move |service| {
+        Ok(service.live.corrections.take_back(&subject, id, &Request::default())?)
+    });
     undone.await.map(Json)
 }
 
@@ -107,7 +109,7 @@ pub(crate) async fn profile(
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Profile>, ApiError> {
     acting.check(&subject)?;
-    service.blocking(move |service| Ok(service.live.profile(&subject)?)).await.map(Json)
+    service.blocking(move |service| Ok(service.live.profiles.profile(&subject)?)).await.map(Json)
 }
 
 /// Tags to be set.
@@ -135,7 +137,10 @@ pub(crate) async fn set_profile(
 ) -> Result<Json<Effect>, ApiError> {
     acting.check(&subject)?;
     let tags = body.value.tags;
-    service.blocking(move |service| Ok(service.live.set_profile(&subject, tags)?)).await.map(Json)
+    service
+        .blocking(move |service| Ok(service.live.profiles.set_profile(&subject, tags)?))
+        .await
+        .map(Json)
 }
 
 /// Begin anew
@@ -153,5 +158,8 @@ pub(crate) async fn drop_profile(
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Effect>, ApiError> {
     acting.check(&subject)?;
-    service.blocking(move |service| Ok(service.live.drop_profile(&subject)?)).await.map(Json)
+    service
+        .blocking(move |service| Ok(service.live.profiles.drop_profile(&subject)?))
+        .await
+        .map(Json)
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use app::collect::{Batch, NativeEvent, Rejected, Shape, read_batch};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use domain::{ShopperId, SubjectId};
+use ingest::collect::{Batch, NativeEvent, Rejected, Shape, read_batch};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -106,9 +106,9 @@ fn collect(service: &Api, attempt: Option<Attempt>, batch: Batch) -> Result<Resp
     if batch.is_empty() && !batch.rejected.is_empty() {
         return Err(batch::nothing_readable(&batch.rejected));
     }
-    let acks = service.live.collect(batch.events)?;
-    service.live.collect_reviews(batch.reviews)?;
-    let identified = service.live.identify(&batch.identities)?;
+    let acks = service.live.collector.collect(batch.events)?;
+    service.live.collector.collect_reviews(batch.reviews)?;
+    let identified = service.live.collector.identify(&batch.identities)?;
     let accepted = acks.iter().filter(|ack| ack.fresh).count();
     service.metrics.collected("events", accepted);
     let (known, rejected) = (acks.len() - accepted, batch.rejected);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use app::experiment::{Definition, Results};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use experimentation::experiment::{Definition, Results};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::error::{ApiError, ErrorBody};

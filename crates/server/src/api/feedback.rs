@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use app::feedback::{Exposure, Taken};
 use axum::Json;
 use axum::extract::State;
 use domain::{FeedbackKind, ReasonId};
 use serde::Deserialize;
+use serving::feedback::{Exposure, Taken};
 use utoipa::ToSchema;
 use web::error::{ApiError, ErrorBody};
 use web::extract::{JsonBody, Named};
@@ -38,7 +38,7 @@ pub(crate) async fn expose(
     body: JsonBody<Exposure>,
 ) -> Result<Json<Taken>, ApiError> {
     let taken = service.blocking(move |service| {
-        let taken = service.live.expose(&body.value, caller.as_ref(), now())?;
+        let taken = service.live.feedback.expose(&body.value, caller.as_ref(), now())?;
         service.metrics.collected("exposures", taken.accepted);
         Ok(taken)
     });
@@ -75,7 +75,8 @@ pub(crate) async fn judge(
     body: JsonBody<Judgement>,
 ) -> Result<Json<Taken>, ApiError> {
     let taken = service.blocking(move |service| {
-        let taken = service.live.judge(&reason, body.value.feedback, caller.as_ref(), now())?;
+        let taken =
+            service.live.feedback.judge(&reason, body.value.feedback, caller.as_ref(), now())?;
         service.metrics.collected("feedback", taken.accepted);
         Ok(taken)
     });

@@ -1,9 +1,10 @@
 //! `Idempotency-Key`: a repeated write gets its first response and does nothing again.
 
-use app::{Live, Remembered, Repeat};
+use app::Live;
 use axum::http::{HeaderMap, StatusCode};
 use domain::{ShopperId, Timestamp};
 use sha2::{Digest, Sha256};
+use store::{Remembered, Repeat};
 use web::error::ApiError;
 use web::now;
 

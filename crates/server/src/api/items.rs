@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use app::AppError;
-use app::collect::Rejected;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Item, ItemId};
+use ingest::collect::Rejected;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use shop::ShopError;
 use utoipa::{IntoParams, ToSchema};
 use web::error::{ApiError, ErrorBody};
 use web::extract::{Asked, JsonBody, Named};
@@ -136,7 +136,7 @@ pub(crate) async fn put_many(
         }
         let n = items.len();
         let _catalogue = service.catalogue();
-        let changed = service.live.put_items(items)?;
+        let changed = service.live.collector.put_items(items)?;
         service.metrics.collected("items", changed);
         Ok(ItemsPut { changed, unchanged: n - changed, rejected })
     });
@@ -162,7 +162,7 @@ pub(crate) async fn get(
     Named(id): Named<ItemId>,
 ) -> Result<Json<Item>, ApiError> {
     let item =
-        service.blocking(move |service| Ok(service.live.item(&id).ok_or(AppError::NoItem(id))?));
+        service.blocking(move |service| Ok(service.live.item(&id).ok_or(ShopError::NoItem(id))?));
     item.await.map(|item| Json(Item::clone(&item)))
 }
 
@@ -213,7 +213,7 @@ pub(crate) async fn patch(
     }
     let patched = service.blocking(move |service| {
         let _catalogue = service.catalogue();
-        let item = service.live.item(&id).ok_or_else(|| AppError::NoItem(id.clone()))?;
+        let item = service.live.item(&id).ok_or_else(|| ShopError::NoItem(id.clone()))?;
         let mut merged = serde_json::to_value(&*item).expect("an item is plain data");
         merge(&mut merged, body.value);
         put_one(service, read_item(merged, &id)?)
@@ -236,7 +236,7 @@ pub(crate) async fn delete(
 ) -> Result<StatusCode, ApiError> {
     let deleted = service.blocking(move |service| {
         let _catalogue = service.catalogue();
-        Ok(service.live.delete_item(&id)?)
+        Ok(service.live.collector.delete_item(&id)?)
     });
     deleted.await.map(|_| StatusCode::NO_CONTENT)
 }
@@ -244,8 +244,8 @@ pub(crate) async fn delete(
 /// Puts an item and gives it back as it is kept: its texts are normalised.
 fn put_one(service: &Api, item: Item) -> Result<Item, ApiError> {
     let id = item.id.clone();
-    service.live.put_items(vec![item])?;
-    let kept = service.live.item(&id).ok_or(AppError::NoItem(id))?;
+    service.live.collector.put_items(vec![item])?;
+    let kept = service.live.item(&id).ok_or(ShopError::NoItem(id))?;
     Ok(Item::clone(&kept))
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use app::Trained;
-use app::global::ModelExplanation;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{Language, ModelVersion, Text};
+use insights::model_explanation::ModelExplanation;
 use jobs::training::Job;
 use serde::Serialize;
+use training::Trained;
 use utoipa::ToSchema;
 use web::error::{ApiError, ErrorBody};
 use web::keys::Administrator;
@@ -109,7 +109,7 @@ pub(crate) async fn explanation(
     _: Administrator,
 ) -> Result<Json<Explanation>, ApiError> {
     let explained = service.blocking(|service| {
-        let explanation = service.live.explain_model()?;
+        let explanation = service.live.reports.explain_model()?;
         let both = |of: &dyn Fn(Language) -> Option<String>| {
             let texts = Language::ALL.map(|lang| Some((lang, of(lang)?)));
             Some(Text::PerLanguage(texts.into_iter().collect::<Option<_>>()?))

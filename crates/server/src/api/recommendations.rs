@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Answer, Request};
+use answers::{Answer, Request};
 use axum::Json;
 use axum::extract::State;
 use domain::RequestId;
@@ -48,7 +48,7 @@ pub(crate) struct Delivered {
     /// Every claim of it recounted from the raw log, with `verify=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
-    audit: Option<app::AuditReport>,
+    audit: Option<audit::AuditReport>,
 }
 
 /// What beside the answer.
@@ -75,7 +75,7 @@ pub(crate) async fn get(
     Asked(asked): Asked<Verify>,
 ) -> Result<Json<Delivered>, ApiError> {
     let delivered = service.blocking(move |service| {
-        let answer = service.live.delivered(&request_id)?;
+        let answer = serving::delivered(service.live.in_service(), &request_id)?;
         let audit =
             asked.verify.then(|| audit::audit_one(service.live.shop(), &request_id)).transpose()?;
         Ok(Delivered { answer, audit })

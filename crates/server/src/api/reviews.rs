@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use app::collect::Rejected;
 use axum::Json;
 use axum::extract::State;
 use domain::{EventTime, ItemId, Rating, Review, SubjectId, Timestamp};
+use ingest::collect::Rejected;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -99,7 +99,7 @@ pub(crate) async fn post(
             return Err(batch::nothing_readable(&rejected));
         }
         let reviews = sent.into_iter().map(|review| review.into_review(now)).collect();
-        let acks = service.live.collect_reviews(reviews)?;
+        let acks = service.live.collector.collect_reviews(reviews)?;
         let accepted = acks.iter().filter(|ack| ack.fresh).count();
         service.metrics.collected("reviews", accepted);
         Ok(ReviewsTaken { accepted, known: acks.len() - accepted, rejected })

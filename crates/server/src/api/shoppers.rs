@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{AppError, Erasure, Export};
+use app::Erasure;
 use axum::Json;
 use axum::extract::State;
 use domain::{Preferences, SubjectId};
+use shop::ShopError;
+use store::Export;
 use web::error::{ApiError, ErrorBody};
 use web::extract::{JsonBody, Named};
 use web::keys::{Acting, Administrator, ShopServer};
@@ -24,7 +26,8 @@ pub(crate) async fn preferences(
     Named(subject): Named<SubjectId>,
 ) -> Result<Json<Preferences>, ApiError> {
     acting.check(&subject)?;
-    let preferences = service.blocking(move |service| Ok(service.live.preferences(&subject)?));
+    let preferences =
+        service.blocking(move |service| Ok(service.live.corrections.preferences(&subject)?));
     preferences.await.map(Json)
 }
 
@@ -46,7 +49,7 @@ pub(crate) async fn set_preferences(
 ) -> Result<Json<Preferences>, ApiError> {
     acting.check(&subject)?;
     let set = service.blocking(move |service| {
-        service.live.set_preferences(&subject, &body.value)?;
+        service.live.corrections.set_preferences(&subject, &body.value)?;
         Ok(body.value)
     });
     set.await.map(Json)
@@ -68,7 +71,7 @@ pub(crate) async fn export(
 ) -> Result<Json<Export>, ApiError> {
     let export = service.blocking(move |service| {
         let found = service.live.shop().state().export(&subject)?;
-        Ok(found.ok_or(AppError::NoShopper(subject))?)
+        Ok(found.ok_or(ShopError::NoShopper(subject))?)
     });
     export.await.map(Json)
 }

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use answers::{Answer, Request};
+use app::Live;
 use app::config::ServeConfig;
-use app::{Answer, Live, Request};
 use jobs::Jobs;
 use web::error::ApiError;
 use web::metrics::Metrics;
@@ -31,7 +32,7 @@ impl Api {
 
     /// Answers and counts what was delivered.
     pub(crate) fn recommend(&self, request: &Request) -> Result<Answer, ApiError> {
-        let answer = self.live.recommend(request)?;
+        let answer = self.live.recommender.recommend(request)?;
         self.metrics.delivered(&answer);
         Ok(answer)
     }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use app::survey::{Answered, Answers, Questions};
-use app::trust::TrustReport;
 use axum::Json;
 use axum::extract::State;
 use domain::{Language, SubjectId};
+use experimentation::survey::{Answered, Answers, Questions};
+use experimentation::trust::TrustReport;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::error::{ApiError, ErrorBody};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::request::session_subject;
+use answers::request::session_subject;
 use axum::Json;
 use axum::extract::State;
 use domain::{SubjectId, Timestamp};

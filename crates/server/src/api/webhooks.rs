@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::collect::shopify::{Taken, Topic};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -11,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
+use ingest::collect::shopify::{Taken, Topic};
 use serde_json::Value;
 use sha2::Sha256;
 use web::error::{ApiError, ErrorBody};

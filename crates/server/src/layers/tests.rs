@@ -1,7 +1,8 @@
+use app::Live;
 use app::config::ServeConfig;
-use app::{Access, Live};
 use axum::body::Body;
 use axum::routing::get;
+use shop::Access;
 use tower::ServiceExt;
 
 use super::*;

@@ -61,7 +61,7 @@ async fn hostile() -> (Caller, String) {
     first.categories = vec![Text::from("<script>category</script>")];
     let mut long = Item::bare(item_id(15));
     long.title = Text::from("长".repeat(1000));
-    live.put_items(vec![first, long, Item::bare(item_id(6))]).unwrap();
+    live.collector.put_items(vec![first, long, Item::bare(item_id(6))]).unwrap();
     live.train(&|_| {}).unwrap();
     let settings = open_settings(&live);
     let caller = Caller::new(live, settings);

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use app::Live;
 use app::config::ServeConfig;
-use app::{Access, Live};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
@@ -13,6 +13,7 @@ use domain::{
 };
 use serde_json::Value;
 use server::{SampleShopper, ServeOptions, Service, router};
+use shop::Access;
 use tower::ServiceExt;
 
 pub(crate) const SERVER_KEY: &str = "server-key-of-the-tests";
@@ -67,9 +68,9 @@ fn all_settings(settings: &str) -> Arc<Live> {
     let settings = format!("{settings}\n[signals.tuning]\nenabled = false\n");
     std::fs::write(folder.join("candor.toml"), settings).unwrap();
     let live = Live::new(app::open(&folder, Access::Create).unwrap()).unwrap();
-    live.put_items((0..N_ITEMS).map(item).collect()).unwrap();
-    live.collect((0..N_SHOPPERS).flat_map(purchases).collect()).unwrap();
-    live.collect_reviews((0..8).map(review).collect()).unwrap();
+    live.collector.put_items((0..N_ITEMS).map(item).collect()).unwrap();
+    live.collector.collect((0..N_SHOPPERS).flat_map(purchases).collect()).unwrap();
+    live.collector.collect_reviews((0..8).map(review).collect()).unwrap();
     Arc::new(live)
 }
 

@@ -72,7 +72,7 @@ async fn hostile_shop() -> Caller {
     first.price = Some(Money { minor: 1, currency: Currency::CNY });
     let mut long = Item::bare(item_id(3));
     long.title = Text::from("长".repeat(1000));
-    live.put_items(vec![first, long, Item::bare(item_id(6))]).unwrap();
+    live.collector.put_items(vec![first, long, Item::bare(item_id(6))]).unwrap();
     live.train(&|_| {}).unwrap();
     let settings = open_settings(&live);
     let caller = Caller::new(live, settings);
@@ -477,7 +477,7 @@ async fn everything_can_be_browsed_page_by_page() {
     let live = untrained();
     let mut more: Vec<Item> = (0..30).map(|n| Item::bare(item_id(100 + n))).collect();
     more[0].title = Text::from("without a category");
-    live.put_items(more).unwrap();
+    live.collector.put_items(more).unwrap();
     let settings = open_settings(&live);
     let (browser, home) = enter(&Caller::new(live, settings), "/").await;
     assert!(home.text.contains("href=\"/category\""), "{}", home.text);

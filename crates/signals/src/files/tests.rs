@@ -71,6 +71,7 @@ fn a_model_of_another_format_is_refused() {
         items: vec![ItemId::new("a").unwrap()],
         texts: vec![crate::ItemText::default()],
         interactions: crate::laws::interactions_of(1, &[&[0]]),
+        ..TrainingData::default()
     };
     let (_, mut files) = written(&data);
     let manifest = String::from_utf8(files["signals.json"].clone()).unwrap();

@@ -22,6 +22,7 @@ fn colour_shop() -> TrainingData {
         items: (0..N_ITEMS).map(|item| ItemId::new(format!("i{item}")).unwrap()).collect(),
         texts: (0..N_ITEMS).map(title).collect(),
         interactions: interactions_of(N_ITEMS as usize, &walks),
+        ..TrainingData::default()
     }
 }
 

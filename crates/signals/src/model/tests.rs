@@ -66,6 +66,7 @@ fn items_are_found_by_their_id() {
         items: ["a", "b"].map(|id| ItemId::new(id).unwrap()).to_vec(),
         texts: vec![crate::ItemText::default(); 2],
         interactions: crate::laws::interactions_of(2, &[&[0, 1]]),
+        ..TrainingData::default()
     };
     let model = Model::fit_with(&data, &Constants::default()).unwrap();
     assert_eq!(model.index_of(&data.items[1]), Some(1));

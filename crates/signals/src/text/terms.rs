@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use language::{is_stop_word, tokenise};
+use language::is_stop_word;
+use language::tokenise::{Tokeniser, parts};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -55,13 +56,14 @@ impl ItemTerms {
     ///
     /// # Errors
     /// [`SignalsError::Nearest`] where an encoder's vectors cannot be used.
-    pub(crate) fn read(texts: &[ItemText]) -> Result<Self, SignalsError> {
+    pub(crate) fn read(texts: &[ItemText], tokeniser: &Tokeniser) -> Result<Self, SignalsError> {
         let meanings: Vec<_> = texts.iter().map(|text| text.meaning.clone()).collect();
         let alike = alike(&meanings)?;
-        Ok(Self { alike, ..Self::count(texts) })
+        Ok(Self { alike, ..Self::count(texts, tokeniser) })
     }
 
-    fn count(texts: &[ItemText]) -> Self {
+    fn count(texts: &[ItemText], tokeniser: &Tokeniser) -> Self {
+        let count_terms = |text| count_terms(text, tokeniser);
         let items: Vec<FxHashMap<String, Counts>> = texts.par_iter().map(count_terms).collect();
         let mut n_items_with: FxHashMap<&str, u32> = FxHashMap::default();
         for term in items.iter().flat_map(FxHashMap::keys) {
@@ -165,25 +167,31 @@ impl ItemTerms {
     }
 }
 
-/// Words and 2-grams of one item by field.
-fn count_terms(text: &ItemText) -> FxHashMap<String, Counts> {
+/// Words, the words within them and 2-grams of one item by field.
+fn count_terms(text: &ItemText, tokeniser: &Tokeniser) -> FxHashMap<String, Counts> {
     let mut counts: FxHashMap<String, Counts> = FxHashMap::default();
     let title = text.title.iter().map(String::as_str);
     let brand = text.brand.versions();
     let categories = text.categories.iter().flat_map(domain::Text::versions);
     let description = text.description.iter().map(String::as_str);
-    title.for_each(|text| add_terms(text, 0, &mut counts));
-    brand.for_each(|text| add_terms(text, 1, &mut counts));
-    categories.for_each(|text| add_terms(text, 2, &mut counts));
-    description.for_each(|text| add_terms(text, 3, &mut counts));
+    let mut add_terms =
+        |text: &str, field| add_terms(&tokeniser.tokenise(text), field, &mut counts);
+    title.for_each(|text| add_terms(text, 0));
+    brand.for_each(|text| add_terms(text, 1));
+    categories.for_each(|text| add_terms(text, 2));
+    description.for_each(|text| add_terms(text, 3));
     counts
 }
 
-fn add_terms(text: &str, field: usize, counts: &mut FxHashMap<String, Counts>) {
-    let mut words = tokenise(text);
-    words.retain(|word| !is_stop_word(word));
-    let bigrams: Vec<String> = words.windows(2).map(|pair| pair.join(" ")).collect();
-    for term in words.into_iter().chain(bigrams) {
+fn add_terms(words: &[String], field: usize, counts: &mut FxHashMap<String, Counts>) {
+    let words: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !is_stop_word(word)).collect();
+    // 5G手机 is one word, and yet a 手机 among others.
+    let within =
+        words.iter().flat_map(|word| parts(word).into_iter().map(|at| word[at].to_owned()));
+    let bigrams = words.windows(2).map(|pair| pair.join(" "));
+    let whole = words.iter().map(|&word| word.to_owned());
+    for term in whole.chain(within).chain(bigrams) {
         let count = &mut counts.entry(term).or_default()[field];
         *count = count.saturating_add(1);
     }

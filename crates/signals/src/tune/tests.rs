@@ -13,7 +13,8 @@ fn one_way_shop() -> crate::Interactions {
 
 fn searched(max_trials: usize, max_seconds: f32) -> (Found, f32, f32) {
     let validation = Validation::last_item(&one_way_shop(), 50, 1);
-    let terms = ItemTerms::read(&vec![crate::ItemText::default(); 40]).unwrap();
+    let terms =
+        ItemTerms::read(&vec![crate::ItemText::default(); 40], &Default::default()).unwrap();
     let mut start = Constants::default();
     let transition = &mut start.transition;
     (transition.reverse, transition.damping, transition.decay) = (1.0, 1.0, 1.0);
@@ -56,7 +57,8 @@ fn the_half_life_of_popularity_is_found_where_tastes_change() {
     let visit = |n: i64| vec![at((n / 30 % 4 * 10 + n * 7 % 10) as u32, n)];
     let shop = crate::Interactions::new(40, (0..1200).map(|n| visit(n / 10)).collect());
     let validation = Validation::by_time(&shop, 0.1, 50, 1);
-    let terms = ItemTerms::read(&vec![crate::ItemText::default(); 40]).unwrap();
+    let terms =
+        ItemTerms::read(&vec![crate::ItemText::default(); 40], &Default::default()).unwrap();
     let mut start = Constants::default();
     start.popularity.half_life_days = crate::constants::PopularityConstants::NEVER_DAYS;
     let mut bench = TrialBench::new(&validation, &terms, &start, 1000);

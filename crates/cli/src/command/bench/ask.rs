@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use app::ask::{AskRequest, Question};
-use app::{Access, Live, Request};
+use answers::Request;
+use app::Live;
 use domain::{ItemId, SubjectId};
+use serving::dialogue::{AskRequest, Question};
+use shop::Access;
 
 use crate::command::ShopFolder;
 
@@ -33,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut n_brought_in = 0;
     for (n, name) in names.iter().take(arguments.answers).enumerate() {
         let list = Request { shopper: Some(SubjectId::new(name.trim())?), ..Request::default() };
-        let Some(first) = live.list(&list)?.first().cloned() else { continue };
+        let Some(first) = live.recommender.list(&list)?.first().cloned() else { continue };
         why.push(timed(&live, &list, Question::Why { item: first })?.0);
         let other: ItemId = items[(n * 7919) % items.len()].id.clone();
         let (took, n_claims) = timed(&live, &list, Question::WhyNot { item: other })?;

@@ -1,8 +1,9 @@
 //! The cost of the reasons of one answer, by length of the history.
 
-use app::{Access, Live};
+use app::Live;
 use domain::Language;
 use evaluation::measure::{self, Explaining, ExplainingConfig};
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::progress;

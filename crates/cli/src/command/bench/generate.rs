@@ -5,8 +5,8 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::str::FromStr;
 
-use app::import::Format;
 use domain::Invalid;
+use ingest::import::Format;
 
 /// How many rows of which format.
 #[derive(Debug, Clone, Copy)]

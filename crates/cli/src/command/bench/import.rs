@@ -3,8 +3,8 @@
 
 use std::time::Instant;
 
-use app::import::{Options, Progress};
-use app::prepare::Source;
+use ingest::import::{Options, Progress};
+use ingest::prepare::Source;
 
 use crate::command::bench::generate::Wanted;
 use crate::command::{bench::memory, import};
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let peak = || memory::peak_mib().map_or("unknown".to_owned(), |mib| format!("{mib} MiB"));
     let size = Progress::of_files(&source.paths)?.total();
     let begun = Instant::now();
-    let read = app::import::parse(&source)?;
+    let read = ingest::import::parse(&source)?;
     let seconds = begun.elapsed().as_secs_f64().max(1e-9);
     println!(
         "parsed {} rows ({} rejected) in {seconds:.2} s on one thread: {:.0} rows/s, {:.0} MB/s; peak memory {}",

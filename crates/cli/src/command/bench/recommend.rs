@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use app::{Access, Live};
+use app::Live;
 use domain::Language;
 use server::ServeOptions;
+use shop::Access;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use app::Access;
-use app::measure::training::{Speed, TrainingBenchConfig, TrainingFigures};
+use evaluation::measure::training::{Speed, TrainingBenchConfig, TrainingFigures};
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::progress;

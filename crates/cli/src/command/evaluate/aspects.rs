@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use app::evaluate::aspects::{AspectReport, F1, Label, LabelledText, Polarity, measure_aspects};
+use evaluation::aspects::{AspectReport, F1, Label, LabelledText, Polarity, measure_aspects};
 
 /// Measure how well the aspects of reviews and the opinions on them are found.
 ///

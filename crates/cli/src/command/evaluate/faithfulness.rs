@@ -1,7 +1,7 @@
 //! `candor evaluate faithfulness`: whether explanations say what the model does.
 
-use app::Access;
-use app::evaluate::faithfulness::{FaithfulnessConfig, FaithfulnessStage, table};
+use evaluation::faithfulness::{FaithfulnessConfig, FaithfulnessStage, table};
+use shop::Access;
 
 use crate::command::ShopFolder;
 use crate::{progress, show};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use app::ask::{Intent, understand};
 use domain::Language;
+use explain::dialogue::{Intent, understand};
 
 /// Measure how many questions are understood: lines `lang<TAB>intent<TAB>question`.
 #[derive(Debug, clap::Args)]

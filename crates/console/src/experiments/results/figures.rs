@@ -1,7 +1,7 @@
 //! The differences that decide, as figures: one for each unit, since no axis holds two.
 
-use app::experiment::{Metric, MetricResult, Results};
 use charts::{Axis, Bar, Bars, Chart, Unit};
+use experimentation::experiment::{Metric, MetricResult, Results};
 
 use super::measured::Measured;
 use super::{Texts, of_treatment};

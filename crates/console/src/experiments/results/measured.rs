@@ -1,7 +1,7 @@
 //! The unit that a metric's values and differences are told in.
 
-use app::experiment::Metric;
 use charts::Unit;
+use experimentation::experiment::Metric;
 
 use super::Texts;
 

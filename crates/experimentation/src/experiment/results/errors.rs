@@ -10,7 +10,9 @@ use serde::Serialize;
 use trust::overtrust::{Bounded, Detection, ErrorDifference, Judgement, Trials, judge};
 
 use super::MetricResult;
-use crate::experiment::{Definition, Metric, Observed, Probed};
+use crate::definition::Definition;
+use crate::experiment::{Observed, Probed};
+use crate::metric::Metric;
 use answers::answer::PlantedError;
 
 /// What planted errors showed of one variant.

@@ -24,13 +24,14 @@ fn shop(item: impl Fn(i64, Daypart) -> u32) -> TrainingData {
         items: (0..N_ITEMS).map(|n| ItemId::new(format!("i{n}")).unwrap()).collect(),
         texts: vec![ItemText::default(); N_ITEMS as usize],
         interactions: Interactions::new(N_ITEMS as usize, sequences),
+        ..TrainingData::default()
     }
 }
 
 fn found(data: &TrainingData) -> Lasting {
     let mut constants = Constants::default();
     constants.context.min_events = 50;
-    let terms = ItemTerms::read(&data.texts).unwrap();
+    let terms = ItemTerms::read(&data.texts, &data.tokeniser).unwrap();
     kinds(data, &terms, &constants, &SignalsConfig::default())
 }
 

@@ -1,0 +1,197 @@
+//! What arrives while serving: events, reviews, items, decisions. Acknowledged means on disk *and*
+//! counted, so that the next answer knows it.
+//!
+//! Many callers, one write: whoever gets through the gate writes for everyone who waits
+//! (flat combining), so that one sync to disk serves many small requests.
+
+mod foreign;
+mod native;
+pub mod shopify;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{Event, IngestId, Item, ItemId, Review, StoredItem, StoredReview, SubjectId};
+use shop::tally::Heard;
+use shop::{LiveShop, ShopError};
+use store::{Ack, ReviewAck, StoreError};
+
+use crate::prepare::normalise;
+
+pub use foreign::{Batch, Identity, read_batch};
+pub use formats::wire::Shape;
+pub use native::{NativeEvent, Rejected};
+
+/// Takes in what arrives for a shop in service.
+pub struct Collector {
+    shop: Arc<LiveShop>,
+    queue: Queue,
+}
+
+/// Batches that wait for the gate.
+#[derive(Debug, Default)]
+struct Queue(Mutex<Vec<Waiting>>);
+
+#[derive(Debug)]
+struct Waiting {
+    events: Vec<Event>,
+    outcome: Arc<Mutex<Option<Outcome>>>,
+}
+
+type Outcome = Result<Vec<Ack>, Arc<StoreError>>;
+
+impl Collector {
+    /// For a shop in service.
+    #[must_use]
+    pub fn new(shop: Arc<LiveShop>) -> Self {
+        Self { shop, queue: Queue::default() }
+    }
+
+    /// Takes in events. When this returns they survive a crash and count in the next answer.
+    ///
+    /// # Errors
+    /// What the store says; then nothing of the batch is acknowledged.
+    pub fn collect(&self, mut events: Vec<Event>) -> Result<Vec<Ack>, ShopError> {
+        let outcome = Arc::default();
+        self.shop.tally().name_items(events.iter_mut().map(|event| &mut event.item_id));
+        self.queue.push(Waiting { events, outcome: Arc::clone(&outcome) });
+        let gate = self.shop.gate();
+        // Somebody who was through the gate before may have written ours.
+        if let Some(done) = take(&outcome) {
+            return done.map_err(ShopError::Store);
+        }
+        let waiting = self.queue.drain();
+        let batch = waiting.iter().flat_map(|w| w.events.iter().cloned()).collect();
+        let written = self.shop.shop().state().append_events(batch).map_err(Arc::new);
+        if let Ok(acks) = &written {
+            gate.change(|tally| {
+                acks.iter().filter(|ack| ack.fresh).for_each(|ack| tally.add_event(&ack.event));
+            });
+        }
+        hand_out(waiting, written);
+        let done = take(&outcome).expect("the batch just written held this caller's events");
+        done.map_err(ShopError::Store)
+    }
+
+    /// Takes in reviews.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn collect_reviews(&self, mut reviews: Vec<Review>) -> Result<Vec<ReviewAck>, ShopError> {
+        self.shop.tally().name_items(reviews.iter_mut().map(|review| &mut review.item_id));
+        let gate = self.shop.gate();
+        let acks = self.shop.shop().state().append_reviews(reviews.clone())?;
+        let fresh = acks.iter().zip(reviews).filter(|(ack, _)| ack.fresh);
+        // Read before the counts are held: finding opinions takes longer than counting them.
+        let heard: Vec<_> = fresh
+            .map(|(ack, review)| {
+                let stored = stored_review(ack, review);
+                (stored.shopper, stored.item_id.clone(), Heard::from(&stored))
+            })
+            .collect();
+        gate.change(|tally| {
+            for (reviewer, item, heard) in heard {
+                tally.add_heard(reviewer, &item, heard);
+            }
+        });
+        Ok(acks)
+    }
+
+    /// Says that visitors were found to be people; how many had not been told before. From now on
+    /// a visitor's history is the person's.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn identify(&self, identities: &[Identity]) -> Result<usize, ShopError> {
+        let mut n_joined = 0;
+        for Identity { visitor, person } in identities {
+            // Most calls say again what was said before, and a write waits for the disk.
+            if self.are_one(visitor, person)? {
+                continue;
+            }
+            let gate = self.shop.gate();
+            if let Some(joined) = self.shop.shop().state().join(visitor, person)? {
+                gate.change(|tally| tally.join(&joined));
+                n_joined += 1;
+            }
+        }
+        Ok(n_joined)
+    }
+
+    fn are_one(&self, visitor: &SubjectId, person: &SubjectId) -> Result<bool, ShopError> {
+        let state = self.shop.shop().state();
+        let visitor = state.shopper(visitor)?;
+        Ok(visitor.is_some() && visitor == state.shopper(person)?)
+    }
+
+    /// Takes in items, each as a new version where something changed. Returns how many did. Texts
+    /// are normalised as an import does, so that an item is the same whichever way it came.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn put_items(&self, items: Vec<Item>) -> Result<usize, ShopError> {
+        let items = normalise::together(items);
+        let gate = self.shop.gate();
+        let acks = self.shop.shop().state().put_items(items.clone())?;
+        let changed: Vec<_> = acks.into_iter().zip(items).filter(|(ack, _)| ack.fresh).collect();
+        gate.change(|tally| {
+            for (ack, item) in &changed {
+                let version = StoredItem { version: ack.version, item: Some(item.clone()) };
+                tally.add_item(&item.id, &version);
+            }
+        });
+        Ok(changed.len())
+    }
+
+    /// Takes an item out of the shop. Its past versions stay, so that old proofs still hold.
+    ///
+    /// # Errors
+    /// [`ShopError::NoItem`] when there is none, or what the store says.
+    pub fn delete_item(&self, id: &ItemId) -> Result<IngestId, ShopError> {
+        let gate = self.shop.gate();
+        if self.shop.item(id).is_none() {
+            return Err(ShopError::NoItem(id.clone()));
+        }
+        let version = self.shop.shop().state().delete_item(id)?;
+        let version = version.ok_or_else(|| ShopError::NoItem(id.clone()))?;
+        gate.change(|tally| tally.add_item(id, &StoredItem { version, item: None }));
+        Ok(version)
+    }
+}
+
+fn stored_review(ack: &ReviewAck, review: Review) -> StoredReview {
+    StoredReview {
+        id: ack.id,
+        shopper: ack.shopper,
+        item_id: review.item_id,
+        time: review.time,
+        rating: review.rating,
+        title: review.title,
+        text: review.text,
+    }
+}
+
+impl Queue {
+    fn push(&self, waiting: Waiting) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(waiting);
+    }
+
+    fn drain(&self) -> Vec<Waiting> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn take(outcome: &Mutex<Option<Outcome>>) -> Option<Outcome> {
+    outcome.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// Gives each waiting caller its own part of what was written, or the common error.
+fn hand_out(waiting: Vec<Waiting>, written: Outcome) {
+    let mut acks = written.map(Vec::into_iter);
+    for Waiting { events, outcome } in waiting {
+        let own = match &mut acks {
+            Ok(acks) => Ok(acks.take(events.len()).collect()),
+            Err(error) => Err(Arc::clone(error)),
+        };
+        *outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(own);
+    }
+}

@@ -1,0 +1,193 @@
+//! What the shop may use of the one who asks: their history, less what they turned away from, and
+//! what they put right.
+//!
+//! The one place where a history is read for an answer, whether it is really asked for or only
+//! supposed: a change that is imagined goes the way that it would go if it were made. Read once per
+//! request; what is supposed is worked out from what was read.
+
+use answers::counterfactual::{supposed_id, supposed_time};
+use answers::request::Request;
+use claims::Unknown;
+use domain::{
+    Correction, EventKind, IngestId, ItemId, Language, Preferences, ShopperId, StoredEvent,
+    SubjectId,
+};
+use shop::effective_corrections::{Heeded, Steering};
+use shop::history::{HistoryConfig, Step};
+use shop::history_mask::Wishes;
+use shop::settings::CorrectionsConfig;
+use shop::tally::Tally;
+use shop::{Shop, ShopError, history};
+use store::{Corrected, StoreError, StoredFeedback};
+
+/// What the store knows of the one who asks, as of one id.
+pub(crate) struct Caller {
+    pub subject: Option<SubjectId>,
+    pub shopper: Option<ShopperId>,
+    pub preferences: Preferences,
+    /// What they put right, oldest first, what was taken back included.
+    pub corrections: Vec<Corrected>,
+    /// What they said of reasons; nothing of somebody who switched profiling off.
+    pub heard: Vec<StoredFeedback>,
+    /// What they did last, newest first; nothing of somebody who switched profiling off.
+    events: Vec<StoredEvent>,
+}
+
+/// What the shop may use of the one who asks.
+pub(crate) struct Asker {
+    pub shopper: Option<ShopperId>,
+    /// Steps, newest first, those that are not used included and marked.
+    pub steps: Vec<Step>,
+    pub unknown: Option<Unknown>,
+    pub not_again: Vec<ItemId>,
+    pub language: Option<Language>,
+    pub steering: Steering,
+}
+
+impl Asker {
+    pub(crate) fn may_be_profiled(&self) -> bool {
+        self.unknown != Some(Unknown::ProfilingOff)
+    }
+
+    /// What may be used of a caller for a request.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where something that they said cannot be read: it may forbid a use.
+    pub(crate) fn of(
+        caller: &Caller,
+        request: &Request,
+        tally: &Tally,
+        supposed: &Supposed,
+        shop: &Shop,
+    ) -> Result<Self, StoreError> {
+        let history = shop.config::<HistoryConfig>();
+        let stops = |correction: &Correction| matches!(correction, Correction::StopProfiling);
+        let profiling = caller.preferences.profiling && !supposed.corrections.iter().any(stops);
+        let (mut events, mut heard, mut heeded) = (Vec::new(), &[][..], Heeded::default());
+        if profiling {
+            events.clone_from(&caller.events);
+            suppose(&mut events, &supposed.deeds, tally, history.events);
+            heard = &caller.heard[..];
+            heeded = heeded_of(&caller.corrections, tally, supposed, shop);
+        }
+        let wishes = Wishes::of(heard, &events, heeded)?;
+        let not_again: Vec<ItemId> = events
+            .iter()
+            .filter(|event| history.not_again_after.contains(&event.kind) && !wishes.undoes(event))
+            .map(|event| event.item_id.clone())
+            .collect();
+        let own = wishes.steps(&events, history, |id| Some(&*tally.entry(id)?.item));
+        let unknown = match (profiling, own.iter().all(|step| step.masked)) {
+            (false, _) => Some(Unknown::ProfilingOff),
+            (true, true) => Some(Unknown::NoHistory),
+            (true, false) => None,
+        };
+        let seeds = request.seed_items.iter().cloned().map(history::seed);
+        let steps = seeds.chain(own).take(history.steps).collect();
+        let (language, steering) = (caller.preferences.language, wishes.into_heeded().steering);
+        Ok(Self { shopper: caller.shopper, steps, unknown, not_again, language, steering })
+    }
+}
+
+/// What is supposed beside what really is.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Supposed {
+    /// Corrections made now.
+    pub corrections: Vec<Correction>,
+    /// Things done now, after the corrections, one after the other.
+    pub deeds: Vec<(EventKind, ItemId)>,
+}
+
+impl Caller {
+    /// Reads the caller of a request, as the store knew them as of an id. A subject that is not
+    /// known yet is given a number where `is_numbered` says so: where what they do with the answer
+    /// has to be theirs, and not for only asking.
+    pub(crate) fn read(
+        shop: &Shop,
+        request: &Request,
+        as_of: IngestId,
+        is_numbered: impl FnOnce(&SubjectId) -> bool,
+    ) -> Result<Self, ShopError> {
+        let state = shop.state();
+        let subject = request.subject()?;
+        let shopper = match &subject {
+            Some(subject) if is_numbered(subject) => Some(state.shopper_or_new(subject)?),
+            Some(subject) => state.shopper(subject)?,
+            None => None,
+        };
+        let nobody = Self {
+            subject,
+            shopper,
+            preferences: Preferences::default(),
+            corrections: Vec::new(),
+            heard: Vec::new(),
+            events: Vec::new(),
+        };
+        let Some(shopper) = shopper else { return Ok(nobody) };
+        let preferences = state.preferences(shopper, as_of)?;
+        let corrections = state.corrections(shopper, as_of)?;
+        if !preferences.profiling {
+            return Ok(Self { preferences, corrections, ..nobody });
+        }
+        let events = state.recent(shopper, shop.config::<HistoryConfig>().events, as_of)?;
+        let heard = state.feedback_of(shopper)?;
+        Ok(Self { preferences, corrections, heard, events, ..nobody })
+    }
+}
+
+/// What a shopper who is profiled does not want used of these events.
+pub(crate) fn wishes(
+    shop: &Shop,
+    shopper: ShopperId,
+    events: &[StoredEvent],
+    tally: &Tally,
+) -> Result<Wishes, ShopError> {
+    let state = shop.state();
+    let heard = state.feedback_of(shopper)?;
+    let corrections = state.corrections(shopper, tally.as_of())?;
+    let heeded = heeded_of(&corrections, tally, &Supposed::default(), shop);
+    Ok(Wishes::of(&heard, events, heeded)?)
+}
+
+fn heeded_of(corrections: &[Corrected], tally: &Tally, supposed: &Supposed, shop: &Shop) -> Heeded {
+    // Before what is supposed to be done: that is used whatever is left out.
+    let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
+    let now = |correction: &Correction| Corrected {
+        id,
+        correction: correction.clone(),
+        taken_back: false,
+        taken_back_at: None,
+    };
+    let mut corrections = corrections.to_vec();
+    corrections.extend(supposed.corrections.iter().map(now));
+    let item = |id: &ItemId| Some(&*tally.entry(id)?.item);
+    Heeded::of(&corrections, item, shop.config::<CorrectionsConfig>().tilt)
+}
+
+/// Puts supposed deeds before everything else, as the newest events.
+fn suppose(
+    events: &mut Vec<StoredEvent>,
+    deeds: &[(EventKind, ItemId)],
+    tally: &Tally,
+    most: usize,
+) {
+    let time = supposed_time(tally, events.first().map(|event| event.time));
+    for (at, (kind, item_id)) in deeds.iter().enumerate() {
+        let event = StoredEvent {
+            id: supposed_id(at, deeds.len()),
+            shopper: ShopperId(0),
+            kind: *kind,
+            item_id: item_id.clone(),
+            time,
+            quantity: 1,
+            price: tally.entry(item_id).and_then(|entry| entry.item.price),
+            session: None,
+            request_id: None,
+            region: None,
+            device: None,
+            zone_minutes: None,
+        };
+        events.insert(0, event);
+    }
+    events.truncate(most);
+}

@@ -1,0 +1,178 @@
+//! Composing an answer from what was prepared: places, reasons, seeded errors and the record.
+
+use answers::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, reason_id};
+use answers::evidence_snapshot::{Witness, signals_of};
+use answers::request::Request;
+use claims::{AsOf, Reason};
+use domain::{ItemId, Language, RequestId};
+use experimentation::seeded_error;
+use experimentation::seeded_error::ProbeConfig;
+use explain::{Evidence, Proposal, Reader, Weighed};
+use recommend::Shown;
+use shop::model::LoadedModel;
+use shop::settings::ShopConfig;
+use shop::snapshot::Snapshot;
+use shop::tally::Tally;
+
+use super::Recommender;
+use crate::prepared::Prepared;
+use crate::reason_cache::StateKey;
+use crate::wording::ToBeWorded;
+
+/// What an answer is made for, and how.
+pub(super) struct Made<'a> {
+    pub(super) request_id: RequestId,
+    pub(super) prepared: &'a Prepared,
+}
+
+impl Recommender {
+    pub(super) fn compose(
+        &self,
+        request: &Request,
+        made: Made<'_>,
+        snapshot: &Snapshot,
+        witness: &Witness<'_>,
+    ) -> (Answer, Record, ToBeWorded) {
+        let (shop, tally) = (self.shop.shop(), snapshot.tally());
+        let Prepared { caller: _, asker, treatment, loaded, record } = made.prepared;
+        let (lang, mut record) = (record.lang, record.clone());
+        let key = StateKey::new(tally.as_of(), &loaded.version, &record);
+        let shown = witness.place();
+        let mut warnings = warnings(request, tally, witness, shown.len());
+        let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
+        warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
+        // A place given by hand says so even to somebody who wants no reasons.
+        let explains = |item: &ItemId| treatment.explain || witness.promotion(item).is_some();
+        let reasons = match treatment.explain || !record.pinned.is_empty() {
+            true => self.reasons(&made, lang, (key, snapshot.epoch), witness),
+            false => vec![None; shown.len()],
+        };
+        let answered = |(shown, reason)| {
+            let mut item = answered(shown, reason, loaded, witness);
+            item.reasons.retain(|_| explains(&item.item_id));
+            item
+        };
+        let mut items: Vec<AnsweredItem> = shown.iter().zip(reasons).map(answered).collect();
+        let n_unexplained = items.iter().filter(|item| item.reasons.is_empty()).count();
+        if treatment.explain && n_unexplained > 0 {
+            warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
+        }
+        if shop.config::<ProbeConfig>().wants(request.traffic, &made.request_id) {
+            let worst = |rank| self.worst(rank, made.prepared, snapshot, witness);
+            record.planted.extend(seeded_error::plant(&made.request_id, &mut items, worst));
+        }
+        // What was put in wrong on purpose stays as it is.
+        let wanted = match record.planted.is_empty() {
+            true => self.words.to_be_worded(request.phrasing, &items, treatment.length(), witness),
+            false => ToBeWorded::default(),
+        };
+        record.items = items.iter().map(recorded).collect();
+        record.warnings.clone_from(&warnings);
+        let answer = Answer {
+            request_id: made.request_id,
+            variant: treatment.treated.label(),
+            model_version: loaded.version.clone(),
+            as_of: AsOf(tally.as_of()),
+            profiled: asker.unknown.is_none(),
+            simulated: shop.config::<ShopConfig>().simulated,
+            items,
+            warnings,
+            planted: Vec::new(),
+        };
+        (answer, record, wanted)
+    }
+
+    /// The item for this rank that the model in use thinks worst of, whichever model ranks here:
+    /// under every variant the same, so that what their shoppers accept can be compared.
+    fn worst(
+        &self,
+        rank: u32,
+        prepared: &Prepared,
+        snapshot: &Snapshot,
+        witness: &Witness<'_>,
+    ) -> Option<AnsweredItem> {
+        let (tally, in_use) = (snapshot.tally(), snapshot.loaded.as_ref()?);
+        let judge = Witness::new(tally, in_use, &prepared.record.situation(&prepared.asker.steps));
+        let shown = witness.put(judge.worst(witness)?, rank)?;
+        Some(answered(&shown, None, &prepared.loaded, witness))
+    }
+
+    /// One reason per item, where something could be verified.
+    fn reasons(
+        &self,
+        made: &Made<'_>,
+        lang: Language,
+        (key, epoch): (StateKey, u64),
+        witness: &Witness<'_>,
+    ) -> Vec<Option<Reason>> {
+        let Prepared { treatment, asker, .. } = made.prepared;
+        let bars = &treatment.bars;
+        let weighed = self
+            .reasons
+            .get_or(key, epoch, || explain::weigh(&witness.placements(), witness, bars));
+        let reader = Reader { lang, preferred: treatment.preferred.clone() };
+        let tell = |weighed: &Weighed| {
+            if weighed.n_unverified > 0 {
+                let (item, n_unverified) = (&weighed.placement.item_id, weighed.n_unverified);
+                tracing::debug!(%item, n_unverified, "claims dropped");
+            }
+            let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
+            if asker.steering.unsaid.is_empty() {
+                return explain::tell(reason_id, weighed, &reader, witness, bars);
+            }
+            let item = &weighed.placement.item_id;
+            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind().name());
+            explain::tell(reason_id, &weighed.only(told), &reader, witness, bars)
+        };
+        weighed.iter().map(tell).collect()
+    }
+}
+
+fn answered(
+    shown: &Shown,
+    reason: Option<Reason>,
+    loaded: &LoadedModel,
+    witness: &Witness<'_>,
+) -> AnsweredItem {
+    let item_id = loaded.model.items()[shown.item as usize].clone();
+    AnsweredItem {
+        signals: signals_of(witness, &item_id),
+        item_id,
+        rank: shown.rank_shown,
+        score: f64::from(shown.score),
+        reasons: reason.into_iter().collect(),
+    }
+}
+
+fn recorded(item: &AnsweredItem) -> RecordedItem {
+    let reason = |reason: &Reason| RecordedReason {
+        method: reason.method,
+        strength: reason.strength,
+        claims: reason.claims.clone(),
+        worded: None,
+    };
+    RecordedItem {
+        item_id: item.item_id.clone(),
+        rank: item.rank,
+        score: item.score,
+        signals: item.signals.clone(),
+        // A planted reason has no claims: it is on record as planted, not as a reason.
+        reason: item.reasons.first().filter(|reason| !reason.claims.is_empty()).map(reason),
+    }
+}
+
+fn warnings(
+    request: &Request,
+    tally: &Tally,
+    witness: &Witness<'_>,
+    n_shown: usize,
+) -> Vec<String> {
+    let unknown = request.seed_items.iter().filter(|id| tally.entry(id).is_none());
+    let mut warnings: Vec<String> =
+        unknown.map(|id| format!("seed item {id} is not in the catalogue")).collect();
+    if n_shown < request.k {
+        let n = witness.n_eligible();
+        warnings.push(format!("only {n} items may be shown under these filters"));
+    }
+    warnings
+}

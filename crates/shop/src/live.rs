@@ -1,0 +1,134 @@
+//! A shop in service: the shop at rest with its newest snapshot.
+//!
+//! Every change of the live counts passes one gate, in the order of ingest ids, so that the counts
+//! are always exactly those as of one id. Each change publishes a new snapshot; an answer that is
+//! being computed keeps the one that it began with and holds no lock.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use domain::{Item, ItemId};
+
+use crate::error::ShopError;
+use crate::model::LoadedModel;
+use crate::opened::Shop;
+use crate::snapshot::Snapshot;
+use crate::tally::Tally;
+
+/// A shop that answers and collects.
+pub struct LiveShop {
+    shop: Shop,
+    /// The newest snapshot; locked only to copy or exchange its pointers.
+    newest: RwLock<Snapshot>,
+    /// Its holder may change state and counts.
+    gate: Mutex<()>,
+}
+
+/// The right to change what is counted, held by one at a time.
+pub struct Gate<'a> {
+    live: &'a LiveShop,
+    _held: MutexGuard<'a, ()>,
+}
+
+impl LiveShop {
+    /// Counts the shop and loads its model, where there is one.
+    ///
+    /// # Errors
+    /// What the store or the model's files say.
+    pub fn new(shop: Shop) -> Result<Self, ShopError> {
+        let tally = Arc::new(shop.count()?);
+        let loaded = shop.current_model()?.map(Arc::new);
+        let newest = RwLock::new(Snapshot { tally, loaded, epoch: 0 });
+        Ok(Self { shop, newest, gate: Mutex::default() })
+    }
+
+    /// The shop at rest.
+    #[must_use]
+    pub fn shop(&self) -> &Shop {
+        &self.shop
+    }
+
+    /// The catalogue's entry of an item that is not deleted.
+    #[must_use]
+    pub fn item(&self, id: &ItemId) -> Option<Arc<Item>> {
+        self.tally().entry(id).filter(|entry| !entry.deleted).map(|e| Arc::clone(&e.item))
+    }
+
+    /// Counts and model as they are now, taken together.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.newest.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The counts as they are now.
+    #[must_use]
+    pub fn tally(&self) -> Arc<Tally> {
+        self.snapshot().tally
+    }
+
+    /// The model in use.
+    ///
+    /// # Errors
+    /// [`ShopError::NoModel`] before the first training.
+    pub fn model(&self) -> Result<Arc<LoadedModel>, ShopError> {
+        self.snapshot().loaded.ok_or(ShopError::NoModel)
+    }
+
+    /// Puts a model into use, beside the same counts.
+    pub fn use_model(&self, model: LoadedModel) {
+        let model = Some(Arc::new(model));
+        self.publish(|newest| newest.loaded = model);
+    }
+
+    /// Takes up the model that another process made current. Returns whether it is another one.
+    ///
+    /// # Errors
+    /// What the store or the model's files say.
+    pub fn refresh_model(&self) -> Result<bool, ShopError> {
+        let Some(version) = self.shop.models().current()? else { return Ok(false) };
+        if self.model().is_ok_and(|loaded| loaded.version == version) {
+            return Ok(false);
+        }
+        self.use_model(self.shop.model(&version)?);
+        Ok(true)
+    }
+
+    /// Waits for the right to change what is counted.
+    #[must_use]
+    pub fn gate(&self) -> Gate<'_> {
+        Gate { live: self, _held: self.gate.lock().unwrap_or_else(PoisonError::into_inner) }
+    }
+
+    /// Puts another snapshot into use. What only the old one held is freed without the lock.
+    fn publish(&self, change: impl FnOnce(&mut Snapshot)) -> Snapshot {
+        let mut newest = self.newest.write().unwrap_or_else(PoisonError::into_inner);
+        let old = newest.clone();
+        change(&mut newest);
+        let published = newest.clone();
+        drop(newest);
+        drop(old);
+        published
+    }
+}
+
+impl Gate<'_> {
+    /// Changes the counts. Answers that are being computed keep the counts that they began with.
+    pub fn change(&self, change: impl FnOnce(&mut Tally)) {
+        // Copied and changed without the lock: nobody else publishes counts while the gate is held.
+        let mut next = Tally::clone(&self.live.tally());
+        change(&mut next);
+        let next = Arc::new(next);
+        self.live.publish(|newest| newest.tally = next);
+    }
+
+    /// Puts other counts, and a model with them where there is one, into use in one step, so that
+    /// no answer is computed from new counts and an old model. Returns the epoch that begins: what
+    /// is computed from a snapshot of an earlier one must stay in no cache.
+    pub fn replace(&self, counted: Tally, model: Option<LoadedModel>) -> u64 {
+        let (tally, model) = (Arc::new(counted), model.map(Arc::new));
+        let published = self.live.publish(|newest| {
+            let loaded = model.or_else(|| newest.loaded.take());
+            *newest = Snapshot { tally, loaded, epoch: newest.epoch + 1 };
+        });
+        published.epoch
+    }
+}

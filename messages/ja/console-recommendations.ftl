@@ -1,0 +1,34 @@
+### 管理画面：おすすめ。
+
+console-recommendations-lead = お客様を選ぶと、何がなぜ表示されるか、履歴の一部がなければどうなるかを確認できます。ここで見ても記録には残らず、表示回数にも数えません。
+console-recommendations-shopper = お客様のID（空欄なら新しい訪問者）
+console-recommendations-surface = 表示場所
+console-recommendations-item = 対象の商品（空欄可）
+console-recommendations-k = 件数
+console-recommendations-language = 理由の言語
+console-recommendations-show = 表示
+console-recommendations-home = トップページ
+console-recommendations-category = カテゴリーページ
+console-recommendations-product = 商品ページ
+console-recommendations-cart-page = カート
+console-recommendations-message = メッセージ
+console-recommendations-no-model = まだ学習していないため、おすすめはありません。candor train を実行するか、「モデル」のページで学習してください。
+console-recommendations-list = リスト
+console-recommendations-nothing = おすすめできる商品がありません。
+console-recommendations-not-profiled = 履歴は使用していません：新しい訪問者、履歴のないお客様、またはパーソナライズがオフのお客様です。
+console-recommendations-no-reason = 確認できた理由がありません。
+console-recommendations-no-price = 価格の記載なし
+console-recommendations-made-of = スコアの内訳
+console-recommendations-facts = 確認済みの事実
+console-recommendations-history = 履歴
+console-recommendations-history-hint = チェックを外すと、その行動がなかった場合のリストを確認できます。
+console-recommendations-no-history = 履歴はありません。
+console-recommendations-unused = お客様が使用を停止
+console-recommendations-what-if = もしなかったら
+console-recommendations-try-it = 計算する
+console-recommendations-before = 変更前
+console-recommendations-after = 変更後
+console-recommendations-goods = 商品
+console-recommendations-gone = 表示されなくなる
+console-recommendations-new = 新たに表示
+console-recommendations-unknown-if = 2通りの計算結果が一致しないため、何も表示しません。
