@@ -9,6 +9,9 @@ use crate::{IngestId, ItemId, Money, Text, Timestamp};
 /// The attribute that lists the ids under which the shop sells the sizes and colours of one item.
 pub const VARIANT_ID: &str = "variant_id";
 
+/// The attribute that lists the paths of further categories that the shop keeps an item in.
+pub const FURTHER_CATEGORIES: &str = "further_categories";
+
 /// The attribute of an item that no catalogue lists: only events or orders described it in passing.
 pub const IN_PASSING: &str = "told_in_passing";
 
@@ -18,8 +21,9 @@ pub const LEFT_THE_FEED: &str = "left_the_feed";
 
 /// Attributes that serve the shop's own affairs. They describe nothing to a shopper: no reason
 /// names them, and no likeness of texts rests on them.
-const ADMINISTRATIVE: [&str; 23] = [
+const ADMINISTRATIVE: [&str; 24] = [
     VARIANT_ID,
+    FURTHER_CATEGORIES,
     IN_PASSING,
     LEFT_THE_FEED,
     "sku",

@@ -11,7 +11,9 @@ use domain::Timestamp;
 use serde::Serialize;
 use store::{ImportRecord, LoadProgress, LoadReport};
 
-pub use formats::{Format, Mapping, Options, Progress, RatingScale};
+pub use formats::{
+    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
+};
 
 use crate::error::IngestError;
 use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
@@ -19,10 +21,12 @@ use shop::matching::Matching;
 use shop::{Shop, matching};
 
 mod align;
+mod erased;
 mod feed;
 mod rows;
 
 use align::Aligner;
+use erased::Erased;
 use rows::Rows;
 
 pub use align::{Alignment, MatchBy, read_table};
@@ -80,6 +84,8 @@ pub struct ImportReport {
     pub prepared: PrepareReport,
     /// What was new and what was there already.
     pub loaded: LoadReport,
+    /// Rows left out because the person was erased after they were written.
+    pub erased: u64,
     /// Known items that are not in the files; only of files with items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gone: Option<Gone>,
@@ -133,10 +139,15 @@ pub fn import_on(
     let (sender, receiver) = sync_channel(QUEUE_ROWS);
     let config = shop.config::<PrepareConfig>();
     let mut rows = Rows::new(shop)?;
+    let mut erased = Erased::of(shop.state())?;
     let (prepared, loaded) = std::thread::scope(|scope| {
+        let erased = &mut erased;
         let preparing = scope.spawn(move || {
             let mut failed = None;
             let prepared = prepare(source, config, now, read, &mut |prepared| {
+                if erased.cover(&prepared) {
+                    return ControlFlow::Continue(());
+                }
                 match rows.row(aligner.row(prepared)) {
                     Ok(None) => return ControlFlow::Continue(()),
                     Ok(Some(row)) => {
@@ -162,7 +173,7 @@ pub fn import_on(
     let loaded = loaded?;
     let gone = feed::settle(shop, terms.feed, before, &in_files, &prepared)?;
     let matching = matching::matching(shop)?;
-    let report = ImportReport { prepared, loaded, gone, matching };
+    let report = ImportReport { prepared, loaded, erased: erased.n_left_out(), gone, matching };
     remember(shop, source, now, &report)?;
     Ok(report)
 }
@@ -178,6 +189,10 @@ fn remember(
     let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
     let mut figures = serde_json::to_value(report).expect("a report is plain data");
     let rejects = figures["prepared"]["read"]["rejects"].take();
+    let left_out = figures["prepared"]["read"]["first_left_out"].as_object_mut();
+    left_out.into_iter().flat_map(|places| places.values_mut()).for_each(|place| {
+        place["got"].take();
+    });
     shop.state().record_import(&ImportRecord {
         at: now,
         source: format!("{} {}", source.format, names.join(" ")),
