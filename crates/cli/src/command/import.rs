@@ -29,6 +29,11 @@ pub(crate) struct Arguments {
     files: Option<Files>,
     #[command(flatten)]
     shop: Option<ShopFolder>,
+    // Not among `Files`: clap takes a group that holds another for absent.
+    #[command(flatten)]
+    ids: Ids,
+    #[command(flatten)]
+    feed: FeedTerms,
     /// Report the format of each file and the rows that would be read, without writing
     #[arg(long, value_name = "FILE", num_args = 1.., exclusive = true)]
     detect: Vec<PathBuf>,
@@ -69,10 +74,6 @@ pub(crate) struct Files {
     /// The order of day, month and year, dmy, mdy or ymd, where 02/01/2026 could be two days
     #[arg(long, value_name = "ORDER")]
     dates: Option<DateOrder>,
-    #[command(flatten)]
-    ids: Ids,
-    #[command(flatten)]
-    feed: FeedTerms,
 }
 
 /// How ids of the files become those of the shop.
@@ -132,7 +133,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (Some(files), Some(shop)) = (&arguments.files, &arguments.shop) else {
         return detect(&arguments.detect);
     };
-    let report = import(files, &shop.folder)?;
+    let alignment = arguments.ids.alignment()?;
+    let report = import_on(&files.source()?, &shop.folder, &alignment, &arguments.feed)?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
@@ -160,12 +162,7 @@ fn detect(paths: &[PathBuf]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Imports files into the shop in `folder`, with a progress bar.
-pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportReport> {
-    import_on(&files.source()?, folder, &files.ids.alignment()?, &files.feed)
-}
-
-/// The same for files that are named otherwise.
+/// Imports files into the shop in `folder` as they are, with a progress bar.
 pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
     let unsaid = FeedTerms { complete: false, partial: false, yes: false };
     import_on(source, folder, &Alignment::default(), &unsaid)
