@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use domain::{IngestId, Item, ItemId, StoredEvent, StoredItem};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use store::every;
+use store::{Counts, every};
 
 use crate::error::ShopError;
 use crate::opened::Shop;
@@ -137,6 +137,20 @@ impl Read {
             .sort_by(|a, b| b.n_events.cmp(&a.n_events).then_with(|| a.item_id.cmp(&b.item_id)));
         unlisted
     }
+}
+
+/// Rows of each sort, with the items that the shop offers as the number of items.
+///
+/// # Errors
+/// What the store says.
+pub fn counts(shop: &Shop) -> Result<Counts, ShopError> {
+    let counts = shop.state().counts()?;
+    let catalogue = catalogue(shop)?;
+    if catalogue.is_empty() {
+        return Ok(counts);
+    }
+    let n_listed = catalogue.values().filter(|item| item.is_listed()).count();
+    Ok(Counts { items: n_listed as u64, ..counts })
 }
 
 /// Items that are in the catalogue or were held back from it, as of now: neither deleted nor known
