@@ -1,6 +1,6 @@
 //! The evidence behind one answer: counts as of one ingest id, one model, one history.
 //!
-//! Serving builds it over the live tally, the audit over a replayed one; everything a claim is
+//! Serving builds it over the live counts, the audit over a replayed one; everything a claim is
 //! made or checked from goes through here. This file runs the model and places; what explanations
 //! may ask is in `evidence`.
 
@@ -24,9 +24,9 @@ use crate::situation::{Rules, Situation};
 use shop::context;
 use shop::effective_corrections::{Steering, Tilt};
 use shop::history::Step;
+use shop::live_counts::{Known, LiveCounts};
 use shop::model::LoadedModel;
 use shop::settings::Pinned;
-use shop::tally::{Known, Tally};
 
 /// The target of the trace that says that a situation is scored anew.
 pub const SCORED: &str = "candor::scored";
@@ -57,7 +57,7 @@ impl Run {
 
 /// The evidence behind one answer.
 pub struct Witness<'a> {
-    tally: &'a Tally,
+    counts: &'a LiveCounts,
     loaded: &'a LoadedModel,
     past: Vec<PastEvent>,
     history: History,
@@ -86,17 +86,17 @@ pub struct Witness<'a> {
 
 impl<'a> Witness<'a> {
     /// Scores everything once.
-    pub fn new(tally: &'a Tally, loaded: &'a LoadedModel, situation: &Situation<'_>) -> Self {
+    pub fn new(counts: &'a LiveCounts, loaded: &'a LoadedModel, situation: &Situation<'_>) -> Self {
         let (history, positions) = model_history(situation.steps, loaded);
         let used = situation.steps.iter().filter(|step| !step.masked);
         let asked = situation.context;
         // Never before the latest event, so that a window's count is exact.
-        let now = tally.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
+        let now = counts.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
         let context = context::of_request(asked, now, &loaded.model);
-        tracing::trace!(target: SCORED, as_of = %tally.as_of(), n_steps = situation.steps.len());
+        tracing::trace!(target: SCORED, as_of = %counts.as_of(), n_steps = situation.steps.len());
         let mut scores = Vec::new();
         loaded.model.score(Query { history: &history, context }, &mut scores);
-        let tilts = tilts(tally, loaded, situation.rules.steering);
+        let tilts = tilts(counts, loaded, situation.rules.steering);
         tilted(&mut scores, &tilts);
         let known = Known {
             time: now.map(EventTime::At),
@@ -105,7 +105,7 @@ impl<'a> Witness<'a> {
             device: asked.device,
         };
         Self {
-            tally,
+            counts,
             loaded,
             past: used.map(|step| step.past.clone()).collect(),
             history,
@@ -117,8 +117,8 @@ impl<'a> Witness<'a> {
             real: Imagined::of(situation),
             tilts,
             lists: RefCell::default(),
-            eligibility: eligibility(tally, loaded, &situation.rules),
-            categories: categories(tally, loaded),
+            eligibility: eligibility(counts, loaded, &situation.rules),
+            categories: categories(counts, loaded),
             runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
             accounts: OnceCell::new(),
             likeness: RefCell::default(),
@@ -254,7 +254,7 @@ impl<'a> Witness<'a> {
         if let Some(standing) = self.standings.borrow().get(&key) {
             return Rc::clone(standing);
         }
-        let mut buyers = self.tally.buyers_in_scope(window, scope);
+        let mut buyers = self.counts.buyers_in_scope(window, scope);
         buyers.sort_unstable_by(|a, b| b.cmp(a));
         let standing = Rc::new(buyers);
         self.standings.borrow_mut().insert(key, Rc::clone(&standing));
@@ -281,15 +281,15 @@ fn model_history(steps: &[Step], loaded: &LoadedModel) -> (History, Vec<usize>) 
     (History::from_events(events), positions)
 }
 
-fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligibility {
+fn eligibility(counts: &LiveCounts, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligibility {
     let filters = rules.filters;
     let everything = filters.allow_all();
     let steering = rules.steering;
     let steers = !(steering.cheaper.is_empty() && steering.other_brands.is_empty());
-    let item_nos = loaded.item_nos(tally);
+    let item_nos = loaded.item_nos(counts);
     let mut eligibility = Eligibility::by(loaded.model.n_items(), |idx| {
         item_nos[idx as usize].is_some_and(|no| {
-            let entry = tally.entry_at(no);
+            let entry = counts.entry_at(no);
             !entry.deleted
                 && if everything { entry.item.can_be_bought() } else { filters.allow(&entry.item) }
                 && (!steers || steering.bar(&entry.item).is_none())
@@ -305,7 +305,7 @@ fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligib
 }
 
 /// What concepts that were asked for add to the score of each item of the model.
-fn tilts(tally: &Tally, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
+fn tilts(counts: &LiveCounts, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
     if steering.tilts.is_empty() {
         return Vec::new();
     }
@@ -313,8 +313,8 @@ fn tilts(tally: &Tally, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
         let holds = |tilt: &&Tilt| tilt.concept.holds_of(item);
         steering.tilts.iter().filter(holds).map(|tilt| tilt.by).sum()
     };
-    let tilt = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&tally.entry_at(no).item));
-    loaded.item_nos(tally).iter().map(tilt).collect()
+    let tilt = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&counts.entry_at(no).item));
+    loaded.item_nos(counts).iter().map(tilt).collect()
 }
 
 fn tilted(scores: &mut [f32], tilts: &[f32]) {
@@ -323,9 +323,9 @@ fn tilted(scores: &mut [f32], tilts: &[f32]) {
     }
 }
 
-fn categories(tally: &Tally, loaded: &LoadedModel) -> Vec<Option<u32>> {
-    let category = |no: &Option<u32>| no.and_then(|no| tally.entry_at(no).category);
-    loaded.item_nos(tally).iter().map(category).collect()
+fn categories(counts: &LiveCounts, loaded: &LoadedModel) -> Vec<Option<u32>> {
+    let category = |no: &Option<u32>| no.and_then(|no| counts.entry_at(no).category);
+    loaded.item_nos(counts).iter().map(category).collect()
 }
 
 impl Likeness for Witness<'_> {

@@ -12,8 +12,8 @@ use crate::request::Filters;
 use crate::situation::{Rules, Situation};
 use shop::effective_corrections::Steering;
 use shop::history::{HistoryConfig, Step};
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 
 /// A history of the log, as if its shopper asked now and owned all of it.
 pub struct Rehearsal {
@@ -45,7 +45,7 @@ impl Rehearsal {
     /// The evidence behind a list of `k`.
     pub fn witness<'a>(
         &'a self,
-        tally: &'a Tally,
+        counts: &'a LiveCounts,
         loaded: &'a LoadedModel,
         k: usize,
         recommend: &'a RecommendConfig,
@@ -64,6 +64,6 @@ impl Rehearsal {
         let steps = &self.steps;
         let history = &history;
         let situation = Situation { steps, unknown: None, context, rules, k, recommend, history };
-        Witness::new(tally, loaded, &situation)
+        Witness::new(counts, loaded, &situation)
     }
 }

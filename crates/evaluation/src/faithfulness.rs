@@ -102,10 +102,10 @@ pub fn measure(
         .collect();
     progress(FaithfulnessStage::Sanity);
     let agreement = sanity::compare(&gathered.data, model, shop, &histories, config)?;
-    let tally = shop.count()?;
-    let planted = sanity::plant(shop, &tally, &loaded, &sample);
+    let counts = shop.count()?;
+    let planted = sanity::plant(shop, &counts, &loaded, &sample);
     progress(FaithfulnessStage::Calibration);
-    let told = calibration::tell(shop, &tally, &loaded, &sample);
+    let told = calibration::tell(shop, &counts, &loaded, &sample);
     let calibration = calibration::measure(&told);
     Ok(FaithfulnessReport {
         simulated: shop.config::<ShopConfig>().simulated,

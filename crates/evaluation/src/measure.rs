@@ -15,8 +15,8 @@ use signals::Interaction;
 
 use answers::answer::{fresh_request_id, reason_id};
 use answers::replay::Rehearsal;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 use shop::{Shop, ShopError};
 
 /// What to measure.
@@ -52,7 +52,7 @@ pub struct Explaining {
 /// What the store says.
 pub fn explaining(
     shop: &Shop,
-    tally: &Tally,
+    counts: &LiveCounts,
     loaded: &LoadedModel,
     config: &ExplainingConfig,
     progress: &dyn Fn(usize),
@@ -62,20 +62,20 @@ pub fn explaining(
     let measured = histories.iter().enumerate().map(|(n, events)| {
         progress(n);
         let rehearsal = Rehearsal::new(events, &gathered.data.items, config.n_steps);
-        Ok(measure_one(shop, (tally, loaded), &rehearsal, config))
+        Ok(measure_one(shop, (counts, loaded), &rehearsal, config))
     });
     measured.collect()
 }
 
 fn measure_one(
     shop: &Shop,
-    (tally, loaded): (&Tally, &LoadedModel),
+    (counts, loaded): (&LiveCounts, &LoadedModel),
     rehearsal: &Rehearsal,
     config: &ExplainingConfig,
 ) -> Explaining {
     let bars = shop.config::<ExplainConfig>();
     let started = Instant::now();
-    let witness = rehearsal.witness(tally, loaded, config.k, shop.config::<RecommendConfig>());
+    let witness = rehearsal.witness(counts, loaded, config.k, shop.config::<RecommendConfig>());
     let placements = witness.placements();
     let ranking = started.elapsed();
     let weighed = explain::weigh(&placements, &witness, bars);

@@ -94,7 +94,7 @@ pub fn account(
     };
     let snapshot = live.snapshot();
     let with = |loaded: &LoadedModel| {
-        let witness = Witness::new(snapshot.tally(), loaded, &record.situation(&steps));
+        let witness = Witness::new(snapshot.counts(), loaded, &record.situation(&steps));
         account_of(item, &record, &witness)
     };
     let current = snapshot.model()?;

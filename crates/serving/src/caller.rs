@@ -15,8 +15,8 @@ use domain::{
 use shop::effective_corrections::{Heeded, Steering};
 use shop::history::{HistoryConfig, Step};
 use shop::history_mask::Wishes;
+use shop::live_counts::LiveCounts;
 use shop::settings::CorrectionsConfig;
-use shop::tally::Tally;
 use shop::{Shop, ShopError, history};
 use store::{Corrected, StoreError, StoredFeedback};
 
@@ -56,7 +56,7 @@ impl Asker {
     pub(crate) fn of(
         caller: &Caller,
         request: &Request,
-        tally: &Tally,
+        counts: &LiveCounts,
         supposed: &Supposed,
         shop: &Shop,
     ) -> Result<Self, StoreError> {
@@ -66,9 +66,9 @@ impl Asker {
         let (mut events, mut heard, mut heeded) = (Vec::new(), &[][..], Heeded::default());
         if profiling {
             events.clone_from(&caller.events);
-            suppose(&mut events, &supposed.deeds, tally, history.events);
+            suppose(&mut events, &supposed.deeds, counts, history.events);
             heard = &caller.heard[..];
-            heeded = heeded_of(&caller.corrections, tally, supposed, shop);
+            heeded = heeded_of(&caller.corrections, counts, supposed, shop);
         }
         let wishes = Wishes::of(heard, &events, heeded)?;
         let not_again: Vec<ItemId> = events
@@ -76,7 +76,7 @@ impl Asker {
             .filter(|event| history.not_again_after.contains(&event.kind) && !wishes.undoes(event))
             .map(|event| event.item_id.clone())
             .collect();
-        let own = wishes.steps(&events, history, |id| Some(&*tally.entry(id)?.item));
+        let own = wishes.steps(&events, history, |id| Some(&*counts.entry(id)?.item));
         let unknown = match (profiling, own.iter().all(|step| step.masked)) {
             (false, _) => Some(Unknown::ProfilingOff),
             (true, true) => Some(Unknown::NoHistory),
@@ -140,16 +140,21 @@ pub(crate) fn wishes(
     shop: &Shop,
     shopper: ShopperId,
     events: &[StoredEvent],
-    tally: &Tally,
+    counts: &LiveCounts,
 ) -> Result<Wishes, ShopError> {
     let state = shop.state();
     let heard = state.feedback_of(shopper)?;
-    let corrections = state.corrections(shopper, tally.as_of())?;
-    let heeded = heeded_of(&corrections, tally, &Supposed::default(), shop);
+    let corrections = state.corrections(shopper, counts.as_of())?;
+    let heeded = heeded_of(&corrections, counts, &Supposed::default(), shop);
     Ok(Wishes::of(&heard, events, heeded)?)
 }
 
-fn heeded_of(corrections: &[Corrected], tally: &Tally, supposed: &Supposed, shop: &Shop) -> Heeded {
+fn heeded_of(
+    corrections: &[Corrected],
+    counts: &LiveCounts,
+    supposed: &Supposed,
+    shop: &Shop,
+) -> Heeded {
     // Before what is supposed to be done: that is used whatever is left out.
     let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
     let now = |correction: &Correction| Corrected {
@@ -160,7 +165,7 @@ fn heeded_of(corrections: &[Corrected], tally: &Tally, supposed: &Supposed, shop
     };
     let mut corrections = corrections.to_vec();
     corrections.extend(supposed.corrections.iter().map(now));
-    let item = |id: &ItemId| Some(&*tally.entry(id)?.item);
+    let item = |id: &ItemId| Some(&*counts.entry(id)?.item);
     Heeded::of(&corrections, item, shop.config::<CorrectionsConfig>().tilt)
 }
 
@@ -168,10 +173,10 @@ fn heeded_of(corrections: &[Corrected], tally: &Tally, supposed: &Supposed, shop
 fn suppose(
     events: &mut Vec<StoredEvent>,
     deeds: &[(EventKind, ItemId)],
-    tally: &Tally,
+    counts: &LiveCounts,
     most: usize,
 ) {
-    let time = supposed_time(tally, events.first().map(|event| event.time));
+    let time = supposed_time(counts, events.first().map(|event| event.time));
     for (at, (kind, item_id)) in deeds.iter().enumerate() {
         let event = StoredEvent {
             id: supposed_id(at, deeds.len()),
@@ -180,7 +185,7 @@ fn suppose(
             item_id: item_id.clone(),
             time,
             quantity: 1,
-            price: tally.entry(item_id).and_then(|entry| entry.item.price),
+            price: counts.entry(item_id).and_then(|entry| entry.item.price),
             session: None,
             request_id: None,
             region: None,

@@ -20,7 +20,7 @@ pub fn delivered(live: &LiveShop, request_id: &RequestId) -> Result<Answer, Shop
     let stored = stored.record;
     let steps = steps_of(live.shop(), stored.shopper, &record, stored.as_of)?;
     let snapshot = live.snapshot();
-    let witness = Witness::new(snapshot.tally(), snapshot.model()?, &record.situation(&steps));
+    let witness = Witness::new(snapshot.counts(), snapshot.model()?, &record.situation(&steps));
     let items = record.items.iter().map(|i| again(i, request_id, &record, &witness)).collect();
     Ok(Answer {
         request_id: stored.request_id,

@@ -143,7 +143,7 @@ pub fn draft(recommender: &Recommender, request: &ContentRequest) -> Result<Cont
     let shared = shared_with(recommender, request, &item)?;
     let (as_of, material) = {
         let snapshot = live.snapshot();
-        let (tally, loaded) = (snapshot.tally(), snapshot.model()?);
+        let (counts, loaded) = (snapshot.counts(), snapshot.model()?);
         let (context, filters) = (RequestContext::default(), Filters::default());
         let steering = Steering::default();
         let rules = Rules {
@@ -162,8 +162,8 @@ pub fn draft(recommender: &Recommender, request: &ContentRequest) -> Result<Cont
             recommend: shop.config(),
             history: shop.config(),
         };
-        let witness = Witness::new(tally, loaded, &situation);
-        (tally.as_of(), material(shop.config(), request.kind, (&item, lang), &shared, &witness))
+        let witness = Witness::new(counts, loaded, &situation);
+        (counts.as_of(), material(shop.config(), request.kind, (&item, lang), &shared, &witness))
     };
     let drafts =
         (0..request.drafts).map(|n| one_draft(recommender.words(), request, lang, n, &material));

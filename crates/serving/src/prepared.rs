@@ -24,7 +24,7 @@ impl Prepared {
     /// The evidence of the answer: everything is scored once, when this is made.
     pub(crate) fn witness<'a>(&'a self, snapshot: &'a Snapshot) -> Witness<'a> {
         let situation = self.record.situation(&self.asker.steps);
-        Witness::new(snapshot.tally(), &self.loaded, &situation)
+        Witness::new(snapshot.counts(), &self.loaded, &situation)
     }
 }
 

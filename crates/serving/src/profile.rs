@@ -104,20 +104,20 @@ impl Profiles {
     pub fn deeds(&self, subject: &SubjectId, most: usize) -> Result<Deeds, ShopError> {
         let state = self.shop.shop().state();
         let Some(shopper) = state.shopper(subject)? else { return Ok(Deeds::default()) };
-        let (tally, config) = (self.shop.tally(), self.shop.shop().config::<HistoryConfig>());
-        let mut events = state.recent(shopper, usize::MAX, tally.as_of())?;
+        let (counts, config) = (self.shop.counts(), self.shop.shop().config::<HistoryConfig>());
+        let mut events = state.recent(shopper, usize::MAX, counts.as_of())?;
         events.retain(|event| event.kind.is_deed());
-        let wishes = wishes(self.shop.shop(), shopper, &events, &tally)?;
-        let counts = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
-        let counting: Vec<&StoredEvent> = events.iter().filter(counts).collect();
+        let wishes = wishes(self.shop.shop(), shopper, &events, &counts)?;
+        let speaks = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
+        let counting: Vec<&StoredEvent> = events.iter().filter(speaks).collect();
         let mut used = BTreeSet::new();
         for run in counting.chunk_by(|a, b| a.item_id == b.item_id) {
-            let item = tally.entry(&run[0].item_id).map(|entry| &*entry.item);
+            let item = counts.entry(&run[0].item_id).map(|entry| &*entry.item);
             used.extend(run.iter().filter(|one| wishes.uses(run, one, item)).map(|one| one.id));
         }
         let n = events.len();
         let deed = |event: StoredEvent| {
-            let used = counts(&&event).then(|| used.contains(&event.id));
+            let used = speaks(&&event).then(|| used.contains(&event.id));
             Deed { event, used }
         };
         Ok(Deeds { n, latest: events.into_iter().take(most).map(deed).collect() })
@@ -125,9 +125,9 @@ impl Profiles {
 
     /// Whether the catalogue names a brand or a category of anything: without, no taste can be told.
     pub fn names_tastes(&self) -> bool {
-        let tally = self.shop.tally();
+        let counts = self.shop.counts();
         let named = |item: &domain::Item| !item.brand.is_empty() || !item.categories.is_empty();
-        tally.entries().any(|entry| named(&entry.item))
+        counts.entries().any(|entry| named(&entry.item))
     }
 
     /// What is known of a shopper. For somebody who opted out, nothing of their history.

@@ -16,9 +16,9 @@ use explain::ExplainConfig;
 use language::phrasing::WriterStatus;
 use recommend::RecommendConfig;
 use shop::history::HistoryConfig;
+use shop::live_counts::LiveCounts;
 use shop::settings::{Pinned, ShopConfig};
 use shop::snapshot::Snapshot;
-use shop::tally::Tally;
 use shop::{LiveShop, ShopError};
 use store::AnswerRecord;
 
@@ -106,7 +106,7 @@ impl Recommender {
     pub fn answer_as(&self, request: &Request, request_id: RequestId) -> Result<Answer, ShopError> {
         request.check()?;
         let snapshot = self.shop.snapshot();
-        let caller = Caller::read(self.shop.shop(), request, snapshot.tally().as_of(), |_| true)?;
+        let caller = Caller::read(self.shop.shop(), request, snapshot.counts().as_of(), |_| true)?;
         let prepared = self.prepare(request, caller, &snapshot)?;
         let made = Made { request_id, prepared: &prepared };
         let composed = self.compose(request, made, &snapshot, &prepared.witness(&snapshot));
@@ -137,15 +137,15 @@ impl Recommender {
         caller: Caller,
         snapshot: &Snapshot,
     ) -> Result<Prepared, ShopError> {
-        let tally = snapshot.tally();
+        let counts = snapshot.counts();
         let assigned_to = self.experiments.assign(self.shop.shop(), &caller)?;
-        let asker = Asker::of(&caller, request, tally, &Supposed::default(), self.shop.shop())?;
+        let asker = Asker::of(&caller, request, counts, &Supposed::default(), self.shop.shop())?;
         let known = asker.shopper.filter(|_| asker.may_be_profiled());
         let known = known.map(|_| (&caller.heard[..], asker.steps.len()));
         let mut treatment =
             self.experiments.treatment(self.shop.shop(), request, assigned_to, known)?;
         let loaded = self.experiments.model_of(self.shop.shop(), &mut treatment, snapshot)?;
-        let record = self.unanswered(request, &asker, &treatment, tally);
+        let record = self.unanswered(request, &asker, &treatment, counts);
         Ok(Prepared { caller, asker, treatment, loaded, record })
     }
 
@@ -194,13 +194,13 @@ impl Recommender {
         snapshot: &Snapshot,
         model: &ModelVersion,
     ) -> Result<Prepared, ShopError> {
-        let tally = snapshot.tally();
-        let caller = Caller::read(self.shop.shop(), request, tally.as_of(), |_| false)?;
-        let asker = Asker::of(&caller, request, tally, &Supposed::default(), self.shop.shop())?;
+        let counts = snapshot.counts();
+        let caller = Caller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
+        let asker = Asker::of(&caller, request, counts, &Supposed::default(), self.shop.shop())?;
         let mut treatment =
             Treatment::plain(self.shop.shop().config::<ExplainConfig>().clone(), model.clone());
         let loaded = self.experiments.model_of(self.shop.shop(), &mut treatment, snapshot)?;
-        let record = self.unanswered(request, &asker, &treatment, tally);
+        let record = self.unanswered(request, &asker, &treatment, counts);
         Ok(Prepared { caller, asker, treatment, loaded, record })
     }
 
@@ -217,9 +217,9 @@ impl Recommender {
 
     /// The items of the history that an answer to this would rest on, newest first.
     pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, ShopError> {
-        let tally = self.shop.tally();
-        let caller = Caller::read(self.shop.shop(), request, tally.as_of(), |_| false)?;
-        let asker = Asker::of(&caller, request, &tally, &Supposed::default(), self.shop.shop())?;
+        let counts = self.shop.counts();
+        let caller = Caller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
+        let asker = Asker::of(&caller, request, &counts, &Supposed::default(), self.shop.shop())?;
         let used = asker.steps.into_iter().filter(|step| !step.masked);
         Ok(used.map(|step| step.past.item_id).collect())
     }
@@ -240,11 +240,11 @@ impl Recommender {
         request: &Request,
         prepared: &Prepared,
         supposed: &Supposed,
-        tally: &Tally,
+        counts: &LiveCounts,
     ) -> Result<Vec<ItemId>, ShopError> {
-        let asker = Asker::of(&prepared.caller, request, tally, supposed, self.shop.shop())?;
-        let record = self.unanswered(request, &asker, &prepared.treatment, tally);
-        let witness = Witness::new(tally, &prepared.loaded, &record.situation(&asker.steps));
+        let asker = Asker::of(&prepared.caller, request, counts, supposed, self.shop.shop())?;
+        let record = self.unanswered(request, &asker, &prepared.treatment, counts);
+        let witness = Witness::new(counts, &prepared.loaded, &record.situation(&asker.steps));
         Ok(witness.list())
     }
 
@@ -254,7 +254,7 @@ impl Recommender {
         request: &Request,
         snapshot: &Snapshot,
     ) -> Result<Caller, ShopError> {
-        let as_of = snapshot.tally().as_of();
+        let as_of = snapshot.counts().as_of();
         Caller::read(self.shop.shop(), request, as_of, |subject| {
             self.experiments.has_variants_for(subject)
         })
@@ -266,7 +266,7 @@ impl Recommender {
         request: &Request,
         asker: &Asker,
         treatment: &Treatment,
-        tally: &Tally,
+        counts: &LiveCounts,
     ) -> Record {
         let shop = self.shop.shop();
         let settings = shop.config::<ShopConfig>();
@@ -277,7 +277,7 @@ impl Recommender {
             filters: request.filters.clone(),
             seed_items: request.seed_items.clone(),
             lang: request.lang.or(asker.language).unwrap_or(settings.language),
-            context: shop.clock().situated(&request.context, tally.latest()),
+            context: shop.clock().situated(&request.context, counts.latest()),
             pinned: pinned_by(request, &settings.pinned),
             unknown: asker.unknown,
             steering: asker.steering.clone(),

@@ -12,8 +12,8 @@ use super::RANKS;
 use answers::replay::Rehearsal;
 use recommend::RecommendConfig;
 use shop::Shop;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 
 /// How well strength, and the share behind it, predict a flip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,14 +53,14 @@ pub struct Told {
 /// shopper.
 pub(super) fn tell(
     shop: &Shop,
-    tally: &Tally,
+    counts: &LiveCounts,
     loaded: &LoadedModel,
     sample: &[&[Interaction]],
 ) -> Vec<Vec<Told>> {
     let of_one = |events: &&[Interaction]| {
         let length = shop.config::<SignalsConfig>().history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let witness = rehearsal.witness(tally, loaded, RANKS, shop.config::<RecommendConfig>());
+        let witness = rehearsal.witness(counts, loaded, RANKS, shop.config::<RecommendConfig>());
         let weighed =
             explain::weigh(&witness.placements(), &witness, shop.config::<ExplainConfig>());
         let reader = Reader { lang: Language::En, ..Reader::default() };

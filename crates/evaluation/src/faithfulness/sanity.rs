@@ -13,8 +13,8 @@ use answers::replay::Rehearsal;
 use recommend::RecommendConfig;
 use shop::Shop;
 use shop::ShopError;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 
 /// What an explanation must and must not survive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -145,14 +145,14 @@ fn shuffle<T>(values: &mut [T], seed: u64) {
 /// in the place of the true one, or one person more.
 pub(super) fn plant(
     shop: &Shop,
-    tally: &Tally,
+    counts: &LiveCounts,
     loaded: &LoadedModel,
     sample: &[&[Interaction]],
 ) -> Planted {
     let of_one = |events: &&[Interaction]| {
         let length = shop.config::<SignalsConfig>().history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let witness = rehearsal.witness(tally, loaded, RANKS, shop.config::<RecommendConfig>());
+        let witness = rehearsal.witness(counts, loaded, RANKS, shop.config::<RecommendConfig>());
         let weighed =
             explain::weigh(&witness.placements(), &witness, shop.config::<ExplainConfig>());
         let mut planted = Planted::default();

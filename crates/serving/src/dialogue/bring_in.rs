@@ -39,7 +39,7 @@ impl Scene<'_> {
                     request.filters = Filters { price, ..request.filters };
                 }
                 Change::In { circumstance } => {
-                    let latest = self.tally.latest();
+                    let latest = self.counts.latest();
                     match in_circumstance(&request.context, circumstance, latest) {
                         Some(context) => request.context = context,
                         None => return Ok(None),
@@ -48,7 +48,7 @@ impl Scene<'_> {
             }
         }
         request.check()?;
-        self.recommender.list_supposing(&request, self.prepared, &supposed, self.tally).map(Some)
+        self.recommender.list_supposing(&request, self.prepared, &supposed, self.counts).map(Some)
     }
 
     /// The list with changes made, worked out twice, by two ways: what they do not agree on is not
@@ -130,16 +130,16 @@ impl Scene<'_> {
     }
 
     fn is_sold(&self, id: &ItemId) -> bool {
-        self.tally.entry(id).is_some_and(|entry| !entry.deleted)
+        self.counts.entry(id).is_some_and(|entry| !entry.deleted)
     }
 
     /// Items of its category that read most like it.
     fn alike(&self, target: ItemIdx, most: usize) -> Vec<ItemIdx> {
         let model = &self.prepared.loaded.model;
         let id = &model.items()[target as usize];
-        let category = self.tally.entry(id).and_then(|entry| entry.category);
+        let category = self.counts.entry(id).and_then(|entry| entry.category);
         let same = self
-            .tally
+            .counts
             .entries()
             .filter(|entry| category.is_some() && entry.category == category && !entry.deleted);
         let others = same.filter_map(|entry| model.index_of(&entry.item.id));

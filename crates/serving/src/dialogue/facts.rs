@@ -260,8 +260,8 @@ impl Scene<'_> {
 
     /// What costs less in its category and may be shown, the best by score.
     fn cheaper_than(&self, than: &ItemId) -> Vec<(ItemId, Facts)> {
-        let category = self.tally.entry(than).and_then(|entry| entry.category);
-        let entries = self.tally.entries();
+        let category = self.counts.entry(than).and_then(|entry| entry.category);
+        let entries = self.counts.entries();
         let alike = entries.filter(|entry| category.is_some() && entry.category == category);
         let score = |id: &ItemId| self.witness.bar(id).is_none().then(|| self.witness.score(id))?;
         let less = alike.filter_map(|entry| {

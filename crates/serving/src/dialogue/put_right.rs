@@ -125,7 +125,7 @@ impl Scene<'_> {
 
     /// What the catalogue calls a concept in the language of the answer.
     pub(super) fn called(&self, concept: &Concept) -> String {
-        let entries = self.tally.entries();
+        let entries = self.counts.entries();
         let holding = entries.map(|entry| &entry.item.id).find(|id| {
             let is_named = !matches!(concept, Concept::Word(_));
             is_named && self.witness.item(id).is_some_and(|item| concept.holds_of(&item))

@@ -189,19 +189,19 @@ impl Scene<'_> {
         let near = self.listed().iter().chain(&self.shown).chain(past);
         let near = near.filter_map(|id| Some((id, self.match_of(id, &wanted)?)));
         best(near).or_else(|| {
-            let entries = self.tally.entries().filter(|entry| !entry.deleted);
+            let entries = self.counts.entries().filter(|entry| !entry.deleted);
             let ids = entries.map(|entry| &entry.item.id);
             best(ids.filter_map(|id| Some((id, self.match_of(id, &wanted)?))))
         })
     }
 
     fn is_known(&self, id: &ItemId) -> bool {
-        self.tally.entry(id).is_some_and(|entry| !entry.deleted)
+        self.counts.entry(id).is_some_and(|entry| !entry.deleted)
     }
 
     /// How much of what is wanted a title has; shorter titles first among equals.
     fn match_of(&self, id: &ItemId, wanted: &[String]) -> Option<f64> {
-        let entry = self.tally.entry(id)?;
+        let entry = self.counts.entry(id)?;
         let titles = entry.item.title.versions().map(str::to_lowercase);
         let share = |title: &String| {
             let found = wanted.iter().filter(|word| domain::correction::has_word(title, word));
@@ -301,7 +301,7 @@ impl Scene<'_> {
 
     /// A brand or category of the catalogue whose name stands in the text, the longest.
     pub(super) fn known_concept(&self, text: &str) -> Option<Concept> {
-        let entries = self.tally.entries().filter(|entry| !entry.deleted);
+        let entries = self.counts.entries().filter(|entry| !entry.deleted);
         let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
         for entry in entries {
             names.extend(entry.item.brand.versions().map(|name| (name, true)));

@@ -8,8 +8,8 @@ use claims::{Claim, Facts, Strength, Verdict};
 use domain::{ClaimId, ItemId, Language};
 use explain::{Evidence, would_name_sensitive};
 use shop::ShopError;
+use shop::live_counts::LiveCounts;
 use shop::settings::ShopConfig;
-use shop::tally::Tally;
 
 use super::memory::Turn;
 use super::question::{Action, Asked, Forgotten, Question};
@@ -36,7 +36,7 @@ pub(super) struct Scene<'a> {
     pub recommender: &'a Recommender,
     pub request: &'a Request,
     pub prepared: &'a Prepared,
-    pub tally: &'a Tally,
+    pub counts: &'a LiveCounts,
     pub witness: &'a Witness<'a>,
     pub shown: Vec<ItemId>,
     pub talk: Talk,
@@ -60,9 +60,9 @@ impl<'a> Scene<'a> {
         (talk, lang): (Talk, Language),
     ) -> Self {
         let Present { snapshot, prepared } = present;
-        let tally = snapshot.tally();
+        let counts = snapshot.counts();
         let shown = witness.list();
-        Self { recommender, request, prepared, tally, witness, shown, talk, lang }
+        Self { recommender, request, prepared, counts, witness, shown, talk, lang }
     }
 }
 

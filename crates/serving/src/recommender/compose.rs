@@ -9,10 +9,10 @@ use experimentation::seeded_error;
 use experimentation::seeded_error::ProbeConfig;
 use explain::{Evidence, Proposal, Reader, Weighed};
 use recommend::Shown;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
 use shop::settings::ShopConfig;
 use shop::snapshot::Snapshot;
-use shop::tally::Tally;
 
 use super::Recommender;
 use crate::prepared::Prepared;
@@ -33,12 +33,12 @@ impl Recommender {
         snapshot: &Snapshot,
         witness: &Witness<'_>,
     ) -> (Answer, Record, ToBeWorded) {
-        let (shop, tally) = (self.shop.shop(), snapshot.tally());
+        let (shop, counts) = (self.shop.shop(), snapshot.counts());
         let Prepared { caller: _, asker, treatment, loaded, record } = made.prepared;
         let (lang, mut record) = (record.lang, record.clone());
-        let key = StateKey::new(tally.as_of(), &loaded.version, &record);
+        let key = StateKey::new(counts.as_of(), &loaded.version, &record);
         let shown = witness.place();
-        let mut warnings = warnings(request, tally, witness, shown.len());
+        let mut warnings = warnings(request, counts, witness, shown.len());
         let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
         warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
         // A place given by hand says so even to somebody who wants no reasons.
@@ -72,7 +72,7 @@ impl Recommender {
             request_id: made.request_id,
             variant: treatment.treated.label(),
             model_version: loaded.version.clone(),
-            as_of: AsOf(tally.as_of()),
+            as_of: AsOf(counts.as_of()),
             profiled: asker.unknown.is_none(),
             simulated: shop.config::<ShopConfig>().simulated,
             items,
@@ -91,8 +91,8 @@ impl Recommender {
         snapshot: &Snapshot,
         witness: &Witness<'_>,
     ) -> Option<AnsweredItem> {
-        let (tally, in_use) = (snapshot.tally(), snapshot.loaded.as_ref()?);
-        let judge = Witness::new(tally, in_use, &prepared.record.situation(&prepared.asker.steps));
+        let (counts, in_use) = (snapshot.counts(), snapshot.loaded.as_ref()?);
+        let judge = Witness::new(counts, in_use, &prepared.record.situation(&prepared.asker.steps));
         let shown = witness.put(judge.worst(witness)?, rank)?;
         Some(answered(&shown, None, &prepared.loaded, witness))
     }
@@ -163,11 +163,11 @@ fn recorded(item: &AnsweredItem) -> RecordedItem {
 
 fn warnings(
     request: &Request,
-    tally: &Tally,
+    counts: &LiveCounts,
     witness: &Witness<'_>,
     n_shown: usize,
 ) -> Vec<String> {
-    let unknown = request.seed_items.iter().filter(|id| tally.entry(id).is_none());
+    let unknown = request.seed_items.iter().filter(|id| counts.entry(id).is_none());
     let mut warnings: Vec<String> =
         unknown.map(|id| format!("seed item {id} is not in the catalogue")).collect();
     if n_shown < request.k {

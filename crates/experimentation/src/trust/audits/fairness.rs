@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::outcomes::{Outcome, Seen, SeenAnswer, SeenItem, Who};
-use shop::tally::Tally;
+use shop::live_counts::LiveCounts;
 use shop::{Shop, ShopError};
 
 /// Providers listed; the rest is summed up.
@@ -118,9 +118,9 @@ pub(super) fn fairness(shop: &Shop, seen: &Seen) -> Result<Fairness, ShopError> 
 }
 
 impl Shelf {
-    fn of(tally: &Tally) -> Self {
-        let for_sale = || tally.entries().filter(|entry| !entry.deleted);
-        let buyers = |item: &Item| f64::from(tally.shoppers_of(&item.id, Relation::Bought));
+    fn of(counts: &LiveCounts) -> Self {
+        let for_sale = || counts.entries().filter(|entry| !entry.deleted);
+        let buyers = |item: &Item| f64::from(counts.shoppers_of(&item.id, Relation::Bought));
         let mut order: Vec<_> =
             for_sale().map(|entry| (entry.item.id.clone(), buyers(&entry.item))).collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
