@@ -1,4 +1,4 @@
-//! The situation of an answer with something changed: what a witness runs again to say what would
+//! The situation of an answer with something changed: what an evidence snapshot runs again to say what would
 //! be. The same rules as for what really is, worked out from the steps instead of the events, so
 //! that one is a check of the other.
 

@@ -56,7 +56,7 @@ impl Run {
 }
 
 /// The evidence behind one answer.
-pub struct Witness<'a> {
+pub struct EvidenceSnapshot<'a> {
     counts: &'a LiveCounts,
     loaded: &'a LoadedModel,
     past: Vec<PastEvent>,
@@ -84,7 +84,7 @@ pub struct Witness<'a> {
     standings: RefCell<Standings>,
 }
 
-impl<'a> Witness<'a> {
+impl<'a> EvidenceSnapshot<'a> {
     /// Scores everything once.
     pub fn new(counts: &'a LiveCounts, loaded: &'a LoadedModel, situation: &Situation<'_>) -> Self {
         let (history, positions) = model_history(situation.steps, loaded);
@@ -160,7 +160,7 @@ impl<'a> Witness<'a> {
     }
 
     /// The item that scores worst of those that may be shown here and there.
-    pub fn worst(&self, there: &Witness<'_>) -> Option<&ItemId> {
+    pub fn worst(&self, there: &EvidenceSnapshot<'_>) -> Option<&ItemId> {
         let run = self.run(&[]);
         let scored = self.loaded.model.items().iter().zip((0..).zip(run.scores.iter().copied()));
         let eligible = scored
@@ -328,7 +328,7 @@ fn categories(counts: &LiveCounts, loaded: &LoadedModel) -> Vec<Option<u32>> {
     loaded.item_nos(counts).iter().map(category).collect()
 }
 
-impl Likeness for Witness<'_> {
+impl Likeness for EvidenceSnapshot<'_> {
     /// Every run of an answer places nearly the same items, so each pair is compared once.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
         let pair = (a.min(b), a.max(b));
@@ -353,8 +353,8 @@ fn ascending(positions: &[usize]) -> Vec<usize> {
 }
 
 /// What each signal adds to the score of an item.
-pub fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
-    let contributions = witness.contributions(item).unwrap_or_default();
+pub fn signals_of(evidence: &EvidenceSnapshot<'_>, item: &ItemId) -> BTreeMap<String, f64> {
+    let contributions = evidence.contributions(item).unwrap_or_default();
     contributions
         .parts
         .iter()

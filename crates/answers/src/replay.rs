@@ -7,7 +7,7 @@ use explain::PastEvent;
 use recommend::RecommendConfig;
 use signals::Interaction;
 
-use crate::evidence_snapshot::Witness;
+use crate::evidence_snapshot::EvidenceSnapshot;
 use crate::request::Filters;
 use crate::situation::{Rules, Situation};
 use shop::effective_corrections::Steering;
@@ -43,13 +43,13 @@ impl Rehearsal {
     }
 
     /// The evidence behind a list of `k`.
-    pub fn witness<'a>(
+    pub fn evidence<'a>(
         &'a self,
         counts: &'a LiveCounts,
         loaded: &'a LoadedModel,
         k: usize,
         recommend: &'a RecommendConfig,
-    ) -> Witness<'a> {
+    ) -> EvidenceSnapshot<'a> {
         let filters = Filters::default();
         let not_again = &self.not_again;
         let (steering, history) = (Steering::default(), HistoryConfig::default());
@@ -64,6 +64,6 @@ impl Rehearsal {
         let steps = &self.steps;
         let history = &history;
         let situation = Situation { steps, unknown: None, context, rules, k, recommend, history };
-        Witness::new(counts, loaded, &situation)
+        EvidenceSnapshot::new(counts, loaded, &situation)
     }
 }

@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 use store::{Answer, Each, Joined, every, try_each};
 
 use answers::answer::{Record, RecordedItem, RecordedStep};
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use shop::history::{Step, seed};
 use shop::live_counts::{Heard, LiveCounts};
 use shop::model::LoadedModel;
@@ -206,21 +206,21 @@ impl Audit<'_> {
             self.models.insert(key.clone(), model);
         }
         let loaded = self.models[&key].as_ref().map_err(|e| model_problem(e, version, lowered))?;
-        let witness = Witness::new(&self.counts, loaded, &record.situation(steps));
+        let evidence = EvidenceSnapshot::new(&self.counts, loaded, &record.situation(steps));
         if !lowered {
-            for problem in list::problems(record, &witness) {
+            for problem in list::problems(record, &evidence) {
                 self.report.note(Some(&answer.record.request_id), None, problem);
             }
         }
         let mut judged: Vec<(&Claim, Verdict)> = Vec::new();
         for claim in record.asked.iter().flat_map(|asked| &asked.claims) {
-            judged.push((claim, verify_claim(claim, &witness, &record.bars)));
+            judged.push((claim, verify_claim(claim, &evidence, &record.bars)));
         }
         for item in &record.items {
-            self.report.check_words(&answer.record.request_id, item, record.lang, &witness);
+            self.report.check_words(&answer.record.request_id, item, record.lang, &evidence);
             for claim in item.reason.iter().flat_map(|reason| &reason.claims) {
                 let verdict = match is_at_home(claim, item) {
-                    true => verify_claim(claim, &witness, &record.bars),
+                    true => verify_claim(claim, &evidence, &record.bars),
                     false => Verdict::Refuted,
                 };
                 judged.push((claim, verdict));

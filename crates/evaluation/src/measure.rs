@@ -75,15 +75,15 @@ fn measure_one(
 ) -> Explaining {
     let bars = shop.config::<ExplainConfig>();
     let started = Instant::now();
-    let witness = rehearsal.witness(counts, loaded, config.k, shop.config::<RecommendConfig>());
-    let placements = witness.placements();
+    let evidence = rehearsal.evidence(counts, loaded, config.k, shop.config::<RecommendConfig>());
+    let placements = evidence.placements();
     let ranking = started.elapsed();
-    let weighed = explain::weigh(&placements, &witness, bars);
+    let weighed = explain::weigh(&placements, &evidence, bars);
     let reader = Reader { lang: config.lang, ..Reader::default() };
     let request_id = fresh_request_id();
     let tell = |weighed: &Weighed| {
         let id = reason_id(&request_id, weighed.placement.rank_shown);
-        explain::tell(id, weighed, &reader, &witness, bars)
+        explain::tell(id, weighed, &reader, &evidence, bars)
     };
     let n_items = weighed.iter().filter_map(tell).count();
     let explaining = started.elapsed() - ranking;

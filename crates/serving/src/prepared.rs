@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use answers::answer::Record;
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use shop::model::LoadedModel;
 use shop::snapshot::Snapshot;
 
@@ -22,9 +22,9 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// The evidence of the answer: everything is scored once, when this is made.
-    pub(crate) fn witness<'a>(&'a self, snapshot: &'a Snapshot) -> Witness<'a> {
+    pub(crate) fn evidence<'a>(&'a self, snapshot: &'a Snapshot) -> EvidenceSnapshot<'a> {
         let situation = self.record.situation(&self.asker.steps);
-        Witness::new(snapshot.counts(), &self.loaded, &situation)
+        EvidenceSnapshot::new(snapshot.counts(), &self.loaded, &situation)
     }
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Present {
 
 impl Present {
     /// The evidence: everything is scored once, when this is made.
-    pub(crate) fn witness(&self) -> Witness<'_> {
-        self.prepared.witness(&self.snapshot)
+    pub(crate) fn evidence(&self) -> EvidenceSnapshot<'_> {
+        self.prepared.evidence(&self.snapshot)
     }
 }

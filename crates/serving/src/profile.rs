@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Request;
 use claims::{AsOf, Claim, Facts, Verdict};
 use domain::{
@@ -137,7 +137,7 @@ impl Profiles {
     pub fn profile(&self, subject: &SubjectId) -> Result<Profile, ShopError> {
         let request = Request { shopper: Some(subject.clone()), ..Request::default() };
         let present = self.recommender.present(&request)?.ok_or(ShopError::NoModel)?;
-        let (prepared, witness) = (&present.prepared, present.witness());
+        let (prepared, evidence) = (&present.prepared, present.evidence());
         let corrections: Vec<Kept> = prepared.caller.corrections.iter().map(Kept::of).collect();
         let is_set = |kept: &&Kept| !kept.taken_back;
         let set = corrections.iter().rev().filter(is_set).find_map(|kept| match &kept.correction {
@@ -147,12 +147,12 @@ impl Profiles {
         });
         Ok(Profile {
             profiled: prepared.asker.unknown.is_none(),
-            n_events: witness.history().len(),
-            tastes: tastes(&witness, &prepared.treatment.bars),
+            n_events: evidence.history().len(),
+            tastes: tastes(&evidence, &prepared.treatment.bars),
             tags: set.unwrap_or_default(),
             corrections,
             model_version: prepared.loaded.version.clone(),
-            as_of: witness.as_of(),
+            as_of: evidence.as_of(),
         })
     }
 
@@ -175,20 +175,20 @@ impl Profiles {
 }
 
 /// The categories and brands of the history, each verified, the weightiest first.
-pub(crate) fn tastes(witness: &Witness<'_>, bars: &ExplainConfig) -> Vec<Taste> {
-    let concepts = witness.history().iter().filter(|past| past.event_id.is_some());
+pub(crate) fn tastes(evidence: &EvidenceSnapshot<'_>, bars: &ExplainConfig) -> Vec<Taste> {
+    let concepts = evidence.history().iter().filter(|past| past.event_id.is_some());
     let concepts: BTreeSet<Concept> =
-        concepts.flat_map(|past| concepts_of(&past.item_id, witness)).collect();
+        concepts.flat_map(|past| concepts_of(&past.item_id, evidence)).collect();
     let claimed = concepts.iter().filter_map(|concept| {
-        let (item_id, facts) = explain::asked::taste(concept, witness)?;
+        let (item_id, facts) = explain::asked::taste(concept, evidence)?;
         Some((concept, item_id, facts))
     });
     let told = claimed.filter(|(_, item, facts)| {
-        !would_name_sensitive(item, facts, witness, bars)
-            && explain::verify(item, facts, witness, bars) == Verdict::Verified
+        !would_name_sensitive(item, facts, evidence, bars)
+            && explain::verify(item, facts, evidence, bars) == Verdict::Verified
     });
     let mut tastes: Vec<Taste> = told
-        .filter_map(|(concept, item_id, facts)| taste(concept, item_id, facts, witness))
+        .filter_map(|(concept, item_id, facts)| taste(concept, item_id, facts, evidence))
         .collect();
     tastes.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.concept.cmp(&b.concept)));
     tastes.truncate(MOST_TASTES);
@@ -198,14 +198,19 @@ pub(crate) fn tastes(witness: &Witness<'_>, bars: &ExplainConfig) -> Vec<Taste> 
     tastes
 }
 
-fn concepts_of(item: &ItemId, witness: &Witness<'_>) -> Vec<Concept> {
-    let Some(item) = witness.item(item) else { return Vec::new() };
+fn concepts_of(item: &ItemId, evidence: &EvidenceSnapshot<'_>) -> Vec<Concept> {
+    let Some(item) = evidence.item(item) else { return Vec::new() };
     let category = item.category().and_then(|c| c.versions().next()).map(str::to_owned);
     let brand = item.brand.versions().next().map(str::to_owned);
     category.map(Concept::Category).into_iter().chain(brand.map(Concept::Brand)).collect()
 }
 
-fn taste(concept: &Concept, item_id: ItemId, facts: Facts, witness: &Witness<'_>) -> Option<Taste> {
+fn taste(
+    concept: &Concept,
+    item_id: ItemId,
+    facts: Facts,
+    evidence: &EvidenceSnapshot<'_>,
+) -> Option<Taste> {
     let Facts::Taste { history, share, .. } = &facts else { return None };
     let (events, weight) = (history.clone(), *share);
     let ids: Vec<IngestId> = events.iter().filter_map(|past| past.event_id).collect();
@@ -215,8 +220,8 @@ fn taste(concept: &Concept, item_id: ItemId, facts: Facts, witness: &Witness<'_>
         item_id,
         evidence: events.clone(),
         facts,
-        as_of: witness.as_of(),
-        model_version: witness.model_version().clone(),
+        as_of: evidence.as_of(),
+        model_version: evidence.model_version().clone(),
         verdict: Verdict::Verified,
     };
     Some(Taste { concept: concept.clone(), events, weight, claim, remove })

@@ -8,7 +8,7 @@ mod compose;
 use std::sync::Arc;
 
 use answers::answer::{Answer, Planted, Record, fresh_request_id};
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Request;
 use compose::Made;
 use domain::{IngestId, ItemId, ModelVersion, RequestId};
@@ -109,7 +109,7 @@ impl Recommender {
         let caller = Caller::read(self.shop.shop(), request, snapshot.counts().as_of(), |_| true)?;
         let prepared = self.prepare(request, caller, &snapshot)?;
         let made = Made { request_id, prepared: &prepared };
-        let composed = self.compose(request, made, &snapshot, &prepared.witness(&snapshot));
+        let composed = self.compose(request, made, &snapshot, &prepared.evidence(&snapshot));
         let (mut answer, mut record, wanted) = composed;
         // Words may take long, and the counts of a moment ago need not be kept for them.
         drop(snapshot);
@@ -182,8 +182,8 @@ impl Recommender {
         let snapshot = self.shop.snapshot();
         let prepared = self.prepare_plain(request, &snapshot, model)?;
         let made = Made { request_id, prepared: &prepared };
-        let witness = prepared.witness(&snapshot);
-        let (answer, record, _) = self.compose(request, made, &snapshot, &witness);
+        let evidence = prepared.evidence(&snapshot);
+        let (answer, record, _) = self.compose(request, made, &snapshot, &evidence);
         Ok((answer, record.planted))
     }
 
@@ -209,10 +209,10 @@ impl Recommender {
         &self,
         request: &Request,
         present: &Present,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> Answer {
         let made = Made { request_id: fresh_request_id(), prepared: &present.prepared };
-        self.compose(request, made, &present.snapshot, witness).0
+        self.compose(request, made, &present.snapshot, evidence).0
     }
 
     /// The items of the history that an answer to this would rest on, newest first.
@@ -230,7 +230,7 @@ impl Recommender {
     /// # Errors
     /// [`ShopError::BadRequest`], or what the store says.
     pub fn list(&self, request: &Request) -> Result<Vec<ItemId>, ShopError> {
-        Ok(self.present(request)?.map_or_else(Vec::new, |present| present.witness().list()))
+        Ok(self.present(request)?.map_or_else(Vec::new, |present| present.evidence().list()))
     }
 
     /// The list that a request would get with something supposed: the way that an answer goes,
@@ -244,8 +244,9 @@ impl Recommender {
     ) -> Result<Vec<ItemId>, ShopError> {
         let asker = Asker::of(&prepared.caller, request, counts, supposed, self.shop.shop())?;
         let record = self.unanswered(request, &asker, &prepared.treatment, counts);
-        let witness = Witness::new(counts, &prepared.loaded, &record.situation(&asker.steps));
-        Ok(witness.list())
+        let evidence =
+            EvidenceSnapshot::new(counts, &prepared.loaded, &record.situation(&asker.steps));
+        Ok(evidence.list())
     }
 
     /// Nobody is given a number for only asking, unless an experiment has a variant for them.

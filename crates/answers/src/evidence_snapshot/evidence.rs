@@ -1,4 +1,4 @@
-//! What explanations and checkers may ask of a [`Witness`]: counts, facts and re-runs.
+//! What explanations and checkers may ask of a [`EvidenceSnapshot`]: counts, facts and re-runs.
 
 use std::{rc::Rc, sync::Arc};
 
@@ -11,9 +11,9 @@ use explain::{
 };
 use recommend::rank_of;
 
-use super::{Witness, ascending};
+use super::{EvidenceSnapshot, ascending};
 
-impl Evidence for Witness<'_> {
+impl Evidence for EvidenceSnapshot<'_> {
     fn as_of(&self) -> AsOf {
         AsOf(self.counts.as_of())
     }
@@ -147,7 +147,8 @@ impl Evidence for Witness<'_> {
             return known;
         }
         let imagined = self.real.clone().with(changes, self.counts)?;
-        let list = Witness::new(self.counts, self.loaded, &imagined.situation()).shown_without(&[]);
+        let list = EvidenceSnapshot::new(self.counts, self.loaded, &imagined.situation())
+            .shown_without(&[]);
         self.lists.borrow_mut().push((changes.to_vec(), Rc::clone(&list)));
         Some(list)
     }
@@ -174,7 +175,7 @@ impl Evidence for Witness<'_> {
     }
 }
 
-impl Witness<'_> {
+impl EvidenceSnapshot<'_> {
     /// The shared terms that both titles hold as whole words; where there are none, those that other
     /// texts of both hold.
     fn quotable(&self, a: &ItemId, b: &ItemId, terms: &[String]) -> Vec<String> {

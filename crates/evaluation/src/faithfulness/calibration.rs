@@ -60,9 +60,9 @@ pub(super) fn tell(
     let of_one = |events: &&[Interaction]| {
         let length = shop.config::<SignalsConfig>().history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let witness = rehearsal.witness(counts, loaded, RANKS, shop.config::<RecommendConfig>());
+        let evidence = rehearsal.evidence(counts, loaded, RANKS, shop.config::<RecommendConfig>());
         let weighed =
-            explain::weigh(&witness.placements(), &witness, shop.config::<ExplainConfig>());
+            explain::weigh(&evidence.placements(), &evidence, shop.config::<ExplainConfig>());
         let reader = Reader { lang: Language::En, ..Reader::default() };
         let id = ReasonId::new("rehearsal").expect("a word is an id");
         let told = weighed.iter().filter_map(|weighed| {
@@ -70,15 +70,15 @@ pub(super) fn tell(
                 id.clone(),
                 weighed,
                 &reader,
-                &witness,
+                &evidence,
                 shop.config::<ExplainConfig>(),
             )?;
             let rests_on = |at: &usize| {
-                let past = witness.history()[*at].to_ref();
+                let past = evidence.history()[*at].to_ref();
                 reason.claims.iter().any(|claim| claim.evidence.contains(&past))
             };
-            let positions: Vec<usize> = (0..witness.history().len()).filter(rests_on).collect();
-            let shown = witness.shown_without(&positions);
+            let positions: Vec<usize> = (0..evidence.history().len()).filter(rests_on).collect();
+            let shown = evidence.shown_without(&positions);
             Some(Told {
                 share: explain::share_of(&reason, weighed),
                 strength: reason.strength,

@@ -55,7 +55,7 @@ impl Scene<'_> {
     /// told.
     pub(super) fn list_if(&self, changes: &[Change]) -> Result<Option<Vec<ItemId>>, ShopError> {
         let list = self.list_with(changes)?;
-        Ok(list.filter(|list| self.witness.list_if(changes).is_some_and(|again| *again == **list)))
+        Ok(list.filter(|list| self.evidence.list_if(changes).is_some_and(|again| *again == **list)))
     }
 
     /// A change that brings an item in, of which no part alone does, and the fact that it does.
@@ -65,10 +65,10 @@ impl Scene<'_> {
     ) -> Result<Option<(Vec<Change>, Facts)>, ShopError> {
         for changes in self.tries(item) {
             let inside = |list: &[ItemId]| list.contains(item);
-            let by_witness = self.witness.list_if(&changes).is_some_and(|list| inside(&list));
-            if by_witness && self.list_with(&changes)?.is_some_and(|list| inside(&list)) {
+            let by_evidence = self.evidence.list_if(&changes).is_some_and(|list| inside(&list));
+            if by_evidence && self.list_with(&changes)?.is_some_and(|list| inside(&list)) {
                 return Ok(
-                    asked::would_be(item, &changes, self.witness).map(|facts| (changes, facts))
+                    asked::would_be(item, &changes, self.evidence).map(|facts| (changes, facts))
                 );
             }
         }
@@ -95,11 +95,11 @@ impl Scene<'_> {
 
     /// Single events whose masking brings the item in, tried side by side.
     fn removals(&self, item: &ItemId) -> Vec<Vec<Change>> {
-        let history = self.witness.history();
+        let history = self.evidence.history();
         let own = (0..history.len()).filter(|&at| history[at].event_id.is_some());
         let masks: Vec<Vec<usize>> = own.map(|at| vec![at]).collect();
-        self.witness.rehearse(&masks);
-        let brings = |mask: &&Vec<usize>| self.witness.shown_without(mask).contains(item);
+        self.evidence.rehearse(&masks);
+        let brings = |mask: &&Vec<usize>| self.evidence.shown_without(mask).contains(item);
         let without =
             |mask: &Vec<usize>| vec![Change::Without { history: vec![history[mask[0]].to_ref()] }];
         masks.iter().filter(brings).take(1).map(without).collect()

@@ -1,7 +1,7 @@
 //! Composing an answer from what was prepared: places, reasons, seeded errors and the record.
 
 use answers::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, reason_id};
-use answers::evidence_snapshot::{Witness, signals_of};
+use answers::evidence_snapshot::{EvidenceSnapshot, signals_of};
 use answers::request::Request;
 use claims::{AsOf, Reason};
 use domain::{ItemId, Language, RequestId};
@@ -31,24 +31,24 @@ impl Recommender {
         request: &Request,
         made: Made<'_>,
         snapshot: &Snapshot,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> (Answer, Record, ToBeWorded) {
         let (shop, counts) = (self.shop.shop(), snapshot.counts());
         let Prepared { caller: _, asker, treatment, loaded, record } = made.prepared;
         let (lang, mut record) = (record.lang, record.clone());
         let key = StateKey::new(counts.as_of(), &loaded.version, &record);
-        let shown = witness.place();
-        let mut warnings = warnings(request, counts, witness, shown.len());
-        let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
+        let shown = evidence.place();
+        let mut warnings = warnings(request, counts, evidence, shown.len());
+        let not_shown = record.pinned.iter().filter(|p| !evidence.is_eligible(&p.item_id));
         warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
         // A place given by hand says so even to somebody who wants no reasons.
-        let explains = |item: &ItemId| treatment.explain || witness.promotion(item).is_some();
+        let explains = |item: &ItemId| treatment.explain || evidence.promotion(item).is_some();
         let reasons = match treatment.explain || !record.pinned.is_empty() {
-            true => self.reasons(&made, lang, (key, snapshot.epoch), witness),
+            true => self.reasons(&made, lang, (key, snapshot.epoch), evidence),
             false => vec![None; shown.len()],
         };
         let answered = |(shown, reason)| {
-            let mut item = answered(shown, reason, loaded, witness);
+            let mut item = answered(shown, reason, loaded, evidence);
             item.reasons.retain(|_| explains(&item.item_id));
             item
         };
@@ -58,12 +58,12 @@ impl Recommender {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
         if shop.config::<ProbeConfig>().wants(request.traffic, &made.request_id) {
-            let worst = |rank| self.worst(rank, made.prepared, snapshot, witness);
+            let worst = |rank| self.worst(rank, made.prepared, snapshot, evidence);
             record.planted.extend(seeded_error::plant(&made.request_id, &mut items, worst));
         }
         // What was put in wrong on purpose stays as it is.
         let wanted = match record.planted.is_empty() {
-            true => self.words.to_be_worded(request.phrasing, &items, treatment.length(), witness),
+            true => self.words.to_be_worded(request.phrasing, &items, treatment.length(), evidence),
             false => ToBeWorded::default(),
         };
         record.items = items.iter().map(recorded).collect();
@@ -89,12 +89,16 @@ impl Recommender {
         rank: u32,
         prepared: &Prepared,
         snapshot: &Snapshot,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> Option<AnsweredItem> {
         let (counts, in_use) = (snapshot.counts(), snapshot.loaded.as_ref()?);
-        let judge = Witness::new(counts, in_use, &prepared.record.situation(&prepared.asker.steps));
-        let shown = witness.put(judge.worst(witness)?, rank)?;
-        Some(answered(&shown, None, &prepared.loaded, witness))
+        let judge = EvidenceSnapshot::new(
+            counts,
+            in_use,
+            &prepared.record.situation(&prepared.asker.steps),
+        );
+        let shown = evidence.put(judge.worst(evidence)?, rank)?;
+        Some(answered(&shown, None, &prepared.loaded, evidence))
     }
 
     /// One reason per item, where something could be verified.
@@ -103,13 +107,13 @@ impl Recommender {
         made: &Made<'_>,
         lang: Language,
         (key, epoch): (StateKey, u64),
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> Vec<Option<Reason>> {
         let Prepared { treatment, asker, .. } = made.prepared;
         let bars = &treatment.bars;
         let weighed = self
             .reasons
-            .get_or(key, epoch, || explain::weigh(&witness.placements(), witness, bars));
+            .get_or(key, epoch, || explain::weigh(&evidence.placements(), evidence, bars));
         let reader = Reader { lang, preferred: treatment.preferred.clone() };
         let tell = |weighed: &Weighed| {
             if weighed.n_unverified > 0 {
@@ -118,11 +122,11 @@ impl Recommender {
             }
             let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
             if asker.steering.unsaid.is_empty() {
-                return explain::tell(reason_id, weighed, &reader, witness, bars);
+                return explain::tell(reason_id, weighed, &reader, evidence, bars);
             }
             let item = &weighed.placement.item_id;
             let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind().name());
-            explain::tell(reason_id, &weighed.only(told), &reader, witness, bars)
+            explain::tell(reason_id, &weighed.only(told), &reader, evidence, bars)
         };
         weighed.iter().map(tell).collect()
     }
@@ -132,11 +136,11 @@ fn answered(
     shown: &Shown,
     reason: Option<Reason>,
     loaded: &LoadedModel,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
 ) -> AnsweredItem {
     let item_id = loaded.model.items()[shown.item as usize].clone();
     AnsweredItem {
-        signals: signals_of(witness, &item_id),
+        signals: signals_of(evidence, &item_id),
         item_id,
         rank: shown.rank_shown,
         score: f64::from(shown.score),
@@ -164,14 +168,14 @@ fn recorded(item: &AnsweredItem) -> RecordedItem {
 fn warnings(
     request: &Request,
     counts: &LiveCounts,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
     n_shown: usize,
 ) -> Vec<String> {
     let unknown = request.seed_items.iter().filter(|id| counts.entry(id).is_none());
     let mut warnings: Vec<String> =
         unknown.map(|id| format!("seed item {id} is not in the catalogue")).collect();
     if n_shown < request.k {
-        let n = witness.n_eligible();
+        let n = evidence.n_eligible();
         warnings.push(format!("only {n} items may be shown under these filters"));
     }
     warnings
