@@ -15,7 +15,7 @@ use super::{
     Share,
     behaviour::{share, share_of},
 };
-use crate::outcomes::{Outcome, Seen};
+use crate::outcomes::{Outcome, Outcomes};
 use evaluation::faithfulness::Told;
 use shop::{Shop, ShopError};
 
@@ -64,18 +64,18 @@ pub struct ToldStrength {
     pub corrections: Statistic<Share>,
 }
 
-pub(super) fn audits(shop: &Shop, seen: &Seen) -> Result<Audits, ShopError> {
+pub(super) fn audits(shop: &Shop, outcomes: &Outcomes) -> Result<Audits, ShopError> {
     Ok(Audits {
-        reliability: reliability(shop, seen)?,
+        reliability: reliability(shop, outcomes)?,
         safety: crate::trust::audits::safety::safety(shop)?,
-        fairness: crate::trust::audits::fairness::fairness(shop, seen)?,
+        fairness: crate::trust::audits::fairness::fairness(shop, outcomes)?,
     })
 }
 
-fn reliability(shop: &Shop, seen: &Seen) -> Result<Reliability, ShopError> {
+fn reliability(shop: &Shop, outcomes: &Outcomes) -> Result<Reliability, ShopError> {
     let report = audit::audit(shop)?;
     let rehearsed = evaluation::faithfulness::strengths_told(shop, REHEARSED)?;
-    let told = |strength| (strength, told(seen, &rehearsed, strength));
+    let told = |strength| (strength, told(outcomes, &rehearsed, strength));
     Ok(Reliability {
         verified: share(report.n_verified, report.n_verified + report.n_failed),
         n_after_erasure: report.n_after_erasure,
@@ -84,8 +84,8 @@ fn reliability(shop: &Shop, seen: &Seen) -> Result<Reliability, ShopError> {
     })
 }
 
-fn told(seen: &Seen, rehearsed: &[Vec<Told>], strength: Strength) -> ToldStrength {
-    let items = || seen.items().filter(move |(_, item)| item.strength == Some(strength));
+fn told(outcomes: &Outcomes, rehearsed: &[Vec<Told>], strength: Strength) -> ToldStrength {
+    let items = || outcomes.items().filter(move |(_, item)| item.strength == Some(strength));
     let in_view = || items().filter(|(_, item)| item.outcome.exposed);
     ToldStrength {
         n: items().count() as u64,
