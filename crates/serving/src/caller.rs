@@ -1,5 +1,4 @@
-//! What the shop may use of the one who asks: their history, less what they turned away from, and
-//! what they put right.
+//! The caller of a request: what the store knows of them, and what of it may be used.
 //!
 //! The one place where a history is read for an answer, whether it is really asked for or only
 //! supposed: a change that is imagined goes the way that it would go if it were made. Read once per
@@ -21,7 +20,7 @@ use shop::{Shop, ShopError, history};
 use store::{Corrected, StoreError, StoredFeedback};
 
 /// What the store knows of the one who asks, as of one id.
-pub(crate) struct Caller {
+pub(crate) struct StoredCaller {
     pub subject: Option<SubjectId>,
     pub shopper: Option<ShopperId>,
     pub preferences: Preferences,
@@ -34,7 +33,7 @@ pub(crate) struct Caller {
 }
 
 /// What the shop may use of the one who asks.
-pub(crate) struct Asker {
+pub(crate) struct Caller {
     pub shopper: Option<ShopperId>,
     /// Steps, newest first, those that are not used included and marked.
     pub steps: Vec<Step>,
@@ -44,7 +43,7 @@ pub(crate) struct Asker {
     pub steering: Steering,
 }
 
-impl Asker {
+impl Caller {
     pub(crate) fn may_be_profiled(&self) -> bool {
         self.unknown != Some(Unknown::ProfilingOff)
     }
@@ -54,7 +53,7 @@ impl Asker {
     /// # Errors
     /// [`StoreError::Corrupt`] where something that they said cannot be read: it may forbid a use.
     pub(crate) fn of(
-        caller: &Caller,
+        stored: &StoredCaller,
         request: &Request,
         counts: &LiveCounts,
         supposed: &Supposed,
@@ -62,13 +61,13 @@ impl Asker {
     ) -> Result<Self, StoreError> {
         let history = shop.config::<HistoryConfig>();
         let stops = |correction: &Correction| matches!(correction, Correction::StopProfiling);
-        let profiling = caller.preferences.profiling && !supposed.corrections.iter().any(stops);
+        let profiling = stored.preferences.profiling && !supposed.corrections.iter().any(stops);
         let (mut events, mut heard, mut heeded) = (Vec::new(), &[][..], Heeded::default());
         if profiling {
-            events.clone_from(&caller.events);
+            events.clone_from(&stored.events);
             suppose(&mut events, &supposed.deeds, counts, history.events);
-            heard = &caller.heard[..];
-            heeded = heeded_of(&caller.corrections, counts, supposed, shop);
+            heard = &stored.heard[..];
+            heeded = heeded_of(&stored.corrections, counts, supposed, shop);
         }
         let wishes = Wishes::of(heard, &events, heeded)?;
         let not_again: Vec<ItemId> = events
@@ -84,8 +83,8 @@ impl Asker {
         };
         let seeds = request.seed_items.iter().cloned().map(history::seed);
         let steps = seeds.chain(own).take(history.steps).collect();
-        let (language, steering) = (caller.preferences.language, wishes.into_heeded().steering);
-        Ok(Self { shopper: caller.shopper, steps, unknown, not_again, language, steering })
+        let (language, steering) = (stored.preferences.language, wishes.into_heeded().steering);
+        Ok(Self { shopper: stored.shopper, steps, unknown, not_again, language, steering })
     }
 }
 
@@ -98,7 +97,7 @@ pub(crate) struct Supposed {
     pub deeds: Vec<(EventKind, ItemId)>,
 }
 
-impl Caller {
+impl StoredCaller {
     /// Reads the caller of a request, as the store knew them as of an id. A subject that is not
     /// known yet is given a number where `is_numbered` says so: where what they do with the answer
     /// has to be theirs, and not for only asking.

@@ -7,13 +7,13 @@ use answers::evidence_snapshot::EvidenceSnapshot;
 use shop::model::LoadedModel;
 use shop::snapshot::Snapshot;
 
-use crate::caller::{Asker, Caller};
+use crate::caller::{Caller, StoredCaller};
 use crate::treatment::Treatment;
 
 /// Everything that an answer is computed from.
 pub(crate) struct Prepared {
+    pub stored: StoredCaller,
     pub caller: Caller,
-    pub asker: Asker,
     pub treatment: Treatment,
     pub loaded: Arc<LoadedModel>,
     /// What will be recorded, without its outcome.
@@ -23,7 +23,7 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// The evidence of the answer: everything is scored once, when this is made.
     pub(crate) fn evidence<'a>(&'a self, snapshot: &'a Snapshot) -> EvidenceSnapshot<'a> {
-        let situation = self.record.situation(&self.asker.steps);
+        let situation = self.record.situation(&self.caller.steps);
         EvidenceSnapshot::new(snapshot.counts(), &self.loaded, &situation)
     }
 }

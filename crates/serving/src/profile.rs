@@ -138,7 +138,7 @@ impl Profiles {
         let request = Request { shopper: Some(subject.clone()), ..Request::default() };
         let present = self.recommender.present(&request)?.ok_or(ShopError::NoModel)?;
         let (prepared, evidence) = (&present.prepared, present.evidence());
-        let corrections: Vec<Kept> = prepared.caller.corrections.iter().map(Kept::of).collect();
+        let corrections: Vec<Kept> = prepared.stored.corrections.iter().map(Kept::of).collect();
         let is_set = |kept: &&Kept| !kept.taken_back;
         let set = corrections.iter().rev().filter(is_set).find_map(|kept| match &kept.correction {
             Correction::SetTags { tags } => Some(tags.clone()),
@@ -146,7 +146,7 @@ impl Profiles {
             _ => None,
         });
         Ok(Profile {
-            profiled: prepared.asker.unknown.is_none(),
+            profiled: prepared.caller.unknown.is_none(),
             n_events: evidence.history().len(),
             tastes: tastes(&evidence, &prepared.treatment.bars),
             tags: set.unwrap_or_default(),

@@ -22,7 +22,7 @@ use shop::snapshot::Snapshot;
 use shop::{LiveShop, ShopError};
 use store::AnswerRecord;
 
-use crate::caller::{Asker, Caller, Supposed};
+use crate::caller::{Caller, StoredCaller, Supposed};
 use crate::experiments_in_force::ExperimentsInForce;
 use crate::prepared::{Prepared, Present};
 use crate::reason_cache::ReasonCache;
@@ -106,8 +106,9 @@ impl Recommender {
     pub fn answer_as(&self, request: &Request, request_id: RequestId) -> Result<Answer, ShopError> {
         request.check()?;
         let snapshot = self.shop.snapshot();
-        let caller = Caller::read(self.shop.shop(), request, snapshot.counts().as_of(), |_| true)?;
-        let prepared = self.prepare(request, caller, &snapshot)?;
+        let stored =
+            StoredCaller::read(self.shop.shop(), request, snapshot.counts().as_of(), |_| true)?;
+        let prepared = self.prepare(request, stored, &snapshot)?;
         let made = Made { request_id, prepared: &prepared };
         let composed = self.compose(request, made, &snapshot, &prepared.evidence(&snapshot));
         let (mut answer, mut record, wanted) = composed;
@@ -122,8 +123,8 @@ impl Recommender {
     pub(crate) fn present(&self, request: &Request) -> Result<Option<Present>, ShopError> {
         request.check()?;
         let snapshot = self.shop.snapshot();
-        let caller = self.caller_in_trials(request, &snapshot)?;
-        match self.prepare(request, caller, &snapshot) {
+        let stored = self.read_in_experiments(request, &snapshot)?;
+        match self.prepare(request, stored, &snapshot) {
             Ok(prepared) => Ok(Some(Present { snapshot, prepared })),
             Err(ShopError::NoModel) => Ok(None),
             Err(problem) => Err(problem),
@@ -134,19 +135,19 @@ impl Recommender {
     pub(crate) fn prepare(
         &self,
         request: &Request,
-        caller: Caller,
+        stored: StoredCaller,
         snapshot: &Snapshot,
     ) -> Result<Prepared, ShopError> {
         let counts = snapshot.counts();
-        let assigned_to = self.experiments.assign(self.shop.shop(), &caller)?;
-        let asker = Asker::of(&caller, request, counts, &Supposed::default(), self.shop.shop())?;
-        let known = asker.shopper.filter(|_| asker.may_be_profiled());
-        let known = known.map(|_| (&caller.heard[..], asker.steps.len()));
+        let assigned_to = self.experiments.assign(self.shop.shop(), &stored)?;
+        let caller = Caller::of(&stored, request, counts, &Supposed::default(), self.shop.shop())?;
+        let known = caller.shopper.filter(|_| caller.may_be_profiled());
+        let known = known.map(|_| (&stored.heard[..], caller.steps.len()));
         let mut treatment =
             self.experiments.treatment(self.shop.shop(), request, assigned_to, known)?;
         let loaded = self.experiments.model_of(self.shop.shop(), &mut treatment, snapshot)?;
-        let record = self.unanswered(request, &asker, &treatment, counts);
-        Ok(Prepared { caller, asker, treatment, loaded, record })
+        let record = self.unanswered(request, &caller, &treatment, counts);
+        Ok(Prepared { stored, caller, treatment, loaded, record })
     }
 
     /// Puts an answer on record, with the outcome that `record` holds.
@@ -160,7 +161,7 @@ impl Recommender {
         let payload = serde_json::to_string(record).expect("a record is plain data");
         self.shop.shop().state().record_answer(&AnswerRecord {
             request_id: request_id.clone(),
-            shopper: prepared.asker.shopper,
+            shopper: prepared.caller.shopper,
             as_of,
             model_version: prepared.loaded.version.clone(),
             payload,
@@ -195,13 +196,13 @@ impl Recommender {
         model: &ModelVersion,
     ) -> Result<Prepared, ShopError> {
         let counts = snapshot.counts();
-        let caller = Caller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
-        let asker = Asker::of(&caller, request, counts, &Supposed::default(), self.shop.shop())?;
+        let stored = StoredCaller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
+        let caller = Caller::of(&stored, request, counts, &Supposed::default(), self.shop.shop())?;
         let mut treatment =
             Treatment::plain(self.shop.shop().config::<ExplainConfig>().clone(), model.clone());
         let loaded = self.experiments.model_of(self.shop.shop(), &mut treatment, snapshot)?;
-        let record = self.unanswered(request, &asker, &treatment, counts);
-        Ok(Prepared { caller, asker, treatment, loaded, record })
+        let record = self.unanswered(request, &caller, &treatment, counts);
+        Ok(Prepared { stored, caller, treatment, loaded, record })
     }
 
     /// The answer to what was prepared, recorded nowhere.
@@ -218,9 +219,9 @@ impl Recommender {
     /// The items of the history that an answer to this would rest on, newest first.
     pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, ShopError> {
         let counts = self.shop.counts();
-        let caller = Caller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
-        let asker = Asker::of(&caller, request, &counts, &Supposed::default(), self.shop.shop())?;
-        let used = asker.steps.into_iter().filter(|step| !step.masked);
+        let stored = StoredCaller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
+        let caller = Caller::of(&stored, request, &counts, &Supposed::default(), self.shop.shop())?;
+        let used = caller.steps.into_iter().filter(|step| !step.masked);
         Ok(used.map(|step| step.past.item_id).collect())
     }
 
@@ -242,21 +243,21 @@ impl Recommender {
         supposed: &Supposed,
         counts: &LiveCounts,
     ) -> Result<Vec<ItemId>, ShopError> {
-        let asker = Asker::of(&prepared.caller, request, counts, supposed, self.shop.shop())?;
-        let record = self.unanswered(request, &asker, &prepared.treatment, counts);
+        let caller = Caller::of(&prepared.stored, request, counts, supposed, self.shop.shop())?;
+        let record = self.unanswered(request, &caller, &prepared.treatment, counts);
         let evidence =
-            EvidenceSnapshot::new(counts, &prepared.loaded, &record.situation(&asker.steps));
+            EvidenceSnapshot::new(counts, &prepared.loaded, &record.situation(&caller.steps));
         Ok(evidence.list())
     }
 
     /// Nobody is given a number for only asking, unless an experiment has a variant for them.
-    fn caller_in_trials(
+    fn read_in_experiments(
         &self,
         request: &Request,
         snapshot: &Snapshot,
-    ) -> Result<Caller, ShopError> {
+    ) -> Result<StoredCaller, ShopError> {
         let as_of = snapshot.counts().as_of();
-        Caller::read(self.shop.shop(), request, as_of, |subject| {
+        StoredCaller::read(self.shop.shop(), request, as_of, |subject| {
             self.experiments.has_variants_for(subject)
         })
     }
@@ -265,7 +266,7 @@ impl Recommender {
     pub(crate) fn unanswered(
         &self,
         request: &Request,
-        asker: &Asker,
+        caller: &Caller,
         treatment: &Treatment,
         counts: &LiveCounts,
     ) -> Record {
@@ -277,17 +278,17 @@ impl Recommender {
             k: request.k,
             filters: request.filters.clone(),
             seed_items: request.seed_items.clone(),
-            lang: request.lang.or(asker.language).unwrap_or(settings.language),
+            lang: request.lang.or(caller.language).unwrap_or(settings.language),
             context: shop.clock().situated(&request.context, counts.latest()),
             pinned: pinned_by(request, &settings.pinned),
-            unknown: asker.unknown,
-            steering: asker.steering.clone(),
+            unknown: caller.unknown,
+            steering: caller.steering.clone(),
             asked: None,
             history: shop.config::<HistoryConfig>().clone(),
-            steps: answers::answer::recorded_steps(&asker.steps),
+            steps: answers::answer::recorded_steps(&caller.steps),
             bars: treatment.bars.clone(),
             recommend: shop.config::<RecommendConfig>().clone(),
-            not_again: asker.not_again.clone(),
+            not_again: caller.not_again.clone(),
             items: Vec::new(),
             warnings: Vec::new(),
         }

@@ -1,4 +1,4 @@
-//! What shoppers took of the lists they were impressions, as signals learn from it.
+//! What shoppers took of the lists they were shown, as signals learn from it.
 
 use crate::optimise::OptimiseConfig;
 use signals::SignalsConfig;

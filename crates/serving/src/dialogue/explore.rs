@@ -66,7 +66,7 @@ impl Dialogue {
         let present = Present { snapshot, prepared };
         let evidence = present.evidence();
         let answer = self.recommender.unrecorded(request, &present, &evidence);
-        let steps = &present.prepared.asker.steps;
+        let steps = &present.prepared.caller.steps;
         let left_out = |step: &&Step| step.past.event_id.is_some_and(|id| without.contains(&id));
         let left_out: Vec<_> = steps.iter().filter(left_out).map(|s| s.past.to_ref()).collect();
         let instead = match left_out.is_empty() {

@@ -53,7 +53,7 @@ impl Scene<'_> {
 
     /// Words for whoever asked for what was not done.
     fn to_whom(&self, otherwise: fn(domain::Language) -> String) -> Draft {
-        let note = match self.prepared.asker.shopper {
+        let note = match self.prepared.caller.shopper {
             Some(_) => otherwise(self.lang),
             None => words::nobody(self.lang),
         };
@@ -72,7 +72,7 @@ impl Scene<'_> {
         let id =
             answers::answer::reason_id(&answers::answer::fresh_request_id(), placement.rank_shown);
         let silenced = |p: &explain::Proposal| {
-            !self.prepared.asker.steering.silences(item, p.facts.kind().name())
+            !self.prepared.caller.steering.silences(item, p.facts.kind().name())
         };
         let told = weighed
             .first()
@@ -120,7 +120,7 @@ impl Scene<'_> {
     /// The correction behind a bar.
     fn barring(&self, item: &ItemId) -> Option<domain::IngestId> {
         let bar = self.evidence.bar(item)?;
-        let kept = &self.prepared.caller.corrections;
+        let kept = &self.prepared.stored.corrections;
         let bars = |correction: &Correction| match (bar, correction) {
             (Bar::NotInterested, Correction::NotInterested { item_id }) => item_id == item,
             (Bar::AskedForCheaper, Correction::Cheaper { .. })
@@ -336,7 +336,7 @@ impl Scene<'_> {
 
     /// Asks whether it is meant; what is confirmed has been done already.
     fn stop_profiling(&self, confirmed: bool) -> Draft {
-        if confirmed || self.prepared.asker.shopper.is_none() {
+        if confirmed || self.prepared.caller.shopper.is_none() {
             return self.to_whom(words::nobody);
         }
         let ask = Question::StopProfiling { confirmed: true };

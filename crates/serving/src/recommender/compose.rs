@@ -34,7 +34,7 @@ impl Recommender {
         evidence: &EvidenceSnapshot<'_>,
     ) -> (Answer, Record, ToBeWorded) {
         let (shop, counts) = (self.shop.shop(), snapshot.counts());
-        let Prepared { caller: _, asker, treatment, loaded, record } = made.prepared;
+        let Prepared { stored: _, caller, treatment, loaded, record } = made.prepared;
         let (lang, mut record) = (record.lang, record.clone());
         let key = StateKey::new(counts.as_of(), &loaded.version, &record);
         let shown = evidence.place();
@@ -73,7 +73,7 @@ impl Recommender {
             variant: treatment.treated.label(),
             model_version: loaded.version.clone(),
             as_of: AsOf(counts.as_of()),
-            profiled: asker.unknown.is_none(),
+            profiled: caller.unknown.is_none(),
             simulated: shop.config::<ShopConfig>().simulated,
             items,
             warnings,
@@ -95,7 +95,7 @@ impl Recommender {
         let judge = EvidenceSnapshot::new(
             counts,
             in_use,
-            &prepared.record.situation(&prepared.asker.steps),
+            &prepared.record.situation(&prepared.caller.steps),
         );
         let shown = evidence.put(judge.worst(evidence)?, rank)?;
         Some(answered(&shown, None, &prepared.loaded, evidence))
@@ -109,7 +109,7 @@ impl Recommender {
         (key, epoch): (StateKey, u64),
         evidence: &EvidenceSnapshot<'_>,
     ) -> Vec<Option<Reason>> {
-        let Prepared { treatment, asker, .. } = made.prepared;
+        let Prepared { treatment, caller, .. } = made.prepared;
         let bars = &treatment.bars;
         let weighed = self
             .reasons
@@ -121,11 +121,11 @@ impl Recommender {
                 tracing::debug!(%item, n_unverified, "claims dropped");
             }
             let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
-            if asker.steering.unsaid.is_empty() {
+            if caller.steering.unsaid.is_empty() {
                 return explain::tell(reason_id, weighed, &reader, evidence, bars);
             }
             let item = &weighed.placement.item_id;
-            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind().name());
+            let told = |p: &Proposal| !caller.steering.silences(item, p.facts.kind().name());
             explain::tell(reason_id, &weighed.only(told), &reader, evidence, bars)
         };
         weighed.iter().map(tell).collect()
