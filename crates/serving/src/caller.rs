@@ -11,9 +11,9 @@ use domain::{
     Correction, EventKind, IngestId, ItemId, Language, Preferences, ShopperId, StoredEvent,
     SubjectId,
 };
-use shop::effective_corrections::{Heeded, Steering};
+use shop::effective_corrections::{EffectiveCorrections, Steering};
 use shop::history::{HistoryConfig, Step};
-use shop::history_mask::Wishes;
+use shop::history_mask::HistoryMask;
 use shop::live_counts::LiveCounts;
 use shop::settings::CorrectionsConfig;
 use shop::{Shop, ShopError, history};
@@ -62,20 +62,21 @@ impl Caller {
         let history = shop.config::<HistoryConfig>();
         let stops = |correction: &Correction| matches!(correction, Correction::StopProfiling);
         let profiling = stored.preferences.profiling && !supposed.corrections.iter().any(stops);
-        let (mut events, mut heard, mut heeded) = (Vec::new(), &[][..], Heeded::default());
+        let (mut events, mut heard, mut effective) =
+            (Vec::new(), &[][..], EffectiveCorrections::default());
         if profiling {
             events.clone_from(&stored.events);
             suppose(&mut events, &supposed.deeds, counts, history.events);
             heard = &stored.heard[..];
-            heeded = heeded_of(&stored.corrections, counts, supposed, shop);
+            effective = effective_of(&stored.corrections, counts, supposed, shop);
         }
-        let wishes = Wishes::of(heard, &events, heeded)?;
+        let mask = HistoryMask::of(heard, &events, effective)?;
         let not_again: Vec<ItemId> = events
             .iter()
-            .filter(|event| history.not_again_after.contains(&event.kind) && !wishes.undoes(event))
+            .filter(|event| history.not_again_after.contains(&event.kind) && !mask.undoes(event))
             .map(|event| event.item_id.clone())
             .collect();
-        let own = wishes.steps(&events, history, |id| Some(&*counts.entry(id)?.item));
+        let own = mask.steps(&events, history, |id| Some(&*counts.entry(id)?.item));
         let unknown = match (profiling, own.iter().all(|step| step.masked)) {
             (false, _) => Some(Unknown::ProfilingOff),
             (true, true) => Some(Unknown::NoHistory),
@@ -83,7 +84,7 @@ impl Caller {
         };
         let seeds = request.seed_items.iter().cloned().map(history::seed);
         let steps = seeds.chain(own).take(history.steps).collect();
-        let (language, steering) = (stored.preferences.language, wishes.into_heeded().steering);
+        let (language, steering) = (stored.preferences.language, mask.into_effective().steering);
         Ok(Self { shopper: stored.shopper, steps, unknown, not_again, language, steering })
     }
 }
@@ -135,25 +136,25 @@ impl StoredCaller {
 }
 
 /// What a shopper who is profiled does not want used of these events.
-pub(crate) fn wishes(
+pub(crate) fn mask_of(
     shop: &Shop,
     shopper: ShopperId,
     events: &[StoredEvent],
     counts: &LiveCounts,
-) -> Result<Wishes, ShopError> {
+) -> Result<HistoryMask, ShopError> {
     let state = shop.state();
     let heard = state.feedback_of(shopper)?;
     let corrections = state.corrections(shopper, counts.as_of())?;
-    let heeded = heeded_of(&corrections, counts, &Supposed::default(), shop);
-    Ok(Wishes::of(&heard, events, heeded)?)
+    let effective = effective_of(&corrections, counts, &Supposed::default(), shop);
+    Ok(HistoryMask::of(&heard, events, effective)?)
 }
 
-fn heeded_of(
+fn effective_of(
     corrections: &[Corrected],
     counts: &LiveCounts,
     supposed: &Supposed,
     shop: &Shop,
-) -> Heeded {
+) -> EffectiveCorrections {
     // Before what is supposed to be done: that is used whatever is left out.
     let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
     let now = |correction: &Correction| Corrected {
@@ -165,7 +166,7 @@ fn heeded_of(
     let mut corrections = corrections.to_vec();
     corrections.extend(supposed.corrections.iter().map(now));
     let item = |id: &ItemId| Some(&*counts.entry(id)?.item);
-    Heeded::of(&corrections, item, shop.config::<CorrectionsConfig>().tilt)
+    EffectiveCorrections::of(&corrections, item, shop.config::<CorrectionsConfig>().tilt)
 }
 
 /// Puts supposed deeds before everything else, as the newest events.

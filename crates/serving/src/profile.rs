@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use shop::history::HistoryConfig;
 use shop::{LiveShop, ShopError};
 
-use crate::caller::wishes;
+use crate::caller::mask_of;
 use crate::corrections::{Corrections, Effect, Kept};
 use crate::recommender::Recommender;
 
@@ -107,13 +107,13 @@ impl Profiles {
         let (counts, config) = (self.shop.counts(), self.shop.shop().config::<HistoryConfig>());
         let mut events = state.recent(shopper, usize::MAX, counts.as_of())?;
         events.retain(|event| event.kind.is_deed());
-        let wishes = wishes(self.shop.shop(), shopper, &events, &counts)?;
+        let mask = mask_of(self.shop.shop(), shopper, &events, &counts)?;
         let speaks = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
         let counting: Vec<&StoredEvent> = events.iter().filter(speaks).collect();
         let mut used = BTreeSet::new();
         for run in counting.chunk_by(|a, b| a.item_id == b.item_id) {
             let item = counts.entry(&run[0].item_id).map(|entry| &*entry.item);
-            used.extend(run.iter().filter(|one| wishes.uses(run, one, item)).map(|one| one.id));
+            used.extend(run.iter().filter(|one| mask.uses(run, one, item)).map(|one| one.id));
         }
         let n = events.len();
         let deed = |event: StoredEvent| {
