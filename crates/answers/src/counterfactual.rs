@@ -19,7 +19,7 @@ use shop::settings::Pinned;
 
 /// A situation that owns its parts.
 #[derive(Debug, Clone)]
-pub struct Imagined {
+pub struct CounterfactualSituation {
     /// Steps, newest first.
     pub steps: Vec<Step>,
     /// Why nothing of the history is used, where nothing is.
@@ -44,7 +44,7 @@ pub struct Imagined {
     pub history: HistoryConfig,
 }
 
-impl Imagined {
+impl CounterfactualSituation {
     /// What really is.
     pub fn of(situation: &Situation<'_>) -> Self {
         let Rules { filters, seed_items, not_again, pinned, steering } = situation.rules;
@@ -85,8 +85,8 @@ impl Imagined {
 
     /// With changes made; `None` where one cannot be.
     pub fn with(mut self, changes: &[Change], counts: &LiveCounts) -> Option<Self> {
-        let is_deed = |change: &&Change| matches!(change, Change::With { .. });
-        let n_deeds = changes.iter().filter(is_deed).count();
+        let is_interaction = |change: &&Change| matches!(change, Change::With { .. });
+        let n_interactions = changes.iter().filter(is_interaction).count();
         let mut at = 0;
         // What is done is done after everything that is left out.
         let (left_out, others): (Vec<&Change>, Vec<&Change>) =
@@ -101,7 +101,7 @@ impl Imagined {
                     }
                 }
                 Change::With { did, item_id } => {
-                    self.did(*did, item_id, supposed_id(at, n_deeds), counts);
+                    self.did(*did, item_id, counterfactual_id(at, n_interactions), counts);
                     at += 1;
                 }
                 Change::Price { min, max } => {
@@ -140,7 +140,7 @@ impl Imagined {
             item_id: item_id.clone(),
             event_id: Some(id),
             kind: Some(kind),
-            time: Some(supposed_time(counts, newest.and_then(|step| step.past.time))),
+            time: Some(counterfactual_time(counts, newest.and_then(|step| step.past.time))),
             price: entry.and_then(|entry| entry.item.price),
         };
         let masked = entry.is_some_and(|entry| self.steering.ignores(&entry.item));
@@ -208,13 +208,13 @@ pub fn in_circumstance(
     Some(context)
 }
 
-/// The id of the `at`-th of `n` things that are supposed to happen now: after everything.
-pub fn supposed_id(at: usize, n: usize) -> IngestId {
+/// The id of the `at`-th of `n` interactions of a counterfactual: after everything.
+pub fn counterfactual_id(at: usize, n: usize) -> IngestId {
     IngestId(u128::MAX - (n - at) as u128)
 }
 
-/// When something that is supposed to happen now happens: at the latest time that is known.
-pub fn supposed_time(counts: &LiveCounts, newest: Option<EventTime>) -> EventTime {
+/// When the interactions of a counterfactual happen: at the latest time that is known.
+pub fn counterfactual_time(counts: &LiveCounts, newest: Option<EventTime>) -> EventTime {
     match (counts.latest(), newest) {
         (Some(latest), _) => EventTime::At(latest),
         (None, Some(EventTime::Ordinal(n))) => EventTime::Ordinal(n.saturating_add(1)),

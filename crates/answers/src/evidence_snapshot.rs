@@ -19,7 +19,7 @@ use recommend::{Eligibility, Likeness, Pin, Shown};
 use rustc_hash::FxHashMap;
 use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query, SignalName};
 
-use crate::counterfactual::Imagined;
+use crate::counterfactual::CounterfactualSituation;
 use crate::situation::{Rules, Situation};
 use shop::context;
 use shop::effective_corrections::{Steering, Tilt};
@@ -68,7 +68,7 @@ pub struct EvidenceSnapshot<'a> {
     now: Option<Timestamp>,
     circumstances: Vec<Circumstance>,
     /// The situation itself, to run it again with changes.
-    real: Imagined,
+    real: CounterfactualSituation,
     /// What the shopper's own words add to each item's score; nothing where they said nothing.
     tilts: Vec<f32>,
     /// Lists by what was changed for them.
@@ -114,7 +114,7 @@ impl<'a> EvidenceSnapshot<'a> {
             unknown: situation.unknown,
             now,
             circumstances: known.circumstances(),
-            real: Imagined::of(situation),
+            real: CounterfactualSituation::of(situation),
             tilts,
             lists: RefCell::default(),
             eligibility: eligibility(counts, loaded, &situation.rules),

@@ -1,10 +1,10 @@
 //! The caller of a request: what the store knows of them, and what of it may be used.
 //!
-//! The one place where a history is read for an answer, whether it is really asked for or only
-//! supposed: a change that is imagined goes the way that it would go if it were made. Read once per
-//! request; what is supposed is worked out from what was read.
+//! The one place where a history is read for an answer or a counterfactual, so that a change goes the
+//! way that it would go if it were made. Read once per request; counterfactuals are worked out from
+//! what was read.
 
-use answers::counterfactual::{supposed_id, supposed_time};
+use answers::counterfactual::{counterfactual_id, counterfactual_time};
 use answers::request::Request;
 use claims::Unknown;
 use domain::{
@@ -56,19 +56,20 @@ impl Caller {
         stored: &StoredCaller,
         request: &Request,
         counts: &LiveCounts,
-        supposed: &Supposed,
+        counterfactual: &Counterfactual,
         shop: &Shop,
     ) -> Result<Self, StoreError> {
         let history = shop.config::<HistoryConfig>();
         let stops = |correction: &Correction| matches!(correction, Correction::StopProfiling);
-        let profiling = stored.preferences.profiling && !supposed.corrections.iter().any(stops);
+        let profiling =
+            stored.preferences.profiling && !counterfactual.corrections.iter().any(stops);
         let (mut events, mut heard, mut effective) =
             (Vec::new(), &[][..], EffectiveCorrections::default());
         if profiling {
             events.clone_from(&stored.events);
-            suppose(&mut events, &supposed.deeds, counts, history.events);
+            add_interactions(&mut events, &counterfactual.interactions, counts, history.events);
             heard = &stored.heard[..];
-            effective = effective_of(&stored.corrections, counts, supposed, shop);
+            effective = effective_of(&stored.corrections, counts, counterfactual, shop);
         }
         let mask = HistoryMask::of(heard, &events, effective)?;
         let not_again: Vec<ItemId> = events
@@ -89,13 +90,13 @@ impl Caller {
     }
 }
 
-/// What is supposed beside what really is.
+/// What is changed in a counterfactual.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Supposed {
+pub(crate) struct Counterfactual {
     /// Corrections made now.
     pub corrections: Vec<Correction>,
     /// Things done now, after the corrections, one after the other.
-    pub deeds: Vec<(EventKind, ItemId)>,
+    pub interactions: Vec<(EventKind, ItemId)>,
 }
 
 impl StoredCaller {
@@ -145,18 +146,18 @@ pub(crate) fn mask_of(
     let state = shop.state();
     let heard = state.feedback_of(shopper)?;
     let corrections = state.corrections(shopper, counts.as_of())?;
-    let effective = effective_of(&corrections, counts, &Supposed::default(), shop);
+    let effective = effective_of(&corrections, counts, &Counterfactual::default(), shop);
     Ok(HistoryMask::of(&heard, events, effective)?)
 }
 
 fn effective_of(
     corrections: &[Corrected],
     counts: &LiveCounts,
-    supposed: &Supposed,
+    counterfactual: &Counterfactual,
     shop: &Shop,
 ) -> EffectiveCorrections {
-    // Before what is supposed to be done: that is used whatever is left out.
-    let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
+    // Before the interactions of the counterfactual: they are used whatever is left out.
+    let id = IngestId(counterfactual_id(0, counterfactual.interactions.len()).0 - 1);
     let now = |correction: &Correction| Corrected {
         id,
         correction: correction.clone(),
@@ -164,22 +165,22 @@ fn effective_of(
         taken_back_at: None,
     };
     let mut corrections = corrections.to_vec();
-    corrections.extend(supposed.corrections.iter().map(now));
+    corrections.extend(counterfactual.corrections.iter().map(now));
     let item = |id: &ItemId| Some(&*counts.entry(id)?.item);
     EffectiveCorrections::of(&corrections, item, shop.config::<CorrectionsConfig>().tilt)
 }
 
-/// Puts supposed deeds before everything else, as the newest events.
-fn suppose(
+/// Puts the interactions of a counterfactual before everything else, as the newest events.
+fn add_interactions(
     events: &mut Vec<StoredEvent>,
-    deeds: &[(EventKind, ItemId)],
+    interactions: &[(EventKind, ItemId)],
     counts: &LiveCounts,
     most: usize,
 ) {
-    let time = supposed_time(counts, events.first().map(|event| event.time));
-    for (at, (kind, item_id)) in deeds.iter().enumerate() {
+    let time = counterfactual_time(counts, events.first().map(|event| event.time));
+    for (at, (kind, item_id)) in interactions.iter().enumerate() {
         let event = StoredEvent {
-            id: supposed_id(at, deeds.len()),
+            id: counterfactual_id(at, interactions.len()),
             shopper: ShopperId(0),
             kind: *kind,
             item_id: item_id.clone(),

@@ -62,16 +62,16 @@ pub struct Taste {
 
 /// What a shopper did, as far as it is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Deeds {
+pub struct Interactions {
     /// How many there are.
     pub n: usize,
     /// The latest of them, newest first.
-    pub latest: Vec<Deed>,
+    pub latest: Vec<Interaction>,
 }
 
 /// One thing that a shopper did.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Deed {
+pub struct Interaction {
     /// What, and when.
     pub event: StoredEvent,
     /// Whether it speaks for the item that it was done with and the shopper lets it be used;
@@ -101,12 +101,16 @@ impl Profiles {
     ///
     /// # Errors
     /// What the store says.
-    pub fn deeds(&self, subject: &SubjectId, most: usize) -> Result<Deeds, ShopError> {
+    pub fn interactions(
+        &self,
+        subject: &SubjectId,
+        most: usize,
+    ) -> Result<Interactions, ShopError> {
         let state = self.shop.shop().state();
-        let Some(shopper) = state.shopper(subject)? else { return Ok(Deeds::default()) };
+        let Some(shopper) = state.shopper(subject)? else { return Ok(Interactions::default()) };
         let (counts, config) = (self.shop.counts(), self.shop.shop().config::<HistoryConfig>());
         let mut events = state.recent(shopper, usize::MAX, counts.as_of())?;
-        events.retain(|event| event.kind.is_deed());
+        events.retain(|event| event.kind.is_interaction());
         let mask = mask_of(self.shop.shop(), shopper, &events, &counts)?;
         let speaks = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
         let counting: Vec<&StoredEvent> = events.iter().filter(speaks).collect();
@@ -116,11 +120,11 @@ impl Profiles {
             used.extend(run.iter().filter(|one| mask.uses(run, one, item)).map(|one| one.id));
         }
         let n = events.len();
-        let deed = |event: StoredEvent| {
+        let interaction = |event: StoredEvent| {
             let used = speaks(&&event).then(|| used.contains(&event.id));
-            Deed { event, used }
+            Interaction { event, used }
         };
-        Ok(Deeds { n, latest: events.into_iter().take(most).map(deed).collect() })
+        Ok(Interactions { n, latest: events.into_iter().take(most).map(interaction).collect() })
     }
 
     /// Whether the catalogue names a brand or a category of anything: without, no taste can be told.

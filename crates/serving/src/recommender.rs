@@ -22,7 +22,7 @@ use shop::snapshot::Snapshot;
 use shop::{LiveShop, ShopError};
 use store::AnswerRecord;
 
-use crate::caller::{Caller, StoredCaller, Supposed};
+use crate::caller::{Caller, Counterfactual, StoredCaller};
 use crate::experiments_in_force::ExperimentsInForce;
 use crate::prepared::{Prepared, Present};
 use crate::reason_cache::ReasonCache;
@@ -140,7 +140,8 @@ impl Recommender {
     ) -> Result<Prepared, ShopError> {
         let counts = snapshot.counts();
         let assigned_to = self.experiments.assign(self.shop.shop(), &stored)?;
-        let caller = Caller::of(&stored, request, counts, &Supposed::default(), self.shop.shop())?;
+        let caller =
+            Caller::of(&stored, request, counts, &Counterfactual::default(), self.shop.shop())?;
         let known = caller.shopper.filter(|_| caller.may_be_profiled());
         let known = known.map(|_| (&stored.heard[..], caller.steps.len()));
         let mut treatment =
@@ -197,7 +198,8 @@ impl Recommender {
     ) -> Result<Prepared, ShopError> {
         let counts = snapshot.counts();
         let stored = StoredCaller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
-        let caller = Caller::of(&stored, request, counts, &Supposed::default(), self.shop.shop())?;
+        let caller =
+            Caller::of(&stored, request, counts, &Counterfactual::default(), self.shop.shop())?;
         let mut treatment =
             Treatment::plain(self.shop.shop().config::<ExplainConfig>().clone(), model.clone());
         let loaded = self.experiments.model_of(self.shop.shop(), &mut treatment, snapshot)?;
@@ -220,7 +222,8 @@ impl Recommender {
     pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, ShopError> {
         let counts = self.shop.counts();
         let stored = StoredCaller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
-        let caller = Caller::of(&stored, request, &counts, &Supposed::default(), self.shop.shop())?;
+        let caller =
+            Caller::of(&stored, request, &counts, &Counterfactual::default(), self.shop.shop())?;
         let used = caller.steps.into_iter().filter(|step| !step.masked);
         Ok(used.map(|step| step.past.item_id).collect())
     }
@@ -234,16 +237,17 @@ impl Recommender {
         Ok(self.present(request)?.map_or_else(Vec::new, |present| present.evidence().list()))
     }
 
-    /// The list that a request would get with something supposed: the way that an answer goes,
+    /// The list that a request would get under a counterfactual: the way that an answer goes,
     /// with the change made in the shopper's own history.
-    pub(crate) fn list_supposing(
+    pub(crate) fn list_under(
         &self,
         request: &Request,
         prepared: &Prepared,
-        supposed: &Supposed,
+        counterfactual: &Counterfactual,
         counts: &LiveCounts,
     ) -> Result<Vec<ItemId>, ShopError> {
-        let caller = Caller::of(&prepared.stored, request, counts, supposed, self.shop.shop())?;
+        let caller =
+            Caller::of(&prepared.stored, request, counts, counterfactual, self.shop.shop())?;
         let record = self.unanswered(request, &caller, &prepared.treatment, counts);
         let evidence =
             EvidenceSnapshot::new(counts, &prepared.loaded, &record.situation(&caller.steps));

@@ -146,8 +146,8 @@ impl Evidence for EvidenceSnapshot<'_> {
         if known.is_some() {
             return known;
         }
-        let imagined = self.real.clone().with(changes, self.counts)?;
-        let list = EvidenceSnapshot::new(self.counts, self.loaded, &imagined.situation())
+        let changed = self.real.clone().with(changes, self.counts)?;
+        let list = EvidenceSnapshot::new(self.counts, self.loaded, &changed.situation())
             .shown_without(&[]);
         self.lists.borrow_mut().push((changes.to_vec(), Rc::clone(&list)));
         Some(list)

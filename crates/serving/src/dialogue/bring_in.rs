@@ -11,7 +11,7 @@ use signals::{History, ItemIdx, Query};
 
 use super::AskConfig;
 use super::scene::Scene;
-use crate::caller::Supposed;
+use crate::caller::Counterfactual;
 
 /// Most things done, together, that are tried.
 const MOST_TOGETHER: usize = 3;
@@ -23,7 +23,7 @@ impl Scene<'_> {
     pub(super) fn list_with(&self, changes: &[Change]) -> Result<Option<Vec<ItemId>>, ShopError> {
         let mut request: Request = self.request.clone();
         request.context = self.prepared.record.context.clone();
-        let mut supposed = Supposed::default();
+        let mut counterfactual = Counterfactual::default();
         for change in changes {
             match change {
                 Change::Without { history } => {
@@ -31,9 +31,11 @@ impl Scene<'_> {
                         return Ok(None);
                     };
                     let unused = Unused::Events(events);
-                    supposed.corrections.push(Correction::DoNotUse { unused });
+                    counterfactual.corrections.push(Correction::DoNotUse { unused });
                 }
-                Change::With { did, item_id } => supposed.deeds.push((*did, item_id.clone())),
+                Change::With { did, item_id } => {
+                    counterfactual.interactions.push((*did, item_id.clone()))
+                }
                 Change::Price { min, max } => {
                     let price = Some(narrowed(request.filters.price, *min, *max));
                     request.filters = Filters { price, ..request.filters };
@@ -48,7 +50,7 @@ impl Scene<'_> {
             }
         }
         request.check()?;
-        self.recommender.list_supposing(&request, self.prepared, &supposed, self.counts).map(Some)
+        self.recommender.list_under(&request, self.prepared, &counterfactual, self.counts).map(Some)
     }
 
     /// The list with changes made, worked out twice, by two ways: what they do not agree on is not
