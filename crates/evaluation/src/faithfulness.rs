@@ -105,7 +105,7 @@ pub fn measure(
     let counts = shop.count()?;
     let planted = sanity::plant(shop, &counts, &loaded, &sample);
     progress(FaithfulnessStage::Calibration);
-    let told = calibration::tell(shop, &counts, &loaded, &sample);
+    let told = calibration::replay(shop, &counts, &loaded, &sample);
     let calibration = calibration::measure(&told);
     Ok(FaithfulnessReport {
         simulated: shop.config::<ShopConfig>().simulated,
@@ -125,7 +125,7 @@ pub fn strengths_told(shop: &Shop, n_shoppers: usize) -> Result<Vec<Vec<Told>>, 
     let gathered = training::gather(shop)?;
     let config = FaithfulnessConfig { n_shoppers, ..FaithfulnessConfig::default() };
     let sample = draw(&gathered.data.interactions.sequences, &config);
-    Ok(calibration::tell(shop, &shop.count()?, &loaded, &sample))
+    Ok(calibration::replay(shop, &shop.count()?, &loaded, &sample))
 }
 
 /// Sequences with enough steps, drawn by the seed.

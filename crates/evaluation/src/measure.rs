@@ -10,7 +10,7 @@ use recommend::RecommendConfig;
 use std::time::{Duration, Instant};
 
 use domain::Language;
-use explain::{Reader, Weighed};
+use explain::{Reader, VerifiedItem};
 use signals::Interaction;
 
 use answers::answer::{fresh_request_id, reason_id};
@@ -78,18 +78,18 @@ fn measure_one(
     let evidence = rehearsal.evidence(counts, loaded, config.k, shop.config::<RecommendConfig>());
     let placements = evidence.placements();
     let ranking = started.elapsed();
-    let weighed = explain::weigh(&placements, &evidence, bars);
+    let verified = explain::verify_items(&placements, &evidence, bars);
     let reader = Reader { lang: config.lang, ..Reader::default() };
     let request_id = fresh_request_id();
-    let tell = |weighed: &Weighed| {
-        let id = reason_id(&request_id, weighed.placement.rank_shown);
-        explain::tell(id, weighed, &reader, &evidence, bars)
+    let render = |verified: &VerifiedItem| {
+        let id = reason_id(&request_id, verified.placement.rank_shown);
+        explain::render(id, verified, &reader, &evidence, bars)
     };
-    let n_items = weighed.iter().filter_map(tell).count();
+    let n_items = verified.iter().filter_map(render).count();
     let explaining = started.elapsed() - ranking;
     let has_flip =
-        |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == claims::ClaimKind::Flips);
-    let n_flips = weighed.iter().filter(has_flip).count();
+        |w: &&VerifiedItem| w.proposals.iter().any(|p| p.facts.kind() == claims::ClaimKind::Flips);
+    let n_flips = verified.iter().filter(has_flip).count();
     Explaining { ranking, explaining, n_flips, n_items }
 }
 

@@ -2,7 +2,7 @@
 //! be shown without it.
 //!
 //! Worked out when somebody asks for the proof, from the recorded steps and the model that ranked.
-//! Refuses to tell anything where the score on record does not come out again.
+//! Refuses to render anything where the score on record does not come out again.
 
 use std::collections::BTreeMap;
 
@@ -215,7 +215,7 @@ fn flips_of(
     if record.steering.silences(&item.item_id, ClaimKind::Flips.name()) {
         return None;
     }
-    let weighed = explain::weigh(&[placement], evidence, &record.bars).pop()?;
-    let mut facts = weighed.verified.into_iter().map(|proposal| proposal.facts);
+    let verified = explain::verify_items(&[placement], evidence, &record.bars).pop()?;
+    let mut facts = verified.proposals.into_iter().map(|proposal| proposal.facts);
     facts.find(|facts| facts.kind() == ClaimKind::Flips)
 }

@@ -51,7 +51,7 @@ pub struct Told {
 
 /// Explains the lists of a sample as a request would, and masks what each reason rests on. By
 /// shopper.
-pub(super) fn tell(
+pub(super) fn replay(
     shop: &Shop,
     counts: &LiveCounts,
     loaded: &LoadedModel,
@@ -61,14 +61,17 @@ pub(super) fn tell(
         let length = shop.config::<SignalsConfig>().history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
         let evidence = rehearsal.evidence(counts, loaded, RANKS, shop.config::<RecommendConfig>());
-        let weighed =
-            explain::weigh(&evidence.placements(), &evidence, shop.config::<ExplainConfig>());
+        let verified = explain::verify_items(
+            &evidence.placements(),
+            &evidence,
+            shop.config::<ExplainConfig>(),
+        );
         let reader = Reader { lang: Language::En, ..Reader::default() };
         let id = ReasonId::new("rehearsal").expect("a word is an id");
-        let told = weighed.iter().filter_map(|weighed| {
-            let reason = explain::tell(
+        let told = verified.iter().filter_map(|verified| {
+            let reason = explain::render(
                 id.clone(),
-                weighed,
+                verified,
                 &reader,
                 &evidence,
                 shop.config::<ExplainConfig>(),
@@ -80,9 +83,9 @@ pub(super) fn tell(
             let positions: Vec<usize> = (0..evidence.history().len()).filter(rests_on).collect();
             let shown = evidence.shown_without(&positions);
             Some(Told {
-                share: explain::share_of(&reason, weighed),
+                share: explain::share_of(&reason, verified),
                 strength: reason.strength,
-                leaves: !shown.contains(&weighed.placement.item_id),
+                leaves: !shown.contains(&verified.placement.item_id),
             })
         });
         told.collect::<Vec<_>>()

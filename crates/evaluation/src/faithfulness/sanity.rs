@@ -153,12 +153,15 @@ pub(super) fn plant(
         let length = shop.config::<SignalsConfig>().history_length;
         let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
         let evidence = rehearsal.evidence(counts, loaded, RANKS, shop.config::<RecommendConfig>());
-        let weighed =
-            explain::weigh(&evidence.placements(), &evidence, shop.config::<ExplainConfig>());
+        let verified = explain::verify_items(
+            &evidence.placements(),
+            &evidence,
+            shop.config::<ExplainConfig>(),
+        );
         let mut planted = Planted::default();
-        for weighed in &weighed {
-            let item = &weighed.placement.item_id;
-            for lie in weighed.verified.iter().flat_map(|p| lies(&p.facts, &evidence)) {
+        for verified in &verified {
+            let item = &verified.placement.item_id;
+            for lie in verified.proposals.iter().flat_map(|p| lies(&p.facts, &evidence)) {
                 planted.n_told += 1;
                 let verdict = verify(item, &lie, &evidence, shop.config::<ExplainConfig>());
                 planted.n_believed += usize::from(verdict == Verdict::Verified);

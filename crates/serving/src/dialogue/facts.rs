@@ -67,16 +67,16 @@ impl Scene<'_> {
             return self.why_not(item);
         };
         let bars = &self.prepared.treatment.bars;
-        let weighed = explain::weigh(std::slice::from_ref(placement), self.evidence, bars);
+        let verified = explain::verify_items(std::slice::from_ref(placement), self.evidence, bars);
         let reader = explain::Reader { lang: self.lang, ..explain::Reader::default() };
         let id =
             answers::answer::reason_id(&answers::answer::fresh_request_id(), placement.rank_shown);
         let silenced = |p: &explain::Proposal| {
             !self.prepared.caller.steering.silences(item, p.facts.kind().name())
         };
-        let told = weighed
+        let told = verified
             .first()
-            .and_then(|w| explain::tell(id, &w.only(silenced), &reader, self.evidence, bars));
+            .and_then(|w| explain::render(id, &w.only(silenced), &reader, self.evidence, bars));
         let claims = told.map(|reason| reason.claims).unwrap_or_default();
         let first = claims.first().map(|claim| Correction::WrongReason {
             item_id: item.clone(),

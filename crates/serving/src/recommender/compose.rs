@@ -7,7 +7,7 @@ use claims::{AsOf, Reason};
 use domain::{ItemId, Language, RequestId};
 use experimentation::seeded_error;
 use experimentation::seeded_error::ProbeConfig;
-use explain::{Evidence, Proposal, Reader, Weighed};
+use explain::{Evidence, Proposal, Reader, VerifiedItem};
 use recommend::Shown;
 use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
@@ -111,24 +111,24 @@ impl Recommender {
     ) -> Vec<Option<Reason>> {
         let Prepared { treatment, caller, .. } = made.prepared;
         let bars = &treatment.bars;
-        let weighed = self
+        let verified = self
             .reasons
-            .get_or(key, epoch, || explain::weigh(&evidence.placements(), evidence, bars));
+            .get_or(key, epoch, || explain::verify_items(&evidence.placements(), evidence, bars));
         let reader = Reader { lang, preferred: treatment.preferred.clone() };
-        let tell = |weighed: &Weighed| {
-            if weighed.n_unverified > 0 {
-                let (item, n_unverified) = (&weighed.placement.item_id, weighed.n_unverified);
+        let render = |verified: &VerifiedItem| {
+            if verified.n_unverified > 0 {
+                let (item, n_unverified) = (&verified.placement.item_id, verified.n_unverified);
                 tracing::debug!(%item, n_unverified, "claims dropped");
             }
-            let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
+            let reason_id = reason_id(&made.request_id, verified.placement.rank_shown);
             if caller.steering.unsaid.is_empty() {
-                return explain::tell(reason_id, weighed, &reader, evidence, bars);
+                return explain::render(reason_id, verified, &reader, evidence, bars);
             }
-            let item = &weighed.placement.item_id;
+            let item = &verified.placement.item_id;
             let told = |p: &Proposal| !caller.steering.silences(item, p.facts.kind().name());
-            explain::tell(reason_id, &weighed.only(told), &reader, evidence, bars)
+            explain::render(reason_id, &verified.only(told), &reader, evidence, bars)
         };
-        weighed.iter().map(tell).collect()
+        verified.iter().map(render).collect()
     }
 }
 
