@@ -16,14 +16,14 @@ use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
 
 /// A history of the log, as if its shopper asked now and owned all of it.
-pub struct Rehearsal {
+pub struct Replay {
     steps: Vec<Step>,
     not_again: Vec<ItemId>,
 }
 
-impl Rehearsal {
+impl Replay {
     /// Of steps, oldest first, of which the last `length` count. Events get made-up ids: no claim
-    /// of a rehearsal leaves this process.
+    /// of a replay leaves this process.
     pub fn new(events: &[Interaction], items: &[ItemId], length: usize) -> Self {
         let recent = &events[events.len().saturating_sub(length)..];
         let step = |(n, event): (usize, &Interaction)| Step {

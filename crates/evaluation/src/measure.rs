@@ -14,7 +14,7 @@ use explain::{Reader, VerifiedItem};
 use signals::Interaction;
 
 use answers::answer::{fresh_request_id, reason_id};
-use answers::replay::Rehearsal;
+use answers::replay::Replay;
 use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
 use shop::{Shop, ShopError};
@@ -61,8 +61,8 @@ pub fn explaining(
     let histories = histories(&gathered.data.interactions.sequences, config);
     let measured = histories.iter().enumerate().map(|(n, events)| {
         progress(n);
-        let rehearsal = Rehearsal::new(events, &gathered.data.items, config.n_steps);
-        Ok(measure_one(shop, (counts, loaded), &rehearsal, config))
+        let replay = Replay::new(events, &gathered.data.items, config.n_steps);
+        Ok(measure_one(shop, (counts, loaded), &replay, config))
     });
     measured.collect()
 }
@@ -70,12 +70,12 @@ pub fn explaining(
 fn measure_one(
     shop: &Shop,
     (counts, loaded): (&LiveCounts, &LoadedModel),
-    rehearsal: &Rehearsal,
+    replay: &Replay,
     config: &ExplainingConfig,
 ) -> Explaining {
     let bars = shop.config::<ExplainConfig>();
     let started = Instant::now();
-    let evidence = rehearsal.evidence(counts, loaded, config.k, shop.config::<RecommendConfig>());
+    let evidence = replay.evidence(counts, loaded, config.k, shop.config::<RecommendConfig>());
     let placements = evidence.placements();
     let ranking = started.elapsed();
     let verified = explain::verify_items(&placements, &evidence, bars);

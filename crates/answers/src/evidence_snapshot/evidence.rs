@@ -166,7 +166,7 @@ impl Evidence for EvidenceSnapshot<'_> {
         Rc::clone(&self.placed(&run).ids)
     }
 
-    fn rehearse(&self, masks: &[Vec<usize>]) {
+    fn rerun(&self, masks: &[Vec<usize>]) {
         let mut keys: Vec<Vec<usize>> = masks.iter().map(|mask| ascending(mask)).collect();
         keys.sort_unstable();
         keys.dedup();

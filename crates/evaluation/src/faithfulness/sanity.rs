@@ -9,7 +9,7 @@ use signals::{History, Interaction, Model, Query, Signal, SignalsConfig, Trainin
 use transformer::SequenceModel;
 
 use super::{FaithfulnessConfig, RANKS, accounts, explainers::mix};
-use answers::replay::Rehearsal;
+use answers::replay::Replay;
 use recommend::RecommendConfig;
 use shop::Shop;
 use shop::ShopError;
@@ -151,8 +151,8 @@ pub(super) fn plant(
 ) -> Planted {
     let of_one = |events: &&[Interaction]| {
         let length = shop.config::<SignalsConfig>().history_length;
-        let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let evidence = rehearsal.evidence(counts, loaded, RANKS, shop.config::<RecommendConfig>());
+        let replay = Replay::new(events, loaded.model.items(), length);
+        let evidence = replay.evidence(counts, loaded, RANKS, shop.config::<RecommendConfig>());
         let verified = explain::verify_items(
             &evidence.placements(),
             &evidence,

@@ -100,7 +100,7 @@ impl Scene<'_> {
         let history = self.evidence.history();
         let own = (0..history.len()).filter(|&at| history[at].event_id.is_some());
         let masks: Vec<Vec<usize>> = own.map(|at| vec![at]).collect();
-        self.evidence.rehearse(&masks);
+        self.evidence.rerun(&masks);
         let brings = |mask: &&Vec<usize>| self.evidence.shown_without(mask).contains(item);
         let without =
             |mask: &Vec<usize>| vec![Change::Without { history: vec![history[mask[0]].to_ref()] }];
