@@ -15,7 +15,7 @@ use std::{
 use claims::{Change, PopularScope, Unknown, Window};
 use domain::{Circumstance, EventTime, Item, ItemId, Timestamp};
 use explain::{Contributions, Evidence, Part, PastEvent, Placement};
-use recommend::{Eligibility, Likeness, Pin, Shown};
+use recommend::{Eligibility, Likeness, Pin, Placed};
 use rustc_hash::FxHashMap;
 use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query, SignalName};
 
@@ -41,11 +41,11 @@ type ListIf = (Vec<Change>, Rc<[ItemId]>);
 struct Run {
     scores: Vec<f32>,
     /// Placed when first asked for.
-    shown: OnceCell<Placed>,
+    shown: OnceCell<PlacedList>,
 }
 
-struct Placed {
-    shown: Vec<Shown>,
+struct PlacedList {
+    shown: Vec<Placed>,
     ids: Rc<[ItemId]>,
 }
 
@@ -127,7 +127,7 @@ impl<'a> EvidenceSnapshot<'a> {
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub fn place(&self) -> Vec<Shown> {
+    pub fn place(&self) -> Vec<Placed> {
         let run = self.run(&[]);
         self.placed(&run).shown.clone()
     }
@@ -145,7 +145,7 @@ impl<'a> EvidenceSnapshot<'a> {
     pub fn placements(&self) -> Vec<Placement> {
         let shown = self.place();
         let k = shown.len() as u32;
-        let placement = |placed: &Shown| Placement {
+        let placement = |placed: &Placed| Placement {
             item_id: self.loaded.model.items()[placed.item as usize].clone(),
             rank_by_score: placed.rank_by_score,
             rank_shown: placed.rank_shown,
@@ -170,10 +170,10 @@ impl<'a> EvidenceSnapshot<'a> {
     }
 
     /// An item at a place that its score does not give it; `None` of an unknown one.
-    pub fn put(&self, id: &ItemId, rank: u32) -> Option<Shown> {
+    pub fn put(&self, id: &ItemId, rank: u32) -> Option<Placed> {
         let item = self.idx(id)?;
         let score = *self.run(&[]).scores.get(item as usize)?;
-        Some(Shown { item, score, rank_by_score: rank, rank_shown: rank })
+        Some(Placed { item, score, rank_by_score: rank, rank_shown: rank })
     }
 
     /// How many items may be shown.
@@ -206,15 +206,15 @@ impl<'a> EvidenceSnapshot<'a> {
         self.runs.borrow_mut().extend(keys.into_iter().zip(scores.into_iter().map(Run::new)));
     }
 
-    fn placed<'r>(&self, run: &'r Run) -> &'r Placed {
+    fn placed<'r>(&self, run: &'r Run) -> &'r PlacedList {
         run.shown.get_or_init(|| {
             let (eligibility, k) = (&self.eligibility, self.real.k);
             let shown = recommend::place(&run.scores, eligibility, self, &self.real.recommend, k);
             let pins: Vec<Pin> =
                 self.real.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
             let shown = recommend::pin(shown, &pins, &run.scores, eligibility, k);
-            let id = |shown: &Shown| self.loaded.model.items()[shown.item as usize].clone();
-            Placed { ids: shown.iter().map(id).collect(), shown }
+            let id = |shown: &Placed| self.loaded.model.items()[shown.item as usize].clone();
+            PlacedList { ids: shown.iter().map(id).collect(), shown }
         })
     }
 

@@ -8,7 +8,7 @@ use domain::{ItemId, Language, RequestId};
 use experimentation::seeded_error;
 use experimentation::seeded_error::ProbeConfig;
 use explain::{Evidence, Proposal, Reader, VerifiedItem};
-use recommend::Shown;
+use recommend::Placed;
 use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
 use shop::settings::ShopConfig;
@@ -133,7 +133,7 @@ impl Recommender {
 }
 
 fn answered(
-    shown: &Shown,
+    shown: &Placed,
     reason: Option<Reason>,
     loaded: &LoadedModel,
     evidence: &EvidenceSnapshot<'_>,
