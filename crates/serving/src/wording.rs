@@ -11,7 +11,7 @@ use answers::answer::{AnsweredItem, Record};
 use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Phrasing;
 use domain::{ItemId, Language, Timestamp};
-use explain::{Evidence, Told};
+use explain::Told;
 use language::llm::{Clock, LlmConfig, OpenAi, Paced, Provider, ProviderKind};
 use language::phrasing::{
     Filler, Formality, Length, Statement, Style, Wording, Writer, WriterStatus,
