@@ -1,12 +1,9 @@
-### Sentences that answer a question, one claim each. Every sentence names its item, since an answer
-### may speak of several.
+### The same of the kinds that answer a question. Every sentence names its item, since an answer may
+### speak of several.
 
-answer-asked-for = { $wish ->
-    [less] It is here although you asked for less of “{ $concept }”.
-   *[more] You asked for more of “{ $concept }”.
-}
+claim-label-barred = Why it is not shown
 # $by: the rule that keeps the item from being shown.
-answer-barred = { $by ->
+claim-sentence-barred = { $by ->
     [not-ranked-yet] { $item } is too new to be ranked: it joins at the next training.
     [out-of-stock] { $item } cannot be bought now, so it is not recommended.
     [category] { $item } is not in the category that was asked for.
@@ -20,16 +17,76 @@ answer-barred = { $by ->
     [asked-for-other-brand] You asked for another brand than that of { $item }.
    *[not-sold] { $item } is not sold here.
 }
-answer-outranked = { $item } could be shown, but it comes { ORDINAL($rank) } by score and only { $k } are shown: { $behind }, which is, scores { $margin } higher.
-answer-left-out-for-variety = { $item } comes { ORDINAL($rank) } by score and could be among the { $k } shown; it is not, because places are also given for variety: { $behind } is shown with a lower score.
+
+claim-label-outranked = Others come first
+# $by: score or variety.
+claim-sentence-outranked = { $by ->
+    [variety] { $item } comes { ORDINAL($rank_by_score) } by score and could be among the { $k } shown; it is not, because places are also given for variety: { $behind } is shown with a lower score.
+   *[score] { $item } could be shown, but it comes { ORDINAL($rank_by_score) } by score and only { $k } are shown: { $behind }, which is, scores { $margin } higher.
+}
+
+claim-label-would-be = What if
 # $outcome: enters, leaves, stays, moves or out. A place of 0 is none.
-answer-would-be = { CAPITAL($conditions) }, { $outcome ->
-    [enters] { $item } would come into your list, { ORDINAL($then) }
-    [leaves] { $item } would not be in your list, where it is { ORDINAL($now) } now
-    [stays] { $item } would stay { ORDINAL($now) } in your list
-    [moves] { $item } would be { ORDINAL($then) } in your list instead of { ORDINAL($now) }
+claim-sentence-would-be = { CAPITAL($changes) }, { $outcome ->
+    [enters] { $item } would come into your list, { ORDINAL($rank_then) }
+    [leaves] { $item } would not be in your list, where it is { ORDINAL($rank_now) } now
+    [stays] { $item } would stay { ORDINAL($rank_now) } in your list
+    [moves] { $item } would be { ORDINAL($rank_then) } in your list instead of { ORDINAL($rank_now) }
    *[out] { $item } would still not be in your list
 }.
+
+claim-label-above = Which comes first
+# A rank of 0 is none.
+claim-sentence-above = { $item } scores { $margin } higher than { $other } (by score { $rank_by_score ->
+    [0] not shown
+   *[other] { ORDINAL($rank_by_score) }
+} against { $other_rank ->
+    [0] not shown
+   *[other] { ORDINAL($other_rank) }
+}){ $has_lead ->
+    [yes] ; { $signal } does most for it, { $gap }
+   *[no] {""}
+}{ $n_steps ->
+    [0] {""}
+   *[other] ; of what you did, most speaks for it that { $most_by }
+}.
+
+claim-label-priced = Price
+claim-sentence-priced = { $has_price ->
+    [yes] { $item } costs { $price }.
+   *[no] The catalogue names no price for { $item }.
+}
+
+claim-label-stocked = Stock
+claim-sentence-stocked = { $in_stock ->
+    [yes] { $item } can be bought now.
+   *[no] { $item } is out of stock.
+}
+
+claim-label-described = From the catalogue
+# $field: title, brand, category, description or named, for an attribute of the shop.
+claim-sentence-described = { $n_values ->
+    [0] { $field ->
+        [named] The catalogue has no entry “{ $field_name }” for { $item }.
+       *[fixed] The catalogue names no { $field_name } of { $item }.
+    }
+   *[other] { CAPITAL($field_name) } of { $item }: { JOIN($values, by: ", ") }.
+}
+
+claim-label-mentions = The catalogue says
+claim-sentence-mentions = { $item }: its { $field_name } says { $word }.
+
+claim-label-costs-less = Prices compared
+claim-sentence-costs-less = { $item } is cheaper than { $other }: { $price } against { $other_price }.
+
+claim-label-taste = A taste
+claim-sentence-taste = “{ $concept }”: { $n_steps ->
+    [one] from what you did with { $item }
+   *[other] from { $n_steps } things you did, last with { $item }
+}; { $share } of the score of what you are shown rests on it.
+
+### What these sentences are made of.
+
 answer-if-without = if we did not count { $causes }
 answer-if-with = { $did ->
     [purchase] if you now bought { $item }
@@ -45,35 +102,3 @@ answer-if-price = { $bounds ->
    *[any] with any price
 }
 answer-if-circumstance = { circumstance-when }
-# A rank of 0 is none.
-answer-above = { $item } scores { $margin } higher than { $other } (by score { $rank ->
-    [0] not shown
-   *[other] { ORDINAL($rank) }
-} against { $other_rank ->
-    [0] not shown
-   *[other] { ORDINAL($other_rank) }
-}){ $has_lead ->
-    [yes] ; { $signal } does most for it, { $gap }
-   *[no] {""}
-}{ $has_cause ->
-    [yes] ; of what you did, most speaks for it that { $cause }
-   *[no] {""}
-}.
-answer-priced = { $item } costs { $price }.
-answer-not-priced = The catalogue names no price for { $item }.
-answer-stocked = { $stock ->
-    [in] { $item } can be bought now.
-   *[out] { $item } is out of stock.
-}
-# $field: title, brand, category, description or named, for an attribute of the shop.
-answer-described = { CAPITAL($field_name) } of { $item }: { JOIN($values, by: ", ") }.
-answer-not-described = { $field ->
-    [named] The catalogue has no entry “{ $field_name }” for { $item }.
-   *[fixed] The catalogue names no { $field_name } of { $item }.
-}
-answer-mentions = { $item }: its { $field_name } says “{ $word }”.
-answer-costs-less = { $item } is cheaper than { $other }: { $price } against { $other_price }.
-answer-taste = “{ $concept }”: { $n ->
-    [one] from what you did with { $newest }
-   *[other] from { $n } things you did, last with { $newest }
-}; { $share } of the score of what you are shown rests on it.

@@ -1,10 +1,7 @@
-### ご質問への回答。一文が一つの事実を述べる。
+### ご質問への回答になる事実。複数の商品に触れることがあるため、どの文にも商品名を入れる。
 
-answer-asked-for = { $wish ->
-    [less] 「{ $concept }」を減らしたいとのご希望ですが、それでも表示対象に入っています。
-   *[more] 「{ $concept }」をもっと見たいとのご希望をいただいています。
-}
-answer-barred = { $by ->
+claim-label-barred = 表示しない理由
+claim-sentence-barred = { $by ->
     [not-ranked-yet] { $item }は新しい商品のため、次回の学習後から順位付けの対象になります。
     [out-of-stock] { $item }は現在購入できないため、おすすめしていません。
     [category] { $item }は指定されたカテゴリーの商品ではありません。
@@ -18,15 +15,72 @@ answer-barred = { $by ->
     [asked-for-other-brand] 別のブランドをご希望ですが、{ $item }は同じブランドです。
    *[not-sold] { $item }は当ショップでは販売していません。
 }
-answer-outranked = { $item }は表示できますが、スコアでは{ $rank }位で、ここに表示されるのは{ $k }点だけです。表示されている{ $behind }のほうがスコアが{ $margin }高くなっています。
-answer-left-out-for-variety = { $item }はスコアでは{ $rank }位で、表示される{ $k }点に入り得ますが、多様性のため、スコアの低い{ $behind }が表示されています。
-answer-would-be = { JOIN($conditions, by: "、さらに") }、{ $outcome ->
-    [enters] { $item }はリストの{ $then }位に入ります
-    [leaves] { $item }はリストに入りません（現在は{ $now }位）
-    [stays] { $item }は{ $now }位のままです
-    [moves] { $item }は{ $now }位から{ $then }位に変わります
+
+claim-label-outranked = ほかの商品が上位
+claim-sentence-outranked = { $by ->
+    [variety] { $item }はスコアでは{ $rank_by_score }位で、表示される{ $k }点に入り得ますが、多様性のため、スコアの低い{ $behind }が表示されています。
+   *[score] { $item }は表示できますが、スコアでは{ $rank_by_score }位で、ここに表示されるのは{ $k }点だけです。表示されている{ $behind }のほうがスコアが{ $margin }高くなっています。
+}
+
+claim-label-would-be = もし〜なら
+claim-sentence-would-be = { JOIN($changes, by: "、さらに") }、{ $outcome ->
+    [enters] { $item }はリストの{ $rank_then }位に入ります
+    [leaves] { $item }はリストに入りません（現在は{ $rank_now }位）
+    [stays] { $item }は{ $rank_now }位のままです
+    [moves] { $item }は{ $rank_now }位から{ $rank_then }位に変わります
    *[out] { $item }はやはりリストに入りません
 }。
+
+claim-label-above = どちらが上位か
+claim-sentence-above = { $item }のスコアは{ $other }より{ $margin }高くなっています（スコア順では{ $rank_by_score ->
+    [0] 表示対象外
+   *[other] { $rank_by_score }位
+}と{ $other_rank ->
+    [0] 表示対象外
+   *[other] { $other_rank }位
+}）{ $has_lead ->
+    [yes] 。最も効いているのは{ $signal }で、{ $gap }です
+   *[no] {""}
+}{ $n_steps ->
+    [0] {""}
+   *[other] 。お客様の行動のうち最も影響しているのは、{ $most_by }ことです
+}。
+
+claim-label-priced = 価格
+claim-sentence-priced = { $has_price ->
+    [yes] { $item }の価格は{ $price }です。
+   *[no] 商品情報に{ $item }の価格はありません。
+}
+
+claim-label-stocked = 在庫
+claim-sentence-stocked = { $in_stock ->
+    [yes] { $item }は現在購入できます。
+   *[no] { $item }は在庫切れです。
+}
+
+claim-label-described = 商品情報から
+claim-sentence-described = { $n_values ->
+    [0] { $field ->
+        [named] 商品情報では、{ $item }に「{ $field_name }」という項目はありません。
+       *[fixed] 商品情報に{ $item }の{ $field_name }の記載はありません。
+    }
+   *[other] { $item }の{ $field_name }：{ JOIN($values, by: "、") }。
+}
+
+claim-label-mentions = 商品情報の記載
+claim-sentence-mentions = { $item }の{ $field_name }に{ $word }とあります。
+
+claim-label-costs-less = 価格の比較
+claim-sentence-costs-less = { $item }は{ $other }より安くなっています（{ $price }と{ $other_price }）。
+
+claim-label-taste = お好み
+claim-sentence-taste = 「{ $concept }」：{ $n_steps ->
+    [1] { $item }に関するお客様の行動からです
+   *[other] お客様の{ $n_steps }回の行動からで、最新は{ $item }に関するものです
+}。表示中の商品のスコアの{ $share }がこれに基づいています。
+
+### 文の部品。
+
 answer-if-without = { JOIN($causes, by: "と") }を考慮しなければ
 answer-if-with = { $did ->
     [purchase] { $item }を今購入すると
@@ -42,33 +96,3 @@ answer-if-price = { $bounds ->
    *[any] 価格を問わなければ
 }
 answer-if-circumstance = { circumstance-when }なら
-answer-above = { $item }のスコアは{ $other }より{ $margin }高くなっています（スコア順では{ $rank ->
-    [0] 表示対象外
-   *[other] { $rank }位
-}と{ $other_rank ->
-    [0] 表示対象外
-   *[other] { $other_rank }位
-}）{ $has_lead ->
-    [yes] 。最も効いているのは{ $signal }で、{ $gap }です
-   *[no] {""}
-}{ $has_cause ->
-    [yes] 。お客様の行動のうち最も影響しているのは、{ $cause }ことです
-   *[no] {""}
-}。
-answer-priced = { $item }の価格は{ $price }です。
-answer-not-priced = 商品情報に{ $item }の価格はありません。
-answer-stocked = { $stock ->
-    [in] { $item }は現在購入できます。
-   *[out] { $item }は在庫切れです。
-}
-answer-described = { $item }の{ $field_name }：{ JOIN($values, by: "、") }。
-answer-not-described = { $field ->
-    [named] 商品情報では、{ $item }に「{ $field_name }」という項目はありません。
-   *[fixed] 商品情報に{ $item }の{ $field_name }の記載はありません。
-}
-answer-mentions = { $item }の{ $field_name }に「{ $word }」とあります。
-answer-costs-less = { $item }は{ $other }より安くなっています（{ $price }と{ $other_price }）。
-answer-taste = 「{ $concept }」：{ $n ->
-    [1] { $newest }に関するお客様の行動からです
-   *[other] お客様の{ $n }回の行動からで、最新は{ $newest }に関するものです
-}。表示中の商品のスコアの{ $share }がこれに基づいています。

@@ -1,14 +1,37 @@
-### 信号・商品情報・属性の名前。
+### シグナル・商品情報・属性の名前。
 
-signal-words = { $signal ->
-    [transition] 「次に見られている商品」
-    [text] 「説明文の近さ」
-    [sequence] 「行動の順序」
-    [popularity] 「購入者の数」
-    [context] 「今の状況」
-    [stated] 「お客様のご希望」
-   *[unknown] { $name }
-}
+# シグナルごとに：文中での言い方（words）、文中の名前（name）、名札（label）、意味（meaning）。
+
+signal-words-transition = 「次に見られている商品」
+signal-name-transition = 次に選ばれる商品
+signal-label-transition = 次に選ばれる商品
+signal-meaning-transition = 次に選ばれる商品：閲覧・購入された商品のあとに、ほかのお客様が何へ進むか
+
+signal-words-text = 「説明文の近さ」
+signal-name-text = 説明文の近さ
+signal-label-text = 説明文の近さ
+signal-meaning-text = 説明文の近さ：商品名、ブランド、カテゴリー、説明が、閲覧・購入された商品にどれだけ近いか
+
+signal-words-sequence = 「行動の順序」
+signal-name-sequence = 行動の順序
+signal-label-sequence = 行動の順序
+signal-meaning-sequence = 行動の順序：お客様の行動の順序から学習したTransformerが、閲覧・購入された商品の次に予測するもの
+
+signal-words-popularity = 「購入者の数」
+signal-name-popularity = 人気
+signal-label-popularity = 人気
+signal-meaning-popularity = 人気：最近購入したお客様の数。お客様とは関係ありません
+
+signal-words-context = 「今の状況」
+signal-name-context = 状況
+signal-label-context = 状況
+signal-meaning-context = 状況：この時間帯、季節、地域、端末で普段より多く購入されるもの。お客様の履歴とは関係ありません
+
+signal-words-stated = 「お客様のご希望」
+signal-name-stated = お客様のご希望
+signal-label-stated = お客様のご希望
+signal-meaning-stated = お客様のご希望：増やしたい、減らしたいとおっしゃったもの。お客様のリストだけに影響します
+
 field-name = { $field ->
     [title] 商品名
     [brand] ブランド

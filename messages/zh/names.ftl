@@ -1,14 +1,37 @@
-### 信号、商品资料栏目和属性的名称。
+### 信号、字段和属性的名称。
 
-signal-words = { $signal ->
-    [transition] “顾客接着看什么”
-    [text] “内容相近”
-    [sequence] “行为的先后顺序”
-    [popularity] “购买人数”
-    [context] “当下情境”
-    [stated] “您提的要求”
-   *[unknown] { $name }
-}
+# 每个信号：句子里怎么说（words）、句中的名称（name）、标签（label）、含义（meaning）。
+
+signal-words-transition = “顾客接着看什么”
+signal-name-transition = 接下来买什么
+signal-label-transition = 接下来买什么
+signal-meaning-transition = 接下来买什么：其他顾客在您近期看过或买过的商品之后，还会看或买哪些商品
+
+signal-words-text = “内容相近”
+signal-name-text = 内容相近
+signal-label-text = 内容相近
+signal-meaning-text = 内容相近：商品名称、品牌、类目和描述与您近期看过或买过的商品有多接近
+
+signal-words-sequence = “行为的先后顺序”
+signal-name-sequence = 行为序列
+signal-label-sequence = 行为序列
+signal-meaning-sequence = 行为序列：一个 Transformer 模型从众多顾客的行为顺序中学到的、接下来最可能的商品
+
+signal-words-popularity = “购买人数”
+signal-name-popularity = 热销程度
+signal-label-popularity = 热销程度
+signal-meaning-popularity = 热销程度：近期有多少顾客购买，与您个人无关
+
+signal-words-context = “当下情境”
+signal-name-context = 当下情境
+signal-label-context = 当下情境
+signal-meaning-context = 情境：在当前的时段、季节、地区或设备下，哪些商品比平时更多人购买；与您的历史无关
+
+signal-words-stated = “您提的要求”
+signal-name-stated = 顾客的要求
+signal-label-stated = 您的要求
+signal-meaning-stated = 您的要求：您自己说过想多看或少看什么，只对您的列表起作用
+
 field-name = { $field ->
     [title] 名称
     [brand] 品牌

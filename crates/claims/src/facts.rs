@@ -279,7 +279,7 @@ impl Facts {
             ],
             Self::SimilarText { other, similarity, shared_terms } => vec![
                 Slot::new("other", Value::Item(other)),
-                Slot::new("similarity", Value::Share(*similarity)),
+                Slot::new("similarity", Value::Cosine(*similarity)),
                 Slot::new("shared_terms", Value::Words(shared_terms)),
             ],
             Self::Popular { buyers, window, rank, scope } => vec![

@@ -28,6 +28,7 @@ macro_rules! kinds {
             $($of_reason)+);
         kinds!(@const OF_ANSWERS "The kinds that only answers to questions are made of."
             $($of_answer)+);
+        kinds!(@pattern ($) $($of_answer)+);
     };
     (@define $($kind:ident $name:literal $method:ident $basis:ident;)+) => {
         /// The kind of a claim.
@@ -77,6 +78,14 @@ macro_rules! kinds {
                     $(Self::$kind { .. } => ClaimKind::$kind,)+
                 }
             }
+        }
+    };
+    (@pattern ($d:tt) $($kind:ident $name:literal $method:ident $basis:ident;)+) => {
+        /// The pattern of everything that only answers questions, for matches over `Facts` or
+        /// `ClaimKind`: `of_answers!(Facts) => …`. A new kind of answers is in it.
+        #[macro_export]
+        macro_rules! of_answers {
+            ($d kinds:ident) => { $($d kinds::$kind { .. })|+ };
         }
     };
     (@const $list:ident $doc:literal $($kind:ident $name:literal $method:ident $basis:ident;)+) => {

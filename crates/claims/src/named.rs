@@ -100,6 +100,7 @@ impl<'f> Named<'f> {
             | Value::Rank(_)
             | Value::RankShown(_)
             | Value::Share(_)
+            | Value::Cosine(_)
             | Value::Ratio(_)
             | Value::Stars(_)
             | Value::Score(_)

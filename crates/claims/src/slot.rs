@@ -45,8 +45,10 @@ pub enum Value<'f> {
     Rank(Option<u32>),
     /// The place in the list that was answered, from 1.
     RankShown(u32),
-    /// A part of a whole, or a cosine, 0 to 1.
+    /// A part of a whole, 0 to 1.
     Share(f64),
+    /// How alike two vectors are, 0 to 1.
+    Cosine(f64),
     /// How many times as much as by chance.
     Ratio(f64),
     /// Mean stars, 1 to 5.

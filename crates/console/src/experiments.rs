@@ -115,7 +115,7 @@ impl Experiments {
             in_force: listed(in_force),
             ended: listed(ended),
             metrics: Metric::ALL.map(|metric| (metric.name(), texts.metric(metric))).into(),
-            changes: started::changes(service, texts)?,
+            changes: started::changes(service, texts, operator.lang)?,
             layers,
             form,
             refused,

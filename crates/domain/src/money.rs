@@ -35,8 +35,9 @@ impl Currency {
     #[must_use]
     pub fn decimals(self) -> u32 {
         match &self.0 {
-            b"JPY" | b"KRW" | b"VND" | b"CLP" | b"ISK" | b"XAF" | b"XOF" | b"PYG" | b"UGX" => 0,
-            b"BHD" | b"KWD" | b"OMR" | b"JOD" | b"TND" => 3,
+            b"JPY" | b"KRW" | b"VND" | b"CLP" | b"ISK" | b"XAF" | b"XOF" | b"PYG" | b"UGX"
+            | b"BIF" | b"DJF" | b"GNF" | b"KMF" | b"RWF" | b"UYI" | b"VUV" | b"XPF" => 0,
+            b"BHD" | b"KWD" | b"OMR" | b"JOD" | b"TND" | b"IQD" | b"LYD" => 3,
             _ => 2,
         }
     }
@@ -89,21 +90,20 @@ pub struct Money {
 }
 
 impl Money {
-    /// Reads a decimal such as `15.00`, `1,299.5` or `¥19.9`; exact, no rounding through floats.
+    /// Reads a plain decimal such as `15.00` or `-0.5`; exact, no rounding through floats. Other
+    /// writings, such as `1.299,00` and `$5`, are read by `formats`: here they are refused, because
+    /// a comma may group or stand before the decimals.
     ///
     /// Digits beyond the currency's minor unit are rounded half away from zero, as tills do.
     ///
     /// # Errors
-    /// [`Invalid`] when the text is not a finite decimal number.
+    /// [`Invalid`] when the text is not a finite plain decimal.
     pub fn parse(raw: &str, currency: Currency) -> Result<Self, Invalid> {
         let problem = |p| Invalid::new("price", p, raw, "write it like 15.00");
-        let cleaned: String = raw
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '$' | '£' | '€'))
-            .collect();
+        let cleaned = raw.trim();
         let (negative, digits) = match cleaned.strip_prefix('-') {
             Some(rest) => (true, rest),
-            None => (false, cleaned.as_str()),
+            None => (false, cleaned),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
@@ -161,12 +161,23 @@ mod tests {
     fn prices_are_exact_to_the_minor_unit() {
         let minor = |raw| Money::parse(raw, Currency::USD).map(|m| m.minor);
         assert_eq!(minor("15"), Ok(1500));
-        assert_eq!(minor("1,299.5"), Ok(129_950));
+        assert_eq!(minor("1299.5"), Ok(129_950));
         assert_eq!(minor("0.29"), Ok(29));
         assert_eq!(minor(".295"), Ok(30));
         assert_eq!(minor("-2.005"), Ok(-201));
         assert_eq!(Money::parse("1200", "JPY".parse().unwrap()).unwrap().minor, 1200);
-        for bad in ["", "-", "1e9", "NaN", "12.3.4", "free", "99999999999999999999"] {
+        for bad in [
+            "",
+            "-",
+            "12,50",
+            "1,299.5",
+            "$5",
+            "1e9",
+            "NaN",
+            "12.3.4",
+            "free",
+            "99999999999999999999",
+        ] {
             assert!(minor(bad).is_err(), "{bad}");
         }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claims::ClaimKind;
 use domain::ModelVersion;
 use experiments::assignment::{self, N_BUCKETS};
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use signals::SignalName;
 
 use shop::ShopError;
 
-use crate::metric::Metric;
+use crate::{metric::Metric, style::not_a_kind};
 
 /// An experiment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -99,28 +98,6 @@ pub enum Phrasing {
     Full,
     /// The strongest claim alone.
     Brief,
-}
-
-/// The kind that a name most likely means: the one of the fewest changed letters.
-fn closest(name: &str) -> &'static str {
-    let names = ClaimKind::OF_REASONS.iter().map(|kind| kind.name());
-    names.min_by_key(|kind| n_changes(name, kind)).expect("there are kinds")
-}
-
-/// How many letters have to be put in, left out or exchanged to turn one word into another.
-fn n_changes(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    // Changes from what was read of `from` to each beginning of `to`.
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (n_read, letter) in from.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], n_read + 1);
-        for (at, other) in to.iter().enumerate() {
-            let exchanged = diagonal + usize::from(letter != *other);
-            diagonal = row[at + 1];
-            row[at + 1] = exchanged.min(row[at] + 1).min(diagonal + 1);
-        }
-    }
-    row[to.len()]
 }
 
 fn main_layer() -> String {
@@ -241,15 +218,7 @@ impl Change {
         {
             return bad("weights", "each is 0 or more, and one is above 0".to_owned());
         }
-        let is_of_reasons =
-            |kind: &str| ClaimKind::named(kind).is_some_and(ClaimKind::is_of_reasons);
-        if let Some(kind) = self.kinds.iter().find(|kind| !is_of_reasons(kind)) {
-            let names: Vec<&str> = ClaimKind::OF_REASONS.iter().map(|kind| kind.name()).collect();
-            let problem = format!(
-                "no kind of claim is called {kind}; did you mean {}? There are {}",
-                closest(kind),
-                names.join(", ")
-            );
+        if let Some(problem) = self.kinds.iter().find_map(|kind| not_a_kind(kind)) {
             return bad("kinds", problem);
         }
         Ok(())
@@ -288,12 +257,5 @@ mod tests {
             let problem = problem(&kinds(&["rated", wrong]));
             assert!(problem.contains(&format!("did you mean {meant}?")), "{problem}");
         }
-    }
-
-    #[test]
-    fn every_kind_that_a_style_prefers_is_one_of_the_kinds() {
-        let styles = crate::optimise::OptimiseConfig::default().styles;
-        let preferred = styles.values().flat_map(|style| style.kinds.keys());
-        preferred.for_each(|kind| assert!(ClaimKind::named(kind).is_some(), "{kind}"));
     }
 }

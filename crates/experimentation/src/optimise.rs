@@ -11,7 +11,7 @@ mod impressions;
 mod learned;
 mod power;
 
-use crate::style::Style;
+use crate::style::{Style, not_a_kind};
 use shop::settings::ShopConfig;
 use std::collections::BTreeMap;
 
@@ -128,6 +128,9 @@ impl OptimiseConfig {
             ));
         }
         for (name, style) in &self.styles {
+            if let Some(problem) = style.kinds.keys().find_map(|kind| not_a_kind(kind)) {
+                return bad(format!("styles.{name}.kinds: {problem}"));
+            }
             let most = Reader::MOST_PREFERRED;
             if style.max_claims == Some(0)
                 || style.kinds.values().any(|w| !(0.0..=most).contains(w))
@@ -175,4 +178,29 @@ pub fn optimise(
     let trial = crate::optimise::challenger::advance_trial(shop, &outcomes, now, progress)?;
     let simulated = shop.config::<ShopConfig>().simulated;
     Ok(Optimised { simulated, n_unreadable: outcomes.n_unreadable, learned, trial })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_styles_that_ship_name_kinds_that_there_are() {
+        OptimiseConfig::default().check().unwrap();
+    }
+
+    #[test]
+    fn a_style_of_a_kind_that_there_is_not_is_refused_with_the_closest_one() {
+        let refused = |kind: &str| {
+            let mut config = OptimiseConfig::default();
+            let kinds = [(kind.to_owned(), 2.0)].into();
+            config.styles.insert("mine".to_owned(), Style { kinds, max_claims: None });
+            config.check().unwrap_err().to_string()
+        };
+        let problem = refused("similar-text");
+        assert!(problem.contains("optimise.styles.mine.kinds"), "{problem}");
+        assert!(problem.contains("did you mean similar_text?"), "{problem}");
+        // Reasons are made of no such claim, so that its weight would be without effect.
+        assert!(refused("stocked").contains("no kind of claim is called stocked"));
+    }
 }

@@ -14,7 +14,7 @@ mod reviews;
 mod shoppers;
 mod situation;
 
-use claims::{Claim, ClaimKind, Facts, Verdict};
+use claims::{Claim, ClaimKind, Facts, Verdict, of_answers};
 use domain::ItemId;
 
 use crate::{
@@ -61,18 +61,9 @@ fn of_kind(
         ClaimKind::InContext => situation::in_context(id, evidence, config),
         ClaimKind::PriceFit => catalogue::price_fit(id, evidence, config),
         ClaimKind::NewArrival => catalogue::new_arrival(id, evidence, config),
-        ClaimKind::Flips
-        | ClaimKind::ViewedThen
-        | ClaimKind::Barred
-        | ClaimKind::Outranked
-        | ClaimKind::WouldBe
-        | ClaimKind::Above
-        | ClaimKind::Priced
-        | ClaimKind::Stocked
-        | ClaimKind::Described
-        | ClaimKind::Mentions
-        | ClaimKind::CostsLess
-        | ClaimKind::Taste => None,
+        // Searched for all items of a list together, and told as the other pair.
+        ClaimKind::Flips | ClaimKind::ViewedThen => None,
+        of_answers!(ClaimKind) => None,
     };
     proposed.into_iter().collect()
 }
@@ -184,17 +175,8 @@ pub(crate) fn interest(facts: &Facts) -> f64 {
         | Facts::Promoted { .. }
         | Facts::AskedFor { .. }
         | Facts::UnknownShopper { .. } => 0.0,
-        // These answer questions; no reason is made of them.
-        Facts::Barred { .. }
-        | Facts::Outranked { .. }
-        | Facts::WouldBe { .. }
-        | Facts::Above { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::Described { .. }
-        | Facts::Mentions { .. }
-        | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => 0.0,
+        // No reason is made of them.
+        of_answers!(Facts) => 0.0,
     }
 }
 

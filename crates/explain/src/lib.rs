@@ -29,6 +29,7 @@ pub use evidence::{ContextCount, Evidence, Paid, PastEvent, RatingSum, Relation,
 pub use guard::{Stated, counts_too_few, item_is_sensitive, names_sensitive, would_name_sensitive};
 pub use kinds::{asked, propose, verify, verify_claim};
 pub use phrase::described::{Described, Field, described};
+pub use phrase::fields::{Arguments, Naming, arguments};
 pub use phrase::told::{Told, reword, told};
 pub use phrase::{joined, phrase};
 pub use proposal::{Placement, Proposal};

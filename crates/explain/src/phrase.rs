@@ -1,11 +1,12 @@
 //! Words for verified claims, from the message files of the reader's language.
 //!
 //! Every number and every catalogue name in a sentence is a fact of the claims it cites. This file
-//! and its children choose a message by the kind of a claim and pass its facts; sentences stand in
+//! and its children pass the facts of a claim to the message of its kind; sentences stand in
 //! `messages/<language>/reasons.ftl` and `answers.ftl`, each as its readers would say it.
 
-mod answers;
+mod changes;
 pub mod described;
+pub mod fields;
 mod format;
 mod goods;
 mod names;

@@ -83,6 +83,12 @@ impl Format {
         matches!(self, Self::Merchant | Self::Shopify | Self::Woocommerce | Self::SchemaOrg)
     }
 
+    /// Whether people open and save its files in a spreadsheet.
+    #[must_use]
+    pub fn is_spreadsheet(self) -> bool {
+        matches!(self, Self::Csv | Self::Merchant | Self::Shopify | Self::Woocommerce)
+    }
+
     /// Returns one line that describes the files.
     #[must_use]
     pub fn description(self) -> &'static str {

@@ -98,7 +98,7 @@ impl<'a> Input<'a> {
     /// Looks at the beginning of the text, which stays to be read.
     pub(crate) fn peeked(mut self) -> Result<Peeked<'a>, Error> {
         let mut head = Vec::new();
-        let peeked = (&mut self.reader).take(PEEKED).read_to_end(&mut head);
+        let peeked = (&mut self.reader).take(PEEKED as u64).read_to_end(&mut head);
         if let Err(source) = peeked {
             return Err(Error::Read { file: self.name, line: 0, source });
         }
@@ -119,7 +119,7 @@ impl<'a> Input<'a> {
 }
 
 /// Length of the beginning that is looked at, in bytes.
-const PEEKED: u64 = 64 << 10;
+pub(crate) const PEEKED: usize = 64 << 10;
 
 /// A text whose beginning is known.
 pub(crate) struct Peeked<'a> {

@@ -4,6 +4,10 @@ use std::str::FromStr;
 
 use domain::{Currency, EventKind, Invalid, Rating, Timestamp};
 
+pub use crate::text::date::DateOrder;
+pub use crate::text::evidence::Surveyed;
+pub use crate::text::number::Decimal;
+
 use crate::{ColumnMap, Error, Format};
 
 /// Facts that the caller knows about the files and the files do not say.
@@ -22,6 +26,14 @@ pub struct Options {
     pub rating_scale: Option<RatingScale>,
     /// The clock that sales with dates are judged by; only for feeds. Missing: no such sale is on.
     pub now: Option<Timestamp>,
+    /// The mark before decimals, for numbers such as `1.299`. Missing: as the rest of the file
+    /// shows, and where nothing shows it such a number is left out.
+    pub decimal: Option<Decimal>,
+    /// The order of day, month and year, for dates such as `02/01/2026`. Missing: as the rest of
+    /// the file shows, and where nothing shows it such a date is not read.
+    pub dates: Option<DateOrder>,
+    /// What earlier readings of the files showed, shared by clones.
+    pub surveyed: Surveyed,
 }
 
 impl Options {
@@ -38,10 +50,35 @@ impl Options {
             ("delimiter", self.delimiter.is_some() && !prices),
             ("currency", self.currency.is_some() && !prices),
             ("rating-scale", self.rating_scale.is_some() && !rates),
+            ("decimal", self.decimal.is_some() && format == Format::Sequences),
+            ("dates", self.dates.is_some() && format == Format::Sequences),
         ];
         match unused.into_iter().find(|&(_, is_unused)| is_unused) {
             Some((option, _)) => Err(Error::UnusedOption { option, format }),
             None => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = Invalid;
+    fn from_str(raw: &str) -> Result<Self, Invalid> {
+        match raw.trim().to_ascii_lowercase().as_str() {
+            "point" | "." => Ok(Self::Point),
+            "comma" | "," => Ok(Self::Comma),
+            _ => Err(Invalid::new("decimal mark", "is not known", raw, "use comma or point")),
+        }
+    }
+}
+
+impl FromStr for DateOrder {
+    type Err = Invalid;
+    fn from_str(raw: &str) -> Result<Self, Invalid> {
+        match raw.trim().to_ascii_lowercase().as_str() {
+            "dmy" => Ok(Self::Dmy),
+            "mdy" => Ok(Self::Mdy),
+            "ymd" => Ok(Self::Ymd),
+            _ => Err(Invalid::new("order of dates", "is not known", raw, "use dmy, mdy or ymd")),
         }
     }
 }
@@ -54,6 +91,11 @@ pub struct RatingScale {
 }
 
 impl RatingScale {
+    /// The lowest and the highest number; 1 and 5 without a scale.
+    pub(crate) fn ends(scale: Option<Self>) -> (f64, f64) {
+        scale.map_or((1.0, 5.0), |scale| (scale.lowest, scale.highest))
+    }
+
     /// Reads a rating on this scale as 1–5, linearly; without a scale the rating must be 1–5.
     ///
     /// # Errors

@@ -1,11 +1,15 @@
 //! Hands records on to the caller, and keeps their counts but not the records.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::{Error, Format, Record, Reject};
+use crate::read::orders::Orders;
+use crate::text::values::Values;
+use crate::{Error, Format, Options, Record, Reject};
 
 /// How many rejects a summary keeps.
 const MAX_KEPT_REJECTS: usize = 20;
@@ -38,10 +42,25 @@ pub struct Summary {
     pub rejects: Vec<Reject>,
     /// Things left out of accepted rows, by name.
     pub left_out: BTreeMap<String, u64>,
+    /// Where each of them was met first.
+    pub first_left_out: BTreeMap<String, Place>,
     /// The text encoding of each file.
     pub encodings: BTreeMap<String, String>,
+    /// The files that could not be read whole, each with its cause. What was read of them counts.
+    pub failed: Vec<String>,
     /// True when the caller stopped before the end.
     pub stopped: bool,
+}
+
+/// Where something stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Name of the file.
+    pub source: String,
+    /// Its line, from 1.
+    pub line: u64,
+    /// The value, at most 80 characters of it; it may name a person.
+    pub got: String,
 }
 
 /// Why a parser stops: an error, or the caller's `Break`.
@@ -63,6 +82,8 @@ pub struct Output<'v> {
     source: String,
     before_file: (u64, u64),
     causes: Vec<String>,
+    values: Rc<Values>,
+    orders: Rc<RefCell<Orders>>,
     summary: Summary,
 }
 
@@ -75,6 +96,8 @@ impl<'v> Output<'v> {
             source: String::new(),
             before_file: (0, 0),
             causes: Vec::new(),
+            values: Rc::new(Values::new(&Options::default())),
+            orders: Rc::default(),
             summary: Summary::default(),
         }
     }
@@ -83,6 +106,27 @@ impl<'v> Output<'v> {
     #[must_use]
     pub fn into_summary(self) -> Summary {
         self.summary
+    }
+
+    /// The reader of the values of the file at hand.
+    pub(crate) fn values(&self) -> Rc<Values> {
+        Rc::clone(&self.values)
+    }
+
+    /// The orders of all files so far.
+    pub(crate) fn orders(&self) -> Rc<RefCell<Orders>> {
+        Rc::clone(&self.orders)
+    }
+
+    /// Reads the values of the next file by these.
+    pub(crate) fn read_by(&mut self, mut values: Values) {
+        values.reads_serials = self.format.is_spreadsheet();
+        self.values = Rc::new(values);
+    }
+
+    /// What a reading with surveying values found out.
+    pub(crate) fn into_values(self) -> Option<Values> {
+        Rc::into_inner(self.values)
     }
 
     pub(crate) fn format(&self) -> Format {
@@ -112,6 +156,11 @@ impl<'v> Output<'v> {
         }
     }
 
+    /// Keeps that a file could not be read whole; others are read all the same.
+    pub(crate) fn file_failed(&mut self, error: &Error) {
+        self.summary.failed.push(error.to_string());
+    }
+
     fn check_file(&self) -> Result<(), Error> {
         let rows = self.summary.rows - self.before_file.0;
         let accepted = self.summary.accepted - self.before_file.1;
@@ -137,9 +186,13 @@ impl<'v> Output<'v> {
         outcome: Result<impl IntoIterator<Item = Record>, String>,
     ) -> Result<(), Halt> {
         self.summary.rows += 1;
+        let faults = self.values.take_faults();
         match outcome {
             Ok(records) => {
                 self.summary.accepted += 1;
+                for fault in faults {
+                    self.leave_out_at(line, &fault.reason(), fault.got());
+                }
                 records.into_iter().try_for_each(|record| self.record(record))
             }
             Err(cause) => self.reject(line, cause),
@@ -161,6 +214,15 @@ impl<'v> Output<'v> {
     /// Counts something that was left out of a row that is otherwise accepted.
     pub(crate) fn leave_out(&mut self, what: &str) {
         self.leave_out_n(what, 1);
+    }
+
+    /// The same for something that stands on a line.
+    pub(crate) fn leave_out_at(&mut self, line: u64, what: &str, got: &str) {
+        self.leave_out_n(what, 1);
+        if !self.summary.first_left_out.contains_key(what) {
+            let place = Place { source: self.source.clone(), line, got: got.to_owned() };
+            self.summary.first_left_out.insert(what.to_owned(), place);
+        }
     }
 
     /// The same for something that was counted elsewhere.

@@ -4,10 +4,20 @@
 pub(crate) mod header;
 pub(crate) mod line_ends;
 pub(crate) mod lines;
+pub(crate) mod quotes;
 pub(crate) mod rows;
 
 pub(crate) mod json;
-pub(crate) mod value;
 pub(crate) mod xml;
+
+pub(crate) mod currency;
+pub(crate) mod date;
+pub(crate) mod evidence;
+pub(crate) mod fault;
+pub(crate) mod number;
+pub(crate) mod path;
+pub(crate) mod truth;
+pub(crate) mod value;
+pub(crate) mod values;
 
 pub(crate) mod identity;

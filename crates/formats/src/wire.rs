@@ -6,8 +6,9 @@ use serde_json::Value;
 
 pub use crate::read::commerce::Arrival;
 
-use crate::Record;
 use crate::read::{ga4, segment};
+use crate::text::values::Values;
+use crate::{Options, Record};
 
 /// The shape of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +43,26 @@ impl Shape {
     ///
     /// # Errors
     /// The problem, with the field.
-    pub fn records(self, body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
-        match self {
-            Self::Ga4 => ga4::body_records(body, arrival),
-            Self::Segment => segment::body_records(body, arrival),
-        }
+    pub fn records(self, body: &Value, arrival: &Arrival<'_>) -> Result<Read, String> {
+        let values = Values::new(&Options::default());
+        let records = match self {
+            Self::Ga4 => ga4::body_records(body, arrival, &values),
+            Self::Segment => segment::body_records(body, arrival, &values),
+        }?;
+        let faults = values.take_faults();
+        let unread =
+            faults.iter().filter(|fault| fault.is_part()).map(|fault| fault.got().to_owned());
+        Ok(Read { records, unread: unread.collect() })
     }
+}
+
+/// What was read of a body.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Its records.
+    pub records: Vec<Record>,
+    /// The events, calls and products of it that could not be read, each with its place and cause.
+    pub unread: Vec<String>,
 }
 
 #[cfg(test)]
@@ -80,7 +95,7 @@ mod tests {
     fn what_a_body_does_not_say_its_arrival_does() {
         let body = json!({"client_id": "1", "events": [{"name": "view_item", "params": {"items": [{"item_id": "a"}]}}]});
         let arrival = Arrival { at: Some(Timestamp(1_790_000_000_000)), name: "only-this" };
-        let records = Shape::Ga4.records(&body, &arrival).unwrap();
+        let records = Shape::Ga4.records(&body, &arrival).unwrap().records;
         let event = records.iter().find_map(|record| match record {
             Record::Event(event) => Some(event),
             _ => None,

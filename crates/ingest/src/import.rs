@@ -11,14 +11,18 @@ use domain::Timestamp;
 use serde::Serialize;
 use store::{ImportRecord, LoadProgress, LoadReport};
 
-pub use formats::{Format, Mapping, Options, Progress, RatingScale};
+pub use formats::{
+    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
+};
 
 use crate::error::IngestError;
 use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
 use shop::Shop;
 
+mod erased;
 mod rows;
 
+use erased::Erased;
 use rows::Rows;
 
 /// Prepared rows that may wait to be loaded.
@@ -73,6 +77,8 @@ pub struct ImportReport {
     pub prepared: PrepareReport,
     /// What was new and what was there already.
     pub loaded: LoadReport,
+    /// Rows left out because the person was erased after they were written.
+    pub erased: u64,
 }
 
 /// Imports files of one format. Importing the same files again adds nothing.
@@ -93,10 +99,15 @@ pub fn import(
     let (sender, receiver) = sync_channel(QUEUE_ROWS);
     let config = shop.config::<PrepareConfig>();
     let mut rows = Rows::new(shop)?;
+    let mut erased = Erased::of(shop.state())?;
     let (prepared, loaded) = std::thread::scope(|scope| {
+        let erased = &mut erased;
         let preparing = scope.spawn(move || {
             let mut failed = None;
             let prepared = prepare(source, config, now, read, &mut |prepared| {
+                if erased.cover(&prepared) {
+                    return ControlFlow::Continue(());
+                }
                 match rows.row(prepared) {
                     Ok(None) => return ControlFlow::Continue(()),
                     Ok(Some(row)) => {
@@ -115,7 +126,8 @@ pub fn import(
         let prepared = preparing.join().expect("preparing returns errors instead of panics");
         (prepared, loaded)
     });
-    let report = ImportReport { prepared: prepared?, loaded: loaded? };
+    let (prepared, loaded) = (prepared?, loaded?);
+    let report = ImportReport { prepared, loaded, erased: erased.n_left_out() };
     remember(shop, source, now, &report)?;
     Ok(report)
 }
@@ -131,6 +143,10 @@ fn remember(
     let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
     let mut figures = serde_json::to_value(report).expect("a report is plain data");
     let rejects = figures["prepared"]["read"]["rejects"].take();
+    let left_out = figures["prepared"]["read"]["first_left_out"].as_object_mut();
+    left_out.into_iter().flat_map(|places| places.values_mut()).for_each(|place| {
+        place["got"].take();
+    });
     shop.state().record_import(&ImportRecord {
         at: now,
         source: format!("{} {}", source.format, names.join(" ")),

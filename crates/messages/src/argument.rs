@@ -34,6 +34,19 @@ pub enum Argument {
     Key(Cow<'static, str>),
 }
 
+impl Argument {
+    /// The uses that this value fits, as [`IntoArgument::FITS`] says of its kind.
+    pub(crate) fn fits(&self) -> u8 {
+        match self {
+            Self::Count(_) | Self::Decimal(..) => 3,
+            Self::Percent(_) | Self::Money(_) | Self::Date(_) => 1,
+            Self::Title { .. } | Self::Text(_) => 9,
+            Self::List(_) => 25,
+            Self::Key(_) => 4,
+        }
+    }
+}
+
 /// A number with so many digits after the point.
 #[must_use]
 pub fn decimal(value: f64, digits: u8) -> Decimal {

@@ -64,6 +64,24 @@ impl MessageId {
         panic!("the call passes an argument that the message does not use")
     }
 
+    /// The arguments of the message by name, each with how it is used, as bits of
+    /// [`MessageId::wants`].
+    pub(crate) fn arguments(self) -> &'static [(&'static str, u8)] {
+        DECLARED[self.index()].1
+    }
+
+    /// Whether the name of some message begins with a prefix.
+    pub(crate) const fn has_prefix(prefix: &str) -> bool {
+        let mut at = 0;
+        while at < DECLARED.len() {
+            if begins(DECLARED[at].0.as_bytes(), prefix.as_bytes()) {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+
     /// The message's name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -83,6 +101,17 @@ impl MessageId {
     pub(crate) fn index(self) -> usize {
         usize::from(self.0)
     }
+}
+
+const fn begins(name: &[u8], prefix: &[u8]) -> bool {
+    let mut at = 0;
+    while at < prefix.len() {
+        if at >= name.len() || name[at] != prefix[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// The order of bytes, as -1, 0 or 1, where the second text may write `_` for `-`.

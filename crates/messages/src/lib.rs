@@ -52,6 +52,8 @@
 //! a language may have messages of its own for its others to refer to. Terms and attributes are not
 //! used. [`shown`] writes one value on its own, such as a price in a table.
 //!
+//! A text for each kind of something has the kind's name in its own: [`Family`].
+//!
 //! # Nothing is missing at run time
 //! A message that no file has, an argument that the message does not use, one that is not passed,
 //! and a plural chosen by a text do not compile. The build also stops where a file cannot be read,
@@ -74,6 +76,7 @@
 
 mod argument;
 mod bundle;
+mod family;
 mod formats;
 mod id;
 #[cfg(feature = "pseudo")]
@@ -88,6 +91,7 @@ pub use argument::{
 };
 pub use bundle::Messages;
 pub use domain::Language;
+pub use family::Family;
 pub use id::MessageId;
 
 /// A value on its own, as a language writes it, e.g. a price in a table.

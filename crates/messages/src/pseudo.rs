@@ -5,7 +5,7 @@
 //! ```
 //! use messages::{Language, message, pseudo};
 //!
-//! let shown = message!(Language::Qps, "reason-rated", mean: messages::decimal(4.5, 1), n: 3_u32);
+//! let shown = message!(Language::Qps, "claim-sentence-rated", mean: messages::decimal(4.5, 1), n: 3_u32);
 //! assert_eq!(shown, "⟦Šĥöþþéŕš ŕåţé îţ 4.5 öûţ öƒ 5 (3 ŕåţîñĝš).⟧");
 //! assert!(pseudo::hard_coded(&shown, &[]).is_empty());
 //! let page = "<p title=\"Buy\">⟦Ţéå⟧ Teapot</p><script>let code = 1;</script>";

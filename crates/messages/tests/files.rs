@@ -23,7 +23,7 @@ fn a_language_lacks_no_more_than_it_declares() {
         // What only English messages refer to, another language may do without.
         let lacks = MessageId::all().filter(|id| messages.written_in(*id) != lang);
         let lacks: Vec<&str> =
-            lacks.map(MessageId::name).filter(|id| named.contains(*id)).collect();
+            lacks.map(MessageId::name).filter(|id| is_named(id, &named)).collect();
         let file = workspace().join("messages").join(lang.tag()).join("lacks.txt");
         let declared = fs::read_to_string(file).unwrap_or_default();
         let declared: Vec<&str> =
@@ -66,11 +66,16 @@ fn every_message_is_named_by_some_code() {
         }
     }
     let unused: Vec<&str> =
-        MessageId::all().map(MessageId::name).filter(|id| !named.contains(*id)).collect();
+        MessageId::all().map(MessageId::name).filter(|id| !is_named(id, &named)).collect();
     assert!(unused.is_empty(), "no code names these messages: {unused:?}");
 }
 
-/// Every message that a source names.
+/// Whether code names a message, or the family that it is of.
+fn is_named(id: &str, named: &BTreeSet<String>) -> bool {
+    named.contains(id) || named.iter().any(|name| name.ends_with('-') && id.starts_with(name))
+}
+
+/// Every message that a source names; of a family, the prefix.
 fn named_by_code() -> BTreeSet<String> {
     let mut sources = Vec::new();
     for folder in fs::read_dir(workspace().join("crates")).unwrap() {
@@ -81,6 +86,7 @@ fn named_by_code() -> BTreeSet<String> {
         let text = fs::read_to_string(source).unwrap();
         named.extend(literals(&text));
         named.extend(tables(&text));
+        named.extend(families(&text));
     }
     named
 }
@@ -91,6 +97,7 @@ fn names_are_found_where_code_writes_them() {
         message!(lang, "f-g", n: 1); texts! { struct Other, "h": i }"#;
     assert_eq!(tables(source), ["a-b-one-two", "a-b-three", "h-i"]);
     assert_eq!(literals(source), ["a-b", "d-e", "f-g", "h"]);
+    assert_eq!(families(r#"const KINDS: Family = Family::of("j-");"#), ["j-"]);
     assert_eq!(references("x = { shared-yes } and { $n }{other}"), ["shared-yes", "other"]);
 }
 
@@ -109,10 +116,17 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+/// The prefixes of families.
+fn families(source: &str) -> Vec<String> {
+    let calls = source.split("Family::of(\"").skip(1);
+    calls.filter_map(|call| call.split('"').next()).map(str::to_owned).collect()
+}
+
 /// String literals that could name a message.
 fn literals(source: &str) -> Vec<String> {
     let is_name = |text: &&str| {
         text.starts_with(|c: char| c.is_ascii_lowercase())
+            && !text.ends_with('-')
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     let lines = source.lines().flat_map(|line| line.split('"').skip(1).step_by(2));

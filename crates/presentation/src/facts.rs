@@ -1,15 +1,17 @@
 //! Claims as plain facts: a label and the numbers, for whoever wants more than sentences.
 
 use app::Live;
-use claims::{
-    Attribute, Claim, Facts, Opinions, PairCounts, PopularScope, Unknown, Verdict, Window,
-};
-use domain::{HistoryRef, ItemId, Language};
-use messages::{decimal, key, list, message, percent, text};
+use claims::{Change, Claim, Facts, Field, Verdict};
+use domain::{Circumstance, Concept, HistoryRef, ItemId, Language, Text, Timestamp};
+use explain::{Arguments, Naming};
+use messages::{Argument, Family, IntoArgument};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{circumstances, labels::Labels, title};
+use crate::{circumstances, labels::Labels, signals, title};
+
+/// The facts of each kind that reasons are made of.
+const FACTS: Family = Family::of("claim-fact-");
 
 /// One claim.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -28,11 +30,10 @@ pub struct Fact {
 #[must_use]
 pub fn of(live: &Live, claim: &Claim, lang: Language) -> Fact {
     let quote = |id: &ItemId| format!("“{}”", shortened(&title(live, id, lang)));
-    let detail = detail(&claim.facts, lang, &quote);
     let labels = Labels(lang);
     Fact {
         label: labels.claim(&claim.facts),
-        detail,
+        detail: detail(&claim.facts, &Plain { lang, quote: &quote }),
         verdict: labels.verdict(claim.verdict),
         verified: claim.verdict == Verdict::Verified,
     }
@@ -49,166 +50,91 @@ fn shortened(title: &str) -> String {
     }
 }
 
-fn detail(facts: &Facts, lang: Language, quote: &dyn Fn(&ItemId) -> String) -> String {
-    let quoted = |history: &[HistoryRef]| list(history.iter().map(|p| quote(&p.item_id)).collect());
-    match facts {
-        Facts::Contributed { history, share, rank_with, rank_without } => message!(
-            lang,
-            "fact-contributed",
-            share: percent(*share),
-            items: quoted(history),
-            with: *rank_with,
-            without: *rank_without,
-        ),
-        Facts::Flips { history, k, instead } => {
-            message!(lang, "fact-flips", items: quoted(history), k: *k, instead: quote(instead))
+/// The facts of a claim in a line. Kinds that answer questions stand in no list, and their
+/// sentences hold all their facts: they have their name alone.
+fn detail(facts: &Facts, naming: &Plain<'_>) -> String {
+    let kind = facts.kind().name();
+    let written = FACTS.format(naming.lang, kind, &explain::arguments(facts, naming));
+    written.unwrap_or_else(|| kind.to_owned())
+}
+
+/// How lists of facts name what they speak of: as the catalogue does, to the last digit.
+struct Plain<'q> {
+    lang: Language,
+    quote: &'q dyn Fn(&ItemId) -> String,
+}
+
+impl Naming for Plain<'_> {
+    fn item(&self, item: &ItemId) -> Argument {
+        (self.quote)(item).into_argument()
+    }
+
+    fn history(&self, history: &[HistoryRef]) -> Argument {
+        Argument::List(history.iter().map(|past| (self.quote)(&past.item_id)).collect())
+    }
+
+    fn changes(&self, _: &[Change]) -> Argument {
+        // Only answers suppose that something were otherwise.
+        Argument::List(Vec::new())
+    }
+
+    fn text(&self, text: &Text) -> String {
+        text.in_language(self.lang).to_owned()
+    }
+
+    fn words(&self, words: &[String]) -> Argument {
+        Argument::List(words.to_vec())
+    }
+
+    fn concept(&self, concept: &Concept) -> String {
+        concept.value().to_owned()
+    }
+
+    fn attribute(&self, name: &str) -> String {
+        Labels(self.lang).attribute(name)
+    }
+
+    fn field(&self, field: &Field) -> String {
+        match field {
+            Field::Named(name) => self.attribute(name),
+            Field::Title | Field::Brand | Field::Category | Field::Description => String::new(),
         }
-        Facts::BoughtTogether(pair) => pair_counts(pair, "bought", lang, quote),
-        Facts::ViewedThen(pair) => pair_counts(pair, "viewed", lang, quote),
-        Facts::SharesAttribute { attribute, value, n_matching, n_recent } => {
-            let name = match attribute {
-                Attribute::Brand => text!(lang, "fact-brand").to_owned(),
-                Attribute::Category => text!(lang, "fact-category").to_owned(),
-                Attribute::Named(name) => Labels(lang).attribute(name),
-            };
-            message!(
-                lang,
-                "fact-shares-attribute",
-                name: name,
-                value: value.in_language(lang),
-                matching: *n_matching,
-                recent: *n_recent,
-            )
-        }
-        Facts::SimilarText { other, similarity, shared_terms } => message!(
-            lang,
-            "fact-similar-text",
-            similarity: decimal(*similarity, 2),
-            other: quote(other),
-            terms: list(shared_terms.clone()),
-        ),
-        Facts::Popular { buyers, window, rank, scope } => {
-            let scope = match scope {
-                PopularScope::Shop => text!(lang, "fact-the-shop").to_owned(),
-                PopularScope::Category { category } => {
-                    message!(lang, "fact-in-category", category: category.in_language(lang))
-                }
-            };
-            let window = in_window(*window, lang);
-            message!(
-                lang,
-                "fact-popular",
-                rank: *rank,
-                scope: scope,
-                buyers: *buyers,
-                window: window
-            )
-        }
-        Facts::PriceFit { price, median, lower_quartile, upper_quartile, category, n_prices } => {
-            message!(
-                lang,
-                "fact-price-fit",
-                price: *price,
-                prices: *n_prices,
-                category: category.in_language(lang),
-                median: *median,
-                lower: *lower_quartile,
-                upper: *upper_quartile,
-            )
-        }
-        Facts::Rated { mean, n } => {
-            message!(lang, "fact-rated", mean: decimal(*mean, 1), n: *n)
-        }
-        Facts::ReviewersSay(Opinions { aspect, n_reviewers, n_positive, n_negative, .. }) => {
-            message!(
-                lang,
-                "fact-reviewers-say",
-                aspect: aspect.in_language(lang),
-                reviewers: *n_reviewers,
-                positive: *n_positive,
-                negative: *n_negative,
-            )
-        }
-        Facts::Discounted { price, former, days, since } => message!(
-            lang,
-            "fact-discounted",
-            price: *price,
-            since: since.date(),
-            days: *days,
-            former: *former
-        ),
-        Facts::InContext {
-            circumstance,
-            n_in_context,
-            n_item,
-            n_shop_in_context,
-            n_shop,
-            lift,
-        } => message!(
-            lang,
-            "fact-in-context",
-            name: circumstances::name(circumstance, lang),
-            in_context: *n_in_context,
-            item: *n_item,
-            shop_in_context: *n_shop_in_context,
-            shop: *n_shop,
-            lift: decimal(*lift, 1),
-        ),
-        Facts::Promoted { rank_by_score, rank_shown, .. } => {
-            message!(lang, "fact-promoted", by_score: *rank_by_score, shown: *rank_shown)
-        }
-        Facts::NewArrival { since, days } => {
-            message!(lang, "fact-new-arrival", since: since.date(), days: *days)
-        }
-        Facts::Varied { rank_by_score, rank_shown } => {
-            message!(lang, "fact-varied", by_score: *rank_by_score, shown: *rank_shown)
-        }
-        Facts::UnknownShopper { because: Unknown::NoHistory } => {
-            text!(lang, "fact-no-history").to_owned()
-        }
-        Facts::UnknownShopper { because: Unknown::ProfilingOff } => {
-            text!(lang, "fact-profiling-off").to_owned()
-        }
-        Facts::AskedFor { concept, by } => {
-            message!(lang, "fact-asked-for", concept: concept.value(), by: format!("{by:+.2}"))
-        }
-        // These answer questions and stand in no list; their sentences hold all their facts.
-        Facts::Barred { .. }
-        | Facts::Outranked { .. }
-        | Facts::WouldBe { .. }
-        | Facts::Above { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::Described { .. }
-        | Facts::Mentions { .. }
-        | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => facts.kind().name().to_owned(),
+    }
+
+    fn circumstance(&self, circumstance: &Circumstance) -> Arguments {
+        vec![("circumstance", circumstances::name(circumstance, self.lang).into_argument())]
+    }
+
+    fn signal(&self, signal: &str) -> String {
+        signals::label(signal, self.lang).to_owned()
+    }
+
+    fn score(&self, score: f64) -> Argument {
+        format!("{score:+.2}").into_argument()
+    }
+
+    fn day(&self, time: Timestamp) -> Argument {
+        time.date().into_argument()
     }
 }
 
-fn pair_counts(
-    pair: &PairCounts,
-    did: &'static str,
-    lang: Language,
-    quote: &dyn Fn(&ItemId) -> String,
-) -> String {
-    let PairCounts { other, n_both, n_other, n_item, lift, window } = pair;
-    message!(
-        lang,
-        "fact-pair",
-        did: key(did),
-        other: quote(other),
-        window: in_window(*window, lang),
-        both: *n_both,
-        n_other: *n_other,
-        n_item: *n_item,
-        lift: decimal(*lift, 1),
-    )
-}
+#[cfg(test)]
+mod tests {
+    use claims::{ClaimKind, sample::Sample};
 
-fn in_window(window: Window, lang: Language) -> String {
-    match window {
-        Window::AllTime => text!(lang, "fact-window-all-time").to_owned(),
-        Window::Days { days, .. } => message!(lang, "fact-window-days", days: days),
+    use super::*;
+
+    #[test]
+    fn every_kind_of_reasons_has_a_line_of_facts_in_every_language() {
+        let quote = |id: &ItemId| id.to_string();
+        for lang in Language::ALL {
+            let naming = Plain { lang, quote: &quote };
+            for &kind in ClaimKind::OF_REASONS {
+                let detail = detail(&Sample::default().facts(kind), &naming);
+                assert!(!detail.is_empty() && detail != kind.name(), "{kind} in {lang:?}");
+            }
+        }
+        let kinds = || ClaimKind::OF_REASONS.iter().map(|kind| kind.name().replace('_', "-"));
+        assert!(FACTS.members().all(|name| kinds().any(|kind| kind == name)), "of no kind");
     }
 }

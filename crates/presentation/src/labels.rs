@@ -2,7 +2,10 @@
 
 use claims::{ClaimKind, Facts, Method, Strength, Verdict};
 use domain::{EventKind, Language};
-use messages::text;
+use messages::{Family, text};
+
+/// What claims of each kind are about.
+const KINDS: Family = Family::of("claim-label-");
 
 /// The names in one language.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +78,7 @@ impl Labels {
     #[must_use]
     pub fn claim(self, facts: &Facts) -> &'static str {
         match facts {
-            Facts::Promoted { paid: true, .. } => text!(self.0, "label-claim-advertisement"),
+            Facts::Promoted { paid: true, .. } => text!(self.0, "claim-advertisement"),
             other => self.kind(other.kind()),
         }
     }
@@ -84,42 +87,25 @@ impl Labels {
     /// record or a setting names a kind that there is none of.
     #[must_use]
     pub fn kind_named(self, name: &str) -> &'static str {
-        let unknown = || text!(self.0, "label-claim-unknown");
+        let unknown = || text!(self.0, "claim-unknown");
         ClaimKind::named(name).map_or_else(unknown, |kind| self.kind(kind))
     }
 
     /// What claims of a kind are about.
     #[must_use]
     pub fn kind(self, kind: ClaimKind) -> &'static str {
-        let lang = self.0;
-        match kind {
-            ClaimKind::Contributed => text!(lang, "label-claim-contributed"),
-            ClaimKind::Flips => text!(lang, "label-claim-flips"),
-            ClaimKind::BoughtTogether => text!(lang, "label-claim-bought-together"),
-            ClaimKind::ViewedThen => text!(lang, "label-claim-viewed-then"),
-            ClaimKind::SharesAttribute => text!(lang, "label-claim-shares-attribute"),
-            ClaimKind::SimilarText => text!(lang, "label-claim-similar-text"),
-            ClaimKind::Popular => text!(lang, "label-claim-popular"),
-            ClaimKind::PriceFit => text!(lang, "label-claim-price-fit"),
-            ClaimKind::Rated => text!(lang, "label-claim-rated"),
-            ClaimKind::ReviewersSay => text!(lang, "label-claim-reviewers-say"),
-            ClaimKind::Discounted => text!(lang, "label-claim-discounted"),
-            ClaimKind::InContext => text!(lang, "label-claim-in-context"),
-            ClaimKind::NewArrival => text!(lang, "label-claim-new-arrival"),
-            ClaimKind::Varied => text!(lang, "label-claim-varied"),
-            ClaimKind::UnknownShopper => text!(lang, "label-claim-unknown-shopper"),
-            ClaimKind::AskedFor => text!(lang, "label-claim-asked-for"),
-            ClaimKind::Barred => text!(lang, "label-claim-barred"),
-            ClaimKind::Outranked => text!(lang, "label-claim-outranked"),
-            ClaimKind::WouldBe => text!(lang, "label-claim-would-be"),
-            ClaimKind::Above => text!(lang, "label-claim-above"),
-            ClaimKind::Priced => text!(lang, "label-claim-priced"),
-            ClaimKind::Stocked => text!(lang, "label-claim-stocked"),
-            ClaimKind::Described => text!(lang, "label-claim-described"),
-            ClaimKind::Mentions => text!(lang, "label-claim-mentions"),
-            ClaimKind::CostsLess => text!(lang, "label-claim-costs-less"),
-            ClaimKind::Taste => text!(lang, "label-claim-taste"),
-            ClaimKind::Promoted => text!(lang, "label-claim-promoted"),
-        }
+        KINDS.text(self.0, kind.name()).unwrap_or_else(|| text!(self.0, "claim-unknown"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_claim_has_a_label_and_none_has_another() {
+        let names: Vec<&str> = ClaimKind::ALL.iter().map(|kind| kind.name()).collect();
+        assert!(names.iter().all(|name| KINDS.member(name).is_some()));
+        assert_eq!(KINDS.members().count(), names.len(), "one for each kind");
     }
 }

@@ -5,39 +5,48 @@ use serde::{Deserialize, Serialize};
 
 use crate::masked::{LANES, MaskedScores};
 
-/// The signals there are, in the order they are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignalName {
+macro_rules! signals {
+    ($($(#[doc = $doc:literal])+ $signal:ident $name:literal;)+) => {
+        /// The signals there are, in the order they are shown.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+        )]
+        pub enum SignalName {
+            $($(#[doc = $doc])+ #[serde(rename = $name)] $signal,)+
+        }
+
+        impl SignalName {
+            /// Every signal, in that order.
+            pub const ALL: &[Self] = &[$(Self::$signal),+];
+
+            /// Returns the name on the wire.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$signal => $name,)+
+                }
+            }
+        }
+    };
+}
+
+signals! {
     /// The items that shoppers go on to after those of the history.
-    Transition,
+    Transition "transition";
     /// The items whose texts are like those of the history.
-    Text,
+    Text "text";
     /// The items that a Transformer expects next after the events of the history.
-    Sequence,
+    Sequence "sequence";
     /// The items that many shoppers buy.
-    Popularity,
+    Popularity "popularity";
     /// The items that are bought more than usual in the situation of the request.
-    Context,
+    Context "context";
     /// The shopper's own wishes for more or less. No signal of the model: it is added to the
     /// blended score while answering, and learned by nothing.
-    Stated,
+    Stated "stated";
 }
 
 impl SignalName {
-    /// Returns the name on the wire.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Transition => "transition",
-            Self::Text => "text",
-            Self::Sequence => "sequence",
-            Self::Popularity => "popularity",
-            Self::Context => "context",
-            Self::Stated => "stated",
-        }
-    }
-
     /// Whether the signal knows nothing of the shopper, so that its whole score is base.
     #[must_use]
     pub fn is_apart(self) -> bool {

@@ -9,33 +9,23 @@ use crate::Arm;
 /// How much the claims of one kind tell a shopper about an item: the inverse of a variance, in the
 /// units of true utility. A claim that names facts of the item tells more than one that counts how
 /// many others took it.
+const TELLS: &[(ClaimKind, f64)] = &[
+    (ClaimKind::SharesAttribute, 0.45),
+    (ClaimKind::SimilarText, 0.35),
+    (ClaimKind::ReviewersSay, 0.35),
+    (ClaimKind::PriceFit, 0.3),
+    (ClaimKind::BoughtTogether, 0.3),
+    (ClaimKind::Contributed, 0.25),
+    (ClaimKind::Flips, 0.25),
+    (ClaimKind::Rated, 0.25),
+    (ClaimKind::ViewedThen, 0.2),
+    (ClaimKind::Popular, 0.1),
+];
+/// The same of every other kind: notices, and answers, which simulated shoppers do not ask for.
+const TELLS_LITTLE: f64 = 0.05;
+
 fn tells(kind: ClaimKind) -> f64 {
-    match kind {
-        ClaimKind::SharesAttribute => 0.45,
-        ClaimKind::SimilarText | ClaimKind::ReviewersSay => 0.35,
-        ClaimKind::PriceFit | ClaimKind::BoughtTogether => 0.3,
-        ClaimKind::Contributed | ClaimKind::Flips | ClaimKind::Rated => 0.25,
-        ClaimKind::ViewedThen => 0.2,
-        ClaimKind::Popular => 0.1,
-        ClaimKind::Discounted
-        | ClaimKind::InContext
-        | ClaimKind::Promoted
-        | ClaimKind::NewArrival
-        | ClaimKind::Varied
-        | ClaimKind::AskedFor
-        | ClaimKind::UnknownShopper => 0.05,
-        // These stand in answers to questions, which simulated shoppers do not ask.
-        ClaimKind::Barred
-        | ClaimKind::Outranked
-        | ClaimKind::WouldBe
-        | ClaimKind::Above
-        | ClaimKind::Priced
-        | ClaimKind::Stocked
-        | ClaimKind::Described
-        | ClaimKind::Mentions
-        | ClaimKind::CostsLess
-        | ClaimKind::Taste => 0.05,
-    }
+    TELLS.iter().find(|(known, _)| *known == kind).map_or(TELLS_LITTLE, |(_, tells)| *tells)
 }
 
 fn precision(claims: &[Claim]) -> f64 {

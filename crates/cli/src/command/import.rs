@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use domain::{Currency, EventKind, Timestamp};
 use ingest::ImportReport;
-use ingest::import::{Format, Mapping, Options, Progress, RatingScale};
+use ingest::import::{
+    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Surveyed,
+};
 use ingest::prepare::Source;
 use shop::Access;
 
@@ -57,6 +59,12 @@ pub(crate) struct Files {
     /// csv, recbole: scale of ratings that is not 1-5, e.g. 0-10
     #[arg(long, value_name = "LOW-HIGH")]
     rating_scale: Option<RatingScale>,
+    /// What stands before decimals, comma or point, where 1.299 could be two numbers
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<Decimal>,
+    /// The order of day, month and year, dmy, mdy or ymd, where 02/01/2026 could be two days
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
 }
 
 /// Returns every format with its description, and examples.
@@ -83,6 +91,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     } else {
         print!("{}", show::import::text(&report));
     }
+    let n_failed = report.prepared.read.failed.len();
+    anyhow::ensure!(
+        n_failed == 0,
+        "{n_failed} of the files could not be read whole; see the report"
+    );
     Ok(())
 }
 
@@ -133,6 +146,9 @@ impl Files {
             currency: self.currency,
             rating_scale: self.rating_scale,
             now: Some(now()),
+            decimal: self.decimal,
+            dates: self.dates,
+            surveyed: Surveyed::default(),
         };
         // Items first, so that their texts are there when events name them.
         let paths = self.items.iter().chain(&self.paths).cloned().collect();

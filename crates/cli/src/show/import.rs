@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use ingest::ImportReport;
-use ingest::import::Detected;
+use ingest::import::{Detected, Summary};
 use ingest::prepare::PrepareReport;
 use ingest::prepare::normalise::Change;
 
@@ -20,6 +20,13 @@ pub(crate) fn text(report: &ImportReport) -> String {
     }
     let seconds = loaded.elapsed.as_secs_f64();
     let _ = writeln!(out, "           {:.0} rows/s in {seconds:.1} s", loaded.rows_per_second());
+    if report.erased > 0 {
+        let _ = writeln!(
+            out,
+            "           left out: {} rows of people who were erased, from before that; `candor erase --match FILE` tells which names of the source to remove",
+            report.erased
+        );
+    }
     for reject in &report.prepared.read.rejects {
         let _ = writeln!(out, "rejected   {reject}");
     }
@@ -57,11 +64,14 @@ fn prepared(prepared: &PrepareReport) -> String {
         "read       {} rows: {} accepted, {} rejected",
         read.rows, read.accepted, read.rejected
     );
+    for failure in &read.failed {
+        let _ = writeln!(out, "           NOT READ WHOLE: {failure}");
+    }
     for (file, encoding) in &read.encodings {
         let _ = writeln!(out, "           {file} is {encoding}");
     }
     for (what, n) in &read.left_out {
-        let _ = writeln!(out, "           left out: {what} ({n})");
+        let _ = writeln!(out, "           left out: {what} ({n}{})", first(read, what));
     }
     out.push_str("clean\n");
     for (rule, n) in prepared.by_rule.iter().filter(|(_, n)| n.matched > 0) {
@@ -91,6 +101,13 @@ fn prepared(prepared: &PrepareReport) -> String {
             writeln!(out, "           events without a clock: {}", prepared.dayparts.without_clock);
     }
     out
+}
+
+/// Where something was left out first: `, first at orders.csv:17: "1.299"`.
+fn first(read: &Summary, what: &str) -> String {
+    let Some(place) = read.first_left_out.get(what) else { return String::new() };
+    let got = if place.got.is_empty() { String::new() } else { format!(": {:?}", place.got) };
+    format!(", first at {}:{}{got}", place.source, place.line)
 }
 
 fn words(change: Change) -> &'static str {

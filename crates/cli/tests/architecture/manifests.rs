@@ -92,6 +92,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "insights",
         &[
             "domain",
+            "messages",
             "claims",
             "store",
             "signals",

@@ -3,7 +3,7 @@
 use charts::Unit;
 use domain::Language;
 use experimentation::experiment::{Change, Definition, Phrasing};
-use presentation::labels::Labels;
+use presentation::{labels::Labels, signals::name as signal_name};
 use signals::SignalName;
 
 use super::texts::Texts;
@@ -22,11 +22,15 @@ pub(super) fn described(change: &Change, texts: &Texts, lang: Language) -> Strin
     match change.ranker.as_deref() {
         None => {}
         Some("blend") => all.push(texts.by_blend.to_owned()),
-        Some(name) => all.push(format!("{} {}", texts.ranked_by, signal(name, texts))),
+        Some(name) => all.push(format!("{} {}", texts.ranked_by, signal_name(name, lang))),
     }
     if !change.weights.is_empty() {
         let weight = |(name, weight): (&SignalName, &f32)| {
-            format!("{} {}", texts.signal(*name), Unit::Plain(2).text(f64::from(*weight)))
+            format!(
+                "{} {}",
+                signal_name(name.name(), lang),
+                Unit::Plain(2).text(f64::from(*weight))
+            )
         };
         let weights: Vec<_> = change.weights.iter().map(weight).collect();
         all.push(format!("{} {}", texts.by_weights, weights.join(", ")));
@@ -48,9 +52,4 @@ pub(super) fn described(change: &Change, texts: &Texts, lang: Language) -> Strin
         return texts.changes_nothing.to_owned();
     }
     all.join(" · ")
-}
-
-fn signal(name: &str, texts: &Texts) -> String {
-    let known = serde_json::from_value(name.into()).ok();
-    known.map_or_else(|| name.to_owned(), |signal| texts.signal(signal).to_owned())
 }

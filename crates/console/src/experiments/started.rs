@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::ModelVersion;
+use domain::{Language, ModelVersion};
 use experimentation::experiment::{Aim, Baseline, Change, Definition, Metric, Phrasing, Variant};
+use presentation::signals::name as signal_name;
 use serde::Deserialize;
 use shop::ShopError;
 use signals::SignalName;
@@ -29,12 +30,8 @@ const TREATMENT: &str = "treatment";
 /// The prefix of a choice of a model.
 const MODEL: &str = "model:";
 /// Signals that can rank alone.
-const RANKERS: [(&str, SignalName); 4] = [
-    ("transition", SignalName::Transition),
-    ("text", SignalName::Text),
-    ("sequence", SignalName::Sequence),
-    ("popularity", SignalName::Popularity),
-];
+const RANKERS: [SignalName; 4] =
+    [SignalName::Transition, SignalName::Text, SignalName::Sequence, SignalName::Popularity];
 
 /// The values of the form.
 #[derive(Debug, Clone, Deserialize)]
@@ -108,13 +105,18 @@ impl Refused {
 }
 
 /// Changes that a treatment may make: the value of the form and its words.
-pub(super) fn changes(service: &Console, texts: &Texts) -> Result<Vec<(String, String)>, ApiError> {
+pub(super) fn changes(
+    service: &Console,
+    texts: &Texts,
+    lang: Language,
+) -> Result<Vec<(String, String)>, ApiError> {
     let mut changes = vec![
         ("no_reasons".to_owned(), texts.no_reasons.to_owned()),
         ("brief".to_owned(), texts.brief.to_owned()),
     ];
-    let alone = RANKERS.map(|(name, signal)| {
-        (name.to_owned(), format!("{} {}", texts.ranked_by, texts.signal(signal)))
+    let alone = RANKERS.map(|signal| {
+        let name = signal.name();
+        (name.to_owned(), format!("{} {}", texts.ranked_by, signal_name(name, lang)))
     });
     changes.extend(alone);
     let current = service.live.model().ok().map(|loaded| loaded.version.clone());
@@ -201,7 +203,7 @@ fn change(chosen: &str) -> Result<Change, ShopError> {
             ModelVersion::new(version).map_err(|error| wrong("change", &error.to_string()))?;
         return Ok(Change { model: Some(version), ..plain });
     }
-    if RANKERS.iter().any(|(name, _)| *name == chosen) {
+    if RANKERS.iter().any(|signal| signal.name() == chosen) {
         return Ok(Change { ranker: Some(chosen.to_owned()), ..plain });
     }
     match chosen {

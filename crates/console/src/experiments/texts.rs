@@ -3,7 +3,6 @@
 use experimentation::conclusion::Ending;
 use experimentation::experiment::{Metric, Role, Verdict};
 use messages::texts;
-use signals::SignalName;
 
 use super::problems::{BAD_CHANGE, BAD_NUMBER, BAD_SMALLEST};
 
@@ -17,8 +16,7 @@ texts! {
     treatment, interval, p, chance, primary_role, guardrail, exploratory, primary_about,
     guardrail_about, exploratory_about, end, ending, stop, keep, promote, end_go, has_ended, better,
     worse, harmful, over_trust, invalid, undecided, ctr, conversion, revenue, follow_through,
-    satisfaction, trust, opt_out, returns, wrong_reasons, dismissals, transition, text, sequence,
-    popularity, context, stated, back, in_force, in_force_about, look_or_end, take_back, taken_back,
+    satisfaction, trust, opt_out, returns, wrong_reasons, dismissals, back, in_force, in_force_about, look_or_end, take_back, taken_back,
     in_force_since, running_since, since_settings, changes, changes_nothing, by_blend, by_weights,
     only_kinds, full, reasons, planned_share, layer, layer_main, layer_own, layer_taken,
     layer_about, uncomputed, decides_about, absolute, relative, points, share_points, in_shares,
@@ -54,18 +52,6 @@ impl Texts {
     pub(super) fn metric_named(&self, name: &str) -> &'static str {
         let metric = Metric::ALL.into_iter().find(|metric| metric.name() == name);
         metric.map_or("–", |metric| self.metric(metric))
-    }
-
-    /// A signal in words.
-    pub(super) fn signal(&self, signal: SignalName) -> &'static str {
-        match signal {
-            SignalName::Transition => self.transition,
-            SignalName::Text => self.text,
-            SignalName::Sequence => self.sequence,
-            SignalName::Popularity => self.popularity,
-            SignalName::Context => self.context,
-            SignalName::Stated => self.stated,
-        }
     }
 
     /// What a metric is there for, in a word.

@@ -71,5 +71,8 @@ pub(super) fn terms_in(lang: Language, terms: &[String]) -> Vec<String> {
     let own: Vec<&String> =
         terms.iter().filter(|term| language::detect(term) == Some(lang)).collect();
     let told = if own.is_empty() { terms.iter().collect() } else { own };
-    told.into_iter().take(3).map(|term| message!(lang, "reason-term", term: term)).collect()
+    told.into_iter()
+        .take(3)
+        .map(|term| message!(lang, "reason-term", term: shorten(term)))
+        .collect()
 }

@@ -2,12 +2,13 @@
 
 use claims::{Bar, Field};
 use domain::{Circumstance, Daypart, Device, Language, Season};
-use messages::{key, message};
+use messages::{Family, key, message};
 
 /// What a signal looks at, in words; the name of one that has none.
 #[must_use]
 pub fn signal_words(signal: &str, lang: Language) -> String {
-    message!(lang, "signal-words", signal: key(signal.to_owned()), name: signal)
+    const WORDS: Family = Family::of("signal-words-");
+    WORDS.text(lang, signal).unwrap_or(signal).to_owned()
 }
 
 /// What an attribute of the feed is called in a language, where it is a common one; else the

@@ -36,11 +36,6 @@ fn place_key(at: usize, first: Option<EventKind>) -> &'static str {
     }
 }
 
-/// One step, on its own.
-pub(super) fn cause(past: &HistoryRef, lang: Language, evidence: &dyn Evidence) -> String {
-    cause_at(past, "first", lang, evidence)
-}
-
 fn cause_at(
     past: &HistoryRef,
     place: &'static str,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::output::Output;
 use crate::text::identity::RowKeys;
-use crate::text::json::{kind_of, wrong};
+use crate::text::json::{self, kind_of, wrong};
 use crate::text::lines::Lines;
 use crate::{Error, Input, Record};
 
@@ -28,18 +28,20 @@ pub fn read(
     output.file(&name, |output| {
         let mut lines = Lines::new(input);
         let mut keys = RowKeys::new(output.format());
+        let values = output.values();
         while let Some(line) = lines.next()? {
             let mut left_out = Vec::new();
             let outcome = line.and_then(|line| {
                 let row = Row::parse(line)?;
                 if row.is_review() {
-                    return reviews::records(&row, kind, keys.next([line])).map(Vec::from);
+                    return reviews::records(&row, kind, &values, keys.next([line])).map(Vec::from);
                 }
-                let (item, without) = metadata::item(&row)?;
+                let (item, without) = metadata::item(&row, &values)?;
                 left_out = without;
                 Ok(vec![Record::Item(item)])
             });
-            left_out.iter().for_each(|what| output.leave_out(what));
+            let number = lines.number();
+            left_out.iter().for_each(|what| output.leave_out_at(number, what, ""));
             output.row(lines.number(), outcome)?;
         }
         Ok(lines.encoding())
@@ -51,7 +53,7 @@ pub(crate) struct Row(Map<String, Value>);
 
 impl Row {
     fn parse(line: &str) -> Result<Self, String> {
-        serde_json::from_str(line).map(Self).map_err(|e| {
+        serde_json::from_str(&json::mended(line)).map(Self).map_err(|e| {
             format!("not a JSON object ({e}); write one object per line, with double quotes")
         })
     }
@@ -74,17 +76,6 @@ impl Row {
             None => Ok(""),
             Some((_, Value::String(text))) => Ok(text.trim()),
             Some((name, other)) => Err(wrong(name, "a text", kind_of(other))),
-        }
-    }
-
-    /// A number, or nothing where the field is missing.
-    fn number(&self, names: &[&'static str]) -> Result<Option<f64>, String> {
-        match self.first(names) {
-            None => Ok(None),
-            Some((name, value)) => match value.as_f64() {
-                Some(number) => Ok(Some(number)),
-                None => Err(wrong(name, "a number", kind_of(value))),
-            },
         }
     }
 

@@ -4,13 +4,16 @@
 //!
 //! Fields as Google Analytics documents them ("BigQuery Export schema", "Recommended events").
 
-use domain::{Currency, EventKind, EventTime, ItemId, RequestId, Timestamp};
+use domain::{Currency, EventKind, EventTime, Text, Timestamp};
 use serde_json::Value;
 
 use super::commerce::{self, Arrival, Occasion, Product, Stream, Who};
 use crate::output::Output;
+use crate::text::fault::Fault;
 use crate::text::json::{self, Part, Scalar};
 use crate::text::lines::Lines;
+use crate::text::value::item_id;
+use crate::text::values::Values;
 use crate::{Error, Input, Record};
 
 mod fields;
@@ -19,8 +22,8 @@ use fields::{ItemFields, Message, Parameter, Params, Row};
 
 /// GA4 takes no more items in one event.
 const MAX_ITEMS: usize = 200;
-/// The word that the export writes for "nothing".
-const NOT_SET: &str = "(not set)";
+/// Words that the export and broken tags write for "nothing".
+const NOT_SET: [&str; 3] = ["(not set)", "undefined", "[object Object]"];
 
 /// Reads one file.
 ///
@@ -30,13 +33,17 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input.name().to_owned();
     output.file(&name, |output| {
         let mut lines = Lines::new(input);
-        let mut stream = Stream::default();
+        let mut stream = Stream::of_orders(output.orders());
+        let values = output.values();
         while let Some(line) = lines.next()? {
             let mut left_out = Vec::new();
             let outcome = line.and_then(|line| {
-                row_records(&json::object(line)?, None, &mut stream, &mut left_out)
+                let mut reader =
+                    Reader { values: &values, stream: &mut stream, left_out: &mut left_out };
+                reader.row(&json::object(&json::mended(line))?, None)
             });
-            left_out.iter().for_each(|what| output.leave_out(what));
+            let number = lines.number();
+            left_out.iter().for_each(|what| output.leave_out_at(number, what, ""));
             output.row(lines.number(), outcome)?;
         }
         stream.mentions().try_for_each(|mention| output.record(mention))?;
@@ -49,28 +56,51 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
 ///
 /// # Errors
 /// The problem, with the field.
-pub(crate) fn body_records(body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
+pub(crate) fn body_records(
+    body: &Value,
+    arrival: &Arrival<'_>,
+    values: &Values,
+) -> Result<Vec<Record>, String> {
     let row = json::of_value(body)?;
-    row_records(&row, Some(arrival), &mut Stream::default(), &mut Vec::new())
+    let mut stream = Stream::default();
+    Reader { values, stream: &mut stream, left_out: &mut Vec::new() }.row(&row, Some(arrival))
 }
 
-fn row_records(
-    row: &Row<'_>,
-    arrival: Option<&Arrival<'_>>,
-    stream: &mut Stream,
-    left_out: &mut Vec<String>,
-) -> Result<Vec<Record>, String> {
-    if matches!(row.events, Part::Missing) {
-        return event_records(&exported(row)?, arrival, stream, left_out);
+/// What is kept from row to row.
+struct Reader<'s> {
+    values: &'s Values,
+    stream: &'s mut Stream,
+    left_out: &'s mut Vec<String>,
+}
+
+impl Reader<'_> {
+    /// A body with one event that cannot be read gives the others.
+    fn row(&mut self, row: &Row<'_>, arrival: Option<&Arrival<'_>>) -> Result<Vec<Record>, String> {
+        if matches!(row.events, Part::Missing) {
+            return self.event(&exported(row, self.values)?, arrival);
+        }
+        let messages = row.events.list("events")?;
+        let (mut records, mut n_read, mut first) = (Vec::new(), 0, None);
+        for (place, message) in messages.iter().enumerate() {
+            let of_message = sent(row, message, place, self.values)
+                .and_then(|event| self.event(&event, arrival))
+                .map_err(|cause| format!("events[{place}]: {cause}"));
+            match of_message {
+                Ok(of_message) => {
+                    n_read += 1;
+                    records.extend(of_message);
+                }
+                Err(cause) => {
+                    first.get_or_insert_with(|| cause.clone());
+                    self.values.leave_out(Fault::of_part("events", &cause));
+                }
+            }
+        }
+        match first {
+            Some(cause) if n_read == 0 => Err(cause),
+            _ => Ok(records),
+        }
     }
-    let mut records = Vec::new();
-    for (place, message) in row.events.list("events")?.iter().enumerate() {
-        let of_message = sent(row, message, place)
-            .and_then(|event| event_records(&event, arrival, stream, left_out))
-            .map_err(|cause| format!("events[{place}]: {cause}"))?;
-        records.extend(of_message);
-    }
-    Ok(records)
 }
 
 /// One event, from whichever envelope.
@@ -122,7 +152,7 @@ impl<'r> Shared<'r> {
     }
 
     /// Of the named parameters of an export.
-    fn named(all: &'r [Parameter<'r>]) -> Result<Self, String> {
+    fn named(all: &'r [Parameter<'r>]) -> Result<Self, Fault> {
         let mut shared = Self::default();
         for parameter in all {
             let key = parameter.key.text("key")?;
@@ -148,30 +178,35 @@ impl<'r> Shared<'r> {
     }
 }
 
-fn exported<'r>(row: &'r Row<'r>) -> Result<Ga4Event<'r>, String> {
+fn exported<'r>(row: &'r Row<'r>, values: &Values) -> Result<Ga4Event<'r>, String> {
     let name = row.event_name.owned("event_name")?.ok_or(
         "field `event_name` is missing; export rows have it, and Measurement Protocol bodies `events`",
     )?;
-    let mut shared = Shared::named(row.event_params.list("event_params")?)?;
-    if let Some(ecommerce) = row.ecommerce.object("ecommerce")?
-        && set(&ecommerce.transaction_id, "ecommerce.transaction_id")?.is_some()
+    let kept = |read| values.or_none(read).flatten();
+    let params = values.or_none(row.event_params.list("event_params")).unwrap_or_default();
+    let mut shared = values.or_none(Shared::named(params)).unwrap_or_default();
+    if let Some(ecommerce) = values.or_none(row.ecommerce.object("ecommerce")).flatten()
+        && kept(set(&ecommerce.transaction_id, "ecommerce.transaction_id")).is_some()
     {
         shared.transaction_id = &ecommerce.transaction_id;
     }
     let place = [&row.event_bundle_sequence_id, &row.batch_event_index]
-        .map(|part| part.owned("event_bundle_sequence_id").map(Option::unwrap_or_default));
-    let device = row.device.object("device")?;
-    let zone = device.map(|d| d.time_zone_offset_seconds.whole("time_zone_offset_seconds"));
+        .map(|part| kept(part.owned("event_bundle_sequence_id")).unwrap_or_default());
+    let device = values.or_none(row.device.object("device")).flatten();
+    let zone = device.and_then(|d| {
+        values.or_none(d.time_zone_offset_seconds.whole("time_zone_offset_seconds")).flatten()
+    });
+    let geo = values.or_none(row.geo.object("geo")).flatten();
     Ok(Ga4Event {
         name,
-        time: row.event_timestamp.time("event_timestamp")?,
+        time: row.event_timestamp.time("event_timestamp", values)?,
         who: who(&row.user_id, &row.user_pseudo_id)?,
         shared,
-        region: row.geo.object("geo")?.map_or(Ok(None), |geo| set(&geo.country, "geo.country"))?,
-        device: device.map_or(Ok(None), |d| set(&d.category, "device.category"))?,
-        zone_minutes: zone.transpose()?.flatten().and_then(|s| i32::try_from(s / 60).ok()),
+        region: geo.and_then(|geo| kept(set(&geo.country, "geo.country"))),
+        device: device.and_then(|d| kept(set(&d.category, "device.category"))),
+        zone_minutes: zone.and_then(|s| i32::try_from(s / 60).ok()),
         items: row.items.list("items")?,
-        place: place.into_iter().collect::<Result<Vec<_>, _>>()?.join("-"),
+        place: place.join("-"),
     })
 }
 
@@ -179,22 +214,24 @@ fn sent<'r>(
     row: &'r Row<'r>,
     message: &'r Message<'r>,
     place: usize,
+    values: &Values,
 ) -> Result<Ga4Event<'r>, String> {
+    let kept = |read| values.or_none(read).flatten();
     let params = message.params.object("params")?;
-    let time = match message.timestamp_micros.time("timestamp_micros")? {
+    let time = match message.timestamp_micros.time("timestamp_micros", values)? {
         Some(time) => Some(time),
-        None => row.timestamp_micros.time("timestamp_micros")?,
+        None => row.timestamp_micros.time("timestamp_micros", values)?,
     };
     let visitor = if row.client_id.is_there() { &row.client_id } else { &row.app_instance_id };
-    let location = row.user_location.object("user_location")?;
-    let device = row.device.object("device")?;
+    let location = values.or_none(row.user_location.object("user_location")).flatten();
+    let device = values.or_none(row.device.object("device")).flatten();
     Ok(Ga4Event {
         name: message.name.owned("name")?.ok_or("field `name` is missing; name the event")?,
         time,
         who: who(&row.user_id, visitor)?,
         shared: params.map_or_else(Shared::default, Shared::of),
-        region: location.map_or(Ok(None), |l| set(&l.country_id, "country_id"))?,
-        device: device.map_or(Ok(None), |d| set(&d.category, "device.category"))?,
+        region: location.and_then(|l| kept(set(&l.country_id, "country_id"))),
+        device: device.and_then(|d| kept(set(&d.category, "device.category"))),
         zone_minutes: None,
         items: params.map_or(Ok([].as_slice()), |params| params.items.list("items"))?,
         place: place.to_string(),
@@ -206,69 +243,81 @@ fn who(person: &Scalar<'_>, visitor: &Scalar<'_>) -> Result<Who, String> {
     Who::new(person.as_deref(), visitor.as_deref())
 }
 
-fn event_records(
-    event: &Ga4Event<'_>,
-    arrival: Option<&Arrival<'_>>,
-    stream: &mut Stream,
-    left_out: &mut Vec<String>,
-) -> Result<Vec<Record>, String> {
-    let kind = match event.name.as_str() {
-        "begin_checkout" => Some(EventKind::Cart),
-        "page_view" => None, // of a page, not of a product
-        name => commerce::kind(name),
-    };
-    let Some(kind) = kind else {
-        left_out.push(format!("events `{}`, which are about no product", event.name));
-        return Ok(stream.identity(&event.who).into_iter().collect());
-    };
-    if event.items.is_empty() {
-        left_out.push(format!("events `{}` without items", event.name));
-        return Ok(Vec::new());
+impl Reader<'_> {
+    fn event(
+        &mut self,
+        event: &Ga4Event<'_>,
+        arrival: Option<&Arrival<'_>>,
+    ) -> Result<Vec<Record>, String> {
+        let kind = match event.name.as_str() {
+            "begin_checkout" => Some(EventKind::Cart),
+            "page_view" => None, // of a page, not of a product
+            name => commerce::kind(name),
+        };
+        let Some(kind) = kind else {
+            self.left_out.push(format!("events `{}`, which are about no product", event.name));
+            return Ok(self.stream.identity(&event.who).into_iter().collect());
+        };
+        if event.items.is_empty() {
+            self.left_out.push(format!("events `{}` without items", event.name));
+            return Ok(Vec::new());
+        }
+        if event.items.len() > MAX_ITEMS {
+            let n = event.items.len();
+            return Err(format!("field `items` holds {n} items; GA4 takes at most {MAX_ITEMS}"));
+        }
+        let products = products(event, self.values)?;
+        let time = event.time.or(arrival.and_then(|arrival| arrival.at)).ok_or(
+            "has no time; give `event_timestamp` or `timestamp_micros` in microseconds since 1970",
+        )?;
+        let kept = |value, name| self.values.or_none(set(value, name)).flatten();
+        let transaction = kept(event.shared.transaction_id, "transaction_id");
+        let key = match (event.time, arrival) {
+            (None, Some(arrival)) => format!("{}-{}", arrival.name, event.place),
+            _ => format!("ga4-{}-{}-{}-{}", event.name, time.0, event.place, products[0].id),
+        };
+        let occasion = Occasion {
+            order: transaction,
+            session: kept(event.shared.session_id, "ga_session_id"),
+            request_id: kept(event.shared.item_list_id, "item_list_id")
+                .as_deref()
+                .and_then(commerce::our_answer),
+            region: event.region.clone(),
+            device: event.device.as_deref().map(commerce::device),
+            zone_minutes: event.zone_minutes,
+            ..Occasion::bare(event.who.clone(), kind, EventTime::At(time), key)
+        };
+        Ok(self.stream.occasion(&occasion, &products, self.left_out))
     }
-    if event.items.len() > MAX_ITEMS {
-        let n = event.items.len();
-        return Err(format!("field `items` holds {n} items; GA4 takes at most {MAX_ITEMS}"));
-    }
-    let products = products(event, left_out)?;
-    let time = event.time.or(arrival.and_then(|arrival| arrival.at)).ok_or(
-        "has no time; give `event_timestamp` or `timestamp_micros` in microseconds since 1970",
-    )?;
-    let transaction = set(event.shared.transaction_id, "transaction_id")?;
-    let key = match (&transaction, event.time, arrival) {
-        (Some(transaction), ..) if kind.is_purchase() => format!("ga4-purchase-{transaction}"),
-        (_, None, Some(arrival)) => format!("{}-{}", arrival.name, event.place),
-        _ => format!("ga4-{}-{}-{}-{}", event.name, time.0, event.place, products[0].id),
-    };
-    let occasion = Occasion {
-        order: transaction,
-        session: set(event.shared.session_id, "ga_session_id")?,
-        request_id: list(event.shared.item_list_id)?,
-        region: event.region.clone(),
-        device: event.device.as_deref().map(commerce::device),
-        zone_minutes: event.zone_minutes,
-        ..Occasion::bare(event.who.clone(), kind, EventTime::At(time), key)
-    };
-    Ok(stream.occasion(&occasion, &products))
 }
 
-fn products(event: &Ga4Event<'_>, left_out: &mut Vec<String>) -> Result<Vec<Product>, String> {
-    let currency = event.shared.currency.currency("currency")?;
-    if currency.is_none() && event.shared.value.is_there() {
-        return Err(
-            "field `currency` is required where `value` is set; send a code such as CNY".to_owned()
-        );
+/// The products of an event; one that names no item is left out where others do.
+fn products(event: &Ga4Event<'_>, values: &Values) -> Result<Vec<Product>, String> {
+    let currency = values.or_none(event.shared.currency.currency("currency", values)).flatten();
+    let (mut products, mut first) = (Vec::new(), None);
+    for (place, item) in event.items.iter().enumerate() {
+        match product(item, currency, values) {
+            Ok(product) => products.push(product),
+            Err(cause) => {
+                let cause = format!("items[{place}]: {cause}");
+                values.leave_out(Fault::of_part("items", &cause));
+                first.get_or_insert(cause);
+            }
+        }
     }
-    if currency.is_none() && event.items.iter().any(|item| item.price.is_there()) {
-        left_out.push("prices without a currency".to_owned());
+    match first {
+        Some(cause) if products.is_empty() => Err(cause),
+        _ => Ok(products),
     }
-    let read = |(place, item): (usize, &ItemFields<'_>)| {
-        product(item, currency).map_err(|cause| format!("items[{place}]: {cause}"))
-    };
-    event.items.iter().enumerate().map(read).collect()
 }
 
-fn product(item: &ItemFields<'_>, currency: Option<Currency>) -> Result<Product, String> {
-    let (id, title) = (set(&item.item_id, "item_id")?, set(&item.item_name, "item_name")?);
+fn product(
+    item: &ItemFields<'_>,
+    currency: Option<Currency>,
+    values: &Values,
+) -> Result<Product, String> {
+    let kept = |value, name| values.or_none(set(value, name)).flatten();
+    let (id, title) = (set(&item.item_id, "item_id")?, kept(&item.item_name, "item_name"));
     let name = id.or_else(|| title.clone());
     let name = name.ok_or("has neither `item_id` nor `item_name`; one of them is required")?;
     let categories = [
@@ -278,25 +327,28 @@ fn product(item: &ItemFields<'_>, currency: Option<Currency>) -> Result<Product,
         (&item.item_category4, "item_category4"),
         (&item.item_category5, "item_category5"),
     ];
-    let categories: Vec<Option<String>> =
-        categories.into_iter().map(|(value, name)| set(value, name)).collect::<Result<_, _>>()?;
-    let price = commerce::price_in(currency, |currency| item.price.money("price", currency))?;
+    let quantity = values.or_none(item.quantity.quantity("quantity", values)).flatten();
     Ok(Product {
         title,
-        brand: set(&item.item_brand, "item_brand")?,
-        categories: categories.into_iter().flatten().collect(),
-        quantity: item.quantity.quantity("quantity")?.unwrap_or(1),
-        price,
-        request_id: list(&item.item_list_id)?,
-        ..Product::bare(ItemId::new(name).map_err(|e| e.to_string())?)
+        brand: kept(&item.item_brand, "item_brand"),
+        categories: categories
+            .into_iter()
+            .filter_map(|(value, name)| kept(value, name))
+            .map(Text::from)
+            .collect(),
+        quantity: quantity.unwrap_or(1),
+        price: commerce::price("price", &item.price, currency, values),
+        request_id: kept(&item.item_list_id, "item_list_id")
+            .as_deref()
+            .and_then(commerce::our_answer),
+        ..Product::bare(item_id("item_id", &name)?)
     })
 }
 
-fn list(id: &Scalar<'_>) -> Result<Option<RequestId>, String> {
-    Ok(set(id, "item_list_id")?.as_deref().and_then(commerce::our_answer))
-}
-
 /// Returns a text, unless it is missing or the export's word for that.
-fn set(value: &Scalar<'_>, name: &str) -> Result<Option<String>, String> {
-    Ok(value.text(name)?.filter(|text| text != NOT_SET).map(std::borrow::Cow::into_owned))
+fn set(value: &Scalar<'_>, name: &'static str) -> Result<Option<String>, Fault> {
+    Ok(value
+        .text(name)?
+        .filter(|text| !NOT_SET.contains(&text.as_ref()))
+        .map(std::borrow::Cow::into_owned))
 }

@@ -5,13 +5,18 @@
 //! Fields as Google's "Product data specification" documents them.
 
 use csv::StringRecord;
-use domain::{Item, ItemId, Money, Text, Timestamp};
+use domain::item::FURTHER_CATEGORIES;
+use domain::{Currency, Item, Money, Text, Timestamp};
 
 use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
+use crate::text::fault::Fault;
+use crate::text::path;
 use crate::text::rows::Rows;
-use crate::text::value::{present, short};
+use crate::text::truth;
+use crate::text::value::{item_id, present};
+use crate::text::values::Values;
 use crate::text::xml::Entries;
 use crate::{Error, Input, Options, Record};
 
@@ -48,7 +53,9 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     let name = input.name().to_owned();
     output.file(&name, |output| {
         let peeked = input.peeked()?;
-        let mut feed = Feed { options, ids: Ids::default(), groups: Groups::default() };
+        let values = output.values();
+        let mut feed =
+            Feed { options, values: &values, ids: Ids::default(), groups: Groups::default() };
         let encoding = if peeked.begins_with(b'<') {
             entries(peeked.input, &mut feed, output)?
         } else {
@@ -62,15 +69,16 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
 /// State that is kept from row to row.
 struct Feed<'o> {
     options: &'o Options,
+    values: &'o Values,
     ids: Ids,
     groups: Groups,
 }
 
 impl Feed<'_> {
     fn records(&mut self, product: &Product) -> Result<Vec<Record>, String> {
-        let item = product.item(self.options)?;
-        let group = product.get("item_group_id").map(ItemId::new).transpose();
-        let group = group.map_err(|e| format!("field `item_group_id`: {e}"))?;
+        let item = product.item(self.options, self.values)?;
+        let group = product.get("item_group_id").map(|raw| item_id("item_group_id", raw));
+        let group = group.and_then(|group| self.values.or_none(group));
         self.ids.see(&item.id)?;
         Ok(match group {
             Some(group) => self.groups.see(&group, item),
@@ -129,15 +137,20 @@ fn plain(name: &str) -> String {
 struct Product(Vec<(String, String)>);
 
 impl Product {
-    fn item(&self, options: &Options) -> Result<Item, String> {
+    fn item(&self, options: &Options, values: &Values) -> Result<Item, String> {
         let id = self.get("id").ok_or("field `id` is missing; every product needs one")?;
-        let mut item = Item::bare(ItemId::new(id).map_err(|e| format!("field `id`: {e}"))?);
+        let mut item = Item::bare(item_id("id", id)?);
         item.title = self.text("title");
         item.description = self.text("description");
         item.brand = self.text("brand");
         item.categories = self.categories();
-        item.price = self.price(options)?;
-        item.in_stock = self.get("availability").map(in_stock).transpose()?;
+        let further: Vec<Text> = self.all("product_type").skip(1).map(Text::from).collect();
+        if !further.is_empty() {
+            item.attributes.insert(FURTHER_CATEGORIES.to_owned(), further);
+        }
+        item.price = self.price(options, values);
+        let in_stock = self.get("availability").map(|raw| truth::availability("availability", raw));
+        item.in_stock = in_stock.and_then(|said| values.or_none(said));
         for name in ATTRIBUTES {
             let values: Vec<Text> = self.all(name).map(Text::from).collect();
             if !values.is_empty() {
@@ -164,72 +177,48 @@ impl Product {
         let path = self.get("product_type").or_else(|| {
             self.get("google_product_category").filter(|path| path.contains(char::is_alphabetic))
         });
-        let names = path.unwrap_or_default().split('>').map(str::trim);
-        names.filter(|name| !name.is_empty()).map(Text::from).collect()
+        path::names(path.unwrap_or_default(), &['>'])
     }
 
-    /// Returns the current price: the sale price while the sale lasts.
-    fn price(&self, options: &Options) -> Result<Option<Money>, String> {
-        let price = self.money("price", options)?;
-        let sale = self.money("sale_price", options)?;
+    /// Returns the current price: the sale price while the sale lasts. A sale without an end goes on,
+    /// and one whose ends cannot be read is none.
+    fn price(&self, options: &Options, values: &Values) -> Option<Money> {
+        let money =
+            |field: &'static str| values.or_none(feed_price(field, self.get(field)?, values));
         let lasts = match self.get("sale_price_effective_date") {
             None => true,
-            Some(span) => {
-                let (from, to) = span_of(span)?;
-                options.now.is_some_and(|now| from <= now && now <= to)
-            }
+            Some(span) => values.or_none(span_of(span, values)).is_some_and(|(from, to)| {
+                options.now.is_some_and(|now| {
+                    from.is_none_or(|from| from <= now) && to.is_none_or(|to| now <= to)
+                })
+            }),
         };
-        Ok(sale.filter(|_| lasts).or(price))
-    }
-
-    fn money(&self, name: &str, options: &Options) -> Result<Option<Money>, String> {
-        let read = |raw| money(raw, options).map_err(|e| format!("field `{name}`: {e}"));
-        self.get(name).map(read).transpose()
+        money("sale_price").filter(|_| lasts).or_else(|| money("price"))
     }
 }
 
 /// `15.00 USD`, or `USD 15.00`; without a code in the currency of the options.
-pub(super) fn money(raw: &str, options: &Options) -> Result<Money, String> {
-    let is_code = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
-    let words = || raw.split_whitespace();
-    let code = words().find(|word| is_code(word));
-    let amount: String = words().filter(|word| !is_code(word)).collect();
-    let currency = match (code, options.currency) {
-        (Some(code), _) => code.parse().map_err(|e: domain::Invalid| e.to_string())?,
-        (None, Some(currency)) => currency,
-        (None, None) => {
-            return Err(format!("{:?} names no currency; write it like 15.00 USD", short(raw)));
-        }
-    };
-    Money::parse(&amount, currency).map_err(|e| e.to_string())
-}
-
-fn in_stock(raw: &str) -> Result<bool, String> {
-    match raw.to_ascii_lowercase().replace([' ', '-'], "_").as_str() {
-        "in_stock" | "available" | "preorder" | "backorder" | "limited_availability" => Ok(true),
-        "out_of_stock" | "discontinued" | "sold_out" => Ok(false),
-        _ => Err(format!(
-            "field `availability` {:?} is not known; write in_stock, out_of_stock, preorder or backorder",
-            short(raw)
-        )),
+fn feed_price(field: &'static str, raw: &str, values: &Values) -> Result<Money, Fault> {
+    let price = values.price(field, raw, None)?;
+    if price.currency == Currency::UNKNOWN {
+        return Err(Fault::new(
+            field,
+            raw,
+            "names no currency; write it like 15.00 USD, or say --currency",
+        ));
     }
+    Ok(price)
 }
 
-/// `2026-11-24T13:00-0800/2026-11-29T15:30-0800`.
-fn span_of(raw: &str) -> Result<(Timestamp, Timestamp), String> {
-    let ends = raw.split_once('/').and_then(|(from, to)| Some((instant(from)?, instant(to)?)));
-    ends.ok_or_else(|| {
-        format!("field `sale_price_effective_date` {:?} is not two times; write it like 2026-11-24T13:00-0800/2026-11-29T15:30-0800", short(raw))
-    })
-}
-
-/// ISO 8601 as feeds write it: seconds may be missing, and the zone has no colon.
-fn instant(raw: &str) -> Option<Timestamp> {
-    let raw = raw.trim();
-    Timestamp::parse(raw).ok().or_else(|| {
-        let parsed = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M%z", raw)
-            .or_else(|_| jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%z", raw));
-        let instant = parsed.and_then(|time| time.to_timestamp()).ok()?;
-        Timestamp::try_from(instant.as_millisecond()).ok()
-    })
+/// `2026-11-24T13:00-0800/2026-11-29T15:30-0800`; either end may be missing.
+fn span_of(raw: &str, values: &Values) -> Result<(Option<Timestamp>, Option<Timestamp>), Fault> {
+    const FIELD: &str = "sale_price_effective_date";
+    let end = |raw: &str| match present(raw) {
+        None => Ok(None),
+        Some(raw) => values.time(FIELD, raw).map(Some),
+    };
+    match raw.split_once('/') {
+        Some((from, to)) => Ok((end(from)?, end(to)?)),
+        None => Ok((end(raw)?, None)),
+    }
 }

@@ -8,7 +8,8 @@ use domain::{EventKind, EventTime, Item, ItemId, Review, Text};
 use crate::output::{Halt, Output};
 use crate::text::identity::RowKeys;
 use crate::text::lines::Lines;
-use crate::text::value::{number, present, subject, time};
+use crate::text::value::{item_id, present, subject};
+use crate::text::values::Values;
 use crate::{Error, EventRecord, Input, Options, RatingScale, Record};
 
 const HINT: &str =
@@ -40,13 +41,14 @@ fn read_rows(
     output: &mut Output<'_>,
 ) -> Result<(), Halt> {
     let mut keys = RowKeys::new(output.format());
+    let values = output.values();
     let mut place = 0_u32;
     while let Some(line) = lines.next()? {
         let cells = line.and_then(|line| columns.cells(line));
         let outcome = match columns.content() {
             Content::Interactions => cells.and_then(|cells| {
                 place = place.saturating_add(1);
-                columns.interaction(&cells, options, place, &mut keys)
+                columns.interaction(&cells, options, &values, place, &mut keys)
             }),
             Content::Items => cells.and_then(|cells| Ok(vec![Record::Item(columns.item(&cells)?)])),
             Content::Shoppers => {
@@ -137,25 +139,27 @@ impl Columns {
     }
 
     fn item_id(&self, cells: &[&str]) -> Result<ItemId, String> {
-        ItemId::new(self.get(cells, "item_id").unwrap_or_default()).map_err(|e| e.to_string())
+        Ok(item_id("item_id", self.get(cells, "item_id").unwrap_or_default())?)
     }
 
     fn interaction(
         &self,
         cells: &[&str],
         options: &Options,
+        values: &Values,
         place: u32,
         keys: &mut RowKeys,
     ) -> Result<Vec<Record>, String> {
         let subject = self.get(cells, "user_id").map(subject).transpose()?;
         let item_id = self.item_id(cells)?;
         let time = match self.get(cells, "timestamp") {
-            Some(raw) => EventTime::At(time(raw)?),
+            Some(raw) => EventTime::At(values.time("timestamp", raw)?),
             None => EventTime::Ordinal(place),
         };
         let rating = match self.get(cells, "rating") {
             Some(raw) => {
-                let stars = number("rating", raw)?;
+                let ends = RatingScale::ends(options.rating_scale);
+                let stars = values.number_within("rating", raw, ends)?;
                 let rating = RatingScale::rating(options.rating_scale, stars);
                 Some(rating.map_err(|e| e.to_string())?)
             }

@@ -1,12 +1,13 @@
 //! Parses RetailRocket's events: a CSV of `timestamp,visitorid,event,itemid,transactionid`.
 //! Its tables of properties are rejected: their values are hashes that describe nothing.
 
-use domain::{EventTime, ItemId};
+use domain::EventTime;
 
 use super::commerce;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
-use crate::text::value::{short, subject, time};
+use crate::text::value::{item_id, short, subject};
+use crate::text::values::Values;
 use crate::{Error, EventRecord, Input, Record};
 
 const HINT: &str = "events have the columns timestamp, visitorid, event, itemid and transactionid";
@@ -21,15 +22,17 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
     output.file(&name, |output| {
         let needed: [&[&str]; 4] = [&["timestamp"], &["visitorid"], &["event"], &["itemid"]];
         let mut table = Named::open(input, Some(b','), &needed, HINT)?;
+        let values = output.values();
         while let Some((line, cells)) = table.next()? {
-            let outcome = cells.and_then(event).map(|event| [Record::Event(event)]);
+            let outcome =
+                cells.and_then(|cells| event(cells, &values)).map(|event| [Record::Event(event)]);
             output.row(line, outcome)?;
         }
         Ok(table.encoding())
     })
 }
 
-fn event(cells: Cells<'_>) -> Result<EventRecord, String> {
+fn event(cells: Cells<'_>, values: &Values) -> Result<EventRecord, String> {
     let needed = |name: &'static str| {
         cells.get(&[name]).ok_or_else(|| format!("field `{name}` is missing; every event has it"))
     };
@@ -37,11 +40,11 @@ fn event(cells: Cells<'_>) -> Result<EventRecord, String> {
     let kind = commerce::kind(name).ok_or_else(|| {
         format!("event {:?} is not known; there are view, addtocart and transaction", short(name))
     })?;
-    let item_id = ItemId::new(item).map_err(|e| e.to_string())?;
+    let item_id = item_id("itemid", item)?;
     let source_key = format!("retailrocket-{name}-{item}-{at}");
     Ok(EventRecord {
         subject: cells.get(&["visitorid"]).map(subject).transpose()?,
         order: cells.get(&["transactionid"]).map(str::to_owned),
-        ..EventRecord::bare(item_id, kind, EventTime::At(time(at)?), source_key)
+        ..EventRecord::bare(item_id, kind, EventTime::At(values.time("timestamp", at)?), source_key)
     })
 }

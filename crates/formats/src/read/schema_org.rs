@@ -4,14 +4,19 @@
 //! Properties as schema.org documents `Product`, `ProductGroup`, `Offer` and `AggregateOffer`.
 
 use domain::item::VARIANT_ID;
-use domain::{Currency, EventTime, Item, ItemId, Money, Text};
+use domain::{Currency, EventTime, Item, Money, Text};
 use serde_json::Value;
 
 use super::latest::LatestItems;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
+use crate::text::fault::Fault;
+use crate::text::json;
 use crate::text::lines::Lines;
-use crate::text::value::{present, short};
+use crate::text::path;
+use crate::text::truth;
+use crate::text::value::{item_id, present};
+use crate::text::values::{Values, positive};
 use crate::{Error, Input, Options, Record};
 
 /// Largest document or page that is read at once.
@@ -22,19 +27,25 @@ const MAX_DEPTH: usize = 8;
 /// Reads one file.
 ///
 /// # Errors
-/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`], [`Error::Malformed`].
+/// [`Error::Read`], [`Error::Empty`], [`Error::NothingReadable`].
 pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input.name().to_owned();
     output.file(&name, |output| {
         let peeked = input.peeked()?;
         let first_line = peeked.head.split(|&b| b == b'\n').next().unwrap_or_default();
         let is_lines = serde_json::from_slice::<Value>(first_line).is_ok();
-        let mut pages =
-            Pages { options, n_seen: 0, items: LatestItems::default(), groups: Groups::default() };
+        let values = output.values();
+        let mut pages = Pages {
+            options,
+            values: &values,
+            n_seen: 0,
+            items: LatestItems::default(),
+            groups: Groups::default(),
+        };
         let encoding = if is_lines {
             lines(peeked.input, &mut pages, output)?
         } else {
-            document(&name, peeked.input, &mut pages, output)?
+            document(peeked.input, &mut pages, output)?
         };
         pages.items.drain().into_iter().try_for_each(|item| output.record(item))?;
         pages.groups.hand_on_all(output)?;
@@ -46,6 +57,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
 /// by field.
 struct Pages<'o> {
     options: &'o Options,
+    values: &'o Values,
     n_seen: u32,
     items: LatestItems,
     groups: Groups,
@@ -53,18 +65,22 @@ struct Pages<'o> {
 
 impl Pages<'_> {
     fn records(&mut self, node: &Value) -> Result<Vec<Record>, String> {
-        let item = item(node, self.options)?;
+        let item = item(node, self.options, self.values)?;
         let group_id = text_at(node, "productGroupID")?.or(group_of(node)?);
         let Some(group_id) = group_id else {
             self.n_seen = self.n_seen.saturating_add(1);
             return Ok(self.items.see(EventTime::Ordinal(self.n_seen), item));
         };
-        let group = ItemId::new(group_id).map_err(|e| format!("property `productGroupID`: {e}"))?;
+        let group = item_id("productGroupID", &group_id)?;
         let mut records = self.groups.see(&group, item);
         for (n, variant) in listed(&node["hasVariant"]).enumerate() {
-            let variant = self::item(variant, self.options);
-            let variant = variant.map_err(|e| format!("hasVariant[{n}]: {e}"))?;
-            records.extend(self.groups.see(&group, variant));
+            match self::item(variant, self.options, self.values) {
+                Ok(variant) => records.extend(self.groups.see(&group, variant)),
+                Err(cause) => {
+                    let got = format!("hasVariant[{n}]: {cause}");
+                    self.values.leave_out(Fault::of_part("hasVariant", &got));
+                }
+            }
         }
         Ok(records)
     }
@@ -78,7 +94,8 @@ fn lines(
     let mut lines = Lines::new(input);
     while let Some(line) = lines.next()? {
         let parsed = line.and_then(|line| {
-            serde_json::from_str::<Value>(line).map_err(|e| format!("not JSON ({e})"))
+            serde_json::from_str::<Value>(&json::mended(line))
+                .map_err(|e| format!("not JSON ({e})"))
         });
         let number = lines.number();
         match parsed {
@@ -90,7 +107,6 @@ fn lines(
 }
 
 fn document(
-    name: &str,
     input: Input<'_>,
     pages: &mut Pages<'_>,
     output: &mut Output<'_>,
@@ -102,12 +118,15 @@ fn document(
     read.map_err(|source| Error::Read { file, line: 0, source })?;
     let text = String::from_utf8_lossy(&text);
     for (line, script) in scripts(&text) {
-        let value: Value = serde_json::from_str(script).map_err(|e| Error::Malformed {
-            file: name.to_owned(),
-            line: line + e.line() as u64 - 1,
-            problem: e.to_string(),
-        })?;
-        products(&value, line, pages, output)?;
+        // A script that is broken costs itself, and not the others of the page.
+        match serde_json::from_str::<Value>(&json::mended(script)) {
+            Ok(value) => products(&value, line, pages, output)?,
+            Err(e) => {
+                let at = line + (e.line() as u64).saturating_sub(1);
+                let cause = format!("not JSON ({e}); mend this script");
+                output.row(at, Err::<Vec<Record>, _>(cause))?;
+            }
+        }
     }
     Ok(encoding.get().name())
 }
@@ -172,14 +191,14 @@ fn is_a(value: &Value, wanted: &str) -> bool {
     }
 }
 
-fn group_of(node: &Value) -> Result<Option<String>, String> {
+fn group_of(node: &Value) -> Result<Option<String>, Fault> {
     match &node["isVariantOf"] {
         Value::Object(_) => text_at(&node["isVariantOf"], "productGroupID"),
         _ => Ok(None),
     }
 }
 
-fn item(node: &Value, options: &Options) -> Result<Item, String> {
+fn item(node: &Value, options: &Options, values: &Values) -> Result<Item, String> {
     let names = [
         "productID",
         "sku",
@@ -194,25 +213,26 @@ fn item(node: &Value, options: &Options) -> Result<Item, String> {
     ];
     let mut id = None;
     for name in names {
-        id = id.or(text_at(node, name)?);
+        id = id.or(values.or_none(text_at(node, name)).flatten());
     }
     let id = id.ok_or("has no id; give `sku` or `productID`")?;
     let offers: Vec<&Value> = listed(&node["offers"]).collect();
+    let kept = |read| values.or_none(read).flatten();
     let mut item = Item {
-        title: text(text_at(node, "name")?),
-        description: text(text_at(node, "description")?),
-        brand: text(name_at(node, "brand")?),
-        categories: categories(node)?,
-        price: price(&offers, options)?,
-        in_stock: in_stock(&offers)?,
-        ..Item::bare(ItemId::new(id).map_err(|e| e.to_string())?)
+        title: text(kept(text_at(node, "name"))),
+        description: text(kept(text_at(node, "description"))),
+        brand: text(kept(name_at(node, "brand"))),
+        categories: path::names(&kept(name_at(node, "category")).unwrap_or_default(), &['>']),
+        price: price(&offers, options, values),
+        in_stock: in_stock(&offers, values),
+        ..Item::bare(item_id("sku", &id)?)
     };
     for (property, attribute) in ATTRIBUTES {
-        if let Some(value) = name_at(node, property)? {
+        if let Some(value) = kept(name_at(node, property)) {
             item.attributes.insert((*attribute).to_owned(), vec![Text::from(value)]);
         }
     }
-    let sku = text_at(node, "sku")?.filter(|sku| sku != item.id.as_str());
+    let sku = kept(text_at(node, "sku")).filter(|sku| sku != item.id.as_str());
     item.attributes.extend(sku.map(|sku| (VARIANT_ID.to_owned(), vec![Text::from(sku)])));
     Ok(item)
 }
@@ -244,22 +264,19 @@ fn text(value: Option<String>) -> Text {
 }
 
 /// A text or a number, in one language or as `{"@value": …}`.
-fn text_at(node: &Value, name: &str) -> Result<Option<String>, String> {
+fn text_at(node: &Value, name: &'static str) -> Result<Option<String>, Fault> {
     let value = listed(&node[name]).next().unwrap_or(&Value::Null);
     let value = value.get("@value").unwrap_or(value);
     match value {
         Value::Null => Ok(None),
         Value::String(text) => Ok(present(text).map(str::to_owned)),
         Value::Number(number) => Ok(Some(number.to_string())),
-        other => Err(format!(
-            "property `{name}` must be a text, not {}",
-            crate::text::json::kind_of(other)
-        )),
+        other => Err(Fault::of_type(name, "a text", json::kind_of(other))),
     }
 }
 
 /// A text, or the name or address of a thing.
-fn name_at(node: &Value, name: &str) -> Result<Option<String>, String> {
+fn name_at(node: &Value, name: &'static str) -> Result<Option<String>, Fault> {
     let thing = listed(&node[name]).next().unwrap_or(&Value::Null);
     match thing {
         Value::Object(fields) if !fields.contains_key("@value") => {
@@ -274,52 +291,55 @@ fn name_at(node: &Value, name: &str) -> Result<Option<String>, String> {
     }
 }
 
-fn categories(node: &Value) -> Result<Vec<Text>, String> {
-    let path = name_at(node, "category")?.unwrap_or_default();
-    let names = path.split('>').map(str::trim).filter(|name| !name.is_empty());
-    Ok(names.map(Text::from).collect())
-}
-
-/// The one price of all offers; offers that differ leave none that is true.
-fn price(offers: &[&Value], options: &Options) -> Result<Option<Money>, String> {
+/// The one price of all offers; offers that differ leave none that is true, and neither does a
+/// lowest price alone.
+fn price(offers: &[&Value], options: &Options, values: &Values) -> Option<Money> {
     let mut price = None;
     for offer in offers {
-        let currency = match text_at(offer, "priceCurrency")? {
-            Some(code) => code.parse().map_err(|e: domain::Invalid| e.to_string())?,
-            None => options.currency.unwrap_or(Currency::UNKNOWN),
+        let currency = match values.or_none(text_at(offer, "priceCurrency")).flatten() {
+            Some(code) => Some(values.or_none(values.currency("priceCurrency", &code))?),
+            None => options.currency,
         };
+        let ends = ["lowPrice", "highPrice"];
+        let is_lone = |name| ends.contains(&name) && ends.iter().any(|end| offer[*end].is_null());
         for name in ["price", "lowPrice", "highPrice"] {
-            let Some(raw) = text_at(offer, name)? else { continue };
-            let money =
-                Money::parse(&raw, currency).map_err(|e| format!("property `{name}`: {e}"))?;
+            let read = values.or_none(money_at(offer, name, currency, values)).flatten();
+            let Some(money) = read.filter(|_| !is_lone(name) || !offer["price"].is_null()) else {
+                continue;
+            };
             match price {
                 None => price = Some(money),
                 Some(known) if known == money => {}
-                Some(_) => return Ok(None),
+                Some(_) => return None,
             }
         }
     }
-    Ok(price)
+    price
+}
+
+/// An amount as a number, which has a point before its decimals, or as a text.
+fn money_at(
+    offer: &Value,
+    name: &'static str,
+    currency: Option<Currency>,
+    values: &Values,
+) -> Result<Option<Money>, Fault> {
+    let value = listed(&offer[name]).next().unwrap_or(&Value::Null);
+    if let Value::Number(number) = value {
+        let raw = number.to_string();
+        return positive(name, &raw, values.plain_money(name, &raw, currency)?).map(Some);
+    }
+    text_at(offer, name)?.map(|raw| values.price(name, &raw, currency)).transpose()
 }
 
 /// Whether one of the offers can be taken; `None` where none says.
-fn in_stock(offers: &[&Value]) -> Result<Option<bool>, String> {
+fn in_stock(offers: &[&Value], values: &Values) -> Option<bool> {
     let mut known = None;
     for offer in offers {
-        let Some(said) = text_at(offer, "availability")? else { continue };
-        let is_in = match said.rsplit('/').next().unwrap_or_default() {
-            "InStock"
-            | "LimitedAvailability"
-            | "OnlineOnly"
-            | "PreOrder"
-            | "PreSale"
-            | "BackOrder"
-            | "InStoreOnly"
-            | "MadeToOrder" => true,
-            "OutOfStock" | "SoldOut" | "Discontinued" | "Reserved" => false,
-            _ => return Err(format!("property `availability` {:?} is not known", short(&said))),
-        };
-        known = Some(known == Some(true) || is_in);
+        let Some(said) = values.or_none(text_at(offer, "availability")).flatten() else { continue };
+        if let Some(is_in) = values.or_none(truth::availability("availability", &said)) {
+            known = Some(known == Some(true) || is_in);
+        }
     }
-    Ok(known)
+    known
 }

@@ -4,14 +4,18 @@
 //!
 //! Fields as the "Segment Spec: V2 Ecommerce Events" and PostHog's capture API document them.
 
-use domain::{Currency, EventKind, EventTime, ItemId, Rating, Review, Timestamp};
+use domain::{Currency, EventKind, EventTime, Rating, Review, Timestamp};
 use serde_json::Value;
 
 use super::commerce::{self, Arrival, Occasion, Product, Stream, Who};
 use crate::output::Output;
+use crate::text::fault::Fault;
 use crate::text::identity::RowKeys;
 use crate::text::json::{self, Part};
 use crate::text::lines::Lines;
+use crate::text::path;
+use crate::text::value::item_id;
+use crate::text::values::Values;
 use crate::{Error, Input, Record};
 
 mod fields;
@@ -27,16 +31,21 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
     output.file(&name, |output| {
         let mut lines = Lines::new(input);
         let mut keys = RowKeys::new(output.format());
-        let mut stream = Stream::default();
+        let mut stream = Stream::of_orders(output.orders());
+        let values = output.values();
         while let Some(line) = lines.next()? {
             let mut left_out = Vec::new();
             let outcome = line.and_then(|line| {
-                let call: Call<'_> = json::object(line)?;
+                let mended = json::mended(line);
+                let call: Call<'_> = json::object(&mended)?;
                 let name = if call.has_own_name() { String::new() } else { keys.next([line]) };
                 let arrival = Arrival { at: None, name: &name };
-                call_records(&call, &arrival, &mut stream, &mut left_out)
+                let mut reader =
+                    Reader { values: &values, stream: &mut stream, left_out: &mut left_out };
+                reader.calls(&call, &arrival)
             });
-            left_out.iter().for_each(|what| output.leave_out(what));
+            let number = lines.number();
+            left_out.iter().for_each(|what| output.leave_out_at(number, what, ""));
             output.row(lines.number(), outcome)?;
         }
         stream.mentions().try_for_each(|mention| output.record(mention))?;
@@ -48,74 +57,93 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
 ///
 /// # Errors
 /// The problem, with the field.
-pub(crate) fn body_records(body: &Value, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
-    call_records(&json::of_value(body)?, arrival, &mut Stream::default(), &mut Vec::new())
+pub(crate) fn body_records(
+    body: &Value,
+    arrival: &Arrival<'_>,
+    values: &Values,
+) -> Result<Vec<Record>, String> {
+    let mut stream = Stream::default();
+    let mut reader = Reader { values, stream: &mut stream, left_out: &mut Vec::new() };
+    reader.calls(&json::of_value(body)?, arrival)
 }
 
-fn call_records(
-    call: &Call<'_>,
-    arrival: &Arrival<'_>,
-    stream: &mut Stream,
-    left_out: &mut Vec<String>,
-) -> Result<Vec<Record>, String> {
-    if matches!(call.batch, Part::Missing) {
-        return single(call, arrival, stream, left_out);
-    }
-    let mut records = Vec::new();
-    for (place, call) in call.batch.list("batch")?.iter().enumerate() {
-        let name = format!("{}-{place}", arrival.name);
-        let arrival = Arrival { name: &name, ..*arrival };
-        let of_call = single(call, &arrival, stream, left_out)
-            .map_err(|cause| format!("batch[{place}]: {cause}"))?;
-        records.extend(of_call);
-    }
-    Ok(records)
+/// What is kept from call to call.
+struct Reader<'s> {
+    values: &'s Values,
+    stream: &'s mut Stream,
+    left_out: &'s mut Vec<String>,
 }
 
-fn single(
-    call: &Call<'_>,
-    arrival: &Arrival<'_>,
-    stream: &mut Stream,
-    left_out: &mut Vec<String>,
-) -> Result<Vec<Record>, String> {
-    let properties = call.properties.object("properties")?;
-    let who = who(call, properties)?;
-    let name = call.event.owned("event")?.unwrap_or_default();
-    let Some(kind) = commerce::kind(&name).filter(|_| call.is_track()) else {
-        let what =
-            if name.is_empty() { call.kind.owned("type")?.unwrap_or_default() } else { name };
-        left_out.push(format!("calls `{what}`, which are about no product"));
-        return Ok(stream.identity(&who).into_iter().collect());
-    };
-    let properties = properties.ok_or("field `properties` is missing; it holds the products")?;
-    let products = products(properties, kind, left_out)?;
-    if products.is_empty() {
-        left_out.push(format!("calls `{name}` without products"));
-        return Ok(stream.identity(&who).into_iter().collect());
+impl Reader<'_> {
+    /// A batch with one call that cannot be read gives the others.
+    fn calls(&mut self, call: &Call<'_>, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
+        if matches!(call.batch, Part::Missing) {
+            return self.single(call, arrival);
+        }
+        let (mut records, mut n_read, mut first) = (Vec::new(), 0, None);
+        for (place, call) in call.batch.list("batch")?.iter().enumerate() {
+            let name = format!("{}-{place}", arrival.name);
+            let arrival = Arrival { name: &name, ..*arrival };
+            match self.single(call, &arrival) {
+                Ok(of_call) => {
+                    n_read += 1;
+                    records.extend(of_call);
+                }
+                Err(cause) => {
+                    let cause = format!("batch[{place}]: {cause}");
+                    self.values.leave_out(Fault::of_part("batch", &cause));
+                    first.get_or_insert(cause);
+                }
+            }
+        }
+        match first {
+            Some(cause) if n_read == 0 => Err(cause),
+            _ => Ok(records),
+        }
     }
-    let time = when(call, arrival)?;
-    let order = properties.order_id.owned("properties.order_id")?;
-    let key = match (call.own_name()?, &order) {
-        (_, Some(order)) if kind.is_purchase() => format!("order-{order}"),
-        (Some(id), _) => format!("message:{id}"),
-        (None, _) => arrival.name.to_owned(),
-    };
-    let list = properties.list_id.owned("properties.list_id")?;
-    let context = call.context.object("context")?;
-    let occasion = Occasion {
-        order,
-        session: context.map_or(Ok(None), |c| c.session_id.owned("context.sessionId"))?,
-        request_id: list.as_deref().and_then(commerce::our_answer),
-        region: context.map_or(Ok(None), fields::Context::region)?,
-        device: context.map_or(Ok(None), fields::Context::device)?,
-        zone_minutes: call.zone_minutes(),
-        ..Occasion::bare(who, kind, EventTime::At(time), key)
-    };
-    let mut records = stream.occasion(&occasion, &products);
-    if kind == EventKind::Rate {
-        records.extend(review(properties, &occasion, &products[0])?);
+
+    fn single(&mut self, call: &Call<'_>, arrival: &Arrival<'_>) -> Result<Vec<Record>, String> {
+        let properties = call.properties.object("properties")?;
+        let who = who(call, properties)?;
+        let name = call.event.owned("event")?.unwrap_or_default();
+        let Some(kind) = commerce::kind(&name).filter(|_| call.is_track()) else {
+            let what =
+                if name.is_empty() { call.kind.owned("type")?.unwrap_or_default() } else { name };
+            self.left_out.push(format!("calls `{what}`, which are about no product"));
+            return Ok(self.stream.identity(&who).into_iter().collect());
+        };
+        let properties =
+            properties.ok_or("field `properties` is missing; it holds the products")?;
+        let values = self.values;
+        let products = products(properties, kind, values)?;
+        if products.is_empty() {
+            self.left_out.push(format!("calls `{name}` without products"));
+            return Ok(self.stream.identity(&who).into_iter().collect());
+        }
+        let time = when(call, arrival, values)?;
+        let kept = |read| values.or_none(read).flatten();
+        let order = kept(properties.order_id.owned("properties.order_id"));
+        let key = match call.own_name()? {
+            Some(id) => format!("message:{id}"),
+            None => arrival.name.to_owned(),
+        };
+        let list = kept(properties.list_id.owned("properties.list_id"));
+        let context = values.or_none(call.context.object("context")).flatten();
+        let occasion = Occasion {
+            order,
+            session: context.and_then(|c| kept(c.session_id.owned("context.sessionId"))),
+            request_id: list.as_deref().and_then(commerce::our_answer),
+            region: context.and_then(|c| kept(c.region())),
+            device: context.and_then(|c| kept(c.device())),
+            zone_minutes: call.zone_minutes(),
+            ..Occasion::bare(who, kind, EventTime::At(time), key)
+        };
+        let mut records = self.stream.occasion(&occasion, &products, self.left_out);
+        if kind == EventKind::Rate {
+            records.extend(review(properties, &occasion, &products[0], values));
+        }
+        Ok(records)
     }
-    Ok(records)
 }
 
 fn who(call: &Call<'_>, properties: Option<&Properties<'_>>) -> Result<Who, String> {
@@ -134,7 +162,7 @@ fn who(call: &Call<'_>, properties: Option<&Properties<'_>>) -> Result<Who, Stri
     }
 }
 
-fn when(call: &Call<'_>, arrival: &Arrival<'_>) -> Result<Timestamp, String> {
+fn when(call: &Call<'_>, arrival: &Arrival<'_>, values: &Values) -> Result<Timestamp, String> {
     let told = [
         (&call.timestamp, "timestamp"),
         (&call.original_timestamp, "originalTimestamp"),
@@ -142,7 +170,7 @@ fn when(call: &Call<'_>, arrival: &Arrival<'_>) -> Result<Timestamp, String> {
         (&call.received_at, "receivedAt"),
     ];
     for (time, name) in told {
-        if let Some(time) = time.time(name)? {
+        if let Some(time) = values.or_none(time.time(name, values)).flatten() {
             return Ok(time);
         }
     }
@@ -153,42 +181,55 @@ fn when(call: &Call<'_>, arrival: &Arrival<'_>) -> Result<Timestamp, String> {
 fn products(
     properties: &Properties<'_>,
     kind: EventKind,
-    left_out: &mut Vec<String>,
+    values: &Values,
 ) -> Result<Vec<Product>, String> {
-    let currency = properties.currency.currency("properties.currency")?;
+    let currency = properties.currency.currency("properties.currency", values);
+    let currency = values.or_none(currency).flatten();
     let listed = properties.products.list("properties.products")?;
-    if currency.is_none() && listed.iter().chain([&properties.product]).any(|p| p.price.is_there())
-    {
-        left_out.push("prices without a currency".to_owned());
-    }
     let is_single = listed.is_empty() && properties.product.is_named();
     if is_single {
-        return Ok(vec![product(&properties.product, currency)?]);
+        return Ok(vec![product(&properties.product, currency, values)?]);
     }
     if listed.is_empty() && !matches!(kind, EventKind::Refund | EventKind::Exposure) {
         return Err("names no product; give `product_id` or `products`".to_owned());
     }
-    let read = |(place, fields): (usize, &ProductFields<'_>)| {
-        product(fields, currency).map_err(|cause| format!("products[{place}]: {cause}"))
-    };
-    listed.iter().enumerate().map(read).collect()
+    let (mut products, mut first) = (Vec::new(), None);
+    for (place, fields) in listed.iter().enumerate() {
+        match product(fields, currency, values) {
+            Ok(product) => products.push(product),
+            Err(cause) => {
+                let cause = format!("products[{place}]: {cause}");
+                values.leave_out(Fault::of_part("products", &cause));
+                first.get_or_insert(cause);
+            }
+        }
+    }
+    match first {
+        Some(cause) if products.is_empty() => Err(cause),
+        _ => Ok(products),
+    }
 }
 
-fn product(fields: &ProductFields<'_>, currency: Option<Currency>) -> Result<Product, String> {
+fn product(
+    fields: &ProductFields<'_>,
+    currency: Option<Currency>,
+    values: &Values,
+) -> Result<Product, String> {
+    let kept = |read| values.or_none(read).flatten();
     let id = match fields.product_id.text("product_id")? {
         Some(id) => Some(id),
         None => fields.sku.text("sku")?,
     };
     let id = id.ok_or("has neither `product_id` nor `sku`; one of them is required")?;
-    let category = fields.category.text("category")?.unwrap_or_default();
-    let path = category.split(['>', '/']).map(str::trim).filter(|name| !name.is_empty());
+    let category = kept(fields.category.owned("category")).unwrap_or_default();
+    let quantity = values.or_none(fields.quantity.quantity("quantity", values)).flatten();
     Ok(Product {
-        title: fields.name.owned("name")?,
-        brand: fields.brand.owned("brand")?,
-        categories: path.map(str::to_owned).collect(),
-        quantity: fields.quantity.quantity("quantity")?.unwrap_or(1),
-        price: commerce::price_in(currency, |currency| fields.price.money("price", currency))?,
-        ..Product::bare(ItemId::new(&id).map_err(|e| e.to_string())?)
+        title: kept(fields.name.owned("name")),
+        brand: kept(fields.brand.owned("brand")),
+        categories: path::names(&category, &['>', '/']),
+        quantity: quantity.unwrap_or(1),
+        price: commerce::price("price", &fields.price, currency, values),
+        ..Product::bare(item_id("product_id", &id)?)
     })
 }
 
@@ -197,19 +238,21 @@ fn review(
     properties: &Properties<'_>,
     occasion: &Occasion,
     product: &Product,
-) -> Result<Option<Record>, String> {
-    let Some(subject) = occasion.who.subject() else {
-        return Ok(None);
-    };
-    let stars = properties.rating.number("properties.rating")?;
-    let rating = stars.map(Rating::new).transpose().map_err(|e| e.to_string())?;
-    Ok(Some(Record::Review(Review {
+    values: &Values,
+) -> Option<Record> {
+    const FIELD: &str = "properties.rating";
+    let subject = occasion.who.subject()?;
+    let stars = values.or_none(properties.rating.number(FIELD, values)).flatten();
+    let rating =
+        stars.map(|stars| Rating::new(stars).map_err(|invalid| Fault::of(FIELD, &invalid)));
+    let text = values.or_none(properties.review_body.owned("properties.review_body")).flatten();
+    Some(Record::Review(Review {
         subject,
         item_id: product.id.clone(),
         time: occasion.time,
-        rating,
+        rating: rating.and_then(|rating| values.or_none(rating)),
         title: String::new(),
-        text: properties.review_body.owned("properties.review_body")?.unwrap_or_default(),
+        text: text.unwrap_or_default(),
         source_key: occasion.key.clone(),
-    })))
+    }))
 }

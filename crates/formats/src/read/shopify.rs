@@ -4,11 +4,15 @@
 //! Columns as Shopify's help ("Using CSV files to import and export products") documents them.
 
 use domain::item::VARIANT_ID;
-use domain::{Currency, Item, ItemId, Money, Text};
+use domain::{Item, ItemId, Text};
 
 use super::variants::Groups;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
+use crate::text::path;
+use crate::text::truth;
+use crate::text::value::item_id;
+use crate::text::values::Values;
 use crate::{Error, Input, Options};
 
 pub mod webhook;
@@ -25,6 +29,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     let name = input.name().to_owned();
     output.file(&name, |output| {
         let mut table = Named::open(input, options.delimiter, &[HANDLE, &["title"]], HINT)?;
+        let values = output.values();
         let mut groups = Groups::default();
         let mut product = Product::default();
         if options.currency.is_none() {
@@ -32,8 +37,12 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         }
         while let Some((line, cells)) = table.next()? {
             let outcome = cells.and_then(|cells| {
-                let (handle, item) = product.row(cells, options)?;
-                Ok(groups.see(&handle, item))
+                let (handle, item) = product.row(cells, &values)?;
+                let records = groups.see(&handle, item);
+                if !is_shown(cells) {
+                    groups.bar(&handle);
+                }
+                Ok(records)
             });
             output.row(line, outcome)?;
         }
@@ -50,13 +59,13 @@ struct Product {
 }
 
 impl Product {
-    fn row(&mut self, cells: Cells<'_>, options: &Options) -> Result<(ItemId, Item), String> {
+    fn row(&mut self, cells: Cells<'_>, values: &Values) -> Result<(ItemId, Item), String> {
         let handle = cells.get(HANDLE).ok_or("the handle is missing; every row needs one")?;
         if handle != self.handle {
             *self = Self { handle: handle.to_owned(), options: [const { None }; 3] };
         }
-        let id = ItemId::new(handle).map_err(|e| e.to_string())?;
-        let mut item = variant(&id, cells, options.currency.unwrap_or(Currency::UNKNOWN))?;
+        let id = item_id("Handle", handle)?;
+        let mut item = variant(&id, cells, values);
         for (at, (name, value)) in OPTIONS.iter().enumerate() {
             if let Some(name) = cells.get(&[name]) {
                 self.options[at] = Some(name.to_lowercase());
@@ -82,18 +91,18 @@ fn add_option(item: &mut Item, name: &str, value: &str) {
     }
 }
 
-fn variant(handle: &ItemId, cells: Cells<'_>, currency: Currency) -> Result<Item, String> {
+fn variant(handle: &ItemId, cells: Cells<'_>, values: &Values) -> Item {
     let text = |names: &[&str]| cells.get(names).map_or(Text::Missing, Text::from);
     let price = cells.get(&["variantprice", "price"]);
-    let price =
-        price.map(|raw| Money::parse(raw, currency)).transpose().map_err(|e| e.to_string())?;
+    let is_variant = price.is_some();
+    let price = price.and_then(|raw| values.or_none(values.price("Variant Price", raw, None)));
     let mut item = Item {
         title: text(&["title"]),
         brand: text(&["vendor"]),
         description: text(&["bodyhtml", "description"]),
         categories: categories(cells.get(&["productcategory"]), cells.get(&["type"])),
         price,
-        in_stock: price.map(|_| can_be_bought(cells)).transpose()?,
+        in_stock: is_variant.then(|| can_be_bought(cells, values)),
         ..Item::bare(handle.clone())
     };
     let attributes = [
@@ -107,14 +116,13 @@ fn variant(handle: &ItemId, cells: Cells<'_>, currency: Currency) -> Result<Item
     }
     let tags = tags(cells.get(&["tags"]).unwrap_or_default());
     item.attributes.extend((!tags.is_empty()).then(|| ("tags".to_owned(), tags)));
-    Ok(item)
+    item
 }
 
 /// Shopify's own path, and the shop's type where it says more.
 fn categories(path: Option<&str>, kind: Option<&str>) -> Vec<Text> {
-    let names = path.unwrap_or_default().split('>').map(str::trim).chain(kind);
-    let mut categories: Vec<Text> = Vec::new();
-    for name in names.filter(|name| !name.is_empty()).map(Text::from) {
+    let mut categories = path::names(path.unwrap_or_default(), &['>']);
+    for name in path::names(kind.unwrap_or_default(), &['>']) {
         if !categories.contains(&name) {
             categories.push(name);
         }
@@ -126,24 +134,25 @@ fn tags(raw: &str) -> Vec<Text> {
     raw.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(Text::from).collect()
 }
 
-/// Published, active, and in stock or sold without being so.
-fn can_be_bought(cells: Cells<'_>) -> Result<bool, String> {
-    let is_no = |names: &[&str]| {
+/// Whether the shop shows it. Only the first row of a product says so.
+fn is_shown(cells: Cells<'_>) -> bool {
+    let is_no = |names: &[&str], no: &[&str]| {
         cells.get(names).is_some_and(|said| {
-            ["false", "no", "draft", "archived", "unlisted"]
-                .iter()
-                .any(|no| said.eq_ignore_ascii_case(no))
+            no.iter().any(|no| said.eq_ignore_ascii_case(no)) || truth::of("", said) == Ok(false)
         })
     };
-    if is_no(&["published", "publishedononlinestore"]) || is_no(&["status"]) {
-        return Ok(false);
-    }
+    let published = ["published", "publishedononlinestore", "onlinestore"];
+    !is_no(&published, &[]) && !is_no(&["status"], &["draft", "archived", "unlisted"])
+}
+
+/// In stock, or sold without being so.
+fn can_be_bought(cells: Cells<'_>, values: &Values) -> bool {
     let is_tracked = cells.get(&["variantinventorytracker", "inventorytracker"]).is_some();
     let policy = cells.get(&["variantinventorypolicy", "continuesellingwhenoutofstock"]);
     let sells_on = policy.is_some_and(|policy| {
         policy.eq_ignore_ascii_case("continue") || policy.eq_ignore_ascii_case("true")
     });
     let stock = cells.get(&["variantinventoryqty", "inventoryquantity"]);
-    let stock = stock.map(crate::text::value::quantity).transpose()?;
-    Ok(!is_tracked || sells_on || stock.is_none_or(|n| n > 0))
+    let stock = stock.and_then(|raw| values.or_none(values.quantity("Variant Inventory Qty", raw)));
+    !is_tracked || sells_on || stock.is_none_or(|n| n > 0)
 }

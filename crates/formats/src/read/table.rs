@@ -31,7 +31,8 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         let mut source = Rows::open(input, options.delimiter)?;
         let header = source.header()?;
         let columns = Columns::find(&name, &header, options)?;
-        let mut rows = RowReader::new(&columns, options, RowKeys::new(output.format()));
+        let values = output.values();
+        let mut rows = RowReader::new(&columns, options, &values, RowKeys::new(output.format()));
         if columns.lack_currency(options) {
             output.leave_out("the currency of prices (name one, e.g. GBP, or map its column)");
         }

@@ -9,7 +9,8 @@ use domain::{EventTime, Item, ItemId, Text};
 use super::commerce;
 use crate::output::Output;
 use crate::text::rows::Rows;
-use crate::text::value::{present, short, subject, time};
+use crate::text::value::{present, short, subject};
+use crate::text::values::Values;
 use crate::{Error, EventRecord, Input, Record};
 
 /// Taobao's shoppers live by the clock of China.
@@ -27,15 +28,20 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
         let mut rows = Rows::open(input, Some(b','))?;
         let mut record = StringRecord::new();
         let mut told = HashSet::new();
+        let values = output.values();
         while let Some((line, outcome)) = rows.next(&mut record)? {
-            let outcome = outcome.and_then(|()| records(&record, &mut told));
+            let outcome = outcome.and_then(|()| records(&record, &mut told, &values));
             output.row(line, outcome)?;
         }
         Ok(rows.encoding())
     })
 }
 
-fn records(record: &StringRecord, told: &mut HashSet<ItemId>) -> Result<Vec<Record>, String> {
+fn records(
+    record: &StringRecord,
+    told: &mut HashSet<ItemId>,
+    values: &Values,
+) -> Result<Vec<Record>, String> {
     let cells: Vec<&str> = record.iter().map(str::trim).collect();
     let [user, item, category, behaviour, seconds] = cells[..] else {
         let got = record.len();
@@ -49,7 +55,12 @@ fn records(record: &StringRecord, told: &mut HashSet<ItemId>) -> Result<Vec<Reco
     let event = EventRecord {
         subject: Some(subject(user)?),
         zone_minutes: Some(ZONE_MINUTES),
-        ..EventRecord::bare(item_id, kind, EventTime::At(time(seconds)?), source_key)
+        ..EventRecord::bare(
+            item_id,
+            kind,
+            EventTime::At(values.time("seconds", seconds)?),
+            source_key,
+        )
     };
     let mut records = Vec::with_capacity(2);
     if let Some(category) = present(category).filter(|_| !told.contains(&event.item_id)) {

@@ -5,13 +5,18 @@
 
 use std::collections::HashMap;
 
-use domain::item::VARIANT_ID;
-use domain::{Currency, Item, ItemId, Money, Text, Timestamp};
+use domain::item::{FURTHER_CATEGORIES, VARIANT_ID};
+use domain::time::DAY_MS;
+use domain::{Item, ItemId, Money, Text, Timestamp};
 
 use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
+use crate::text::path;
+use crate::text::truth;
+use crate::text::value::item_id;
+use crate::text::values::Values;
 use crate::{Error, Input, Options};
 
 const HINT: &str = "a product export of WooCommerce has the columns ID (or SKU), Type and Name";
@@ -26,6 +31,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     output.file(&name, |output| {
         let needed: [&[&str]; 3] = [&["id", "sku"], &["type"], &["name"]];
         let mut table = Named::open(input, options.delimiter, &needed, HINT)?;
+        let values = output.values();
         let mut groups = Groups::default();
         let (mut ids, mut parents) = (Ids::default(), HashMap::new());
         if options.currency.is_none() {
@@ -33,10 +39,16 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         }
         while let Some((line, cells)) = table.next()? {
             let outcome = cells.and_then(|cells| {
-                let item = item(cells, options)?;
+                let item = item(cells, options, &values)?;
                 let group = group(cells, &item, &mut parents)?;
                 ids.see(&item.id)?;
-                Ok(groups.see(&group, item))
+                // What holds of a parent holds of its variations: they are listed as published.
+                let is_hidden = group == item.id && !is_shown(cells);
+                let records = groups.see(&group, item);
+                if is_hidden {
+                    groups.bar(&group);
+                }
+                Ok(records)
             });
             output.row(line, outcome)?;
         }
@@ -71,18 +83,19 @@ fn group(
     })
 }
 
-fn item(cells: Cells<'_>, options: &Options) -> Result<Item, String> {
+fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, String> {
     let sku = cells.get(&["sku"]);
     let id = cells.get(&["id"]).or(sku).ok_or("has neither `ID` nor `SKU`; one is required")?;
     let text = |names: &[&str]| cells.get(names).map_or(Text::Missing, Text::from);
+    let mut paths = path::listed(cells.get(&["categories"]).unwrap_or_default()).into_iter();
     let mut item = Item {
         title: text(&["name"]),
         brand: text(&["brands", "brand"]),
         description: text(&["description", "shortdescription"]),
-        categories: categories(cells.get(&["categories"]).unwrap_or_default()),
-        price: price(cells, options)?,
-        in_stock: in_stock(cells)?,
-        ..Item::bare(ItemId::new(id).map_err(|e| e.to_string())?)
+        categories: paths.next().map_or_else(Vec::new, |path| path::names(&path, &['>'])),
+        price: price(cells, options, values),
+        in_stock: in_stock(cells, values),
+        ..Item::bare(item_id("ID", id)?)
     };
     let listed = |raw: Option<&str>| -> Vec<Text> {
         let parts = raw.unwrap_or_default().split(',').map(str::trim);
@@ -92,6 +105,7 @@ fn item(cells: Cells<'_>, options: &Options) -> Result<Item, String> {
         (VARIANT_ID.to_owned(), sku.filter(|sku| *sku != id).into_iter().map(Text::from).collect()),
         ("image_link".to_owned(), listed(cells.get(&["images"])).into_iter().take(1).collect()),
         ("tags".to_owned(), listed(cells.get(&["tags"]))),
+        (FURTHER_CATEGORIES.to_owned(), paths.map(Text::from).collect()),
     ];
     for n in 1..=10 {
         if let Some(name) = cells.get(&[&format!("attribute{n}name")]) {
@@ -104,44 +118,46 @@ fn item(cells: Cells<'_>, options: &Options) -> Result<Item, String> {
     Ok(item)
 }
 
-/// The first of the paths, `Clothing > Shirts, Music`.
-fn categories(raw: &str) -> Vec<Text> {
-    let first = raw.split(',').next().unwrap_or_default();
-    let names = first.split('>').map(str::trim).filter(|name| !name.is_empty());
-    names.map(Text::from).collect()
-}
-
-/// Returns the current price: the sale price while the sale lasts.
-fn price(cells: Cells<'_>, options: &Options) -> Result<Option<Money>, String> {
-    let currency = options.currency.unwrap_or(Currency::UNKNOWN);
-    let money = |name: &str| {
-        let read = |raw| Money::parse(raw, currency).map_err(|e| e.to_string());
-        cells.get(&[name]).map(read).transpose()
+/// Returns the current price: the sale price while the sale lasts. A sale whose ends cannot be read
+/// is none.
+fn price(cells: Cells<'_>, options: &Options, values: &Values) -> Option<Money> {
+    let money = |column: &str, field: &'static str| {
+        values.or_none(values.price(field, cells.get(&[column])?, None))
     };
-    let end = |name: &str| -> Result<Option<Timestamp>, String> {
-        cells.get(&[name]).map(crate::text::value::time).transpose()
+    let end = |column: &str, field: &'static str| {
+        cells.get(&[column]).map(|raw| values.or_none(values.time(field, raw)))
     };
-    let (from, to) = (end("datesalepricestarts")?, end("datesalepriceends")?);
+    let from = end("datesalepricestarts", "Date sale price starts");
+    let to = end("datesalepriceends", "Date sale price ends");
     let lasts = match options.now {
-        Some(now) => from.is_none_or(|from| from <= now) && to.is_none_or(|to| now <= to),
+        Some(now) => {
+            from.is_none_or(|from| from.is_some_and(|from| from <= now))
+                && to.is_none_or(|to| to.is_some_and(|to| now < after(to)))
+        }
         None => from.is_none() && to.is_none(),
     };
-    Ok(money("saleprice")?.filter(|_| lasts).or(money("regularprice")?))
+    money("saleprice", "Sale price")
+        .filter(|_| lasts)
+        .or_else(|| money("regularprice", "Regular price"))
 }
 
-fn in_stock(cells: Cells<'_>) -> Result<Option<bool>, String> {
-    let said = |name: &str| -> Result<Option<bool>, String> {
-        cells
-            .get(&[name])
-            .map(|raw| match raw.to_ascii_lowercase().as_str() {
-                "1" | "yes" | "true" | "backorder" => Ok(true),
-                "0" | "no" | "false" | "-1" => Ok(false),
-                _ => Err(format!("field `{name}` {raw:?} is not 1 or 0")),
-            })
-            .transpose()
-    };
-    if said("published")? == Some(false) {
-        return Ok(Some(false));
+/// A sale lasts to the end of the day that it ends on.
+fn after(end: Timestamp) -> Timestamp {
+    if end.0 % DAY_MS == 0 { Timestamp(end.0 + DAY_MS) } else { end }
+}
+
+fn in_stock(cells: Cells<'_>, values: &Values) -> Option<bool> {
+    if !is_shown(cells) {
+        return Some(false);
     }
-    said("instock")
+    let said = cells.get(&["instock"])?;
+    values.or_none(truth::availability("In stock?", said))
+}
+
+/// Whether the shop shows it: neither draft (-1) nor private (0), and not hidden in the catalogue.
+fn is_shown(cells: Cells<'_>) -> bool {
+    let published = cells.get(&["published"]);
+    let is_published = published.is_none_or(|raw| raw == "1" || truth::of("", raw) == Ok(true));
+    let visibility = cells.get(&["visibilityincatalog"]).unwrap_or_default();
+    is_published && !visibility.eq_ignore_ascii_case("hidden")
 }

@@ -10,7 +10,10 @@ use domain::{Currency, Money, Timestamp};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use crate::text::fault::Fault;
+use crate::text::truth;
 use crate::text::value::{self, present};
+use crate::text::values::Values;
 
 /// One value: a text, a number, true or false. Of anything else its kind is kept.
 #[derive(Debug, Clone, Default)]
@@ -35,76 +38,108 @@ impl<'a> Scalar<'a> {
     }
 
     /// A text; a number is the text of its digits. Blank texts and words for nothing are none.
-    pub(crate) fn text(&self, name: &str) -> Result<Option<Cow<'_, str>>, String> {
+    pub(crate) fn text(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, Fault> {
         match self {
             Self::Missing => Ok(None),
             Self::Text(text) => Ok(present(text).map(Cow::Borrowed)),
             Self::Whole(number) => Ok(Some(Cow::Owned(number.to_string()))),
             Self::Fraction(number) => Ok(Some(Cow::Owned(number.to_string()))),
-            Self::Truth(_) | Self::Other(_) => Err(wrong(name, "a text", self.kind())),
+            Self::Truth(_) | Self::Other(_) => Err(self.wrong(name, "a text")),
         }
     }
 
     /// As [`Scalar::text`], owned.
-    pub(crate) fn owned(&self, name: &str) -> Result<Option<String>, String> {
+    pub(crate) fn owned(&self, name: &'static str) -> Result<Option<String>, Fault> {
         Ok(self.text(name)?.map(Cow::into_owned))
     }
 
     /// A whole number.
-    pub(crate) fn whole(&self, name: &str) -> Result<Option<i64>, String> {
-        match self {
-            Self::Whole(number) => Ok(Some(*number)),
-            Self::Fraction(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-                Ok(Some(*number as i64))
-            }
-            Self::Missing => Ok(None),
-            Self::Text(text) => match present(text) {
-                None => Ok(None),
-                Some(text) => text.parse().map(Some).map_err(|_| {
-                    let got = value::short(text);
-                    format!("field `{name}` must be a whole number, not {got:?}")
-                }),
-            },
-            _ => Err(wrong(name, "a whole number", self.kind())),
-        }
+    pub(crate) fn whole(&self, name: &'static str) -> Result<Option<i64>, Fault> {
+        let text = self.text(name).map_err(|_| self.wrong(name, "a whole number"))?;
+        let number = |text: Cow<'_, str>| {
+            let wrong = || Fault::new(name, &text, "is not a whole number; write it like 6");
+            text.parse().map_err(|_| wrong())
+        };
+        text.map(number).transpose()
     }
 
     /// A finite number.
-    pub(crate) fn number(&self, name: &str) -> Result<Option<f64>, String> {
-        let raw = self.text(name).map_err(|_| wrong(name, "a number", self.kind()))?;
-        raw.map(|raw| value::number(&format!("field `{name}`"), &raw)).transpose()
+    pub(crate) fn number(&self, name: &'static str, values: &Values) -> Result<Option<f64>, Fault> {
+        match self {
+            Self::Whole(number) => Ok(Some(*number as f64)),
+            Self::Fraction(number) => Ok(Some(*number)),
+            _ => {
+                let raw = self.text(name).map_err(|_| self.wrong(name, "a number"))?;
+                raw.map(|raw| values.number(name, &raw)).transpose()
+            }
+        }
+    }
+
+    /// Whether it says yes; `None` where it says nothing.
+    pub(crate) fn truth(&self, name: &'static str) -> Result<Option<bool>, Fault> {
+        if let Self::Truth(truth) = self {
+            return Ok(Some(*truth));
+        }
+        let raw = self.text(name)?;
+        raw.map(|raw| truth::of(name, &raw)).transpose()
     }
 
     /// Whether it says yes.
     pub(crate) fn is_true(&self) -> bool {
-        matches!(self, Self::Truth(true))
+        self.truth("").is_ok_and(|truth| truth == Some(true))
     }
 
     /// How many.
-    pub(crate) fn quantity(&self, name: &str) -> Result<Option<i64>, String> {
-        let raw = self.text(name).map_err(|_| wrong(name, "a whole number", self.kind()))?;
-        raw.map(|raw| value::quantity(&raw).map_err(|e| format!("field `{name}`: {e}"))).transpose()
+    pub(crate) fn quantity(
+        &self,
+        name: &'static str,
+        values: &Values,
+    ) -> Result<Option<i64>, Fault> {
+        let raw = self.text(name).map_err(|_| self.wrong(name, "a whole number"))?;
+        raw.map(|raw| match self {
+            Self::Text(_) => values.quantity(name, &raw),
+            _ => value::quantity(name, &raw),
+        })
+        .transpose()
     }
 
-    /// Reads an amount of money whose currency stands elsewhere.
-    pub(crate) fn money(&self, name: &str, currency: Currency) -> Result<Option<Money>, String> {
-        let raw = self.text(name).map_err(|_| wrong(name, "a number", self.kind()))?;
-        let read = |raw: Cow<'_, str>| {
-            Money::parse(&raw, currency).map_err(|e| format!("field `{name}`: {e}"))
-        };
-        raw.map(read).transpose()
+    /// Reads an amount of money; `own` is the currency that stands beside it. A number has a point
+    /// before its decimals, whatever the texts of the file have.
+    pub(crate) fn money(
+        &self,
+        name: &'static str,
+        values: &Values,
+        own: Option<Currency>,
+    ) -> Result<Option<Money>, Fault> {
+        let raw = self.text(name).map_err(|_| self.wrong(name, "a number"))?;
+        raw.map(|raw| match self {
+            Self::Text(_) => values.money(name, &raw, own),
+            _ => values.plain_money(name, &raw, own),
+        })
+        .transpose()
     }
 
     /// A currency.
-    pub(crate) fn currency(&self, name: &str) -> Result<Option<Currency>, String> {
-        let code = self.text(name)?;
-        code.map(|code| code.parse().map_err(|e| format!("field `{name}`: {e}"))).transpose()
+    pub(crate) fn currency(
+        &self,
+        name: &'static str,
+        values: &Values,
+    ) -> Result<Option<Currency>, Fault> {
+        self.text(name)?.map(|code| values.currency(name, &code)).transpose()
     }
 
     /// An instant, as a number since 1970 or as a text.
-    pub(crate) fn time(&self, name: &str) -> Result<Option<Timestamp>, String> {
-        let raw = self.text(name).map_err(|_| wrong(name, "a time", self.kind()))?;
-        raw.map(|raw| value::time(&raw).map_err(|e| format!("field `{name}`: {e}"))).transpose()
+    pub(crate) fn time(
+        &self,
+        name: &'static str,
+        values: &Values,
+    ) -> Result<Option<Timestamp>, Fault> {
+        let raw = self.text(name).map_err(|_| self.wrong(name, "a time"))?;
+        raw.map(|raw| values.time(name, &raw)).transpose()
+    }
+
+    fn wrong(&self, name: &'static str, wanted: &str) -> Fault {
+        Fault::of_type(name, wanted, self.kind())
     }
 
     fn kind(&self) -> &'static str {
@@ -129,22 +164,22 @@ pub(crate) enum Part<T> {
 
 impl<T> Part<T> {
     /// The object.
-    pub(crate) fn object(&self, name: &str) -> Result<Option<&T>, String> {
+    pub(crate) fn object(&self, name: &'static str) -> Result<Option<&T>, Fault> {
         match self {
             Self::Missing => Ok(None),
             Self::Here(part) => Ok(Some(part)),
-            Self::Other(what) => Err(wrong(name, "an object", what)),
+            Self::Other(what) => Err(Fault::of_type(name, "an object", what)),
         }
     }
 }
 
 impl<T> Part<Vec<T>> {
     /// The list; a missing one is empty.
-    pub(crate) fn list(&self, name: &str) -> Result<&[T], String> {
+    pub(crate) fn list(&self, name: &'static str) -> Result<&[T], Fault> {
         match self {
             Self::Missing => Ok(&[]),
             Self::Here(list) => Ok(list),
-            Self::Other(what) => Err(wrong(name, "a list", what)),
+            Self::Other(what) => Err(Fault::of_type(name, "a list", what)),
         }
     }
 }
@@ -156,6 +191,28 @@ pub(crate) fn object<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String>
         return Err(format!("not a JSON object; {hint}"));
     }
     serde_json::from_str(line).map_err(|e| format!("not a JSON object ({e}); {hint}"))
+}
+
+/// The text without commas that stand before a closing bracket or at the end: one of them is no
+/// reason to lose a line. Commas within texts stay.
+pub(crate) fn mended(text: &str) -> Cow<'_, str> {
+    let may_have_one =
+        [",}", ", }", ",]", ", ]", ",\n", ",\r"].iter().any(|mark| text.contains(mark));
+    if !may_have_one && !text.trim_end().ends_with(',') {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut in_text, mut is_escaped) = (String::with_capacity(text.len()), false, false);
+    for (at, c) in text.char_indices() {
+        if c == ',' && !in_text && text[at + 1..].trim_start().starts_with(['}', ']']) {
+            continue;
+        }
+        in_text ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && in_text && !is_escaped;
+        out.push(c);
+    }
+    let end = out.trim_end().trim_end_matches(',').len();
+    out.truncate(end);
+    Cow::Owned(out)
 }
 
 /// The object that a parsed value is.
@@ -306,16 +363,30 @@ mod tests {
     fn an_id_may_be_a_number_and_a_number_a_text() {
         let sample: Sample<'_> = object(r#"{"id": 17850, "list": [1, 2]}"#).unwrap();
         assert_eq!(sample.id.text("id").unwrap().unwrap(), "17850");
-        assert_eq!(sample.list.list("list"), Ok([1, 2].as_slice()));
+        assert_eq!(sample.list.list("list").unwrap(), [1, 2].as_slice());
         let sample: Sample<'_> = object(r#"{"id": "42"}"#).unwrap();
-        assert_eq!(sample.id.whole("id"), Ok(Some(42)));
+        assert_eq!(sample.id.whole("id").unwrap(), Some(42));
+    }
+
+    #[test]
+    fn a_comma_too_many_is_taken_out_and_texts_are_left_alone() {
+        for (text, expected) in [
+            (r#"{"a": 1,}"#, r#"{"a": 1}"#),
+            (r#"{"a": [1, 2, ], "b": ",}"},"#, r#"{"a": [1, 2 ], "b": ",}"}"#),
+            (r#"{"a": "x\\",}"#, r#"{"a": "x\\"}"#),
+            (r#"{"a": "\",}"}"#, r#"{"a": "\",}"}"#),
+            (r#"{"a": 1}"#, r#"{"a": 1}"#),
+        ] {
+            assert_eq!(mended(text), expected);
+        }
     }
 
     #[test]
     fn a_wrong_type_names_its_field_and_what_it_is() {
         let sample: Sample<'_> = object(r#"{"id": {"a": [1]}, "list": "x"}"#).unwrap();
-        assert_eq!(sample.id.text("id").unwrap_err(), "field `id` must be a text, not an object");
-        let cause = sample.list.list("list").unwrap_err();
+        let cause = sample.id.text("id").unwrap_err().to_string();
+        assert_eq!(cause, "field `id` must be a text, not an object");
+        let cause = sample.list.list("list").unwrap_err().to_string();
         assert_eq!(cause, "field `list` must be a list, not a text");
     }
 }

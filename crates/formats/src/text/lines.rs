@@ -102,4 +102,4 @@ pub(crate) fn as_text<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Resul
 }
 
 /// Cause of rejecting a row whose bytes are no text.
-pub(crate) const NOT_UTF8: &str = "not valid UTF-8; save the file as UTF-8 or GB18030";
+const NOT_UTF8: &str = "not valid UTF-8; save the file as UTF-8 or GB18030";

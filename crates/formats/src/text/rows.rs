@@ -1,51 +1,49 @@
-//! Returns the rows of delimited text, numbered, with a limit on the length of each. The parsers
-//! know what the columns mean.
+//! Returns the rows of delimited text, numbered, with a limit on the length of each. A quote that
+//! is never closed costs the line that it opens on: those behind it are read by themselves. The
+//! parsers know what the columns mean.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
 
-use csv::{ErrorKind, StringRecord};
-use encoding_rs::{Encoding, UTF_8};
+use csv::StringRecord;
+use encoding_rs::Encoding;
 
 use crate::text::line_ends::LineFeeds;
-use crate::text::lines::{MAX_ROW_BYTES, MAX_ROW_MIB, NOT_UTF8, as_text};
+use crate::text::lines::{MAX_ROW_BYTES, MAX_ROW_MIB, as_text};
+use crate::text::quotes::{Cells, split_plain};
 use crate::{Error, Input};
 
 /// Why a row is not a row of the table.
 pub(crate) type RowCheck = Result<(), String>;
 
-type Text<'a> = LineFeeds<BufReader<Box<dyn Read + 'a>>>;
-
 /// The rows of one file.
 pub(crate) struct Rows<'a> {
     file: String,
-    reader: csv::Reader<Limited<Text<'a>>>,
-    budget: Rc<Cell<usize>>,
+    lines: NumberedLines<'a>,
+    delimiter: u8,
     encoding: Rc<Cell<&'static Encoding>>,
-    n_columns: Option<usize>,
+    /// The fewest and the most columns of a row.
+    n_columns: Option<(usize, usize)>,
+    line: Vec<u8>,
 }
 
 impl<'a> Rows<'a> {
     /// Opens a file. Without a `delimiter` it is the commonest of `, ; tab |` in the first line.
     pub(crate) fn open(input: Input<'a>, delimiter: Option<u8>) -> Result<Self, Error> {
         let (file, reader, encoding) = input.into_parts();
-        let budget = Rc::new(Cell::new(MAX_ROW_BYTES));
         let mut reader = BufReader::with_capacity(64 << 10, reader);
         let delimiter = match delimiter {
             Some(delimiter) => delimiter,
             None => sniff_delimiter(reader.fill_buf().map_err(|source| broken(&file, 0, source))?),
         };
-        let limited = Limited { inner: LineFeeds::new(reader), budget: Rc::clone(&budget) };
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(limited);
-        Ok(Self { file, reader, budget, encoding, n_columns: None })
+        let lines = NumberedLines::new(reader);
+        Ok(Self { file, lines, delimiter, encoding, n_columns: None, line: Vec::new() })
     }
 
-    /// Reads the first row as the header; later rows must have as many columns.
+    /// Reads the first row as the header; later rows must have as many columns. Columns at the end
+    /// that have no name may be missing.
     pub(crate) fn header(&mut self) -> Result<StringRecord, Error> {
         let mut header = StringRecord::new();
         match self.next(&mut header)? {
@@ -56,13 +54,10 @@ impl<'a> Rows<'a> {
             }
             Some((_, Ok(()))) => {}
         }
-        self.expect_columns(header.len());
+        let n_nameless = header.iter().rev().take_while(|name| name.trim().is_empty()).count();
+        let named = (header.len() - n_nameless).max(1);
+        self.n_columns = Some((named, header.len()));
         Ok(header)
-    }
-
-    /// Later rows must have this many columns.
-    pub(crate) fn expect_columns(&mut self, n: usize) {
-        self.n_columns = Some(n);
     }
 
     /// Returns the name that rejects and errors use for the file.
@@ -80,47 +75,127 @@ impl<'a> Rows<'a> {
         &mut self,
         record: &mut StringRecord,
     ) -> Result<Option<(u64, RowCheck)>, Error> {
-        self.budget.set(MAX_ROW_BYTES);
-        let begins = self.reader.position().line();
-        let outcome = match self.reader.read_record(record) {
-            Ok(false) => return Ok(None),
-            Ok(true) => self.check(record),
-            Err(error) => match error.into_kind() {
-                ErrorKind::Utf8 { .. } => Err(NOT_UTF8.to_owned()),
-                ErrorKind::Io(_) if self.budget.get() == 0 => {
-                    let (file, line) = (self.file.clone(), begins);
-                    return Err(Error::RowTooLong { file, line, limit_mib: MAX_ROW_MIB });
+        record.clear();
+        loop {
+            match self.lines.next(&mut self.line) {
+                Ok(None) => return Ok(None),
+                Ok(Some(Length::Whole)) if self.line.is_empty() => {}
+                Ok(Some(Length::Whole)) => break,
+                Ok(Some(Length::TooLong)) => {
+                    let cause = format!("longer than {MAX_ROW_MIB} MiB; is the file line by line?");
+                    return Ok(Some((self.lines.number, Err(cause))));
                 }
-                ErrorKind::Io(source) => return Err(broken(&self.file, begins, source)),
-                other => Err(format!("{other:?}; write rows as RFC 4180 does")),
-            },
-        };
-        Ok(Some((self.first_line(begins, record), outcome)))
+                Err(source) => return Err(broken(&self.file, self.lines.number, source)),
+            }
+        }
+        let begins = self.lines.number;
+        let outcome =
+            if self.line.contains(&b'"') { self.quoted(record)? } else { self.plain(record) };
+        Ok(Some((begins, outcome.and_then(|()| self.check(record)))))
     }
 
-    /// The line that a row read just now begins on; `begins` is where blank lines before it do.
-    fn first_line(&self, begins: u64, record: &StringRecord) -> u64 {
-        let next = self.reader.position().line();
-        if next <= begins + 1 {
-            return begins;
+    fn plain(&self, record: &mut StringRecord) -> RowCheck {
+        let text = as_text(&self.line, self.encoding.get())?;
+        split_plain(text, self.delimiter, record);
+        Ok(())
+    }
+
+    /// Reads a row with quotes, which may go on over lines. Where the quotes of several lines make
+    /// no row, the first of them holds the fault.
+    fn quoted(&mut self, record: &mut StringRecord) -> Result<RowCheck, Error> {
+        let mut cells = Cells::new(self.delimiter);
+        cells.feed(&self.line);
+        let (begins, mut behind, mut size) = (self.lines.number, Vec::new(), self.line.len());
+        while cells.is_open() && size <= MAX_ROW_BYTES {
+            let mut line = Vec::new();
+            let read = self.lines.next(&mut line);
+            let read = read.map_err(|source| broken(&self.file, self.lines.number, source))?;
+            let Some(Length::Whole) = read else { break };
+            size += line.len() + 1;
+            cells.feed(b"\n");
+            cells.feed(&line);
+            behind.push(line);
         }
-        let n_within = record.as_slice().bytes().filter(|&b| b == b'\n').count() as u64;
-        (next - 1).saturating_sub(n_within).max(begins)
+        let outcome = cells.finish(self.encoding.get(), record);
+        let is_row =
+            !cells.is_open() && (behind.is_empty() || (!cells.is_odd() && self.fits(record)));
+        if is_row {
+            return Ok(outcome);
+        }
+        let n_behind = behind.len();
+        self.lines.again(begins, behind);
+        Ok(Err(format!(
+            "opens a quote that is not closed, or not before a delimiter; this line is lost and the {n_behind} behind \
+             it are read by themselves; double the quotes within a field"
+        )))
+    }
+
+    fn fits(&self, record: &StringRecord) -> bool {
+        self.n_columns.is_none_or(|(fewest, most)| {
+            let is_empty = |field: &str| field.trim().is_empty();
+            record.len() >= fewest && record.iter().skip(most).all(is_empty)
+        })
     }
 
     fn check(&self, record: &StringRecord) -> RowCheck {
-        let encoding = self.encoding.get();
-        if encoding != UTF_8 {
-            record.iter().try_for_each(|field| as_text(field.as_bytes(), encoding).map(|_| ()))?;
-        }
         match self.n_columns {
-            Some(n) if n != record.len() => {
+            Some((_, n)) if !self.fits(record) => {
                 let got = record.len();
                 Err(format!(
                     "has {got} fields, but the header {n}; quote fields that hold the delimiter"
                 ))
             }
             _ => Ok(()),
+        }
+    }
+}
+
+/// How a line was read.
+enum Length {
+    Whole,
+    /// Its rest was skipped.
+    TooLong,
+}
+
+/// Lines without their ends, of which some may be read again.
+struct NumberedLines<'a> {
+    reader: BufReader<LineFeeds<BufReader<Box<dyn Read + 'a>>>>,
+    again: VecDeque<Vec<u8>>,
+    /// The number of the line read last.
+    number: u64,
+}
+
+impl<'a> NumberedLines<'a> {
+    fn new(reader: BufReader<Box<dyn Read + 'a>>) -> Self {
+        let reader = BufReader::with_capacity(64 << 10, LineFeeds::new(reader));
+        Self { reader, again: VecDeque::new(), number: 0 }
+    }
+
+    fn next(&mut self, line: &mut Vec<u8>) -> io::Result<Option<Length>> {
+        line.clear();
+        if let Some(again) = self.again.pop_front() {
+            *line = again;
+            self.number += 1;
+            return Ok(Some(Length::Whole));
+        }
+        let mut limited = (&mut self.reader).take(MAX_ROW_BYTES as u64);
+        if limited.read_until(b'\n', line)? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        let is_whole = line.pop_if(|last| *last == b'\n').is_some();
+        if !is_whole {
+            self.reader.skip_until(b'\n')?;
+            return Ok(Some(Length::TooLong));
+        }
+        Ok(Some(Length::Whole))
+    }
+
+    /// Reads these lines once more; `number` is that of the line before them.
+    fn again(&mut self, number: u64, lines: Vec<Vec<u8>>) {
+        self.number = number;
+        for line in lines.into_iter().rev() {
+            self.again.push_front(line);
         }
     }
 }
@@ -143,22 +218,4 @@ fn sniff_delimiter(head: &[u8]) -> u8 {
     let first_of_most =
         |best: (u8, u32), next: (u8, u32)| if next.1 > best.1 { next } else { best };
     counts.into_iter().reduce(first_of_most).map_or(b',', |(delimiter, _)| delimiter)
-}
-
-/// Fails once a single row has taken more than its budget.
-struct Limited<R> {
-    inner: R,
-    budget: Rc<Cell<usize>>,
-}
-
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.budget.get();
-        if left == 0 {
-            return Err(io::Error::other("row too long"));
-        }
-        let n = self.inner.read(buffer)?;
-        self.budget.set(left.saturating_sub(n));
-        Ok(n)
-    }
 }

@@ -1,7 +1,9 @@
-//! Reads single values the way files write them: numbers, times, identifiers, lists.
-//! Nothing is guessed: a value that could mean two things is a cause to reject its row.
+//! Reads the names of shoppers and items, and words for nothing. Numbers, money and times are read
+//! by `values`, which knows how their file writes.
 
-use domain::{SubjectId, Timestamp};
+use domain::{ItemId, SubjectId};
+
+use crate::text::fault::Fault;
 
 /// Returns a value, unless it is blank or one of the words that exporters write for "nothing".
 pub(crate) fn present(raw: &str) -> Option<&str> {
@@ -17,60 +19,44 @@ pub(crate) fn subject(raw: &str) -> Result<SubjectId, String> {
     let whole = raw
         .strip_suffix(".0")
         .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    if is_shortened(raw) {
+        return Err(Fault::new("shopper", raw, SHORTENED).to_string());
+    }
     SubjectId::new(whole.unwrap_or(raw)).map_err(|e| e.to_string())
 }
 
-/// A whole number; `6.0` is 6.
-pub(crate) fn quantity(raw: &str) -> Result<i64, String> {
+/// A whole number as programs write it; `6.0` is 6.
+pub(crate) fn quantity(field: &'static str, raw: &str) -> Result<i64, Fault> {
     let whole = raw.split_once('.').map_or(raw, |(whole, fraction)| {
         if fraction.bytes().all(|b| b == b'0') { whole } else { raw }
     });
-    whole
-        .parse()
-        .ok()
-        .filter(|n: &i64| n.unsigned_abs() <= u64::from(u32::MAX))
-        .ok_or_else(|| format!("quantity {:?} is not a whole number; write it like 6", short(raw)))
+    let number = whole.parse().ok().filter(|n: &i64| n.unsigned_abs() <= u64::from(u32::MAX));
+    number.ok_or_else(|| Fault::new(field, raw, "is not a whole number; write it like 6"))
 }
 
-/// A finite number.
-pub(crate) fn number(what: &str, raw: &str) -> Result<f64, String> {
-    raw.parse()
-        .ok()
-        .filter(|n: &f64| n.is_finite())
-        .ok_or_else(|| format!("{what} {:?} is not a number; write it like 4.5", short(raw)))
+/// An item's name. A spreadsheet writes long numbers as `4.00638E+12`: the digits are lost, and
+/// several items have become one.
+pub(crate) fn item_id(field: &'static str, raw: &str) -> Result<ItemId, Fault> {
+    if is_shortened(raw) {
+        return Err(Fault::new(field, raw, SHORTENED));
+    }
+    ItemId::new(raw).map_err(|invalid| Fault::of(field, &invalid))
 }
 
-/// An instant in any form [`Timestamp::parse`] knows, and also `20101201`, `2010/12/01 08:26` and
-/// `2019-10-01 00:00:00 UTC`. Dates that begin with a day or a month are errors: 3/4/2011 can mean
-/// two days.
-pub(crate) fn time(raw: &str) -> Result<Timestamp, String> {
-    let text = raw.strip_suffix(" UTC").unwrap_or(raw);
-    let compact = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
-    let parsed = if compact {
-        Timestamp::parse(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
-    } else if text.as_bytes().get(4) == Some(&b'/') {
-        Timestamp::parse(&text.replace('/', "-"))
-    } else {
-        Timestamp::parse(text)
-    };
-    parsed.map_err(|_| {
-        format!("time {:?} is not understood; write it like 2010-12-01 08:26:00 or as seconds since 1970", short(raw))
-    })
-}
+const SHORTENED: &str = "is a number that a spreadsheet shortened, so that the id is lost; \
+                         format the column as text and export it again";
 
-/// The zone that an instant such as `2026-06-01T08:30:00+08:00` names, in minutes ahead of UTC.
-pub(crate) fn zone_minutes(raw: &str) -> Option<i32> {
-    let at = raw.len().checked_sub(6)?;
-    let (clock, zone) = raw.is_char_boundary(at).then(|| raw.split_at(at))?;
-    let sign = match zone.as_bytes()[0] {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return None,
-    };
-    let (hours, minutes) = zone[1..].split_once(':')?;
-    let (hours, minutes): (u8, u8) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let is_zone = clock.contains(':') && hours <= 14 && minutes < 60;
-    is_zone.then_some(sign * (i32::from(hours) * 60 + i32::from(minutes)))
+/// `4.00638E+12` and `4,00638E+12`; a code such as `100E10` has no sign in it.
+fn is_shortened(raw: &str) -> bool {
+    let Some((mantissa, exponent)) = raw.trim().split_once(['E', 'e']) else { return false };
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let exponent = exponent.strip_prefix('+').unwrap_or_default();
+    whole.len() == 1
+        && all_digits(whole)
+        && all_digits(fraction)
+        && !exponent.is_empty()
+        && all_digits(exponent)
 }
 
 /// At most 80 characters of a value, for a cause.
@@ -86,29 +72,22 @@ mod tests {
     fn spreadsheet_spellings_of_numbers_are_understood() {
         assert_eq!(subject("17850.0").unwrap().as_str(), "17850");
         assert_eq!(subject("v1.0").unwrap().as_str(), "v1.0");
-        assert_eq!(quantity("-6.0"), Ok(-6));
+        assert_eq!(quantity("quantity", "-6.0").unwrap(), -6);
         for bad in ["6.5", "six", "", "99999999999"] {
-            assert!(quantity(bad).is_err(), "{bad}");
+            assert!(quantity("quantity", bad).is_err(), "{bad}");
         }
         assert_eq!(present(" NaN "), None);
     }
 
     #[test]
-    fn a_date_that_could_be_two_days_is_refused() {
-        let first = time("2010-12-01 08:26:00").unwrap();
-        assert_eq!(time("2010/12/01 08:26:00"), Ok(first));
-        assert_eq!(time("2010-12-01 08:26:00 UTC"), Ok(first));
-        assert_eq!(time("20101201").unwrap().date(), "2010-12-01");
-        let cause = time("3/4/2011 8:26").unwrap_err();
-        assert!(cause.contains("write it like"), "{cause}");
-    }
-
-    #[test]
-    fn a_zone_is_read_only_after_a_clock() {
-        assert_eq!(zone_minutes("2026-06-01T08:30:00+08:00"), Some(480));
-        assert_eq!(zone_minutes("2026-06-01T08:30:00-03:30"), Some(-210));
-        for none in ["2026-06-01", "1291191960", "口红口红口红", "x+99:99"] {
-            assert_eq!(zone_minutes(none), None, "{none}");
+    fn an_id_that_a_spreadsheet_shortened_is_named_and_a_code_is_kept() {
+        for lost in ["4.00638E+12", "4,00638E+12", "1.00E+12", "4e+12"] {
+            let cause = item_id("item", lost).unwrap_err().to_string();
+            assert!(cause.contains("spreadsheet"), "{cause}");
+            assert!(subject(lost).is_err());
+        }
+        for kept in ["100E10", "0073310015", "1E5", "E+12", "AB.1E+12", "12E+3"] {
+            assert_eq!(item_id("item", kept).unwrap().as_str(), kept);
         }
     }
 }

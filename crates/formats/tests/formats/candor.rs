@@ -47,7 +47,9 @@ fn what_is_missing_or_of_a_wrong_type_is_named() {
     assert!(of("\"kind\":\"view\"").contains("`time` and `place`"));
     assert!(of("\"kind\":\"stare\",\"place\":1").contains("field `kind`"));
     assert!(of("\"place\":1").contains("`kind` is missing"));
-    assert!(of("\"kind\":\"view\",\"place\":1,\"session\":[1]").contains("field `session`"));
+    let odd = read(&format!("{{{event},\"kind\":\"view\",\"place\":1,\"session\":[1]}}\n"));
+    assert_eq!(odd.events.len(), 1);
+    assert!(odd.left_out().contains("`session` must be a text, not a list"), "{}", odd.left_out());
     assert!(read("{\"title\":\"no id\"}\n").only_cause().contains("item_id"));
     assert!(read("[1]\n").only_cause().contains("one object per line"));
 }

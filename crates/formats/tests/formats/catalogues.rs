@@ -54,12 +54,21 @@ fn rows_that_cannot_be_placed_are_rejected_by_name() {
         (",simple,,x,,1,5", "neither `ID` nor `SKU`"),
         ("2,variation,b,x,,1,5", "`Parent` is missing"),
         ("2,variation,b,x,LATER,1,5", "list parents before variations"),
-        ("2,simple,b,x,,perhaps,5", "is not 1 or 0"),
-        ("2,simple,b,x,,1,five", "price"),
         ("1,simple,b,x,,1,6", "id \"1\" is that of an earlier row"),
     ] {
         let given = woo(&format!("{header}{row}\n"));
         assert!(given.only_cause().contains(expected), "{}", given.only_cause());
+    }
+    for (row, expected) in [
+        ("2,simple,b,x,,perhaps,5", "`In stock?` is not known"),
+        ("2,simple,b,x,,1,five", "`Regular price` is not"),
+        ("2,simple,b,x,,1,0", "`Regular price` of 0"),
+    ] {
+        let given = woo(&format!("{header}{row}\n"));
+        assert!(given.left_out().contains(expected), "{}", given.left_out());
+        assert_eq!(given.items.len(), 2, "the product stays");
+        let place = given.summary.first_left_out.values().next().unwrap();
+        assert_eq!((place.source.as_str(), place.line), ("file", 3));
     }
     assert!(matches!(woo("a,b\n1,2\n").error, Some(Error::Header { .. })));
 }
@@ -131,18 +140,67 @@ fn a_product_group_is_one_item_and_a_range_is_no_price() {
 #[test]
 fn properties_of_wrong_types_are_named() {
     for (property, value, expected) in [
-        ("name", json!({"x": 1}), "property `name` must be a text, not an object"),
-        ("offers", json!({"price": "much", "priceCurrency": "USD"}), "property `price`"),
-        ("offers", json!({"price": 1, "priceCurrency": "dollars"}), "currency"),
-        ("offers", json!({"availability": "Maybe"}), "property `availability`"),
+        ("name", json!({"x": 1}), "`name` must be a text, not an object"),
+        ("offers", json!({"price": "much", "priceCurrency": "USD"}), "`price` is not"),
+        ("offers", json!({"price": 1, "priceCurrency": "nuggets"}), "`priceCurrency` is not"),
+        ("offers", json!({"price": 0, "priceCurrency": "USD"}), "`price` of 0"),
+        ("offers", json!({"availability": "Maybe"}), "`availability` is not known"),
     ] {
         let mut wrong = product();
         wrong[property] = value;
         let given = schema(&format!("{}\n{wrong}\n", product()));
-        assert!(given.only_cause().contains(expected), "{}", given.only_cause());
-        assert_eq!(given.rejects[0].line, 2);
+        assert!(given.left_out().contains(expected), "{}", given.left_out());
+        assert!(given.rejects.is_empty(), "the product stays");
+        assert_eq!(given.summary.first_left_out.values().next().unwrap().line, 2);
     }
     let nameless = json!({"@type": "Product", "name": "x"});
     let given = schema(&format!("{}\n{nameless}\n", product()));
     assert!(given.only_cause().contains("has no id"));
+}
+
+#[test]
+fn what_holds_of_a_parent_holds_of_its_variations() {
+    let header = "ID,Type,SKU,Name,Published,Visibility in catalog,In stock?,Parent,Categories\n";
+    for (published, visibility, is_there) in [
+        ("1", "visible", true),
+        ("0", "visible", false),
+        ("-1", "visible", false),
+        ("1", "hidden", false),
+    ] {
+        let parent = format!(
+            "60,variable,P,Tent,{published},{visibility},1,,\"Camp\\, outdoor > Tents, Sale\"\n"
+        );
+        let variations = "61,variation,P-1,Tent 1,1,visible,1,id:60,\n62,variation,P-2,Tent 2,1,visible,1,id:60,\n";
+        for text in
+            [format!("{header}{parent}{variations}"), format!("{header}{variations}{parent}")]
+        {
+            let given = woo(&text);
+            assert_eq!((given.items.len(), given.items[0].in_stock), (1, Some(is_there)), "{text}");
+            assert_eq!(
+                given.items[0].categories,
+                ["Camp, outdoor", "Tents"].map(domain::Text::from)
+            );
+            assert_eq!(
+                given.items[0].attributes["further_categories"],
+                ["Sale"].map(domain::Text::from)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_script_that_is_broken_costs_itself_and_a_comma_too_many_costs_nothing() {
+    let comma = product().to_string().replace("\"name\"", "\"x\": [1,], \"name\"");
+    let page = format!(
+        "<html>\n<script type=\"application/ld+json\">{{\"@type\": oops</script>\n<script type=\"application/ld+json\">{comma}</script></html>"
+    );
+    let given = schema(&page);
+    assert_eq!((given.items.len(), given.rejects[0].line), (1, 2));
+}
+
+#[test]
+fn a_lowest_price_alone_is_no_price() {
+    let mut range = product();
+    range["offers"] = json!({"@type": "AggregateOffer", "lowPrice": 5, "priceCurrency": "USD"});
+    assert_eq!(schema(&format!("{range}\n")).items[0].price, None);
 }

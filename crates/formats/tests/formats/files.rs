@@ -92,3 +92,16 @@ fn twenty_rejects_are_kept_and_all_are_counted() {
     assert_eq!((summary.rejected, summary.rejects.len()), (50, 20));
     assert_eq!(summary.rejects[0].line, 2);
 }
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_cost_the_later_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["a", "b", "c"].map(|name| folder.path().join(name));
+    for (path, text) in paths.iter().zip(["cat,label\nx,1\n", "", "item,title\nA,Pen\n"]) {
+        fs::write(path, text).unwrap();
+    }
+    let (summary, _) = count(&paths, Format::Csv).unwrap();
+    assert_eq!((summary.items, summary.failed.len()), (1, 2));
+    assert!(summary.failed[0].contains("no column for `item`"), "{:?}", summary.failed);
+    assert!(count(&paths[..2], Format::Csv).is_err(), "nothing was read at all");
+}

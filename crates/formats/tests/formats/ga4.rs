@@ -119,15 +119,9 @@ fn each_wrong_or_missing_field_is_named() {
     let wrong = [
         (with(purchase(), "items", no_name), "items[0]: has neither `item_id` nor `item_name`"),
         (with(purchase(), "items", json!("x")), "field `items` must be a list, not a text"),
-        (item("price", json!("free")), "items[1]: field `price`"),
-        (item("price", json!([1])), "field `price` must be a number, not a list"),
-        (item("quantity", json!(1.5)), "field `quantity`"),
-        (item("item_id", json!({})), "field `item_id` must be a text, not an object"),
-        (item("item_category3", json!(true)), "field `item_category3` must be a text"),
         (with(purchase(), "event_timestamp", json!("soon")), "field `event_timestamp`"),
         (with(purchase(), "event_timestamp", Value::Null), "has no time"),
         (with(purchase(), "event_name", Value::Null), "field `event_name` is missing"),
-        (with(purchase(), "geo", json!(1)), "field `geo` must be an object, not a number"),
         (json!({"client_id": "1", "events": [{"params": {}}]}), "events[0]: field `name`"),
         (json!([1]), "not a JSON object"),
     ];
@@ -135,16 +129,41 @@ fn each_wrong_or_missing_field_is_named() {
         let given = read(&[purchase(), row.clone()]);
         assert!(given.only_cause().contains(expected), "{:?} for {row}", given.only_cause());
     }
+    let odd = [
+        (item("price", json!("free")), 2, "`price` is not an amount"),
+        (item("price", json!([1])), 2, "`price` must be a number, not a list"),
+        (item("price", json!(0)), 2, "`price` of 0"),
+        (item("quantity", json!(1.5)), 2, "`quantity` is not a whole number"),
+        (item("item_category3", json!(true)), 2, "`item_category3` must be a text"),
+        (with(purchase(), "geo", json!(1)), 1, "`geo` must be an object, not a number"),
+        (item("item_id", json!({})), 1, "`items` has a part that cannot be read"),
+    ];
+    for (row, n_events, expected) in odd {
+        let given = read(&[row.clone()]);
+        assert!(given.left_out().contains(expected), "{} for {row}", given.left_out());
+        assert_eq!((given.events.len(), given.rejects.len()), (n_events, 0), "{row}");
+    }
 }
 
 #[test]
-fn a_value_without_a_currency_is_refused_and_a_price_without_one_left_out() {
-    let params = json!([{"key": "value", "value": {"int_value": 5}}]);
-    let given = read(&[purchase(), with(purchase(), "event_params", params)]);
-    assert!(given.only_cause().contains("`currency` is required"), "{}", given.only_cause());
-    let given = read(&[with(purchase(), "event_params", json!([]))]);
-    assert_eq!(given.events[0].price, None);
-    assert_eq!(given.summary.left_out["prices without a currency"], 1);
+fn a_body_with_one_wrong_event_gives_the_others() {
+    let view = json!({"name": "view_item", "params": {"items": [{"item_id": "2"}]}});
+    let nameless = json!({"name": "view_item", "params": {"items": [{"price": 1}]}});
+    let body = json!({"client_id": "v", "timestamp_micros": "1704153600000000", "events": [nameless, view]});
+    let given = read(&[body]);
+    assert_eq!((given.events.len(), given.rejects.len()), (1, 0));
+    let places: Vec<_> = given.summary.first_left_out.values().map(|place| &place.got).collect();
+    assert!(places.iter().any(|got| got.contains("events[0]: items[0]")), "{places:?}");
+}
+
+#[test]
+fn a_price_without_a_currency_is_left_out_and_the_event_stays() {
+    let value = json!([{"key": "value", "value": {"int_value": 5}}]);
+    for params in [value, json!([])] {
+        let given = read(&[with(purchase(), "event_params", params)]);
+        assert_eq!((given.events.len(), given.events[0].price), (1, None));
+        assert!(given.left_out().contains("`price` has no currency"), "{}", given.left_out());
+    }
 }
 
 #[test]
@@ -194,4 +213,28 @@ fn a_visitor_is_never_mistaken_for_a_person_of_the_same_name() {
     let given = read(&[visitor]);
     assert_eq!(given.events[0].subject.as_ref().unwrap().as_str(), "anonymous:ann");
     assert!(given.identities.is_empty());
+}
+
+#[test]
+fn an_order_counts_once_whoever_loads_its_page_again_and_orders_without_a_number_all_count() {
+    let bought = |who: &str, at: &str, order: Value, items: [&str; 2]| {
+        let items = items.map(|id| json!({"item_id": id, "price": 5}));
+        json!({"event_name": "purchase", "event_timestamp": at, "user_pseudo_id": who, "items": items,
+            "ecommerce": {"transaction_id": order}})
+    };
+    let given = read(&[
+        bought("1", "1704153600000000", json!("A-1"), ["x", "y"]),
+        bought("1", "1704153700000000", json!("A-1"), ["y", "x"]),
+        bought("2", "1704159900000000", json!("A-1"), ["x", "y"]),
+        bought("3", "1704159900000000", json!("(not set)"), ["x", "y"]),
+        bought("4", "1704159900000000", json!("(not set)"), ["x", "y"]),
+        bought("5", "1704159900000000", json!(""), ["x", "y"]),
+    ]);
+    let mut of_order: Vec<_> = given.events.iter().filter(|e| e.order.is_some()).collect();
+    assert!(of_order.iter().all(|e| e.subject.as_ref().unwrap().as_str() == "anonymous:1"));
+    of_order.sort_by(|a, b| a.source_key.cmp(&b.source_key));
+    of_order.dedup_by(|a, b| a.source_key == b.source_key);
+    assert_eq!(of_order.len(), 2, "each item once");
+    assert_eq!(given.events.iter().filter(|e| e.order.is_none()).count(), 6);
+    assert_eq!(given.summary.left_out["purchases of an order that another shopper made before"], 1);
 }

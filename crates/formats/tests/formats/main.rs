@@ -9,6 +9,7 @@ mod detect;
 mod files;
 mod ga4;
 mod laws;
+mod locales;
 mod logs;
 mod merchant;
 mod recbole;
@@ -40,6 +41,11 @@ impl Given {
     fn only_cause(&self) -> &str {
         assert_eq!(self.rejects.len(), 1, "{:?}", self.rejects);
         &self.rejects[0].cause
+    }
+
+    /// What was left out and why, a line each.
+    fn left_out(&self) -> String {
+        self.summary.left_out.keys().cloned().collect::<Vec<_>>().join("\n")
     }
 
     fn keys(&self) -> Vec<&str> {

@@ -83,7 +83,8 @@ fn a_review_becomes_an_event_and_a_review() {
         call("Product Viewed", whole_product()),
         call("Product Reviewed", json!({"product_id": "p", "rating": 11})),
     ]);
-    assert!(given.only_cause().contains("rating"), "{}", given.only_cause());
+    assert!(given.left_out().contains("`properties.rating` is outside"), "{}", given.left_out());
+    assert_eq!(given.events.len(), 2, "the call stays without its stars");
 }
 
 #[test]
@@ -156,15 +157,31 @@ fn each_wrong_or_missing_field_is_named() {
         (with("properties", json!("x")), "field `properties` must be an object, not a text"),
         (with("properties", json!({"products": [{"name": "x"}]})), "products[0]: has neither"),
         (with("properties", json!({"products": 7})), "must be a list, not a number"),
-        (with("properties", json!({"sku": "s", "price": "much", "currency": "CNY"})), "`price`"),
-        (with("properties", json!({"sku": "s", "currency": "yuan"})), "`properties.currency`"),
         (with("userId", json!(["a"])), "field `userId` must be a text, not a list"),
-        (with("timestamp", json!("3/4/2011")), "field `timestamp`"),
         (timeless, "has no time"),
         (json!({"batch": [with("userId", json!({}))]}), "batch[0]: field `userId`"),
     ];
     for (bad, expected) in wrong {
         let given = read(&[call("Product Viewed", whole_product()), bad.clone()]);
         assert!(given.only_cause().contains(expected), "{:?} for {bad}", given.only_cause());
+    }
+    for (odd, expected) in [
+        (
+            with("properties", json!({"sku": "s", "price": "much", "currency": "CNY"})),
+            "`price` is not",
+        ),
+        (
+            with("properties", json!({"sku": "s", "currency": "nuggets"})),
+            "`properties.currency` is not",
+        ),
+        (with("timestamp", json!("3/4/2011")), "`timestamp` could be two days"),
+        (
+            json!({"batch": [with("userId", json!({})), call("Product Viewed", whole_product())]}),
+            "`batch` has a part",
+        ),
+    ] {
+        let given = read(&[odd.clone()]);
+        assert!(given.left_out().contains(expected), "{} for {odd}", given.left_out());
+        assert_eq!((given.events.len(), given.rejects.len()), (1, 0), "{odd}");
     }
 }

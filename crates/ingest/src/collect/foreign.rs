@@ -1,6 +1,6 @@
 //! Batches of events in whoever's shape: our own, GA4's Measurement Protocol, Segment's calls.
 
-use domain::{Event, EventTime, Review, SubjectId, Timestamp};
+use domain::{Event, EventKind, EventTime, Review, SubjectId, Timestamp};
 use formats::wire::{Arrival, Shape};
 use formats::{EventRecord, Record};
 use serde_json::Value;
@@ -72,7 +72,10 @@ pub fn read_batch(
             Some(shape) => {
                 let unique = || format!("api:{}", ulid::Ulid::generate());
                 let name = name(index).unwrap_or_else(unique);
-                foreign(shape, &entry, &name, now, &mut batch)
+                foreign(shape, &entry, &name, now, &mut batch).map(|unread| {
+                    let rejected = unread.into_iter().map(|message| Rejected { index, message });
+                    batch.rejected.extend(rejected);
+                })
             }
             None => NativeEvent::read(entry, now).map(|event| batch.events.push(event)),
         };
@@ -81,16 +84,18 @@ pub fn read_batch(
     batch
 }
 
-/// All of an entry or nothing of it, so that it can be sent again whole.
+/// All of an entry that can be read, as from a file; returns the causes of the rest. An entry that
+/// is sent again names its events as before, so that none counts twice.
 fn foreign(
     shape: Shape,
     entry: &Value,
     name: &str,
     now: Timestamp,
     batch: &mut Batch,
-) -> Result<(), String> {
+) -> Result<Vec<String>, String> {
     let mut read = Batch::default();
-    for record in shape.records(entry, &Arrival { at: Some(now), name })? {
+    let body = shape.records(entry, &Arrival { at: Some(now), name })?;
+    for record in body.records {
         match record {
             Record::Event(record) => read.events.push(event(record, now)?),
             Record::Review(review) => read.reviews.push(review),
@@ -104,17 +109,20 @@ fn foreign(
     batch.events.extend(read.events);
     batch.reviews.extend(read.reviews);
     batch.identities.extend(read.identities);
-    Ok(())
+    Ok(body.unread)
 }
 
 /// The event of a record that was sent just now.
 pub(super) fn event(record: EventRecord, now: Timestamp) -> Result<Event, String> {
     let subject = record.subject.ok_or("names nobody; send an id of the person or the visitor")?;
+    // Tags send all sorts of numbers with a view; it is one all the same.
+    let is_sale = matches!(record.kind, EventKind::Purchase | EventKind::Refund);
     let quantity = u32::try_from(record.quantity).ok().filter(|n| *n > 0);
+    let quantity = quantity.or_else(|| (!is_sale).then_some(1));
     if record.time.instant().is_some_and(|at| at.0 > now.0 + MOST_AHEAD_MS) {
         return Err("time: lies in the future; check the sender's clock".to_owned());
     }
-    if record.price.is_some_and(|price| price.minor < 0) {
+    if is_sale && record.price.is_some_and(|price| price.minor < 0) {
         return Err("price: is negative".to_owned());
     }
     Ok(Event {
@@ -123,7 +131,7 @@ pub(super) fn event(record: EventRecord, now: Timestamp) -> Result<Event, String
         item_id: record.item_id,
         time: EventTime::from_key(record.time.key()),
         quantity: quantity.ok_or("quantity: must be at least 1")?,
-        price: record.price,
+        price: record.price.filter(|price| price.minor > 0),
         session: record.session.or(record.order),
         request_id: record.request_id,
         region: record.region,
@@ -166,12 +174,12 @@ mod tests {
     }
 
     #[test]
-    fn a_body_with_one_wrong_event_is_refused_whole() {
+    fn a_body_with_one_wrong_event_gives_the_others_and_names_it() {
         let body = json!({"client_id": "v", "events": [
             {"name": "view_item", "params": {"items": [{"item_id": "2"}]}},
             {"name": "view_item", "params": {"items": [{"price": 1}]}}]});
         let batch = read(&json!([body]));
-        assert!(batch.events.is_empty() && batch.identities.is_empty());
+        assert_eq!(batch.events.len(), 1);
         assert!(batch.rejected[0].message.contains("events[1]"), "{:?}", batch.rejected);
     }
 

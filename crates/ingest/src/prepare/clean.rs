@@ -24,11 +24,13 @@ pub enum Rule {
     /// A purchase of negative quantity under an order number `C…`: becomes a refund, so that the
     /// history stays true. Nothing is matched to the purchase it undoes.
     CancelledOrder,
-    /// Nothing was bought.
+    /// Nothing was bought. Of purchases only, like the next two: tags send all sorts of numbers with a
+    /// view, which is one all the same.
     ZeroQuantity,
     /// Less than nothing was bought, and it is no cancellation: a correction of stock.
     NegativeQuantity,
-    /// Given away, written off or corrected.
+    /// Bought for less than nothing: a correction. A price of zero, and any of these beside another
+    /// event, is left out, and the event stays.
     NonPositivePrice,
     /// It has not happened yet. Drops reviews too.
     FutureTime,
@@ -155,17 +157,21 @@ impl Cleaner {
     /// The event, unless a rule drops it.
     pub fn event(&mut self, record: EventRecord) -> Option<Event> {
         let is_refund = self.is_on(Rule::CancelledOrder) && is_cancellation(&record);
+        let is_sale = matches!(record.kind, EventKind::Purchase | EventKind::Refund);
+        let no_price = record.price.is_some_and(|price| price.minor <= 0);
         let broken = |rule| match rule {
             Rule::MissingShopper => record.subject.is_none(),
             Rule::NonProductCode => self.is_no_product(&record.item_id),
             Rule::CancelledOrder => is_refund,
-            Rule::ZeroQuantity => record.quantity == 0,
-            Rule::NegativeQuantity => record.quantity < 0 && !is_refund,
-            Rule::NonPositivePrice => record.price.is_some_and(|price| price.minor <= 0),
+            Rule::ZeroQuantity => record.quantity == 0 && is_sale,
+            Rule::NegativeQuantity => record.quantity < 0 && !is_refund && is_sale,
+            Rule::NonPositivePrice => no_price,
             Rule::FutureTime => self.is_future(record.time),
         };
         let matched: Vec<Rule> = Rule::ALL.into_iter().filter(|&rule| broken(rule)).collect();
-        if self.drops(&matched) {
+        let is_correction = is_sale && record.price.is_some_and(|price| price.minor < 0);
+        let leaves_out_price = no_price && self.is_on(Rule::NonPositivePrice);
+        if self.drops(&matched, |rule| rule != Rule::NonPositivePrice || is_correction) {
             return None;
         }
         let subject = record.subject?;
@@ -176,7 +182,7 @@ impl Cleaner {
             item_id: record.item_id,
             time: record.time,
             quantity: quantity.max(1),
-            price: record.price,
+            price: record.price.filter(|_| !leaves_out_price),
             session: record.session.or(record.order), // an order is a visit where no visit is told
             request_id: record.request_id,
             region: record.region,
@@ -189,7 +195,7 @@ impl Cleaner {
     /// Whether an item is a product.
     pub fn keeps_item(&mut self, item: &Item) -> bool {
         let matched = self.is_no_product(&item.id).then_some(Rule::NonProductCode);
-        !self.drops(matched.as_slice())
+        !self.drops(matched.as_slice(), |_| true)
     }
 
     /// Whether a review is of a product, and of the past.
@@ -197,7 +203,7 @@ impl Cleaner {
         let no_product = self.is_no_product(&review.item_id).then_some(Rule::NonProductCode);
         let future = self.is_future(review.time).then_some(Rule::FutureTime);
         let matched: Vec<Rule> = no_product.into_iter().chain(future).collect();
-        !self.drops(&matched)
+        !self.drops(&matched, |_| true)
     }
 
     /// What each rule that is switched on has done.
@@ -206,13 +212,13 @@ impl Cleaner {
         self.counts
     }
 
-    /// Counts the rules that are true of a record; whether one of them drops it.
-    fn drops(&mut self, matched: &[Rule]) -> bool {
+    /// Counts the rules that are true of a record; whether one of them, of those that may, drops it.
+    fn drops(&mut self, matched: &[Rule], may: impl Fn(Rule) -> bool) -> bool {
         let mut is_dropped = false;
         for rule in matched {
             let Some(count) = self.counts.get_mut(rule) else { continue };
             count.matched += 1;
-            if *rule != Rule::CancelledOrder && !is_dropped {
+            if *rule != Rule::CancelledOrder && may(*rule) && !is_dropped {
                 count.dropped += 1;
                 is_dropped = true;
             }

@@ -3,6 +3,7 @@
 use domain::Text;
 use explain::Relation;
 use explain::surrogate::Feature;
+use messages::Family;
 use signals::{History, ItemIdx, Query, SignalName};
 
 use shop::live_counts::{Entry, LiveCounts};
@@ -11,59 +12,26 @@ use shop::model::LoadedModel;
 /// How many of the newest steps are looked at.
 const RECENT: usize = 10;
 
-/// What each feature means, in the order of a row.
+/// What each feature is called, in the order of a row.
+const NAMES: [&str; 9] = [
+    "follows_newest",
+    "follows_recent",
+    "n_leading",
+    "reads_like_newest",
+    "reads_like_recent",
+    "same_category",
+    "same_brand",
+    "popularity",
+    "price_ratio",
+];
+/// What each means.
+const MEANINGS: Family = Family::of("tree-feature-");
+
+/// The features with what they mean, in the order of a row.
 pub(super) fn names() -> Vec<Feature> {
-    let feature = |name: &str, zh: &str, en: &str| Feature {
-        name: name.to_owned(),
-        meaning: Text::both(zh, en),
-    };
-    vec![
-        feature(
-            "follows_newest",
-            "顾客看过或买过您最近一件商品后选择它的强度（0 到 1）",
-            "how strongly shoppers go on to it from your newest item (0 to 1)",
-        ),
-        feature(
-            "follows_recent",
-            "顾客从您最近 10 件商品转向它的最大强度（0 到 1）",
-            "the strongest link to it from your last 10 items (0 to 1)",
-        ),
-        feature(
-            "n_leading",
-            "最近 10 件商品中有几件与它有先后关系",
-            "how many of your last 10 items lead to it",
-        ),
-        feature(
-            "reads_like_newest",
-            "与您最近一件商品的文字相似度（0 到 1）",
-            "how alike it reads to your newest item (0 to 1)",
-        ),
-        feature(
-            "reads_like_recent",
-            "与最近 10 件商品的最大文字相似度（0 到 1）",
-            "the closest reading among your last 10 items (0 to 1)",
-        ),
-        feature(
-            "same_category",
-            "最近 10 件商品中同类目的件数",
-            "how many of your last 10 items are of its category",
-        ),
-        feature(
-            "same_brand",
-            "最近 10 件商品中同品牌的件数",
-            "how many of your last 10 items are of its brand",
-        ),
-        feature(
-            "popularity",
-            "购买人数超过全店多少比例的商品（0 到 1）",
-            "share of the shop's items with fewer buyers (0 to 1)",
-        ),
-        feature(
-            "price_ratio",
-            "价格是您最近商品中位价的几倍",
-            "its price, as a multiple of the median of your last 10 items",
-        ),
-    ]
+    let meaning =
+        |name: &str| Text::in_every(|lang| MEANINGS.text(lang, name).unwrap_or(name).to_owned());
+    NAMES.map(|name| Feature { name: name.to_owned(), meaning: meaning(name) }).into()
 }
 
 /// What does not depend on the history.

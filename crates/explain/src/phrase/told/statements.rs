@@ -9,7 +9,7 @@ use super::super::{
     Sides,
     format::{aspect, quote, shorten, terms_in, titled, value},
     names::CircumstanceKeys,
-    sentence::{basis, extent, scope_of},
+    sentence::{basis, extent},
     steps::{causes, counted},
 };
 use crate::Evidence;
@@ -81,18 +81,9 @@ pub(super) fn statement_of(
         }
         Facts::Varied { rank_by_score, .. } => statement("varied", [place(*rank_by_score, lang)]),
         Facts::UnknownShopper { because } => unknown(*because, lang, evidence),
-        // What the shopper asked for, and answers to questions, stay in the grammar's words.
-        Facts::AskedFor { .. }
-        | Facts::Barred { .. }
-        | Facts::Outranked { .. }
-        | Facts::WouldBe { .. }
-        | Facts::Above { .. }
-        | Facts::Priced { .. }
-        | Facts::Stocked { .. }
-        | Facts::Described { .. }
-        | Facts::Mentions { .. }
-        | Facts::CostsLess { .. }
-        | Facts::Taste { .. } => return None,
+        // Words are an extra: a kind without a form here stays in the grammar's, as do what the
+        // shopper asked for and answers to questions.
+        _ => return None,
     })
 }
 
@@ -155,7 +146,10 @@ fn popular(
     scope: &PopularScope,
     lang: Language,
 ) -> Statement {
-    let (scope, category) = scope_of(scope, lang);
+    let (scope, category) = match scope {
+        PopularScope::Shop => ("shop", String::new()),
+        PopularScope::Category { category } => ("category", value(category, lang)),
+    };
     let (window, days) = match window {
         Window::AllTime => ("so-far", 0),
         Window::Days { days, .. } => ("lately", days),

@@ -5,14 +5,15 @@ use serde_json::Value;
 
 use super::Row;
 use crate::text::json::{kind_of, wrong};
+use crate::text::values::Values;
 
 /// The item, and the parts that had to be left out of it.
-pub(super) fn item(row: &Row) -> Result<(Item, Vec<&'static str>), String> {
+pub(super) fn item(row: &Row, values: &Values) -> Result<(Item, Vec<&'static str>), String> {
     let id = row.text(&["parent_asin", "asin"])?;
     let id = ItemId::new(id).map_err(|e| format!("field `asin` or `parent_asin`: {e}"))?;
     let mut left_out = Vec::new();
     let categories = categories(row, &mut left_out)?;
-    let (price, no_price) = price(row)?;
+    let (price, no_price) = price(row, values)?;
     left_out.extend(no_price);
     let paragraphs =
         [row.texts("description")?, row.texts("features")?, row.texts("feature")?].concat();
@@ -50,7 +51,7 @@ fn is_markup(name: &str) -> bool {
 }
 
 /// One amount in US dollars. Ranges and mark-up are no price: they are left out and counted.
-fn price(row: &Row) -> Result<(Option<Money>, Option<&'static str>), String> {
+fn price(row: &Row, values: &Values) -> Result<(Option<Money>, Option<&'static str>), String> {
     let raw = match row.first(&["price"]) {
         None => return Ok((None, None)),
         Some((_, Value::Number(number))) => number.to_string(),
@@ -60,7 +61,11 @@ fn price(row: &Row) -> Result<(Option<Money>, Option<&'static str>), String> {
     if raw.is_empty() || matches!(raw.as_str(), "None" | "—") {
         return Ok((None, None));
     }
-    Ok(match Money::parse(&raw, Currency::USD) {
+    let price = match row.first(&["price"]) {
+        Some((_, Value::Number(_))) => values.plain_money("price", &raw, Some(Currency::USD)),
+        _ => values.price("price", &raw, Some(Currency::USD)),
+    };
+    Ok(match price {
         Ok(price) => (Some(price), None),
         Err(_) if raw.matches('$').count() == 2 && raw.contains('-') => (None, Some("price_range")),
         Err(_) => (None, Some("unreadable_price")),

@@ -4,13 +4,16 @@ use domain::{EventKind, EventTime, ItemId, Rating, Review, SubjectId, Timestamp}
 use serde_json::Value;
 
 use super::Row;
+use crate::text::fault::Fault;
 use crate::text::json::{kind_of, wrong};
-use crate::text::value::time;
+use crate::text::truth;
+use crate::text::values::Values;
 use crate::{EventRecord, Record};
 
 pub(super) fn records(
     row: &Row,
     kind: Option<EventKind>,
+    values: &Values,
     source_key: String,
 ) -> Result<[Record; 2], String> {
     let id = row.text(&["parent_asin", "asin"])?;
@@ -18,10 +21,9 @@ pub(super) fn records(
     let who = row.text(&["reviewerID", "user_id"])?;
     let subject =
         SubjectId::new(who).map_err(|e| format!("field `reviewerID` or `user_id`: {e}"))?;
-    let time = EventTime::At(when(row)?);
-    let stars = row.number(&["overall", "rating"])?;
-    let rating = stars.map(Rating::new).transpose().map_err(|e| e.to_string())?;
-    let by_content = if is_verified(row)? { EventKind::Purchase } else { EventKind::Rate };
+    let time = EventTime::At(when(row, values)?);
+    let rating = values.or_none(stars(row, values)).flatten();
+    let by_content = if is_verified(row, values) { EventKind::Purchase } else { EventKind::Rate };
     let event = EventRecord {
         subject: Some(subject.clone()),
         ..EventRecord::bare(item_id.clone(), kind.unwrap_or(by_content), time, source_key.clone())
@@ -38,19 +40,35 @@ pub(super) fn records(
     Ok([Record::Event(event), Record::Review(review)])
 }
 
-fn is_verified(row: &Row) -> Result<bool, String> {
-    match row.first(&["verified", "verified_purchase"]) {
-        None => Ok(false),
-        Some((_, Value::Bool(verified))) => Ok(*verified),
-        Some((name, other)) => Err(wrong(name, "true or false", kind_of(other))),
-    }
+fn stars(row: &Row, values: &Values) -> Result<Option<Rating>, Fault> {
+    const FIELD: &str = "rating";
+    let stars = match row.first(&["overall", "rating"]) {
+        None => return Ok(None),
+        Some((_, Value::String(text))) => values.number_within(FIELD, text, (1.0, 5.0))?,
+        Some((_, value)) => {
+            let wrong = || Fault::of_type(FIELD, "a number", kind_of(value));
+            value.as_f64().ok_or_else(wrong)?
+        }
+    };
+    Rating::new(stars).map(Some).map_err(|invalid| Fault::of(FIELD, &invalid))
+}
+
+fn is_verified(row: &Row, values: &Values) -> bool {
+    let said = match row.first(&["verified", "verified_purchase"]) {
+        None => return false,
+        Some((_, Value::Bool(verified))) => return *verified,
+        Some((name, Value::String(word))) => truth::of(name, word),
+        Some((name, other)) => Err(Fault::of_type(name, "true or false", kind_of(other))),
+    };
+    values.or_none(said).unwrap_or(false)
 }
 
 /// Seconds in 2018, milliseconds in 2023, else the date `06 14, 2018`.
-fn when(row: &Row) -> Result<Timestamp, String> {
+fn when(row: &Row, values: &Values) -> Result<Timestamp, String> {
     if let Some((name, value)) = row.first(&["unixReviewTime", "timestamp"]) {
         return match value {
-            Value::Number(number) => time(&number.to_string()),
+            Value::Number(number) => Ok(values.time(name, &number.to_string())?),
+            Value::String(text) => Ok(values.time(name, text)?),
             other => Err(wrong(name, "a number", kind_of(other))),
         };
     }

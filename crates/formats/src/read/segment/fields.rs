@@ -4,8 +4,9 @@
 use serde::Deserialize;
 
 use crate::read::commerce;
+use crate::text::date;
+use crate::text::fault::Fault;
 use crate::text::json::{Part, Scalar};
-use crate::text::value;
 
 /// A call, or a batch of calls.
 #[derive(Default, Deserialize)]
@@ -58,7 +59,7 @@ impl Call<'_> {
     }
 
     /// The sender's id of it.
-    pub(super) fn own_name(&self) -> Result<Option<String>, String> {
+    pub(super) fn own_name(&self) -> Result<Option<String>, Fault> {
         match self.message_id.owned("messageId")? {
             Some(id) => Ok(Some(id)),
             None => self.uuid.owned("uuid"),
@@ -69,7 +70,7 @@ impl Call<'_> {
     pub(super) fn zone_minutes(&self) -> Option<i32> {
         let clocks = [&self.timestamp, &self.original_timestamp];
         clocks.into_iter().find_map(|clock| match clock {
-            Scalar::Text(text) => value::zone_minutes(text.trim()),
+            Scalar::Text(text) => date::moment(text).and_then(|moment| moment.zone_minutes),
             _ => None,
         })
     }
@@ -87,12 +88,12 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    pub(super) fn region(&self) -> Result<Option<String>, String> {
+    pub(super) fn region(&self) -> Result<Option<String>, Fault> {
         let location = self.location.object("context.location")?;
         location.map_or(Ok(None), |l| l.country.owned("context.location.country"))
     }
 
-    pub(super) fn device(&self) -> Result<Option<String>, String> {
+    pub(super) fn device(&self) -> Result<Option<String>, Fault> {
         let device = self.device.object("context.device")?;
         let kind = device.map_or(Ok(None), |d| d.kind.owned("context.device.type"))?;
         Ok(kind.as_deref().map(commerce::device))

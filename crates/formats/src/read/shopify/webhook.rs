@@ -7,9 +7,11 @@ use domain::item::VARIANT_ID;
 use domain::{Currency, EventKind, EventTime, Invalid, Item, ItemId, Money, SubjectId, Text};
 use serde_json::Value;
 
-use crate::EventRecord;
 use crate::read::commerce::{Occasion, Who};
+use crate::text::fault::Fault;
 use crate::text::json::{self, Scalar};
+use crate::text::values::Values;
+use crate::{EventRecord, Options};
 
 mod bodies;
 
@@ -62,21 +64,26 @@ impl std::str::FromStr for Topic {
 /// The problem, with the field.
 pub fn product(body: &Value, currency: Currency) -> Result<Item, String> {
     let product: ProductBody<'_> = json::of_value(body)?;
+    let values = Values::new(&Options::default());
+    let kept = |read| values.or_none(read).flatten();
     let number = product.id.owned("id")?;
     let name = product.handle.owned("handle")?.or_else(|| number.clone());
     let name = name.ok_or("has neither `handle` nor `id`; one of them is required")?;
-    let variants = product.variants.list("variants")?;
+    let variants = values.or_none(product.variants.list("variants")).unwrap_or_default();
     let mut item = Item::bare(ItemId::new(name).map_err(|e| e.to_string())?);
-    item.title = text(&product.title, "title")?;
-    item.description = text(&product.body_html, "body_html")?;
-    item.brand = text(&product.vendor, "vendor")?;
-    let path = product.category.object("category")?;
-    let path = path.map_or(Ok(None), |category| category.full_name.owned("category.full_name"))?;
-    let kind = product.product_type.owned("product_type")?;
+    let text =
+        |scalar: &Scalar<'_>, name| kept(scalar.owned(name)).map_or(Text::Missing, Text::from);
+    item.title = text(&product.title, "title");
+    item.description = text(&product.body_html, "body_html");
+    item.brand = text(&product.vendor, "vendor");
+    let category = values.or_none(product.category.object("category")).flatten();
+    let path = category.and_then(|category| kept(category.full_name.owned("category.full_name")));
+    let kind = kept(product.product_type.owned("product_type"));
     item.categories = super::categories(path.as_deref(), kind.as_deref());
-    item.price = one_price(variants, currency)?;
-    item.in_stock = Some(is_active(&product)? && any_in_stock(variants)?);
-    item.available_since = product.published_at.time("published_at")?;
+    item.price = one_price(variants, currency, &values);
+    item.in_stock = Some(is_active(&product, &values) && any_in_stock(variants, &values));
+    item.available_since =
+        values.or_none(product.published_at.time("published_at", &values)).flatten();
     item.attributes = attributes(&product, number)?;
     Ok(item)
 }
@@ -114,6 +121,7 @@ pub fn order(
     is_known: &dyn Fn(&ItemId) -> bool,
 ) -> Result<Vec<EventRecord>, String> {
     let order: OrderBody<'_> = json::of_value(body)?;
+    let values = Values::new(&Options::default());
     let customer = match order.customer.object("customer")? {
         Some(customer) => customer.id.owned("customer.id")?,
         None => None,
@@ -123,11 +131,12 @@ pub fn order(
     };
     let id = order.id.owned("id")?.ok_or("field `id` is missing; it names the order")?;
     let time = match kind {
-        EventKind::Refund => order.cancelled_at.time("cancelled_at")?,
-        _ => order.created_at.time("created_at")?,
+        EventKind::Refund => order.cancelled_at.time("cancelled_at", &values)?,
+        _ => order.created_at.time("created_at", &values)?,
     };
     let time = time.ok_or("has no time; `created_at` or `cancelled_at` is missing")?;
-    let currency = order.currency.currency("currency")?.unwrap_or(Currency::UNKNOWN);
+    let currency = values.or_none(order.currency.currency("currency", &values)).flatten();
+    let currency = currency.unwrap_or(Currency::UNKNOWN);
     let address = order.shipping_address.object("shipping_address")?;
     let occasion = Occasion {
         order: order.name.owned("name")?,
@@ -142,39 +151,40 @@ pub fn order(
     let lines = order.line_items.list("line_items")?.iter().enumerate();
     let mut events = Vec::new();
     for (n, line) in lines {
-        let product = line.product(currency, is_known);
+        let product = line.product(currency, is_known, &values);
         let product = product.map_err(|cause| format!("line_items[{n}]: {cause}"))?;
         events.extend(product.map(|product| occasion.event(n, &product)));
     }
     Ok(events)
 }
 
-fn text(value: &Scalar<'_>, name: &str) -> Result<Text, String> {
+fn text(value: &Scalar<'_>, name: &'static str) -> Result<Text, Fault> {
     Ok(value.text(name)?.map_or(Text::Missing, |text| Text::from(text.into_owned())))
 }
 
-fn one_price(variants: &[Variant<'_>], currency: Currency) -> Result<Option<Money>, String> {
-    let prices = variants.iter().map(|variant| variant.price.money("variants.price", currency));
-    let prices: Vec<Option<Money>> = prices.collect::<Result<_, _>>()?;
-    let first = prices.first().copied().flatten();
-    Ok(first.filter(|_| prices.iter().all(|price| *price == first)))
+fn one_price(variants: &[Variant<'_>], currency: Currency, values: &Values) -> Option<Money> {
+    let price = |variant: &Variant<'_>| {
+        values.or_none(variant.price.money("variants.price", values, Some(currency))).flatten()
+    };
+    let first = variants.first().and_then(price).filter(|price| price.minor > 0);
+    first.filter(|_| variants.iter().all(|variant| price(variant) == first))
 }
 
-fn is_active(product: &ProductBody<'_>) -> Result<bool, String> {
-    let status = product.status.text("status")?;
-    Ok(status.is_none_or(|status| status == "active"))
+fn is_active(product: &ProductBody<'_>, values: &Values) -> bool {
+    let status = values.or_none(product.status.text("status")).flatten();
+    status.is_none_or(|status| status == "active")
 }
 
-fn any_in_stock(variants: &[Variant<'_>]) -> Result<bool, String> {
-    for variant in variants {
-        let is_tracked = variant.inventory_management.is_there();
-        let sells_on = variant.inventory_policy.text("inventory_policy")?;
-        let stock = variant.inventory_quantity.whole("inventory_quantity")?;
-        if !is_tracked || sells_on.as_deref() == Some("continue") || stock.is_none_or(|n| n > 0) {
-            return Ok(true);
-        }
-    }
-    Ok(variants.is_empty())
+fn any_in_stock(variants: &[Variant<'_>], values: &Values) -> bool {
+    let can_be_bought = |variant: &Variant<'_>| {
+        let policy = values.or_none(variant.inventory_policy.text("inventory_policy")).flatten();
+        let stock =
+            values.or_none(variant.inventory_quantity.whole("inventory_quantity")).flatten();
+        !variant.inventory_management.is_there()
+            || policy.as_deref() == Some("continue")
+            || stock.is_none_or(|n| n > 0)
+    };
+    variants.is_empty() || variants.iter().any(can_be_bought)
 }
 
 fn attributes(

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use csv::StringRecord;
-use domain::{
-    Currency, EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text,
-};
+use domain::{EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text};
 
 use super::columns::Columns;
-use crate::read::commerce;
+use crate::read::{commerce, orders};
+use crate::text::fault::Fault;
 use crate::text::identity::RowKeys;
-use crate::text::value::{number, present, quantity, short, subject, time, zone_minutes};
+use crate::text::path;
+use crate::text::truth;
+use crate::text::value::{item_id, present, subject};
+use crate::text::values::Values;
 use crate::{EventRecord, Field, Options, RatingScale, Record};
 
 /// The records of a row, and what it says about its item at a time.
@@ -20,24 +22,34 @@ pub(super) type RowFacts = (Vec<Record>, Option<(EventTime, Item)>);
 pub(super) struct RowReader<'c> {
     columns: &'c Columns,
     options: &'c Options,
+    values: &'c Values,
     keys: RowKeys,
     place: u32,
 }
 
 impl<'c> RowReader<'c> {
-    pub(super) fn new(columns: &'c Columns, options: &'c Options, keys: RowKeys) -> Self {
-        Self { columns, options, keys, place: 0 }
+    pub(super) fn new(
+        columns: &'c Columns,
+        options: &'c Options,
+        values: &'c Values,
+        keys: RowKeys,
+    ) -> Self {
+        Self { columns, options, values, keys, place: 0 }
     }
 
     /// A file without a shopper column is a catalogue and gives no events.
     pub(super) fn row(&mut self, record: &StringRecord) -> Result<RowFacts, String> {
         self.place = self.place.saturating_add(1);
-        let row = Row { record, columns: self.columns };
-        let item_id =
-            ItemId::new(row.get(Field::Item).unwrap_or_default()).map_err(|e| e.to_string())?;
-        let time = row.time(self.place)?;
-        let price = row.price(self.options.currency)?;
-        let rating = row.rating(self.options.rating_scale)?;
+        let row = Row { record, columns: self.columns, values: self.values };
+        let item_id = item_id("item", row.get(Field::Item).unwrap_or_default())?;
+        let (time, zone_minutes) = row.time(self.place)?;
+        let price = row.price();
+        let scale = self.options.rating_scale;
+        let rating = match row.kind()? {
+            // Without stars it would be no rating, and nothing else tells what it is.
+            None => row.rating(scale)?,
+            Some(_) => self.values.or_none(row.rating(scale)).flatten(),
+        };
         let mut records = Vec::new();
         // A returned item describes nothing: its price is that of another day.
         let mut n = 1;
@@ -46,7 +58,8 @@ impl<'c> RowReader<'c> {
             let kind = row.kind()?.unwrap_or(self.options.kind.unwrap_or(by_content));
             let event = EventRecord {
                 price,
-                source_key: self.source_key(&row),
+                source_key: self.source_key(&row, kind, &item_id),
+                zone_minutes: row.zone().or(zone_minutes),
                 ..row.event(item_id.clone(), kind, time)?
             };
             n = if kind == EventKind::Refund { 0 } else { event.quantity };
@@ -55,14 +68,20 @@ impl<'c> RowReader<'c> {
             records.extend(review);
         }
         let describes = n > 0 && price.is_none_or(|price| price.minor > 0);
-        let item = if describes { row.item(item_id, price)? } else { None };
+        let item = if describes { row.item(item_id, price) } else { None };
         Ok((records, item.map(|item| (time, item))))
     }
 
-    fn source_key(&mut self, row: &Row<'_>) -> String {
-        match row.get(Field::Id) {
-            Some(id) => id.to_owned(),
-            None => self.keys.next(row.record.iter()),
+    /// The sender's id; of a purchase its place in its order, so that another source of the same
+    /// order tells of the same event.
+    fn source_key(&mut self, row: &Row<'_>, kind: EventKind, item_id: &ItemId) -> String {
+        match (row.get(Field::Id), row.get(Field::Order)) {
+            (Some(id), _) => id.to_owned(),
+            (None, Some(order)) if kind.is_purchase() => {
+                let n_before = self.keys.n_in_order(order, item_id.as_str());
+                orders::key(order, item_id, n_before)
+            }
+            _ => self.keys.next(row.record.iter()),
         }
     }
 }
@@ -70,6 +89,7 @@ impl<'c> RowReader<'c> {
 struct Row<'r> {
     record: &'r StringRecord,
     columns: &'r Columns,
+    values: &'r Values,
 }
 
 impl<'r> Row<'r> {
@@ -86,34 +106,73 @@ impl<'r> Row<'r> {
         self.get(field).map_or(Text::Missing, Text::from)
     }
 
-    /// Rows without times are ordered by their place in the file.
-    fn time(&self, place: u32) -> Result<EventTime, String> {
+    /// Reads a field that the row can do without.
+    fn read<T>(
+        &self,
+        field: Field,
+        read: impl FnOnce(&Values, &'static str, &str) -> Result<T, Fault>,
+    ) -> Option<T> {
+        let raw = self.get(field)?;
+        self.values.or_none(read(self.values, field.name(), raw))
+    }
+
+    /// The instant, and the zone that it is written in. Rows without times are ordered by their
+    /// place in the file.
+    fn time(&self, place: u32) -> Result<(EventTime, Option<i32>), String> {
         match (self.columns.has(Field::Time), self.get(Field::Time)) {
-            (_, Some(raw)) => time(raw).map(EventTime::At),
-            (true, None) if self.columns.has(Field::Shopper) => {
-                Err("time is empty; write it like 2010-12-01 08:26:00".to_owned())
+            _ if !self.columns.has(Field::Shopper) => {
+                let time = self.read(Field::Time, Values::time);
+                Ok((time.map_or(EventTime::Ordinal(place), EventTime::At), None))
             }
-            _ => Ok(EventTime::Ordinal(place)),
+            (_, Some(raw)) => {
+                let (time, zone) = self.values.moment(Field::Time.name(), raw)?;
+                Ok((EventTime::At(time), zone))
+            }
+            (true, None) => Err("time is empty; write it like 2010-12-01 08:26:00".to_owned()),
+            (false, None) => Ok((EventTime::Ordinal(place), None)),
         }
     }
 
-    fn price(&self, default: Option<Currency>) -> Result<Option<Money>, String> {
-        let Some(raw) = self.get(Field::Price) else {
-            return Ok(None);
-        };
+    /// A price in a currency that cannot be read is none.
+    fn price(&self) -> Option<Money> {
         let currency = match self.get(Field::Currency) {
-            Some(code) => code.parse().map_err(|e: domain::Invalid| e.to_string())?,
-            None => default.unwrap_or(Currency::UNKNOWN),
+            Some(_) => Some(self.read(Field::Currency, Values::currency)?),
+            None => None,
         };
-        Money::parse(raw, currency).map(Some).map_err(|e| e.to_string())
+        let price =
+            self.read(Field::Price, |values, field, raw| values.money(field, raw, currency))?;
+        if !self.columns.has(Field::Shopper) && price.minor <= 0 {
+            // Of a purchase it says something: see the preparation after this.
+            self.values.leave_out(Fault::new(Field::Price.name(), "", "of 0 or less is no price"));
+            return None;
+        }
+        Some(price)
     }
 
-    fn rating(&self, scale: Option<RatingScale>) -> Result<Option<Rating>, String> {
+    fn rating(&self, scale: Option<RatingScale>) -> Result<Option<Rating>, Fault> {
         let Some(raw) = self.get(Field::Rating) else {
             return Ok(None);
         };
-        let rating = RatingScale::rating(scale, number("rating", raw)?);
-        rating.map(Some).map_err(|e| e.to_string())
+        let (field, ends) = (Field::Rating.name(), RatingScale::ends(scale));
+        // `4.5/5` names its own scale.
+        let (stars, of) = raw.split_once('/').map_or((raw, None), |(stars, of)| (stars, Some(of)));
+        let stars = self.values.number_within(field, stars.trim(), ends)?;
+        if let Some(of) = of
+            && self.values.number(field, of.trim())? != ends.1
+        {
+            return Err(Fault::new(field, raw, "is on another scale; say which by --rating-scale"));
+        }
+        RatingScale::rating(scale, stars).map(Some).map_err(|invalid| Fault::of(field, &invalid))
+    }
+
+    /// Minutes ahead of UTC.
+    fn zone(&self) -> Option<i32> {
+        self.read(Field::Zone, |_, field, raw| {
+            let minutes = raw.parse::<i32>().ok().filter(|minutes| minutes.abs() <= 14 * 60);
+            minutes.ok_or_else(|| {
+                Fault::new(field, raw, "is not minutes ahead of UTC; write it like 480")
+            })
+        })
     }
 
     fn kind(&self) -> Result<Option<EventKind>, String> {
@@ -126,23 +185,14 @@ impl<'r> Row<'r> {
         kind: EventKind,
         time: EventTime,
     ) -> Result<EventRecord, String> {
-        let zone = match self.get(Field::Zone) {
-            Some(raw) => {
-                Some(raw.parse::<i32>().ok().filter(|m| m.abs() <= 14 * 60).ok_or_else(|| {
-                    format!("zone {raw:?} is not minutes ahead of UTC; write it like 480")
-                })?)
-            }
-            None => self.get(Field::Time).and_then(zone_minutes),
-        };
         Ok(EventRecord {
             subject: self.get(Field::Shopper).map(subject).transpose()?,
-            quantity: self.get(Field::Quantity).map_or(Ok(1), quantity)?,
+            quantity: self.read(Field::Quantity, Values::quantity).unwrap_or(1),
             order: self.owned(Field::Order),
             session: self.owned(Field::Session),
             request_id: self.get(Field::Request).and_then(commerce::our_answer),
             region: self.owned(Field::Region),
             device: self.owned(Field::Device),
-            zone_minutes: zone,
             item_title: self.owned(Field::Title),
             ..EventRecord::bare(item_id, kind, time, String::new())
         })
@@ -166,40 +216,33 @@ impl<'r> Row<'r> {
     }
 
     /// Returns the row's facts about its item; `None` where it has none.
-    fn item(&self, id: ItemId, price: Option<Money>) -> Result<Option<Item>, String> {
-        let path = self.get(Field::Category).unwrap_or_default();
-        let names = path.split(['>', '|']).map(str::trim).filter(|name| !name.is_empty());
+    fn item(&self, id: ItemId, price: Option<Money>) -> Option<Item> {
+        let category = self.get(Field::Category).unwrap_or_default();
         let item = Item {
             title: self.text(Field::Title),
             brand: self.text(Field::Brand),
-            categories: names.map(Text::from).collect(),
+            categories: path::names(category, &['>', '|']),
             description: self.text(Field::Description),
-            in_stock: self.get(Field::InStock).map(in_stock).transpose()?,
-            available_since: self.get(Field::Since).map(time).transpose()?,
-            attributes: self.attributes()?,
+            in_stock: self.read(Field::InStock, |_, field, raw| truth::availability(field, raw)),
+            available_since: self.read(Field::Since, Values::time),
+            attributes: self.attributes(),
             price,
             ..Item::bare(id)
         };
         let is_catalogue = !self.columns.has(Field::Shopper);
         let says_something = item != Item::bare(item.id.clone());
-        Ok((is_catalogue || says_something).then_some(item))
+        (is_catalogue || says_something).then_some(item)
     }
 
-    fn attributes(&self) -> Result<BTreeMap<String, Vec<Text>>, String> {
-        match self.get(Field::Attributes).filter(|raw| raw.starts_with('{')) {
-            None => Ok(BTreeMap::new()),
-            Some(raw) => serde_json::from_str(raw).map_err(|e| {
-                format!("attributes are no object of lists ({e}); write them like {{\"colour\":[\"red\"]}}")
-            }),
-        }
-    }
-}
-
-fn in_stock(raw: &str) -> Result<bool, String> {
-    match raw.to_ascii_lowercase().as_str() {
-        "true" | "1" | "yes" | "y" | "是" => Ok(true),
-        "false" | "0" | "no" | "n" | "否" => Ok(false),
-        _ => Err(format!("in_stock {:?} is not known; write true or false", short(raw))),
+    fn attributes(&self) -> BTreeMap<String, Vec<Text>> {
+        let Some(raw) = self.get(Field::Attributes).filter(|raw| raw.starts_with('{')) else {
+            return BTreeMap::new();
+        };
+        let read = serde_json::from_str(raw).map_err(|_| {
+            let reason = "are no object of lists; write them like {\"colour\":[\"red\"]}";
+            Fault::new(Field::Attributes.name(), raw, reason)
+        });
+        self.values.or_none(read).unwrap_or_default()
     }
 }
 

@@ -48,7 +48,6 @@ fn each_rule_drops_what_it_names_and_lets_it_pass_when_switched_off() {
         (Rule::NonProductCode, EventRecord { item_id: ItemId::new("m").unwrap(), ..sale() }),
         (Rule::ZeroQuantity, EventRecord { quantity: 0, ..sale() }),
         (Rule::NegativeQuantity, EventRecord { quantity: -3, ..sale() }),
-        (Rule::NonPositivePrice, EventRecord { price: priced(0), ..sale() }),
         (Rule::NonPositivePrice, EventRecord { price: priced(-5), ..sale() }),
         (
             Rule::FutureTime,
@@ -61,6 +60,23 @@ fn each_rule_drops_what_it_names_and_lets_it_pass_when_switched_off() {
         assert_eq!(strict.into_counts()[&rule], RuleCount { matched: 1, dropped: 1 }, "{rule:?}");
         let kept = cleaner(&[rule]).event(record).unwrap();
         assert!(kept.quantity >= 1, "{rule:?}");
+    }
+}
+
+#[test]
+fn rules_of_invoices_do_not_apply_to_views_and_a_price_of_zero_is_none() {
+    let view = EventRecord { kind: EventKind::View, quantity: 0, price: priced(0), ..sale() };
+    for (record, price) in [
+        (EventRecord { price: priced(0), ..sale() }, None),
+        (view.clone(), None),
+        (EventRecord { quantity: -2, price: priced(-5), ..view.clone() }, None),
+        (EventRecord { price: priced(5), ..view }, priced(5)),
+    ] {
+        let mut cleaner = cleaner(&[]);
+        let event = cleaner.event(record).unwrap();
+        assert_eq!((event.price, event.quantity), (price, 1));
+        let count = cleaner.into_counts()[&Rule::NonPositivePrice];
+        assert_eq!(count, RuleCount { matched: u64::from(price.is_none()), dropped: 0 });
     }
 }
 

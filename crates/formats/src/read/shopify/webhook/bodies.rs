@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::read::commerce::Product;
 use crate::text::json::{Part, Scalar};
+use crate::text::values::Values;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -137,6 +138,7 @@ impl LineItem<'_> {
         &self,
         currency: Currency,
         is_known: &dyn Fn(&ItemId) -> bool,
+        values: &Values,
     ) -> Result<Option<Product>, String> {
         let names = [
             self.product_id.owned("product_id")?,
@@ -152,9 +154,12 @@ impl LineItem<'_> {
             return Ok(None);
         };
         Ok(Some(Product {
-            title: self.title.owned("title")?,
-            quantity: self.quantity.quantity("quantity")?.unwrap_or(1),
-            price: self.price.money("price", currency)?,
+            title: values.or_none(self.title.owned("title")).flatten(),
+            quantity: values
+                .or_none(self.quantity.quantity("quantity", values))
+                .flatten()
+                .unwrap_or(1),
+            price: values.or_none(self.price.money("price", values, Some(currency))).flatten(),
             ..Product::bare(id.clone())
         }))
     }

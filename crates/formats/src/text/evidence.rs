@@ -1,0 +1,155 @@
+//! What the cells of a file show of how it writes numbers and dates, field by field, and what
+//! follows from that for a cell that means two things. Nothing follows where nothing is shown, or
+//! where a field is written both ways.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::text::date::DateOrder;
+use crate::text::number::Decimal;
+
+/// A way of writing decides where it is this many times commoner than all others together: one
+/// mistyped cell does not make a column unreadable.
+const CLEAR_MAJORITY: u64 = 20;
+
+/// Cells of one field that mean one thing only, by what they show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shown {
+    point: u64,
+    comma: u64,
+    dmy: u64,
+    mdy: u64,
+    ymd: u64,
+    /// Numbers in a column of times that are neither days of a spreadsheet nor real instants.
+    counters: u64,
+}
+
+/// How a field is written, as far as its cells show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict<T> {
+    /// No cell shows it.
+    Silent,
+    /// So it is.
+    Is(T),
+    /// Some cells show one, some the other.
+    Mixed,
+}
+
+/// What all the cells of a file show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Evidence(BTreeMap<&'static str, Shown>);
+
+impl Evidence {
+    pub(crate) fn saw_decimal(&mut self, field: &'static str, mark: Decimal) {
+        let shown = self.0.entry(field).or_default();
+        match mark {
+            Decimal::Point => shown.point += 1,
+            Decimal::Comma => shown.comma += 1,
+        }
+    }
+
+    pub(crate) fn saw_order(&mut self, field: &'static str, order: DateOrder) {
+        let shown = self.0.entry(field).or_default();
+        match order {
+            DateOrder::Dmy => shown.dmy += 1,
+            DateOrder::Mdy => shown.mdy += 1,
+            DateOrder::Ymd => shown.ymd += 1,
+        }
+    }
+
+    pub(crate) fn saw_counter(&mut self, field: &'static str) {
+        self.0.entry(field).or_default().counters += 1;
+    }
+
+    /// The decimal mark of a field; of the whole file where the field shows none.
+    pub(crate) fn decimal(&self, field: &str) -> Verdict<Decimal> {
+        let of =
+            |shown: Shown| majority([(Decimal::Point, shown.point), (Decimal::Comma, shown.comma)]);
+        let of_field = of(self.0.get(field).copied().unwrap_or_default());
+        if of_field != Verdict::Silent {
+            return of_field;
+        }
+        of(self.0.values().fold(Shown::default(), |sum, shown| Shown {
+            point: sum.point + shown.point,
+            comma: sum.comma + shown.comma,
+            ..sum
+        }))
+    }
+
+    /// The order of day, month and year of a field; of the whole file where the field shows none.
+    pub(crate) fn order(&self, field: &str) -> Verdict<DateOrder> {
+        let of = |shown: Shown| {
+            majority([
+                (DateOrder::Dmy, shown.dmy),
+                (DateOrder::Mdy, shown.mdy),
+                (DateOrder::Ymd, shown.ymd),
+            ])
+        };
+        let of_field = of(self.0.get(field).copied().unwrap_or_default());
+        if of_field != Verdict::Silent {
+            return of_field;
+        }
+        of(self.0.values().fold(Shown::default(), |sum, shown| Shown {
+            dmy: sum.dmy + shown.dmy,
+            mdy: sum.mdy + shown.mdy,
+            ymd: sum.ymd + shown.ymd,
+            ..sum
+        }))
+    }
+
+    /// Whether a field's numbers only count, so that none of them is a day of a spreadsheet.
+    pub(crate) fn counts(&self, field: &str) -> bool {
+        self.0.get(field).is_some_and(|shown| shown.counters > 0)
+    }
+}
+
+fn majority<T: Copy, const N: usize>(counts: [(T, u64); N]) -> Verdict<T> {
+    let total: u64 = counts.iter().map(|(_, n)| n).sum();
+    let Some((most, n)) = counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 0) else {
+        return Verdict::Silent;
+    };
+    if n >= CLEAR_MAJORITY.saturating_mul(total - n) { Verdict::Is(most) } else { Verdict::Mixed }
+}
+
+/// What earlier readings of the same files showed: an import reads its files more than once.
+#[derive(Debug, Clone, Default)]
+pub struct Surveyed(Arc<Mutex<HashMap<PathBuf, Arc<Evidence>>>>);
+
+impl Surveyed {
+    pub(crate) fn of(&self, path: &Path, survey: impl FnOnce() -> Evidence) -> Arc<Evidence> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        known.unwrap_or_else(|| {
+            let found = Arc::new(survey());
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.entry(path.to_owned()).or_insert(found))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_decides_for_itself_and_else_the_file() {
+        let mut evidence = Evidence::default();
+        assert_eq!(evidence.decimal("price"), Verdict::Silent);
+        evidence.saw_decimal("sale_price", Decimal::Comma);
+        assert_eq!(evidence.decimal("price"), Verdict::Is(Decimal::Comma));
+        evidence.saw_decimal("price", Decimal::Point);
+        assert_eq!(evidence.decimal("price"), Verdict::Is(Decimal::Point));
+        assert_eq!(evidence.decimal("weight"), Verdict::Mixed);
+    }
+
+    #[test]
+    fn one_mistyped_cell_does_not_decide_and_does_not_undo() {
+        let mut evidence = Evidence::default();
+        (0..20).for_each(|_| evidence.saw_order("time", DateOrder::Dmy));
+        evidence.saw_order("time", DateOrder::Mdy);
+        assert_eq!(evidence.order("time"), Verdict::Is(DateOrder::Dmy));
+        evidence.saw_order("time", DateOrder::Mdy);
+        assert_eq!(evidence.order("time"), Verdict::Mixed);
+    }
+}
