@@ -5,6 +5,7 @@
 
 pub mod config;
 
+pub mod backup;
 pub mod demo;
 
 pub mod live;

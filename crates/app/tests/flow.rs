@@ -14,6 +14,7 @@ mod flow {
     mod asked;
     mod asked_once;
     mod audited;
+    mod backed_up;
     mod chained;
     mod collectors;
     mod conversed;

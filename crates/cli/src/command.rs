@@ -17,6 +17,7 @@ pub(crate) mod export;
 
 pub(crate) mod analyse;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod erase;
 

@@ -67,6 +67,10 @@ enum Command {
     Analyse(command::analyse::Analyse),
     /// Measure what has a budget: recommending over HTTP, explaining, importing, training.
     Bench(command::bench::Arguments),
+    /// Copy the shop to a new folder while it serves.
+    Backup(command::backup::Backup),
+    /// Put a backup in place of a shop.
+    Restore(command::backup::Restore),
     /// Forget a shopper: log, profile, counts, answers and models.
     Erase(command::erase::Arguments),
     /// Print every setting with its default and what it means.
@@ -104,6 +108,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Optimise(arguments) => command::optimise::run(&arguments)?,
         Command::Analyse(what) => what.run()?,
         Command::Bench(arguments) => command::bench::run(&arguments)?,
+        Command::Backup(backup) => return backup.run(),
+        Command::Restore(restore) => return restore.run(),
         Command::Erase(arguments) => command::erase::run(&arguments)?,
         Command::Config => print!("{}", app::config::DEFAULT_TOML),
     }

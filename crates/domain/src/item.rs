@@ -9,10 +9,14 @@ use crate::{IngestId, ItemId, Money, Text, Timestamp};
 /// The attribute that lists the ids under which the shop sells the sizes and colours of one item.
 pub const VARIANT_ID: &str = "variant_id";
 
+/// The attribute that lists the paths of further categories that the shop keeps an item in.
+pub const FURTHER_CATEGORIES: &str = "further_categories";
+
 /// Attributes that serve the shop's own affairs. They describe nothing to a shopper: no reason
 /// names them, and no likeness of texts rests on them.
-const ADMINISTRATIVE: [&str; 21] = [
+const ADMINISTRATIVE: [&str; 22] = [
     VARIANT_ID,
+    FURTHER_CATEGORIES,
     "sku",
     "gtin",
     "mpn",

@@ -31,4 +31,5 @@ pub use options::{DateOrder, Decimal, Options, RatingScale, Surveyed};
 pub use output::{Output, Place, Summary, Visit};
 pub use read::{parse, read};
 pub use record::{EventRecord, Record, Reject};
+pub use text::path::{decoded, without_tags};
 pub use write::{Layout, WriteError};

@@ -1,11 +1,13 @@
 //! Hands records on to the caller, and keeps their counts but not the records.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::read::orders::Orders;
 use crate::text::values::Values;
 use crate::{Error, Format, Options, Record, Reject};
 
@@ -81,6 +83,7 @@ pub struct Output<'v> {
     before_file: (u64, u64),
     causes: Vec<String>,
     values: Rc<Values>,
+    orders: Rc<RefCell<Orders>>,
     summary: Summary,
 }
 
@@ -94,6 +97,7 @@ impl<'v> Output<'v> {
             before_file: (0, 0),
             causes: Vec::new(),
             values: Rc::new(Values::new(&Options::default())),
+            orders: Rc::default(),
             summary: Summary::default(),
         }
     }
@@ -107,6 +111,11 @@ impl<'v> Output<'v> {
     /// The reader of the values of the file at hand.
     pub(crate) fn values(&self) -> Rc<Values> {
         Rc::clone(&self.values)
+    }
+
+    /// The orders of all files so far.
+    pub(crate) fn orders(&self) -> Rc<RefCell<Orders>> {
+        Rc::clone(&self.orders)
     }
 
     /// Reads the values of the next file by these.

@@ -27,6 +27,7 @@ pub mod table;
 
 pub mod commerce;
 mod latest;
+pub(crate) mod orders;
 mod unique;
 mod variants;
 

@@ -15,6 +15,7 @@ pub(crate) mod date;
 pub(crate) mod evidence;
 pub(crate) mod fault;
 pub(crate) mod number;
+pub(crate) mod path;
 pub(crate) mod truth;
 pub(crate) mod value;
 pub(crate) mod values;

@@ -1,18 +1,19 @@
 //! Handing the shop's data out in forms that others read: events, items, delivered answers with
 //! their proofs, and the interactions that a model is fitted on.
 //!
-//! Shoppers go by their numbers and visits by hashes, which say nothing about the person; what is
-//! kept about one person
-//! by name is [`State::export`](store::State::export).
+//! Shoppers go by their numbers and visits by hashes, which say nothing about the person, unless
+//! the caller asks for the shop's own names, with which an import restores the histories. What is
+//! kept about one person by name is [`State::export`](store::State::export).
 
 use shop::settings::ShopConfig;
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
 
-use domain::{IngestId, Invalid, StoredEvent};
+use domain::{IngestId, Invalid, ShopperId, StoredEvent, StoredReview, SubjectId};
 use formats::write::{self, Row, Writer};
-use store::{Answer, Each, try_each};
+use rustc_hash::FxHashMap;
+use store::{Answer, Each, every, try_each};
 
 pub use formats::{Layout, WriteError};
 
@@ -21,7 +22,7 @@ use shop::Shop;
 
 mod rows;
 
-use rows::{AnswerRow, EventRow, ItemRow};
+use rows::{AnswerRow, ErasedRow, EventRow, ItemRow, ReviewRow};
 
 /// What can be handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +31,43 @@ pub enum What {
     Events,
     /// The catalogue as it is now.
     Items,
+    /// What shoppers wrote and how they rated.
+    Reviews,
     /// What was recommended and why, with everything needed to verify it.
     Answers,
+    /// Names that were erased, as keyed hashes with the time of the erasure.
+    Erased,
+}
+
+/// How shoppers are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Names {
+    /// By numbers that say nothing about the person.
+    #[default]
+    Pseudonyms,
+    /// By the shop's own names.
+    Own,
+}
+
+/// The form of what is handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// Lines of JSON, CSV, or a column file.
+    pub layout: Layout,
+    /// How shoppers are named.
+    pub names: Names,
+}
+
+impl From<Layout> for Form {
+    fn from(layout: Layout) -> Self {
+        Self { layout, names: Names::Pseudonyms }
+    }
 }
 
 impl What {
     /// Everything, in the order of the documentation.
-    pub const ALL: [Self; 3] = [Self::Events, Self::Items, Self::Answers];
+    pub const ALL: [Self; 5] =
+        [Self::Events, Self::Items, Self::Reviews, Self::Answers, Self::Erased];
 
     /// The name on the command line.
     #[must_use]
@@ -44,7 +75,9 @@ impl What {
         match self {
             Self::Events => "events",
             Self::Items => "items",
+            Self::Reviews => "reviews",
             Self::Answers => "answers",
+            Self::Erased => "erased",
         }
     }
 }
@@ -60,7 +93,12 @@ impl FromStr for What {
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let name = raw.trim().to_ascii_lowercase();
         Self::ALL.into_iter().find(|what| what.name() == name).ok_or_else(|| {
-            Invalid::new("export", "is not known", raw, "use events, items, answers or recbole")
+            Invalid::new(
+                "export",
+                "is not known",
+                raw,
+                "use events, items, reviews, answers, erased or recbole",
+            )
         })
     }
 }
@@ -72,21 +110,75 @@ impl FromStr for What {
 pub fn write(
     shop: &Shop,
     what: What,
-    layout: Layout,
+    form: impl Into<Form>,
     out: impl Write + Send,
 ) -> Result<u64, IngestError> {
+    let Form { layout, names } = form.into();
     match what {
-        What::Events => export_events(shop, layout, out),
+        What::Events => export_events(shop, layout, &named(shop, names)?, out),
         What::Items => export_items(shop, layout, out),
+        What::Reviews => export_reviews(shop, layout, &named(shop, names)?, out),
         What::Answers => export_answers(shop, layout, out),
+        What::Erased => export_erased(shop, layout, out),
     }
 }
 
-fn export_events(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, IngestError> {
+/// The shop's own names, where they are to be told.
+type Named = FxHashMap<ShopperId, SubjectId>;
+
+fn named(shop: &Shop, names: Names) -> Result<Option<Named>, IngestError> {
+    if names == Names::Pseudonyms {
+        return Ok(None);
+    }
+    let mut named = Named::default();
+    shop.state().scan_subjects(&mut every(|(name, number)| {
+        named.insert(number, name);
+    }))?;
+    Ok(Some(named))
+}
+
+fn export_events(
+    shop: &Shop,
+    layout: Layout,
+    named: &Option<Named>,
+    out: impl Write + Send,
+) -> Result<u64, IngestError> {
     let mut rows = Rows::new::<EventRow>(layout, out)?;
     let newest = shop.state().newest()?;
     let events = |each: &mut Each<'_, StoredEvent>| shop.state().scan_events(newest, each);
-    try_each(events, |event| rows.write(&EventRow::of(event)))?;
+    try_each(events, |event| match named {
+        None => rows.write(&EventRow::of(event)),
+        // Somebody who was erased since the names were read is left out.
+        Some(named) => named
+            .get(&event.shopper)
+            .map_or(Ok(()), |name| rows.write(&EventRow::named(event, name))),
+    })?;
+    rows.finish()
+}
+
+fn export_reviews(
+    shop: &Shop,
+    layout: Layout,
+    named: &Option<Named>,
+    out: impl Write + Send,
+) -> Result<u64, IngestError> {
+    let mut rows = Rows::new::<ReviewRow>(layout, out)?;
+    let newest = shop.state().newest()?;
+    let reviews = |each: &mut Each<'_, StoredReview>| shop.state().scan_reviews(newest, each);
+    try_each(reviews, |review| match named {
+        None => rows.write(&ReviewRow::of(&review, &review.shopper.0.to_string())),
+        Some(named) => named
+            .get(&review.shopper)
+            .map_or(Ok(()), |name| rows.write(&ReviewRow::of(&review, name.as_str()))),
+    })?;
+    rows.finish()
+}
+
+fn export_erased(shop: &Shop, layout: Layout, out: impl Write + Send) -> Result<u64, IngestError> {
+    let mut rows = Rows::new::<ErasedRow>(layout, out)?;
+    for (hash, at) in shop.state().erased_names()?.iter() {
+        rows.write(&ErasedRow::of(hash, at))?;
+    }
     rows.finish()
 }
 

@@ -19,8 +19,10 @@ use crate::error::IngestError;
 use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
 use shop::Shop;
 
+mod erased;
 mod rows;
 
+use erased::Erased;
 use rows::Rows;
 
 /// Prepared rows that may wait to be loaded.
@@ -75,6 +77,8 @@ pub struct ImportReport {
     pub prepared: PrepareReport,
     /// What was new and what was there already.
     pub loaded: LoadReport,
+    /// Rows left out because the person was erased after they were written.
+    pub erased: u64,
 }
 
 /// Imports files of one format. Importing the same files again adds nothing.
@@ -95,10 +99,15 @@ pub fn import(
     let (sender, receiver) = sync_channel(QUEUE_ROWS);
     let config = shop.config::<PrepareConfig>();
     let mut rows = Rows::new(shop)?;
+    let mut erased = Erased::of(shop.state())?;
     let (prepared, loaded) = std::thread::scope(|scope| {
+        let erased = &mut erased;
         let preparing = scope.spawn(move || {
             let mut failed = None;
             let prepared = prepare(source, config, now, read, &mut |prepared| {
+                if erased.cover(&prepared) {
+                    return ControlFlow::Continue(());
+                }
                 match rows.row(prepared) {
                     Ok(None) => return ControlFlow::Continue(()),
                     Ok(Some(row)) => {
@@ -117,7 +126,8 @@ pub fn import(
         let prepared = preparing.join().expect("preparing returns errors instead of panics");
         (prepared, loaded)
     });
-    let report = ImportReport { prepared: prepared?, loaded: loaded? };
+    let (prepared, loaded) = (prepared?, loaded?);
+    let report = ImportReport { prepared, loaded, erased: erased.n_left_out() };
     remember(shop, source, now, &report)?;
     Ok(report)
 }

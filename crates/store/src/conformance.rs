@@ -151,6 +151,8 @@ every_backend! {
     nothing_is_recorded_for_someone_erased
     whoever_comes_back_after_erasure_is_someone_new
     erasing_nobody_changes_nothing
+    erased_names_are_remembered_without_saying_who
+    every_name_is_handed_over_with_its_own_number
     imports_are_listed_newest_first
     a_loaded_history_is_whole_and_sorted
     loading_twice_adds_nothing

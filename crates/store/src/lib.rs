@@ -11,6 +11,9 @@ pub mod record;
 pub mod scan;
 pub mod state;
 
+pub mod backup;
+pub mod erased_names;
+
 pub mod error;
 mod files;
 mod ids;
@@ -25,7 +28,9 @@ pub mod shop;
 #[cfg(test)]
 mod conformance;
 
+pub use backup::BackedUp;
 pub use chain::{Chained, Link};
+pub use erased_names::ErasedNames;
 pub use error::StoreError;
 pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};

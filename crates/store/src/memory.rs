@@ -21,7 +21,7 @@ use crate::record::{
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::scan::{Each, hand_over};
-use crate::{State, StoreError};
+use crate::{ErasedNames, State, StoreError};
 
 /// A shop's state in memory.
 #[derive(Default)]
@@ -326,6 +326,28 @@ impl State for MemoryState {
 
     fn erasures(&self) -> Result<Vec<IngestId>, StoreError> {
         Ok(self.lock().erasures.clone())
+    }
+
+    fn erased_names(&self) -> Result<ErasedNames, StoreError> {
+        Ok(self.lock().erased_names.clone())
+    }
+
+    fn erased_at(&self, subject: &SubjectId) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.lock().erased_names.erased_at(subject))
+    }
+
+    fn last_erasure(&self) -> Result<Option<IngestId>, StoreError> {
+        Ok(self.lock().erasures.last().copied())
+    }
+
+    fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError> {
+        let subjects: Vec<_> = {
+            let inner = self.lock();
+            let numbered = inner.subjects.iter();
+            numbered.map(|(name, number)| (name.clone(), *number)).collect()
+        };
+        hand_over(subjects, each);
+        Ok(())
     }
 
     fn record_import(&self, record: &ImportRecord) -> Result<(), StoreError> {

@@ -40,7 +40,7 @@ use crate::record::{
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::scan::Each;
-use crate::{State, StoreError};
+use crate::{ErasedNames, State, StoreError};
 
 /// A shop's state in one SQLite file. Several processes may open the same file.
 pub struct SqliteState {
@@ -277,6 +277,22 @@ impl State for SqliteState {
 
     fn erasures(&self) -> Result<Vec<IngestId>, StoreError> {
         self.readers.ask(erase::erasures)
+    }
+
+    fn erased_names(&self) -> Result<ErasedNames, StoreError> {
+        self.readers.ask(erase::erased_names)
+    }
+
+    fn erased_at(&self, subject: &SubjectId) -> Result<Option<Timestamp>, StoreError> {
+        self.readers.ask(|db| erase::erased_at(db, subject))
+    }
+
+    fn last_erasure(&self) -> Result<Option<IngestId>, StoreError> {
+        self.readers.ask(erase::last)
+    }
+
+    fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError> {
+        self.readers.ask(|db| shoppers::scan(db, each))
     }
 
     fn record_import(&self, record: &ImportRecord) -> Result<(), StoreError> {

@@ -10,7 +10,6 @@ use domain::{
     StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
-use crate::StoreError;
 use crate::chain::{Chained, Link};
 use crate::observed::Observations;
 use crate::record::{
@@ -18,6 +17,7 @@ use crate::record::{
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::scan::Each;
+use crate::{ErasedNames, StoreError};
 
 /// Everything that is remembered about one shop.
 ///
@@ -228,7 +228,7 @@ pub trait State: Observations {
 
     /// Removes a shopper: the link to the person, events, reviews, preferences, corrections,
     /// answers, remembered responses, everything [`Observations`] holds of them, and the quoted
-    /// rows of every import. The links of their answers stay and name the tombstone. Leaves one
+    /// rows of every import. Their names stay as keyed hashes ([`State::erased_names`]). The links of their answers stay and name the tombstone. Leaves one
     /// tombstone id, which moves [`State::newest`]. Returns `None` where nobody has that name.
     ///
     /// Artefacts that counted the shopper are the caller's to rebuild.
@@ -237,6 +237,20 @@ pub trait State: Observations {
     /// Returns the ids of all erasures, oldest first. A claim made as of an earlier id may have
     /// counted somebody who is erased since.
     fn erasures(&self) -> Result<Vec<IngestId>, StoreError>;
+
+    /// Returns the names that were erased, as keyed hashes with the time of the erasure. Taking in
+    /// rows does not look at them: whoever reads a source of old rows does.
+    fn erased_names(&self) -> Result<ErasedNames, StoreError>;
+
+    /// Returns when a name was erased last; one look, where [`State::erased_names`] reads them all.
+    fn erased_at(&self, subject: &SubjectId) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Returns the id of the newest erasure.
+    fn last_erasure(&self) -> Result<Option<IngestId>, StoreError>;
+
+    /// Hands over every name with the number it was given first, in the order of names. Which
+    /// visitors were joined to whom since, [`State::joins`] says.
+    fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError>;
 
     /// Records the report of an import for the console.
     fn record_import(&self, record: &ImportRecord) -> Result<(), StoreError>;

@@ -1,13 +1,16 @@
 //! Forgetting a shopper, everywhere.
 
+use app::Live;
 use domain::SubjectId;
+use ingest::import::{Format, Options, Progress};
+use ingest::prepare::Source;
 use shop::{Access, Shop, ShopError};
 use store::HistoryRow;
 use store::StoreError;
 use tempfile::TempDir;
 
 use super::inspect::{differences, faults};
-use super::small_shop::{config, empty, files_below, request_of, shopper, trained};
+use super::small_shop::{config, empty, files_below, now, request_of, shopper, subject, trained};
 
 #[test]
 fn an_erased_shopper_is_gone_from_counts_models_answers_and_every_byte() {
@@ -172,4 +175,35 @@ fn erasing_somebody_unknown_says_so() {
     let shop = trained();
     let nobody = super::small_shop::subject("nobody");
     assert!(matches!(shop.erase(&nobody), Err(ShopError::NoShopper(_))));
+}
+
+#[test]
+fn the_same_file_read_again_does_not_bring_an_erased_person_back() {
+    let folder = empty();
+    let path = folder.path().join("orders.csv");
+    let row = |who: &str, day: u32| format!("{who},p{day},view,2025-01-0{day} 10:00:00\n");
+    let header = "shopper,item,kind,time\n";
+    let old: String = (1..5).flat_map(|day| [row("ada", day), row("bob", day)]).collect();
+    std::fs::write(&path, format!("{header}{old}")).unwrap();
+    let source =
+        Source { format: Format::Csv, options: Options::default(), paths: vec![path.clone()] };
+    let import = |shop: &Shop| {
+        ingest::import::import(shop, &source, now(), &Progress::default(), &mut |_| {}).unwrap()
+    };
+    let shop = app::open(folder.path().join("shop"), Access::Create).unwrap();
+    assert_eq!(import(&shop).erased, 0);
+    let live = Live::new(shop).unwrap();
+    live.erase(&subject("ada")).unwrap();
+    let again = import(live.shop());
+    assert_eq!((again.erased, again.loaded.events.fresh, again.loaded.events.known), (4, 0, 4));
+    assert_eq!(live.shop().state().shopper(&subject("ada")).unwrap(), None);
+    // Somebody who comes back later is somebody new.
+    let tomorrow = "ada,p1,view,2098-01-01 10:00:00\n";
+    std::fs::write(&path, format!("{header}{old}{tomorrow}")).unwrap();
+    let later = Source { ..source.clone() };
+    let far = domain::Timestamp::parse("2099-01-01T00:00:00Z").unwrap();
+    let report =
+        ingest::import::import(live.shop(), &later, far, &Progress::default(), &mut |_| {})
+            .unwrap();
+    assert_eq!((report.erased, report.loaded.events.fresh), (4, 1));
 }

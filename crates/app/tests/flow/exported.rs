@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use app::Live;
 use domain::{Event, EventKind, IngestId, Item, Preferences, StoredEvent, Text};
-use ingest::export::{Layout, What};
+use ingest::export::{Form, Layout, Names, What};
 use ingest::import::{Format, Options, Progress, detect};
 use ingest::prepare::Source;
 use serde_json::Value;
@@ -77,6 +77,44 @@ fn events_come_back_as_they_went_out() {
         }
         assert_eq!(told(events(&other)), told(kept.clone()));
     }
+}
+
+#[test]
+fn with_the_shops_own_names_an_import_restores_every_history() {
+    let shop = trained();
+    let folder = empty();
+    let other = app::open(folder.path().join("shop"), Access::Create).unwrap();
+    for what in [What::Items, What::Events, What::Reviews] {
+        let form = Form { layout: Layout::JsonLines, names: Names::Own };
+        let mut bytes = Vec::new();
+        ingest::export::write(shop.shop(), what, form, &mut bytes).unwrap();
+        let path: PathBuf = folder.path().join(format!("{what}.jsonl"));
+        std::fs::write(&path, bytes).unwrap();
+        let source =
+            Source { format: Format::Candor, options: Options::default(), paths: vec![path] };
+        ingest::import::import(&other, &source, now(), &Progress::default(), &mut |_| {}).unwrap();
+    }
+    for n in 0..20 {
+        let export = |shop: &Shop| shop.state().export(&shopper(n)).unwrap();
+        let Some(kept) = export(shop.shop()) else { continue };
+        let restored = export(&other).unwrap_or_else(|| panic!("shopper {n} is lost"));
+        let done = |export: &store::Export| -> Vec<String> {
+            let events = export.events.iter();
+            events
+                .map(|e| format!("{:?} {:?} {} {:?}", e.time, e.kind, e.item_id, e.session))
+                .collect()
+        };
+        assert!(done(&restored) == done(&kept), "shopper {n}");
+        let wrote = |export: &store::Export| -> Vec<String> {
+            let reviews = export.reviews.iter();
+            reviews
+                .map(|r| format!("{:?} {} {:?} {}", r.time, r.item_id, r.rating, r.text))
+                .collect()
+        };
+        assert!(wrote(&restored) == wrote(&kept), "shopper {n}");
+    }
+    let counts = |shop: &Shop| shop.state().counts().unwrap();
+    assert_eq!(counts(&other), counts(shop.shop()));
 }
 
 #[test]

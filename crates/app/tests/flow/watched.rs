@@ -9,10 +9,10 @@ use domain::{
 };
 use store::chain::{Chained, Link};
 use store::{
-    Ack, Answer, AnswerRecord, Assigned, Corrected, Counts, Each, Erased, Export, Feedback,
-    HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Noted, Observations,
-    Remembered, Repeat, ReviewAck, State, StoreError, StoredFeedback, StoredSurvey, Survey,
-    SurveyAnswers,
+    Ack, Answer, AnswerRecord, Assigned, Corrected, Counts, Each, Erased, ErasedNames, Export,
+    Feedback, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Noted,
+    Observations, Remembered, Repeat, ReviewAck, State, StoreError, StoredFeedback, StoredSurvey,
+    Survey, SurveyAnswers,
 };
 
 use super::small_shop::{OwnShop, trained};
@@ -118,6 +118,10 @@ impl State for Watched {
         fn export(subject: &SubjectId) -> Option<Export>;
         fn erase(subject: &SubjectId) -> Option<Erased>;
         fn erasures() -> Vec<IngestId>;
+        fn erased_names() -> ErasedNames;
+        fn erased_at(subject: &SubjectId) -> Option<Timestamp>;
+        fn last_erasure() -> Option<IngestId>;
+        fn scan_subjects(each: &mut Each<'_, (SubjectId, ShopperId)>) -> ();
         fn record_import(record: &ImportRecord) -> ();
         fn imports(limit: usize) -> Vec<ImportRecord>;
         fn load_history(

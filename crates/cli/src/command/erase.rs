@@ -1,5 +1,8 @@
 //! `candor erase`: forget a shopper.
 
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
 use app::Live;
 use domain::SubjectId;
 use shop::Access;
@@ -9,18 +12,43 @@ use crate::command::ShopFolder;
 /// Forget a shopper: log, profile, counts, answers and models. Cannot be undone.
 ///
 /// Done means done: when this returns, the model has been fitted again without them and every
-/// older model is gone. Beside a running server, use DELETE /v1/shoppers/{id} instead.
+/// older model is gone. The name stays as a keyed hash, so that importing an old file again does not
+/// bring the person back. Beside a running server, use DELETE /v1/shoppers/{id} instead.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  candor erase customer-4711 --shop ./shop
+  candor erase --match customers.txt --shop ./shop   # which names of a source were erased")]
 pub(crate) struct Arguments {
     /// The shopper, in the shop's words
-    shopper: SubjectId,
+    #[arg(required_unless_present = "names")]
+    shopper: Option<SubjectId>,
+    /// Print which names of a file (one a line) were erased, to clean the source; erases nobody
+    #[arg(long = "match", id = "names", value_name = "FILE", conflicts_with = "shopper")]
+    names: Option<PathBuf>,
     #[command(flatten)]
     shop: ShopFolder,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.names {
+        return print_erased(file, &arguments.shop.folder);
+    }
     let live = Live::new(app::open(&arguments.shop.folder, Access::Write)?)?;
-    let erasure = live.erase(&arguments.shopper)?;
-    println!("{}", serde_json::to_string_pretty(&erasure)?);
+    if let Some(shopper) = &arguments.shopper {
+        println!("{}", serde_json::to_string_pretty(&live.erase(shopper)?)?);
+    }
+    Ok(())
+}
+
+fn print_erased(file: &Path, shop: &Path) -> anyhow::Result<()> {
+    let names =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let erased = app::open(shop, Access::Read)?.state().erased_names()?;
+    for name in names.lines().map(str::trim).filter(|name| !name.is_empty()) {
+        let name = SubjectId::new(name).with_context(|| format!("in {}", file.display()))?;
+        if erased.erased_at(&name).is_some() {
+            println!("{name}");
+        }
+    }
     Ok(())
 }

@@ -5,28 +5,33 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use ingest::export::{Layout, What};
+use ingest::export::{Form, Layout, Names, What};
 use shop::{Access, Shop};
 
 use crate::command::ShopFolder;
 
-/// Export the shop's data: events, items, delivered answers with their proofs; or the data that a
-/// model is fitted on, as RecBole's atomic files.
+/// Export the shop's data: events, items, reviews, delivered answers with their proofs; names that
+/// were erased, as keyed hashes; or the data that a model is fitted on, as RecBole's atomic files.
 ///
-/// Shoppers go by numbers that say nothing about the person. May run beside a server.
+/// Shoppers go by numbers that say nothing about the person, unless `--names` asks for the shop's
+/// own: then importing the files restores the histories. May run beside a server.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor export events --as csv --out events.csv --shop ./shop
+  candor export events --names --as csv --out events.csv --shop ./shop
   candor export answers --shop ./shop | head -1
   candor export recbole --out ./dataset/myshop/myshop --shop ./shop")]
 pub(crate) struct Arguments {
-    /// events, items, answers or recbole
+    /// events, items, reviews, answers, erased or recbole
     what: Wanted,
     #[command(flatten)]
     shop: ShopFolder,
     /// jsonl, csv, or in a build with --features parquet: parquet
     #[arg(long = "as", value_name = "LAYOUT", default_value_t = Layout::JsonLines)]
     layout: Layout,
+    /// events, reviews: name shoppers as the shop does, not by numbers
+    #[arg(long)]
+    names: bool,
     /// File to write, instead of the terminal; of `recbole` what the names of its two files begin
     /// with
     #[arg(long, value_name = "FILE")]
@@ -52,17 +57,19 @@ impl std::str::FromStr for Wanted {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     arguments.layout.check()?; // before a file is made or replaced
     let shop = app::open(&arguments.shop.folder, Access::Read)?;
+    let names = if arguments.names { Names::Own } else { Names::Pseudonyms };
+    let form = Form { layout: arguments.layout, names };
     match (&arguments.what, &arguments.out) {
         (Wanted::Recbole, Some(out)) => recbole(&shop, out),
         (Wanted::Recbole, None) => anyhow::bail!("recbole makes two files: name them with --out"),
         (Wanted::Rows(what), Some(out)) => {
-            let n_rows = ingest::export::write(&shop, *what, arguments.layout, create(out)?)?;
+            let n_rows = ingest::export::write(&shop, *what, form, create(out)?)?;
             eprintln!("{n_rows} {what} written to {}", out.display());
             Ok(())
         }
         (Wanted::Rows(what), None) => {
             let mut out = std::io::stdout();
-            ingest::export::write(&shop, *what, arguments.layout, &mut out)?;
+            ingest::export::write(&shop, *what, form, &mut out)?;
             Ok(out.flush()?)
         }
     }

@@ -20,6 +20,13 @@ pub(crate) fn text(report: &ImportReport) -> String {
     }
     let seconds = loaded.elapsed.as_secs_f64();
     let _ = writeln!(out, "           {:.0} rows/s in {seconds:.1} s", loaded.rows_per_second());
+    if report.erased > 0 {
+        let _ = writeln!(
+            out,
+            "           left out: {} rows of people who were erased, from before that; `candor erase --match FILE` tells which names of the source to remove",
+            report.erased
+        );
+    }
     for reject in &report.prepared.read.rejects {
         let _ = writeln!(out, "rejected   {reject}");
     }

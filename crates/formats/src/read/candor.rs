@@ -1,8 +1,9 @@
-//! Parses the JSON lines of `candor export`: events and items, told apart by their fields.
-//! Items are in the form of `PUT /v1/items`. An event's own id makes a second reading harmless.
+//! Parses the JSON lines of `candor export`: events, reviews and items, told apart by their fields.
+//! Items are in the form of `PUT /v1/items`. The own id of an event or a review makes a second
+//! reading harmless. A review says nothing but itself: its event is among the events.
 //! Answers are rejected: they are proofs of earlier answers, and no data of the shop.
 
-use domain::{EventKind, EventTime, Item, RequestId};
+use domain::{EventKind, EventTime, Item, Rating, RequestId, Review};
 use serde::Deserialize;
 
 use crate::output::Output;
@@ -61,6 +62,14 @@ struct Row<'a> {
     device: Scalar<'a>,
     #[serde(borrow)]
     zone_minutes: Scalar<'a>,
+    #[serde(borrow)]
+    review_id: Scalar<'a>,
+    #[serde(borrow)]
+    rating: Scalar<'a>,
+    #[serde(borrow)]
+    review_title: Scalar<'a>,
+    #[serde(borrow)]
+    review: Scalar<'a>,
 }
 
 fn record(line: &str, values: &Values) -> Result<Record, String> {
@@ -68,18 +77,37 @@ fn record(line: &str, values: &Values) -> Result<Record, String> {
     if row.event_id.is_there() || row.kind.is_there() {
         return event(&row, values).map(Record::Event);
     }
+    if row.review_id.is_there() {
+        return review(&row, values).map(Record::Review);
+    }
     let item: Item = serde_json::from_str(line).map_err(|e| {
         format!("neither an event (`event_id`, `shopper`, `kind`, `item_id`) nor an item: {e}")
     })?;
     Ok(Record::Item(item))
 }
 
+fn needed(scalar: &Scalar<'_>, name: &'static str) -> Result<String, String> {
+    let missing = || format!("field `{name}` is missing; every row of an export has it");
+    scalar.owned(name)?.ok_or_else(missing)
+}
+
+fn review(row: &Row<'_>, values: &Values) -> Result<Review, String> {
+    let rating = values.or_none(row.rating.number("rating", values)).flatten();
+    let rating = rating.map(Rating::new).transpose();
+    let kept = |read| values.or_none(read).flatten().unwrap_or_default();
+    Ok(Review {
+        subject: subject(&needed(&row.shopper, "shopper")?)?,
+        item_id: item_id("item_id", &needed(&row.item_id, "item_id")?)?,
+        time: time(row, values)?,
+        rating: rating.map_err(|e| format!("field `rating`: {e}"))?,
+        title: kept(row.review_title.owned("review_title")),
+        text: kept(row.review.owned("review")),
+        source_key: needed(&row.review_id, "review_id")?,
+    })
+}
+
 fn event(row: &Row<'_>, values: &Values) -> Result<EventRecord, String> {
     let kept = |read| values.or_none(read).flatten();
-    let needed = |scalar: &Scalar<'_>, name: &'static str| {
-        let missing = || format!("field `{name}` is missing; every event has it");
-        scalar.owned(name)?.ok_or_else(missing)
-    };
     let kind: EventKind =
         needed(&row.kind, "kind")?.parse().map_err(|e| format!("field `kind`: {e}"))?;
     let item_id = item_id("item_id", &needed(&row.item_id, "item_id")?)?;

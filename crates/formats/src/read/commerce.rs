@@ -1,13 +1,16 @@
 //! The vocabulary that shops' event streams share: names of events, visitors and persons, and the
 //! products of an event. Every parser of events reads its own envelope and uses this for the rest.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use domain::{
     Currency, EventKind, EventTime, Item, ItemId, Money, RequestId, SubjectId, Text, Timestamp,
 };
 
 use super::latest::LatestItems;
+use super::orders::{self, Orders};
 use crate::text::fault::Fault;
 use crate::text::json::Scalar;
 use crate::text::values::Values;
@@ -136,6 +139,10 @@ impl Occasion {
     /// Returns the records of the `n`-th product of the occasion, a join first where it holds one.
     pub(crate) fn event(&self, n: usize, product: &Product) -> EventRecord {
         let source_key = if n == 0 { self.key.clone() } else { format!("{}-{n}", self.key) };
+        self.event_named(source_key, product)
+    }
+
+    fn event_named(&self, source_key: String, product: &Product) -> EventRecord {
         EventRecord {
             subject: self.who.subject(),
             quantity: product.quantity,
@@ -159,7 +166,7 @@ pub(crate) struct Product {
     pub(crate) title: Option<String>,
     pub(crate) brand: Option<String>,
     /// Widest first.
-    pub(crate) categories: Vec<String>,
+    pub(crate) categories: Vec<Text>,
     pub(crate) quantity: i64,
     pub(crate) price: Option<Money>,
     pub(crate) request_id: Option<RequestId>,
@@ -186,7 +193,7 @@ impl Product {
         says.then(|| Item {
             title: text(&self.title),
             brand: text(&self.brand),
-            categories: self.categories.iter().map(|name| Text::from(name.as_str())).collect(),
+            categories: self.categories.clone(),
             price: self.price.filter(|price| price.minor > 0),
             ..Item::bare(self.id.clone())
         })
@@ -221,20 +228,43 @@ pub(crate) fn price(
 pub(crate) struct Stream {
     mentioned: LatestItems,
     told: HashSet<(SubjectId, SubjectId)>,
+    orders: Rc<RefCell<Orders>>,
 }
 
 /// Identities remembered as told; about 100 bytes each. Beyond it some are told again.
 const MAX_TOLD: usize = 200_000;
 
 impl Stream {
-    /// The records of one occasion.
-    pub(crate) fn occasion(&mut self, occasion: &Occasion, products: &[Product]) -> Vec<Record> {
+    /// A stream of one of several files, whose orders are told apart together.
+    pub(crate) fn of_orders(orders: Rc<RefCell<Orders>>) -> Self {
+        Self { orders, ..Self::default() }
+    }
+
+    /// The records of one occasion. A purchase of an order that was somebody else's gives none.
+    pub(crate) fn occasion(
+        &mut self,
+        occasion: &Occasion,
+        products: &[Product],
+        left_out: &mut Vec<String>,
+    ) -> Vec<Record> {
         let mut records: Vec<Record> = self.identity(&occasion.who).into_iter().collect();
+        let order = occasion.order.as_deref().filter(|_| occasion.kind.is_purchase());
+        let subject = occasion.who.subject();
+        if order.is_some_and(|order| !self.orders.borrow_mut().is_by(order, subject.as_ref())) {
+            left_out.push("purchases of an order that another shopper made before".to_owned());
+            return records;
+        }
         for (n, product) in products.iter().enumerate() {
             if let Some(item) = product.described() {
                 records.extend(self.mentioned.see(occasion.time, item).into_iter().map(mention));
             }
-            records.push(Record::Event(occasion.event(n, product)));
+            let n_before = products[..n].iter().filter(|other| other.id == product.id).count();
+            records.push(Record::Event(match order {
+                Some(order) => {
+                    occasion.event_named(orders::key(order, &product.id, n_before), product)
+                }
+                None => occasion.event(n, product),
+            }));
         }
         records
     }

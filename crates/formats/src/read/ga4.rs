@@ -4,7 +4,7 @@
 //!
 //! Fields as Google Analytics documents them ("BigQuery Export schema", "Recommended events").
 
-use domain::{Currency, EventKind, EventTime, Timestamp};
+use domain::{Currency, EventKind, EventTime, Text, Timestamp};
 use serde_json::Value;
 
 use super::commerce::{self, Arrival, Occasion, Product, Stream, Who};
@@ -22,8 +22,8 @@ use fields::{ItemFields, Message, Parameter, Params, Row};
 
 /// GA4 takes no more items in one event.
 const MAX_ITEMS: usize = 200;
-/// The word that the export writes for "nothing".
-const NOT_SET: &str = "(not set)";
+/// Words that the export and broken tags write for "nothing".
+const NOT_SET: [&str; 3] = ["(not set)", "undefined", "[object Object]"];
 
 /// Reads one file.
 ///
@@ -33,7 +33,7 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
     let name = input.name().to_owned();
     output.file(&name, |output| {
         let mut lines = Lines::new(input);
-        let mut stream = Stream::default();
+        let mut stream = Stream::of_orders(output.orders());
         let values = output.values();
         while let Some(line) = lines.next()? {
             let mut left_out = Vec::new();
@@ -272,9 +272,8 @@ impl Reader<'_> {
         )?;
         let kept = |value, name| self.values.or_none(set(value, name)).flatten();
         let transaction = kept(event.shared.transaction_id, "transaction_id");
-        let key = match (&transaction, event.time, arrival) {
-            (Some(transaction), ..) if kind.is_purchase() => format!("ga4-purchase-{transaction}"),
-            (_, None, Some(arrival)) => format!("{}-{}", arrival.name, event.place),
+        let key = match (event.time, arrival) {
+            (None, Some(arrival)) => format!("{}-{}", arrival.name, event.place),
             _ => format!("ga4-{}-{}-{}-{}", event.name, time.0, event.place, products[0].id),
         };
         let occasion = Occasion {
@@ -288,7 +287,7 @@ impl Reader<'_> {
             zone_minutes: event.zone_minutes,
             ..Occasion::bare(event.who.clone(), kind, EventTime::At(time), key)
         };
-        Ok(self.stream.occasion(&occasion, &products))
+        Ok(self.stream.occasion(&occasion, &products, self.left_out))
     }
 }
 
@@ -332,7 +331,11 @@ fn product(
     Ok(Product {
         title,
         brand: kept(&item.item_brand, "item_brand"),
-        categories: categories.into_iter().filter_map(|(value, name)| kept(value, name)).collect(),
+        categories: categories
+            .into_iter()
+            .filter_map(|(value, name)| kept(value, name))
+            .map(Text::from)
+            .collect(),
         quantity: quantity.unwrap_or(1),
         price: commerce::price("price", &item.price, currency, values),
         request_id: kept(&item.item_list_id, "item_list_id")
@@ -344,5 +347,8 @@ fn product(
 
 /// Returns a text, unless it is missing or the export's word for that.
 fn set(value: &Scalar<'_>, name: &'static str) -> Result<Option<String>, Fault> {
-    Ok(value.text(name)?.filter(|text| text != NOT_SET).map(std::borrow::Cow::into_owned))
+    Ok(value
+        .text(name)?
+        .filter(|text| !NOT_SET.contains(&text.as_ref()))
+        .map(std::borrow::Cow::into_owned))
 }

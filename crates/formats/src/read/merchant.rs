@@ -5,12 +5,14 @@
 //! Fields as Google's "Product data specification" documents them.
 
 use csv::StringRecord;
+use domain::item::FURTHER_CATEGORIES;
 use domain::{Currency, Item, Money, Text, Timestamp};
 
 use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
 use crate::text::fault::Fault;
+use crate::text::path;
 use crate::text::rows::Rows;
 use crate::text::truth;
 use crate::text::value::{item_id, present};
@@ -142,6 +144,10 @@ impl Product {
         item.description = self.text("description");
         item.brand = self.text("brand");
         item.categories = self.categories();
+        let further: Vec<Text> = self.all("product_type").skip(1).map(Text::from).collect();
+        if !further.is_empty() {
+            item.attributes.insert(FURTHER_CATEGORIES.to_owned(), further);
+        }
         item.price = self.price(options, values);
         let in_stock = self.get("availability").map(|raw| truth::availability("availability", raw));
         item.in_stock = in_stock.and_then(|said| values.or_none(said));
@@ -171,8 +177,7 @@ impl Product {
         let path = self.get("product_type").or_else(|| {
             self.get("google_product_category").filter(|path| path.contains(char::is_alphabetic))
         });
-        let names = path.unwrap_or_default().split('>').map(str::trim);
-        names.filter(|name| !name.is_empty()).map(Text::from).collect()
+        path::names(path.unwrap_or_default(), &['>'])
     }
 
     /// Returns the current price: the sale price while the sale lasts. A sale without an end goes on,

@@ -13,6 +13,7 @@ use crate::output::{Halt, Output};
 use crate::text::fault::Fault;
 use crate::text::json;
 use crate::text::lines::Lines;
+use crate::text::path;
 use crate::text::truth;
 use crate::text::value::{item_id, present};
 use crate::text::values::{Values, positive};
@@ -221,7 +222,7 @@ fn item(node: &Value, options: &Options, values: &Values) -> Result<Item, String
         title: text(kept(text_at(node, "name"))),
         description: text(kept(text_at(node, "description"))),
         brand: text(kept(name_at(node, "brand"))),
-        categories: categories(&kept(name_at(node, "category")).unwrap_or_default()),
+        categories: path::names(&kept(name_at(node, "category")).unwrap_or_default(), &['>']),
         price: price(&offers, options, values),
         in_stock: in_stock(&offers, values),
         ..Item::bare(item_id("sku", &id)?)
@@ -288,11 +289,6 @@ fn name_at(node: &Value, name: &'static str) -> Result<Option<String>, Fault> {
         }
         _ => text_at(node, name),
     }
-}
-
-fn categories(path: &str) -> Vec<Text> {
-    let names = path.split('>').map(str::trim).filter(|name| !name.is_empty());
-    names.map(Text::from).collect()
 }
 
 /// The one price of all offers; offers that differ leave none that is true, and neither does a

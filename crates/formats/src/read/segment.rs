@@ -13,6 +13,7 @@ use crate::text::fault::Fault;
 use crate::text::identity::RowKeys;
 use crate::text::json::{self, Part};
 use crate::text::lines::Lines;
+use crate::text::path;
 use crate::text::value::item_id;
 use crate::text::values::Values;
 use crate::{Error, Input, Record};
@@ -30,7 +31,7 @@ pub fn read(input: Input<'_>, output: &mut Output<'_>) -> Result<(), Error> {
     output.file(&name, |output| {
         let mut lines = Lines::new(input);
         let mut keys = RowKeys::new(output.format());
-        let mut stream = Stream::default();
+        let mut stream = Stream::of_orders(output.orders());
         let values = output.values();
         while let Some(line) = lines.next()? {
             let mut left_out = Vec::new();
@@ -122,10 +123,9 @@ impl Reader<'_> {
         let time = when(call, arrival, values)?;
         let kept = |read| values.or_none(read).flatten();
         let order = kept(properties.order_id.owned("properties.order_id"));
-        let key = match (call.own_name()?, &order) {
-            (_, Some(order)) if kind.is_purchase() => format!("order-{order}"),
-            (Some(id), _) => format!("message:{id}"),
-            (None, _) => arrival.name.to_owned(),
+        let key = match call.own_name()? {
+            Some(id) => format!("message:{id}"),
+            None => arrival.name.to_owned(),
         };
         let list = kept(properties.list_id.owned("properties.list_id"));
         let context = values.or_none(call.context.object("context")).flatten();
@@ -138,7 +138,7 @@ impl Reader<'_> {
             zone_minutes: call.zone_minutes(),
             ..Occasion::bare(who, kind, EventTime::At(time), key)
         };
-        let mut records = self.stream.occasion(&occasion, &products);
+        let mut records = self.stream.occasion(&occasion, &products, self.left_out);
         if kind == EventKind::Rate {
             records.extend(review(properties, &occasion, &products[0], values));
         }
@@ -223,11 +223,10 @@ fn product(
     let id = id.ok_or("has neither `product_id` nor `sku`; one of them is required")?;
     let category = kept(fields.category.owned("category")).unwrap_or_default();
     let quantity = values.or_none(fields.quantity.quantity("quantity", values)).flatten();
-    let path = category.split(['>', '/']).map(str::trim).filter(|name| !name.is_empty());
     Ok(Product {
         title: kept(fields.name.owned("name")),
         brand: kept(fields.brand.owned("brand")),
-        categories: path.map(str::to_owned).collect(),
+        categories: path::names(&category, &['>', '/']),
         quantity: quantity.unwrap_or(1),
         price: commerce::price("price", &fields.price, currency, values),
         ..Product::bare(item_id("product_id", &id)?)

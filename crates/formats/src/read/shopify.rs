@@ -9,6 +9,8 @@ use domain::{Item, ItemId, Text};
 use super::variants::Groups;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
+use crate::text::path;
+use crate::text::truth;
 use crate::text::value::item_id;
 use crate::text::values::Values;
 use crate::{Error, Input, Options};
@@ -36,7 +38,11 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         while let Some((line, cells)) = table.next()? {
             let outcome = cells.and_then(|cells| {
                 let (handle, item) = product.row(cells, &values)?;
-                Ok(groups.see(&handle, item))
+                let records = groups.see(&handle, item);
+                if !is_shown(cells) {
+                    groups.bar(&handle);
+                }
+                Ok(records)
             });
             output.row(line, outcome)?;
         }
@@ -115,9 +121,8 @@ fn variant(handle: &ItemId, cells: Cells<'_>, values: &Values) -> Item {
 
 /// Shopify's own path, and the shop's type where it says more.
 fn categories(path: Option<&str>, kind: Option<&str>) -> Vec<Text> {
-    let names = path.unwrap_or_default().split('>').map(str::trim).chain(kind);
-    let mut categories: Vec<Text> = Vec::new();
-    for name in names.filter(|name| !name.is_empty()).map(Text::from) {
+    let mut categories = path::names(path.unwrap_or_default(), &['>']);
+    for name in path::names(kind.unwrap_or_default(), &['>']) {
         if !categories.contains(&name) {
             categories.push(name);
         }
@@ -129,18 +134,19 @@ fn tags(raw: &str) -> Vec<Text> {
     raw.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(Text::from).collect()
 }
 
-/// Published, active, and in stock or sold without being so.
-fn can_be_bought(cells: Cells<'_>, values: &Values) -> bool {
-    let is_no = |names: &[&str]| {
+/// Whether the shop shows it. Only the first row of a product says so.
+fn is_shown(cells: Cells<'_>) -> bool {
+    let is_no = |names: &[&str], no: &[&str]| {
         cells.get(names).is_some_and(|said| {
-            ["false", "no", "draft", "archived", "unlisted"]
-                .iter()
-                .any(|no| said.eq_ignore_ascii_case(no))
+            no.iter().any(|no| said.eq_ignore_ascii_case(no)) || truth::of("", said) == Ok(false)
         })
     };
-    if is_no(&["published", "publishedononlinestore"]) || is_no(&["status"]) {
-        return false;
-    }
+    let published = ["published", "publishedononlinestore", "onlinestore"];
+    !is_no(&published, &[]) && !is_no(&["status"], &["draft", "archived", "unlisted"])
+}
+
+/// In stock, or sold without being so.
+fn can_be_bought(cells: Cells<'_>, values: &Values) -> bool {
     let is_tracked = cells.get(&["variantinventorytracker", "inventorytracker"]).is_some();
     let policy = cells.get(&["variantinventorypolicy", "continuesellingwhenoutofstock"]);
     let sells_on = policy.is_some_and(|policy| {

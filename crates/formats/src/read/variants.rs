@@ -46,6 +46,13 @@ impl Groups {
         if self.held.len() < self.max_held { Vec::new() } else { self.hand_on(self.max_held / 2) }
     }
 
+    /// Bars a group that is held: none of its variants can be bought, whatever they say.
+    pub(crate) fn bar(&mut self, group: &ItemId) {
+        if let Some(&place) = self.places.get(group) {
+            self.held[place - self.n_handed_on].is_barred = true;
+        }
+    }
+
     /// Returns everything held, and the groups that have no one price.
     pub(crate) fn hand_on_all(mut self, output: &mut Output<'_>) -> Result<(), Halt> {
         let records = self.hand_on(self.held.len());
@@ -62,20 +69,27 @@ impl Groups {
             self.places.remove(&group.item.id);
             self.n_mixed_prices += u64::from(!group.prices_agree);
         }
-        oldest.into_iter().map(|group| Record::Item(group.item)).collect()
+        oldest.into_iter().map(|group| Record::Item(group.whole())).collect()
     }
 }
 
 struct Group {
     item: Item,
     prices_agree: bool,
+    is_barred: bool,
 }
 
 impl Group {
     fn of(group: &ItemId, variant: Item) -> Self {
-        let mut group = Self { item: Item::bare(group.clone()), prices_agree: true };
+        let mut group =
+            Self { item: Item::bare(group.clone()), prices_agree: true, is_barred: false };
         group.add(variant);
         group
+    }
+
+    fn whole(self) -> Item {
+        let in_stock = if self.is_barred { Some(false) } else { self.item.in_stock };
+        Item { in_stock, ..self.item }
     }
 
     /// The first variant names the product; the others add their colours and sizes. A price holds

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use domain::item::VARIANT_ID;
+use domain::item::{FURTHER_CATEGORIES, VARIANT_ID};
 use domain::time::DAY_MS;
 use domain::{Item, ItemId, Money, Text, Timestamp};
 
@@ -13,6 +13,7 @@ use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
+use crate::text::path;
 use crate::text::truth;
 use crate::text::value::item_id;
 use crate::text::values::Values;
@@ -41,7 +42,13 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
                 let item = item(cells, options, &values)?;
                 let group = group(cells, &item, &mut parents)?;
                 ids.see(&item.id)?;
-                Ok(groups.see(&group, item))
+                // What holds of a parent holds of its variations: they are listed as published.
+                let is_hidden = group == item.id && !is_shown(cells);
+                let records = groups.see(&group, item);
+                if is_hidden {
+                    groups.bar(&group);
+                }
+                Ok(records)
             });
             output.row(line, outcome)?;
         }
@@ -80,11 +87,12 @@ fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, St
     let sku = cells.get(&["sku"]);
     let id = cells.get(&["id"]).or(sku).ok_or("has neither `ID` nor `SKU`; one is required")?;
     let text = |names: &[&str]| cells.get(names).map_or(Text::Missing, Text::from);
+    let mut paths = path::listed(cells.get(&["categories"]).unwrap_or_default()).into_iter();
     let mut item = Item {
         title: text(&["name"]),
         brand: text(&["brands", "brand"]),
         description: text(&["description", "shortdescription"]),
-        categories: categories(cells.get(&["categories"]).unwrap_or_default()),
+        categories: paths.next().map_or_else(Vec::new, |path| path::names(&path, &['>'])),
         price: price(cells, options, values),
         in_stock: in_stock(cells, values),
         ..Item::bare(item_id("ID", id)?)
@@ -97,6 +105,7 @@ fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, St
         (VARIANT_ID.to_owned(), sku.filter(|sku| *sku != id).into_iter().map(Text::from).collect()),
         ("image_link".to_owned(), listed(cells.get(&["images"])).into_iter().take(1).collect()),
         ("tags".to_owned(), listed(cells.get(&["tags"]))),
+        (FURTHER_CATEGORIES.to_owned(), paths.map(Text::from).collect()),
     ];
     for n in 1..=10 {
         if let Some(name) = cells.get(&[&format!("attribute{n}name")]) {
@@ -107,13 +116,6 @@ fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, St
     item.attributes
         .extend(attributes.into_iter().filter(|(_, values): &(_, Vec<Text>)| !values.is_empty()));
     Ok(item)
-}
-
-/// The first of the paths, `Clothing > Shirts, Music`.
-fn categories(raw: &str) -> Vec<Text> {
-    let first = raw.split(',').next().unwrap_or_default();
-    let names = first.split('>').map(str::trim).filter(|name| !name.is_empty());
-    names.map(Text::from).collect()
 }
 
 /// Returns the current price: the sale price while the sale lasts. A sale whose ends cannot be read
@@ -145,12 +147,17 @@ fn after(end: Timestamp) -> Timestamp {
 }
 
 fn in_stock(cells: Cells<'_>, values: &Values) -> Option<bool> {
-    let is_published =
-        cells.get(&["published"]).map(|raw| raw == "1" || truth::of("", raw) == Ok(true));
-    let visibility = cells.get(&["visibilityincatalog"]).unwrap_or_default();
-    if is_published == Some(false) || visibility.eq_ignore_ascii_case("hidden") {
+    if !is_shown(cells) {
         return Some(false);
     }
     let said = cells.get(&["instock"])?;
     values.or_none(truth::availability("In stock?", said))
+}
+
+/// Whether the shop shows it: neither draft (-1) nor private (0), and not hidden in the catalogue.
+fn is_shown(cells: Cells<'_>) -> bool {
+    let published = cells.get(&["published"]);
+    let is_published = published.is_none_or(|raw| raw == "1" || truth::of("", raw) == Ok(true));
+    let visibility = cells.get(&["visibilityincatalog"]).unwrap_or_default();
+    is_published && !visibility.eq_ignore_ascii_case("hidden")
 }

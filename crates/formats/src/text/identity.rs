@@ -42,6 +42,12 @@ impl RowKeys {
         }
         key
     }
+
+    /// How often this item stood in this order before.
+    pub(crate) fn n_in_order(&mut self, order: &str, item: &str) -> usize {
+        let hash = content_hash(["order", order, item]);
+        self.counts.next(short(&hash)) as usize
+    }
 }
 
 /// How often each of the recent hashes was seen, in bounded memory.

@@ -157,3 +157,50 @@ fn properties_of_wrong_types_are_named() {
     let given = schema(&format!("{}\n{nameless}\n", product()));
     assert!(given.only_cause().contains("has no id"));
 }
+
+#[test]
+fn what_holds_of_a_parent_holds_of_its_variations() {
+    let header = "ID,Type,SKU,Name,Published,Visibility in catalog,In stock?,Parent,Categories\n";
+    for (published, visibility, is_there) in [
+        ("1", "visible", true),
+        ("0", "visible", false),
+        ("-1", "visible", false),
+        ("1", "hidden", false),
+    ] {
+        let parent = format!(
+            "60,variable,P,Tent,{published},{visibility},1,,\"Camp\\, outdoor > Tents, Sale\"\n"
+        );
+        let variations = "61,variation,P-1,Tent 1,1,visible,1,id:60,\n62,variation,P-2,Tent 2,1,visible,1,id:60,\n";
+        for text in
+            [format!("{header}{parent}{variations}"), format!("{header}{variations}{parent}")]
+        {
+            let given = woo(&text);
+            assert_eq!((given.items.len(), given.items[0].in_stock), (1, Some(is_there)), "{text}");
+            assert_eq!(
+                given.items[0].categories,
+                ["Camp, outdoor", "Tents"].map(domain::Text::from)
+            );
+            assert_eq!(
+                given.items[0].attributes["further_categories"],
+                ["Sale"].map(domain::Text::from)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_script_that_is_broken_costs_itself_and_a_comma_too_many_costs_nothing() {
+    let comma = product().to_string().replace("\"name\"", "\"x\": [1,], \"name\"");
+    let page = format!(
+        "<html>\n<script type=\"application/ld+json\">{{\"@type\": oops</script>\n<script type=\"application/ld+json\">{comma}</script></html>"
+    );
+    let given = schema(&page);
+    assert_eq!((given.items.len(), given.rejects[0].line), (1, 2));
+}
+
+#[test]
+fn a_lowest_price_alone_is_no_price() {
+    let mut range = product();
+    range["offers"] = json!({"@type": "AggregateOffer", "lowPrice": 5, "priceCurrency": "USD"});
+    assert_eq!(schema(&format!("{range}\n")).items[0].price, None);
+}

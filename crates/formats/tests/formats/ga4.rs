@@ -214,3 +214,27 @@ fn a_visitor_is_never_mistaken_for_a_person_of_the_same_name() {
     assert_eq!(given.events[0].subject.as_ref().unwrap().as_str(), "anonymous:ann");
     assert!(given.identities.is_empty());
 }
+
+#[test]
+fn an_order_counts_once_whoever_loads_its_page_again_and_orders_without_a_number_all_count() {
+    let bought = |who: &str, at: &str, order: Value, items: [&str; 2]| {
+        let items = items.map(|id| json!({"item_id": id, "price": 5}));
+        json!({"event_name": "purchase", "event_timestamp": at, "user_pseudo_id": who, "items": items,
+            "ecommerce": {"transaction_id": order}})
+    };
+    let given = read(&[
+        bought("1", "1704153600000000", json!("A-1"), ["x", "y"]),
+        bought("1", "1704153700000000", json!("A-1"), ["y", "x"]),
+        bought("2", "1704159900000000", json!("A-1"), ["x", "y"]),
+        bought("3", "1704159900000000", json!("(not set)"), ["x", "y"]),
+        bought("4", "1704159900000000", json!("(not set)"), ["x", "y"]),
+        bought("5", "1704159900000000", json!(""), ["x", "y"]),
+    ]);
+    let mut of_order: Vec<_> = given.events.iter().filter(|e| e.order.is_some()).collect();
+    assert!(of_order.iter().all(|e| e.subject.as_ref().unwrap().as_str() == "anonymous:1"));
+    of_order.sort_by(|a, b| a.source_key.cmp(&b.source_key));
+    of_order.dedup_by(|a, b| a.source_key == b.source_key);
+    assert_eq!(of_order.len(), 2, "each item once");
+    assert_eq!(given.events.iter().filter(|e| e.order.is_none()).count(), 6);
+    assert_eq!(given.summary.left_out["purchases of an order that another shopper made before"], 1);
+}

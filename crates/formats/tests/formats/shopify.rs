@@ -78,6 +78,20 @@ fn each_wrong_row_is_named_and_another_table_is_refused() {
     assert!(matches!(read("id,name\n1,x\n").error, Some(Error::Header { .. })));
 }
 
+#[test]
+fn a_draft_is_shown_in_none_of_its_sizes() {
+    let header = "Handle,Title,Variant SKU,Variant Price,Published,Status\n";
+    for (published, status, is_there) in [
+        ("true", "active", true),
+        ("true", "draft", false),
+        ("true", "archived", false),
+        ("false", "active", false),
+    ] {
+        let given = read(&format!("{header}a,A,1,5,{published},{status}\na,,2,5,,\n"));
+        assert_eq!((given.items.len(), given.items[0].in_stock), (1, Some(is_there)), "{status}");
+    }
+}
+
 /// Every field of a product body that is read, once.
 fn product() -> Value {
     json!({

@@ -166,6 +166,17 @@ fn identical_rows_are_two_events_and_a_second_import_gives_the_same_keys() {
 }
 
 #[test]
+fn a_table_of_orders_and_tags_tell_of_the_same_purchase() {
+    let rows = "order_id,customer_id,product_id\nA-1,ann,x\nA-1,ann,x\nA-1,ann,y\n";
+    let table = read(&Options::default(), rows);
+    let tag = r#"{"event_name": "purchase", "event_timestamp": "1704153600000000", "user_id": "ann",
+        "items": [{"item_id": "y"}, {"item_id": "x"}], "ecommerce": {"transaction_id": "A-1"}}"#;
+    let tag = given(Format::Ga4, &Options::default(), tag.replace('\n', " ").as_bytes());
+    assert_eq!(table.keys(), ["order:A-1:x", "order:A-1:x:1", "order:A-1:y"]);
+    assert_eq!(tag.keys(), ["order:A-1:y", "order:A-1:x"]);
+}
+
+#[test]
 fn a_rating_or_a_review_text_gives_a_review_too() {
     let given = read(&Options::default(), "user_id,item_id,rating,review\nu1,A,4.5,好用\n,A,3,x\n");
     assert_eq!(given.events[0].kind, EventKind::Rate);

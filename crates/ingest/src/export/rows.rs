@@ -1,6 +1,6 @@
 //! What a row of each export says: whole as JSON, flat as cells.
 
-use domain::{Item, Language, ShopperId, StoredEvent, Text};
+use domain::{Item, Language, ShopperId, StoredEvent, StoredReview, SubjectId, Text, Timestamp};
 use formats::write::{Cell, Kind, Row};
 use serde::Serialize;
 use serde_json::Value;
@@ -45,9 +45,7 @@ impl EventRow {
             shopper: event.shopper.0.to_string(),
             kind: event.kind.name(),
             item_id: event.item_id.to_string(),
-            time: at
-                .and_then(|at| jiff::Timestamp::from_millisecond(at.0).ok())
-                .map(|t| t.to_string()),
+            time: at.and_then(rfc3339),
             ms: at.map(|at| at.0),
             place: at.is_none().then(|| event.time.key()),
             quantity: event.quantity,
@@ -59,6 +57,14 @@ impl EventRow {
             device: event.device,
             zone_minutes: event.zone_minutes,
         }
+    }
+}
+
+impl EventRow {
+    /// With the shop's own names of the shopper and the visit.
+    pub(super) fn named(event: StoredEvent, name: &SubjectId) -> Self {
+        let session = event.session.clone();
+        Self { shopper: name.to_string(), session, ..Self::of(event) }
     }
 }
 
@@ -200,4 +206,95 @@ impl Row for AnswerRow {
             Cell::Text(self.record.to_string()),
         ]
     }
+}
+
+/// A review, under the names that `candor import csv` knows.
+#[derive(Debug, Serialize)]
+pub(super) struct ReviewRow {
+    review_id: String,
+    shopper: String,
+    item_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<String>,
+    #[serde(skip)]
+    ms: Option<i64>,
+    /// Place in the shopper's order, where there is no time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<f64>,
+    review_title: String,
+    review: String,
+}
+
+impl ReviewRow {
+    pub(super) fn of(review: &StoredReview, shopper: &str) -> Self {
+        let at = review.time.instant();
+        Self {
+            review_id: review.id.to_string(),
+            shopper: shopper.to_owned(),
+            item_id: review.item_id.to_string(),
+            time: at.and_then(rfc3339),
+            ms: at.map(|at| at.0),
+            place: at.is_none().then(|| review.time.key()),
+            rating: review.rating.map(domain::Rating::stars),
+            review_title: review.title.clone(),
+            review: review.text.clone(),
+        }
+    }
+}
+
+impl Row for ReviewRow {
+    const COLUMNS: &'static [(&'static str, Kind)] = &[
+        ("review_id", Kind::Text),
+        ("shopper", Kind::Text),
+        ("item_id", Kind::Text),
+        ("time", Kind::Instant),
+        ("place", Kind::Whole),
+        ("rating", Kind::Real),
+        ("review_title", Kind::Text),
+        ("review", Kind::Text),
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            Cell::Text(self.review_id.clone()),
+            Cell::Text(self.shopper.clone()),
+            Cell::Text(self.item_id.clone()),
+            self.ms.map_or(Cell::Missing, Cell::Instant),
+            self.place.map_or(Cell::Missing, Cell::Whole),
+            self.rating.map_or(Cell::Missing, Cell::Real),
+            Cell::Text(self.review_title.clone()),
+            Cell::Text(self.review.clone()),
+        ]
+    }
+}
+
+/// A name that was erased.
+#[derive(Debug, Serialize)]
+pub(super) struct ErasedRow {
+    name_hash: String,
+    erased_at: Option<String>,
+    #[serde(skip)]
+    ms: i64,
+}
+
+impl ErasedRow {
+    pub(super) fn of(hash: &[u8], at: Timestamp) -> Self {
+        let name_hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { name_hash, erased_at: rfc3339(at), ms: at.0 }
+    }
+}
+
+impl Row for ErasedRow {
+    const COLUMNS: &'static [(&'static str, Kind)] =
+        &[("name_hash", Kind::Text), ("erased_at", Kind::Instant)];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![Cell::Text(self.name_hash.clone()), Cell::Instant(self.ms)]
+    }
+}
+
+fn rfc3339(at: Timestamp) -> Option<String> {
+    jiff::Timestamp::from_millisecond(at.0).ok().map(|time| time.to_string())
 }

@@ -1,7 +1,6 @@
 //! Second stage: one way of writing for every text, and one spelling for every brand.
 //! Refuses to judge taste: titles in capitals stay in capitals, and no word is replaced.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use domain::{Item, Review, Text};
@@ -19,7 +18,7 @@ pub use brands::BrandSpellings;
 pub enum Change {
     /// `&amp;` became `&`, also where it was encoded more than once.
     EntitiesDecoded,
-    /// Tags, scripts and styles were taken out of a description or a review.
+    /// Tags, scripts and styles were taken out.
     TagsStripped,
     /// Control, zero-width and direction characters were taken out.
     ControlsRemoved,
@@ -34,7 +33,7 @@ pub enum Change {
 /// Whether a text may carry tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Titles, brands, categories: `<3` is part of the name.
+    /// Titles, brands, categories: only tags of HTML are none of the name, and `<3` is part of it.
     Name,
     /// Descriptions and reviews.
     Prose,
@@ -145,27 +144,17 @@ fn normalised(raw: &str, kind: Kind) -> (String, Vec<Change>) {
         }
         after
     };
-    let mut text = step(Change::EntitiesDecoded, raw, decoded(raw));
-    if kind == Kind::Prose {
-        text = step(Change::TagsStripped, &text, markup::stripped(&text));
-    }
+    let mut text = step(Change::EntitiesDecoded, raw, formats::decoded(raw));
+    let stripped = match kind {
+        Kind::Name => formats::without_tags(&text),
+        Kind::Prose => markup::stripped(&text),
+    };
+    text = step(Change::TagsStripped, &text, stripped);
     text =
         step(Change::ControlsRemoved, &text, text.chars().filter(|&c| !is_invisible(c)).collect());
     text = step(Change::Composed, &text, text.nfc().collect());
     text = step(Change::SpaceCollapsed, &text, collapsed(&text));
     (text, changes)
-}
-
-/// Entities decoded until nothing changes; feeds encode up to three times.
-fn decoded(raw: &str) -> String {
-    let mut text = Cow::Borrowed(raw);
-    for _ in 0..3 {
-        match html_escape::decode_html_entities(&text) {
-            Cow::Borrowed(_) => break,
-            Cow::Owned(decoded) => text = Cow::Owned(decoded),
-        }
-    }
-    text.into_owned()
 }
 
 /// Control characters other than white space, and characters without width or ink. The zero-width

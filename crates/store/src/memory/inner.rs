@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Correction, Event, EventTime, IngestId, Item, ItemId, Preferences, RequestId, Review,
-    ShopperId, StoredEvent, StoredReview, SubjectId,
+    ShopperId, StoredEvent, StoredReview, SubjectId, Timestamp,
 };
 
 use super::observed::Observed;
 use super::rows::drop_where;
-use crate::StoreError;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
 use crate::ids::{IdMaker, now_ms, source_hash};
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Erased, Export, ExportedPreferences, HistoryRow,
     ImportRecord, ItemAck, Joined, LoadReport, Remembered, ReviewAck,
 };
+
+use crate::{ErasedNames, StoreError};
 
 type SourceHash = [u8; 16];
 
@@ -41,6 +42,7 @@ pub(super) struct Inner {
     pub(super) chain: BTreeMap<IngestId, Link>,
     pub(super) remembered: BTreeMap<String, Remembered>,
     pub(super) erasures: Vec<IngestId>,
+    pub(super) erased_names: ErasedNames,
     pub(super) joins: Vec<Joined>,
     pub(super) imports: Vec<ImportRecord>,
     pub(super) observed: Observed,
@@ -280,6 +282,10 @@ impl Inner {
         let answers = drop_where(&mut self.answers, |_, (record, _)| answered(record));
         let left = &self.answers;
         drop_where(&mut self.requests, |_, id| !left.contains_key(id));
+        let erased_at = Timestamp(id.made_at_ms() as i64);
+        for (name, _) in self.subjects.iter().filter(|(_, number)| theirs(number)) {
+            self.erased_names.add(name, erased_at);
+        }
         drop_where(&mut self.subjects, |_, number| theirs(number));
         drop_where(&mut self.event_keys, |key, _| theirs(&key.0));
         drop_where(&mut self.review_keys, |key, _| theirs(&key.0));

@@ -16,13 +16,14 @@ const POOLED: usize = 8;
 const STATEMENTS: usize = 64;
 
 /// Numbered, in order, never edited after landing.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/0001_state.sql"),
     include_str!("../../migrations/0002_chain.sql"),
     include_str!("../../migrations/0003_observed.sql"),
     include_str!("../../migrations/0004_joined.sql"),
     include_str!("../../migrations/0005_correction.sql"),
     include_str!("../../migrations/0006_words.sql"),
+    include_str!("../../migrations/0007_erased_name.sql"),
 ];
 
 /// Adds to an engine's error what was being done.

@@ -1,11 +1,14 @@
 //! Erasing a shopper, and handing out everything kept about one.
 
-use domain::{IngestId, ShopperId, SubjectId};
-use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
+
+use domain::{IngestId, ShopperId, SubjectId, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
 use super::{answers, chain, corrections, events, joins, observed, responses, reviews, shoppers};
+use crate::erased_names::{ErasedNames, NameKey};
 use crate::{Erased, Export, StoreError};
 
 /// Everything kept about a shopper.
@@ -52,6 +55,7 @@ pub(super) fn erase(
     let (mut events, mut reviews, mut answers) = (0, 0, 0);
     for number in joins::numbers(tx.db, shopper, IngestId(u128::MAX))? {
         chain::note_erasure(tx.db, number, id)?;
+        remember_names(tx.db, number, id)?;
         let gone = |table| delete(tx.db, table, number);
         events += gone("event")?;
         reviews += gone("review")?;
@@ -82,6 +86,65 @@ fn leave_tombstone(tx: &mut Transaction<'_>) -> Result<IngestId, StoreError> {
         .execute("INSERT INTO erasure (id) VALUES (?1)", params![id.to_bytes()])
         .doing("erase a shopper")?;
     Ok(id)
+}
+
+/// Keeps the hashes of the names of a number, so that an old file does not bring them back.
+fn remember_names(db: &Connection, number: ShopperId, id: IngestId) -> Result<(), StoreError> {
+    const DOING: &str = "remember an erased name";
+    let key = key(db)?;
+    let mut select =
+        db.prepare_cached("SELECT ext_id FROM subject WHERE shopper_id = ?1").doing(DOING)?;
+    let names: Vec<String> =
+        select.query_map([number.0], |row| row.get(0)).and_then(Iterator::collect).doing(DOING)?;
+    for name in names {
+        let name = SubjectId::new(name).map_err(|problem| StoreError::Corrupt {
+            what: "name of a shopper",
+            detail: problem.to_string(),
+        })?;
+        db.prepare_cached("INSERT OR REPLACE INTO erased_name (hash, at) VALUES (?1, ?2)")
+            .doing(DOING)?
+            .execute(params![ErasedNames::hash(&key, &name), id.made_at_ms() as i64])
+            .doing(DOING)?;
+    }
+    Ok(())
+}
+
+fn key(db: &Connection) -> Result<NameKey, StoreError> {
+    db.prepare_cached("SELECT key FROM erased_name_key")
+        .doing("read erased names")?
+        .query_row([], |row| row.get(0))
+        .doing("read erased names")
+}
+
+/// Every name that was erased.
+pub(super) fn erased_names(db: &Connection) -> Result<ErasedNames, StoreError> {
+    let at: BTreeMap<_, _> = db
+        .prepare_cached("SELECT hash, at FROM erased_name")
+        .doing("read erased names")?
+        .query_map([], |row| Ok((row.get(0)?, Timestamp(row.get(1)?))))
+        .and_then(Iterator::collect)
+        .doing("read erased names")?;
+    Ok(ErasedNames::new(key(db)?, at))
+}
+
+/// When a name was erased last.
+pub(super) fn erased_at(
+    db: &Connection,
+    subject: &SubjectId,
+) -> Result<Option<Timestamp>, StoreError> {
+    db.prepare_cached("SELECT at FROM erased_name WHERE hash = ?1")
+        .doing("find an erased name")?
+        .query_row([ErasedNames::hash(&key(db)?, subject)], |row| row.get(0).map(Timestamp))
+        .optional()
+        .doing("find an erased name")
+}
+
+/// The id of the newest erasure.
+pub(super) fn last(db: &Connection) -> Result<Option<IngestId>, StoreError> {
+    db.prepare_cached("SELECT max(id) FROM erasure")
+        .doing("find the last erasure")?
+        .query_row([], |row| row.get::<_, Option<_>>(0).map(|id| id.map(IngestId::from_bytes)))
+        .doing("find the last erasure")
 }
 
 /// The ids of all erasures, oldest first.

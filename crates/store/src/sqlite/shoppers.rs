@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::connection::Doing;
 use super::writer::Transaction;
 use crate::ids::random_shopper;
+use crate::scan::Each;
 use crate::{ExportedPreferences, StoreError};
 
 /// Returns the number of a shopper, where there is one; of a joined visitor, the person's.
@@ -60,6 +61,28 @@ pub(super) fn find_or_use(
         .doing("make a shopper")?;
     tx.counts.shoppers += 1;
     Ok(number)
+}
+
+/// Hands over every name with its own number.
+pub(super) fn scan(
+    db: &Connection,
+    each: &mut Each<'_, (SubjectId, ShopperId)>,
+) -> Result<(), StoreError> {
+    const DOING: &str = "list shoppers";
+    let mut select =
+        db.prepare_cached("SELECT ext_id, shopper_id FROM subject ORDER BY ext_id").doing(DOING)?;
+    let mut rows = select.query([]).doing(DOING)?;
+    while let Some(row) = rows.next().doing(DOING)? {
+        let name: String = row.get(0).doing(DOING)?;
+        let name = SubjectId::new(name).map_err(|problem| StoreError::Corrupt {
+            what: "name of a shopper",
+            detail: problem.to_string(),
+        })?;
+        if each((name, ShopperId(row.get(1).doing(DOING)?))).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Returns [`StoreError::ShopperGone`] for a shopper who is not, or no longer, stored.

@@ -6,9 +6,10 @@ use csv::StringRecord;
 use domain::{EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text};
 
 use super::columns::Columns;
-use crate::read::commerce;
+use crate::read::{commerce, orders};
 use crate::text::fault::Fault;
 use crate::text::identity::RowKeys;
+use crate::text::path;
 use crate::text::truth;
 use crate::text::value::{item_id, present, subject};
 use crate::text::values::Values;
@@ -57,7 +58,7 @@ impl<'c> RowReader<'c> {
             let kind = row.kind()?.unwrap_or(self.options.kind.unwrap_or(by_content));
             let event = EventRecord {
                 price,
-                source_key: self.source_key(&row),
+                source_key: self.source_key(&row, kind, &item_id),
                 zone_minutes: row.zone().or(zone_minutes),
                 ..row.event(item_id.clone(), kind, time)?
             };
@@ -71,10 +72,16 @@ impl<'c> RowReader<'c> {
         Ok((records, item.map(|item| (time, item))))
     }
 
-    fn source_key(&mut self, row: &Row<'_>) -> String {
-        match row.get(Field::Id) {
-            Some(id) => id.to_owned(),
-            None => self.keys.next(row.record.iter()),
+    /// The sender's id; of a purchase its place in its order, so that another source of the same
+    /// order tells of the same event.
+    fn source_key(&mut self, row: &Row<'_>, kind: EventKind, item_id: &ItemId) -> String {
+        match (row.get(Field::Id), row.get(Field::Order)) {
+            (Some(id), _) => id.to_owned(),
+            (None, Some(order)) if kind.is_purchase() => {
+                let n_before = self.keys.n_in_order(order, item_id.as_str());
+                orders::key(order, item_id, n_before)
+            }
+            _ => self.keys.next(row.record.iter()),
         }
     }
 }
@@ -210,12 +217,11 @@ impl<'r> Row<'r> {
 
     /// Returns the row's facts about its item; `None` where it has none.
     fn item(&self, id: ItemId, price: Option<Money>) -> Option<Item> {
-        let path = self.get(Field::Category).unwrap_or_default();
-        let names = path.split(['>', '|']).map(str::trim).filter(|name| !name.is_empty());
+        let category = self.get(Field::Category).unwrap_or_default();
         let item = Item {
             title: self.text(Field::Title),
             brand: self.text(Field::Brand),
-            categories: names.map(Text::from).collect(),
+            categories: path::names(category, &['>', '|']),
             description: self.text(Field::Description),
             in_stock: self.read(Field::InStock, |_, field, raw| truth::availability(field, raw)),
             available_since: self.read(Field::Since, Values::time),

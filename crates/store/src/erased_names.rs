@@ -1,0 +1,99 @@
+//! The names of people who were erased, kept as keyed hashes: enough to recognise a name that comes
+//! back in a file, not enough to say who it was.
+
+use std::collections::BTreeMap;
+
+use domain::{EventTime, SubjectId, Timestamp};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// The hash of a name: half of an HMAC-SHA-256.
+pub type NameHash = [u8; 16];
+
+/// The key of one shop.
+pub type NameKey = [u8; 32];
+
+/// Which names were erased, and when.
+#[derive(Clone, Default)]
+pub struct ErasedNames {
+    key: NameKey,
+    at: BTreeMap<NameHash, Timestamp>,
+}
+
+impl ErasedNames {
+    /// The list of a shop.
+    pub(crate) fn new(key: NameKey, at: BTreeMap<NameHash, Timestamp>) -> Self {
+        Self { key, at }
+    }
+
+    /// Returns the hash of a name under a shop's key.
+    pub(crate) fn hash(key: &NameKey, subject: &SubjectId) -> NameHash {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+        mac.update(subject.as_str().as_bytes());
+        let whole = mac.finalize().into_bytes();
+        let mut half = [0; 16];
+        half.copy_from_slice(&whole[..16]);
+        half
+    }
+
+    /// Adds an erasure.
+    pub(crate) fn add(&mut self, subject: &SubjectId, at: Timestamp) {
+        self.at.insert(Self::hash(&self.key, subject), at);
+    }
+
+    /// Whether nobody was erased.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// Returns when a name was erased last.
+    #[must_use]
+    pub fn erased_at(&self, subject: &SubjectId) -> Option<Timestamp> {
+        if self.at.is_empty() {
+            return None;
+        }
+        self.at.get(&Self::hash(&self.key, subject)).copied()
+    }
+
+    /// Whether what `subject` did at `time` was erased: what is dated up to the erasure, and what
+    /// has no date. A name that is used again afterwards is somebody who came back.
+    #[must_use]
+    pub fn cover(&self, subject: &SubjectId, time: EventTime) -> bool {
+        self.erased_at(subject).is_some_and(|erased| is_covered(erased, time))
+    }
+
+    /// Returns the hashes with the times of the erasures, in the order of the hashes.
+    pub fn iter(&self) -> impl Iterator<Item = (&NameHash, Timestamp)> {
+        self.at.iter().map(|(hash, at)| (hash, *at))
+    }
+}
+
+/// Whether an erasure at `erased` covers what its person did at `time`.
+#[must_use]
+pub fn is_covered(erased: Timestamp, time: EventTime) -> bool {
+    time.instant().is_none_or(|instant| instant <= erased)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_covered_up_to_its_erasure_and_no_other_name_is() {
+        let mut names = ErasedNames::new([7; 32], BTreeMap::new());
+        let (ada, bob) = (SubjectId::new("ada").unwrap(), SubjectId::new("bob").unwrap());
+        names.add(&ada, Timestamp(1_000));
+        let at = |ms| EventTime::At(Timestamp(ms));
+        assert!(names.cover(&ada, at(999)) && names.cover(&ada, at(1_000)));
+        assert!(names.cover(&ada, EventTime::Ordinal(3)));
+        assert!(!names.cover(&ada, at(1_001)));
+        assert!(!names.cover(&bob, at(0)));
+    }
+
+    #[test]
+    fn the_hash_depends_on_the_key() {
+        let ada = SubjectId::new("ada").unwrap();
+        assert_ne!(ErasedNames::hash(&[1; 32], &ada), ErasedNames::hash(&[2; 32], &ada));
+    }
+}
