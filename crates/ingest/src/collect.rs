@@ -10,9 +10,13 @@ pub mod shopify;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{Event, IngestId, Item, ItemId, Review, StoredItem, StoredReview, SubjectId};
+use domain::{
+    Event, EventTime, IngestId, Item, ItemId, Review, StoredItem, StoredReview, SubjectId,
+    Timestamp,
+};
 use shop::tally::Heard;
 use shop::{LiveShop, ShopError};
+use store::erased_names::is_covered;
 use store::{Ack, ReviewAck, StoreError};
 
 use crate::prepare::normalise;
@@ -44,6 +48,28 @@ impl Collector {
     #[must_use]
     pub fn new(shop: Arc<LiveShop>) -> Self {
         Self { shop, queue: Queue::default() }
+    }
+
+    /// Removes from a batch what people did who were erased since; how much there was. The same rule
+    /// as for a file that is imported again.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn leave_out_erased(&self, batch: &mut Batch) -> Result<usize, ShopError> {
+        let state = self.shop.shop().state();
+        let Some(last) = state.last_erasure()? else { return Ok(0) };
+        let last = Timestamp(last.made_at_ms() as i64);
+        let covers = |subject: &SubjectId, time: EventTime| {
+            // What happens now is later than every erasure, and asks the store nothing.
+            if !is_covered(last, time) {
+                return Ok(false);
+            }
+            let erased = state.erased_at(subject)?;
+            Ok(erased.is_some_and(|erased| is_covered(erased, time)))
+        };
+        let events = leave_out(&mut batch.events, |e| covers(&e.subject, e.time))?;
+        let reviews = leave_out(&mut batch.reviews, |r| covers(&r.subject, r.time))?;
+        Ok(events + reviews)
     }
 
     /// Takes in events. When this returns they survive a crash and count in the next answer.
@@ -156,6 +182,22 @@ impl Collector {
         gate.change(|tally| tally.add_item(id, &StoredItem { version, item: None }));
         Ok(version)
     }
+}
+
+/// Removes the entries that are to be left out; how many there were.
+fn leave_out<T>(
+    entries: &mut Vec<T>,
+    mut is_left_out: impl FnMut(&T) -> Result<bool, StoreError>,
+) -> Result<usize, ShopError> {
+    let before = entries.len();
+    let mut kept = Vec::with_capacity(before);
+    for entry in entries.drain(..) {
+        if !is_left_out(&entry)? {
+            kept.push(entry);
+        }
+    }
+    *entries = kept;
+    Ok(before - entries.len())
 }
 
 fn stored_review(ack: &ReviewAck, review: Review) -> StoredReview {

@@ -60,14 +60,19 @@ impl ErasedNames {
     /// has no date. A name that is used again afterwards is somebody who came back.
     #[must_use]
     pub fn cover(&self, subject: &SubjectId, time: EventTime) -> bool {
-        self.erased_at(subject)
-            .is_some_and(|erased| time.instant().is_none_or(|instant| instant <= erased))
+        self.erased_at(subject).is_some_and(|erased| is_covered(erased, time))
     }
 
     /// Returns the hashes with the times of the erasures, in the order of the hashes.
     pub fn iter(&self) -> impl Iterator<Item = (&NameHash, Timestamp)> {
         self.at.iter().map(|(hash, at)| (hash, *at))
     }
+}
+
+/// Whether an erasure at `erased` covers what its person did at `time`.
+#[must_use]
+pub fn is_covered(erased: Timestamp, time: EventTime) -> bool {
+    time.instant().is_none_or(|instant| instant <= erased)
 }
 
 #[cfg(test)]

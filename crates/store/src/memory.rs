@@ -332,6 +332,14 @@ impl State for MemoryState {
         Ok(self.lock().erased_names.clone())
     }
 
+    fn erased_at(&self, subject: &SubjectId) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.lock().erased_names.erased_at(subject))
+    }
+
+    fn last_erasure(&self) -> Result<Option<IngestId>, StoreError> {
+        Ok(self.lock().erasures.last().copied())
+    }
+
     fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError> {
         let subjects: Vec<_> = {
             let inner = self.lock();

@@ -283,6 +283,14 @@ impl State for SqliteState {
         self.readers.ask(erase::erased_names)
     }
 
+    fn erased_at(&self, subject: &SubjectId) -> Result<Option<Timestamp>, StoreError> {
+        self.readers.ask(|db| erase::erased_at(db, subject))
+    }
+
+    fn last_erasure(&self) -> Result<Option<IngestId>, StoreError> {
+        self.readers.ask(erase::last)
+    }
+
     fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError> {
         self.readers.ask(|db| shoppers::scan(db, each))
     }

@@ -242,6 +242,12 @@ pub trait State: Observations {
     /// rows does not look at them: whoever reads a source of old rows does.
     fn erased_names(&self) -> Result<ErasedNames, StoreError>;
 
+    /// Returns when a name was erased last; one look, where [`State::erased_names`] reads them all.
+    fn erased_at(&self, subject: &SubjectId) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Returns the id of the newest erasure.
+    fn last_erasure(&self) -> Result<Option<IngestId>, StoreError>;
+
     /// Hands over every name with the number it was given first, in the order of names. Which
     /// visitors were joined to whom since, [`State::joins`] says.
     fn scan_subjects(&self, each: &mut Each<'_, (SubjectId, ShopperId)>) -> Result<(), StoreError>;

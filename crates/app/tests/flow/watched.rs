@@ -119,6 +119,8 @@ impl State for Watched {
         fn erase(subject: &SubjectId) -> Option<Erased>;
         fn erasures() -> Vec<IngestId>;
         fn erased_names() -> ErasedNames;
+        fn erased_at(subject: &SubjectId) -> Option<Timestamp>;
+        fn last_erasure() -> Option<IngestId>;
         fn scan_subjects(each: &mut Each<'_, (SubjectId, ShopperId)>) -> ();
         fn record_import(record: &ImportRecord) -> ();
         fn imports(limit: usize) -> Vec<ImportRecord>;

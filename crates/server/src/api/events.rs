@@ -50,6 +50,9 @@ pub(crate) struct Collected {
     /// Visitors who were found to be people: from now on they have one history.
     #[serde(skip_serializing_if = "is_zero")]
     identified: usize,
+    /// Left out: dated up to the moment at which the person was erased.
+    #[serde(skip_serializing_if = "is_zero")]
+    erased: usize,
     /// Refused, each with its position and cause.
     rejected: Vec<Rejected>,
 }
@@ -95,7 +98,11 @@ pub(crate) async fn post(
     service.blocking(move |service| collect(service, attempt, read)).await
 }
 
-fn collect(service: &Api, attempt: Option<Attempt>, batch: Batch) -> Result<Response, ApiError> {
+fn collect(
+    service: &Api,
+    attempt: Option<Attempt>,
+    mut batch: Batch,
+) -> Result<Response, ApiError> {
     let earlier = attempt.as_ref().map(|attempt| attempt.earlier(&service.live)).transpose()?;
     if let Some(response) = earlier.flatten() {
         let replayed = (HeaderName::from_static("idempotent-replayed"), "true");
@@ -106,13 +113,14 @@ fn collect(service: &Api, attempt: Option<Attempt>, batch: Batch) -> Result<Resp
     if batch.is_empty() && !batch.rejected.is_empty() {
         return Err(batch::nothing_readable(&batch.rejected));
     }
+    let erased = service.live.collector.leave_out_erased(&mut batch)?;
     let acks = service.live.collector.collect(batch.events)?;
     service.live.collector.collect_reviews(batch.reviews)?;
     let identified = service.live.collector.identify(&batch.identities)?;
     let accepted = acks.iter().filter(|ack| ack.fresh).count();
     service.metrics.collected("events", accepted);
     let (known, rejected) = (acks.len() - accepted, batch.rejected);
-    let collected = Collected { accepted, known, identified, rejected };
+    let collected = Collected { accepted, known, identified, erased, rejected };
     if let Some(attempt) = attempt {
         let mut shoppers: Vec<ShopperId> = acks.iter().map(|ack| ack.shopper).collect();
         shoppers.sort_unstable();

@@ -40,3 +40,22 @@ async fn an_erased_shopper_is_gone_from_log_answers_and_models() {
     let after = caller.post("/v1/recommendations", json!({"shopper": "shopper-4"})).await.ok();
     assert_eq!(after["profiled"], false);
 }
+
+#[tokio::test]
+async fn an_old_event_sent_again_does_not_bring_an_erased_shopper_back() {
+    let live = trained();
+    let caller = Caller::new(live.clone(), open_settings(&live));
+    caller.delete("/v1/shoppers/shopper-5").await.ok();
+    let event =
+        |at: &str| json!({"shopper": "shopper-5", "kind": "view", "item_id": "S0001", "time": at});
+    let old = json!({"events": [event("2026-01-05T10:00:00Z"), event("2026-01-06T10:00:00Z")]});
+    let answer = caller.post("/v1/events", old).await.ok();
+    assert_eq!((&answer["accepted"], &answer["erased"]), (&json!(0), &json!(2)), "{answer}");
+    assert_eq!(caller.get("/v1/shoppers/shopper-5/export").await.error(404), "no_shopper");
+    // Whoever is there now is somebody new.
+    let mut fresh = event("");
+    fresh.as_object_mut().unwrap().remove("time");
+    let answer = caller.post("/v1/events", fresh).await.ok();
+    assert_eq!(answer["accepted"], json!(1), "{answer}");
+    assert!(answer.get("erased").is_none());
+}

@@ -115,16 +115,20 @@ pub(super) fn erasing_nobody_changes_nothing(state: &dyn State) {
 pub(super) fn erased_names_are_remembered_without_saying_who(state: &dyn State) {
     furnish(state);
     assert!(state.erased_names().unwrap().is_empty());
+    assert_eq!(state.last_erasure().unwrap(), None);
     state.join(&subject("a-visitor"), &subject("a")).unwrap();
     let erased = state.erase(&subject("a")).unwrap().unwrap();
     let names = state.erased_names().unwrap();
     let at = Timestamp(erased.id.made_at_ms() as i64);
     for name in ["a", "a-visitor"] {
         assert_eq!(names.erased_at(&subject(name)), Some(at), "{name}");
+        assert_eq!(state.erased_at(&subject(name)).unwrap(), Some(at), "{name}");
         assert!(names.cover(&subject(name), EventTime::At(Timestamp(NOON))));
         assert!(!names.cover(&subject(name), EventTime::At(Timestamp(at.0 + 1))));
     }
     assert_eq!(names.erased_at(&subject("b")), None);
+    assert_eq!(state.erased_at(&subject("b")).unwrap(), None);
+    assert_eq!(state.last_erasure().unwrap(), Some(erased.id));
     assert_eq!(names.iter().count(), 2);
 }
 

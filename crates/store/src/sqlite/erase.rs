@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{IngestId, ShopperId, SubjectId, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
@@ -125,6 +125,26 @@ pub(super) fn erased_names(db: &Connection) -> Result<ErasedNames, StoreError> {
         .and_then(Iterator::collect)
         .doing("read erased names")?;
     Ok(ErasedNames::new(key(db)?, at))
+}
+
+/// When a name was erased last.
+pub(super) fn erased_at(
+    db: &Connection,
+    subject: &SubjectId,
+) -> Result<Option<Timestamp>, StoreError> {
+    db.prepare_cached("SELECT at FROM erased_name WHERE hash = ?1")
+        .doing("find an erased name")?
+        .query_row([ErasedNames::hash(&key(db)?, subject)], |row| row.get(0).map(Timestamp))
+        .optional()
+        .doing("find an erased name")
+}
+
+/// The id of the newest erasure.
+pub(super) fn last(db: &Connection) -> Result<Option<IngestId>, StoreError> {
+    db.prepare_cached("SELECT max(id) FROM erasure")
+        .doing("find the last erasure")?
+        .query_row([], |row| row.get::<_, Option<_>>(0).map(|id| id.map(IngestId::from_bytes)))
+        .doing("find the last erasure")
 }
 
 /// The ids of all erasures, oldest first.
