@@ -30,11 +30,7 @@ fn a_row_keeps_every_documented_field() {
         "gender",
         "age_group",
         "condition",
-        "gtin",
         "mpn",
-        "link",
-        "image_link",
-        "additional_image_link",
         "google_product_category",
         "custom_label_0",
         "custom_label_1",
@@ -44,6 +40,10 @@ fn a_row_keeps_every_documented_field() {
     ] {
         assert_eq!(item.attributes[name].len(), 1, "{name}");
     }
+    assert_eq!(item.url.as_deref(), Some("https://shop.example/t1"));
+    assert_eq!(item.image.as_deref(), Some("https://shop.example/t1.jpg"));
+    assert_eq!(item.images, ["https://shop.example/t1b.jpg"]);
+    assert_eq!(item.gtin.as_deref(), Some("3234567890126"));
 }
 
 #[test]
@@ -93,8 +93,9 @@ fn rss_and_atom_say_the_same_as_a_table() {
     let fields = "<g:id>T1</g:id><title>Plain &amp; simple</title><g:title>Shirt</g:title>\
         <description><![CDATA[<b>Soft</b>]]></description><g:price>15.00 USD</g:price>\
         <g:product_type>Home &gt; Women</g:product_type><g:availability>in_stock</g:availability>\
-        <g:additional_image_link>a</g:additional_image_link>\
-        <g:additional_image_link>b</g:additional_image_link>\
+        <g:image_link>https://x/m</g:image_link>\
+        <g:additional_image_link>https://x/a</g:additional_image_link>\
+        <g:additional_image_link>https://x/b</g:additional_image_link>\
         <g:brand>Acme<g:note>internal</g:note></g:brand><g:shipping><g:country>US</g:country><g:price>9.99 USD</g:price></g:shipping>";
     let rss = format!(
         "<?xml version=\"1.0\"?>\n<rss version=\"2.0\" xmlns:g=\"http://base.google.com/ns/1.0\">\n<channel><title>Shop</title>\n<item>{fields}<link>https://shop.example</link></item></channel></rss>"
@@ -111,8 +112,8 @@ fn rss_and_atom_say_the_same_as_a_table() {
     );
     assert_eq!((item.categories.len(), item.brand.clone()), (2, "Acme".into()));
     assert_eq!(item.price.unwrap().to_string(), "15.00 USD", "never the price of shipping");
-    assert_eq!(item.attributes["additional_image_link"].len(), 2);
-    assert_eq!(item.attributes["link"], ["https://shop.example"].map(domain::Text::from));
+    assert_eq!((item.image.as_deref(), item.images.len()), (Some("https://x/m"), 2));
+    assert_eq!(item.url.as_deref(), Some("https://shop.example"));
 }
 
 #[test]
