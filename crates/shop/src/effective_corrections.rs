@@ -110,7 +110,7 @@ impl Steering {
 
 /// The corrections of a shopper that hold, read.
 #[derive(Debug, Default)]
-pub struct Heeded {
+pub struct EffectiveCorrections {
     /// What they make of an answer.
     pub steering: Steering,
     /// Events whose steps are not used as they were up to an id.
@@ -124,7 +124,7 @@ pub struct Heeded {
     undone: Vec<(ItemId, IngestId, IngestId)>,
 }
 
-impl Heeded {
+impl EffectiveCorrections {
     /// Reads corrections, oldest first; those taken back are skipped. `item` gives what the
     /// catalogue says now.
     pub fn of<'c>(
@@ -132,7 +132,7 @@ impl Heeded {
         item: impl Fn(&ItemId) -> Option<&'c Item>,
         tilt: f32,
     ) -> Self {
-        let mut heeded = Self::default();
+        let mut effective = Self::default();
         let mut tags = Vec::new();
         let held = corrections.iter().filter(|one| !one.taken_back);
         for Corrected { id, correction, .. } in held {
@@ -140,17 +140,17 @@ impl Heeded {
                 Correction::SetTags { tags: set } => tags.clone_from(set),
                 Correction::DoNotUse { unused: Unused::Everything } => {
                     tags.clear();
-                    heeded = Self { everything_to: *id, ..Self::default() };
+                    effective = Self { everything_to: *id, ..Self::default() };
                 }
-                other => heeded.hear(*id, other, &item, tilt),
+                other => effective.hear(*id, other, &item, tilt),
             }
         }
         for tag in tags {
-            heeded.tilt(&tag.concept, tag.weight * tilt, tilt);
+            effective.tilt(&tag.concept, tag.weight * tilt, tilt);
         }
-        heeded.steering.tilts.retain(|tilt| tilt.by != 0.0);
-        heeded.undone = corrections.iter().filter_map(undone).collect();
-        heeded
+        effective.steering.tilts.retain(|tilt| tilt.by != 0.0);
+        effective.undone = corrections.iter().filter_map(undone).collect();
+        effective
     }
 
     /// Whether an event says what a correction that was taken back said meanwhile: turning an item

@@ -15,8 +15,8 @@ pub mod effective_corrections;
 pub mod feedback;
 pub mod history_mask;
 
+pub mod live_counts;
 mod persistent;
-pub mod tally;
 pub mod variants;
 
 pub mod model;

@@ -8,7 +8,7 @@ use store::{Assigned, StoredFeedback, every};
 use trust::overtrust;
 
 use crate::definition::Definition;
-use crate::outcomes::Seen;
+use crate::outcomes::Outcomes;
 use crate::survey::Respondents;
 use crate::unit::Unit;
 use answers::answer::PlantedError;
@@ -34,9 +34,9 @@ pub(crate) type Probed = BTreeMap<ShopperId, overtrust::Trials>;
 pub(crate) fn observe(
     shop: &Shop,
     definition: &Definition,
-    seen: &Seen,
+    outcomes: &Outcomes,
 ) -> Result<Observed, ShopError> {
-    let mut observed = Observed { n_unreadable: seen.n_unreadable, ..Observed::default() };
+    let mut observed = Observed { n_unreadable: outcomes.n_unreadable, ..Observed::default() };
     shop.state().scan_assignments(
         &definition.name,
         &mut every(|assigned: Assigned| {
@@ -46,7 +46,7 @@ pub(crate) fn observe(
         }),
     )?;
     mark_opted_out(shop, &mut observed)?;
-    observed.watch_answers(definition, seen);
+    observed.watch_answers(definition, outcomes);
     watch_purchases(shop, &mut observed)?;
     let answered = Respondents::read(shop)?;
     for (shopper, unit) in &mut observed.units {
@@ -101,8 +101,8 @@ fn commonest(events: &[StoredEvent]) -> Option<Currency> {
 }
 
 impl Observed {
-    fn watch_answers(&mut self, definition: &Definition, seen: &Seen) {
-        for answer in &seen.answers {
+    fn watch_answers(&mut self, definition: &Definition, outcomes: &Outcomes) {
+        for answer in &outcomes.answers {
             let variant = answer.treated.variants.get(&definition.name);
             // The variant that answered, so that an answer without its model counts for nobody.
             let (Some(variant), Some(shopper)) = (variant, answer.shopper) else { continue };

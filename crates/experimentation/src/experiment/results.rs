@@ -124,8 +124,8 @@ pub enum Verdict {
 /// the results.
 pub fn results(shop: &Shop, name: &str) -> Result<Results, ShopError> {
     let definition = crate::experiment::named(shop, name)?;
-    let seen = crate::outcomes::read(shop)?;
-    let observed = crate::experiment::observed::observe(shop, &definition, &seen)?;
+    let outcomes = crate::outcomes::read(shop)?;
+    let observed = crate::experiment::observed::observe(shop, &definition, &outcomes)?;
     Ok(results_of(shop, definition, &observed))
 }
 
