@@ -93,7 +93,12 @@ fn entries(
     output: &mut Output<'_>,
 ) -> Result<&'static str, Halt> {
     let mut entries = Entries::new(input, &["item", "entry"]);
-    while let Some((line, mut fields)) = entries.next()? {
+    while let Some(entry) = entries.next()? {
+        let (line, mut fields) = (entry.line, entry.fields);
+        if entry.is_broken {
+            let reason = "has an element that is not closed; what stands behind it is lost";
+            feed.values.leave_out(Fault::new("item", "", reason));
+        }
         // Fields in the feed's own namespace win over RSS and Atom.
         fields.sort_by_key(|(name, _)| !name.starts_with("g:"));
         let entry =

@@ -186,6 +186,22 @@ fn a_document_that_breaks_off_is_an_error_and_a_table_without_ids_is_none() {
 }
 
 #[test]
+fn an_element_that_is_not_closed_costs_its_entry_and_not_the_feed() {
+    for broken in [
+        "<item><g:id>1</g:id><title>Tent <g:price>5 EUR</g:price></item>",
+        "<item><g:id>1</g:id><title>Tent",
+        "<item><g:id>1</g:id><title>Tent</b></title></item>",
+    ] {
+        let given =
+            read(&format!("<rss>{broken}<item><g:id>2</g:id><title>Rug</title></item></rss>"));
+        assert!(given.error.is_none(), "{:?} for {broken}", given.error);
+        let ids: Vec<_> = given.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["1", "2"], "{broken}");
+        assert_eq!(given.items[1].title, "Rug".into());
+    }
+}
+
+#[test]
 fn entities_are_never_expanded_and_no_document_is_fetched() {
     let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b SYSTEM \"file:///etc/passwd\">]>\
         <rss><item><g:id>1</g:id><title>&a;&b;&#20013;</title></item></rss>";
