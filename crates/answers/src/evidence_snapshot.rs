@@ -22,7 +22,7 @@ use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query, S
 use crate::counterfactual::CounterfactualSituation;
 use crate::situation::{Rules, Situation};
 use shop::context;
-use shop::effective_corrections::{Steering, Tilt};
+use shop::effective_corrections::{Boost, Steering};
 use shop::history::Step;
 use shop::live_counts::{Known, LiveCounts};
 use shop::model::LoadedModel;
@@ -70,7 +70,7 @@ pub struct EvidenceSnapshot<'a> {
     /// The situation itself, to run it again with changes.
     real: CounterfactualSituation,
     /// What the shopper's own words add to each item's score; nothing where they said nothing.
-    tilts: Vec<f32>,
+    boosts: Vec<f32>,
     /// Lists by what was changed for them.
     lists: RefCell<Vec<ListIf>>,
     eligibility: Eligibility,
@@ -96,8 +96,8 @@ impl<'a> EvidenceSnapshot<'a> {
         tracing::trace!(target: SCORED, as_of = %counts.as_of(), n_steps = situation.steps.len());
         let mut scores = Vec::new();
         loaded.model.score(Query { history: &history, context }, &mut scores);
-        let tilts = tilts(counts, loaded, situation.rules.steering);
-        tilted(&mut scores, &tilts);
+        let boosts = boosts(counts, loaded, situation.rules.steering);
+        boosted(&mut scores, &boosts);
         let known = Known {
             time: now.map(EventTime::At),
             zone_minutes: asked.zone_minutes,
@@ -115,7 +115,7 @@ impl<'a> EvidenceSnapshot<'a> {
             now,
             circumstances: known.circumstances(),
             real: CounterfactualSituation::of(situation),
-            tilts,
+            boosts,
             lists: RefCell::default(),
             eligibility: eligibility(counts, loaded, &situation.rules),
             categories: categories(counts, loaded),
@@ -202,7 +202,7 @@ impl<'a> EvidenceSnapshot<'a> {
         };
         let masks: Vec<Vec<usize>> = keys.iter().map(in_model).collect();
         let mut scores = self.loaded.model.scores_without(self.query(), &masks);
-        scores.iter_mut().for_each(|scores| tilted(scores, &self.tilts));
+        scores.iter_mut().for_each(|scores| boosted(scores, &self.boosts));
         self.runs.borrow_mut().extend(keys.into_iter().zip(scores.into_iter().map(Run::new)));
     }
 
@@ -233,7 +233,7 @@ impl<'a> EvidenceSnapshot<'a> {
             Part { signal: part.signal, by_event, base }
         });
         let mut parts: Vec<Part> = parts.collect();
-        if let Some(by) = self.tilts.get(item as usize) {
+        if let Some(by) = self.boosts.get(item as usize) {
             let (signal, by_event) = (SignalName::Stated, vec![0.0; self.past.len()]);
             parts.push(Part { signal, by_event, base: f64::from(*by) });
         }
@@ -305,20 +305,20 @@ fn eligibility(counts: &LiveCounts, loaded: &LoadedModel, rules: &Rules<'_>) -> 
 }
 
 /// What concepts that were asked for add to the score of each item of the model.
-fn tilts(counts: &LiveCounts, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
-    if steering.tilts.is_empty() {
+fn boosts(counts: &LiveCounts, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
+    if steering.boosts.is_empty() {
         return Vec::new();
     }
     let of_item = |item: &Item| -> f32 {
-        let holds = |tilt: &&Tilt| tilt.concept.holds_of(item);
-        steering.tilts.iter().filter(holds).map(|tilt| tilt.by).sum()
+        let holds = |boost: &&Boost| boost.concept.holds_of(item);
+        steering.boosts.iter().filter(holds).map(|boost| boost.by).sum()
     };
-    let tilt = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&counts.entry_at(no).item));
-    loaded.item_nos(counts).iter().map(tilt).collect()
+    let boost = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&counts.entry_at(no).item));
+    loaded.item_nos(counts).iter().map(boost).collect()
 }
 
-fn tilted(scores: &mut [f32], tilts: &[f32]) {
-    for (score, by) in scores.iter_mut().zip(tilts) {
+fn boosted(scores: &mut [f32], boosts: &[f32]) {
+    for (score, by) in scores.iter_mut().zip(boosts) {
         *score += by;
     }
 }

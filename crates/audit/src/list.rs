@@ -12,7 +12,7 @@ use answers::evidence_snapshot::{EvidenceSnapshot, signals_of};
 /// Floats recompute to the same bits on the same machine; this allows for another one.
 const TOLERANCE: f64 = 1e-5;
 
-/// Everything in which a recorded list is not the one that comes out again. What a probe put in the
+/// Everything in which a recorded list is not the one that comes out again. What a seeded error put in the
 /// place of an item is on record as such, and stands there rightly.
 pub fn problems(record: &Record, evidence: &EvidenceSnapshot<'_>) -> Vec<Problem> {
     let undisclosed = record.items.iter().filter(|item| !says_so(item, evidence));

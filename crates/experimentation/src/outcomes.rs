@@ -31,7 +31,7 @@ pub(crate) struct AnswerOutcomes {
     pub n_steps: usize,
     pub unknown: Option<Unknown>,
     /// What was planted in it.
-    pub probe: Option<PlantedError>,
+    pub seeded_error: Option<PlantedError>,
     pub items: Vec<ItemOutcome>,
 }
 
@@ -148,7 +148,7 @@ impl Outcomes {
             lang: record.lang,
             n_steps: record.steps.len(),
             unknown: record.unknown,
-            probe: record.planted.first().map(|planted| planted.what),
+            seeded_error: record.planted.first().map(|planted| planted.what),
             treated: record.treated,
             items,
         });

@@ -167,7 +167,11 @@ fn effective_of(
     let mut corrections = corrections.to_vec();
     corrections.extend(counterfactual.corrections.iter().map(now));
     let item = |id: &ItemId| Some(&*counts.entry(id)?.item);
-    EffectiveCorrections::of(&corrections, item, shop.config::<CorrectionsConfig>().tilt)
+    EffectiveCorrections::of(
+        &corrections,
+        item,
+        shop.config::<CorrectionsConfig>().preference_boost,
+    )
 }
 
 /// Puts the interactions of a counterfactual before everything else, as the newest events.

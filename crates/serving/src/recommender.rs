@@ -98,7 +98,7 @@ impl Recommender {
         self.answer_as(request, fresh_request_id())
     }
 
-    /// As [`Recommender::recommend`], under an id that the caller made up: probes hash it, so that a study
+    /// As [`Recommender::recommend`], under an id that the caller made up: seeded errors hash it, so that a study
     /// repeats only with its own.
     ///
     /// # Errors
@@ -171,7 +171,7 @@ impl Recommender {
     }
 
     /// What another model would have answered instead, outside of any experiment and recorded
-    /// nowhere: what a study compares with. Under the same id it is probed alike.
+    /// nowhere: what a study compares with. Under the same id it gets the same seeded errors.
     ///
     /// # Errors
     /// [`ShopError::NoModel`] before the first training, or what the store says.

@@ -185,7 +185,7 @@ impl<'a> SequenceReader<'a> {
         let effective = EffectiveCorrections::of(
             &corrections,
             item,
-            self.shop.config::<CorrectionsConfig>().tilt,
+            self.shop.config::<CorrectionsConfig>().preference_boost,
         );
         let heard = self.heard.get(&shopper).into_iter().flatten();
         let mask = HistoryMask::of(heard, &self.current, effective)?;

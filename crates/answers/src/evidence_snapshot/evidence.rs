@@ -131,9 +131,9 @@ impl Evidence for EvidenceSnapshot<'_> {
 
     fn asked_for(&self, id: &ItemId) -> Vec<(Concept, f64)> {
         let Some(item) = self.item(id) else { return Vec::new() };
-        let tilts = self.real.steering.tilts.iter();
-        let holding = tilts.filter(|tilt| tilt.concept.holds_of(&item));
-        holding.map(|tilt| (tilt.concept.clone(), f64::from(tilt.by))).collect()
+        let boosts = self.real.steering.boosts.iter();
+        let holding = boosts.filter(|boost| boost.concept.holds_of(&item));
+        holding.map(|boost| (boost.concept.clone(), f64::from(boost.by))).collect()
     }
 
     fn list_if(&self, changes: &[Change]) -> Option<Rc<[ItemId]>> {

@@ -20,7 +20,7 @@ pub(crate) struct Observed {
     pub units: BTreeMap<ShopperId, Unit>,
     /// By variant and sort of error: what each shopper did with planted errors, and with what was
     /// right beside them.
-    pub planted: BTreeMap<String, BTreeMap<PlantedError, Probed>>,
+    pub planted: BTreeMap<String, BTreeMap<PlantedError, TrialsByShopper>>,
     /// Purchases in other currencies than the commonest; they are in no revenue.
     pub n_other_currency: u64,
     /// Recorded answers, of anybody, that cannot be read and count nowhere.
@@ -28,7 +28,7 @@ pub(crate) struct Observed {
 }
 
 /// By shopper.
-pub(crate) type Probed = BTreeMap<ShopperId, overtrust::Trials>;
+pub(crate) type TrialsByShopper = BTreeMap<ShopperId, overtrust::Trials>;
 
 /// Collects what the shoppers of an experiment did.
 pub(crate) fn observe(
@@ -113,7 +113,7 @@ impl Observed {
             let planted = self.planted.entry(variant.clone()).or_default();
             for item in answer.items.iter().filter(|item| item.outcome.exposed) {
                 let outcome = item.outcome;
-                if let Some(what) = answer.probe {
+                if let Some(what) = answer.seeded_error {
                     let trials = planted.entry(what).or_default().entry(shopper).or_default();
                     count_trial(trials, item.planted, outcome.accepted());
                 }

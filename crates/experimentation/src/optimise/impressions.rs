@@ -43,8 +43,8 @@ pub(super) fn refine(
     )?)
 }
 
-/// Lists that came into view after a moment, with what became of them. Probes teach nothing, nor
-/// do shoppers who have switched profiling off.
+/// Lists that came into view after a moment, with what became of them. Seeded errors teach
+/// nothing, nor do shoppers who have switched profiling off.
 fn impressions(
     shop: &Shop,
     outcomes: &Outcomes,
@@ -84,7 +84,7 @@ fn impressions(
 }
 
 fn teaches(answer: &AnswerOutcomes) -> bool {
-    answer.probe.is_none() && answer.unknown != Some(Unknown::ProfilingOff)
+    answer.seeded_error.is_none() && answer.unknown != Some(Unknown::ProfilingOff)
 }
 
 /// A list in the numbers of a model; items that it does not have, and what never came into view, are

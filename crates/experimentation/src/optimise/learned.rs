@@ -133,8 +133,8 @@ pub fn policy(shop: &Shop) -> Result<Option<Policy>, ShopError> {
     newest.first().map(|entry| read(&entry.body)).transpose()
 }
 
-/// Learns from every answer whose style was chosen, and puts the policy into force. Probes teach
-/// nothing, nor do shoppers who have switched profiling off.
+/// Learns from every answer whose style was chosen, and puts the policy into force. Seeded errors
+/// teach nothing, nor do shoppers who have switched profiling off.
 pub(super) fn learn_styles(
     shop: &Shop,
     outcomes: &Outcomes,
@@ -144,7 +144,7 @@ pub(super) fn learn_styles(
     let newest = shop.state().newest()?;
     let mut at: FxHashMap<(ShopperId, &Styled), usize> = FxHashMap::default();
     let mut rewards: Vec<(&Styled, Vec<f64>)> = Vec::new();
-    for answer in outcomes.answers.iter().filter(|answer| answer.probe.is_none()) {
+    for answer in outcomes.answers.iter().filter(|answer| answer.seeded_error.is_none()) {
         let (Some(style), Some(shopper)) = (&answer.treated.style, answer.shopper) else {
             continue;
         };

@@ -140,7 +140,7 @@ fn opted_out(shop: &Shop, outcomes: &Outcomes) -> Result<Statistic<Share>, ShopE
 
 fn planted(outcomes: &Outcomes) -> Trials {
     let mut trials = Trials::default();
-    for answer in outcomes.answers.iter().filter(|answer| answer.probe.is_some()) {
+    for answer in outcomes.answers.iter().filter(|answer| answer.seeded_error.is_some()) {
         for item in answer.items.iter().filter(|item| item.outcome.exposed) {
             count_trial(&mut trials, item.planted, item.outcome.accepted());
         }
@@ -150,8 +150,9 @@ fn planted(outcomes: &Outcomes) -> Trials {
 
 /// What came into view of what was planted, and whether it was accepted.
 fn wrong(outcomes: &Outcomes) -> impl Iterator<Item = (Who, bool)> {
-    let probed = outcomes.by_whom().filter(|(_, answer)| answer.probe.is_some());
-    let items = probed.flat_map(|(who, answer)| answer.items.iter().map(move |item| (who, item)));
+    let with_errors = outcomes.by_whom().filter(|(_, answer)| answer.seeded_error.is_some());
+    let items =
+        with_errors.flat_map(|(who, answer)| answer.items.iter().map(move |item| (who, item)));
     let planted = items.filter(|(_, item)| item.planted && item.outcome.exposed);
     planted.map(|(who, item)| (who, item.outcome.accepted()))
 }

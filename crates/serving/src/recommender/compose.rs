@@ -6,7 +6,7 @@ use answers::request::Request;
 use claims::{AsOf, Reason};
 use domain::{ItemId, Language, RequestId};
 use experimentation::seeded_error;
-use experimentation::seeded_error::ProbeConfig;
+use experimentation::seeded_error::SeededErrorConfig;
 use explain::{Evidence, Proposal, Reader, VerifiedItem};
 use recommend::Placed;
 use shop::live_counts::LiveCounts;
@@ -57,7 +57,7 @@ impl Recommender {
         if treatment.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        if shop.config::<ProbeConfig>().wants(request.traffic, &made.request_id) {
+        if shop.config::<SeededErrorConfig>().wants(request.traffic, &made.request_id) {
             let worst = |rank| self.worst(rank, made.prepared, snapshot, evidence);
             record.planted.extend(seeded_error::plant(&made.request_id, &mut items, worst));
         }

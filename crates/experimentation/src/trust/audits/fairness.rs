@@ -256,7 +256,8 @@ fn pairs(
     is_in: &dyn Fn(&AnswerOutcomes) -> bool,
     value: fn(&ItemOutcome) -> Option<f64>,
 ) -> PairSummary {
-    let answers = outcomes.by_whom().filter(|(_, answer)| is_in(answer) && answer.probe.is_none());
+    let answers =
+        outcomes.by_whom().filter(|(_, answer)| is_in(answer) && answer.seeded_error.is_none());
     let mut by_whom: BTreeMap<Who, (f64, f64)> = BTreeMap::new();
     for (who, answer) in answers {
         for value in answer.items.iter().filter_map(value) {
