@@ -1,4 +1,4 @@
-//! The situation of an answer with something changed: what a witness runs again to say what would
+//! The situation of an answer with something changed: what an evidence snapshot runs again to say what would
 //! be. The same rules as for what really is, worked out from the steps instead of the events, so
 //! that one is a check of the other.
 
@@ -14,12 +14,12 @@ use crate::request::{Filters, PriceRange};
 use crate::situation::{Rules, Situation};
 use shop::effective_corrections::Steering;
 use shop::history::{HistoryConfig, Step};
+use shop::live_counts::LiveCounts;
 use shop::settings::Pinned;
-use shop::tally::Tally;
 
 /// A situation that owns its parts.
 #[derive(Debug, Clone)]
-pub struct Imagined {
+pub struct CounterfactualSituation {
     /// Steps, newest first.
     pub steps: Vec<Step>,
     /// Why nothing of the history is used, where nothing is.
@@ -44,7 +44,7 @@ pub struct Imagined {
     pub history: HistoryConfig,
 }
 
-impl Imagined {
+impl CounterfactualSituation {
     /// What really is.
     pub fn of(situation: &Situation<'_>) -> Self {
         let Rules { filters, seed_items, not_again, pinned, steering } = situation.rules;
@@ -84,9 +84,9 @@ impl Imagined {
     }
 
     /// With changes made; `None` where one cannot be.
-    pub fn with(mut self, changes: &[Change], tally: &Tally) -> Option<Self> {
-        let is_deed = |change: &&Change| matches!(change, Change::With { .. });
-        let n_deeds = changes.iter().filter(is_deed).count();
+    pub fn with(mut self, changes: &[Change], counts: &LiveCounts) -> Option<Self> {
+        let is_interaction = |change: &&Change| matches!(change, Change::With { .. });
+        let n_interactions = changes.iter().filter(is_interaction).count();
         let mut at = 0;
         // What is done is done after everything that is left out.
         let (left_out, others): (Vec<&Change>, Vec<&Change>) =
@@ -101,14 +101,14 @@ impl Imagined {
                     }
                 }
                 Change::With { did, item_id } => {
-                    self.did(*did, item_id, supposed_id(at, n_deeds), tally);
+                    self.did(*did, item_id, counterfactual_id(at, n_interactions), counts);
                     at += 1;
                 }
                 Change::Price { min, max } => {
                     self.filters.price = Some(narrowed(self.filters.price, *min, *max));
                 }
                 Change::In { circumstance } => {
-                    self.context = in_circumstance(&self.context, circumstance, tally.latest())?;
+                    self.context = in_circumstance(&self.context, circumstance, counts.latest())?;
                 }
             }
         }
@@ -116,7 +116,7 @@ impl Imagined {
     }
 
     /// Does something now. Nothing comes of it for somebody whose history is not used.
-    fn did(&mut self, kind: EventKind, item_id: &ItemId, id: IngestId, tally: &Tally) {
+    fn did(&mut self, kind: EventKind, item_id: &ItemId, id: IngestId, counts: &LiveCounts) {
         if self.unknown == Some(Unknown::ProfilingOff) {
             return;
         }
@@ -133,14 +133,14 @@ impl Imagined {
         if weight <= 0.0 {
             return;
         }
-        let entry = tally.entry(item_id);
+        let entry = counts.entry(item_id);
         let own = self.steps.iter().take_while(|step| step.past.event_id.is_none()).count();
         let newest = self.steps.get(own);
         let past = PastEvent {
             item_id: item_id.clone(),
             event_id: Some(id),
             kind: Some(kind),
-            time: Some(supposed_time(tally, newest.and_then(|step| step.past.time))),
+            time: Some(counterfactual_time(counts, newest.and_then(|step| step.past.time))),
             price: entry.and_then(|entry| entry.item.price),
         };
         let masked = entry.is_some_and(|entry| self.steering.ignores(&entry.item));
@@ -208,14 +208,14 @@ pub fn in_circumstance(
     Some(context)
 }
 
-/// The id of the `at`-th of `n` things that are supposed to happen now: after everything.
-pub fn supposed_id(at: usize, n: usize) -> IngestId {
+/// The id of the `at`-th of `n` interactions of a counterfactual: after everything.
+pub fn counterfactual_id(at: usize, n: usize) -> IngestId {
     IngestId(u128::MAX - (n - at) as u128)
 }
 
-/// When something that is supposed to happen now happens: at the latest time that is known.
-pub fn supposed_time(tally: &Tally, newest: Option<EventTime>) -> EventTime {
-    match (tally.latest(), newest) {
+/// When the interactions of a counterfactual happen: at the latest time that is known.
+pub fn counterfactual_time(counts: &LiveCounts, newest: Option<EventTime>) -> EventTime {
+    match (counts.latest(), newest) {
         (Some(latest), _) => EventTime::At(latest),
         (None, Some(EventTime::Ordinal(n))) => EventTime::Ordinal(n.saturating_add(1)),
         (None, other) => other.unwrap_or(EventTime::Ordinal(0)),

@@ -1,6 +1,6 @@
 //! The evidence behind one answer: counts as of one ingest id, one model, one history.
 //!
-//! Serving builds it over the live tally, the audit over a replayed one; everything a claim is
+//! Serving builds it over the live counts, the audit over a replayed one; everything a claim is
 //! made or checked from goes through here. This file runs the model and places; what explanations
 //! may ask is in `evidence`.
 
@@ -15,18 +15,18 @@ use std::{
 use claims::{Change, PopularScope, Unknown, Window};
 use domain::{Circumstance, EventTime, Item, ItemId, Timestamp};
 use explain::{Contributions, Evidence, Part, PastEvent, Placement};
-use recommend::{Eligibility, Likeness, Pin, Shown};
+use recommend::{Eligibility, Likeness, Pin, Placed};
 use rustc_hash::FxHashMap;
 use signals::{Breakdown, Context, History, HistoryEvent, ItemIdx, Mark, Query, SignalName};
 
-use crate::counterfactual::Imagined;
+use crate::counterfactual::CounterfactualSituation;
 use crate::situation::{Rules, Situation};
 use shop::context;
-use shop::effective_corrections::{Steering, Tilt};
+use shop::effective_corrections::{Boost, Steering};
 use shop::history::Step;
+use shop::live_counts::{Known, LiveCounts};
 use shop::model::LoadedModel;
 use shop::settings::Pinned;
-use shop::tally::{Known, Tally};
 
 /// The target of the trace that says that a situation is scored anew.
 pub const SCORED: &str = "candor::scored";
@@ -41,11 +41,11 @@ type ListIf = (Vec<Change>, Rc<[ItemId]>);
 struct Run {
     scores: Vec<f32>,
     /// Placed when first asked for.
-    shown: OnceCell<Placed>,
+    shown: OnceCell<PlacedList>,
 }
 
-struct Placed {
-    shown: Vec<Shown>,
+struct PlacedList {
+    shown: Vec<Placed>,
     ids: Rc<[ItemId]>,
 }
 
@@ -56,8 +56,8 @@ impl Run {
 }
 
 /// The evidence behind one answer.
-pub struct Witness<'a> {
-    tally: &'a Tally,
+pub struct EvidenceSnapshot<'a> {
+    counts: &'a LiveCounts,
     loaded: &'a LoadedModel,
     past: Vec<PastEvent>,
     history: History,
@@ -68,9 +68,9 @@ pub struct Witness<'a> {
     now: Option<Timestamp>,
     circumstances: Vec<Circumstance>,
     /// The situation itself, to run it again with changes.
-    real: Imagined,
+    real: CounterfactualSituation,
     /// What the shopper's own words add to each item's score; nothing where they said nothing.
-    tilts: Vec<f32>,
+    boosts: Vec<f32>,
     /// Lists by what was changed for them.
     lists: RefCell<Vec<ListIf>>,
     eligibility: Eligibility,
@@ -84,20 +84,20 @@ pub struct Witness<'a> {
     standings: RefCell<Standings>,
 }
 
-impl<'a> Witness<'a> {
+impl<'a> EvidenceSnapshot<'a> {
     /// Scores everything once.
-    pub fn new(tally: &'a Tally, loaded: &'a LoadedModel, situation: &Situation<'_>) -> Self {
+    pub fn new(counts: &'a LiveCounts, loaded: &'a LoadedModel, situation: &Situation<'_>) -> Self {
         let (history, positions) = model_history(situation.steps, loaded);
         let used = situation.steps.iter().filter(|step| !step.masked);
         let asked = situation.context;
         // Never before the latest event, so that a window's count is exact.
-        let now = tally.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
+        let now = counts.latest().map(|latest| asked.now.map_or(latest, |now| now.max(latest)));
         let context = context::of_request(asked, now, &loaded.model);
-        tracing::trace!(target: SCORED, as_of = %tally.as_of(), n_steps = situation.steps.len());
+        tracing::trace!(target: SCORED, as_of = %counts.as_of(), n_steps = situation.steps.len());
         let mut scores = Vec::new();
         loaded.model.score(Query { history: &history, context }, &mut scores);
-        let tilts = tilts(tally, loaded, situation.rules.steering);
-        tilted(&mut scores, &tilts);
+        let boosts = boosts(counts, loaded, situation.rules.steering);
+        boosted(&mut scores, &boosts);
         let known = Known {
             time: now.map(EventTime::At),
             zone_minutes: asked.zone_minutes,
@@ -105,7 +105,7 @@ impl<'a> Witness<'a> {
             device: asked.device,
         };
         Self {
-            tally,
+            counts,
             loaded,
             past: used.map(|step| step.past.clone()).collect(),
             history,
@@ -114,11 +114,11 @@ impl<'a> Witness<'a> {
             unknown: situation.unknown,
             now,
             circumstances: known.circumstances(),
-            real: Imagined::of(situation),
-            tilts,
+            real: CounterfactualSituation::of(situation),
+            boosts,
             lists: RefCell::default(),
-            eligibility: eligibility(tally, loaded, &situation.rules),
-            categories: categories(tally, loaded),
+            eligibility: eligibility(counts, loaded, &situation.rules),
+            categories: categories(counts, loaded),
             runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
             accounts: OnceCell::new(),
             likeness: RefCell::default(),
@@ -127,7 +127,7 @@ impl<'a> Witness<'a> {
     }
 
     /// The placed items: ranked by the very scores that the evidence speaks of.
-    pub fn place(&self) -> Vec<Shown> {
+    pub fn place(&self) -> Vec<Placed> {
         let run = self.run(&[]);
         self.placed(&run).shown.clone()
     }
@@ -145,7 +145,7 @@ impl<'a> Witness<'a> {
     pub fn placements(&self) -> Vec<Placement> {
         let shown = self.place();
         let k = shown.len() as u32;
-        let placement = |placed: &Shown| Placement {
+        let placement = |placed: &Placed| Placement {
             item_id: self.loaded.model.items()[placed.item as usize].clone(),
             rank_by_score: placed.rank_by_score,
             rank_shown: placed.rank_shown,
@@ -160,7 +160,7 @@ impl<'a> Witness<'a> {
     }
 
     /// The item that scores worst of those that may be shown here and there.
-    pub fn worst(&self, there: &Witness<'_>) -> Option<&ItemId> {
+    pub fn worst(&self, there: &EvidenceSnapshot<'_>) -> Option<&ItemId> {
         let run = self.run(&[]);
         let scored = self.loaded.model.items().iter().zip((0..).zip(run.scores.iter().copied()));
         let eligible = scored
@@ -170,10 +170,10 @@ impl<'a> Witness<'a> {
     }
 
     /// An item at a place that its score does not give it; `None` of an unknown one.
-    pub fn put(&self, id: &ItemId, rank: u32) -> Option<Shown> {
+    pub fn put(&self, id: &ItemId, rank: u32) -> Option<Placed> {
         let item = self.idx(id)?;
         let score = *self.run(&[]).scores.get(item as usize)?;
-        Some(Shown { item, score, rank_by_score: rank, rank_shown: rank })
+        Some(Placed { item, score, rank_by_score: rank, rank_shown: rank })
     }
 
     /// How many items may be shown.
@@ -202,19 +202,19 @@ impl<'a> Witness<'a> {
         };
         let masks: Vec<Vec<usize>> = keys.iter().map(in_model).collect();
         let mut scores = self.loaded.model.scores_without(self.query(), &masks);
-        scores.iter_mut().for_each(|scores| tilted(scores, &self.tilts));
+        scores.iter_mut().for_each(|scores| boosted(scores, &self.boosts));
         self.runs.borrow_mut().extend(keys.into_iter().zip(scores.into_iter().map(Run::new)));
     }
 
-    fn placed<'r>(&self, run: &'r Run) -> &'r Placed {
+    fn placed<'r>(&self, run: &'r Run) -> &'r PlacedList {
         run.shown.get_or_init(|| {
             let (eligibility, k) = (&self.eligibility, self.real.k);
             let shown = recommend::place(&run.scores, eligibility, self, &self.real.recommend, k);
             let pins: Vec<Pin> =
                 self.real.pinned.iter().filter_map(|pinned| self.pin(pinned)).collect();
             let shown = recommend::pin(shown, &pins, &run.scores, eligibility, k);
-            let id = |shown: &Shown| self.loaded.model.items()[shown.item as usize].clone();
-            Placed { ids: shown.iter().map(id).collect(), shown }
+            let id = |shown: &Placed| self.loaded.model.items()[shown.item as usize].clone();
+            PlacedList { ids: shown.iter().map(id).collect(), shown }
         })
     }
 
@@ -233,7 +233,7 @@ impl<'a> Witness<'a> {
             Part { signal: part.signal, by_event, base }
         });
         let mut parts: Vec<Part> = parts.collect();
-        if let Some(by) = self.tilts.get(item as usize) {
+        if let Some(by) = self.boosts.get(item as usize) {
             let (signal, by_event) = (SignalName::Stated, vec![0.0; self.past.len()]);
             parts.push(Part { signal, by_event, base: f64::from(*by) });
         }
@@ -254,7 +254,7 @@ impl<'a> Witness<'a> {
         if let Some(standing) = self.standings.borrow().get(&key) {
             return Rc::clone(standing);
         }
-        let mut buyers = self.tally.buyers_in_scope(window, scope);
+        let mut buyers = self.counts.buyers_in_scope(window, scope);
         buyers.sort_unstable_by(|a, b| b.cmp(a));
         let standing = Rc::new(buyers);
         self.standings.borrow_mut().insert(key, Rc::clone(&standing));
@@ -281,16 +281,16 @@ fn model_history(steps: &[Step], loaded: &LoadedModel) -> (History, Vec<usize>) 
     (History::from_events(events), positions)
 }
 
-fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligibility {
+fn eligibility(counts: &LiveCounts, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligibility {
     let filters = rules.filters;
     let everything = filters.allow_all();
     let steering = rules.steering;
     let steers = !(steering.cheaper.is_empty() && steering.other_brands.is_empty());
-    let item_nos = loaded.item_nos(tally);
+    let item_nos = loaded.item_nos(counts);
     let mut eligibility = Eligibility::by(loaded.model.n_items(), |idx| {
         item_nos[idx as usize].is_some_and(|no| {
-            let entry = tally.entry_at(no);
-            tally.offers(entry)
+            let entry = counts.entry_at(no);
+            counts.offers(entry)
                 && if everything { entry.item.can_be_bought() } else { filters.allow(&entry.item) }
                 && (!steers || steering.bar(&entry.item).is_none())
         })
@@ -305,30 +305,30 @@ fn eligibility(tally: &Tally, loaded: &LoadedModel, rules: &Rules<'_>) -> Eligib
 }
 
 /// What concepts that were asked for add to the score of each item of the model.
-fn tilts(tally: &Tally, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
-    if steering.tilts.is_empty() {
+fn boosts(counts: &LiveCounts, loaded: &LoadedModel, steering: &Steering) -> Vec<f32> {
+    if steering.boosts.is_empty() {
         return Vec::new();
     }
     let of_item = |item: &Item| -> f32 {
-        let holds = |tilt: &&Tilt| tilt.concept.holds_of(item);
-        steering.tilts.iter().filter(holds).map(|tilt| tilt.by).sum()
+        let holds = |boost: &&Boost| boost.concept.holds_of(item);
+        steering.boosts.iter().filter(holds).map(|boost| boost.by).sum()
     };
-    let tilt = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&tally.entry_at(no).item));
-    loaded.item_nos(tally).iter().map(tilt).collect()
+    let boost = |no: &Option<u32>| no.map_or(0.0, |no| of_item(&counts.entry_at(no).item));
+    loaded.item_nos(counts).iter().map(boost).collect()
 }
 
-fn tilted(scores: &mut [f32], tilts: &[f32]) {
-    for (score, by) in scores.iter_mut().zip(tilts) {
+fn boosted(scores: &mut [f32], boosts: &[f32]) {
+    for (score, by) in scores.iter_mut().zip(boosts) {
         *score += by;
     }
 }
 
-fn categories(tally: &Tally, loaded: &LoadedModel) -> Vec<Option<u32>> {
-    let category = |no: &Option<u32>| no.and_then(|no| tally.entry_at(no).category);
-    loaded.item_nos(tally).iter().map(category).collect()
+fn categories(counts: &LiveCounts, loaded: &LoadedModel) -> Vec<Option<u32>> {
+    let category = |no: &Option<u32>| no.and_then(|no| counts.entry_at(no).category);
+    loaded.item_nos(counts).iter().map(category).collect()
 }
 
-impl Likeness for Witness<'_> {
+impl Likeness for EvidenceSnapshot<'_> {
     /// Every run of an answer places nearly the same items, so each pair is compared once.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
         let pair = (a.min(b), a.max(b));
@@ -353,8 +353,8 @@ fn ascending(positions: &[usize]) -> Vec<usize> {
 }
 
 /// What each signal adds to the score of an item.
-pub fn signals_of(witness: &Witness<'_>, item: &ItemId) -> BTreeMap<String, f64> {
-    let contributions = witness.contributions(item).unwrap_or_default();
+pub fn signals_of(evidence: &EvidenceSnapshot<'_>, item: &ItemId) -> BTreeMap<String, f64> {
+    let contributions = evidence.contributions(item).unwrap_or_default();
     contributions
         .parts
         .iter()

@@ -7,23 +7,23 @@ use explain::PastEvent;
 use recommend::RecommendConfig;
 use signals::Interaction;
 
-use crate::evidence_snapshot::Witness;
+use crate::evidence_snapshot::EvidenceSnapshot;
 use crate::request::Filters;
 use crate::situation::{Rules, Situation};
 use shop::effective_corrections::Steering;
 use shop::history::{HistoryConfig, Step};
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 
 /// A history of the log, as if its shopper asked now and owned all of it.
-pub struct Rehearsal {
+pub struct Replay {
     steps: Vec<Step>,
     not_again: Vec<ItemId>,
 }
 
-impl Rehearsal {
+impl Replay {
     /// Of steps, oldest first, of which the last `length` count. Events get made-up ids: no claim
-    /// of a rehearsal leaves this process.
+    /// of a replay leaves this process.
     pub fn new(events: &[Interaction], items: &[ItemId], length: usize) -> Self {
         let recent = &events[events.len().saturating_sub(length)..];
         let step = |(n, event): (usize, &Interaction)| Step {
@@ -43,13 +43,13 @@ impl Rehearsal {
     }
 
     /// The evidence behind a list of `k`.
-    pub fn witness<'a>(
+    pub fn evidence<'a>(
         &'a self,
-        tally: &'a Tally,
+        counts: &'a LiveCounts,
         loaded: &'a LoadedModel,
         k: usize,
         recommend: &'a RecommendConfig,
-    ) -> Witness<'a> {
+    ) -> EvidenceSnapshot<'a> {
         let filters = Filters::default();
         let not_again = &self.not_again;
         let (steering, history) = (Steering::default(), HistoryConfig::default());
@@ -64,6 +64,6 @@ impl Rehearsal {
         let steps = &self.steps;
         let history = &history;
         let situation = Situation { steps, unknown: None, context, rules, k, recommend, history };
-        Witness::new(tally, loaded, &situation)
+        EvidenceSnapshot::new(counts, loaded, &situation)
     }
 }

@@ -12,7 +12,7 @@ use shop::settings::{ClockConfig, CorrectionsConfig, Settings, ShopConfig, Words
 
 use experimentation::experiment::ExperimentsConfig;
 use experimentation::optimise::OptimiseConfig;
-use experimentation::seeded_error::ProbeConfig;
+use experimentation::seeded_error::SeededErrorConfig;
 use experimentation::survey::SurveyConfig;
 use ingest::prepare::PrepareConfig;
 use serving::dialogue::AskConfig;
@@ -56,7 +56,7 @@ pub struct Config {
     /// Experiments.
     pub experiments: ExperimentsConfig,
     /// Wrong things put into test traffic on purpose.
-    pub probes: ProbeConfig,
+    pub seeded_errors: SeededErrorConfig,
     /// The loop.
     pub optimise: OptimiseConfig,
     /// Questions and corrections.
@@ -139,7 +139,7 @@ impl Config {
     pub fn sections(&self) -> Settings {
         Settings::default()
             .with(ClockConfig { zone: self.prepare.zone.clone() })
-            .with(CorrectionsConfig { tilt: self.ask.tilt })
+            .with(CorrectionsConfig { preference_boost: self.ask.preference_boost })
             .with(WordsConfig { words: self.language.words.clone() })
             .with(self.shop.clone())
             .with(self.prepare.clone())
@@ -150,7 +150,7 @@ impl Config {
             .with(self.language.clone())
             .with(self.surveys.clone())
             .with(self.experiments.clone())
-            .with(self.probes.clone())
+            .with(self.seeded_errors.clone())
             .with(self.optimise.clone())
             .with(self.ask.clone())
             .with(self.serve.clone())
@@ -176,16 +176,18 @@ impl Config {
             return bad("explain.max_claims and recommend.pool_per_place must be at least 1".into());
         }
         let ask = &self.ask;
-        if !(ask.tilt > 0.0 && ask.tilt <= 100.0) || ask.conversations == 0 {
+        if !(ask.preference_boost > 0.0 && ask.preference_boost <= 100.0) || ask.conversations == 0
+        {
             return bad(
-                "ask.tilt must lie between 0 and 100, ask.conversations be at least 1".into()
+                "ask.preference_boost must lie between 0 and 100, ask.conversations be at least 1"
+                    .into(),
             );
         }
         self.history.check()?;
         self.language.check()?;
         self.surveys.check()?;
         self.experiments.check()?;
-        self.probes.check()?;
+        self.seeded_errors.check()?;
         self.optimise.check()?;
         self.signals.validate().map_err(|e| ShopError::Config { problem: e.to_string() })
     }
@@ -235,7 +237,7 @@ mod tests {
         assert_eq!(config.language, LanguageConfig::default());
         assert_eq!(config.surveys, SurveyConfig::default());
         assert_eq!(config.experiments, ExperimentsConfig::default());
-        assert_eq!(config.probes, ProbeConfig::default());
+        assert_eq!(config.seeded_errors, SeededErrorConfig::default());
         assert_eq!(config.optimise, OptimiseConfig::default());
         assert_eq!(config.ask, AskConfig::default());
     }
@@ -249,17 +251,26 @@ mod tests {
     }
 
     #[test]
-    fn live_shopping_cannot_be_probed_and_clicks_alone_are_no_reward() {
+    fn live_shopping_gets_no_seeded_errors_and_clicks_alone_are_no_reward() {
         let folder = tempfile::tempdir().unwrap();
         let problem = |settings: &str| {
             std::fs::write(folder.path().join(FILE_NAME), settings).unwrap();
             Config::load(folder.path()).unwrap_err().to_string()
         };
-        assert!(problem("[probes]\ntraffic = [\"live\"]\n").contains("live"));
+        assert!(problem("[seeded_errors]\ntraffic = [\"live\"]\n").contains("live"));
         let clicks = "[optimise.reward]\ncart = 0.0\npurchase = 0.0\nhelpful = 0.0\n";
         assert!(problem(clicks).contains("clicks alone"));
         let mostly = "[optimise.reward]\nclick = 0.9\n";
         assert!(problem(mostly).contains("worth less"));
+    }
+
+    #[test]
+    fn settings_under_their_earlier_names_are_still_read() {
+        let earlier = "[ask]\ntilt = 2.0\n[probes]\ntraffic = [\"test\"]\nshare = 0.5\n";
+        let config = Config::over_defaults(earlier).unwrap();
+        assert_eq!((config.ask.preference_boost, config.seeded_errors.share), (2.0, 0.5));
+        let now = earlier.replace("tilt", "preference_boost").replace("probes", "seeded_errors");
+        assert_eq!(config, Config::over_defaults(&now).unwrap());
     }
 
     #[test]

@@ -14,9 +14,9 @@ use insights::Reports;
 use serde_json::Value;
 use serving::dialogue::{AskRequest, Asked};
 use serving::{Corrections, Dialogue, Feedback, Profiles, Recommender};
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
 use shop::snapshot::Snapshot;
-use shop::tally::Tally;
 use shop::{LiveShop, Shop, ShopError};
 
 use crate::config::Config;
@@ -126,8 +126,8 @@ impl Live {
 
     /// The counts as they are now.
     #[must_use]
-    pub fn tally(&self) -> Arc<Tally> {
-        self.shop.tally()
+    pub fn counts(&self) -> Arc<LiveCounts> {
+        self.shop.counts()
     }
 
     /// The model in use.

@@ -22,10 +22,10 @@ use rustc_hash::FxHashMap;
 use store::{Answer, Each, Joined, every, try_each};
 
 use answers::answer::{Record, RecordedItem, RecordedStep};
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use shop::history::{Step, seed};
+use shop::live_counts::{Heard, LiveCounts};
 use shop::model::LoadedModel;
-use shop::tally::{Heard, Tally};
 use shop::{Shop, ShopError};
 
 pub use recheck::{Rechecked, RecheckedClaim, recheck};
@@ -98,7 +98,7 @@ fn audit_each(
     let until = answers.last().map_or(IngestId::ZERO, |answer| answer.record.as_of);
     let mut audit = Audit {
         shop,
-        tally: Tally::default(),
+        counts: LiveCounts::default(),
         models: FxHashMap::default(),
         erased_last,
         report,
@@ -109,15 +109,15 @@ fn audit_each(
     let events = |each: &mut Each<'_, StoredEvent>| shop.state().replay_events(until, each);
     try_each(events, |event| {
         while let Some(answer) = answers.next_if(|answer| answer.record.as_of < event.id) {
-            replay.catch_up(&mut audit.tally, answer.record.as_of);
+            replay.catch_up(&mut audit.counts, answer.record.as_of);
             audit.verify(&answer)?;
         }
-        replay.catch_up(&mut audit.tally, event.id);
-        audit.tally.add_event(&event);
+        replay.catch_up(&mut audit.counts, event.id);
+        audit.counts.add_event(&event);
         Ok::<(), ShopError>(())
     })?;
     for answer in answers {
-        replay.catch_up(&mut audit.tally, answer.record.as_of);
+        replay.catch_up(&mut audit.counts, answer.record.as_of);
         audit.verify(&answer)?;
     }
     Ok(())
@@ -148,25 +148,25 @@ impl Replay {
         })
     }
 
-    fn catch_up(&mut self, tally: &mut Tally, until: IngestId) {
+    fn catch_up(&mut self, counts: &mut LiveCounts, until: IngestId) {
         while let Some((id, version)) = self.items.next_if(|(_, v)| v.version <= until) {
-            tally.add_item(&id, &version);
+            counts.add_item(&id, &version);
         }
         while let Some((reviewer, item, heard)) =
             self.reviews.next_if(|(_, _, heard)| heard.review <= until)
         {
-            tally.add_heard(reviewer, &item, heard);
+            counts.add_heard(reviewer, &item, heard);
         }
         while let Some(joined) = self.joins.next_if(|joined| joined.id <= until) {
-            tally.join(&joined);
+            counts.join(&joined);
         }
-        tally.advance(until);
+        counts.advance(until);
     }
 }
 
 struct Audit<'a> {
     shop: &'a Shop,
-    tally: Tally,
+    counts: LiveCounts,
     /// By version and the weights of a variant.
     models: FxHashMap<(ModelVersion, String), Result<LoadedModel, ShopError>>,
     erased_last: Option<IngestId>,
@@ -206,21 +206,21 @@ impl Audit<'_> {
             self.models.insert(key.clone(), model);
         }
         let loaded = self.models[&key].as_ref().map_err(|e| model_problem(e, version, lowered))?;
-        let witness = Witness::new(&self.tally, loaded, &record.situation(steps));
+        let evidence = EvidenceSnapshot::new(&self.counts, loaded, &record.situation(steps));
         if !lowered {
-            for problem in list::problems(record, &witness) {
+            for problem in list::problems(record, &evidence) {
                 self.report.note(Some(&answer.record.request_id), None, problem);
             }
         }
         let mut judged: Vec<(&Claim, Verdict)> = Vec::new();
         for claim in record.asked.iter().flat_map(|asked| &asked.claims) {
-            judged.push((claim, verify_claim(claim, &witness, &record.bars)));
+            judged.push((claim, verify_claim(claim, &evidence, &record.bars)));
         }
         for item in &record.items {
-            self.report.check_words(&answer.record.request_id, item, record.lang, &witness);
+            self.report.check_words(&answer.record.request_id, item, record.lang, &evidence);
             for claim in item.reason.iter().flat_map(|reason| &reason.claims) {
                 let verdict = match is_at_home(claim, item) {
-                    true => verify_claim(claim, &witness, &record.bars),
+                    true => verify_claim(claim, &evidence, &record.bars),
                     false => Verdict::Refuted,
                 };
                 judged.push((claim, verdict));

@@ -7,7 +7,7 @@ use domain::{ClaimId, IngestId, ItemId, Language, ModelVersion, RequestId};
 use serde::{Deserialize, Serialize};
 
 use answers::answer::RecordedItem;
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 
 /// Findings kept in full; the rest is counted.
 const MOST_FINDINGS: usize = 20;
@@ -190,12 +190,12 @@ impl AuditReport {
         request_id: &RequestId,
         item: &RecordedItem,
         lang: Language,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) {
         let Some(reason) = &item.reason else { return };
         let Some(wording) = &reason.worded else { return };
         self.n_worded += 1;
-        let told = explain::told(&reason.claims, lang, witness);
+        let told = explain::told(&reason.claims, lang, evidence);
         if let Err(refusal) = language::phrasing::check(&wording.lines, &told.statements, lang) {
             let item_id = item.item_id.clone();
             let problem = Problem::Worded { item_id, detail: refusal.to_string() };

@@ -1,14 +1,17 @@
-//! Progress bars on stderr, so that stdout stays clean for results. Hidden where stderr is no
-//! terminal.
+//! Progress on stderr, so that stdout stays clean for results: bars on a terminal, and elsewhere a
+//! plain line from time to time.
 
+use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use study::{StudyProgress, StudyStage};
 use training::{Epoch, Progress, Stage};
 
 const REDRAW: Duration = Duration::from_millis(100);
+/// How often a line is written where stderr is no terminal.
+const LINE: Duration = Duration::from_secs(10);
 
 /// A bar that counts bytes.
 pub(crate) fn bytes(total: u64) -> ProgressBar {
@@ -67,8 +70,13 @@ pub(crate) fn watch<T>(
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let redraw = scope.spawn(|| {
+            let (is_terminal, mut told) = (std::io::stderr().is_terminal(), Instant::now());
             while !done.load(Ordering::Relaxed) {
                 bar.set_position(position());
+                if !is_terminal && told.elapsed() >= LINE {
+                    told = Instant::now();
+                    eprintln!("{}", line(bar));
+                }
                 std::thread::park_timeout(REDRAW);
             }
         });
@@ -77,4 +85,10 @@ pub(crate) fn watch<T>(
         redraw.thread().unpark();
         result
     })
+}
+
+/// The state of a bar as a line: `1200 rows read, 1100 stored: 42 %`.
+fn line(bar: &ProgressBar) -> String {
+    let percent = bar.position().saturating_mul(100) / bar.length().unwrap_or(1).max(1);
+    format!("{}: {percent} %", bar.message())
 }

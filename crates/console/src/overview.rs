@@ -153,8 +153,8 @@ pub(super) fn trust_figure(frame: &Frame, scores: &Scores) -> Option<String> {
 /// Counts of the shop.
 fn facts(service: &Console, n_items: u64, texts: &'static Texts) -> Vec<(&'static str, String)> {
     let (n_shoppers, latest) = {
-        let tally = service.live.tally();
-        (tally.n_shoppers(), tally.latest())
+        let counts = service.live.counts();
+        (counts.n_shoppers(), counts.latest())
     };
     let model = service.live.model().map_or(texts.no_model.to_owned(), |m| m.version.to_string());
     let latest = latest.map_or_else(|| texts.never.to_owned(), crate::format::moment);

@@ -239,7 +239,7 @@ fn behaviour(done: &Behaviour, texts: &'static Texts) -> Vec<Done> {
 
 fn planted(service: &Console, done: &Behaviour) -> Planted {
     if done.planted.n_wrong == 0 {
-        let is_off = service.live.config().probes.traffic.is_empty();
+        let is_off = service.live.config().seeded_errors.traffic.is_empty();
         return if is_off { Planted::Off } else { Planted::NoneYet };
     }
     let written = |rate: &Share| {

@@ -29,7 +29,7 @@ pub enum EventKind {
     Rate,
     /// Said "not interested".
     Dismiss,
-    /// Was shown it in a list: what the shop did, and no deed of the shopper.
+    /// Was shown it in a list: what the shop did, and no interaction of the shopper.
     Exposure,
 }
 
@@ -89,9 +89,9 @@ impl EventKind {
         !matches!(self, Self::Uncart | Self::Refund | Self::Dismiss | Self::Exposure)
     }
 
-    /// Whether the shopper did it: only deeds make a history.
+    /// Whether the shopper did it: only interactions make a history.
     #[must_use]
-    pub fn is_deed(self) -> bool {
+    pub fn is_interaction(self) -> bool {
         self != Self::Exposure
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod written;
+
 use crate::{IngestId, ItemId, Money, Text, Timestamp};
 
 /// The attribute that lists the ids under which the shop sells the sizes and colours of one item.
@@ -51,7 +53,7 @@ const ADMINISTRATIVE: [&str; 24] = [
 /// A product. Everything but the id may be missing: feeds are what they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(from = "written::Item")]
 pub struct Item {
     /// The shop's own id.
     #[serde(rename = "item_id")]
@@ -77,7 +79,23 @@ pub struct Item {
     /// When the shop began to sell it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_since: Option<Timestamp>,
-    /// Other named attributes, e.g. `colour: [red]`.
+    /// Address of its page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Address of its main image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Addresses of its further images.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<String>,
+    /// The number that trade knows it by: EAN, UPC, ISBN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gtin: Option<String>,
+    /// What the shop says of its shipping, e.g. `DE:::4.90 EUR`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<String>,
+    /// Other named attributes, e.g. `colour: [red]`. Unknown fields of an item that is sent become
+    /// attributes too.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, Vec<Text>>,
 }
@@ -95,6 +113,11 @@ impl Item {
             price: None,
             in_stock: None,
             available_since: None,
+            url: None,
+            image: None,
+            images: Vec::new(),
+            gtin: None,
+            shipping: None,
             attributes: BTreeMap::new(),
         }
     }
@@ -121,6 +144,18 @@ impl Item {
         self.price = newer.price.or(self.price);
         self.in_stock = newer.in_stock.or(self.in_stock);
         self.available_since = newer.available_since.or(self.available_since);
+        let keep = |old: &mut Option<String>, new: Option<String>| {
+            if new.is_some() {
+                *old = new;
+            }
+        };
+        keep(&mut self.url, newer.url);
+        keep(&mut self.image, newer.image);
+        keep(&mut self.gtin, newer.gtin);
+        keep(&mut self.shipping, newer.shipping);
+        if !newer.images.is_empty() {
+            self.images = newer.images;
+        }
         self.attributes.extend(newer.attributes);
     }
 

@@ -278,7 +278,8 @@ impl Text {
     /// Returns the text that `text_in` gives for each language there is.
     #[must_use]
     pub fn in_every(text_in: impl Fn(Language) -> String) -> Self {
-        let texts = Language::ALL.into_iter().map(|lang| (lang, text_in(lang)));
+        let languages = Language::ALL.into_iter().chain(MADE_UP);
+        let texts = languages.map(|lang| (lang, text_in(lang)));
         Self::PerLanguage(texts.collect())
     }
 

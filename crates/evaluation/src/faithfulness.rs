@@ -20,7 +20,7 @@ use signals::{History, Interaction, Model, Query};
 
 use shop::{Shop, ShopError};
 
-pub use calibration::{Bucket, Calibration, Told};
+pub use calibration::{Bucket, Calibration, ReplayedReason};
 pub use explainers::Explainer;
 pub use report::{FaithfulnessReport, RankerReport, Row, Searched, Step, table};
 pub use sanity::{Agreement, Planted, Sanity};
@@ -102,10 +102,10 @@ pub fn measure(
         .collect();
     progress(FaithfulnessStage::Sanity);
     let agreement = sanity::compare(&gathered.data, model, shop, &histories, config)?;
-    let tally = shop.count()?;
-    let planted = sanity::plant(shop, &tally, &loaded, &sample);
+    let counts = shop.count()?;
+    let planted = sanity::plant(shop, &counts, &loaded, &sample);
     progress(FaithfulnessStage::Calibration);
-    let told = calibration::tell(shop, &tally, &loaded, &sample);
+    let told = calibration::replay(shop, &counts, &loaded, &sample);
     let calibration = calibration::measure(&told);
     Ok(FaithfulnessReport {
         simulated: shop.config::<ShopConfig>().simulated,
@@ -120,12 +120,15 @@ pub fn measure(
 
 /// What happens to the items of lists of today without the events that their reasons rest on,
 /// by shopper; nothing where there is no model or nobody with enough steps.
-pub fn strengths_told(shop: &Shop, n_shoppers: usize) -> Result<Vec<Vec<Told>>, ShopError> {
+pub fn replayed_strengths(
+    shop: &Shop,
+    n_shoppers: usize,
+) -> Result<Vec<Vec<ReplayedReason>>, ShopError> {
     let Some(loaded) = shop.current_model()? else { return Ok(Vec::new()) };
     let gathered = training::gather(shop)?;
     let config = FaithfulnessConfig { n_shoppers, ..FaithfulnessConfig::default() };
     let sample = draw(&gathered.data.interactions.sequences, &config);
-    Ok(calibration::tell(shop, &shop.count()?, &loaded, &sample))
+    Ok(calibration::replay(shop, &shop.count()?, &loaded, &sample))
 }
 
 /// Sequences with enough steps, drawn by the seed.

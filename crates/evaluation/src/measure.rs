@@ -10,13 +10,13 @@ use recommend::RecommendConfig;
 use std::time::{Duration, Instant};
 
 use domain::Language;
-use explain::{Reader, Weighed};
+use explain::{Reader, VerifiedItem};
 use signals::Interaction;
 
 use answers::answer::{fresh_request_id, reason_id};
-use answers::replay::Rehearsal;
+use answers::replay::Replay;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 use shop::{Shop, ShopError};
 
 /// What to measure.
@@ -52,7 +52,7 @@ pub struct Explaining {
 /// What the store says.
 pub fn explaining(
     shop: &Shop,
-    tally: &Tally,
+    counts: &LiveCounts,
     loaded: &LoadedModel,
     config: &ExplainingConfig,
     progress: &dyn Fn(usize),
@@ -61,35 +61,35 @@ pub fn explaining(
     let histories = histories(&gathered.data.interactions.sequences, config);
     let measured = histories.iter().enumerate().map(|(n, events)| {
         progress(n);
-        let rehearsal = Rehearsal::new(events, &gathered.data.items, config.n_steps);
-        Ok(measure_one(shop, (tally, loaded), &rehearsal, config))
+        let replay = Replay::new(events, &gathered.data.items, config.n_steps);
+        Ok(measure_one(shop, (counts, loaded), &replay, config))
     });
     measured.collect()
 }
 
 fn measure_one(
     shop: &Shop,
-    (tally, loaded): (&Tally, &LoadedModel),
-    rehearsal: &Rehearsal,
+    (counts, loaded): (&LiveCounts, &LoadedModel),
+    replay: &Replay,
     config: &ExplainingConfig,
 ) -> Explaining {
     let bars = shop.config::<ExplainConfig>();
     let started = Instant::now();
-    let witness = rehearsal.witness(tally, loaded, config.k, shop.config::<RecommendConfig>());
-    let placements = witness.placements();
+    let evidence = replay.evidence(counts, loaded, config.k, shop.config::<RecommendConfig>());
+    let placements = evidence.placements();
     let ranking = started.elapsed();
-    let weighed = explain::weigh(&placements, &witness, bars);
+    let verified = explain::verify_items(&placements, &evidence, bars);
     let reader = Reader { lang: config.lang, ..Reader::default() };
     let request_id = fresh_request_id();
-    let tell = |weighed: &Weighed| {
-        let id = reason_id(&request_id, weighed.placement.rank_shown);
-        explain::tell(id, weighed, &reader, &witness, bars)
+    let render = |verified: &VerifiedItem| {
+        let id = reason_id(&request_id, verified.placement.rank_shown);
+        explain::render(id, verified, &reader, &evidence, bars)
     };
-    let n_items = weighed.iter().filter_map(tell).count();
+    let n_items = verified.iter().filter_map(render).count();
     let explaining = started.elapsed() - ranking;
     let has_flip =
-        |w: &&Weighed| w.verified.iter().any(|p| p.facts.kind() == claims::ClaimKind::Flips);
-    let n_flips = weighed.iter().filter(has_flip).count();
+        |w: &&VerifiedItem| w.proposals.iter().any(|p| p.facts.kind() == claims::ClaimKind::Flips);
+    let n_flips = verified.iter().filter(has_flip).count();
     Explaining { ranking, explaining, n_flips, n_items }
 }
 

@@ -17,7 +17,7 @@ pub use experiments::Comparison;
 pub use crate::config::{ExperimentsConfig, plan};
 pub use crate::definition::{Change, Definition, Phrasing, Variant};
 pub use crate::metric::Metric;
-pub(crate) use observed::{Observed, Probed, count_trial, observe};
+pub(crate) use observed::{Observed, TrialsByShopper, count_trial, observe};
 pub use planning::{Aim, Baseline};
 pub(crate) use results::results_of;
 pub use results::{MetricResult, PlantedResult, Results, Role, Verdict, results};

@@ -173,11 +173,11 @@ pub fn optimise(
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Optimised, ShopError> {
-    let seen = crate::outcomes::read(shop)?;
-    let learned = crate::optimise::learned::learn_styles(shop, &seen, now)?;
-    let trial = crate::optimise::challenger::advance_trial(shop, &seen, now, progress)?;
+    let outcomes = crate::outcomes::read(shop)?;
+    let learned = crate::optimise::learned::learn_styles(shop, &outcomes, now)?;
+    let trial = crate::optimise::challenger::advance_trial(shop, &outcomes, now, progress)?;
     let simulated = shop.config::<ShopConfig>().simulated;
-    Ok(Optimised { simulated, n_unreadable: seen.n_unreadable, learned, trial })
+    Ok(Optimised { simulated, n_unreadable: outcomes.n_unreadable, learned, trial })
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use shop::{Shop, ShopError};
 
 /// Every recorded answer and what became of it.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
-    pub answers: Vec<SeenAnswer>,
+pub(crate) struct Outcomes {
+    pub answers: Vec<AnswerOutcomes>,
     /// Recorded answers that cannot be read and therefore count nowhere.
     pub n_unreadable: u64,
     by_request: FxHashMap<RequestId, usize>,
@@ -24,15 +24,15 @@ pub(crate) struct Seen {
 
 /// One answer.
 #[derive(Debug)]
-pub(crate) struct SeenAnswer {
+pub(crate) struct AnswerOutcomes {
     pub shopper: Option<ShopperId>,
     pub treated: Treated,
     pub lang: Language,
     pub n_steps: usize,
     pub unknown: Option<Unknown>,
     /// What was planted in it.
-    pub probe: Option<PlantedError>,
-    pub items: Vec<SeenItem>,
+    pub seeded_error: Option<PlantedError>,
+    pub items: Vec<ItemOutcome>,
 }
 
 /// Whom something counts with: what one shopper did ten times is not what ten did. Of answers to
@@ -45,7 +45,7 @@ pub(crate) enum Who {
 
 /// One recommended item.
 #[derive(Debug)]
-pub(crate) struct SeenItem {
+pub(crate) struct ItemOutcome {
     pub item_id: ItemId,
     pub planted: bool,
     /// How strong its reason was said to be.
@@ -116,11 +116,11 @@ impl Outcome {
 
 /// Joins answers, feedback and events. Records that cannot be read are counted; the audit names
 /// them.
-pub(crate) fn read(shop: &Shop) -> Result<Seen, ShopError> {
+pub(crate) fn read(shop: &Shop) -> Result<Outcomes, ShopError> {
     let everything = IngestId(u128::MAX);
     let joins = shop.state().joins(everything)?.into_iter();
     let person_of = joins.map(|joined| (joined.visitor, joined.shopper)).collect();
-    let mut seen = Seen { person_of, ..Seen::default() };
+    let mut outcomes = Outcomes { person_of, ..Outcomes::default() };
     shop.state().scan_answers(
         IngestId::ZERO,
         everything,
@@ -128,59 +128,59 @@ pub(crate) fn read(shop: &Shop) -> Result<Seen, ShopError> {
             match Record::read(&answer) {
                 // What answers a question is no list that was shown.
                 Ok(record) if record.asked.is_some() => {}
-                Ok(record) => seen.add(&answer, record),
-                Err(_) => seen.n_unreadable += 1,
+                Ok(record) => outcomes.add(&answer, record),
+                Err(_) => outcomes.n_unreadable += 1,
             }
         }),
     )?;
-    shop.state().scan_feedback(&mut every(|feedback| seen.hear(&feedback)))?;
-    shop.state().scan_events(everything, &mut every(|event| seen.watch(&event)))?;
-    Ok(seen)
+    shop.state().scan_feedback(&mut every(|feedback| outcomes.hear(&feedback)))?;
+    shop.state().scan_events(everything, &mut every(|event| outcomes.watch(&event)))?;
+    Ok(outcomes)
 }
 
-impl Seen {
+impl Outcomes {
     fn add(&mut self, answer: &store::Answer, record: Record) {
         self.by_request.insert(answer.record.request_id.clone(), self.answers.len());
         let items = record.items.iter().map(|item| seen_item(item, &record)).collect();
         let person = |number| self.person_of.get(&number).copied().unwrap_or(number);
-        self.answers.push(SeenAnswer {
+        self.answers.push(AnswerOutcomes {
             shopper: answer.record.shopper.map(person),
             lang: record.lang,
             n_steps: record.steps.len(),
             unknown: record.unknown,
-            probe: record.planted.first().map(|planted| planted.what),
+            seeded_error: record.planted.first().map(|planted| planted.what),
             treated: record.treated,
             items,
         });
     }
 
     /// Every answer with whom it counts.
-    pub(crate) fn by_whom(&self) -> impl Iterator<Item = (Who, &SeenAnswer)> {
+    pub(crate) fn by_whom(&self) -> impl Iterator<Item = (Who, &AnswerOutcomes)> {
         let answers = self.answers.iter().enumerate();
         answers.map(|(at, answer)| (answer.shopper.map_or(Who::Answer(at), Who::Shopper), answer))
     }
 
     /// Every item that was not planted, with whom it counts.
-    pub(crate) fn items(&self) -> impl Iterator<Item = (Who, &SeenItem)> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = (Who, &ItemOutcome)> {
         self.by_whom()
             .flat_map(|(who, answer)| answer.items.iter().map(move |item| (who, item)))
             .filter(|(_, item)| !item.planted)
     }
 
     /// The answer to a request.
-    pub(crate) fn answer(&self, request: &RequestId) -> Option<&SeenAnswer> {
+    pub(crate) fn answer(&self, request: &RequestId) -> Option<&AnswerOutcomes> {
         self.answers.get(*self.by_request.get(request)?)
     }
 
-    fn item(&mut self, request: Option<&RequestId>, item: &ItemId) -> Option<&mut SeenItem> {
+    fn item(&mut self, request: Option<&RequestId>, item: &ItemId) -> Option<&mut ItemOutcome> {
         let at = *self.by_request.get(request?)?;
-        self.answers[at].items.iter_mut().find(|seen| seen.item_id == *item)
+        self.answers[at].items.iter_mut().find(|own| own.item_id == *item)
     }
 
     fn hear(&mut self, feedback: &StoredFeedback) {
         let Some(about) = &feedback.item_id else { return };
-        if let Some(seen) = self.item(feedback.request_id.as_ref(), about) {
-            seen.outcome.hear(feedback.kind);
+        if let Some(item) = self.item(feedback.request_id.as_ref(), about) {
+            item.outcome.hear(feedback.kind);
         }
     }
 
@@ -192,15 +192,15 @@ impl Seen {
         if answer.shopper.is_some_and(|shopper| shopper != event.shopper) {
             return;
         }
-        if let Some(seen) = answer.items.iter_mut().find(|seen| seen.item_id == event.item_id) {
-            seen.outcome.watch(event.kind);
+        if let Some(item) = answer.items.iter_mut().find(|own| own.item_id == event.item_id) {
+            item.outcome.watch(event.kind);
         }
     }
 }
 
-fn seen_item(item: &RecordedItem, record: &Record) -> SeenItem {
+fn seen_item(item: &RecordedItem, record: &Record) -> ItemOutcome {
     let claims = item.reason.iter().flat_map(|reason| &reason.claims);
-    SeenItem {
+    ItemOutcome {
         item_id: item.item_id.clone(),
         planted: record.is_planted(item.rank),
         strength: item.reason.as_ref().map(|reason| reason.strength),

@@ -1,4 +1,4 @@
-//! Over-trust probes: something wrong, put into an answer on purpose, to see whether it is noticed.
+//! Seeded errors: something wrong, put into an answer on purpose, to see whether it is noticed.
 //!
 //! Off unless the settings say so, and then only for requests that say of themselves that they are
 //! test traffic, or of a shopper who agreed to it. Live shopping cannot be named at all. What is
@@ -13,35 +13,35 @@ use answers::answer::{AnsweredItem, Planted, PlantedError};
 use answers::request::Traffic;
 use shop::ShopError;
 
-/// Probes. Documented key by key in `config/default.toml`.
+/// Seeded errors. Documented key by key in `config/default.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct ProbeConfig {
-    /// Which traffic may be probed. Empty: none.
-    pub traffic: Vec<Probed>,
+pub struct SeededErrorConfig {
+    /// Which traffic may get seeded errors. Empty: none.
+    pub traffic: Vec<SeededTraffic>,
     /// Share of its answers that get something wrong.
     pub share: f64,
     /// How much more acceptance of errors would still count as none, as a share.
     pub margin: f64,
 }
 
-/// Traffic that may be probed. There is no word for live shopping here.
+/// Traffic that may get seeded errors. There is no word for live shopping here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Probed {
+pub enum SeededTraffic {
     /// Requests of tests.
     Test,
     /// Requests of shoppers who agreed to be shown wrong things and to be told afterwards.
     Consenting,
 }
 
-impl Default for ProbeConfig {
+impl Default for SeededErrorConfig {
     fn default() -> Self {
         Self { traffic: Vec::new(), share: 0.1, margin: 0.05 }
     }
 }
 
-impl ProbeConfig {
+impl SeededErrorConfig {
     /// Checks that the settings make sense.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl ProbeConfig {
             if value > 0.0 && value < 1.0 {
                 Ok(())
             } else {
-                let problem = format!("probes.{name} is {value}, but lies between 0 and 1");
+                let problem = format!("seeded_errors.{name} is {value}, but lies between 0 and 1");
                 Err(ShopError::Config { problem })
             }
         };
@@ -63,8 +63,8 @@ impl ProbeConfig {
     pub fn wants(&self, traffic: Traffic, request_id: &RequestId) -> bool {
         let allowed = match traffic {
             Traffic::Live => false,
-            Traffic::Test => self.traffic.contains(&Probed::Test),
-            Traffic::Consenting => self.traffic.contains(&Probed::Consenting),
+            Traffic::Test => self.traffic.contains(&SeededTraffic::Test),
+            Traffic::Consenting => self.traffic.contains(&SeededTraffic::Consenting),
         };
         allowed && position(&["probe"], request_id.as_str()) < self.share
     }

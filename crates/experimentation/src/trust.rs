@@ -61,11 +61,11 @@ pub fn all_audits(shop: &Shop) -> Result<Audits, ShopError> {
 /// # Errors
 /// What the store says.
 pub fn report(shop: &Shop) -> Result<TrustReport, ShopError> {
-    let seen = crate::outcomes::read(shop)?;
+    let outcomes = crate::outcomes::read(shop)?;
     Ok(TrustReport {
         simulated: shop.config::<ShopConfig>().simulated,
         questionnaire: crate::trust::scores::questionnaired(shop)?,
-        behaviour: crate::trust::behaviour::behaviour(shop, &seen)?,
-        audits: crate::trust::audits::audits(shop, &seen)?,
+        behaviour: crate::trust::behaviour::behaviour(shop, &outcomes)?,
+        audits: crate::trust::audits::audits(shop, &outcomes)?,
     })
 }

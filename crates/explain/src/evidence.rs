@@ -157,5 +157,5 @@ pub trait Evidence {
         self.contributions(item).map(|contributions| contributions.total())
     }
     /// Says which maskings will be asked for next, so that they can be run side by side.
-    fn rehearse(&self, _masks: &[Vec<usize>]) {}
+    fn rerun(&self, _masks: &[Vec<usize>]) {}
 }

@@ -133,7 +133,7 @@ pub(crate) fn propose(
 ) -> Vec<Option<Proposal>> {
     let orders: Vec<Vec<usize>> = contributions.iter().map(|c| strongest(&c.by_event())).collect();
     let mut stays = |masks: &[Vec<usize>]| {
-        evidence.rehearse(masks);
+        evidence.rerun(masks);
         let stay = |mask: &Vec<usize>| {
             let list = evidence.shown_without(mask);
             placements.iter().map(|p| list.contains(&p.item_id)).collect()
@@ -169,7 +169,7 @@ pub(crate) fn verify(
         return Verdict::Unsupported;
     }
     let given_back: Vec<_> = (0..positions.len()).map(|at| without(&positions, at)).collect();
-    evidence.rehearse(&given_back);
+    evidence.rerun(&given_back);
     let is_minimal = given_back.iter().all(|mask| evidence.shown_without(mask).contains(item));
     let recomputed = recompute(item, history, &positions, evidence);
     compare(is_minimal && recomputed.as_ref() == Some(facts))

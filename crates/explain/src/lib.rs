@@ -33,5 +33,5 @@ pub use phrase::fields::{Arguments, Naming, arguments};
 pub use phrase::told::{Told, reword, told};
 pub use phrase::{joined, phrase};
 pub use proposal::{Placement, Proposal};
-pub use reason::{Weighed, rephrase, share_of, tell, weigh};
+pub use reason::{VerifiedItem, render, rephrase, share_of, verify_items};
 pub use select::Reader;

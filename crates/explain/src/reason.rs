@@ -15,67 +15,68 @@ use crate::{
 
 /// What could be verified about one placed item: all a reason is chosen from, in no language yet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Weighed {
+pub struct VerifiedItem {
     /// The item and its place.
     pub placement: Placement,
     /// Verified proposals.
-    pub verified: Vec<Proposal>,
+    pub proposals: Vec<Proposal>,
     /// The item's score, accounted for.
     pub contributions: Contributions,
     /// Candidate claims that their checker did not verify (they reach nobody).
     pub n_unverified: usize,
 }
 
-impl Weighed {
+impl VerifiedItem {
     /// The same with only some of what was verified, e.g. what a shopper did not call wrong.
     #[must_use]
-    pub fn only(&self, told: impl Fn(&Proposal) -> bool) -> Self {
-        let verified = self.verified.iter().filter(|p| p.obligatory || told(p)).cloned().collect();
+    pub fn only(&self, keeps: impl Fn(&Proposal) -> bool) -> Self {
+        let proposals =
+            self.proposals.iter().filter(|p| p.obligatory || keeps(p)).cloned().collect();
         let (placement, contributions) = (self.placement.clone(), self.contributions.clone());
-        Self { placement, verified, contributions, n_unverified: self.n_unverified }
+        Self { placement, proposals, contributions, n_unverified: self.n_unverified }
     }
 }
 
-/// Weighs the placed items of an answer together: propose → drop what is sensitive → verify.
-/// Together, because the re-runs behind `flips` serve all items at once.
+/// Verifies the claims about the placed items of an answer: propose → drop what is sensitive →
+/// verify. All items together, because the re-runs behind `flips` serve them at once.
 #[must_use]
-pub fn weigh(
+pub fn verify_items(
     placements: &[Placement],
     evidence: &dyn Evidence,
     config: &ExplainConfig,
-) -> Vec<Weighed> {
+) -> Vec<VerifiedItem> {
     let contributions: Vec<Contributions> =
         placements.iter().map(|p| evidence.contributions(&p.item_id).unwrap_or_default()).collect();
     let flips = flips::propose(placements, &contributions, evidence, config);
-    let weighed =
+    let verified =
         |((placement, contributions), flips): ((&Placement, Contributions), Option<_>)| {
-            let proposals = flips.into_iter().chain(propose(placement, evidence, config));
+            let proposed = flips.into_iter().chain(propose(placement, evidence, config));
             let item = &placement.item_id;
-            let open: Vec<Proposal> = proposals
+            let open: Vec<Proposal> = proposed
                 .filter(|p| !would_name_sensitive(item, &p.facts, evidence, config))
                 .collect();
             let n_proposed = open.len();
             let holds =
                 |p: &Proposal| verify(item, &p.facts, evidence, config) == Verdict::Verified;
-            let verified: Vec<Proposal> = open.into_iter().filter(holds).collect();
-            let n_unverified = n_proposed - verified.len();
-            Weighed { placement: placement.clone(), verified, contributions, n_unverified }
+            let proposals: Vec<Proposal> = open.into_iter().filter(holds).collect();
+            let n_unverified = n_proposed - proposals.len();
+            VerifiedItem { placement: placement.clone(), proposals, contributions, n_unverified }
         };
-    placements.iter().zip(contributions).zip(flips).map(weighed).collect()
+    placements.iter().zip(contributions).zip(flips).map(verified).collect()
 }
 
-/// Chooses among what was weighed, and phrases it for a reader: select → phrase. `None` when
+/// Selects among the verified claims of an item, and renders them for a reader. `None` when
 /// nothing could be verified.
 #[must_use]
-pub fn tell(
+pub fn render(
     reason_id: ReasonId,
-    weighed: &Weighed,
+    verified: &VerifiedItem,
     reader: &Reader,
     evidence: &dyn Evidence,
     config: &ExplainConfig,
 ) -> Option<Reason> {
-    let Weighed { placement, verified, contributions, .. } = weighed;
-    let chosen = select(verified.clone(), contributions, reader, config);
+    let VerifiedItem { placement, proposals, contributions, .. } = verified;
+    let chosen = select(proposals.clone(), contributions, reader, config);
     let share = contributions.share(&coverage_of(&chosen));
     let claims = into_claims(chosen, placement, evidence);
     (!claims.is_empty())
@@ -84,10 +85,10 @@ pub fn tell(
 
 /// The share of an item's positive score that the claims of a reason account for, 0 to 1.
 #[must_use]
-pub fn share_of(reason: &Reason, weighed: &Weighed) -> f64 {
+pub fn share_of(reason: &Reason, verified: &VerifiedItem) -> f64 {
     let told = |p: &&Proposal| reason.claims.iter().any(|claim| claim.facts == p.facts);
-    let coverage = weighed.verified.iter().filter(told).flat_map(|p| p.coverage.iter().copied());
-    weighed.contributions.share(&coverage.collect())
+    let coverage = verified.proposals.iter().filter(told).flat_map(|p| p.coverage.iter().copied());
+    verified.contributions.share(&coverage.collect())
 }
 
 /// Phrases claims that were verified before, e.g. when a recorded answer is read again.

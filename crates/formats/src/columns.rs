@@ -49,6 +49,16 @@ pub enum Field {
     InStock,
     /// Since when it is sold.
     Since,
+    /// Address of its page.
+    Url,
+    /// Address of its main image, or of all of them.
+    Image,
+    /// Addresses of its further images.
+    Images,
+    /// Its EAN, UPC or ISBN.
+    Gtin,
+    /// Its shipping.
+    Shipping,
     /// Its other facts, as a JSON object of lists; a column of another shape is not read.
     Attributes,
     /// Stars.
@@ -61,7 +71,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order columns are looked for: a column goes to the first that wants it.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 29] = [
         Self::Shopper,
         Self::Item,
         Self::Kind,
@@ -82,6 +92,11 @@ impl Field {
         Self::Description,
         Self::InStock,
         Self::Since,
+        Self::Url,
+        Self::Image,
+        Self::Images,
+        Self::Gtin,
+        Self::Shipping,
         Self::Attributes,
         Self::Rating,
         Self::ReviewTitle,
@@ -112,6 +127,11 @@ impl Field {
             Self::Description => "description",
             Self::InStock => "in_stock",
             Self::Since => "since",
+            Self::Url => "url",
+            Self::Image => "image",
+            Self::Images => "images",
+            Self::Gtin => "gtin",
+            Self::Shipping => "shipping",
             Self::Attributes => "attributes",
             Self::Rating => "rating",
             Self::ReviewTitle => "review_title",
@@ -127,7 +147,7 @@ impl FromStr for Field {
         Self::ALL.into_iter().find(|field| field.name() == name).ok_or_else(|| {
             let hint = "use shopper, item, kind, time, quantity, price, currency, order, session, region, \
                         device, zone, id, request, title, brand, category, description, in_stock, since, \
-                        attributes, rating, review_title or review";
+                        url, image, images, gtin, shipping, attributes, rating, review_title or review";
             Invalid::new("field", "is not known", raw, hint)
         })
     }

@@ -15,6 +15,7 @@ pub mod read;
 pub mod wire;
 
 pub mod detect;
+pub mod explain;
 pub mod write;
 
 mod encoding;
@@ -25,6 +26,7 @@ mod text;
 pub use columns::{ColumnMap, Field, Mapping};
 pub use detect::detect;
 pub use error::Error;
+pub use explain::explain;
 pub use format::Format;
 pub use input::{Input, Progress};
 pub use options::{DateOrder, Decimal, Options, RatingScale, Surveyed};

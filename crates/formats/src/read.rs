@@ -93,7 +93,7 @@ fn read_file(
 }
 
 /// What the cells of a text show of how it writes numbers and dates.
-fn survey(format: Format, options: &Options, input: Input<'_>) -> Evidence {
+pub(crate) fn survey(format: Format, options: &Options, input: Input<'_>) -> Evidence {
     let mut visit = |_| ControlFlow::Continue(());
     let mut output = Output::new(format, &mut visit);
     output.read_by(Values::surveying(options));

@@ -10,6 +10,7 @@ pub(crate) mod rows;
 pub(crate) mod json;
 pub(crate) mod xml;
 
+pub(crate) mod address;
 pub(crate) mod currency;
 pub(crate) mod date;
 pub(crate) mod evidence;

@@ -14,7 +14,7 @@ use domain::{
     Event, EventTime, IngestId, Item, ItemId, Review, StoredItem, StoredReview, SubjectId,
     Timestamp,
 };
-use shop::tally::Heard;
+use shop::live_counts::Heard;
 use shop::{LiveShop, ShopError};
 use store::erased_names::is_covered;
 use store::{Ack, ReviewAck, StoreError};
@@ -78,7 +78,7 @@ impl Collector {
     /// What the store says; then nothing of the batch is acknowledged.
     pub fn collect(&self, mut events: Vec<Event>) -> Result<Vec<Ack>, ShopError> {
         let outcome = Arc::default();
-        self.shop.tally().name_items(events.iter_mut().map(|event| &mut event.item_id));
+        self.shop.counts().name_items(events.iter_mut().map(|event| &mut event.item_id));
         self.queue.push(Waiting { events, outcome: Arc::clone(&outcome) });
         let gate = self.shop.gate();
         // Somebody who was through the gate before may have written ours.
@@ -89,8 +89,8 @@ impl Collector {
         let batch = waiting.iter().flat_map(|w| w.events.iter().cloned()).collect();
         let written = self.shop.shop().state().append_events(batch).map_err(Arc::new);
         if let Ok(acks) = &written {
-            gate.change(|tally| {
-                acks.iter().filter(|ack| ack.fresh).for_each(|ack| tally.add_event(&ack.event));
+            gate.change(|counts| {
+                acks.iter().filter(|ack| ack.fresh).for_each(|ack| counts.add_event(&ack.event));
             });
         }
         hand_out(waiting, written);
@@ -103,7 +103,7 @@ impl Collector {
     /// # Errors
     /// What the store says.
     pub fn collect_reviews(&self, mut reviews: Vec<Review>) -> Result<Vec<ReviewAck>, ShopError> {
-        self.shop.tally().name_items(reviews.iter_mut().map(|review| &mut review.item_id));
+        self.shop.counts().name_items(reviews.iter_mut().map(|review| &mut review.item_id));
         let gate = self.shop.gate();
         let acks = self.shop.shop().state().append_reviews(reviews.clone())?;
         let fresh = acks.iter().zip(reviews).filter(|(ack, _)| ack.fresh);
@@ -114,9 +114,9 @@ impl Collector {
                 (stored.shopper, stored.item_id.clone(), Heard::from(&stored))
             })
             .collect();
-        gate.change(|tally| {
+        gate.change(|counts| {
             for (reviewer, item, heard) in heard {
-                tally.add_heard(reviewer, &item, heard);
+                counts.add_heard(reviewer, &item, heard);
             }
         });
         Ok(acks)
@@ -136,7 +136,7 @@ impl Collector {
             }
             let gate = self.shop.gate();
             if let Some(joined) = self.shop.shop().state().join(visitor, person)? {
-                gate.change(|tally| tally.join(&joined));
+                gate.change(|counts| counts.join(&joined));
                 n_joined += 1;
             }
         }
@@ -161,10 +161,10 @@ impl Collector {
         let gate = self.shop.gate();
         let acks = self.shop.shop().state().put_items(items.clone())?;
         let changed: Vec<_> = acks.into_iter().zip(items).filter(|(ack, _)| ack.fresh).collect();
-        gate.change(|tally| {
+        gate.change(|counts| {
             for (ack, item) in &changed {
                 let version = StoredItem { version: ack.version, item: Some(item.clone()) };
-                tally.add_item(&item.id, &version);
+                counts.add_item(&item.id, &version);
             }
         });
         Ok(changed.len())
@@ -181,7 +181,7 @@ impl Collector {
         }
         let version = self.shop.shop().state().delete_item(id)?;
         let version = version.ok_or_else(|| ShopError::NoItem(id.clone()))?;
-        gate.change(|tally| tally.add_item(id, &StoredItem { version, item: None }));
+        gate.change(|counts| counts.add_item(id, &StoredItem { version, item: None }));
         Ok(version)
     }
 }

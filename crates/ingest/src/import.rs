@@ -54,6 +54,8 @@ pub struct Detected {
     pub format: Format,
     /// What it was known by.
     pub because: &'static str,
+    /// What its columns become, and how its numbers and dates are written.
+    pub explained: formats::explain::Explained,
     /// What would be read, rejected, cleaned and normalised.
     pub prepared: PrepareReport,
 }
@@ -71,10 +73,11 @@ pub fn detect(
     let Some((format, because)) = found else {
         return Ok(None);
     };
+    let explained = formats::explain(format, options, path).map_err(PrepareError::Read)?;
     let source = Source { format, options: options.clone(), paths: vec![path.to_path_buf()] };
     let (config, progress) = (PrepareConfig::default(), Progress::default());
     let prepared = prepare(&source, &config, now, &progress, &mut |_| ControlFlow::Continue(()))?;
-    Ok(Some(Detected { format, because, prepared }))
+    Ok(Some(Detected { format, because, explained, prepared }))
 }
 
 /// What an import did.

@@ -19,8 +19,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use signals::{History, ItemIdx, Query, SignalName};
 
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 use shop::{Shop, ShopError};
 use training::Gathered;
 
@@ -121,14 +121,14 @@ pub fn explain(shop: &Shop) -> Result<ModelExplanation, ShopError> {
 pub fn explain_loaded(
     shop: &Shop,
     loaded: &LoadedModel,
-    tally: &Tally,
+    counts: &LiveCounts,
 ) -> Result<ModelExplanation, ShopError> {
     let gathered = training::gather(shop)?;
     let bars = shop.config::<ExplainConfig>();
-    let tree = tree::fit(shop.config::<SignalsConfig>().history_length, &gathered, loaded, tally);
+    let tree = tree::fit(shop.config::<SignalsConfig>().history_length, &gathered, loaded, counts);
     let fidelity = tree.as_ref().map(|tree| tree.fidelity);
     let shown = tree.filter(|tree| tree.fidelity.top_10_overlap >= bars.surrogate_overlap);
-    let view = View { shop, loaded, tally };
+    let view = View { shop, loaded, counts };
     Ok(ModelExplanation {
         model_version: loaded.version.clone(),
         simulated: shop.config::<ShopConfig>().simulated,
@@ -144,7 +144,7 @@ pub fn explain_loaded(
 struct View<'a> {
     shop: &'a Shop,
     loaded: &'a LoadedModel,
-    tally: &'a Tally,
+    counts: &'a LiveCounts,
 }
 
 impl View<'_> {
@@ -184,7 +184,7 @@ impl View<'_> {
     /// An item that may be named: known to the catalogue and not sensitive.
     fn nameable(&self, item: ItemIdx) -> Option<&Item> {
         let id = &self.loaded.model.items()[item as usize];
-        let entry = self.tally.entry(id).filter(|entry| self.tally.offers(entry))?;
+        let entry = self.counts.entry(id).filter(|entry| self.counts.offers(entry))?;
         (!item_is_sensitive(&entry.item, self.shop.config::<ExplainConfig>()))
             .then_some(&entry.item)
     }
@@ -197,7 +197,7 @@ impl View<'_> {
         };
         let n_shoppers = |item: &ItemIdx| {
             let id = &model.items()[*item as usize];
-            let of = |relation| self.tally.shoppers_of(id, relation);
+            let of = |relation| self.counts.shoppers_of(id, relation);
             of(Relation::Bought).max(of(Relation::Viewed))
         };
         let mut sources: Vec<ItemIdx> = (0..model.n_items() as ItemIdx).collect();
@@ -217,7 +217,7 @@ impl View<'_> {
 
     fn transition(&self, (strength, from, to): (f32, ItemIdx, ItemIdx)) -> Option<TransitionShown> {
         let (from, to) = (self.nameable(from)?, self.nameable(to)?);
-        let both = |relation| self.tally.shoppers_of_both(&from.id, &to.id, relation);
+        let both = |relation| self.counts.shoppers_of_both(&from.id, &to.id, relation);
         let n_both = both(Relation::Bought).max(both(Relation::Viewed));
         (n_both >= self.shop.config::<ExplainConfig>().min_buyers).then(|| TransitionShown {
             from: from.id.clone(),

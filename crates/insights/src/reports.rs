@@ -70,7 +70,7 @@ impl Reports {
     pub fn overview(&self, looker: Looker) -> Result<Look<Overview>, ShopError> {
         let live = Arc::clone(&self.shop);
         let read =
-            move |_, counter: &_| overview::read(live.shop(), live.tally().latest(), counter);
+            move |_, counter: &_| overview::read(live.shop(), live.counts().latest(), counter);
         self.overview.look(&self.mark()?, looker, read)
     }
 
@@ -206,7 +206,7 @@ fn explain_model(
     if let Some(known) = kept.as_ref().filter(|known| known.model_version == loaded.version) {
         return Ok(Arc::clone(known));
     }
-    let explained = model_explanation::explain_loaded(live.shop(), loaded, snapshot.tally())?;
+    let explained = model_explanation::explain_loaded(live.shop(), loaded, snapshot.counts())?;
     let explained = Arc::new(explained);
     *kept = Some(Arc::clone(&explained));
     Ok(explained)

@@ -44,9 +44,14 @@ pub fn hard_coded(text: &str, data: &[&str]) -> Vec<String> {
 }
 
 /// Attributes that people see or hear.
-const READ: [&str; 5] = ["title", "alt", "placeholder", "aria-label", "value"];
+const READ: [&str; 4] = ["title", "alt", "placeholder", "aria-label"];
 
-/// What a person reads of a page: its text, and the attributes that are shown or read aloud.
+/// Elements whose text is no language's: programs, and words that are typed as they stand.
+const OF_PROGRAMS: [&str; 4] = ["script", "style", "code", "pre"];
+
+/// What a person reads of a page: its text, the attributes that are shown or read aloud, and what
+/// buttons of forms say. Left out is what the page itself marks as English (`lang="en"`), such as
+/// the words of an error that has no others yet.
 #[must_use]
 pub fn visible(html: &str) -> String {
     let mut text = String::new();
@@ -55,21 +60,24 @@ pub fn visible(html: &str) -> String {
         text.push_str(before);
         let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
         let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
-        rest = match name {
-            "script" | "style" => {
-                let end = format!("</{name}>");
-                after.split_once(&end).map_or("", |(_, after)| after)
-            }
-            _ => after,
+        let is_left_out = OF_PROGRAMS.contains(&name) || attribute(tag, "lang") == Some("en");
+        rest = match is_left_out {
+            true => after.split_once(&format!("</{name}>")).map_or("", |(_, after)| after),
+            false => after,
         };
         text.push(' ');
-        for attribute in READ {
-            if let Some((_, value)) = tag.split_once(&format!(" {attribute}=\"")) {
-                text.push_str(value.split('"').next().unwrap_or_default());
-                text.push(' ');
-            }
+        let is_button = matches!(attribute(tag, "type"), Some("submit" | "button" | "reset"));
+        let said = is_button.then_some("value").filter(|_| name == "input");
+        for read in READ.into_iter().chain(said) {
+            text.push_str(attribute(tag, read).unwrap_or_default());
+            text.push(' ');
         }
     }
     text.push_str(rest);
     text
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+    value.split('"').next()
 }

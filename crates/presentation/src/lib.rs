@@ -18,7 +18,7 @@ use domain::{ItemId, Language};
 /// The title of an item; its id where it has no title.
 #[must_use]
 pub fn title(live: &Live, id: &ItemId, lang: Language) -> String {
-    let tally = live.tally();
-    let title = tally.entry(id).map(|entry| entry.item.title.in_language(lang).trim().to_owned());
+    let counts = live.counts();
+    let title = counts.entry(id).map(|entry| entry.item.title.in_language(lang).trim().to_owned());
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.to_string())
 }

@@ -18,7 +18,7 @@ pub trait Likeness {
 
 /// A placed item.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shown {
+pub struct Placed {
     /// The item.
     pub item: ItemIdx,
     /// Its blended score.
@@ -37,7 +37,7 @@ pub fn diversify(
     likeness: &dyn Likeness,
     config: &RecommendConfig,
     k: usize,
-) -> Vec<Shown> {
+) -> Vec<Placed> {
     let mut candidates = Candidates::new(pool, likeness, config.relevance);
     let cap = config.category_cap(k);
     let mut placed = Vec::with_capacity(k.min(pool.len()));
@@ -46,7 +46,7 @@ pub fn diversify(
             break;
         };
         candidates.take(next);
-        placed.push(Shown {
+        placed.push(Placed {
             item: pool[next].item,
             score: pool[next].score,
             rank_by_score: next as u32 + 1,
@@ -136,7 +136,7 @@ mod tests {
         items.iter().enumerate().map(|(i, &item)| Ranked { item, score: score(i) }).collect()
     }
 
-    fn items(shown: &[Shown]) -> Vec<ItemIdx> {
+    fn items(shown: &[Placed]) -> Vec<ItemIdx> {
         shown.iter().map(|s| s.item).collect()
     }
 

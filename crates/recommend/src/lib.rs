@@ -11,7 +11,7 @@ pub mod pin;
 pub mod rank;
 
 pub use config::RecommendConfig;
-pub use diversify::{Likeness, Shown};
+pub use diversify::{Likeness, Placed};
 pub use eligibility::Eligibility;
 pub use pin::{Pin, pin};
 pub use rank::{rank_of, top};
@@ -30,7 +30,7 @@ pub fn recommend(
     config: &RecommendConfig,
     k: usize,
     scores: &mut Vec<f32>,
-) -> Vec<Shown> {
+) -> Vec<Placed> {
     model.score(query, scores);
     place(scores, eligibility, likeness, config, k)
 }
@@ -43,7 +43,7 @@ pub fn place(
     likeness: &dyn Likeness,
     config: &RecommendConfig,
     k: usize,
-) -> Vec<Shown> {
+) -> Vec<Placed> {
     let pool = top(scores, eligibility, k.saturating_mul(config.pool_per_place).max(k));
     diversify::diversify(&pool, likeness, config, k)
 }

@@ -3,7 +3,7 @@
 
 use signals::ItemIdx;
 
-use crate::{Eligibility, Shown, rank_of};
+use crate::{Eligibility, Placed, rank_of};
 
 /// An item and its place, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,12 +19,12 @@ pub struct Pin {
 /// and the other comes next.
 #[must_use]
 pub fn pin(
-    shown: Vec<Shown>,
+    shown: Vec<Placed>,
     pins: &[Pin],
     scores: &[f32],
     eligibility: &Eligibility,
     k: usize,
-) -> Vec<Shown> {
+) -> Vec<Placed> {
     let may_be_shown = pins.iter().filter(|pin| eligibility.allows(pin.item));
     let mut pins: Vec<Pin> = Vec::new();
     for pin in may_be_shown {
@@ -53,9 +53,9 @@ pub fn pin(
     list
 }
 
-fn placed(item: ItemIdx, scores: &[f32], eligibility: &Eligibility) -> Shown {
+fn placed(item: ItemIdx, scores: &[f32], eligibility: &Eligibility) -> Placed {
     let rank_by_score = rank_of(scores, eligibility, item).unwrap_or(u32::MAX);
-    Shown { item, score: scores[item as usize], rank_by_score, rank_shown: 0 }
+    Placed { item, score: scores[item as usize], rank_by_score, rank_shown: 0 }
 }
 
 #[cfg(test)]
@@ -88,7 +88,7 @@ mod tests {
                 .filter(|(item, _)| (*item as usize) < scores.len())
                 .map(|(item, rank)| Pin { item, rank }).collect();
             let ranked = crate::top(&scores, &eligibility, k);
-            let shown: Vec<Shown> = ranked.iter().enumerate().map(|(at, r)| Shown {
+            let shown: Vec<Placed> = ranked.iter().enumerate().map(|(at, r)| Placed {
                 item: r.item, score: r.score,
                 rank_by_score: at as u32 + 1, rank_shown: at as u32 + 1,
             }).collect();

@@ -2,12 +2,12 @@
 //! be shown without it.
 //!
 //! Worked out when somebody asks for the proof, from the recorded steps and the model that ranked.
-//! Refuses to tell anything where the score on record does not come out again.
+//! Refuses to render anything where the score on record does not come out again.
 
 use std::collections::BTreeMap;
 
 use answers::answer::{Record, RecordedItem};
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use audit::list;
 use claims::{ClaimKind, Facts};
 use domain::{EventKind, IngestId, ItemId, RequestId};
@@ -94,8 +94,8 @@ pub fn account(
     };
     let snapshot = live.snapshot();
     let with = |loaded: &LoadedModel| {
-        let witness = Witness::new(snapshot.tally(), loaded, &record.situation(&steps));
-        account_of(item, &record, &witness)
+        let evidence = EvidenceSnapshot::new(snapshot.counts(), loaded, &record.situation(&steps));
+        account_of(item, &record, &evidence)
     };
     let current = snapshot.model()?;
     if current.version == stored.record.model_version && record.treated.weights.is_none() {
@@ -108,28 +108,32 @@ pub fn account(
     }
 }
 
-fn account_of(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Option<Account> {
-    if !list::is_scored(item, witness) {
+fn account_of(
+    item: &RecordedItem,
+    record: &Record,
+    evidence: &EvidenceSnapshot<'_>,
+) -> Option<Account> {
+    if !list::is_scored(item, evidence) {
         return None;
     }
-    let parts = witness.contributions(&item.item_id).filter(|parts| parts.positive() > 0.0)?;
+    let parts = evidence.contributions(&item.item_id).filter(|parts| parts.positive() > 0.0)?;
     // What would be can only be told where the list itself comes out again.
-    let is_same_list = list::problems(record, witness).is_empty();
+    let is_same_list = list::problems(record, evidence).is_empty();
     let without =
-        |masked: &[usize]| is_same_list.then(|| without(&item.item_id, masked, witness))?;
-    let (named, hidden) = past_shares(&parts, &record.bars, witness);
+        |masked: &[usize]| is_same_list.then(|| without(&item.item_id, masked, evidence))?;
+    let (named, hidden) = past_shares(&parts, &record.bars, evidence);
     let (told, further) = named.split_at(named.len().min(MOST_NAMED));
     let past = told.iter().map(|(positions, share)| PastShare {
-        item_id: witness.history()[positions[0]].item_id.clone(),
-        kind: strongest_kind(positions, record, witness),
-        events: positions.iter().filter_map(|&at| witness.history()[at].event_id).collect(),
+        item_id: evidence.history()[positions[0]].item_id.clone(),
+        kind: strongest_kind(positions, record, evidence),
+        events: positions.iter().filter_map(|&at| evidence.history()[at].event_id).collect(),
         share: *share,
         without: without(positions),
     });
     let past: Vec<PastShare> = past.collect();
-    let everything: Vec<usize> = (0..witness.history().len()).collect();
+    let everything: Vec<usize> = (0..evidence.history().len()).collect();
     let mut n_times: BTreeMap<ItemId, usize> = BTreeMap::new();
-    for past in witness.history() {
+    for past in evidence.history() {
         *n_times.entry(past.item_id.clone()).or_default() += 1;
     }
     let own = base_of(&parts, |signal| !signal.is_apart() && signal != SignalName::Stated);
@@ -142,7 +146,7 @@ fn account_of(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Op
         apart: base_of(&parts, SignalName::is_apart),
         uses_history: !everything.is_empty(),
         without_all: (!everything.is_empty()).then(|| without(&everything)).flatten(),
-        flips: is_same_list.then(|| flips_of(item, record, witness)).flatten(),
+        flips: is_same_list.then(|| flips_of(item, record, evidence)).flatten(),
         n_times,
     })
 }
@@ -154,10 +158,10 @@ type OfItem = (Vec<usize>, f64);
 fn past_shares(
     parts: &Contributions,
     bars: &ExplainConfig,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
 ) -> (Vec<OfItem>, Vec<OfItem>) {
     let mut by_item: Vec<(&ItemId, Vec<usize>)> = Vec::new();
-    for (at, past) in witness.history().iter().enumerate() {
+    for (at, past) in evidence.history().iter().enumerate() {
         match by_item.iter_mut().find(|(id, _)| **id == past.item_id) {
             Some((_, positions)) => positions.push(at),
             None => by_item.push((&past.item_id, vec![at])),
@@ -170,7 +174,7 @@ fn past_shares(
     let mut shares: Vec<OfItem> = shares.filter(|(_, share)| *share > 0.0).collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let may_be_named = |(positions, _): &OfItem| {
-        let item = witness.item(&witness.history()[positions[0]].item_id);
+        let item = evidence.item(&evidence.history()[positions[0]].item_id);
         item.is_none_or(|item| !item_is_sensitive(&item, bars))
     };
     shares.into_iter().partition(may_be_named)
@@ -185,29 +189,33 @@ fn base_of(parts: &Contributions, of: impl Fn(SignalName) -> bool) -> f64 {
 fn strongest_kind(
     positions: &[usize],
     record: &Record,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
 ) -> Option<EventKind> {
-    let kinds = positions.iter().filter_map(|&at| witness.history()[at].kind);
+    let kinds = positions.iter().filter_map(|&at| evidence.history()[at].kind);
     kinds.max_by(|a, b| record.history.weight(*a).total_cmp(&record.history.weight(*b)))
 }
 
-fn without(item: &ItemId, masked: &[usize], witness: &Witness<'_>) -> Option<Without> {
-    let (before, after) = (witness.shown_without(&[]), witness.shown_without(masked));
+fn without(item: &ItemId, masked: &[usize], evidence: &EvidenceSnapshot<'_>) -> Option<Without> {
+    let (before, after) = (evidence.shown_without(&[]), evidence.shown_without(masked));
     Some(Without {
-        rank_with: witness.rank_without(item, &[])?,
-        rank_without: witness.rank_without(item, masked)?,
+        rank_with: evidence.rank_without(item, &[])?,
+        rank_without: evidence.rank_without(item, masked)?,
         stays: after.contains(item),
         instead: flips::successor(&before, &after, item).cloned(),
     })
 }
 
-fn flips_of(item: &RecordedItem, record: &Record, witness: &Witness<'_>) -> Option<Facts> {
-    let placements = witness.placements();
+fn flips_of(
+    item: &RecordedItem,
+    record: &Record,
+    evidence: &EvidenceSnapshot<'_>,
+) -> Option<Facts> {
+    let placements = evidence.placements();
     let placement = placements.into_iter().find(|placed| placed.item_id == item.item_id)?;
     if record.steering.silences(&item.item_id, ClaimKind::Flips.name()) {
         return None;
     }
-    let weighed = explain::weigh(&[placement], witness, &record.bars).pop()?;
-    let mut facts = weighed.verified.into_iter().map(|proposal| proposal.facts);
+    let verified = explain::verify_items(&[placement], evidence, &record.bars).pop()?;
+    let mut facts = verified.proposals.into_iter().map(|proposal| proposal.facts);
     facts.find(|facts| facts.kind() == ClaimKind::Flips)
 }

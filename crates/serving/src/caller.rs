@@ -1,27 +1,26 @@
-//! What the shop may use of the one who asks: their history, less what they turned away from, and
-//! what they put right.
+//! The caller of a request: what the store knows of them, and what of it may be used.
 //!
-//! The one place where a history is read for an answer, whether it is really asked for or only
-//! supposed: a change that is imagined goes the way that it would go if it were made. Read once per
-//! request; what is supposed is worked out from what was read.
+//! The one place where a history is read for an answer or a counterfactual, so that a change goes the
+//! way that it would go if it were made. Read once per request; counterfactuals are worked out from
+//! what was read.
 
-use answers::counterfactual::{supposed_id, supposed_time};
+use answers::counterfactual::{counterfactual_id, counterfactual_time};
 use answers::request::Request;
 use claims::Unknown;
 use domain::{
     Correction, EventKind, IngestId, ItemId, Language, Preferences, ShopperId, StoredEvent,
     SubjectId,
 };
-use shop::effective_corrections::{Heeded, Steering};
+use shop::effective_corrections::{EffectiveCorrections, Steering};
 use shop::history::{HistoryConfig, Step};
-use shop::history_mask::Wishes;
+use shop::history_mask::HistoryMask;
+use shop::live_counts::LiveCounts;
 use shop::settings::CorrectionsConfig;
-use shop::tally::Tally;
 use shop::{Shop, ShopError, history};
 use store::{Corrected, StoreError, StoredFeedback};
 
 /// What the store knows of the one who asks, as of one id.
-pub(crate) struct Caller {
+pub(crate) struct StoredCaller {
     pub subject: Option<SubjectId>,
     pub shopper: Option<ShopperId>,
     pub preferences: Preferences,
@@ -34,7 +33,7 @@ pub(crate) struct Caller {
 }
 
 /// What the shop may use of the one who asks.
-pub(crate) struct Asker {
+pub(crate) struct Caller {
     pub shopper: Option<ShopperId>,
     /// Steps, newest first, those that are not used included and marked.
     pub steps: Vec<Step>,
@@ -44,7 +43,7 @@ pub(crate) struct Asker {
     pub steering: Steering,
 }
 
-impl Asker {
+impl Caller {
     pub(crate) fn may_be_profiled(&self) -> bool {
         self.unknown != Some(Unknown::ProfilingOff)
     }
@@ -54,29 +53,31 @@ impl Asker {
     /// # Errors
     /// [`StoreError::Corrupt`] where something that they said cannot be read: it may forbid a use.
     pub(crate) fn of(
-        caller: &Caller,
+        stored: &StoredCaller,
         request: &Request,
-        tally: &Tally,
-        supposed: &Supposed,
+        counts: &LiveCounts,
+        counterfactual: &Counterfactual,
         shop: &Shop,
     ) -> Result<Self, StoreError> {
         let history = shop.config::<HistoryConfig>();
         let stops = |correction: &Correction| matches!(correction, Correction::StopProfiling);
-        let profiling = caller.preferences.profiling && !supposed.corrections.iter().any(stops);
-        let (mut events, mut heard, mut heeded) = (Vec::new(), &[][..], Heeded::default());
+        let profiling =
+            stored.preferences.profiling && !counterfactual.corrections.iter().any(stops);
+        let (mut events, mut heard, mut effective) =
+            (Vec::new(), &[][..], EffectiveCorrections::default());
         if profiling {
-            events.clone_from(&caller.events);
-            suppose(&mut events, &supposed.deeds, tally, history.events);
-            heard = &caller.heard[..];
-            heeded = heeded_of(&caller.corrections, tally, supposed, shop);
+            events.clone_from(&stored.events);
+            add_interactions(&mut events, &counterfactual.interactions, counts, history.events);
+            heard = &stored.heard[..];
+            effective = effective_of(&stored.corrections, counts, counterfactual, shop);
         }
-        let wishes = Wishes::of(heard, &events, heeded)?;
+        let mask = HistoryMask::of(heard, &events, effective)?;
         let not_again: Vec<ItemId> = events
             .iter()
-            .filter(|event| history.not_again_after.contains(&event.kind) && !wishes.undoes(event))
+            .filter(|event| history.not_again_after.contains(&event.kind) && !mask.undoes(event))
             .map(|event| event.item_id.clone())
             .collect();
-        let own = wishes.steps(&events, history, |id| Some(&*tally.entry(id)?.item));
+        let own = mask.steps(&events, history, |id| Some(&*counts.entry(id)?.item));
         let unknown = match (profiling, own.iter().all(|step| step.masked)) {
             (false, _) => Some(Unknown::ProfilingOff),
             (true, true) => Some(Unknown::NoHistory),
@@ -84,21 +85,21 @@ impl Asker {
         };
         let seeds = request.seed_items.iter().cloned().map(history::seed);
         let steps = seeds.chain(own).take(history.steps).collect();
-        let (language, steering) = (caller.preferences.language, wishes.into_heeded().steering);
-        Ok(Self { shopper: caller.shopper, steps, unknown, not_again, language, steering })
+        let (language, steering) = (stored.preferences.language, mask.into_effective().steering);
+        Ok(Self { shopper: stored.shopper, steps, unknown, not_again, language, steering })
     }
 }
 
-/// What is supposed beside what really is.
+/// What is changed in a counterfactual.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Supposed {
+pub(crate) struct Counterfactual {
     /// Corrections made now.
     pub corrections: Vec<Correction>,
     /// Things done now, after the corrections, one after the other.
-    pub deeds: Vec<(EventKind, ItemId)>,
+    pub interactions: Vec<(EventKind, ItemId)>,
 }
 
-impl Caller {
+impl StoredCaller {
     /// Reads the caller of a request, as the store knew them as of an id. A subject that is not
     /// known yet is given a number where `is_numbered` says so: where what they do with the answer
     /// has to be theirs, and not for only asking.
@@ -136,22 +137,27 @@ impl Caller {
 }
 
 /// What a shopper who is profiled does not want used of these events.
-pub(crate) fn wishes(
+pub(crate) fn mask_of(
     shop: &Shop,
     shopper: ShopperId,
     events: &[StoredEvent],
-    tally: &Tally,
-) -> Result<Wishes, ShopError> {
+    counts: &LiveCounts,
+) -> Result<HistoryMask, ShopError> {
     let state = shop.state();
     let heard = state.feedback_of(shopper)?;
-    let corrections = state.corrections(shopper, tally.as_of())?;
-    let heeded = heeded_of(&corrections, tally, &Supposed::default(), shop);
-    Ok(Wishes::of(&heard, events, heeded)?)
+    let corrections = state.corrections(shopper, counts.as_of())?;
+    let effective = effective_of(&corrections, counts, &Counterfactual::default(), shop);
+    Ok(HistoryMask::of(&heard, events, effective)?)
 }
 
-fn heeded_of(corrections: &[Corrected], tally: &Tally, supposed: &Supposed, shop: &Shop) -> Heeded {
-    // Before what is supposed to be done: that is used whatever is left out.
-    let id = IngestId(supposed_id(0, supposed.deeds.len()).0 - 1);
+fn effective_of(
+    corrections: &[Corrected],
+    counts: &LiveCounts,
+    counterfactual: &Counterfactual,
+    shop: &Shop,
+) -> EffectiveCorrections {
+    // Before the interactions of the counterfactual: they are used whatever is left out.
+    let id = IngestId(counterfactual_id(0, counterfactual.interactions.len()).0 - 1);
     let now = |correction: &Correction| Corrected {
         id,
         correction: correction.clone(),
@@ -159,28 +165,32 @@ fn heeded_of(corrections: &[Corrected], tally: &Tally, supposed: &Supposed, shop
         taken_back_at: None,
     };
     let mut corrections = corrections.to_vec();
-    corrections.extend(supposed.corrections.iter().map(now));
-    let item = |id: &ItemId| Some(&*tally.entry(id)?.item);
-    Heeded::of(&corrections, item, shop.config::<CorrectionsConfig>().tilt)
+    corrections.extend(counterfactual.corrections.iter().map(now));
+    let item = |id: &ItemId| Some(&*counts.entry(id)?.item);
+    EffectiveCorrections::of(
+        &corrections,
+        item,
+        shop.config::<CorrectionsConfig>().preference_boost,
+    )
 }
 
-/// Puts supposed deeds before everything else, as the newest events.
-fn suppose(
+/// Puts the interactions of a counterfactual before everything else, as the newest events.
+fn add_interactions(
     events: &mut Vec<StoredEvent>,
-    deeds: &[(EventKind, ItemId)],
-    tally: &Tally,
+    interactions: &[(EventKind, ItemId)],
+    counts: &LiveCounts,
     most: usize,
 ) {
-    let time = supposed_time(tally, events.first().map(|event| event.time));
-    for (at, (kind, item_id)) in deeds.iter().enumerate() {
+    let time = counterfactual_time(counts, events.first().map(|event| event.time));
+    for (at, (kind, item_id)) in interactions.iter().enumerate() {
         let event = StoredEvent {
-            id: supposed_id(at, deeds.len()),
+            id: counterfactual_id(at, interactions.len()),
             shopper: ShopperId(0),
             kind: *kind,
             item_id: item_id.clone(),
             time,
             quantity: 1,
-            price: tally.entry(item_id).and_then(|entry| entry.item.price),
+            price: counts.entry(item_id).and_then(|entry| entry.item.price),
             session: None,
             request_id: None,
             region: None,

@@ -113,7 +113,7 @@ impl Corrections {
         let shopper = state.shopper_or_new(subject)?;
         let before = state.preferences(shopper, state.newest()?)?;
         let id = state.set_preferences(shopper, preferences)?;
-        gate.change(|tally| tally.advance(id));
+        gate.change(|counts| counts.advance(id));
         if before.profiling && !preferences.profiling {
             self.feedback.note_opt_out(shopper, id)?;
         }
@@ -176,7 +176,7 @@ impl Corrections {
                 return Err(ShopError::BadRequest { field: "correction", problem });
             }
             let id = state.correct(shopper, &correction)?;
-            gate.change(|tally| tally.advance(id));
+            gate.change(|counts| counts.advance(id));
             id
         };
         if correction == Correction::StopProfiling {
@@ -200,7 +200,7 @@ impl Corrections {
             let holds = |kept: &Corrected| kept.id == correction_id && !kept.taken_back;
             let correction = kept.into_iter().find(holds).ok_or_else(unknown)?.correction;
             let id = state.take_back(shopper, correction_id)?.ok_or_else(unknown)?;
-            gate.change(|tally| tally.advance(id));
+            gate.change(|counts| counts.advance(id));
             correction
         };
         if correction == Correction::StopProfiling {

@@ -1,7 +1,7 @@
 //! Reading a delivered answer again: the recorded claims, phrased anew.
 
 use answers::answer::{Answer, AnsweredItem, Record, RecordedItem, reason_id};
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use domain::RequestId;
 use explain::rephrase;
 use shop::history::{HistoryConfig, Step};
@@ -20,8 +20,9 @@ pub fn delivered(live: &LiveShop, request_id: &RequestId) -> Result<Answer, Shop
     let stored = stored.record;
     let steps = steps_of(live.shop(), stored.shopper, &record, stored.as_of)?;
     let snapshot = live.snapshot();
-    let witness = Witness::new(snapshot.tally(), snapshot.model()?, &record.situation(&steps));
-    let items = record.items.iter().map(|i| again(i, request_id, &record, &witness)).collect();
+    let evidence =
+        EvidenceSnapshot::new(snapshot.counts(), snapshot.model()?, &record.situation(&steps));
+    let items = record.items.iter().map(|i| again(i, request_id, &record, &evidence)).collect();
     Ok(Answer {
         request_id: stored.request_id,
         variant: record.treated.label(),
@@ -61,12 +62,12 @@ fn again(
     item: &RecordedItem,
     request_id: &RequestId,
     record: &Record,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
 ) -> AnsweredItem {
     let reason = item.reason.clone().map(|reason| {
         let id = reason_id(request_id, item.rank);
-        let plain = rephrase(id, reason.claims, reason.strength, record.lang, witness);
-        let told = explain::told(&plain.claims, record.lang, witness);
+        let plain = rephrase(id, reason.claims, reason.strength, record.lang, evidence);
+        let told = explain::told(&plain.claims, record.lang, evidence);
         let worded = reason.worded.and_then(|wording| explain::reword(&plain, &told, &wording));
         worded.unwrap_or(plain)
     });

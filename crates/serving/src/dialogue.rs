@@ -120,9 +120,9 @@ impl Dialogue {
         // Taken and scored once: what is asked is read from it, and answered from it unless the
         // question changes something.
         let present = self.recommender.present(&asked.list)?;
-        let witness = present.as_ref().map(Present::witness);
-        let scene = present.as_ref().zip(witness.as_ref()).map(|(present, witness)| {
-            Scene::new(&self.recommender, (&asked.list, present), witness, (talk.clone(), lang))
+        let evidence = present.as_ref().map(Present::evidence);
+        let scene = present.as_ref().zip(evidence.as_ref()).map(|(present, evidence)| {
+            Scene::new(&self.recommender, (&asked.list, present), evidence, (talk.clone(), lang))
         });
         let (intent, understood) = self.read(asked, &talk, scene.as_ref(), lang)?;
         let done = self.done(understood.as_ref(), subject.as_ref(), erase)?;
@@ -134,7 +134,7 @@ impl Dialogue {
             None => self.told(scene.ok_or(ShopError::NoModel)?, read, None)?,
             Some(done) => {
                 let before = scene.map_or_else(Vec::new, |scene| scene.shown);
-                drop(witness);
+                drop(evidence);
                 drop(present);
                 self.told_after(done, before, &asked.list, talk, read)?
             }
@@ -161,8 +161,8 @@ impl Dialogue {
             Done::Changed(_) => list.clone(),
         };
         let present = self.recommender.present(&list)?.ok_or(ShopError::NoModel)?;
-        let witness = present.witness();
-        let scene = Scene::new(&self.recommender, (&list, &present), &witness, (talk, read.lang));
+        let evidence = present.evidence();
+        let scene = Scene::new(&self.recommender, (&list, &present), &evidence, (talk, read.lang));
         let outcome = match done {
             Done::Forgot(removed) => Outcome::Forgot(removed),
             Done::Changed(changed) => {

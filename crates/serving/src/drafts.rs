@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::{Filters, Request};
 use answers::situation::{Rules, Situation};
 use claims::{AsOf, Attribute, Basis, Claim, Sentence, Strength, Unknown, Verdict, WordedBy};
@@ -143,7 +143,7 @@ pub fn draft(recommender: &Recommender, request: &ContentRequest) -> Result<Cont
     let shared = shared_with(recommender, request, &item)?;
     let (as_of, material) = {
         let snapshot = live.snapshot();
-        let (tally, loaded) = (snapshot.tally(), snapshot.model()?);
+        let (counts, loaded) = (snapshot.counts(), snapshot.model()?);
         let (context, filters) = (RequestContext::default(), Filters::default());
         let steering = Steering::default();
         let rules = Rules {
@@ -162,8 +162,8 @@ pub fn draft(recommender: &Recommender, request: &ContentRequest) -> Result<Cont
             recommend: shop.config(),
             history: shop.config(),
         };
-        let witness = Witness::new(tally, loaded, &situation);
-        (tally.as_of(), material(shop.config(), request.kind, (&item, lang), &shared, &witness))
+        let evidence = EvidenceSnapshot::new(counts, loaded, &situation);
+        (counts.as_of(), material(shop.config(), request.kind, (&item, lang), &shared, &evidence))
     };
     let drafts =
         (0..request.drafts).map(|n| one_draft(recommender.words(), request, lang, n, &material));
@@ -212,9 +212,9 @@ fn material(
     kind: ContentKind,
     (item, lang): (&Item, Language),
     shared: &BTreeSet<String>,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
 ) -> Material {
-    let claims = claims_about(kind, item, bars, witness);
+    let claims = claims_about(kind, item, bars, evidence);
     let mut told = Told::default();
     let mut catalogue = Vec::new();
     for (n, described) in chosen(kind, item, lang, shared).into_iter().enumerate() {
@@ -223,7 +223,7 @@ fn material(
         told.statements.push(described.statement);
         told.claim_ids.push(proof_id);
     }
-    let of_claims = explain::told(&claims, lang, witness);
+    let of_claims = explain::told(&claims, lang, evidence);
     let claims = claims.into_iter().filter(|c| of_claims.claim_ids.contains(&c.claim_id));
     let claims = claims.collect();
     told.statements.extend(of_claims.statements);
@@ -236,25 +236,25 @@ fn claims_about(
     kind: ContentKind,
     item: &Item,
     bars: &ExplainConfig,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
 ) -> Vec<Claim> {
     let placement = Placement { item_id: item.id.clone(), rank_by_score: 1, rank_shown: 1, k: 1 };
     let most = match kind {
         ContentKind::Description => MOST_CLAIMS[0],
         ContentKind::Ad => MOST_CLAIMS[1],
     };
-    let proposals = explain::propose(&placement, witness, bars).into_iter();
+    let proposals = explain::propose(&placement, evidence, bars).into_iter();
     let verified = proposals.filter(|proposal| {
         proposal.facts.kind().basis() == Basis::Item
-            && explain::verify(&item.id, &proposal.facts, witness, bars) == Verdict::Verified
+            && explain::verify(&item.id, &proposal.facts, evidence, bars) == Verdict::Verified
     });
     let claim = |(n, proposal): (usize, explain::Proposal)| Claim {
         claim_id: ClaimId::new(format!("c{}", n + 1)).expect("c1 is a valid id"),
         item_id: item.id.clone(),
         facts: proposal.facts,
         evidence: proposal.evidence,
-        as_of: witness.as_of(),
-        model_version: witness.model_version().clone(),
+        as_of: evidence.as_of(),
+        model_version: evidence.model_version().clone(),
         verdict: Verdict::Verified,
     };
     verified.take(most).enumerate().map(claim).collect()

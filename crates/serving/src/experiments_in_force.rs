@@ -18,7 +18,7 @@ use shop::snapshot::Snapshot;
 use shop::{Shop, ShopError};
 use store::StoredFeedback;
 
-use crate::caller::Caller;
+use crate::caller::StoredCaller;
 use crate::treatment::Treatment;
 
 /// Everything that shapes answers beside the settings, and the models that variants need.
@@ -86,7 +86,7 @@ impl ExperimentsInForce {
     /// Assigns the caller to variants by hash and keeps the first assignment. A caller without a
     /// name takes no part, nor does one who switched profiling off. A shopper whom one experiment
     /// gives a model is in no later one that gives models: two cannot rank one list.
-    pub(crate) fn assign(&self, shop: &Shop, caller: &Caller) -> Result<Assigned, ShopError> {
+    pub(crate) fn assign(&self, shop: &Shop, caller: &StoredCaller) -> Result<Assigned, ShopError> {
         let running = self.running();
         let named = caller.subject.as_ref().zip(caller.shopper);
         let Some((subject, shopper)) = named.filter(|_| caller.preferences.profiling) else {

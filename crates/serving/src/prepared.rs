@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use answers::answer::Record;
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use shop::model::LoadedModel;
 use shop::snapshot::Snapshot;
 
-use crate::caller::{Asker, Caller};
+use crate::caller::{Caller, StoredCaller};
 use crate::treatment::Treatment;
 
 /// Everything that an answer is computed from.
 pub(crate) struct Prepared {
+    pub stored: StoredCaller,
     pub caller: Caller,
-    pub asker: Asker,
     pub treatment: Treatment,
     pub loaded: Arc<LoadedModel>,
     /// What will be recorded, without its outcome.
@@ -22,9 +22,9 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// The evidence of the answer: everything is scored once, when this is made.
-    pub(crate) fn witness<'a>(&'a self, snapshot: &'a Snapshot) -> Witness<'a> {
-        let situation = self.record.situation(&self.asker.steps);
-        Witness::new(snapshot.tally(), &self.loaded, &situation)
+    pub(crate) fn evidence<'a>(&'a self, snapshot: &'a Snapshot) -> EvidenceSnapshot<'a> {
+        let situation = self.record.situation(&self.caller.steps);
+        EvidenceSnapshot::new(snapshot.counts(), &self.loaded, &situation)
     }
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Present {
 
 impl Present {
     /// The evidence: everything is scored once, when this is made.
-    pub(crate) fn witness(&self) -> Witness<'_> {
-        self.prepared.witness(&self.snapshot)
+    pub(crate) fn evidence(&self) -> EvidenceSnapshot<'_> {
+        self.prepared.evidence(&self.snapshot)
     }
 }

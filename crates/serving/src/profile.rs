@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Request;
 use claims::{AsOf, Claim, Facts, Verdict};
 use domain::{
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use shop::history::HistoryConfig;
 use shop::{LiveShop, ShopError};
 
-use crate::caller::wishes;
+use crate::caller::mask_of;
 use crate::corrections::{Corrections, Effect, Kept};
 use crate::recommender::Recommender;
 
@@ -62,16 +62,16 @@ pub struct Taste {
 
 /// What a shopper did, as far as it is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Deeds {
+pub struct Interactions {
     /// How many there are.
     pub n: usize,
     /// The latest of them, newest first.
-    pub latest: Vec<Deed>,
+    pub latest: Vec<Interaction>,
 }
 
 /// One thing that a shopper did.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Deed {
+pub struct Interaction {
     /// What, and when.
     pub event: StoredEvent,
     /// Whether it speaks for the item that it was done with and the shopper lets it be used;
@@ -101,33 +101,37 @@ impl Profiles {
     ///
     /// # Errors
     /// What the store says.
-    pub fn deeds(&self, subject: &SubjectId, most: usize) -> Result<Deeds, ShopError> {
+    pub fn interactions(
+        &self,
+        subject: &SubjectId,
+        most: usize,
+    ) -> Result<Interactions, ShopError> {
         let state = self.shop.shop().state();
-        let Some(shopper) = state.shopper(subject)? else { return Ok(Deeds::default()) };
-        let (tally, config) = (self.shop.tally(), self.shop.shop().config::<HistoryConfig>());
-        let mut events = state.recent(shopper, usize::MAX, tally.as_of())?;
-        events.retain(|event| event.kind.is_deed());
-        let wishes = wishes(self.shop.shop(), shopper, &events, &tally)?;
-        let counts = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
-        let counting: Vec<&StoredEvent> = events.iter().filter(counts).collect();
+        let Some(shopper) = state.shopper(subject)? else { return Ok(Interactions::default()) };
+        let (counts, config) = (self.shop.counts(), self.shop.shop().config::<HistoryConfig>());
+        let mut events = state.recent(shopper, usize::MAX, counts.as_of())?;
+        events.retain(|event| event.kind.is_interaction());
+        let mask = mask_of(self.shop.shop(), shopper, &events, &counts)?;
+        let speaks = |event: &&StoredEvent| config.weight(event.kind) > 0.0;
+        let counting: Vec<&StoredEvent> = events.iter().filter(speaks).collect();
         let mut used = BTreeSet::new();
         for run in counting.chunk_by(|a, b| a.item_id == b.item_id) {
-            let item = tally.entry(&run[0].item_id).map(|entry| &*entry.item);
-            used.extend(run.iter().filter(|one| wishes.uses(run, one, item)).map(|one| one.id));
+            let item = counts.entry(&run[0].item_id).map(|entry| &*entry.item);
+            used.extend(run.iter().filter(|one| mask.uses(run, one, item)).map(|one| one.id));
         }
         let n = events.len();
-        let deed = |event: StoredEvent| {
-            let used = counts(&&event).then(|| used.contains(&event.id));
-            Deed { event, used }
+        let interaction = |event: StoredEvent| {
+            let used = speaks(&&event).then(|| used.contains(&event.id));
+            Interaction { event, used }
         };
-        Ok(Deeds { n, latest: events.into_iter().take(most).map(deed).collect() })
+        Ok(Interactions { n, latest: events.into_iter().take(most).map(interaction).collect() })
     }
 
     /// Whether the catalogue names a brand or a category of anything: without, no taste can be told.
     pub fn names_tastes(&self) -> bool {
-        let tally = self.shop.tally();
+        let counts = self.shop.counts();
         let named = |item: &domain::Item| !item.brand.is_empty() || !item.categories.is_empty();
-        tally.entries().any(|entry| named(&entry.item))
+        counts.entries().any(|entry| named(&entry.item))
     }
 
     /// What is known of a shopper. For somebody who opted out, nothing of their history.
@@ -137,8 +141,8 @@ impl Profiles {
     pub fn profile(&self, subject: &SubjectId) -> Result<Profile, ShopError> {
         let request = Request { shopper: Some(subject.clone()), ..Request::default() };
         let present = self.recommender.present(&request)?.ok_or(ShopError::NoModel)?;
-        let (prepared, witness) = (&present.prepared, present.witness());
-        let corrections: Vec<Kept> = prepared.caller.corrections.iter().map(Kept::of).collect();
+        let (prepared, evidence) = (&present.prepared, present.evidence());
+        let corrections: Vec<Kept> = prepared.stored.corrections.iter().map(Kept::of).collect();
         let is_set = |kept: &&Kept| !kept.taken_back;
         let set = corrections.iter().rev().filter(is_set).find_map(|kept| match &kept.correction {
             Correction::SetTags { tags } => Some(tags.clone()),
@@ -146,13 +150,13 @@ impl Profiles {
             _ => None,
         });
         Ok(Profile {
-            profiled: prepared.asker.unknown.is_none(),
-            n_events: witness.history().len(),
-            tastes: tastes(&witness, &prepared.treatment.bars),
+            profiled: prepared.caller.unknown.is_none(),
+            n_events: evidence.history().len(),
+            tastes: tastes(&evidence, &prepared.treatment.bars),
             tags: set.unwrap_or_default(),
             corrections,
             model_version: prepared.loaded.version.clone(),
-            as_of: witness.as_of(),
+            as_of: evidence.as_of(),
         })
     }
 
@@ -175,20 +179,20 @@ impl Profiles {
 }
 
 /// The categories and brands of the history, each verified, the weightiest first.
-pub(crate) fn tastes(witness: &Witness<'_>, bars: &ExplainConfig) -> Vec<Taste> {
-    let concepts = witness.history().iter().filter(|past| past.event_id.is_some());
+pub(crate) fn tastes(evidence: &EvidenceSnapshot<'_>, bars: &ExplainConfig) -> Vec<Taste> {
+    let concepts = evidence.history().iter().filter(|past| past.event_id.is_some());
     let concepts: BTreeSet<Concept> =
-        concepts.flat_map(|past| concepts_of(&past.item_id, witness)).collect();
+        concepts.flat_map(|past| concepts_of(&past.item_id, evidence)).collect();
     let claimed = concepts.iter().filter_map(|concept| {
-        let (item_id, facts) = explain::asked::taste(concept, witness)?;
+        let (item_id, facts) = explain::asked::taste(concept, evidence)?;
         Some((concept, item_id, facts))
     });
     let told = claimed.filter(|(_, item, facts)| {
-        !would_name_sensitive(item, facts, witness, bars)
-            && explain::verify(item, facts, witness, bars) == Verdict::Verified
+        !would_name_sensitive(item, facts, evidence, bars)
+            && explain::verify(item, facts, evidence, bars) == Verdict::Verified
     });
     let mut tastes: Vec<Taste> = told
-        .filter_map(|(concept, item_id, facts)| taste(concept, item_id, facts, witness))
+        .filter_map(|(concept, item_id, facts)| taste(concept, item_id, facts, evidence))
         .collect();
     tastes.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.concept.cmp(&b.concept)));
     tastes.truncate(MOST_TASTES);
@@ -198,14 +202,19 @@ pub(crate) fn tastes(witness: &Witness<'_>, bars: &ExplainConfig) -> Vec<Taste> 
     tastes
 }
 
-fn concepts_of(item: &ItemId, witness: &Witness<'_>) -> Vec<Concept> {
-    let Some(item) = witness.item(item) else { return Vec::new() };
+fn concepts_of(item: &ItemId, evidence: &EvidenceSnapshot<'_>) -> Vec<Concept> {
+    let Some(item) = evidence.item(item) else { return Vec::new() };
     let category = item.category().and_then(|c| c.versions().next()).map(str::to_owned);
     let brand = item.brand.versions().next().map(str::to_owned);
     category.map(Concept::Category).into_iter().chain(brand.map(Concept::Brand)).collect()
 }
 
-fn taste(concept: &Concept, item_id: ItemId, facts: Facts, witness: &Witness<'_>) -> Option<Taste> {
+fn taste(
+    concept: &Concept,
+    item_id: ItemId,
+    facts: Facts,
+    evidence: &EvidenceSnapshot<'_>,
+) -> Option<Taste> {
     let Facts::Taste { history, share, .. } = &facts else { return None };
     let (events, weight) = (history.clone(), *share);
     let ids: Vec<IngestId> = events.iter().filter_map(|past| past.event_id).collect();
@@ -215,8 +224,8 @@ fn taste(concept: &Concept, item_id: ItemId, facts: Facts, witness: &Witness<'_>
         item_id,
         evidence: events.clone(),
         facts,
-        as_of: witness.as_of(),
-        model_version: witness.model_version().clone(),
+        as_of: evidence.as_of(),
+        model_version: evidence.model_version().clone(),
         verdict: Verdict::Verified,
     };
     Some(Taste { concept: concept.clone(), events, weight, claim, remove })

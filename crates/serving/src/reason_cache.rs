@@ -1,4 +1,4 @@
-//! What was weighed for a request, kept for the next time the same is asked in the same state.
+//! What was verified for a request, kept for the next time the same is asked in the same state.
 //!
 //! Responsible for never serving what is stale. Refuses to keep sentences or choices: those depend
 //! on the reader, so that the kept claims are chosen from and phrased anew each time.
@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use answers::answer::Record;
-use explain::Weighed;
+use explain::VerifiedItem;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
@@ -54,28 +54,28 @@ struct Kept {
     /// Since which erasure.
     epoch: u64,
     clock: u64,
-    entries: FxHashMap<StateKey, (u64, Arc<[Weighed]>)>,
+    entries: FxHashMap<StateKey, (u64, Arc<[VerifiedItem]>)>,
 }
 
 impl ReasonCache {
-    /// What was weighed in this state before, or else what `weigh` finds now. What is weighed on a
+    /// What was verified in this state before, or else what `verify` finds now. What is verified on a
     /// snapshot of another epoch than the cache's is not kept.
     pub(crate) fn get_or(
         &self,
         key: StateKey,
         epoch: u64,
-        weigh: impl FnOnce() -> Vec<Weighed>,
-    ) -> Arc<[Weighed]> {
+        verify: impl FnOnce() -> Vec<VerifiedItem>,
+    ) -> Arc<[VerifiedItem]> {
         if let Some(known) = self.kept().touch(key) {
             return known;
         }
-        // Outside the lock: two at once may both weigh, and find the same.
-        let weighed: Arc<[Weighed]> = weigh().into();
+        // Outside the lock: two at once may both verify, and find the same.
+        let verified: Arc<[VerifiedItem]> = verify().into();
         let mut kept = self.kept();
         if kept.epoch == epoch {
-            kept.insert(key, Arc::clone(&weighed));
+            kept.insert(key, Arc::clone(&verified));
         }
-        weighed
+        verified
     }
 
     /// Forgets everything and begins another epoch: after an erasure nothing of the erased may stay
@@ -90,21 +90,21 @@ impl ReasonCache {
 }
 
 impl Kept {
-    fn touch(&mut self, key: StateKey) -> Option<Arc<[Weighed]>> {
+    fn touch(&mut self, key: StateKey) -> Option<Arc<[VerifiedItem]>> {
         self.clock += 1;
-        let (used, weighed) = self.entries.get_mut(&key)?;
+        let (used, verified) = self.entries.get_mut(&key)?;
         *used = self.clock;
-        Some(Arc::clone(weighed))
+        Some(Arc::clone(verified))
     }
 
-    fn insert(&mut self, key: StateKey, weighed: Arc<[Weighed]>) {
+    fn insert(&mut self, key: StateKey, verified: Arc<[VerifiedItem]>) {
         if self.entries.len() >= MOST_KEPT {
             let oldest = self.entries.iter().min_by_key(|(_, (used, _))| *used);
             if let Some(oldest) = oldest.map(|(key, _)| *key) {
                 self.entries.remove(&oldest);
             }
         }
-        self.entries.insert(key, (self.clock, weighed));
+        self.entries.insert(key, (self.clock, verified));
     }
 }
 
@@ -119,10 +119,10 @@ mod tests {
     #[test]
     fn the_least_recently_used_goes_first_and_nothing_grows_without_end() {
         let cache = ReasonCache::default();
-        let mut n_weighed = 0;
+        let mut n_verified = 0;
         let mut ask = |n: usize| {
             cache.get_or(key(n), 0, || {
-                n_weighed += 1;
+                n_verified += 1;
                 Vec::new()
             });
         };
@@ -131,14 +131,14 @@ mod tests {
         ask(MOST_KEPT);
         ask(0);
         ask(1);
-        assert_eq!(n_weighed, MOST_KEPT + 2, "1 was dropped, 0 was not");
+        assert_eq!(n_verified, MOST_KEPT + 2, "1 was dropped, 0 was not");
         assert_eq!(cache.kept().entries.len(), MOST_KEPT);
         cache.begin(1);
         assert!(cache.kept().entries.is_empty());
     }
 
     #[test]
-    fn what_was_weighed_before_an_erasure_is_not_kept_after_it() {
+    fn what_was_verified_before_an_erasure_is_not_kept_after_it() {
         let cache = ReasonCache::default();
         cache.get_or(key(1), 0, || {
             cache.begin(1);

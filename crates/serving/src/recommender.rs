@@ -8,7 +8,7 @@ mod compose;
 use std::sync::Arc;
 
 use answers::answer::{Answer, Planted, Record, fresh_request_id};
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Request;
 use compose::Made;
 use domain::{IngestId, ItemId, ModelVersion, RequestId};
@@ -16,13 +16,13 @@ use explain::ExplainConfig;
 use language::phrasing::WriterStatus;
 use recommend::RecommendConfig;
 use shop::history::HistoryConfig;
+use shop::live_counts::LiveCounts;
 use shop::settings::{Pinned, ShopConfig};
 use shop::snapshot::Snapshot;
-use shop::tally::Tally;
 use shop::{LiveShop, ShopError};
 use store::AnswerRecord;
 
-use crate::caller::{Asker, Caller, Supposed};
+use crate::caller::{Caller, Counterfactual, StoredCaller};
 use crate::experiments_in_force::ExperimentsInForce;
 use crate::prepared::{Prepared, Present};
 use crate::reason_cache::ReasonCache;
@@ -98,7 +98,7 @@ impl Recommender {
         self.answer_as(request, fresh_request_id())
     }
 
-    /// As [`Recommender::recommend`], under an id that the caller made up: probes hash it, so that a study
+    /// As [`Recommender::recommend`], under an id that the caller made up: seeded errors hash it, so that a study
     /// repeats only with its own.
     ///
     /// # Errors
@@ -106,10 +106,11 @@ impl Recommender {
     pub fn answer_as(&self, request: &Request, request_id: RequestId) -> Result<Answer, ShopError> {
         request.check()?;
         let snapshot = self.shop.snapshot();
-        let caller = Caller::read(self.shop.shop(), request, snapshot.tally().as_of(), |_| true)?;
-        let prepared = self.prepare(request, caller, &snapshot)?;
+        let stored =
+            StoredCaller::read(self.shop.shop(), request, snapshot.counts().as_of(), |_| true)?;
+        let prepared = self.prepare(request, stored, &snapshot)?;
         let made = Made { request_id, prepared: &prepared };
-        let composed = self.compose(request, made, &snapshot, &prepared.witness(&snapshot));
+        let composed = self.compose(request, made, &snapshot, &prepared.evidence(&snapshot));
         let (mut answer, mut record, wanted) = composed;
         // Words may take long, and the counts of a moment ago need not be kept for them.
         drop(snapshot);
@@ -122,8 +123,8 @@ impl Recommender {
     pub(crate) fn present(&self, request: &Request) -> Result<Option<Present>, ShopError> {
         request.check()?;
         let snapshot = self.shop.snapshot();
-        let caller = self.caller_in_trials(request, &snapshot)?;
-        match self.prepare(request, caller, &snapshot) {
+        let stored = self.read_in_experiments(request, &snapshot)?;
+        match self.prepare(request, stored, &snapshot) {
             Ok(prepared) => Ok(Some(Present { snapshot, prepared })),
             Err(ShopError::NoModel) => Ok(None),
             Err(problem) => Err(problem),
@@ -134,19 +135,20 @@ impl Recommender {
     pub(crate) fn prepare(
         &self,
         request: &Request,
-        caller: Caller,
+        stored: StoredCaller,
         snapshot: &Snapshot,
     ) -> Result<Prepared, ShopError> {
-        let tally = snapshot.tally();
-        let assigned_to = self.experiments.assign(self.shop.shop(), &caller)?;
-        let asker = Asker::of(&caller, request, tally, &Supposed::default(), self.shop.shop())?;
-        let known = asker.shopper.filter(|_| asker.may_be_profiled());
-        let known = known.map(|_| (&caller.heard[..], asker.steps.len()));
+        let counts = snapshot.counts();
+        let assigned_to = self.experiments.assign(self.shop.shop(), &stored)?;
+        let caller =
+            Caller::of(&stored, request, counts, &Counterfactual::default(), self.shop.shop())?;
+        let known = caller.shopper.filter(|_| caller.may_be_profiled());
+        let known = known.map(|_| (&stored.heard[..], caller.steps.len()));
         let mut treatment =
             self.experiments.treatment(self.shop.shop(), request, assigned_to, known)?;
         let loaded = self.experiments.model_of(self.shop.shop(), &mut treatment, snapshot)?;
-        let record = self.unanswered(request, &asker, &treatment, tally);
-        Ok(Prepared { caller, asker, treatment, loaded, record })
+        let record = self.unanswered(request, &caller, &treatment, counts);
+        Ok(Prepared { stored, caller, treatment, loaded, record })
     }
 
     /// Puts an answer on record, with the outcome that `record` holds.
@@ -160,7 +162,7 @@ impl Recommender {
         let payload = serde_json::to_string(record).expect("a record is plain data");
         self.shop.shop().state().record_answer(&AnswerRecord {
             request_id: request_id.clone(),
-            shopper: prepared.asker.shopper,
+            shopper: prepared.caller.shopper,
             as_of,
             model_version: prepared.loaded.version.clone(),
             payload,
@@ -169,7 +171,7 @@ impl Recommender {
     }
 
     /// What another model would have answered instead, outside of any experiment and recorded
-    /// nowhere: what a study compares with. Under the same id it is probed alike.
+    /// nowhere: what a study compares with. Under the same id it gets the same seeded errors.
     ///
     /// # Errors
     /// [`ShopError::NoModel`] before the first training, or what the store says.
@@ -182,8 +184,8 @@ impl Recommender {
         let snapshot = self.shop.snapshot();
         let prepared = self.prepare_plain(request, &snapshot, model)?;
         let made = Made { request_id, prepared: &prepared };
-        let witness = prepared.witness(&snapshot);
-        let (answer, record, _) = self.compose(request, made, &snapshot, &witness);
+        let evidence = prepared.evidence(&snapshot);
+        let (answer, record, _) = self.compose(request, made, &snapshot, &evidence);
         Ok((answer, record.planted))
     }
 
@@ -194,14 +196,15 @@ impl Recommender {
         snapshot: &Snapshot,
         model: &ModelVersion,
     ) -> Result<Prepared, ShopError> {
-        let tally = snapshot.tally();
-        let caller = Caller::read(self.shop.shop(), request, tally.as_of(), |_| false)?;
-        let asker = Asker::of(&caller, request, tally, &Supposed::default(), self.shop.shop())?;
+        let counts = snapshot.counts();
+        let stored = StoredCaller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
+        let caller =
+            Caller::of(&stored, request, counts, &Counterfactual::default(), self.shop.shop())?;
         let mut treatment =
             Treatment::plain(self.shop.shop().config::<ExplainConfig>().clone(), model.clone());
         let loaded = self.experiments.model_of(self.shop.shop(), &mut treatment, snapshot)?;
-        let record = self.unanswered(request, &asker, &treatment, tally);
-        Ok(Prepared { caller, asker, treatment, loaded, record })
+        let record = self.unanswered(request, &caller, &treatment, counts);
+        Ok(Prepared { stored, caller, treatment, loaded, record })
     }
 
     /// The answer to what was prepared, recorded nowhere.
@@ -209,18 +212,19 @@ impl Recommender {
         &self,
         request: &Request,
         present: &Present,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> Answer {
         let made = Made { request_id: fresh_request_id(), prepared: &present.prepared };
-        self.compose(request, made, &present.snapshot, witness).0
+        self.compose(request, made, &present.snapshot, evidence).0
     }
 
     /// The items of the history that an answer to this would rest on, newest first.
     pub(crate) fn recent_items(&self, request: &Request) -> Result<Vec<ItemId>, ShopError> {
-        let tally = self.shop.tally();
-        let caller = Caller::read(self.shop.shop(), request, tally.as_of(), |_| false)?;
-        let asker = Asker::of(&caller, request, &tally, &Supposed::default(), self.shop.shop())?;
-        let used = asker.steps.into_iter().filter(|step| !step.masked);
+        let counts = self.shop.counts();
+        let stored = StoredCaller::read(self.shop.shop(), request, counts.as_of(), |_| false)?;
+        let caller =
+            Caller::of(&stored, request, &counts, &Counterfactual::default(), self.shop.shop())?;
+        let used = caller.steps.into_iter().filter(|step| !step.masked);
         Ok(used.map(|step| step.past.item_id).collect())
     }
 
@@ -230,32 +234,34 @@ impl Recommender {
     /// # Errors
     /// [`ShopError::BadRequest`], or what the store says.
     pub fn list(&self, request: &Request) -> Result<Vec<ItemId>, ShopError> {
-        Ok(self.present(request)?.map_or_else(Vec::new, |present| present.witness().list()))
+        Ok(self.present(request)?.map_or_else(Vec::new, |present| present.evidence().list()))
     }
 
-    /// The list that a request would get with something supposed: the way that an answer goes,
+    /// The list that a request would get under a counterfactual: the way that an answer goes,
     /// with the change made in the shopper's own history.
-    pub(crate) fn list_supposing(
+    pub(crate) fn list_under(
         &self,
         request: &Request,
         prepared: &Prepared,
-        supposed: &Supposed,
-        tally: &Tally,
+        counterfactual: &Counterfactual,
+        counts: &LiveCounts,
     ) -> Result<Vec<ItemId>, ShopError> {
-        let asker = Asker::of(&prepared.caller, request, tally, supposed, self.shop.shop())?;
-        let record = self.unanswered(request, &asker, &prepared.treatment, tally);
-        let witness = Witness::new(tally, &prepared.loaded, &record.situation(&asker.steps));
-        Ok(witness.list())
+        let caller =
+            Caller::of(&prepared.stored, request, counts, counterfactual, self.shop.shop())?;
+        let record = self.unanswered(request, &caller, &prepared.treatment, counts);
+        let evidence =
+            EvidenceSnapshot::new(counts, &prepared.loaded, &record.situation(&caller.steps));
+        Ok(evidence.list())
     }
 
     /// Nobody is given a number for only asking, unless an experiment has a variant for them.
-    fn caller_in_trials(
+    fn read_in_experiments(
         &self,
         request: &Request,
         snapshot: &Snapshot,
-    ) -> Result<Caller, ShopError> {
-        let as_of = snapshot.tally().as_of();
-        Caller::read(self.shop.shop(), request, as_of, |subject| {
+    ) -> Result<StoredCaller, ShopError> {
+        let as_of = snapshot.counts().as_of();
+        StoredCaller::read(self.shop.shop(), request, as_of, |subject| {
             self.experiments.has_variants_for(subject)
         })
     }
@@ -264,9 +270,9 @@ impl Recommender {
     pub(crate) fn unanswered(
         &self,
         request: &Request,
-        asker: &Asker,
+        caller: &Caller,
         treatment: &Treatment,
-        tally: &Tally,
+        counts: &LiveCounts,
     ) -> Record {
         let shop = self.shop.shop();
         let settings = shop.config::<ShopConfig>();
@@ -276,17 +282,17 @@ impl Recommender {
             k: request.k,
             filters: request.filters.clone(),
             seed_items: request.seed_items.clone(),
-            lang: request.lang.or(asker.language).unwrap_or(settings.language),
-            context: shop.clock().situated(&request.context, tally.latest()),
+            lang: request.lang.or(caller.language).unwrap_or(settings.language),
+            context: shop.clock().situated(&request.context, counts.latest()),
             pinned: pinned_by(request, &settings.pinned),
-            unknown: asker.unknown,
-            steering: asker.steering.clone(),
+            unknown: caller.unknown,
+            steering: caller.steering.clone(),
             asked: None,
             history: shop.config::<HistoryConfig>().clone(),
-            steps: answers::answer::recorded_steps(&asker.steps),
+            steps: answers::answer::recorded_steps(&caller.steps),
             bars: treatment.bars.clone(),
             recommend: shop.config::<RecommendConfig>().clone(),
-            not_again: asker.not_again.clone(),
+            not_again: caller.not_again.clone(),
             items: Vec::new(),
             warnings: Vec::new(),
         }

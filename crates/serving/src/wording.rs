@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use answers::answer::{AnsweredItem, Record};
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Phrasing;
 use domain::{ItemId, Language, Timestamp};
-use explain::{Evidence, Told};
+use explain::Told;
 use language::llm::{Clock, LlmConfig, OpenAi, Paced, Provider, ProviderKind};
 use language::phrasing::{
     Filler, Formality, Length, Statement, Style, Wording, Writer, WriterStatus,
@@ -108,7 +108,7 @@ impl Words {
         wanted: Option<Phrasing>,
         items: &[AnsweredItem],
         length: Length,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> ToBeWorded {
         let config = &self.config;
         let phrasing = wanted.unwrap_or(config.phrasing);
@@ -116,7 +116,6 @@ impl Words {
             return ToBeWorded::default();
         }
         let of_item = |item: &AnsweredItem| {
-            let evidence: &dyn Evidence = witness;
             let reason = item.reasons.first();
             let told = reason.map(|r| explain::told(&r.claims, r.lang, evidence));
             let lang = reason.map_or(Language::default(), |reason| reason.lang);

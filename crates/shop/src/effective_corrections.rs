@@ -10,15 +10,17 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use store::Corrected;
 
-/// Most that can be added up for one concept, in units of `ask.tilt`.
-const MOST_TILTED: f32 = 3.0;
+/// Most that can be added up for one concept, in units of `ask.preference_boost`.
+const MOST_BOOSTED: f32 = 3.0;
 
 /// What corrections make of scores and eligibility.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Steering {
     /// What is added to the scores of items that a concept holds of.
-    pub tilts: Vec<Tilt>,
+    // Records say tilts.
+    #[serde(rename = "tilts")]
+    pub boosts: Vec<Boost>,
     /// Items that are not shown.
     pub not_interested: Vec<ItemId>,
     /// Where only what costs less is shown.
@@ -33,7 +35,7 @@ pub struct Steering {
 
 /// What is added to the scores of whatever a concept holds of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Tilt {
+pub struct Boost {
     /// The concept.
     pub concept: Concept,
     /// How much is added.
@@ -110,7 +112,7 @@ impl Steering {
 
 /// The corrections of a shopper that hold, read.
 #[derive(Debug, Default)]
-pub struct Heeded {
+pub struct EffectiveCorrections {
     /// What they make of an answer.
     pub steering: Steering,
     /// Events whose steps are not used as they were up to an id.
@@ -124,15 +126,15 @@ pub struct Heeded {
     undone: Vec<(ItemId, IngestId, IngestId)>,
 }
 
-impl Heeded {
+impl EffectiveCorrections {
     /// Reads corrections, oldest first; those taken back are skipped. `item` gives what the
     /// catalogue says now.
     pub fn of<'c>(
         corrections: &[Corrected],
         item: impl Fn(&ItemId) -> Option<&'c Item>,
-        tilt: f32,
+        boost: f32,
     ) -> Self {
-        let mut heeded = Self::default();
+        let mut effective = Self::default();
         let mut tags = Vec::new();
         let held = corrections.iter().filter(|one| !one.taken_back);
         for Corrected { id, correction, .. } in held {
@@ -140,17 +142,17 @@ impl Heeded {
                 Correction::SetTags { tags: set } => tags.clone_from(set),
                 Correction::DoNotUse { unused: Unused::Everything } => {
                     tags.clear();
-                    heeded = Self { everything_to: *id, ..Self::default() };
+                    effective = Self { everything_to: *id, ..Self::default() };
                 }
-                other => heeded.hear(*id, other, &item, tilt),
+                other => effective.hear(*id, other, &item, boost),
             }
         }
         for tag in tags {
-            heeded.tilt(&tag.concept, tag.weight * tilt, tilt);
+            effective.boost(&tag.concept, tag.weight * boost, boost);
         }
-        heeded.steering.tilts.retain(|tilt| tilt.by != 0.0);
-        heeded.undone = corrections.iter().filter_map(undone).collect();
-        heeded
+        effective.steering.boosts.retain(|boost| boost.by != 0.0);
+        effective.undone = corrections.iter().filter_map(undone).collect();
+        effective
     }
 
     /// Whether an event says what a correction that was taken back said meanwhile: turning an item
@@ -168,7 +170,7 @@ impl Heeded {
         id: IngestId,
         correction: &Correction,
         entry: impl Fn(&ItemId) -> Option<&'c Item>,
-        tilt: f32,
+        boost: f32,
     ) {
         let category =
             |item: &Item| item.category().and_then(|c| c.versions().next()).map(str::to_owned);
@@ -192,8 +194,8 @@ impl Heeded {
                 self.steering.not_interested.push(item_id.clone());
                 self.but_owned.insert(item_id.clone(), id);
             }
-            Correction::More { concept } => self.tilt(concept, tilt, tilt),
-            Correction::Less { concept } => self.tilt(concept, -tilt, tilt),
+            Correction::More { concept } => self.boost(concept, boost, boost),
+            Correction::Less { concept } => self.boost(concept, -boost, boost),
             Correction::Cheaper { than } => {
                 let found = entry(than).and_then(|item| Some((item, item.price?)));
                 self.steering
@@ -219,15 +221,15 @@ impl Heeded {
         self.items.insert(item.clone(), id);
     }
 
-    fn tilt(&mut self, concept: &Concept, by: f32, unit: f32) {
-        let tilts = &mut self.steering.tilts;
-        let known = tilts.iter().position(|tilt| tilt.concept == *concept);
+    fn boost(&mut self, concept: &Concept, by: f32, unit: f32) {
+        let boosts = &mut self.steering.boosts;
+        let known = boosts.iter().position(|boost| boost.concept == *concept);
         let at = known.unwrap_or_else(|| {
-            tilts.push(Tilt { concept: concept.clone(), by: 0.0 });
-            tilts.len() - 1
+            boosts.push(Boost { concept: concept.clone(), by: 0.0 });
+            boosts.len() - 1
         });
-        let most = MOST_TILTED * unit;
-        tilts[at].by = (tilts[at].by + by).clamp(-most, most);
+        let most = MOST_BOOSTED * unit;
+        boosts[at].by = (boosts[at].by + by).clamp(-most, most);
     }
 
     /// Whether an event is used, which is one of the consecutive events with its item that make a

@@ -4,19 +4,19 @@
 use domain::{Item, ItemId, StoredEvent};
 use store::{StoreError, StoredFeedback};
 
-use crate::effective_corrections::Heeded;
+use crate::effective_corrections::EffectiveCorrections;
 use crate::feedback::Rejected;
 use crate::history;
 use crate::history::{HistoryConfig, Step};
 
 /// What one shopper does not want used.
 #[derive(Debug, Default)]
-pub struct Wishes {
+pub struct HistoryMask {
     rejected: Rejected,
-    heeded: Heeded,
+    effective: EffectiveCorrections,
 }
 
-impl Wishes {
+impl HistoryMask {
     /// From what they said of reasons, what they did, and what they put right.
     ///
     /// # Errors
@@ -24,10 +24,10 @@ impl Wishes {
     pub fn of<'a>(
         heard: impl IntoIterator<Item = &'a StoredFeedback>,
         events: impl IntoIterator<Item = &'a StoredEvent>,
-        heeded: Heeded,
+        effective: EffectiveCorrections,
     ) -> Result<Self, StoreError> {
-        let stand = events.into_iter().filter(|event| !heeded.undoes(event));
-        Ok(Self { rejected: Rejected::of(heard, stand)?, heeded })
+        let stand = events.into_iter().filter(|event| !effective.undoes(event));
+        Ok(Self { rejected: Rejected::of(heard, stand)?, effective })
     }
 
     /// The steps of a history; those that are not to be used are masked. `item` gives what the
@@ -44,16 +44,16 @@ impl Wishes {
     /// Whether an event is used, which is one of the consecutive events with its item that make a
     /// step.
     pub fn uses(&self, run: &[&StoredEvent], event: &StoredEvent, item: Option<&Item>) -> bool {
-        self.rejected.keeps(event) && self.heeded.uses(run, event, item)
+        self.rejected.keeps(event) && self.effective.uses(run, event, item)
     }
 
     /// Whether an event is as if it had not been: an item was turned away, and that taken back.
     pub fn undoes(&self, event: &StoredEvent) -> bool {
-        self.heeded.undoes(event)
+        self.effective.undoes(event)
     }
 
     /// What they put right.
-    pub fn into_heeded(self) -> Heeded {
-        self.heeded
+    pub fn into_effective(self) -> EffectiveCorrections {
+        self.effective
     }
 }

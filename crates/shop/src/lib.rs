@@ -16,9 +16,9 @@ pub mod feedback;
 pub mod history_mask;
 
 pub mod id_edit;
+pub mod live_counts;
 pub mod matching;
 mod persistent;
-pub mod tally;
 pub mod variants;
 
 pub mod model;

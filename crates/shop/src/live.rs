@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use domain::{Item, ItemId};
 
 use crate::error::ShopError;
+use crate::live_counts::LiveCounts;
 use crate::model::LoadedModel;
 use crate::opened::Shop;
 use crate::snapshot::Snapshot;
-use crate::tally::Tally;
 
 /// A shop that answers and collects.
 pub struct LiveShop {
@@ -35,9 +35,9 @@ impl LiveShop {
     /// # Errors
     /// What the store or the model's files say.
     pub fn new(shop: Shop) -> Result<Self, ShopError> {
-        let tally = Arc::new(shop.count()?);
+        let counts = Arc::new(shop.count()?);
         let loaded = shop.current_model()?.map(Arc::new);
-        let newest = RwLock::new(Snapshot { tally, loaded, epoch: 0 });
+        let newest = RwLock::new(Snapshot { counts, loaded, epoch: 0 });
         Ok(Self { shop, newest, gate: Mutex::default() })
     }
 
@@ -50,14 +50,14 @@ impl LiveShop {
     /// An item that the shop offers.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<Arc<Item>> {
-        let tally = self.tally();
-        tally.entry(id).filter(|entry| tally.offers(entry)).map(|e| Arc::clone(&e.item))
+        let counts = self.counts();
+        counts.entry(id).filter(|entry| counts.offers(entry)).map(|e| Arc::clone(&e.item))
     }
 
     /// An item that is not deleted, also where the catalogue does not list it.
     #[must_use]
     pub fn known_item(&self, id: &ItemId) -> Option<Arc<Item>> {
-        self.tally().entry(id).filter(|entry| !entry.deleted).map(|e| Arc::clone(&e.item))
+        self.counts().entry(id).filter(|entry| !entry.deleted).map(|e| Arc::clone(&e.item))
     }
 
     /// Counts and model as they are now, taken together.
@@ -68,8 +68,8 @@ impl LiveShop {
 
     /// The counts as they are now.
     #[must_use]
-    pub fn tally(&self) -> Arc<Tally> {
-        self.snapshot().tally
+    pub fn counts(&self) -> Arc<LiveCounts> {
+        self.snapshot().counts
     }
 
     /// The model in use.
@@ -119,22 +119,22 @@ impl LiveShop {
 
 impl Gate<'_> {
     /// Changes the counts. Answers that are being computed keep the counts that they began with.
-    pub fn change(&self, change: impl FnOnce(&mut Tally)) {
+    pub fn change(&self, change: impl FnOnce(&mut LiveCounts)) {
         // Copied and changed without the lock: nobody else publishes counts while the gate is held.
-        let mut next = Tally::clone(&self.live.tally());
+        let mut next = LiveCounts::clone(&self.live.counts());
         change(&mut next);
         let next = Arc::new(next);
-        self.live.publish(|newest| newest.tally = next);
+        self.live.publish(|newest| newest.counts = next);
     }
 
     /// Puts other counts, and a model with them where there is one, into use in one step, so that
     /// no answer is computed from new counts and an old model. Returns the epoch that begins: what
     /// is computed from a snapshot of an earlier one must stay in no cache.
-    pub fn replace(&self, counted: Tally, model: Option<LoadedModel>) -> u64 {
-        let (tally, model) = (Arc::new(counted), model.map(Arc::new));
+    pub fn replace(&self, counted: LiveCounts, model: Option<LoadedModel>) -> u64 {
+        let (counts, model) = (Arc::new(counted), model.map(Arc::new));
         let published = self.live.publish(|newest| {
             let loaded = model.or_else(|| newest.loaded.take());
-            *newest = Snapshot { tally, loaded, epoch: newest.epoch + 1 };
+            *newest = Snapshot { counts, loaded, epoch: newest.epoch + 1 };
         });
         published.epoch
     }

@@ -8,7 +8,7 @@ use signals::{Model, SignalName};
 use store::StoreError;
 
 use crate::error::ShopError;
-use crate::tally::{ItemNo, Tally};
+use crate::live_counts::{ItemNo, LiveCounts};
 
 /// A model ready to score.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct LoadedModel {
     positions: RwLock<Option<Positions>>,
 }
 
-/// Where the items of a model lie in the copies of one tally that know so many items.
+/// Where the items of a model lie in the copies of the same counts that know so many items.
 #[derive(Debug, Clone)]
 struct Positions {
     numbering: Arc<()>,
@@ -50,20 +50,20 @@ impl LoadedModel {
         }
     }
 
-    /// Position in the tally of each item of the model. Looked up once for all copies of a tally that
-    /// know the same items; what is kept is of the copy that knows most.
-    pub fn item_nos(&self, tally: &Tally) -> Arc<Vec<Option<ItemNo>>> {
-        let n_items = tally.n_items();
-        let of_this = |known: &&Positions| Arc::ptr_eq(&known.numbering, tally.numbering());
+    /// Position in the counts of each item of the model. Looked up once for all copies
+    /// that know the same items; what is kept is of the copy that knows most.
+    pub fn item_nos(&self, counts: &LiveCounts) -> Arc<Vec<Option<ItemNo>>> {
+        let n_items = counts.n_items();
+        let of_this = |known: &&Positions| Arc::ptr_eq(&known.numbering, counts.numbering());
         let kept = self.positions.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(known) = kept.as_ref().filter(of_this).filter(|k| k.n_items == n_items) {
             return Arc::clone(&known.item_nos);
         }
-        let found: Vec<_> = self.model.items().iter().map(|id| tally.item_no(id)).collect();
+        let found: Vec<_> = self.model.items().iter().map(|id| counts.item_no(id)).collect();
         let found = Arc::new(found);
         let mut kept = self.positions.write().unwrap_or_else(PoisonError::into_inner);
         if kept.as_ref().filter(of_this).is_none_or(|known| known.n_items < n_items) {
-            let (numbering, item_nos) = (Arc::clone(tally.numbering()), Arc::clone(&found));
+            let (numbering, item_nos) = (Arc::clone(counts.numbering()), Arc::clone(&found));
             *kept = Some(Positions { numbering, n_items, item_nos });
         }
         found

@@ -10,10 +10,10 @@ use store::{Models, Reports, State, every};
 
 use crate::clock::ShopClock;
 use crate::error::ShopError;
+use crate::live_counts::LiveCounts;
 use crate::model;
 use crate::model::LoadedModel;
 use crate::settings::{ClockConfig, Settings};
-use crate::tally::Tally;
 
 /// A shop's folder, opened.
 pub struct Shop {
@@ -141,15 +141,15 @@ impl Shop {
     ///
     /// # Errors
     /// What the store says.
-    pub fn count(&self) -> Result<Tally, ShopError> {
+    pub fn count(&self) -> Result<LiveCounts, ShopError> {
         let as_of = self.state().newest()?;
-        let mut tally = Tally::default();
+        let mut counts = LiveCounts::default();
         self.state()
-            .scan_items(as_of, &mut every(|(id, version)| tally.add_item(&id, &version)))?;
-        self.state().scan_events(as_of, &mut every(|event| tally.add_event(&event)))?;
-        self.state().scan_reviews(as_of, &mut every(|review| tally.add_review(&review)))?;
-        tally.advance(as_of);
-        Ok(tally)
+            .scan_items(as_of, &mut every(|(id, version)| counts.add_item(&id, &version)))?;
+        self.state().scan_events(as_of, &mut every(|event| counts.add_event(&event)))?;
+        self.state().scan_reviews(as_of, &mut every(|review| counts.add_review(&review)))?;
+        counts.advance(as_of);
+        Ok(counts)
     }
 }
 

@@ -71,7 +71,7 @@ pub struct WordsConfig {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CorrectionsConfig {
     /// What "more of this" adds to a score, and "less of this" takes from it.
-    pub tilt: f32,
+    pub preference_boost: f32,
 }
 
 /// A place given by hand. The item must be one that may be shown, and its reason always says that

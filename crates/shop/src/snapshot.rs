@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use crate::error::ShopError;
+use crate::live_counts::LiveCounts;
 use crate::model::LoadedModel;
-use crate::tally::Tally;
 
 /// Counts and model as of one moment, taken together.
 #[derive(Clone)]
 pub struct Snapshot {
     /// The counts.
-    pub tally: Arc<Tally>,
+    pub counts: Arc<LiveCounts>,
     /// The model in use; none before the first training.
     pub loaded: Option<Arc<LoadedModel>>,
     /// Rises with every erasure: what was computed before one is kept in no cache after it.
@@ -21,8 +21,8 @@ pub struct Snapshot {
 impl Snapshot {
     /// The counts.
     #[must_use]
-    pub fn tally(&self) -> &Tally {
-        &self.tally
+    pub fn counts(&self) -> &LiveCounts {
+        &self.counts
     }
 
     /// The model in use.

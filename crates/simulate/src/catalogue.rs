@@ -125,7 +125,6 @@ fn draft(
         .map(|(slot, v)| (slot.name.to_owned(), vec![slot.values[*v].phrase.text()]))
         .collect();
     let item = Item {
-        id: item_id(0),
         title: described.title,
         brand: narrow.brands[choice.0].phrase.text(),
         categories: vec![narrow.top.text(), narrow.name.text()],
@@ -134,6 +133,7 @@ fn draft(
         in_stock: if truth.sold_out { Some(false) } else { chance.hit(0.9).then_some(true) },
         available_since: Some(truth.available_since),
         attributes,
+        ..Item::bare(item_id(0))
     };
     Draft { item, truth }
 }

@@ -73,8 +73,8 @@ impl State for MemoryState {
         as_of: IngestId,
     ) -> Result<Vec<StoredEvent>, StoreError> {
         let history = self.lock().history(shopper, as_of);
-        let deeds = history.into_iter().rev().filter(|event| event.kind.is_deed());
-        Ok(deeds.take(n).collect())
+        let interactions = history.into_iter().rev().filter(|event| event.kind.is_interaction());
+        Ok(interactions.take(n).collect())
     }
 
     fn scan_events(

@@ -138,9 +138,9 @@ fn percent(of_hundred: f64) -> String {
 
 /// A brand or category in a language; a word as it was said.
 fn named(service: &Storefront, concept: &Concept, lang: Language) -> String {
-    let tally = service.live.tally();
+    let counts = service.live.counts();
     let is_it = |text: &&Text| text.versions().any(|version| version == concept.value());
-    let found = tally.entries().find_map(|entry| match concept {
+    let found = counts.entries().find_map(|entry| match concept {
         Concept::Category(_) => entry.item.categories.iter().find(is_it),
         Concept::Brand(_) => Some(&entry.item.brand).filter(is_it),
         Concept::Word(_) => None,
@@ -228,8 +228,8 @@ pub(super) async fn wish(
 
 /// A brand or a category where the catalogue has one of that name, else a word.
 fn concept(service: &Storefront, value: String) -> Concept {
-    let tally = service.live.tally();
-    let held = |concept: &Concept| tally.offered().any(|entry| concept.holds_of(&entry.item));
+    let counts = service.live.counts();
+    let held = |concept: &Concept| counts.offered().any(|entry| concept.holds_of(&entry.item));
     let (brand, category) = (Concept::Brand(value.clone()), Concept::Category(value.clone()));
     [brand, category].into_iter().find(held).unwrap_or(Concept::Word(value))
 }

@@ -17,7 +17,7 @@ const SESSION: &str = "window";
 /// The shop's present. A simulated shop lives in its own time: with an event of today, everything
 /// that happened "lately" there would be long ago.
 fn present(service: &Storefront) -> Timestamp {
-    let latest = service.live.tally().latest();
+    let latest = service.live.counts().latest();
     match latest.filter(|_| service.live.config().shop.simulated) {
         Some(latest) => Timestamp(latest.0 + 1000),
         None => now(),

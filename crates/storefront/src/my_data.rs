@@ -100,7 +100,7 @@ fn more_than<T>(shown: &[T], n: usize) -> Option<usize> {
 
 /// Their interactions, newest first, and how many there are.
 fn history(service: &Storefront, visitor: &Visitor) -> Result<(Vec<Seen>, usize), ApiError> {
-    let interactions = service.live.profiles.deeds(&visitor.subject, REMEMBERED)?;
+    let interactions = service.live.profiles.interactions(&visitor.subject, REMEMBERED)?;
     let seen = interactions.latest.into_iter().map(|done| Seen {
         goods: Goods::of(&service.live, &done.event.item_id, visitor.lang),
         event: done.event.id.to_string(),

@@ -78,7 +78,7 @@ pub(super) async fn show(
         let lang = visitor.lang;
         let place = Place { surface: Surface::Product, k: BESIDE, seed_items: vec![id.clone()] };
         let list = list(service, visitor, place)?;
-        let ratings = service.live.tally().ratings(&id);
+        let ratings = service.live.counts().ratings(&id);
         Ok(Product {
             goods: Goods::of(&service.live, &id, lang),
             from: led.from,

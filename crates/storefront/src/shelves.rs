@@ -46,7 +46,7 @@ impl Shelves {
     /// Widest categories, those with most items first.
     pub(crate) fn departments(&self, live: &Live) -> Arc<Vec<Department>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let n_items = live.tally().n_items();
+        let n_items = live.counts().n_items();
         if let Some(kept) = kept.as_ref().filter(|k| k.n_items == n_items && k.at.elapsed() < KEPT)
         {
             return Arc::clone(&kept.departments);
@@ -59,24 +59,24 @@ impl Shelves {
     /// One page of a category at any level, or of everything, the most bought first; `None` where
     /// nothing is called so.
     pub(crate) fn shelf(&self, live: &Live, name: Option<&str>, page: usize) -> Option<Shelf> {
-        let tally = live.tally();
+        let counts = live.counts();
         let is_meant = |category: &Text| name.is_none_or(|name| is_called(category, name));
-        let of = |entry: &&shop::tally::Entry| {
+        let of = |entry: &&shop::live_counts::Entry| {
             name.is_none() || entry.item.categories.iter().any(is_meant)
         };
-        let mut found: Vec<_> = tally.offered().filter(of).collect();
+        let mut found: Vec<_> = counts.offered().filter(of).collect();
         let text = match name {
             Some(_) => Some(found.first()?.item.categories.iter().find(|c| is_meant(c))?.clone()),
             None => None,
         };
         found.sort_by_cached_key(|entry| {
-            let buyers = tally.buyers(entry, Window::AllTime);
+            let buyers = counts.buyers(entry, Window::AllTime);
             (std::cmp::Reverse(buyers), entry.item.id.clone())
         });
         let items = found.iter().skip(page * PER_PAGE).take(PER_PAGE);
         let items = items.map(|entry| entry.item.id.clone()).collect();
         let n_items = found.len();
-        drop(tally);
+        drop(counts);
         let below = |categories: &[Text]| -> Option<usize> {
             categories.iter().position(is_meant).map(|at| at + 1)
         };
@@ -89,13 +89,13 @@ impl Shelves {
 }
 
 fn count(live: &Live, of: impl Fn(&[Text]) -> Option<&Text>) -> Vec<Department> {
-    let tally = live.tally();
+    let counts = live.counts();
     let mut found: std::collections::HashMap<&Text, (usize, u32, &ItemId)> = Default::default();
-    for entry in tally.offered() {
+    for entry in counts.offered() {
         let Some(name) = of(&entry.item.categories).filter(|name| !name.is_empty()) else {
             continue;
         };
-        let buyers = tally.buyers(entry, Window::AllTime);
+        let buyers = counts.buyers(entry, Window::AllTime);
         let seen = found.entry(name).or_insert((0, buyers, &entry.item.id));
         seen.0 += 1;
         if buyers > seen.1 {

@@ -1,7 +1,7 @@
 //! The simulated study: what reasons do to trust and to what shoppers get, where the truth is known.
 //!
 //! Everything but the shoppers is the real thing: the store (in memory), trained models, verified
-//! claims, assignment, probes, questionnaire, analysis and the loop. The shoppers, with known tastes
+//! claims, assignment, seeded errors, questionnaire, analysis and the loop. The shoppers, with known tastes
 //! and minds, come from `simulate`. False and empty reasons exist only on the screen between an
 //! answer and a simulated shopper; no setting of a shop can bring them about. Refuses to call
 //! anything it finds a finding about people.

@@ -208,7 +208,7 @@ impl Days<'_> {
         };
         let (reactions, worth, instead) = self.react(errand.subject, group, &answer, instead)?;
         self.say(&answer, &reactions, at)?;
-        let mut events = self.deeds(errand, &answer, &reactions, at);
+        let mut events = self.interactions(errand, &answer, &reactions, at);
         events.extend(errand.events.iter().map(|event| (*event).clone()));
         self.collect(events)?;
         let known = self.logged.shoppers.get_mut(errand.subject).expect("they have just reacted");
@@ -282,7 +282,7 @@ impl Days<'_> {
     }
 
     /// What is done with recommended items.
-    fn deeds(
+    fn interactions(
         &mut self,
         errand: &Errand<'_>,
         answer: &Answer,
@@ -291,25 +291,26 @@ impl Days<'_> {
     ) -> Vec<Event> {
         let mut events = Vec::new();
         for (item, reaction) in answer.items.iter().zip(reactions) {
-            let deeds = [
+            let interactions = [
                 (reaction.clicked, EventKind::Click),
                 (reaction.carted, EventKind::Cart),
                 (reaction.bought, EventKind::Purchase),
                 (reaction.dismissed, EventKind::Dismiss),
             ];
-            for (_, kind) in deeds.into_iter().filter(|(is_done, _)| *is_done) {
-                events.push(self.deed(errand, answer, &item.item_id, (kind, at)));
+            for (_, kind) in interactions.into_iter().filter(|(is_done, _)| *is_done) {
+                events.push(self.interaction(errand, answer, &item.item_id, (kind, at)));
             }
             if reaction.returned {
                 let then = Timestamp(at.0 + 7 * DAY_MS);
-                let back = self.deed(errand, answer, &item.item_id, (EventKind::Refund, then));
+                let back =
+                    self.interaction(errand, answer, &item.item_id, (EventKind::Refund, then));
                 self.later.insert((then.0, self.n_made), back);
             }
         }
         events
     }
 
-    fn deed(
+    fn interaction(
         &mut self,
         errand: &Errand<'_>,
         answer: &Answer,

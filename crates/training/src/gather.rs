@@ -14,10 +14,10 @@ use store::{Each, StoreError, StoredFeedback, every, try_each};
 
 use shop::clock::ShopClock;
 use shop::context::Regions;
-use shop::effective_corrections::Heeded;
+use shop::effective_corrections::EffectiveCorrections;
 use shop::feedback::Rejected;
 use shop::history::HistoryConfig;
-use shop::history_mask::Wishes;
+use shop::history_mask::HistoryMask;
 use shop::{Shop, ShopError};
 
 /// Training data as of one ingest id.
@@ -182,12 +182,16 @@ impl<'a> SequenceReader<'a> {
         let corrections = self.shop.state().corrections(shopper, self.as_of)?;
         let known = &self.catalogue.known;
         let item = |id: &ItemId| known.get(id);
-        let heeded = Heeded::of(&corrections, item, self.shop.config::<CorrectionsConfig>().tilt);
+        let effective = EffectiveCorrections::of(
+            &corrections,
+            item,
+            self.shop.config::<CorrectionsConfig>().preference_boost,
+        );
         let heard = self.heard.get(&shopper).into_iter().flatten();
-        let wishes = Wishes::of(heard, &self.current, heeded)?;
+        let mask = HistoryMask::of(heard, &self.current, effective)?;
         let by_id: FxHashMap<_, _> = self.current.iter().map(|event| (event.id, event)).collect();
         let (mut sequence, mut n_masked_before) = (Vec::new(), 0);
-        for step in wishes.steps(&self.current, self.config, item) {
+        for step in mask.steps(&self.current, self.config, item) {
             if step.masked {
                 n_masked_before += 1;
                 continue;

@@ -132,8 +132,8 @@ fn requests(text: &mut String, requests: &BTreeMap<Served, Histogram>) {
 
 fn shop(text: &mut String, live: &Live) {
     let (n_items, n_shoppers) = {
-        let tally = live.tally();
-        (tally.n_items(), tally.n_shoppers())
+        let counts = live.counts();
+        (counts.n_items(), counts.n_shoppers())
     };
     let mut gauge = |name: &str, help: &str, value: f64| {
         family(text, name, "gauge", help);

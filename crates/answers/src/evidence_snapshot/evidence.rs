@@ -1,4 +1,4 @@
-//! What explanations and checkers may ask of a [`Witness`]: counts, facts and re-runs.
+//! What explanations and checkers may ask of a [`EvidenceSnapshot`]: counts, facts and re-runs.
 
 use std::{rc::Rc, sync::Arc};
 
@@ -11,11 +11,11 @@ use explain::{
 };
 use recommend::rank_of;
 
-use super::{Witness, ascending};
+use super::{EvidenceSnapshot, ascending};
 
-impl Evidence for Witness<'_> {
+impl Evidence for EvidenceSnapshot<'_> {
     fn as_of(&self) -> AsOf {
-        AsOf(self.tally.as_of())
+        AsOf(self.counts.as_of())
     }
 
     fn model_version(&self) -> &ModelVersion {
@@ -27,7 +27,7 @@ impl Evidence for Witness<'_> {
     }
 
     fn item(&self, id: &ItemId) -> Option<Arc<Item>> {
-        self.tally.entry(id).map(|entry| Arc::clone(&entry.item))
+        self.counts.entry(id).map(|entry| Arc::clone(&entry.item))
     }
 
     fn history(&self) -> &[PastEvent] {
@@ -39,41 +39,41 @@ impl Evidence for Witness<'_> {
     }
 
     fn n_shoppers(&self, relation: Relation) -> u32 {
-        self.tally.n_active(relation)
+        self.counts.n_active(relation)
     }
 
     fn shoppers_of(&self, item: &ItemId, relation: Relation) -> u32 {
-        self.tally.shoppers_of(item, relation)
+        self.counts.shoppers_of(item, relation)
     }
 
     fn shoppers_of_both(&self, a: &ItemId, b: &ItemId, relation: Relation) -> u32 {
-        self.tally.shoppers_of_both(a, b, relation)
+        self.counts.shoppers_of_both(a, b, relation)
     }
 
     fn shoppers_then(&self, first: &ItemId, then: &ItemId, relation: Relation) -> u32 {
-        self.tally.shoppers_then(first, then, relation)
+        self.counts.shoppers_then(first, then, relation)
     }
 
     fn buyers(&self, item: &ItemId, window: Window) -> u32 {
-        self.tally.entry(item).map_or(0, |entry| self.tally.buyers(entry, window))
+        self.counts.entry(item).map_or(0, |entry| self.counts.buyers(entry, window))
     }
 
     fn popularity_rank(&self, item: &ItemId, window: Window, scope: &PopularScope) -> Option<u32> {
-        let entry = self.tally.entry(item).filter(|entry| self.tally.belongs(entry, scope))?;
-        let own = self.tally.buyers(entry, window);
+        let entry = self.counts.entry(item).filter(|entry| self.counts.belongs(entry, scope))?;
+        let own = self.counts.buyers(entry, window);
         Some(self.standing(window, scope).partition_point(|&buyers| buyers > own) as u32 + 1)
     }
 
     fn ratings(&self, item: &ItemId) -> RatingSum {
-        self.tally.ratings(item)
+        self.counts.ratings(item)
     }
 
     fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
-        self.tally.opinions(item)
+        self.counts.opinions(item)
     }
 
     fn prices(&self, item: &ItemId) -> Vec<(IngestId, Option<Money>)> {
-        self.tally.prices(item).to_vec()
+        self.counts.prices(item).to_vec()
     }
 
     fn circumstances(&self) -> Vec<Circumstance> {
@@ -81,7 +81,7 @@ impl Evidence for Witness<'_> {
     }
 
     fn buyers_in(&self, item: Option<&ItemId>, circumstance: &Circumstance) -> ContextCount {
-        self.tally.buyers_in(item, circumstance)
+        self.counts.buyers_in(item, circumstance)
     }
 
     fn promotion(&self, item: &ItemId) -> Option<Paid> {
@@ -113,7 +113,7 @@ impl Evidence for Witness<'_> {
     }
 
     fn bar(&self, id: &ItemId) -> Option<Bar> {
-        let Some(entry) = self.tally.entry(id).filter(|entry| self.tally.offers(entry)) else {
+        let Some(entry) = self.counts.entry(id).filter(|entry| self.counts.offers(entry)) else {
             return Some(Bar::NotSold);
         };
         if self.idx(id).is_none() {
@@ -131,9 +131,9 @@ impl Evidence for Witness<'_> {
 
     fn asked_for(&self, id: &ItemId) -> Vec<(Concept, f64)> {
         let Some(item) = self.item(id) else { return Vec::new() };
-        let tilts = self.real.steering.tilts.iter();
-        let holding = tilts.filter(|tilt| tilt.concept.holds_of(&item));
-        holding.map(|tilt| (tilt.concept.clone(), f64::from(tilt.by))).collect()
+        let boosts = self.real.steering.boosts.iter();
+        let holding = boosts.filter(|boost| boost.concept.holds_of(&item));
+        holding.map(|boost| (boost.concept.clone(), f64::from(boost.by))).collect()
     }
 
     fn list_if(&self, changes: &[Change]) -> Option<Rc<[ItemId]>> {
@@ -146,8 +146,9 @@ impl Evidence for Witness<'_> {
         if known.is_some() {
             return known;
         }
-        let imagined = self.real.clone().with(changes, self.tally)?;
-        let list = Witness::new(self.tally, self.loaded, &imagined.situation()).shown_without(&[]);
+        let changed = self.real.clone().with(changes, self.counts)?;
+        let list = EvidenceSnapshot::new(self.counts, self.loaded, &changed.situation())
+            .shown_without(&[]);
         self.lists.borrow_mut().push((changes.to_vec(), Rc::clone(&list)));
         Some(list)
     }
@@ -165,7 +166,7 @@ impl Evidence for Witness<'_> {
         Rc::clone(&self.placed(&run).ids)
     }
 
-    fn rehearse(&self, masks: &[Vec<usize>]) {
+    fn rerun(&self, masks: &[Vec<usize>]) {
         let mut keys: Vec<Vec<usize>> = masks.iter().map(|mask| ascending(mask)).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -174,7 +175,7 @@ impl Evidence for Witness<'_> {
     }
 }
 
-impl Witness<'_> {
+impl EvidenceSnapshot<'_> {
     /// The shared terms that both titles hold as whole words; where there are none, those that other
     /// texts of both hold.
     fn quotable(&self, a: &ItemId, b: &ItemId, terms: &[String]) -> Vec<String> {

@@ -12,6 +12,11 @@ use toml::{Table, Value};
 /// Between the section and the key in the name of an environment variable.
 const SEPARATOR: &str = "__";
 
+/// Names of earlier versions that are still read: a section, its key or the section itself, and the
+/// name it has now.
+const RENAMED: [(&str, Option<&str>, &str); 2] =
+    [("ask", Some("tilt"), "preference_boost"), ("probes", None, "seeded_errors")];
+
 /// The layers so far, as one table, and where they are from.
 #[derive(Default)]
 pub(super) struct Layers {
@@ -26,7 +31,7 @@ impl Layers {
     /// The line that is not TOML.
     pub(super) fn text(mut self, origin: &str, text: &str) -> Result<Self, String> {
         let table = text.parse::<Table>().map_err(|error| format!("{origin}: {error}"))?;
-        merge(&mut self.table, table);
+        merge(&mut self.table, under_present_names(table));
         self.origins.push(origin.to_owned());
         Ok(self)
     }
@@ -60,7 +65,7 @@ impl Layers {
                 Value::Table(Table::from_iter([(key.to_owned(), inner)]))
             });
             if let Value::Table(table) = nested {
-                merge(&mut self.table, table);
+                merge(&mut self.table, under_present_names(table));
             }
             self.origins.push(name);
         }
@@ -77,6 +82,22 @@ impl Layers {
             .map_err(|error| error.to_string().trim_end().replace('\n', " "))
             .map_err(|problem| format!("{problem}; set by {origins}"))
     }
+}
+
+/// A layer with every setting under the name it has now.
+fn under_present_names(mut table: Table) -> Table {
+    for (section, key, now) in RENAMED {
+        let around = match key {
+            Some(_) => table.get_mut(section).and_then(Value::as_table_mut),
+            None => Some(&mut table),
+        };
+        if let Some(around) = around
+            && let Some(value) = around.remove(key.unwrap_or(section))
+        {
+            merge(around, Table::from_iter([(now.to_owned(), value)]));
+        }
+    }
+    table
 }
 
 /// Tables are merged key by key; every other value replaces the one below.

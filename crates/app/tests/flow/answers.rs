@@ -62,7 +62,7 @@ fn an_event_that_was_acknowledged_is_in_the_next_answer() {
     let request = request_of(&shopper(0));
     let before = shop.recommender.recommend(&request).unwrap();
     let bought = before.items[0].item_id.clone();
-    let n_buyers = shop.tally().shoppers_of(&bought, Relation::Bought);
+    let n_buyers = shop.counts().shoppers_of(&bought, Relation::Bought);
     let ack = shop
         .collector
         .collect(vec![event(&shopper(0), EventKind::Purchase, &bought, "k1")])
@@ -74,8 +74,8 @@ fn an_event_that_was_acknowledged_is_in_the_next_answer() {
     assert!(!item_ids(&after).contains(&bought), "bought a moment ago, recommended again");
     let newest = HistoryRef { item_id: bought.clone(), event_id: Some(ack.id) };
     assert!(claims(&after).any(|c| c.evidence.contains(&newest)), "no reason rests on the event");
-    assert_eq!(shop.tally().shoppers_of(&bought, Relation::Bought), n_buyers + 1);
-    assert_eq!(differences(&shop.tally(), &shop.shop().count().unwrap()), [""; 0]);
+    assert_eq!(shop.counts().shoppers_of(&bought, Relation::Bought), n_buyers + 1);
+    assert_eq!(differences(&shop.counts(), &shop.shop().count().unwrap()), [""; 0]);
 }
 
 #[test]
@@ -83,12 +83,12 @@ fn an_event_sent_twice_counts_once() {
     let shop = trained();
     let item = item_id("S0007");
     let click = event(&subject("ann"), EventKind::Click, &item, "k1");
-    let n_viewers = shop.tally().shoppers_of(&item, Relation::Viewed);
+    let n_viewers = shop.counts().shoppers_of(&item, Relation::Viewed);
     let acks = shop.collector.collect(vec![click.clone(), click.clone()]).unwrap();
     let again = shop.collector.collect(vec![click]).unwrap();
     assert_eq!([acks[0].fresh, acks[1].fresh, again[0].fresh], [true, false, false]);
     assert_eq!([acks[1].id, again[0].id], [acks[0].id; 2]);
-    assert_eq!(shop.tally().shoppers_of(&item, Relation::Viewed), n_viewers + 1);
+    assert_eq!(shop.counts().shoppers_of(&item, Relation::Viewed), n_viewers + 1);
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub(super) fn really(
                 shop.corrections.correct(of, Correction::DoNotUse { unused }, &list).unwrap();
             }
             Change::With { did, item_id } => {
-                let latest = shop.tally().latest().unwrap();
+                let latest = shop.counts().latest().unwrap();
                 let time = EventTime::At(latest);
                 let sent = event(of, *did, item_id, &format!("{key}-{n}"));
                 shop.collector.collect(vec![Event { time, ..sent }]).unwrap();
@@ -70,7 +70,7 @@ pub(super) fn really(
                 list.filters = Filters { price: Some(price), ..list.filters };
             }
             Change::In { circumstance: Circumstance::Season(Season::Winter) } => {
-                let mut now = shop.tally().latest().unwrap();
+                let mut now = shop.counts().latest().unwrap();
                 while Season::of_month(now.local(0).month) != Season::Winter {
                     now.0 += domain::time::DAY_MS;
                 }

@@ -188,7 +188,7 @@ fn nothing_is_answered_as_if_the_store_had_not_failed() {
     }
     try_all("list", &|| shop.recommender.recommend(&list).map(drop));
     try_all("profile", &|| shop.profiles.profile(&shopper(0)).map(drop));
-    try_all("deeds", &|| shop.profiles.deeds(&shopper(0), 9).map(drop));
+    try_all("interactions", &|| shop.profiles.interactions(&shopper(0), 9).map(drop));
     try_all("explore", &|| shop.dialogue.explore(&list, &[]).map(drop));
     let first = shop.recommender.recommend(&list).unwrap();
     let item = &first.items[0].item_id;

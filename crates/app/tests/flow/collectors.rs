@@ -26,7 +26,7 @@ fn collect(shop: &OwnShop, collector: usize) -> Vec<domain::IngestId> {
         .map(one)
         .map(|ack| {
             assert!(ack.fresh);
-            assert!(ack.id <= shop.tally().as_of(), "acknowledged but not counted");
+            assert!(ack.id <= shop.counts().as_of(), "acknowledged but not counted");
             ack.id
         })
         .collect()
@@ -49,7 +49,7 @@ fn collectors_at_once_lose_nothing_and_answers_meanwhile_stay_true() {
     let n_events = N_COLLECTORS * N_EVENTS;
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), n_events);
     assert_eq!(shop.shop().state().counts().unwrap().events, before + n_events as u64);
-    assert_eq!(differences(&shop.tally(), &shop.shop().count().unwrap()), [""; 0]);
+    assert_eq!(differences(&shop.counts(), &shop.shop().count().unwrap()), [""; 0]);
 
     let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");

@@ -16,7 +16,7 @@ use super::small_shop::{config, empty, files_below, now, request_of, shopper, su
 fn an_erased_shopper_is_gone_from_counts_models_answers_and_every_byte() {
     let shop = trained();
     let (gone, stays) = (shopper(1), shopper(2));
-    let before = shop.tally().n_shoppers();
+    let before = shop.counts().n_shoppers();
     shop.recommender.recommend(&request_of(&gone)).unwrap();
     shop.recommender.recommend(&request_of(&stays)).unwrap();
     let old = shop.model().unwrap().version.clone();
@@ -24,8 +24,8 @@ fn an_erased_shopper_is_gone_from_counts_models_answers_and_every_byte() {
     let erasure = shop.erase(&gone).unwrap();
 
     assert!(erasure.removed.events > 0 && erasure.removed.wiped);
-    assert_eq!(differences(&shop.tally(), &shop.shop().count().unwrap()), [""; 0]);
-    assert_eq!(shop.tally().n_shoppers(), before - 1);
+    assert_eq!(differences(&shop.counts(), &shop.shop().count().unwrap()), [""; 0]);
+    assert_eq!(shop.counts().n_shoppers(), before - 1);
     assert!(shop.shop().state().export(&gone).unwrap().is_none());
     let models = shop.shop().models().list().unwrap();
     assert_eq!(models, [shop.model().unwrap().version.clone()]);
@@ -69,7 +69,7 @@ fn after_an_erasure_everything_is_as_if_the_shopper_had_never_been() {
     let shop = trained();
     shop.erase(&shopper(1)).unwrap();
     let (_folder, never) = made_without(&shopper(1));
-    assert_eq!(differences(&shop.tally(), &never.count().unwrap()), [""; 0]);
+    assert_eq!(differences(&shop.counts(), &never.count().unwrap()), [""; 0]);
     let version = shop.model().unwrap().version.clone();
     let fitted_on = training::trained(shop.shop(), &version).unwrap().data_fingerprint;
     assert_eq!(fitted_on, training::train(&never, &|_| {}).unwrap().data_fingerprint);
@@ -113,7 +113,7 @@ fn erasing_the_last_shopper_leaves_a_shop_that_answers() {
     let last = (0..config().n_shoppers).map(shopper);
     let last = last.filter(|s| shop.shop().state().shopper(s).unwrap().is_some()).last().unwrap();
     shop.erase(&last).unwrap();
-    assert_eq!(shop.tally().n_shoppers(), 0);
+    assert_eq!(shop.counts().n_shoppers(), 0);
     let answer = shop.recommender.recommend(&request_of(&last)).unwrap();
     assert_eq!(answer.items.len(), 10);
     assert_eq!(faults(&answer), [""; 0]);

@@ -205,7 +205,8 @@ fn an_effect_is_found_with_all_its_numbers_and_a_harm_forbids_winning() {
 
 #[test]
 fn nothing_is_ever_planted_in_live_shopping_nor_anywhere_unless_declared() {
-    let always = trained_with("[probes]\ntraffic = [\"test\", \"consenting\"]\nshare = 0.999\n");
+    let always =
+        trained_with("[seeded_errors]\ntraffic = [\"test\", \"consenting\"]\nshare = 0.999\n");
     let ask = |shop: &OwnShop, traffic| {
         shop.recommender.recommend(&Request { traffic, ..request_of(&shopper(0)) }).unwrap()
     };
@@ -226,7 +227,7 @@ fn nothing_is_ever_planted_in_live_shopping_nor_anywhere_unless_declared() {
 
 #[test]
 fn what_is_planted_is_on_record_and_counts_as_no_claim_delivered() {
-    let shop = trained_with("[probes]\ntraffic = [\"test\"]\nshare = 0.999\n");
+    let shop = trained_with("[seeded_errors]\ntraffic = [\"test\"]\nshare = 0.999\n");
     let mut kinds = std::collections::BTreeSet::new();
     for _ in 0..12 {
         let request = Request { traffic: Traffic::Test, k: 5, ..request_of(&shopper(0)) };
@@ -250,14 +251,14 @@ fn what_is_planted_is_on_record_and_counts_as_no_claim_delivered() {
     assert_eq!((behaviour.planted.n_wrong, behaviour.planted.wrong_accepted), (12, 0));
     assert!(
         behaviour.corrections.known().unwrap().n_did == 0,
-        "rejecting a probe corrects nothing"
+        "rejecting a seeded error corrects nothing"
     );
 }
 
 #[test]
 fn every_variant_is_shown_the_same_wrong_item_whatever_it_ranks_by() {
     let wrong_under = |ranker: Option<&str>| {
-        let shop = trained_with("[probes]\ntraffic = [\"test\"]\nshare = 0.999\n");
+        let shop = trained_with("[seeded_errors]\ntraffic = [\"test\"]\nshare = 0.999\n");
         let change =
             Change { ranker: ranker.map(str::to_owned), explain: Some(false), ..Change::default() };
         shop.start_experiment(&all_get(change), NOW).unwrap();

@@ -57,17 +57,17 @@ fn meanwhile(
 fn an_event_is_acknowledged_while_an_answer_is_computed() {
     let own = watched();
     let shop = &own.0;
-    let before = shop.tally().as_of();
+    let before = shop.counts().as_of();
     let item =
         shop.recommender.recommend(&request_of(&shopper(1))).unwrap().items[0].item_id.clone();
     let answer = meanwhile(&own, |live| {
         let bought = event(&shopper(0), EventKind::Purchase, &item, "bought");
         let acks = live.collector.collect(vec![bought]).unwrap();
-        assert_eq!(live.tally().as_of(), acks[0].id, "acknowledged and not counted");
+        assert_eq!(live.counts().as_of(), acks[0].id, "acknowledged and not counted");
     });
     let answer = answer.unwrap();
     assert_eq!(answer.as_of.0, before, "an answer says what was known when it began");
-    assert!(shop.tally().as_of() > before);
+    assert!(shop.counts().as_of() > before);
     assert!(audit::audit_one(shop.shop(), &answer.request_id).unwrap().is_clean());
     assert!(shop.recommender.recommend(&request_of(&shopper(0))).unwrap().as_of.0 > before);
 }
@@ -88,8 +88,8 @@ fn a_snapshot_stays_as_it_was_and_the_next_one_has_what_came() {
     let item =
         shop.recommender.recommend(&request_of(&shopper(1))).unwrap().items[0].item_id.clone();
     let before = shop.snapshot();
-    let n = before.tally().shoppers_of(&item, Relation::Bought);
+    let n = before.counts().shoppers_of(&item, Relation::Bought);
     shop.collector.collect(vec![event(&shopper(2), EventKind::Purchase, &item, "bought")]).unwrap();
-    assert_eq!(before.tally().shoppers_of(&item, Relation::Bought), n);
-    assert_eq!(shop.tally().shoppers_of(&item, Relation::Bought), n + 1);
+    assert_eq!(before.counts().shoppers_of(&item, Relation::Bought), n);
+    assert_eq!(shop.counts().shoppers_of(&item, Relation::Bought), n + 1);
 }

@@ -1,4 +1,4 @@
-//! What every answer must satisfy, checked from its wire form alone, and how two tallies differ.
+//! What every answer must satisfy, checked from its wire form alone, and how live counts differ.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use claims::{Claim, Facts, Reason, Verdict, Window};
 use domain::{ItemId, Language, Timestamp};
 use explain::Relation;
 use serde_json::Value;
-use shop::tally::Tally;
+use shop::live_counts::LiveCounts;
 
 /// All claims of an answer.
 pub(super) fn claims(answer: &Answer) -> impl Iterator<Item = &Claim> {
@@ -163,13 +163,13 @@ fn renderings(key: &str, number: f64) -> Vec<String> {
     }
 }
 
-/// Where two tallies count differently, item by item and pair by pair.
-pub(super) fn differences(a: &Tally, b: &Tally) -> Vec<String> {
+/// Where live counts differ, item by item and pair by pair.
+pub(super) fn differences(a: &LiveCounts, b: &LiveCounts) -> Vec<String> {
     let items: BTreeSet<&ItemId> =
         a.entries().chain(b.entries()).map(|entry| &entry.item.id).collect();
     let window = Window::Days { days: 30, until: a.latest().unwrap() };
     let mut differences = Vec::new();
-    let mut compare = |what: &dyn Fn() -> String, count: &dyn Fn(&Tally) -> u64| {
+    let mut compare = |what: &dyn Fn() -> String, count: &dyn Fn(&LiveCounts) -> u64| {
         if count(a) != count(b) {
             differences.push(format!("{}: {} and {}", what(), count(a), count(b)));
         }
@@ -188,7 +188,7 @@ pub(super) fn differences(a: &Tally, b: &Tally) -> Vec<String> {
     }
     for item in &items {
         compare(&|| format!("ratings of {item}"), &|t| t.ratings(item).tenths);
-        let recent = |t: &Tally| t.entry(item).map_or(0, |entry| t.buyers(entry, window));
+        let recent = |t: &LiveCounts| t.entry(item).map_or(0, |entry| t.buyers(entry, window));
         compare(&|| format!("recent buyers of {item}"), &|t| u64::from(recent(t)));
     }
     compare(&|| "latest".to_owned(), &|t| t.latest().unwrap().0 as u64);

@@ -25,9 +25,9 @@ fn purchases(visitor: &SubjectId, items: &[ItemId]) -> Vec<Event> {
 }
 
 fn buyers_of(shop: &Live) -> Vec<u32> {
-    let tally = shop.tally();
+    let counts = shop.counts();
     let items = catalogue(shop);
-    items.iter().map(|item| tally.shoppers_of(&item.id, Relation::Bought)).collect()
+    items.iter().map(|item| counts.shoppers_of(&item.id, Relation::Bought)).collect()
 }
 
 #[test]
@@ -37,13 +37,13 @@ fn an_identified_visitor_counts_once_live_after_a_restart_and_in_the_audit() {
     let items: Vec<ItemId> = catalogue(&shop).into_iter().take(6).map(|item| item.id).collect();
     shop.collector.collect(purchases(&visitor, &items)).unwrap();
     shop.collector.collect(purchases(&person, &items[..3])).unwrap();
-    let before = shop.tally().n_shoppers();
+    let before = shop.counts().n_shoppers();
     shop.recommender.recommend(&request_of(&visitor)).unwrap();
     shop.recommender.recommend(&request_of(&person)).unwrap();
 
     assert_eq!(shop.collector.identify(&[identity(&visitor, &person)]).unwrap(), 1);
     assert_eq!(shop.collector.identify(&[identity(&visitor, &person)]).unwrap(), 0);
-    assert_eq!(shop.tally().n_shoppers(), before - 1);
+    assert_eq!(shop.counts().n_shoppers(), before - 1);
     let answer = shop.recommender.recommend(&request_of(&visitor)).unwrap();
     assert!(answer.profiled, "the visitor's name is one of the person's");
     let shown: Vec<_> = answer.items.iter().map(|item| &item.item_id).collect();
@@ -56,11 +56,11 @@ fn an_identified_visitor_counts_once_live_after_a_restart_and_in_the_audit() {
     let report = audit::audit(shop.shop()).unwrap();
     assert!(report.is_clean(), "{report:?}");
     assert!(report.n_verified > 0 && report.n_verified == report.n_claims);
-    let (live, n_active) = (buyers_of(&shop), shop.tally().n_active(Relation::Bought));
+    let (live, n_active) = (buyers_of(&shop), shop.counts().n_active(Relation::Bought));
     let shop = shop.reopened();
     assert_eq!(buyers_of(&shop), live, "a recount finds the same");
-    assert_eq!(shop.tally().n_active(Relation::Bought), n_active);
-    assert_eq!(shop.tally().n_shoppers(), before - 1);
+    assert_eq!(shop.counts().n_active(Relation::Bought), n_active);
+    assert_eq!(shop.counts().n_shoppers(), before - 1);
 }
 
 #[test]

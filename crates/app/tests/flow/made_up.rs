@@ -109,10 +109,13 @@ impl Stage {
             self.shop.collector.put_items(vec![changed]).unwrap();
         }
         let of = self.newcomer();
-        let deed = |(n, (kind, item)): (usize, &(EventKind, usize))| {
+        let interaction = |(n, (kind, item)): (usize, &(EventKind, usize))| {
             event(&of, *kind, &self.item(*item), &format!("{of}-past-{n}"))
         };
-        self.shop.collector.collect(scene.past.iter().enumerate().map(deed).collect()).unwrap();
+        self.shop
+            .collector
+            .collect(scene.past.iter().enumerate().map(interaction).collect())
+            .unwrap();
         let request = Request { k: scene.k, ..request_of(&of) };
         (of, request)
     }

@@ -17,8 +17,8 @@ use super::small_shop::{OwnShop, request_of, subject, trained_with};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 /// An error in every list of test traffic, and everybody asked.
-const PROBED: &str = "\
-[probes]
+const SEEDED: &str = "\
+[seeded_errors]
 traffic = [\"test\"]
 share = 0.999
 margin = 0.4
@@ -88,7 +88,7 @@ fn credulous(is_b: bool) -> FeedbackKind {
 
 #[test]
 fn many_who_accept_errors_raise_the_alarm_and_one_who_accepts_many_does_not() {
-    let shop = trained_with(PROBED);
+    let shop = trained_with(SEEDED);
     trial(&shop);
     for n in 0..60 {
         look(&shop, &subject(&format!("visitor-{n}")), Traffic::Test, &credulous);
@@ -97,7 +97,7 @@ fn many_who_accept_errors_raise_the_alarm_and_one_who_accepts_many_does_not() {
     assert_eq!(ruling(&many), Some(Ruling::OverTrust));
     assert_eq!(many.verdicts["b"], Verdict::OverTrust);
 
-    let shop = trained_with(PROBED);
+    let shop = trained_with(SEEDED);
     trial(&shop);
     let visitors: Vec<SubjectId> = (0..9).map(|n| subject(&format!("visitor-{n}"))).collect();
     let arms = visitors.iter().map(|who| look(&shop, who, Traffic::Live, &credulous));
@@ -114,7 +114,7 @@ fn many_who_accept_errors_raise_the_alarm_and_one_who_accepts_many_does_not() {
 
 #[test]
 fn trust_never_wins_without_proof_that_errors_are_still_seen() {
-    let shop = trained_with(PROBED);
+    let shop = trained_with(SEEDED);
     trial(&shop);
     let visitors: Vec<SubjectId> = (0..120).map(|n| subject(&format!("visitor-{n}"))).collect();
     for (n, who) in visitors.iter().enumerate() {
@@ -142,7 +142,7 @@ fn trust_never_wins_without_proof_that_errors_are_still_seen() {
 
 #[test]
 fn what_few_answered_is_told_of_no_variant() {
-    let shop = trained_with(PROBED);
+    let shop = trained_with(SEEDED);
     trial(&shop);
     for n in 0..40 {
         let who = subject(&format!("visitor-{n}"));

@@ -118,7 +118,7 @@ fn a_passage_shows_the_words_it_counts() {
 fn an_erased_reviewer_is_counted_no_more() {
     let shop = trained_with(TALKATIVE);
     let item = catalogue(&shop).remove(0);
-    let count = || shop.tally().opinions(&item.id).iter().map(|o| o.n_reviewers).sum::<u32>();
+    let count = || shop.counts().opinions(&item.id).iter().map(|o| o.n_reviewers).sum::<u32>();
     let before = count();
     shop.collector.collect_reviews(vec![review(70, &item, 5.0, "Great battery life")]).unwrap();
     assert_eq!(count(), before + 1);

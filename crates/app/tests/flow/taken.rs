@@ -61,9 +61,10 @@ fn what_shoppers_take_of_their_lists_teaches_the_next_model() {
 
 #[test]
 fn probes_and_shoppers_without_profiling_teach_the_next_model_nothing() {
-    let shop = trained_with(&format!("{SETTINGS}[probes]\ntraffic = [\"test\"]\nshare = 0.99\n"));
-    let probed = Request { traffic: answers::request::Traffic::Test, ..Request::default() };
-    shop_of(&shop, &probed, most_alike);
+    let shop =
+        trained_with(&format!("{SETTINGS}[seeded_errors]\ntraffic = [\"test\"]\nshare = 0.99\n"));
+    let tested = Request { traffic: answers::request::Traffic::Test, ..Request::default() };
+    shop_of(&shop, &tested, most_alike);
     assert_eq!(next_model(&shop).gate.unwrap().taken, None, "what was planted in teaches nothing");
 
     let shop = trained_with(SETTINGS);

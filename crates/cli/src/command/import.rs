@@ -131,6 +131,10 @@ Examples:
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (Some(files), Some(shop)) = (&arguments.files, &arguments.shop) else {
+        anyhow::ensure!(
+            !arguments.detect.is_empty(),
+            "name a format, files and --shop, or --detect FILE"
+        );
         return detect(&arguments.detect);
     };
     let alignment = arguments.ids.alignment()?;

@@ -1,5 +1,6 @@
 //! `candor serve`: the shop over HTTP.
 
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use app::{Live, demo};
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 /// Serves until a signal.
 pub(crate) fn serve(live: Live, listen: Option<String>) -> anyhow::Result<()> {
-    let log = fmt::layer().with_writer(std::io::stderr);
+    let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     tracing_subscriber::registry().with(log.with_filter(logged())).init();
     let mut settings = live.config().serve.clone();
     if let Some(listen) = listen {

@@ -19,7 +19,7 @@ pub(crate) enum Simulate {
 ///
 /// Five arms (item-kNN without reasons; the blend without, with verified, with false and with empty
 /// reasons) and the loop beside its frozen beginning, over three simulated months. Shop, model,
-/// claims, experiments, probes, questionnaire and analysis are the real ones, in memory; the
+/// claims, experiments, seeded errors, questionnaire and analysis are the real ones, in memory; the
 /// shoppers are a model whose truth is known, so that the study can say whether the measuring finds
 /// it. The same seed gives the same numbers.
 #[derive(Debug, clap::Args)]

@@ -63,6 +63,13 @@ fn left(gone: &Gone) -> String {
 pub(crate) fn detected(path: &Path, found: &Detected) -> String {
     let (format, because) = (found.format, found.because);
     let mut out = format!("{}  {format}, known by {because}\n", path.display());
+    for column in &found.explained.columns {
+        let becomes = column.field.unwrap_or("not read; --map FIELD=COLUMN reads it");
+        let _ = writeln!(out, "column     {}: {becomes}", column.name);
+    }
+    for (field, writing) in &found.explained.writing {
+        let _ = writeln!(out, "writing    {field} has {writing}");
+    }
     out.push_str(&prepared(&found.prepared));
     let passed = &found.prepared.passed;
     let kinds: Vec<String> =

@@ -22,7 +22,9 @@ impl Texts {
             "negative_quantity" => self.negative_quantity,
             "non_positive_price" => self.non_positive_price,
             "future_time" => self.future_time,
-            "prices without a currency" => self.no_currency,
+            "prices without a currency" | "`price` has no currency; send a code such as CNY" => {
+                self.no_currency
+            }
             "shopper_attributes" => self.shopper_attributes,
             _ => return None,
         })

@@ -13,7 +13,7 @@ texts! {
     own_words_none, own_words_not_found, own_words_hidden, contains, language, any_language,
     search_go, found, week_of, page, page_of, previous, next, behaviour, what,
     share, interval, counts, follow_through, opened, helpful, corrections, asked_back, dismissed,
-    returned, opted_out, over_trust, over_trust_about, probes_off, probes_none, accepted, d_prime,
+    returned, opted_out, over_trust, over_trust_about, seeded_errors_off, seeded_errors_none, accepted, d_prime,
     audits, audits_about, audits_go, verified, calibrated, yes, no, unknown, leaks, enough_shoppers,
     opted_out_unused, own_history, not_sensitive, must_hold, looked_at, failed, exposure, brands,
     group, brand, of_catalogue, of_buyers, of_shown, head, middle, tail, gaps, compared, gap, of,

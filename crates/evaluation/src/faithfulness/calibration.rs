@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use signals::{Interaction, SignalsConfig};
 
 use super::RANKS;
-use answers::replay::Rehearsal;
+use answers::replay::Replay;
 use recommend::RecommendConfig;
 use shop::Shop;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 
 /// How well strength, and the share behind it, predict a flip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub struct Bucket {
 
 /// One reason, and what happens without the events that it rests on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Told {
+pub struct ReplayedReason {
     /// Of the positive score.
     pub share: f64,
     /// The strength that it stated.
@@ -51,38 +51,41 @@ pub struct Told {
 
 /// Explains the lists of a sample as a request would, and masks what each reason rests on. By
 /// shopper.
-pub(super) fn tell(
+pub(super) fn replay(
     shop: &Shop,
-    tally: &Tally,
+    counts: &LiveCounts,
     loaded: &LoadedModel,
     sample: &[&[Interaction]],
-) -> Vec<Vec<Told>> {
+) -> Vec<Vec<ReplayedReason>> {
     let of_one = |events: &&[Interaction]| {
         let length = shop.config::<SignalsConfig>().history_length;
-        let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let witness = rehearsal.witness(tally, loaded, RANKS, shop.config::<RecommendConfig>());
-        let weighed =
-            explain::weigh(&witness.placements(), &witness, shop.config::<ExplainConfig>());
+        let replay = Replay::new(events, loaded.model.items(), length);
+        let evidence = replay.evidence(counts, loaded, RANKS, shop.config::<RecommendConfig>());
+        let verified = explain::verify_items(
+            &evidence.placements(),
+            &evidence,
+            shop.config::<ExplainConfig>(),
+        );
         let reader = Reader { lang: Language::En, ..Reader::default() };
-        let id = ReasonId::new("rehearsal").expect("a word is an id");
-        let told = weighed.iter().filter_map(|weighed| {
-            let reason = explain::tell(
+        let id = ReasonId::new("replay").expect("a word is an id");
+        let told = verified.iter().filter_map(|verified| {
+            let reason = explain::render(
                 id.clone(),
-                weighed,
+                verified,
                 &reader,
-                &witness,
+                &evidence,
                 shop.config::<ExplainConfig>(),
             )?;
             let rests_on = |at: &usize| {
-                let past = witness.history()[*at].to_ref();
+                let past = evidence.history()[*at].to_ref();
                 reason.claims.iter().any(|claim| claim.evidence.contains(&past))
             };
-            let positions: Vec<usize> = (0..witness.history().len()).filter(rests_on).collect();
-            let shown = witness.shown_without(&positions);
-            Some(Told {
-                share: explain::share_of(&reason, weighed),
+            let positions: Vec<usize> = (0..evidence.history().len()).filter(rests_on).collect();
+            let shown = evidence.shown_without(&positions);
+            Some(ReplayedReason {
+                share: explain::share_of(&reason, verified),
                 strength: reason.strength,
-                leaves: !shown.contains(&weighed.placement.item_id),
+                leaves: !shown.contains(&verified.placement.item_id),
             })
         });
         told.collect::<Vec<_>>()
@@ -91,11 +94,11 @@ pub(super) fn tell(
 }
 
 /// How well strength, and the share behind it, predict what leaves.
-pub(super) fn measure(told: &[Vec<Told>]) -> Calibration {
-    let told: Vec<Told> = told.iter().flatten().copied().collect();
+pub(super) fn measure(told: &[Vec<ReplayedReason>]) -> Calibration {
+    let told: Vec<ReplayedReason> = told.iter().flatten().copied().collect();
     let tenth = |n: usize| {
         let from = n as f64 / 10.0;
-        let within = |t: &&Told| t.share >= from && (t.share < from + 0.1 || n == 9);
+        let within = |t: &&ReplayedReason| t.share >= from && (t.share < from + 0.1 || n == 9);
         bucket(format!("{from:.1} to {:.1}", from + 0.1), told.iter().filter(within))
     };
     let of = |strength| {
@@ -109,7 +112,7 @@ pub(super) fn measure(told: &[Vec<Told>]) -> Calibration {
     }
 }
 
-fn bucket<'t>(name: String, told: impl Iterator<Item = &'t Told>) -> Bucket {
+fn bucket<'t>(name: String, told: impl Iterator<Item = &'t ReplayedReason>) -> Bucket {
     let (mut n, mut n_leaving) = (0, 0);
     for told in told {
         n += 1;
@@ -119,8 +122,8 @@ fn bucket<'t>(name: String, told: impl Iterator<Item = &'t Told>) -> Bucket {
 }
 
 /// By counting pairs in order of share; ties count half.
-fn auc(told: &[Told]) -> Option<f64> {
-    let mut sorted: Vec<&Told> = told.iter().collect();
+fn auc(told: &[ReplayedReason]) -> Option<f64> {
+    let mut sorted: Vec<&ReplayedReason> = told.iter().collect();
     sorted.sort_by(|a, b| a.share.total_cmp(&b.share));
     let (mut staying_below, mut won) = (0.0, 0.0);
     for tied in sorted.chunk_by(|a, b| a.share == b.share) {
@@ -154,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_area_is_the_chance_that_the_larger_share_leaves() {
-        let told = |share, leaves| Told { share, strength: Strength::Weak, leaves };
+        let told = |share, leaves| ReplayedReason { share, strength: Strength::Weak, leaves };
         // Pairs: .9 > .2, .9 > .5, .5 > .2, .5 = .5: 3.5 of 4.
         let all = [told(0.9, true), told(0.5, true), told(0.5, false), told(0.2, false)];
         assert_eq!(auc(&all), Some(3.5 / 4.0));

@@ -9,12 +9,12 @@ use signals::{History, Interaction, Model, Query, Signal, SignalsConfig, Trainin
 use transformer::SequenceModel;
 
 use super::{FaithfulnessConfig, RANKS, accounts, explainers::mix};
-use answers::replay::Rehearsal;
+use answers::replay::Replay;
 use recommend::RecommendConfig;
 use shop::Shop;
 use shop::ShopError;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 
 /// What an explanation must and must not survive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -145,22 +145,25 @@ fn shuffle<T>(values: &mut [T], seed: u64) {
 /// in the place of the true one, or one person more.
 pub(super) fn plant(
     shop: &Shop,
-    tally: &Tally,
+    counts: &LiveCounts,
     loaded: &LoadedModel,
     sample: &[&[Interaction]],
 ) -> Planted {
     let of_one = |events: &&[Interaction]| {
         let length = shop.config::<SignalsConfig>().history_length;
-        let rehearsal = Rehearsal::new(events, loaded.model.items(), length);
-        let witness = rehearsal.witness(tally, loaded, RANKS, shop.config::<RecommendConfig>());
-        let weighed =
-            explain::weigh(&witness.placements(), &witness, shop.config::<ExplainConfig>());
+        let replay = Replay::new(events, loaded.model.items(), length);
+        let evidence = replay.evidence(counts, loaded, RANKS, shop.config::<RecommendConfig>());
+        let verified = explain::verify_items(
+            &evidence.placements(),
+            &evidence,
+            shop.config::<ExplainConfig>(),
+        );
         let mut planted = Planted::default();
-        for weighed in &weighed {
-            let item = &weighed.placement.item_id;
-            for lie in weighed.verified.iter().flat_map(|p| lies(&p.facts, &witness)) {
+        for verified in &verified {
+            let item = &verified.placement.item_id;
+            for lie in verified.proposals.iter().flat_map(|p| lies(&p.facts, &evidence)) {
                 planted.n_told += 1;
-                let verdict = verify(item, &lie, &witness, shop.config::<ExplainConfig>());
+                let verdict = verify(item, &lie, &evidence, shop.config::<ExplainConfig>());
                 planted.n_believed += usize::from(verdict == Verdict::Verified);
             }
         }

@@ -8,7 +8,7 @@ use store::{Assigned, StoredFeedback, every};
 use trust::overtrust;
 
 use crate::definition::Definition;
-use crate::outcomes::Seen;
+use crate::outcomes::Outcomes;
 use crate::survey::Respondents;
 use crate::unit::Unit;
 use answers::answer::PlantedError;
@@ -20,7 +20,7 @@ pub(crate) struct Observed {
     pub units: BTreeMap<ShopperId, Unit>,
     /// By variant and sort of error: what each shopper did with planted errors, and with what was
     /// right beside them.
-    pub planted: BTreeMap<String, BTreeMap<PlantedError, Probed>>,
+    pub planted: BTreeMap<String, BTreeMap<PlantedError, TrialsByShopper>>,
     /// Purchases in other currencies than the commonest; they are in no revenue.
     pub n_other_currency: u64,
     /// Recorded answers, of anybody, that cannot be read and count nowhere.
@@ -28,15 +28,15 @@ pub(crate) struct Observed {
 }
 
 /// By shopper.
-pub(crate) type Probed = BTreeMap<ShopperId, overtrust::Trials>;
+pub(crate) type TrialsByShopper = BTreeMap<ShopperId, overtrust::Trials>;
 
 /// Collects what the shoppers of an experiment did.
 pub(crate) fn observe(
     shop: &Shop,
     definition: &Definition,
-    seen: &Seen,
+    outcomes: &Outcomes,
 ) -> Result<Observed, ShopError> {
-    let mut observed = Observed { n_unreadable: seen.n_unreadable, ..Observed::default() };
+    let mut observed = Observed { n_unreadable: outcomes.n_unreadable, ..Observed::default() };
     shop.state().scan_assignments(
         &definition.name,
         &mut every(|assigned: Assigned| {
@@ -46,7 +46,7 @@ pub(crate) fn observe(
         }),
     )?;
     mark_opted_out(shop, &mut observed)?;
-    observed.watch_answers(definition, seen);
+    observed.watch_answers(definition, outcomes);
     watch_purchases(shop, &mut observed)?;
     let answered = Respondents::read(shop)?;
     for (shopper, unit) in &mut observed.units {
@@ -101,8 +101,8 @@ fn commonest(events: &[StoredEvent]) -> Option<Currency> {
 }
 
 impl Observed {
-    fn watch_answers(&mut self, definition: &Definition, seen: &Seen) {
-        for answer in &seen.answers {
+    fn watch_answers(&mut self, definition: &Definition, outcomes: &Outcomes) {
+        for answer in &outcomes.answers {
             let variant = answer.treated.variants.get(&definition.name);
             // The variant that answered, so that an answer without its model counts for nobody.
             let (Some(variant), Some(shopper)) = (variant, answer.shopper) else { continue };
@@ -113,7 +113,7 @@ impl Observed {
             let planted = self.planted.entry(variant.clone()).or_default();
             for item in answer.items.iter().filter(|item| item.outcome.exposed) {
                 let outcome = item.outcome;
-                if let Some(what) = answer.probe {
+                if let Some(what) = answer.seeded_error {
                     let trials = planted.entry(what).or_default().entry(shopper).or_default();
                     count_trial(trials, item.planted, outcome.accepted());
                 }

@@ -6,7 +6,7 @@
 mod errors;
 
 use crate::config::ExperimentsConfig;
-use crate::seeded_error::ProbeConfig;
+use crate::seeded_error::SeededErrorConfig;
 use crate::survey::SurveyConfig;
 use shop::settings::ShopConfig;
 use std::collections::BTreeMap;
@@ -124,8 +124,8 @@ pub enum Verdict {
 /// the results.
 pub fn results(shop: &Shop, name: &str) -> Result<Results, ShopError> {
     let definition = crate::experiment::named(shop, name)?;
-    let seen = crate::outcomes::read(shop)?;
-    let observed = crate::experiment::observed::observe(shop, &definition, &seen)?;
+    let outcomes = crate::outcomes::read(shop)?;
+    let observed = crate::experiment::observed::observe(shop, &definition, &outcomes)?;
     Ok(results_of(shop, definition, &observed))
 }
 
@@ -135,7 +135,7 @@ pub(crate) fn results_of(shop: &Shop, definition: Definition, observed: &Observe
     let mut metrics: Vec<MetricResult> =
         Metric::ALL.iter().map(|m| measured.of(*m, &definition, observed)).collect();
     adjust(&mut metrics);
-    let settings = (shop.config::<ProbeConfig>().margin, alpha);
+    let settings = (shop.config::<SeededErrorConfig>().margin, alpha);
     let mut results = Results {
         simulated: shop.config::<ShopConfig>().simulated,
         n_assigned: n_assigned(&definition, observed),

@@ -10,7 +10,7 @@ use signals::{FitReport, Model, Progress};
 use super::power::{self, Reach};
 use super::{Gate, OptimiseConfig};
 use crate::experiment::{Change, Comparison, Definition, Metric, Results, Variant, Verdict};
-use crate::outcomes::Seen;
+use crate::outcomes::Outcomes;
 use shop::{Shop, ShopError};
 use training::gather::Gathered;
 
@@ -120,7 +120,7 @@ pub(super) fn roll_back(shop: &Shop, why: &str, now: Timestamp) -> Result<Decisi
 
 pub(super) fn advance_trial(
     shop: &Shop,
-    seen: &Seen,
+    outcomes: &Outcomes,
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Decided, ShopError> {
@@ -129,15 +129,15 @@ pub(super) fn advance_trial(
     };
     let last = decisions(shop, 1)?.into_iter().next();
     match last.filter(|decision| decision.state == TrialState::OnTrial) {
-        Some(trial) => judge_trial(shop, trial, &champion, seen, now),
-        None => open_trial(shop, champion, seen, now, progress),
+        Some(trial) => judge_trial(shop, trial, &champion, outcomes, now),
+        None => open_trial(shop, champion, outcomes, now, progress),
     }
 }
 
 fn open_trial(
     shop: &Shop,
     champion: ModelVersion,
-    seen: &Seen,
+    outcomes: &Outcomes,
     now: Timestamp,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Decided, ShopError> {
@@ -145,7 +145,8 @@ fn open_trial(
         return Ok(Decided::nothing("nothing was taken in since the model was trained"));
     }
     let gathered = training::gather(shop)?;
-    let (gate, report) = crate::optimise::gate::gate(shop, &gathered, &champion, seen, progress)?;
+    let (gate, report) =
+        crate::optimise::gate::gate(shop, &gathered, &champion, outcomes, progress)?;
     let Some(gate) = gate else {
         return Ok(Decided::nothing("too few shoppers to compare a new model on"));
     };
@@ -163,7 +164,7 @@ fn open_trial(
         return noted(shop, refused, now);
     }
     let challenger = save_challenger(shop, &gathered, report)?;
-    let why = why_on_trial(shop, &gate, seen);
+    let why = why_on_trial(shop, &gate, outcomes);
     let state = TrialState::OnTrial;
     let begun = decisions(shop, MOST_NOTED)?.into_iter().filter(|d| d.state == state);
     let trial = begun.count() as u32 + 1;
@@ -173,9 +174,9 @@ fn open_trial(
 }
 
 /// What the gate found, and whether the trial will be able to tell anything.
-fn why_on_trial(shop: &Shop, gate: &Gate, seen: &Seen) -> String {
+fn why_on_trial(shop: &Shop, gate: &Gate, outcomes: &Outcomes) -> String {
     let config = shop.config::<OptimiseConfig>();
-    let too_small = match power::rate(seen) {
+    let too_small = match power::rate(outcomes) {
         Some(rate) if rate < 1.0 => match Reach::of_rate(rate, config) {
             Some(reach) => reach.warning(config).map(|warning| {
                 let rate = 100.0 * rate;
@@ -223,7 +224,7 @@ fn judge_trial(
     shop: &Shop,
     trial: Decision,
     current: &ModelVersion,
-    seen: &Seen,
+    outcomes: &Outcomes,
     now: Timestamp,
 ) -> Result<Decided, ShopError> {
     let models = shop.models().list()?;
@@ -236,7 +237,7 @@ fn judge_trial(
         let why = "its experiment was stopped by hand";
         return end_trial(shop, trial, TrialState::Rejected, why, now);
     }
-    let observed = crate::experiment::observe(shop, &definition, seen)?;
+    let observed = crate::experiment::observe(shop, &definition, outcomes)?;
     let results = crate::experiment::results_of(shop, definition, &observed);
     match judged(&results, shop.config::<OptimiseConfig>()) {
         None => {

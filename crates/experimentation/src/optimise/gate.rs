@@ -20,7 +20,7 @@ use signals::{
     ChoiceGain, Constants, FitReport, Model, Progress, Query, SignalsConfig, TrainingData,
 };
 
-use crate::outcomes::Seen;
+use crate::outcomes::Outcomes;
 use shop::{Shop, ShopError};
 use training::gather::Gathered;
 
@@ -83,7 +83,7 @@ pub(super) fn gate(
     shop: &Shop,
     gathered: &Gathered,
     champion: &ModelVersion,
-    seen: &Seen,
+    outcomes: &Outcomes,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(Option<Gate>, FitReport), ShopError> {
     let settings = shop.config::<SignalsConfig>();
@@ -95,7 +95,7 @@ pub(super) fn gate(
         tokeniser: Arc::clone(&gathered.data.tokeniser),
     };
     let old: Constants = shop.model(champion)?.model.constants().clone();
-    let refined = crate::optimise::impressions::refine(shop, champion, seen, progress)?;
+    let refined = crate::optimise::impressions::refine(shop, champion, outcomes, progress)?;
     // Nothing that shoppers taught is given up for what is only easier to foretell.
     let is_taught = training::trained(shop, champion)?.report.choice_gain.is_some();
     let heeded = refined.as_ref().filter(|found| is_taught || found.gain.is_significant());

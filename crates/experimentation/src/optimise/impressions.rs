@@ -11,7 +11,7 @@ use signals::{History, HistoryEvent, Impression, Impressions, Mark, Model, Progr
 use store::{Answer, Each, try_each};
 
 use super::Reward;
-use crate::outcomes::{Seen, SeenAnswer, SeenItem};
+use crate::outcomes::{AnswerOutcomes, ItemOutcome, Outcomes};
 use answers::answer::{Record, RecordedStep};
 use shop::context::of_request;
 use shop::{Shop, ShopError};
@@ -24,37 +24,43 @@ const MOST_LISTS: usize = 50_000;
 pub(super) fn refine(
     shop: &Shop,
     served: &ModelVersion,
-    seen: &Seen,
+    outcomes: &Outcomes,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Option<Refined>, ShopError> {
     let since = training::trained(shop, served)?.as_of;
     let model = &shop.model(served)?.model;
-    let shown = shown(shop, seen, model, since)?;
-    if shown.is_empty() {
+    let impressions = impressions(shop, outcomes, model, since)?;
+    if impressions.is_empty() {
         return Ok(None);
     }
     let before = training::gather_as_of(shop, since)?;
-    Ok(signals::refine(model, &before.data, &shown, shop.config::<SignalsConfig>(), &progress)?)
+    Ok(signals::refine(
+        model,
+        &before.data,
+        &impressions,
+        shop.config::<SignalsConfig>(),
+        &progress,
+    )?)
 }
 
-/// Lists that came into view after a moment, with what became of them. Probes teach nothing, nor
-/// do shoppers who have switched profiling off.
-fn shown(
+/// Lists that came into view after a moment, with what became of them. Seeded errors teach
+/// nothing, nor do shoppers who have switched profiling off.
+fn impressions(
     shop: &Shop,
-    seen: &Seen,
+    outcomes: &Outcomes,
     model: &Model,
     since: IngestId,
 ) -> Result<Vec<Impressions>, ShopError> {
     let newest = shop.state().newest()?;
     let reward = &shop.config::<OptimiseConfig>().reward;
     let mut numbers: FxHashMap<ShopperId, Option<u32>> = FxHashMap::default();
-    let mut shown = VecDeque::new();
+    let mut impressions = VecDeque::new();
     let scan =
         |each: &mut Each<'_, Answer>| shop.state().scan_answers(since, IngestId(u128::MAX), each);
     try_each(scan, |answer| {
         // Outcomes hold only answers that could be read: an error here is no old damage.
-        let seen = seen.answer(&answer.record.request_id).filter(|seen| teaches(seen));
-        let Some((seen, shopper)) = seen.and_then(|seen| Some((seen, seen.shopper?))) else {
+        let known = outcomes.answer(&answer.record.request_id).filter(|known| teaches(known));
+        let Some((known, shopper)) = known.and_then(|known| Some((known, known.shopper?))) else {
             return Ok(());
         };
         let record = Record::read(&answer)?;
@@ -67,26 +73,26 @@ fn shown(
             }
         };
         if let Some(shopper) = number {
-            shown.push_back(as_shown(shopper, &record, seen, (model, reward)));
+            impressions.push_back(impressions_of(shopper, &record, known, (model, reward)));
         }
-        if shown.len() > MOST_LISTS {
-            shown.pop_front();
+        if impressions.len() > MOST_LISTS {
+            impressions.pop_front();
         }
         Ok::<(), ShopError>(())
     })?;
-    Ok(shown.into())
+    Ok(impressions.into())
 }
 
-fn teaches(answer: &SeenAnswer) -> bool {
-    answer.probe.is_none() && answer.unknown != Some(Unknown::ProfilingOff)
+fn teaches(answer: &AnswerOutcomes) -> bool {
+    answer.seeded_error.is_none() && answer.unknown != Some(Unknown::ProfilingOff)
 }
 
 /// A list in the numbers of a model; items that it does not have, and what never came into view, are
 /// left out.
-fn as_shown(
+fn impressions_of(
     shopper: u32,
     record: &Record,
-    seen: &SeenAnswer,
+    answer: &AnswerOutcomes,
     (model, reward): (&Model, &Reward),
 ) -> Impressions {
     let step = |(distance, step): (usize, &RecordedStep)| {
@@ -94,14 +100,14 @@ fn as_shown(
         let (distance, mark) = (distance as u32, Mark::default());
         Some(HistoryEvent { item, weight: step.weight, distance, mark })
     };
-    let item = |(place, seen): (u32, &SeenItem)| {
-        let item = model.index_of(&seen.item_id).filter(|_| seen.outcome.exposed)?;
-        Some(Impression { item, place, worth: reward.of_item(seen.outcome) as f32 })
+    let item = |(place, own): (u32, &ItemOutcome)| {
+        let item = model.index_of(&own.item_id).filter(|_| own.outcome.exposed)?;
+        Some(Impression { item, place, worth: reward.of_item(own.outcome) as f32 })
     };
     Impressions {
         shopper,
         history: History::from_events(record.steps.iter().enumerate().filter_map(step).collect()),
         context: of_request(&record.context, record.context.now, model),
-        items: (1..).zip(&seen.items).filter_map(item).collect(),
+        items: (1..).zip(&answer.items).filter_map(item).collect(),
     }
 }

@@ -13,7 +13,7 @@ use experiments::{
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::outcomes::{Outcome, Seen, SeenAnswer};
+use crate::outcomes::{AnswerOutcomes, Outcome, Outcomes};
 use answers::answer::Styled;
 use shop::{Shop, ShopError};
 
@@ -104,10 +104,10 @@ impl Reward {
     }
 
     /// The reward of an answer on a scale from 0 to 1; `None` where nothing of it came into view.
-    pub(crate) fn of(&self, answer: &SeenAnswer) -> Option<f64> {
-        let seen = answer.items.iter().filter(|item| item.outcome.exposed);
+    pub(crate) fn of(&self, answer: &AnswerOutcomes) -> Option<f64> {
+        let in_view = answer.items.iter().filter(|item| item.outcome.exposed);
         let (n, sum) =
-            seen.fold((0, 0.0), |(n, sum), item| (n + 1, sum + self.of_item(item.outcome)));
+            in_view.fold((0, 0.0), |(n, sum), item| (n + 1, sum + self.of_item(item.outcome)));
         (n > 0).then(|| (sum / f64::from(n) + 1.0) / 2.0)
     }
 }
@@ -133,14 +133,18 @@ pub fn policy(shop: &Shop) -> Result<Option<Policy>, ShopError> {
     newest.first().map(|entry| read(&entry.body)).transpose()
 }
 
-/// Learns from every answer whose style was chosen, and puts the policy into force. Probes teach
-/// nothing, nor do shoppers who have switched profiling off.
-pub(super) fn learn_styles(shop: &Shop, seen: &Seen, now: Timestamp) -> Result<Learned, ShopError> {
+/// Learns from every answer whose style was chosen, and puts the policy into force. Seeded errors
+/// teach nothing, nor do shoppers who have switched profiling off.
+pub(super) fn learn_styles(
+    shop: &Shop,
+    outcomes: &Outcomes,
+    now: Timestamp,
+) -> Result<Learned, ShopError> {
     let config = shop.config::<OptimiseConfig>();
     let newest = shop.state().newest()?;
     let mut at: FxHashMap<(ShopperId, &Styled), usize> = FxHashMap::default();
     let mut rewards: Vec<(&Styled, Vec<f64>)> = Vec::new();
-    for answer in seen.answers.iter().filter(|answer| answer.probe.is_none()) {
+    for answer in outcomes.answers.iter().filter(|answer| answer.seeded_error.is_none()) {
         let (Some(style), Some(shopper)) = (&answer.treated.style, answer.shopper) else {
             continue;
         };

@@ -10,7 +10,7 @@ use domain::ShopperId;
 use experiments::Estimate;
 
 use super::OptimiseConfig;
-use crate::outcomes::Seen;
+use crate::outcomes::Outcomes;
 
 /// Half the width of the 95 % interval, in standard errors.
 const ERRORS: f64 = 1.96;
@@ -67,9 +67,9 @@ impl Reach {
 }
 
 /// The share of shoppers with a list who bought something of it; `None` before anybody has one.
-pub(super) fn rate(seen: &Seen) -> Option<f64> {
+pub(super) fn rate(outcomes: &Outcomes) -> Option<f64> {
     let mut bought: BTreeMap<ShopperId, bool> = BTreeMap::new();
-    for answer in &seen.answers {
+    for answer in &outcomes.answers {
         let Some(shopper) = answer.shopper else { continue };
         *bought.entry(shopper).or_default() |= answer.items.iter().any(|item| item.outcome.bought);
     }

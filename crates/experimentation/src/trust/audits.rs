@@ -15,8 +15,8 @@ use super::{
     Share,
     behaviour::{share, share_of},
 };
-use crate::outcomes::{Outcome, Seen};
-use evaluation::faithfulness::Told;
+use crate::outcomes::{Outcome, Outcomes};
+use evaluation::faithfulness::ReplayedReason;
 use shop::{Shop, ShopError};
 
 pub use fairness::{Bucket, Fairness, Gap, Provider, Shown};
@@ -35,7 +35,7 @@ pub struct Audits {
 
 /// Shoppers whose lists of today are explained again, to see what becomes of items without what their
 /// reasons rest on.
-const REHEARSED: usize = 200;
+const REPLAYED: usize = 200;
 
 /// Whether reasons are true, and as strong as they say.
 #[derive(Debug, Clone, Serialize)]
@@ -64,32 +64,32 @@ pub struct ToldStrength {
     pub corrections: Statistic<Share>,
 }
 
-pub(super) fn audits(shop: &Shop, seen: &Seen) -> Result<Audits, ShopError> {
+pub(super) fn audits(shop: &Shop, outcomes: &Outcomes) -> Result<Audits, ShopError> {
     Ok(Audits {
-        reliability: reliability(shop, seen)?,
+        reliability: reliability(shop, outcomes)?,
         safety: crate::trust::audits::safety::safety(shop)?,
-        fairness: crate::trust::audits::fairness::fairness(shop, seen)?,
+        fairness: crate::trust::audits::fairness::fairness(shop, outcomes)?,
     })
 }
 
-fn reliability(shop: &Shop, seen: &Seen) -> Result<Reliability, ShopError> {
+fn reliability(shop: &Shop, outcomes: &Outcomes) -> Result<Reliability, ShopError> {
     let report = audit::audit(shop)?;
-    let rehearsed = evaluation::faithfulness::strengths_told(shop, REHEARSED)?;
-    let told = |strength| (strength, told(seen, &rehearsed, strength));
+    let replayed = evaluation::faithfulness::replayed_strengths(shop, REPLAYED)?;
+    let told = |strength| (strength, told(outcomes, &replayed, strength));
     Ok(Reliability {
         verified: share(report.n_verified, report.n_verified + report.n_failed),
         n_after_erasure: report.n_after_erasure,
         by_strength: strengths::ALL.map(told).into(),
-        is_calibrated: strengths::are_calibrated(&rehearsed),
+        is_calibrated: strengths::are_calibrated(&replayed),
     })
 }
 
-fn told(seen: &Seen, rehearsed: &[Vec<Told>], strength: Strength) -> ToldStrength {
-    let items = || seen.items().filter(move |(_, item)| item.strength == Some(strength));
+fn told(outcomes: &Outcomes, replayed: &[Vec<ReplayedReason>], strength: Strength) -> ToldStrength {
+    let items = || outcomes.items().filter(move |(_, item)| item.strength == Some(strength));
     let in_view = || items().filter(|(_, item)| item.outcome.exposed);
     ToldStrength {
         n: items().count() as u64,
-        leaves: strengths::leaves(rehearsed, strength),
+        leaves: strengths::leaves(replayed, strength),
         follow_through: share_of(in_view(), Outcome::followed),
         corrections: share_of(in_view(), Outcome::corrected),
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use trust::overtrust::{Detection, Trials};
 
 use crate::experiment::count_trial;
-use crate::outcomes::{Outcome, Seen, SeenItem, Who};
+use crate::outcomes::{ItemOutcome, Outcome, Outcomes, Who};
 use shop::{Shop, ShopError};
 
 /// The level of every interval.
@@ -75,7 +75,7 @@ pub(super) fn share(n_did: u64, n: u64) -> Statistic<Share> {
 
 /// The share of items for which something holds, over whoever was shown them.
 pub(super) fn share_of<'a>(
-    items: impl Iterator<Item = (Who, &'a SeenItem)>,
+    items: impl Iterator<Item = (Who, &'a ItemOutcome)>,
     did: impl Fn(Outcome) -> bool,
 ) -> Statistic<Share> {
     share_by(items.map(|(who, item)| (who, did(item.outcome))))
@@ -93,11 +93,11 @@ fn share_by(done: impl Iterator<Item = (Who, bool)>) -> Statistic<Share> {
     over.interval(ONE_LOOK).map(|ci| Share { n, n_did, share: over.rate(), ci })
 }
 
-pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, ShopError> {
-    let in_view = || seen.items().filter(|(_, item)| item.outcome.exposed);
+pub(super) fn behaviour(shop: &Shop, outcomes: &Outcomes) -> Result<Behaviour, ShopError> {
+    let in_view = || outcomes.items().filter(|(_, item)| item.outcome.exposed);
     let reasons = || in_view().filter(|(_, item)| item.strength.is_some());
-    let mut by_variant: BTreeMap<String, Vec<(Who, &SeenItem)>> = BTreeMap::new();
-    for (who, answer) in seen.by_whom() {
+    let mut by_variant: BTreeMap<String, Vec<(Who, &ItemOutcome)>> = BTreeMap::new();
+    for (who, answer) in outcomes.by_whom() {
         let items = answer.items.iter().filter(|i| i.outcome.exposed && !i.planted);
         let items = items.map(|item| (who, item));
         for (experiment, variant) in &answer.treated.variants {
@@ -106,9 +106,9 @@ pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, ShopError
         }
     }
     let bought = || in_view().filter(|(_, item)| item.outcome.bought);
-    let planted = planted(seen);
+    let planted = planted(outcomes);
     Ok(Behaviour {
-        n_unreadable: seen.n_unreadable,
+        n_unreadable: outcomes.n_unreadable,
         follow_through: share_of(in_view(), Outcome::followed),
         follow_through_by_variant: by_variant
             .into_iter()
@@ -120,17 +120,17 @@ pub(super) fn behaviour(shop: &Shop, seen: &Seen) -> Result<Behaviour, ShopError
         asked_back: share_of(reasons(), |outcome| outcome.follow_up),
         dismissed: share_of(in_view(), |outcome| outcome.dismissed),
         returned: share_of(bought(), |outcome| outcome.returned),
-        opted_out: opted_out(shop, seen)?,
+        opted_out: opted_out(shop, outcomes)?,
         detection: planted.detection(),
-        errors_accepted: share_by(wrong(seen)),
+        errors_accepted: share_by(wrong(outcomes)),
         planted,
     })
 }
 
-fn opted_out(shop: &Shop, seen: &Seen) -> Result<Statistic<Share>, ShopError> {
+fn opted_out(shop: &Shop, outcomes: &Outcomes) -> Result<Statistic<Share>, ShopError> {
     let newest = shop.state().newest()?;
     let asked: BTreeSet<ShopperId> =
-        seen.answers.iter().filter_map(|answer| answer.shopper).collect();
+        outcomes.answers.iter().filter_map(|answer| answer.shopper).collect();
     let mut n_out = 0;
     for shopper in &asked {
         n_out += u64::from(!shop.state().preferences(*shopper, newest)?.profiling);
@@ -138,9 +138,9 @@ fn opted_out(shop: &Shop, seen: &Seen) -> Result<Statistic<Share>, ShopError> {
     Ok(share(n_out, asked.len() as u64))
 }
 
-fn planted(seen: &Seen) -> Trials {
+fn planted(outcomes: &Outcomes) -> Trials {
     let mut trials = Trials::default();
-    for answer in seen.answers.iter().filter(|answer| answer.probe.is_some()) {
+    for answer in outcomes.answers.iter().filter(|answer| answer.seeded_error.is_some()) {
         for item in answer.items.iter().filter(|item| item.outcome.exposed) {
             count_trial(&mut trials, item.planted, item.outcome.accepted());
         }
@@ -149,9 +149,10 @@ fn planted(seen: &Seen) -> Trials {
 }
 
 /// What came into view of what was planted, and whether it was accepted.
-fn wrong(seen: &Seen) -> impl Iterator<Item = (Who, bool)> {
-    let probed = seen.by_whom().filter(|(_, answer)| answer.probe.is_some());
-    let items = probed.flat_map(|(who, answer)| answer.items.iter().map(move |item| (who, item)));
+fn wrong(outcomes: &Outcomes) -> impl Iterator<Item = (Who, bool)> {
+    let with_errors = outcomes.by_whom().filter(|(_, answer)| answer.seeded_error.is_some());
+    let items =
+        with_errors.flat_map(|(who, answer)| answer.items.iter().map(move |item| (who, item)));
     let planted = items.filter(|(_, item)| item.planted && item.outcome.exposed);
     planted.map(|(who, item)| (who, item.outcome.accepted()))
 }

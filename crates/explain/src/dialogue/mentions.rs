@@ -21,7 +21,7 @@ pub struct Mentioned {
     pub bought: bool,
     /// Whether it is to be left out: without, not, ignored.
     pub without: bool,
-    /// Whether the last deed is meant.
+    /// Whether the last interaction is meant.
     pub last: bool,
     /// Whether "it" or "this" stands for an item.
     pub this: bool,

@@ -322,9 +322,9 @@ fn a_place_given_by_hand_says_so_beside_the_strongest_claims() {
             let config = ExplainConfig { max_claims, ..ExplainConfig::default() };
             let reason_id = domain::ReasonId::new("r").unwrap();
             let lang = domain::Language::En;
-            let weighed = crate::weigh(std::slice::from_ref(&placement), &shop, &config);
+            let verified = crate::verify_items(std::slice::from_ref(&placement), &shop, &config);
             let reader = crate::Reader { lang, ..crate::Reader::default() };
-            let reason = crate::tell(reason_id, &weighed[0], &reader, &shop, &config);
+            let reason = crate::render(reason_id, &verified[0], &reader, &shop, &config);
             let claims = reason.unwrap().claims;
             let told =
                 Facts::Promoted { paid: paid == crate::Paid::Yes, rank_by_score: 1, rank_shown: 3 };

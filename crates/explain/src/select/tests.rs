@@ -7,7 +7,7 @@ use crate::{
     Part,
     fixture::{TeaShop, id},
     proposal::Placement,
-    weigh,
+    verify_items,
 };
 
 fn contributions() -> Contributions {
@@ -109,8 +109,8 @@ fn a_flip_that_would_name_a_sensitive_item_is_never_told() {
             sensitive_categories: vec![category.to_owned()],
             ..ExplainConfig::default()
         };
-        let weighed = weigh(std::slice::from_ref(&placement), &shop, &config);
-        weighed[0].verified.iter().map(|p| p.facts.kind()).collect::<Vec<_>>()
+        let verified = verify_items(std::slice::from_ref(&placement), &shop, &config);
+        verified[0].proposals.iter().map(|p| p.facts.kind()).collect::<Vec<_>>()
     };
     assert!(kinds("Nothing of this shop").contains(&ClaimKind::Flips));
     // The teapot is part of the set; the tasting cup would come instead.

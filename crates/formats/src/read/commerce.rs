@@ -170,6 +170,8 @@ pub(crate) struct Product {
     pub(crate) quantity: i64,
     pub(crate) price: Option<Money>,
     pub(crate) request_id: Option<RequestId>,
+    pub(crate) url: Option<String>,
+    pub(crate) image: Option<String>,
 }
 
 impl Product {
@@ -183,6 +185,8 @@ impl Product {
             quantity: 1,
             price: None,
             request_id: None,
+            url: None,
+            image: None,
         }
     }
 
@@ -195,6 +199,8 @@ impl Product {
             brand: text(&self.brand),
             categories: self.categories.clone(),
             price: self.price.filter(|price| price.minor > 0),
+            url: self.url.clone(),
+            image: self.image.clone(),
             ..Item::bare(self.id.clone())
         })
     }

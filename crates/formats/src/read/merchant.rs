@@ -1,5 +1,5 @@
 //! Parses product feeds as Google Merchant Center takes them: tab-separated text, RSS 2.0, and
-//! Atom, told apart by content. Variants of one `item_group_id` become one item. Shipping, tax and
+//! Atom, told apart by content. Variants of one `item_group_id` become one item. Tax and
 //! advertising fields are not read: nothing downstream uses them.
 //!
 //! Fields as Google's "Product data specification" documents them.
@@ -22,6 +22,10 @@ use crate::{Error, Input, Options, Record};
 
 /// Fields that are kept as attributes.
 const ATTRIBUTES: [&str; 20] = [
+    "adult",
+    "is_bundle",
+    "multipack",
+    "product_highlight",
     "color",
     "size",
     "material",
@@ -29,10 +33,6 @@ const ATTRIBUTES: [&str; 20] = [
     "gender",
     "age_group",
     "condition",
-    "link",
-    "image_link",
-    "additional_image_link",
-    "gtin",
     "mpn",
     "google_product_category",
     "sale_price",
@@ -93,7 +93,12 @@ fn entries(
     output: &mut Output<'_>,
 ) -> Result<&'static str, Halt> {
     let mut entries = Entries::new(input, &["item", "entry"]);
-    while let Some((line, mut fields)) = entries.next()? {
+    while let Some(entry) = entries.next()? {
+        let (line, mut fields) = (entry.line, entry.fields);
+        if entry.is_broken {
+            let reason = "has an element that is not closed; what stands behind it is lost";
+            feed.values.leave_out(Fault::new("item", "", reason));
+        }
         // Fields in the feed's own namespace win over RSS and Atom.
         fields.sort_by_key(|(name, _)| !name.starts_with("g:"));
         let entry =
@@ -149,6 +154,11 @@ impl Product {
             item.attributes.insert(FURTHER_CATEGORIES.to_owned(), further);
         }
         item.price = self.price(options, values);
+        item.url = values.url("link", self.get("link"));
+        let images = self.all("image_link").chain(self.all("additional_image_link"));
+        (item.image, item.images) = values.images("image_link", images);
+        item.gtin = values.gtin("gtin", self.get("gtin"));
+        item.shipping = self.get("shipping").map(str::to_owned);
         let in_stock = self.get("availability").map(|raw| truth::availability("availability", raw));
         item.in_stock = in_stock.and_then(|said| values.or_none(said));
         for name in ATTRIBUTES {

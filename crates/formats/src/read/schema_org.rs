@@ -227,6 +227,12 @@ fn item(node: &Value, options: &Options, values: &Values) -> Result<Item, String
         in_stock: in_stock(&offers, values),
         ..Item::bare(item_id("sku", &id)?)
     };
+    item.url = values.url("url", kept(text_at(node, "url")).as_deref());
+    let images: Vec<String> = listed(&node["image"]).filter_map(image_at).collect();
+    (item.image, item.images) = values.images("image", images.iter().map(String::as_str));
+    let numbers = ["gtin", "gtin13", "gtin14", "gtin12", "gtin8", "isbn"];
+    let gtin = numbers.into_iter().find_map(|name| kept(text_at(node, name)));
+    item.gtin = values.gtin("gtin", gtin.as_deref());
     for (property, attribute) in ATTRIBUTES {
         if let Some(value) = kept(name_at(node, property)) {
             item.attributes.insert((*attribute).to_owned(), vec![Text::from(value)]);
@@ -243,9 +249,6 @@ const ATTRIBUTES: &[(&str, &str)] = &[
     ("material", "material"),
     ("pattern", "pattern"),
     ("itemCondition", "condition"),
-    ("image", "image_link"),
-    ("url", "link"),
-    ("gtin", "gtin"),
     ("mpn", "mpn"),
 ];
 
@@ -273,6 +276,17 @@ fn text_at(node: &Value, name: &'static str) -> Result<Option<String>, Fault> {
         Value::Number(number) => Ok(Some(number.to_string())),
         other => Err(Fault::of_type(name, "a text", json::kind_of(other))),
     }
+}
+
+/// The address of an image, or of a thing that is one.
+fn image_at(image: &Value) -> Option<String> {
+    let address = match image {
+        Value::Object(_) => {
+            [&image["contentUrl"], &image["url"], &image["@id"]].into_iter().find_map(Value::as_str)
+        }
+        other => other.as_str(),
+    };
+    address.and_then(present).map(str::to_owned)
 }
 
 /// A text, or the name or address of a thing.

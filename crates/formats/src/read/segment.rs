@@ -228,6 +228,8 @@ fn product(
         brand: kept(fields.brand.owned("brand")),
         categories: path::names(&category, &['>', '/']),
         quantity: quantity.unwrap_or(1),
+        url: values.url("url", kept(fields.url.owned("url")).as_deref()),
+        image: values.url("image_url", kept(fields.image_url.owned("image_url")).as_deref()),
         price: commerce::price("price", &fields.price, currency, values),
         ..Product::bare(item_id("product_id", &id)?)
     })

@@ -96,7 +96,13 @@ fn variant(handle: &ItemId, cells: Cells<'_>, values: &Values) -> Item {
     let price = cells.get(&["variantprice", "price"]);
     let is_variant = price.is_some();
     let price = price.and_then(|raw| values.or_none(values.price("Variant Price", raw, None)));
+    let images = [&["imagesrc", "productimageurl"][..], &["variantimage", "variantimageurl"]];
+    let images = images.into_iter().filter_map(|names| cells.get(names));
+    let (image, images) = values.images("Image Src", images);
     let mut item = Item {
+        image,
+        images,
+        gtin: values.gtin("Variant Barcode", cells.get(&["variantbarcode", "barcode"])),
         title: text(&["title"]),
         brand: text(&["vendor"]),
         description: text(&["bodyhtml", "description"]),
@@ -107,9 +113,8 @@ fn variant(handle: &ItemId, cells: Cells<'_>, values: &Values) -> Item {
     };
     let attributes = [
         (VARIANT_ID, cells.get(&["variantsku", "sku"])),
-        ("barcode", cells.get(&["variantbarcode", "barcode"])),
         ("compare_at_price", cells.get(&["variantcompareatprice", "compareatprice"])),
-        ("image_link", cells.get(&["imagesrc", "productimageurl"])),
+        ("gift_card", cells.get(&["giftcard"]).filter(|said| truth::of("", said) == Ok(true))),
     ];
     for (name, value) in attributes {
         item.attributes.extend(value.map(|v| (name.to_owned(), vec![Text::from(v)])));

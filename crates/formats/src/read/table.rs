@@ -53,3 +53,15 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         Ok(source.encoding())
     })
 }
+
+/// Each column of a header, with the field that it is read as.
+pub(crate) fn meanings(
+    file: &str,
+    header: &StringRecord,
+    options: &Options,
+) -> Result<Vec<(String, Option<&'static str>)>, Error> {
+    let columns = Columns::find(file, header, options)?;
+    let field_at = |at| Field::ALL.into_iter().find(|field| columns.at(*field) == Some(at));
+    let named = header.iter().enumerate();
+    Ok(named.map(|(at, name)| (name.trim().to_owned(), field_at(at).map(Field::name))).collect())
+}

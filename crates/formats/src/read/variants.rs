@@ -105,6 +105,18 @@ impl Group {
         fill(&mut item.title, variant.title);
         fill(&mut item.brand, variant.brand);
         fill(&mut item.description, variant.description);
+        item.url = item.url.take().or(variant.url);
+        item.gtin = item.gtin.take().or(variant.gtin);
+        item.shipping = item.shipping.take().or(variant.shipping);
+        for image in variant.image.into_iter().chain(variant.images) {
+            match &item.image {
+                None => item.image = Some(image),
+                Some(main) if *main != image && !item.images.contains(&image) => {
+                    item.images.push(image)
+                }
+                Some(_) => {}
+            }
+        }
         if item.categories.is_empty() {
             item.categories = variant.categories;
         }

@@ -88,7 +88,14 @@ fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, St
     let id = cells.get(&["id"]).or(sku).ok_or("has neither `ID` nor `SKU`; one is required")?;
     let text = |names: &[&str]| cells.get(names).map_or(Text::Missing, Text::from);
     let mut paths = path::listed(cells.get(&["categories"]).unwrap_or_default()).into_iter();
+    let (image, images) = values.images("Images", cells.get(&["images"]));
+    let gtin = cells.get(&["gtinupceanorisbn", "gtin", "ean"]);
     let mut item = Item {
+        image,
+        images,
+        gtin: values.gtin("GTIN", gtin),
+        url: values.url("External URL", cells.get(&["externalurl"])),
+        shipping: cells.get(&["shippingclass"]).map(str::to_owned),
         title: text(&["name"]),
         brand: text(&["brands", "brand"]),
         description: text(&["description", "shortdescription"]),
@@ -103,7 +110,6 @@ fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, St
     };
     let mut attributes = vec![
         (VARIANT_ID.to_owned(), sku.filter(|sku| *sku != id).into_iter().map(Text::from).collect()),
-        ("image_link".to_owned(), listed(cells.get(&["images"])).into_iter().take(1).collect()),
         ("tags".to_owned(), listed(cells.get(&["tags"]))),
         (FURTHER_CATEGORIES.to_owned(), paths.map(Text::from).collect()),
     ];

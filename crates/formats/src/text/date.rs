@@ -23,6 +23,16 @@ pub enum DateOrder {
     Ymd,
 }
 
+impl DateOrder {
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Dmy => "the day before the month",
+            Self::Mdy => "the month before the day",
+            Self::Ymd => "the year first",
+        }
+    }
+}
+
 /// A writing of an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Moment {

@@ -63,46 +63,64 @@ impl Evidence {
         self.0.entry(field).or_default().counters += 1;
     }
 
+    /// The fields of which cells show something.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
+    }
+
+    /// The decimal mark of a field by itself.
+    pub(crate) fn decimal_of(&self, field: &str) -> Verdict<Decimal> {
+        decimal(self.0.get(field).copied().unwrap_or_default())
+    }
+
+    /// The order of day, month and year of a field by itself.
+    pub(crate) fn order_of(&self, field: &str) -> Verdict<DateOrder> {
+        order(self.0.get(field).copied().unwrap_or_default())
+    }
+
     /// The decimal mark of a field; of the whole file where the field shows none.
     pub(crate) fn decimal(&self, field: &str) -> Verdict<Decimal> {
-        let of =
-            |shown: Shown| majority([(Decimal::Point, shown.point), (Decimal::Comma, shown.comma)]);
-        let of_field = of(self.0.get(field).copied().unwrap_or_default());
-        if of_field != Verdict::Silent {
-            return of_field;
+        match self.decimal_of(field) {
+            Verdict::Silent => decimal(self.whole()),
+            told => told,
         }
-        of(self.0.values().fold(Shown::default(), |sum, shown| Shown {
-            point: sum.point + shown.point,
-            comma: sum.comma + shown.comma,
-            ..sum
-        }))
     }
 
     /// The order of day, month and year of a field; of the whole file where the field shows none.
     pub(crate) fn order(&self, field: &str) -> Verdict<DateOrder> {
-        let of = |shown: Shown| {
-            majority([
-                (DateOrder::Dmy, shown.dmy),
-                (DateOrder::Mdy, shown.mdy),
-                (DateOrder::Ymd, shown.ymd),
-            ])
-        };
-        let of_field = of(self.0.get(field).copied().unwrap_or_default());
-        if of_field != Verdict::Silent {
-            return of_field;
+        match self.order_of(field) {
+            Verdict::Silent => order(self.whole()),
+            told => told,
         }
-        of(self.0.values().fold(Shown::default(), |sum, shown| Shown {
+    }
+
+    fn whole(&self) -> Shown {
+        self.0.values().fold(Shown::default(), |sum, shown| Shown {
+            point: sum.point + shown.point,
+            comma: sum.comma + shown.comma,
             dmy: sum.dmy + shown.dmy,
             mdy: sum.mdy + shown.mdy,
             ymd: sum.ymd + shown.ymd,
-            ..sum
-        }))
+            counters: sum.counters + shown.counters,
+        })
     }
 
     /// Whether a field's numbers only count, so that none of them is a day of a spreadsheet.
     pub(crate) fn counts(&self, field: &str) -> bool {
         self.0.get(field).is_some_and(|shown| shown.counters > 0)
     }
+}
+
+fn decimal(shown: Shown) -> Verdict<Decimal> {
+    majority([(Decimal::Point, shown.point), (Decimal::Comma, shown.comma)])
+}
+
+fn order(shown: Shown) -> Verdict<DateOrder> {
+    majority([
+        (DateOrder::Dmy, shown.dmy),
+        (DateOrder::Mdy, shown.mdy),
+        (DateOrder::Ymd, shown.ymd),
+    ])
 }
 
 fn majority<T: Copy, const N: usize>(counts: [(T, u64); N]) -> Verdict<T> {

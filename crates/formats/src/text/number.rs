@@ -11,6 +11,15 @@ pub enum Decimal {
     Comma,
 }
 
+impl Decimal {
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Point => "a point before decimals",
+            Self::Comma => "a comma before decimals",
+        }
+    }
+}
+
 /// What a writing means; numbers are plain decimals such as `-1299.5`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Numeral {

@@ -125,8 +125,8 @@ impl<'a> Rows<'a> {
         let n_behind = behind.len();
         self.lines.again(begins, behind);
         Ok(Err(format!(
-            "opens a quote that is not closed, or not before a delimiter; this line is lost and the {n_behind} behind \
-             it are read by themselves; double the quotes within a field"
+            "opens a quote that is not closed, or not before a delimiter; this line is lost, and \
+             those behind it ({n_behind}) are read by themselves; double the quotes within a field"
         )))
     }
 

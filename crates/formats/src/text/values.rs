@@ -8,6 +8,7 @@ use std::sync::Arc;
 use domain::{Currency, Money, Timestamp};
 
 use crate::Options;
+use crate::text::address::{address, addresses, gtin};
 use crate::text::currency::{Named, amount};
 use crate::text::date::{DateOrder, Readings, moment};
 use crate::text::evidence::{Evidence, Verdict};
@@ -242,6 +243,34 @@ impl Values {
         let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
         let whole = whole.parse().ok().filter(|_| fraction.bytes().all(|b| b == b'0'));
         whole.filter(|n: &i64| n.unsigned_abs() <= MAX_QUANTITY).ok_or_else(fault)
+    }
+
+    /// The address of a page.
+    pub(crate) fn url(&self, field: &'static str, raw: Option<&str>) -> Option<String> {
+        self.or_none(address(field, raw?))
+    }
+
+    /// The addresses of a product's images, the main one first.
+    pub(crate) fn images<'r>(
+        &self,
+        field: &'static str,
+        cells: impl IntoIterator<Item = &'r str>,
+    ) -> (Option<String>, Vec<String>) {
+        let mut all: Vec<String> = Vec::new();
+        for raw in cells.into_iter().flat_map(addresses) {
+            if let Some(image) =
+                self.or_none(address(field, raw)).filter(|image| !all.contains(image))
+            {
+                all.push(image);
+            }
+        }
+        let mut all = all.into_iter();
+        (all.next(), all.collect())
+    }
+
+    /// The number that trade knows a product by.
+    pub(crate) fn gtin(&self, field: &'static str, raw: Option<&str>) -> Option<String> {
+        self.or_none(gtin(field, raw?))
     }
 
     /// The plain decimal that a writing means.

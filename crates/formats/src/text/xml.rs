@@ -23,6 +23,15 @@ pub(crate) struct Entries<'a> {
     names: &'static [&'static str],
     line: u64,
     buffer: Vec<u8>,
+    /// Begun while the one before it was still open.
+    begun: Option<Entry>,
+}
+
+/// An entry: the line it begins on, its fields, and whether something in it is never closed.
+pub(crate) struct Closed {
+    pub(crate) line: u64,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) is_broken: bool,
 }
 
 impl<'a> Entries<'a> {
@@ -30,17 +39,21 @@ impl<'a> Entries<'a> {
     pub(crate) fn new(input: Input<'a>, names: &'static [&'static str]) -> Self {
         let (file, reader, encoding) = input.into_parts();
         let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, reader));
-        reader.config_mut().allow_dangling_amp = true;
-        Self { file, reader, encoding, names, line: 1, buffer: Vec::new() }
+        let config = reader.config_mut();
+        config.allow_dangling_amp = true;
+        // An element that is never closed costs its entry what stands behind it, and not the feed.
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        Self { file, reader, encoding, names, line: 1, buffer: Vec::new(), begun: None }
     }
 
     pub(crate) fn encoding(&self) -> &'static str {
         self.encoding.get().name()
     }
 
-    /// The next entry with the line it begins on; `None` at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<(u64, Vec<Field>)>, Error> {
-        let mut entry: Option<Entry> = None;
+    /// The next entry; `None` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Closed>, Error> {
+        let mut entry: Option<Entry> = self.begun.take();
         loop {
             self.buffer.clear();
             let event = match self.reader.read_event_into(&mut self.buffer) {
@@ -49,25 +62,35 @@ impl<'a> Entries<'a> {
             };
             let begins = self.line;
             self.line += event.bytes().filter(|&b| b == b'\n').count() as u64;
+            let is_name = |name: &str| self.names.contains(&name);
+            let begins_one =
+                matches!(&event, Event::Start(tag) if is_name(tag.local_name().as_ref()));
+            let ends_one = matches!(&event, Event::End(tag) if is_name(tag.local_name().as_ref()));
+            if begins_one && let Some(open) = entry.take() {
+                self.begun = Some(Entry::new(begins));
+                return Ok(Some(open.broken()));
+            }
             let mut is_closed = false;
             match (event, &mut entry) {
                 (Event::Eof, None) => return Ok(None),
                 (Event::Eof, Some(open)) => {
                     return Err(malformed(&self.file, open.line, "this entry is never closed"));
                 }
-                (Event::Start(tag), None) if self.names.contains(&tag.local_name().as_ref()) => {
-                    entry = Some(Entry::new(begins));
-                }
+                (Event::Start(_), None) if begins_one => entry = Some(Entry::new(begins)),
                 (Event::Start(tag), Some(open)) => open.start(&tag),
                 (Event::Empty(tag), Some(open)) => open.empty(&tag),
                 (Event::Text(text), Some(open)) => open.text(&text.xml10_content()),
                 (Event::CData(text), Some(open)) => open.text(&text.xml10_content()),
                 (Event::GeneralRef(reference), Some(open)) => open.reference(&reference),
-                (Event::End(_), Some(open)) => is_closed = open.end(),
+                (Event::End(_), Some(open)) if ends_one => {
+                    is_closed = true;
+                    open.end_all();
+                }
+                (Event::End(tag), Some(open)) => open.end(tag.name().as_ref()),
                 _ => {}
             }
             if is_closed {
-                return Ok(entry.map(|closed| (closed.line, closed.fields)));
+                return Ok(entry.map(Entry::closed));
             }
             if entry.as_ref().is_some_and(|open| open.size > MAX_ROW_BYTES) {
                 let (file, line, limit_mib) = (self.file.clone(), begins, MAX_ROW_MIB);
@@ -85,26 +108,37 @@ fn malformed(file: &str, line: u64, problem: &str) -> Error {
 struct Entry {
     line: u64,
     fields: Vec<Field>,
-    depth: usize,
-    open: Field,
+    /// Names of the elements that are open, outermost first: the first is a field.
+    names: Vec<String>,
+    /// Text of the field that is open.
+    text: String,
     size: usize,
+    is_broken: bool,
 }
 
 impl Entry {
     fn new(line: u64) -> Self {
-        Self { line, fields: Vec::new(), depth: 0, open: Field::default(), size: 0 }
+        let (fields, names, text) = (Vec::new(), Vec::new(), String::new());
+        Self { line, fields, names, text, size: 0, is_broken: false }
+    }
+
+    fn closed(self) -> Closed {
+        Closed { line: self.line, fields: self.fields, is_broken: self.is_broken }
+    }
+
+    /// What there is of an entry that the next one cuts off.
+    fn broken(mut self) -> Closed {
+        self.end_all();
+        Closed { is_broken: true, ..self.closed() }
     }
 
     fn start(&mut self, tag: &BytesStart<'_>) {
-        self.depth += 1;
-        if self.depth == 1 {
-            self.open = (tag.name().as_ref().to_owned(), String::new());
-        }
+        self.names.push(tag.name().as_ref().to_owned());
     }
 
     /// Atom writes `<link href="…"/>`.
     fn empty(&mut self, tag: &BytesStart<'_>) {
-        if self.depth == 0
+        if self.names.is_empty()
             && let Ok(Some(href)) = tag.try_get_attribute("href")
             && let Ok(value) = href.normalized_value(quick_xml::XmlVersion::Implicit1_0)
         {
@@ -115,9 +149,9 @@ impl Entry {
 
     /// Only the field's own text: elements within it hold other facts.
     fn text(&mut self, text: &str) {
-        if self.depth == 1 {
+        if self.names.len() == 1 {
             self.size += text.len();
-            self.open.1.push_str(text);
+            self.text.push_str(text);
         }
     }
 
@@ -131,14 +165,32 @@ impl Entry {
         }
     }
 
-    /// Closes the innermost element; true when it was the entry.
-    fn end(&mut self) -> bool {
-        if self.depth == 1 {
-            self.size += self.open.0.len();
-            self.fields.push(std::mem::take(&mut self.open));
+    /// Closes an element and what is open within it; an end of nothing that is open is passed over.
+    fn end(&mut self, name: &str) {
+        match self.names.iter().rposition(|open| open == name) {
+            Some(0) => {
+                self.is_broken |= self.names.len() > 1;
+                self.end_field();
+            }
+            Some(at) => {
+                self.is_broken |= self.names.len() > at + 1;
+                self.names.truncate(at);
+            }
+            None => self.is_broken = true,
         }
-        let is_entry = self.depth == 0;
-        self.depth = self.depth.saturating_sub(1);
-        is_entry
+    }
+
+    /// Closes whatever is open at the end of the entry.
+    fn end_all(&mut self) {
+        if !self.names.is_empty() {
+            self.is_broken = true;
+            self.end_field();
+        }
+    }
+
+    fn end_field(&mut self) {
+        let name = self.names.drain(..).next().unwrap_or_default();
+        self.size += name.len();
+        self.fields.push((name, std::mem::take(&mut self.text)));
     }
 }

@@ -29,6 +29,7 @@ fn variations_join_their_parent_whichever_way_it_is_named() {
     assert_eq!(hoodie.attributes["color"], ["Blue", "Red"].map(domain::Text::from));
     let ids = ["HOODIE", "HOODIE-B", "45", "HOODIE-R", "46"].map(domain::Text::from);
     assert_eq!(hoodie.attributes["variant_id"], ids);
+    assert_eq!((hoodie.image.as_deref(), hoodie.images.len()), (Some("https://x/1.jpg"), 1));
     let mug = &given.items[1];
     assert_eq!((mug.in_stock, mug.price.unwrap().minor), (Some(false), 450));
 }
@@ -108,7 +109,12 @@ fn lines_documents_and_pages_hold_the_same_product() {
     assert_eq!(item.price.unwrap().to_string(), "119.99 USD");
     assert_eq!((item.brand.clone(), item.in_stock), ("Acme".into(), Some(true)));
     assert_eq!(item.categories.len(), 2);
-    assert_eq!(item.attributes.len(), 9);
+    assert_eq!(item.attributes.len(), 6);
+    assert_eq!(
+        (item.url.as_deref(), item.image.as_deref()),
+        (Some("https://x"), Some("https://x/1.jpg"))
+    );
+    assert_eq!(item.gtin.as_deref(), Some("1"));
 }
 
 #[test]

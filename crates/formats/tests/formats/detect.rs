@@ -60,3 +60,17 @@ proptest::proptest! {
         let _ = of_text(&head);
     }
 }
+
+#[test]
+fn each_column_is_told_with_what_it_becomes_and_how_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("orders.csv");
+    let text =
+        "Kunde;sku;unit_price;order_date;user\n9;a;8,20;25/02/2026;u\n9;b;1.450;03/02/2026;u\n";
+    std::fs::write(&path, text).unwrap();
+    let explained = formats::explain(Format::Csv, &formats::Options::default(), &path).unwrap();
+    let fields: Vec<_> = explained.columns.iter().map(|column| column.field).collect();
+    assert_eq!(fields, [None, Some("item"), Some("price"), Some("time"), Some("shopper")]);
+    let writing = [("price", "a comma before decimals"), ("time", "the day before the month")];
+    assert_eq!(explained.writing, writing);
+}

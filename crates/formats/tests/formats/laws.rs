@@ -104,8 +104,9 @@ proptest! {
     fn every_row_of_a_table_is_accepted_or_rejected(bytes in plain_bytes()) {
         let text = [b"user,item,time\n".to_vec(), bytes].concat();
         let given = given(Format::Csv, &Options::default(), &text);
+        prop_assume!(is_utf8(&given));
         check_rows(&given, given.summary.rows)?;
-        let lines: Vec<u8> = text.iter().map(|&b| if b == b'\r' { b'\n' } else { b }).collect();
-        prop_assert!(given.summary.rows < 1 + n_lines(&lines), "no line is read twice");
+        let lines = text.split(|b| matches!(b, b'\r' | b'\n')).filter(|line| !line.is_empty());
+        prop_assert!(given.summary.rows < lines.count() as u64, "no line is read twice");
     }
 }

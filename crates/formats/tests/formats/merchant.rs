@@ -30,11 +30,7 @@ fn a_row_keeps_every_documented_field() {
         "gender",
         "age_group",
         "condition",
-        "gtin",
         "mpn",
-        "link",
-        "image_link",
-        "additional_image_link",
         "google_product_category",
         "custom_label_0",
         "custom_label_1",
@@ -44,6 +40,10 @@ fn a_row_keeps_every_documented_field() {
     ] {
         assert_eq!(item.attributes[name].len(), 1, "{name}");
     }
+    assert_eq!(item.url.as_deref(), Some("https://shop.example/t1"));
+    assert_eq!(item.image.as_deref(), Some("https://shop.example/t1.jpg"));
+    assert_eq!(item.images, ["https://shop.example/t1b.jpg"]);
+    assert_eq!(item.gtin.as_deref(), Some("3234567890126"));
 }
 
 #[test]
@@ -93,8 +93,9 @@ fn rss_and_atom_say_the_same_as_a_table() {
     let fields = "<g:id>T1</g:id><title>Plain &amp; simple</title><g:title>Shirt</g:title>\
         <description><![CDATA[<b>Soft</b>]]></description><g:price>15.00 USD</g:price>\
         <g:product_type>Home &gt; Women</g:product_type><g:availability>in_stock</g:availability>\
-        <g:additional_image_link>a</g:additional_image_link>\
-        <g:additional_image_link>b</g:additional_image_link>\
+        <g:image_link>https://x/m</g:image_link>\
+        <g:additional_image_link>https://x/a</g:additional_image_link>\
+        <g:additional_image_link>https://x/b</g:additional_image_link>\
         <g:brand>Acme<g:note>internal</g:note></g:brand><g:shipping><g:country>US</g:country><g:price>9.99 USD</g:price></g:shipping>";
     let rss = format!(
         "<?xml version=\"1.0\"?>\n<rss version=\"2.0\" xmlns:g=\"http://base.google.com/ns/1.0\">\n<channel><title>Shop</title>\n<item>{fields}<link>https://shop.example</link></item></channel></rss>"
@@ -111,8 +112,8 @@ fn rss_and_atom_say_the_same_as_a_table() {
     );
     assert_eq!((item.categories.len(), item.brand.clone()), (2, "Acme".into()));
     assert_eq!(item.price.unwrap().to_string(), "15.00 USD", "never the price of shipping");
-    assert_eq!(item.attributes["additional_image_link"].len(), 2);
-    assert_eq!(item.attributes["link"], ["https://shop.example"].map(domain::Text::from));
+    assert_eq!((item.image.as_deref(), item.images.len()), (Some("https://x/m"), 2));
+    assert_eq!(item.url.as_deref(), Some("https://shop.example"));
 }
 
 #[test]
@@ -182,6 +183,22 @@ fn a_document_that_breaks_off_is_an_error_and_a_table_without_ids_is_none() {
     assert_eq!(broken.items.len(), 1);
     let headless = read("name\tprice\nx\t1 USD\n");
     assert!(matches!(headless.error, Some(Error::Header { .. })), "{:?}", headless.error);
+}
+
+#[test]
+fn an_element_that_is_not_closed_costs_its_entry_and_not_the_feed() {
+    for broken in [
+        "<item><g:id>1</g:id><title>Tent <g:price>5 EUR</g:price></item>",
+        "<item><g:id>1</g:id><title>Tent",
+        "<item><g:id>1</g:id><title>Tent</b></title></item>",
+    ] {
+        let given =
+            read(&format!("<rss>{broken}<item><g:id>2</g:id><title>Rug</title></item></rss>"));
+        assert!(given.error.is_none(), "{:?} for {broken}", given.error);
+        let ids: Vec<_> = given.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["1", "2"], "{broken}");
+        assert_eq!(given.items[1].title, "Rug".into());
+    }
 }
 
 #[test]

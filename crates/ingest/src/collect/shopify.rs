@@ -82,7 +82,7 @@ impl Collector {
     }
 
     fn delete_product(&self, number: &ItemId) -> Result<Taken, ShopError> {
-        let id = self.shop.tally().item_of(number.clone());
+        let id = self.shop.counts().item_of(number.clone());
         match self.delete_item(&id) {
             Ok(_) => Ok(Taken::Items { changed: 1 }),
             Err(ShopError::NoItem(_)) => Ok(Taken::Items { changed: 0 }),
@@ -97,7 +97,7 @@ impl Collector {
         now: Timestamp,
     ) -> Result<Taken, ShopError> {
         let is_known = |id: &ItemId| {
-            let item = self.shop.tally().item_of(id.clone());
+            let item = self.shop.counts().item_of(id.clone());
             self.shop.item(&item).is_some()
         };
         let records = webhook::order(body, kind, &is_known).map_err(bad)?;

@@ -132,6 +132,11 @@ impl Row for ItemRow {
         ("currency", Kind::Text),
         ("in_stock", Kind::Truth),
         ("available_since", Kind::Instant),
+        ("url", Kind::Text),
+        ("image", Kind::Text),
+        ("images", Kind::Text),
+        ("gtin", Kind::Text),
+        ("shipping", Kind::Text),
         ("attributes", Kind::Text),
     ];
 
@@ -155,6 +160,11 @@ impl Row for ItemRow {
             Cell::text(item.price.map(|price| price.currency.to_string())),
             item.in_stock.map_or(Cell::Missing, Cell::Truth),
             item.available_since.map_or(Cell::Missing, |since| Cell::Instant(since.0)),
+            Cell::text(item.url.clone()),
+            Cell::text(item.image.clone()),
+            Cell::text((!item.images.is_empty()).then(|| item.images.join(" "))),
+            Cell::text(item.gtin.clone()),
+            Cell::text(item.shipping.clone()),
             Cell::text(attributes),
         ]
     }

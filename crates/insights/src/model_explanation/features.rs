@@ -6,8 +6,8 @@ use explain::surrogate::Feature;
 use messages::Family;
 use signals::{History, ItemIdx, Query, SignalName};
 
+use shop::live_counts::{Entry, LiveCounts};
 use shop::model::LoadedModel;
-use shop::tally::{Entry, Tally};
 
 /// How many of the newest steps are looked at.
 const RECENT: usize = 10;
@@ -44,9 +44,9 @@ pub(super) struct Catalogue<'a> {
 }
 
 impl<'a> Catalogue<'a> {
-    pub(super) fn new(loaded: &'a LoadedModel, tally: &'a Tally) -> Self {
+    pub(super) fn new(loaded: &'a LoadedModel, counts: &'a LiveCounts) -> Self {
         let items = loaded.model.items();
-        let entries: Vec<Option<&Entry>> = items.iter().map(|id| tally.entry(id)).collect();
+        let entries: Vec<Option<&Entry>> = items.iter().map(|id| counts.entry(id)).collect();
         let mut numbers = rustc_hash::FxHashMap::<&Text, u32>::default();
         let brands = entries.iter().map(|entry| {
             let brand = entry.map(|entry| &entry.item.brand).filter(|brand| !brand.is_empty())?;
@@ -57,7 +57,7 @@ impl<'a> Catalogue<'a> {
         let buyers: Vec<u32> = items
             .iter()
             .map(|id| {
-                let of = |relation| tally.shoppers_of(id, relation);
+                let of = |relation| counts.shoppers_of(id, relation);
                 of(Relation::Bought).max(of(Relation::Viewed))
             })
             .collect();

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use signals::{History, Interaction, ItemIdx, Query};
 
 use super::features::{Catalogue, highest, names};
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
-use shop::tally::Tally;
 use training::Gathered;
 
 /// Shoppers that the tree is fitted on, and as many again at most that it is measured on.
@@ -30,9 +30,9 @@ pub(super) fn fit(
     length: usize,
     gathered: &Gathered,
     loaded: &LoadedModel,
-    tally: &Tally,
+    counts: &LiveCounts,
 ) -> Option<Surrogate> {
-    let catalogue = Catalogue::new(loaded, tally);
+    let catalogue = Catalogue::new(loaded, counts);
     let sequences: Vec<&Vec<Interaction>> =
         gathered.data.interactions.sequences.iter().filter(|s| s.len() >= 2).collect();
     let stride = (sequences.len() / (2 * SHOPPERS)).max(1);

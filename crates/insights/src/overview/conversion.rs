@@ -145,7 +145,7 @@ impl Counted {
         kind: EventKind,
         arms: impl Iterator<Item = usize>,
     ) {
-        if !kind.is_deed() || day <= self.until - DAYS {
+        if !kind.is_interaction() || day <= self.until - DAYS {
             return;
         }
         if self.shopper != Some(shopper) {

@@ -259,7 +259,7 @@ async fn nobody_decides_from_another_site_or_without_the_admin_key() {
 async fn trust_is_told_in_three_parts_and_checked_on_demand() {
     let browser = operator(&shared());
     let page = read(&browser, "/console/trust").await;
-    for part in ["Questionnaire", "Behaviour", "Over-trust", "Check now", "probes.traffic"] {
+    for part in ["Questionnaire", "Behaviour", "Over-trust", "Check now", "seeded_errors.traffic"] {
         assert!(page.contains(part), "{part}\n{page}");
     }
     let page = read(&browser, "/console/trust?audit=1").await;

@@ -15,6 +15,7 @@ mod webhooks;
 mod console;
 mod deciding;
 mod figures;
+mod made_up;
 mod widget;
 mod window;
 mod words;

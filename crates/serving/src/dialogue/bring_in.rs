@@ -11,7 +11,7 @@ use signals::{History, ItemIdx, Query};
 
 use super::AskConfig;
 use super::scene::Scene;
-use crate::caller::Supposed;
+use crate::caller::Counterfactual;
 
 /// Most things done, together, that are tried.
 const MOST_TOGETHER: usize = 3;
@@ -23,7 +23,7 @@ impl Scene<'_> {
     pub(super) fn list_with(&self, changes: &[Change]) -> Result<Option<Vec<ItemId>>, ShopError> {
         let mut request: Request = self.request.clone();
         request.context = self.prepared.record.context.clone();
-        let mut supposed = Supposed::default();
+        let mut counterfactual = Counterfactual::default();
         for change in changes {
             match change {
                 Change::Without { history } => {
@@ -31,15 +31,17 @@ impl Scene<'_> {
                         return Ok(None);
                     };
                     let unused = Unused::Events(events);
-                    supposed.corrections.push(Correction::DoNotUse { unused });
+                    counterfactual.corrections.push(Correction::DoNotUse { unused });
                 }
-                Change::With { did, item_id } => supposed.deeds.push((*did, item_id.clone())),
+                Change::With { did, item_id } => {
+                    counterfactual.interactions.push((*did, item_id.clone()))
+                }
                 Change::Price { min, max } => {
                     let price = Some(narrowed(request.filters.price, *min, *max));
                     request.filters = Filters { price, ..request.filters };
                 }
                 Change::In { circumstance } => {
-                    let latest = self.tally.latest();
+                    let latest = self.counts.latest();
                     match in_circumstance(&request.context, circumstance, latest) {
                         Some(context) => request.context = context,
                         None => return Ok(None),
@@ -48,14 +50,14 @@ impl Scene<'_> {
             }
         }
         request.check()?;
-        self.recommender.list_supposing(&request, self.prepared, &supposed, self.tally).map(Some)
+        self.recommender.list_under(&request, self.prepared, &counterfactual, self.counts).map(Some)
     }
 
     /// The list with changes made, worked out twice, by two ways: what they do not agree on is not
     /// told.
     pub(super) fn list_if(&self, changes: &[Change]) -> Result<Option<Vec<ItemId>>, ShopError> {
         let list = self.list_with(changes)?;
-        Ok(list.filter(|list| self.witness.list_if(changes).is_some_and(|again| *again == **list)))
+        Ok(list.filter(|list| self.evidence.list_if(changes).is_some_and(|again| *again == **list)))
     }
 
     /// A change that brings an item in, of which no part alone does, and the fact that it does.
@@ -65,10 +67,10 @@ impl Scene<'_> {
     ) -> Result<Option<(Vec<Change>, Facts)>, ShopError> {
         for changes in self.tries(item) {
             let inside = |list: &[ItemId]| list.contains(item);
-            let by_witness = self.witness.list_if(&changes).is_some_and(|list| inside(&list));
-            if by_witness && self.list_with(&changes)?.is_some_and(|list| inside(&list)) {
+            let by_evidence = self.evidence.list_if(&changes).is_some_and(|list| inside(&list));
+            if by_evidence && self.list_with(&changes)?.is_some_and(|list| inside(&list)) {
                 return Ok(
-                    asked::would_be(item, &changes, self.witness).map(|facts| (changes, facts))
+                    asked::would_be(item, &changes, self.evidence).map(|facts| (changes, facts))
                 );
             }
         }
@@ -95,11 +97,11 @@ impl Scene<'_> {
 
     /// Single events whose masking brings the item in, tried side by side.
     fn removals(&self, item: &ItemId) -> Vec<Vec<Change>> {
-        let history = self.witness.history();
+        let history = self.evidence.history();
         let own = (0..history.len()).filter(|&at| history[at].event_id.is_some());
         let masks: Vec<Vec<usize>> = own.map(|at| vec![at]).collect();
-        self.witness.rehearse(&masks);
-        let brings = |mask: &&Vec<usize>| self.witness.shown_without(mask).contains(item);
+        self.evidence.rerun(&masks);
+        let brings = |mask: &&Vec<usize>| self.evidence.shown_without(mask).contains(item);
         let without =
             |mask: &Vec<usize>| vec![Change::Without { history: vec![history[mask[0]].to_ref()] }];
         masks.iter().filter(brings).take(1).map(without).collect()
@@ -130,16 +132,16 @@ impl Scene<'_> {
     }
 
     fn is_sold(&self, id: &ItemId) -> bool {
-        self.tally.entry(id).is_some_and(|entry| self.tally.offers(entry))
+        self.counts.entry(id).is_some_and(|entry| self.counts.offers(entry))
     }
 
     /// Items of its category that read most like it.
     fn alike(&self, target: ItemIdx, most: usize) -> Vec<ItemIdx> {
         let model = &self.prepared.loaded.model;
         let id = &model.items()[target as usize];
-        let category = self.tally.entry(id).and_then(|entry| entry.category);
+        let category = self.counts.entry(id).and_then(|entry| entry.category);
         let same =
-            self.tally.offered().filter(|entry| category.is_some() && entry.category == category);
+            self.counts.offered().filter(|entry| category.is_some() && entry.category == category);
         let others = same.filter_map(|entry| model.index_of(&entry.item.id));
         let others = others.filter(|&other| other != target).take(MOST_COMPARED);
         let mut alike: Vec<(ItemIdx, f32)> =

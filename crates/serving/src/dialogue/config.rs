@@ -9,7 +9,7 @@ use super::memory::Limits;
 #[serde(default, deny_unknown_fields)]
 pub struct AskConfig {
     /// What "more of this" adds to a score, and "less of this" takes from it.
-    pub tilt: f32,
+    pub preference_boost: f32,
     /// Most changes of a history that are tried to bring an item in.
     pub bring_in_tries: usize,
     /// Most conversations that are remembered, the last ones.
@@ -30,7 +30,7 @@ impl AskConfig {
 impl Default for AskConfig {
     fn default() -> Self {
         Self {
-            tilt: 1.0,
+            preference_boost: 1.0,
             bring_in_tries: 24,
             conversations: 1000,
             turns: 6,

@@ -64,16 +64,16 @@ impl Dialogue {
         let model = snapshot.model()?.version.clone();
         let prepared = self.recommender.prepare_plain(request, &snapshot, &model)?;
         let present = Present { snapshot, prepared };
-        let witness = present.witness();
-        let answer = self.recommender.unrecorded(request, &present, &witness);
-        let steps = &present.prepared.asker.steps;
+        let evidence = present.evidence();
+        let answer = self.recommender.unrecorded(request, &present, &evidence);
+        let steps = &present.prepared.caller.steps;
         let left_out = |step: &&Step| step.past.event_id.is_some_and(|id| without.contains(&id));
         let left_out: Vec<_> = steps.iter().filter(left_out).map(|s| s.past.to_ref()).collect();
         let instead = match left_out.is_empty() {
             true => None,
             false => {
                 let about = (Talk::default(), request.lang.unwrap_or(Language::En));
-                let scene = Scene::new(&self.recommender, (request, &present), &witness, about);
+                let scene = Scene::new(&self.recommender, (request, &present), &evidence, about);
                 scene.list_if(&[Change::Without { history: left_out }])?
             }
         };

@@ -36,7 +36,7 @@ impl Scene<'_> {
                 Draft { facts: self.cheaper_than(than), ..self.to_whom(words::nobody) }
             }
             Question::Price { item } => facts(self.price(item)),
-            Question::Stock { item } => facts(self.of(item, asked::stocked(item, self.witness))),
+            Question::Stock { item } => facts(self.of(item, asked::stocked(item, self.evidence))),
             Question::Attribute { item, field } => facts(self.attributes(item, field.as_ref())),
             Question::Reviews { item } => facts(self.reviews(item)),
             Question::WhichFits { words, at_most } => self.which_fits(words, *at_most),
@@ -53,7 +53,7 @@ impl Scene<'_> {
 
     /// Words for whoever asked for what was not done.
     fn to_whom(&self, otherwise: fn(domain::Language) -> String) -> Draft {
-        let note = match self.prepared.asker.shopper {
+        let note = match self.prepared.caller.shopper {
             Some(_) => otherwise(self.lang),
             None => words::nobody(self.lang),
         };
@@ -62,21 +62,21 @@ impl Scene<'_> {
 
     /// The reason that the list gives, or why the item is not in it.
     fn why(&self, item: &ItemId) -> Result<Draft, ShopError> {
-        let placements = self.witness.placements();
+        let placements = self.evidence.placements();
         let Some(placement) = placements.iter().find(|placed| placed.item_id == *item) else {
             return self.why_not(item);
         };
         let bars = &self.prepared.treatment.bars;
-        let weighed = explain::weigh(std::slice::from_ref(placement), self.witness, bars);
+        let verified = explain::verify_items(std::slice::from_ref(placement), self.evidence, bars);
         let reader = explain::Reader { lang: self.lang, ..explain::Reader::default() };
         let id =
             answers::answer::reason_id(&answers::answer::fresh_request_id(), placement.rank_shown);
         let silenced = |p: &explain::Proposal| {
-            !self.prepared.asker.steering.silences(item, p.facts.kind().name())
+            !self.prepared.caller.steering.silences(item, p.facts.kind().name())
         };
-        let told = weighed
+        let told = verified
             .first()
-            .and_then(|w| explain::tell(id, &w.only(silenced), &reader, self.witness, bars));
+            .and_then(|w| explain::render(id, &w.only(silenced), &reader, self.evidence, bars));
         let claims = told.map(|reason| reason.claims).unwrap_or_default();
         let first = claims.first().map(|claim| Correction::WrongReason {
             item_id: item.clone(),
@@ -97,13 +97,13 @@ impl Scene<'_> {
     /// Decided in order: not sold, out of stock, barred by which rule, lost at ranking.
     fn why_not(&self, item: &ItemId) -> Result<Draft, ShopError> {
         let mut draft = Draft::default();
-        if let Some(facts) = asked::barred(item, self.witness) {
+        if let Some(facts) = asked::barred(item, self.evidence) {
             draft.facts.push((item.clone(), facts));
             if let Some(id) = self.barring(item) {
                 let ask = Question::Undo { correction_id: Some(id) };
                 draft.actions.push(words::undo(ask, self.lang));
             }
-        } else if let Some(facts) = asked::outranked(item, self.witness) {
+        } else if let Some(facts) = asked::outranked(item, self.evidence) {
             draft.facts.push((item.clone(), facts));
             if let Some((changes, facts)) = self.bring_in(item)? {
                 draft.facts.push((item.clone(), facts));
@@ -119,8 +119,8 @@ impl Scene<'_> {
 
     /// The correction behind a bar.
     fn barring(&self, item: &ItemId) -> Option<domain::IngestId> {
-        let bar = self.witness.bar(item)?;
-        let kept = &self.prepared.caller.corrections;
+        let bar = self.evidence.bar(item)?;
+        let kept = &self.prepared.stored.corrections;
         let bars = |correction: &Correction| match (bar, correction) {
             (Bar::NotInterested, Correction::NotInterested { item_id }) => item_id == item,
             (Bar::AskedForCheaper, Correction::Cheaper { .. })
@@ -132,11 +132,11 @@ impl Scene<'_> {
     }
 
     fn why_over(&self, item: &ItemId, other: &ItemId) -> Vec<(ItemId, Facts)> {
-        let mut facts = self.of(item, asked::above(item, other, self.witness));
+        let mut facts = self.of(item, asked::above(item, other, self.evidence));
         // Asked the wrong way round, the truth is told all the same.
-        facts.extend(self.of(other, asked::above(other, item, self.witness)));
+        facts.extend(self.of(other, asked::above(other, item, self.evidence)));
         for id in [item, other] {
-            facts.extend(self.of(id, asked::barred(id, self.witness)));
+            facts.extend(self.of(id, asked::barred(id, self.evidence)));
         }
         facts
     }
@@ -161,7 +161,7 @@ impl Scene<'_> {
             named.extend(self.talk.focus.clone().or_else(|| list.first().cloned()));
         }
         let would = |id: ItemId| {
-            let facts = asked::would_be(&id, changes, self.witness)?;
+            let facts = asked::would_be(&id, changes, self.evidence)?;
             Some((id, facts))
         };
         let facts = named.into_iter().filter_map(would).collect();
@@ -178,7 +178,8 @@ impl Scene<'_> {
         let mut facts = Vec::new();
         for pair in items.windows(2) {
             let [a, b] = pair else { continue };
-            let cheaper = [(a, b), (b, a)].map(|(x, y)| (x, asked::costs_less(x, y, self.witness)));
+            let cheaper =
+                [(a, b), (b, a)].map(|(x, y)| (x, asked::costs_less(x, y, self.evidence)));
             facts.extend(cheaper.into_iter().flat_map(|(id, found)| self.of(id, found)));
         }
         let named = items.iter().flat_map(|item| self.named_fields(item));
@@ -190,7 +191,7 @@ impl Scene<'_> {
         }
         // What is the same of all is no difference.
         let told = |field: &Field| {
-            let of = |item: &ItemId| asked::described(item, field, self.witness);
+            let of = |item: &ItemId| asked::described(item, field, self.evidence);
             let told: Vec<Option<Facts>> = items.iter().map(of).collect();
             let says = |facts: &Option<Facts>| matches!(facts, Some(Facts::Described { values, .. }) if !values.is_empty());
             (told.windows(2).any(|two| two[0] != two[1]) && told.iter().any(says)).then_some(told)
@@ -206,20 +207,20 @@ impl Scene<'_> {
     }
 
     fn named_fields(&self, item: &ItemId) -> Vec<Field> {
-        let found = self.witness.item(item);
+        let found = self.evidence.item(item);
         let names = found.iter().flat_map(|item| item.described_by());
         names.map(|(name, _)| Field::Named(name.clone())).collect()
     }
 
     fn what_is_known(&self) -> Draft {
         let bars = &self.prepared.treatment.bars;
-        let tastes = crate::profile::tastes(self.witness, bars);
+        let tastes = crate::profile::tastes(self.evidence, bars);
         let more = tastes.len().saturating_sub(MOST_NAMED);
         let note = (more > 0).then(|| words::most_of_tastes(MOST_NAMED, more, self.lang));
         let told = tastes.into_iter().take(MOST_NAMED).map(|taste| taste.claim);
         let mut facts: Vec<(ItemId, Facts)> =
             told.map(|claim| (claim.item_id, claim.facts)).collect();
-        if let (Some(because), Some(first)) = (self.witness.unknown(), self.shown.first()) {
+        if let (Some(because), Some(first)) = (self.evidence.unknown(), self.shown.first()) {
             facts.push((first.clone(), Facts::UnknownShopper { because }));
         }
         let anew = Correction::DoNotUse { unused: Unused::Everything };
@@ -260,13 +261,14 @@ impl Scene<'_> {
 
     /// What costs less in its category and may be shown, the best by score.
     fn cheaper_than(&self, than: &ItemId) -> Vec<(ItemId, Facts)> {
-        let category = self.tally.entry(than).and_then(|entry| entry.category);
-        let entries = self.tally.entries();
+        let category = self.counts.entry(than).and_then(|entry| entry.category);
+        let entries = self.counts.entries();
         let alike = entries.filter(|entry| category.is_some() && entry.category == category);
-        let score = |id: &ItemId| self.witness.bar(id).is_none().then(|| self.witness.score(id))?;
+        let score =
+            |id: &ItemId| self.evidence.bar(id).is_none().then(|| self.evidence.score(id))?;
         let less = alike.filter_map(|entry| {
             let id = &entry.item.id;
-            Some((id.clone(), asked::costs_less(id, than, self.witness)?, score(id)?))
+            Some((id.clone(), asked::costs_less(id, than, self.evidence)?, score(id)?))
         });
         let mut less: Vec<(ItemId, Facts, f64)> = less.collect();
         less.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
@@ -287,7 +289,7 @@ impl Scene<'_> {
     }
 
     fn price(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
-        let mut facts = self.of(item, asked::priced(item, self.witness));
+        let mut facts = self.of(item, asked::priced(item, self.evidence));
         facts.extend(self.proposed(item, &[ClaimKind::Discounted, ClaimKind::PriceFit]));
         facts
     }
@@ -298,9 +300,9 @@ impl Scene<'_> {
             item_id: item.clone(),
             rank_by_score: 1,
             rank_shown: 1,
-            k: self.witness.k(),
+            k: self.evidence.k(),
         };
-        let proposals = propose(&placement, self.witness, &self.prepared.treatment.bars);
+        let proposals = propose(&placement, self.evidence, &self.prepared.treatment.bars);
         let facts = proposals.into_iter().map(|proposal| (item.clone(), proposal.facts));
         facts.filter(|(_, facts)| kinds.contains(&facts.kind())).collect()
     }
@@ -319,22 +321,22 @@ impl Scene<'_> {
                 fields.into_iter().chain(self.named_fields(item)).collect()
             }
         };
-        let of = |field: &Field| asked::described(item, field, self.witness);
+        let of = |field: &Field| asked::described(item, field, self.evidence);
         fields.iter().filter_map(of).map(|facts| (item.clone(), facts)).collect()
     }
 
     /// Ratings however low, and both sides of what reviewers say.
     pub(super) fn reviews(&self, item: &ItemId) -> Vec<(ItemId, Facts)> {
-        let ratings = self.witness.ratings(item);
+        let ratings = self.evidence.ratings(item);
         let rated = ratings.mean().map(|mean| (item.clone(), Facts::Rated { mean, n: ratings.n }));
-        let opinions = self.witness.opinions(item).into_iter().take(MOST_NAMED);
+        let opinions = self.evidence.opinions(item).into_iter().take(MOST_NAMED);
         let said = opinions.map(|opinions| (item.clone(), Facts::ReviewersSay(opinions)));
         rated.into_iter().chain(said).collect()
     }
 
     /// Asks whether it is meant; what is confirmed has been done already.
     fn stop_profiling(&self, confirmed: bool) -> Draft {
-        if confirmed || self.prepared.asker.shopper.is_none() {
+        if confirmed || self.prepared.caller.shopper.is_none() {
             return self.to_whom(words::nobody);
         }
         let ask = Question::StopProfiling { confirmed: true };
@@ -364,8 +366,8 @@ impl Scene<'_> {
         let item = |(id, rank): (&ItemId, u32)| RecordedItem {
             item_id: id.clone(),
             rank,
-            score: self.witness.score(id).unwrap_or_default(),
-            signals: signals_of(self.witness, id),
+            score: self.evidence.score(id).unwrap_or_default(),
+            signals: signals_of(self.evidence, id),
             reason: None,
         };
         let asked = RecordedQuestion { intent: intent.to_owned(), claims: Vec::new() };
@@ -379,7 +381,7 @@ impl Scene<'_> {
 
     /// The concept of a correction, in words that name none: what the focus is.
     pub(super) fn concept_of(&self, item: &ItemId) -> Option<Concept> {
-        let found = self.witness.item(item)?;
+        let found = self.evidence.item(item)?;
         let category = found.category()?.versions().next()?.to_owned();
         Some(Concept::Category(category))
     }

@@ -201,7 +201,7 @@ impl Scene<'_> {
     pub(super) fn which_fits(&self, words: &[String], at_most: Option<f64>) -> Draft {
         let affordable = |id: &&ItemId| {
             at_most.is_none_or(|most| {
-                let price = self.witness.item(id).and_then(|item| item.price);
+                let price = self.evidence.item(id).and_then(|item| item.price);
                 price.is_some_and(|price| price.major() <= most)
             })
         };
@@ -209,7 +209,7 @@ impl Scene<'_> {
         let mut fitting = Vec::new();
         for id in self.listed().iter().filter(affordable) {
             let says: Option<Vec<Facts>> = words.iter().map(|word| self.says(id, word)).collect();
-            let priced = at_most.and_then(|_| asked::priced(id, self.witness));
+            let priced = at_most.and_then(|_| asked::priced(id, self.evidence));
             let Some(says) = says else { continue };
             let facts = says.into_iter().chain(priced).map(|facts| (id.clone(), facts));
             let facts: Vec<(ItemId, Facts)> = facts.collect();
@@ -228,7 +228,7 @@ impl Scene<'_> {
     /// praise it no less than they find fault.
     pub(super) fn says(&self, id: &ItemId, word: &str) -> Option<Facts> {
         let spellings = spellings(word);
-        let own = spellings.iter().find_map(|word| asked::mentions(id, word, self.witness));
+        let own = spellings.iter().find_map(|word| asked::mentions(id, word, self.evidence));
         own.or_else(|| {
             let speaks = |opinions: &claims::Opinions| {
                 let of_it = |name: &str| {
@@ -236,7 +236,7 @@ impl Scene<'_> {
                 };
                 opinions.n_positive >= opinions.n_negative && opinions.aspect.versions().any(of_it)
             };
-            self.witness.opinions(id).into_iter().find(speaks).map(Facts::ReviewersSay)
+            self.evidence.opinions(id).into_iter().find(speaks).map(Facts::ReviewersSay)
         })
     }
 }

@@ -56,7 +56,7 @@ impl Scene<'_> {
     }
 
     fn quoted(&self, item: &ItemId) -> String {
-        quote(item, self.lang, self.witness)
+        quote(item, self.lang, self.evidence)
     }
 
     fn unused_words(&self, unused: &Unused) -> String {
@@ -64,7 +64,7 @@ impl Scene<'_> {
         let all_of = |concept: Concept| message!(lang, "put-right-unused-concept", concept: self.called(&concept));
         match unused {
             Unused::Events(ids) => {
-                let history = self.witness.history().iter();
+                let history = self.evidence.history().iter();
                 let meant =
                     history.filter(|past| past.event_id.is_some_and(|id| ids.contains(&id)));
                 let mut names: Vec<String> = Vec::new();
@@ -96,7 +96,7 @@ impl Scene<'_> {
 
     fn cheaper_words(&self, than: &ItemId) -> String {
         let (within, category) = self.within(than);
-        let price = self.witness.item(than).and_then(|item| item.price);
+        let price = self.evidence.item(than).and_then(|item| item.price);
         let priced = key(if price.is_some() { "yes" } else { "no" });
         let price = price.map_or_else(String::new, |price| messages::shown(self.lang, price));
         message!(
@@ -112,7 +112,7 @@ impl Scene<'_> {
 
     fn other_brand_words(&self, than: &ItemId) -> String {
         let (within, category) = self.within(than);
-        let item = self.witness.item(than);
+        let item = self.evidence.item(than);
         let brand = item.as_ref().map_or("", |item| item.brand.in_language(self.lang).trim());
         message!(
             self.lang,
@@ -125,13 +125,13 @@ impl Scene<'_> {
 
     /// What the catalogue calls a concept in the language of the answer.
     pub(super) fn called(&self, concept: &Concept) -> String {
-        let entries = self.tally.entries();
+        let entries = self.counts.entries();
         let holding = entries.map(|entry| &entry.item.id).find(|id| {
             let is_named = !matches!(concept, Concept::Word(_));
-            is_named && self.witness.item(id).is_some_and(|item| concept.holds_of(&item))
+            is_named && self.evidence.item(id).is_some_and(|item| concept.holds_of(&item))
         });
         match holding {
-            Some(id) => explain::phrase::named(concept, id, self.lang, self.witness),
+            Some(id) => explain::phrase::named(concept, id, self.lang, self.evidence),
             None => concept.value().trim().to_owned(),
         }
     }
@@ -155,7 +155,7 @@ impl Scene<'_> {
     fn left_of(&self, effect: &Effect) -> Option<String> {
         let Correction::Less { concept } = &effect.correction else { return None };
         let is_of_it =
-            |id: &&ItemId| self.witness.item(id).is_some_and(|item| concept.holds_of(&item));
+            |id: &&ItemId| self.evidence.item(id).is_some_and(|item| concept.holds_of(&item));
         let n = effect.after.iter().filter(is_of_it).count();
         Some(message!(self.lang, "put-right-still-named", n: n))
     }

@@ -185,23 +185,23 @@ impl Scene<'_> {
         if wanted.is_empty() {
             return None;
         }
-        let past = self.witness.history().iter().map(|past| &past.item_id);
+        let past = self.evidence.history().iter().map(|past| &past.item_id);
         let near = self.listed().iter().chain(&self.shown).chain(past);
         let near = near.filter_map(|id| Some((id, self.match_of(id, &wanted)?)));
         best(near).or_else(|| {
-            let entries = self.tally.offered();
+            let entries = self.counts.offered();
             let ids = entries.map(|entry| &entry.item.id);
             best(ids.filter_map(|id| Some((id, self.match_of(id, &wanted)?))))
         })
     }
 
     fn is_known(&self, id: &ItemId) -> bool {
-        self.tally.entry(id).is_some_and(|entry| !entry.deleted)
+        self.counts.entry(id).is_some_and(|entry| !entry.deleted)
     }
 
     /// How much of what is wanted a title has; shorter titles first among equals.
     fn match_of(&self, id: &ItemId, wanted: &[String]) -> Option<f64> {
-        let entry = self.tally.entry(id)?;
+        let entry = self.counts.entry(id)?;
         let titles = entry.item.title.versions().map(str::to_lowercase);
         let share = |title: &String| {
             let found = wanted.iter().filter(|word| domain::correction::has_word(title, word));
@@ -220,7 +220,7 @@ impl Scene<'_> {
             changes.push(Change::Price { min: None, max: mentioned.at_most });
         }
         if changes.is_empty() {
-            let history = self.witness.history().iter();
+            let history = self.evidence.history().iter();
             let own = history.filter(|past| past.event_id.is_some());
             let last = || own.clone().find(|past| past.kind == Some(EventKind::Purchase));
             let of_it = match &item {
@@ -251,9 +251,9 @@ impl Scene<'_> {
         if let Some(history) = self.deciding(item) {
             return history;
         }
-        let Some(parts) = self.witness.contributions(item) else { return Vec::new() };
+        let Some(parts) = self.evidence.contributions(item) else { return Vec::new() };
         let by_event = parts.by_event();
-        let history = self.witness.history();
+        let history = self.evidence.history();
         let own = (0..history.len().min(by_event.len()))
             .filter(|&at| history[at].event_id.is_some() && by_event[at] > 0.0);
         let most = own.max_by(|&a, &b| by_event[a].total_cmp(&by_event[b]));
@@ -262,7 +262,7 @@ impl Scene<'_> {
 
     /// The item bought last.
     fn bought(&self) -> Option<ItemId> {
-        let mut past = self.witness.history().iter();
+        let mut past = self.evidence.history().iter();
         let last = past.find(|past| past.kind == Some(EventKind::Purchase))?;
         Some(last.item_id.clone())
     }
@@ -282,7 +282,7 @@ impl Scene<'_> {
     fn concept(&self, text: &str) -> Option<Concept> {
         let this_brand = ["this brand", "这个品牌", "这个牌子"].iter().any(|w| text.contains(w));
         if this_brand {
-            let item = self.witness.item(self.talk.focus.as_ref()?)?;
+            let item = self.evidence.item(self.talk.focus.as_ref()?)?;
             return item.brand.versions().next().map(|brand| Concept::Brand(brand.to_owned()));
         }
         let named = self.named_concept(text);
@@ -301,7 +301,7 @@ impl Scene<'_> {
 
     /// A brand or category of the catalogue whose name stands in the text, the longest.
     pub(super) fn known_concept(&self, text: &str) -> Option<Concept> {
-        let entries = self.tally.offered();
+        let entries = self.counts.offered();
         let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
         for entry in entries {
             names.extend(entry.item.brand.versions().map(|name| (name, true)));
@@ -325,7 +325,7 @@ impl Scene<'_> {
         if has(&["category", "类目", "类别", "哪一类"]) {
             return Some(Field::Category);
         }
-        let named = self.witness.item(item)?;
+        let named = self.evidence.item(item)?;
         let mut names = named.described_by().map(|(name, _)| name.clone());
         names.find(|name| text.contains(&name.to_lowercase())).map(Field::Named)
     }

@@ -2,14 +2,14 @@
 //! phrased, with what can be done next.
 
 use answers::answer::fresh_request_id;
-use answers::evidence_snapshot::Witness;
+use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Request;
 use claims::{Claim, Facts, Strength, Verdict};
 use domain::{ClaimId, ItemId, Language};
 use explain::{Evidence, would_name_sensitive};
 use shop::ShopError;
+use shop::live_counts::LiveCounts;
 use shop::settings::ShopConfig;
-use shop::tally::Tally;
 
 use super::memory::Turn;
 use super::question::{Action, Asked, Forgotten, Question};
@@ -36,8 +36,8 @@ pub(super) struct Scene<'a> {
     pub recommender: &'a Recommender,
     pub request: &'a Request,
     pub prepared: &'a Prepared,
-    pub tally: &'a Tally,
-    pub witness: &'a Witness<'a>,
+    pub counts: &'a LiveCounts,
+    pub evidence: &'a EvidenceSnapshot<'a>,
     pub shown: Vec<ItemId>,
     pub talk: Talk,
     pub lang: Language,
@@ -56,13 +56,13 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         recommender: &'a Recommender,
         (request, present): (&'a Request, &'a Present),
-        witness: &'a Witness<'a>,
+        evidence: &'a EvidenceSnapshot<'a>,
         (talk, lang): (Talk, Language),
     ) -> Self {
         let Present { snapshot, prepared } = present;
-        let tally = snapshot.tally();
-        let shown = witness.list();
-        Self { recommender, request, prepared, tally, witness, shown, talk, lang }
+        let counts = snapshot.counts();
+        let shown = evidence.list();
+        Self { recommender, request, prepared, counts, evidence, shown, talk, lang }
     }
 }
 
@@ -98,9 +98,9 @@ impl Scene<'_> {
         draft: Draft,
         outcome: Option<Outcome>,
     ) -> Result<Asked, ShopError> {
-        let (witness, lang) = (self.witness, read.lang);
+        let (evidence, lang) = (self.evidence, read.lang);
         let claims = self.verified(draft.facts);
-        let sentences = explain::phrase(&claims, Strength::Strong, lang, witness);
+        let sentences = explain::phrase(&claims, Strength::Strong, lang, evidence);
         let note = outcome.as_ref().map(|outcome| outcome.note(self)).or(draft.note);
         let answered = !claims.is_empty() || note.is_some();
         let note =
@@ -133,18 +133,18 @@ impl Scene<'_> {
             forgotten,
             actions,
             can_ask,
-            model_version: witness.model_version().clone(),
-            as_of: witness.as_of(),
+            model_version: evidence.model_version().clone(),
+            as_of: evidence.as_of(),
             simulated: self.recommender.shop().shop().config::<ShopConfig>().simulated,
         })
     }
 
     /// The facts that hold, as claims; what names something sensitive is dropped.
     pub(super) fn verified(&self, facts: Vec<(ItemId, Facts)>) -> Vec<Claim> {
-        let (witness, bars) = (self.witness, &self.prepared.treatment.bars);
+        let (evidence, bars) = (self.evidence, &self.prepared.treatment.bars);
         let holds = |(item, facts): &(ItemId, Facts)| {
-            !would_name_sensitive(item, facts, witness, bars)
-                && explain::verify(item, facts, witness, bars) == Verdict::Verified
+            !would_name_sensitive(item, facts, evidence, bars)
+                && explain::verify(item, facts, evidence, bars) == Verdict::Verified
         };
         let held = facts.into_iter().filter(holds).take(MOST_CLAIMS);
         let claim = |(n, (item_id, facts)): (usize, (ItemId, Facts))| Claim {
@@ -152,8 +152,8 @@ impl Scene<'_> {
             item_id,
             evidence: facts.history().into_iter().cloned().collect(),
             facts,
-            as_of: witness.as_of(),
-            model_version: witness.model_version().clone(),
+            as_of: evidence.as_of(),
+            model_version: evidence.model_version().clone(),
             verdict: Verdict::Verified,
         };
         (1..).zip(held).map(claim).collect()

@@ -36,7 +36,7 @@ impl Scene<'_> {
                 text!(lang, "suggest-why").to_owned(),
                 Question::Why { item: item.clone() },
             ));
-            if self.witness.item(first).is_some_and(|item| item.price.is_some()) {
+            if self.evidence.item(first).is_some_and(|item| item.price.is_some()) {
                 offered.push((
                     text!(lang, "suggest-price").to_owned(),
                     Question::Price { item: item.clone() },
@@ -52,7 +52,7 @@ impl Scene<'_> {
             offered.push((text!(lang, "suggest-compare").to_owned(), Question::Compare { items }));
         }
         offered.extend(self.offered_less());
-        if self.witness.history().iter().any(|past| past.kind == Some(EventKind::Purchase)) {
+        if self.evidence.history().iter().any(|past| past.kind == Some(EventKind::Purchase)) {
             let text = text!(lang, "suggest-without-last-purchase").to_owned();
             let intent = explain::dialogue::understand(&text, self.lang);
             offered.extend(self.question(intent, &text)?.map(|question| (text, question)));

@@ -1,18 +1,18 @@
 //! Composing an answer from what was prepared: places, reasons, seeded errors and the record.
 
 use answers::answer::{Answer, AnsweredItem, Record, RecordedItem, RecordedReason, reason_id};
-use answers::evidence_snapshot::{Witness, signals_of};
+use answers::evidence_snapshot::{EvidenceSnapshot, signals_of};
 use answers::request::Request;
 use claims::{AsOf, Reason};
 use domain::{ItemId, Language, RequestId};
 use experimentation::seeded_error;
-use experimentation::seeded_error::ProbeConfig;
-use explain::{Evidence, Proposal, Reader, Weighed};
-use recommend::Shown;
+use experimentation::seeded_error::SeededErrorConfig;
+use explain::{Evidence, Proposal, Reader, VerifiedItem};
+use recommend::Placed;
+use shop::live_counts::LiveCounts;
 use shop::model::LoadedModel;
 use shop::settings::ShopConfig;
 use shop::snapshot::Snapshot;
-use shop::tally::Tally;
 
 use super::Recommender;
 use crate::prepared::Prepared;
@@ -31,24 +31,24 @@ impl Recommender {
         request: &Request,
         made: Made<'_>,
         snapshot: &Snapshot,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> (Answer, Record, ToBeWorded) {
-        let (shop, tally) = (self.shop.shop(), snapshot.tally());
-        let Prepared { caller: _, asker, treatment, loaded, record } = made.prepared;
+        let (shop, counts) = (self.shop.shop(), snapshot.counts());
+        let Prepared { stored: _, caller, treatment, loaded, record } = made.prepared;
         let (lang, mut record) = (record.lang, record.clone());
-        let key = StateKey::new(tally.as_of(), &loaded.version, &record);
-        let shown = witness.place();
-        let mut warnings = warnings(request, tally, witness, shown.len());
-        let not_shown = record.pinned.iter().filter(|p| !witness.is_eligible(&p.item_id));
+        let key = StateKey::new(counts.as_of(), &loaded.version, &record);
+        let shown = evidence.place();
+        let mut warnings = warnings(request, counts, evidence, shown.len());
+        let not_shown = record.pinned.iter().filter(|p| !evidence.is_eligible(&p.item_id));
         warnings.extend(not_shown.map(|p| format!("pinned item {} may not be shown", p.item_id)));
         // A place given by hand says so even to somebody who wants no reasons.
-        let explains = |item: &ItemId| treatment.explain || witness.promotion(item).is_some();
+        let explains = |item: &ItemId| treatment.explain || evidence.promotion(item).is_some();
         let reasons = match treatment.explain || !record.pinned.is_empty() {
-            true => self.reasons(&made, lang, (key, snapshot.epoch), witness),
+            true => self.reasons(&made, lang, (key, snapshot.epoch), evidence),
             false => vec![None; shown.len()],
         };
         let answered = |(shown, reason)| {
-            let mut item = answered(shown, reason, loaded, witness);
+            let mut item = answered(shown, reason, loaded, evidence);
             item.reasons.retain(|_| explains(&item.item_id));
             item
         };
@@ -57,13 +57,13 @@ impl Recommender {
         if treatment.explain && n_unexplained > 0 {
             warnings.push(format!("{n_unexplained} items have no reason that could be verified"));
         }
-        if shop.config::<ProbeConfig>().wants(request.traffic, &made.request_id) {
-            let worst = |rank| self.worst(rank, made.prepared, snapshot, witness);
+        if shop.config::<SeededErrorConfig>().wants(request.traffic, &made.request_id) {
+            let worst = |rank| self.worst(rank, made.prepared, snapshot, evidence);
             record.planted.extend(seeded_error::plant(&made.request_id, &mut items, worst));
         }
         // What was put in wrong on purpose stays as it is.
         let wanted = match record.planted.is_empty() {
-            true => self.words.to_be_worded(request.phrasing, &items, treatment.length(), witness),
+            true => self.words.to_be_worded(request.phrasing, &items, treatment.length(), evidence),
             false => ToBeWorded::default(),
         };
         record.items = items.iter().map(recorded).collect();
@@ -72,8 +72,8 @@ impl Recommender {
             request_id: made.request_id,
             variant: treatment.treated.label(),
             model_version: loaded.version.clone(),
-            as_of: AsOf(tally.as_of()),
-            profiled: asker.unknown.is_none(),
+            as_of: AsOf(counts.as_of()),
+            profiled: caller.unknown.is_none(),
             simulated: shop.config::<ShopConfig>().simulated,
             items,
             warnings,
@@ -89,12 +89,16 @@ impl Recommender {
         rank: u32,
         prepared: &Prepared,
         snapshot: &Snapshot,
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> Option<AnsweredItem> {
-        let (tally, in_use) = (snapshot.tally(), snapshot.loaded.as_ref()?);
-        let judge = Witness::new(tally, in_use, &prepared.record.situation(&prepared.asker.steps));
-        let shown = witness.put(judge.worst(witness)?, rank)?;
-        Some(answered(&shown, None, &prepared.loaded, witness))
+        let (counts, in_use) = (snapshot.counts(), snapshot.loaded.as_ref()?);
+        let judge = EvidenceSnapshot::new(
+            counts,
+            in_use,
+            &prepared.record.situation(&prepared.caller.steps),
+        );
+        let shown = evidence.put(judge.worst(evidence)?, rank)?;
+        Some(answered(&shown, None, &prepared.loaded, evidence))
     }
 
     /// One reason per item, where something could be verified.
@@ -103,40 +107,40 @@ impl Recommender {
         made: &Made<'_>,
         lang: Language,
         (key, epoch): (StateKey, u64),
-        witness: &Witness<'_>,
+        evidence: &EvidenceSnapshot<'_>,
     ) -> Vec<Option<Reason>> {
-        let Prepared { treatment, asker, .. } = made.prepared;
+        let Prepared { treatment, caller, .. } = made.prepared;
         let bars = &treatment.bars;
-        let weighed = self
+        let verified = self
             .reasons
-            .get_or(key, epoch, || explain::weigh(&witness.placements(), witness, bars));
+            .get_or(key, epoch, || explain::verify_items(&evidence.placements(), evidence, bars));
         let reader = Reader { lang, preferred: treatment.preferred.clone() };
-        let tell = |weighed: &Weighed| {
-            if weighed.n_unverified > 0 {
-                let (item, n_unverified) = (&weighed.placement.item_id, weighed.n_unverified);
+        let render = |verified: &VerifiedItem| {
+            if verified.n_unverified > 0 {
+                let (item, n_unverified) = (&verified.placement.item_id, verified.n_unverified);
                 tracing::debug!(%item, n_unverified, "claims dropped");
             }
-            let reason_id = reason_id(&made.request_id, weighed.placement.rank_shown);
-            if asker.steering.unsaid.is_empty() {
-                return explain::tell(reason_id, weighed, &reader, witness, bars);
+            let reason_id = reason_id(&made.request_id, verified.placement.rank_shown);
+            if caller.steering.unsaid.is_empty() {
+                return explain::render(reason_id, verified, &reader, evidence, bars);
             }
-            let item = &weighed.placement.item_id;
-            let told = |p: &Proposal| !asker.steering.silences(item, p.facts.kind().name());
-            explain::tell(reason_id, &weighed.only(told), &reader, witness, bars)
+            let item = &verified.placement.item_id;
+            let told = |p: &Proposal| !caller.steering.silences(item, p.facts.kind().name());
+            explain::render(reason_id, &verified.only(told), &reader, evidence, bars)
         };
-        weighed.iter().map(tell).collect()
+        verified.iter().map(render).collect()
     }
 }
 
 fn answered(
-    shown: &Shown,
+    shown: &Placed,
     reason: Option<Reason>,
     loaded: &LoadedModel,
-    witness: &Witness<'_>,
+    evidence: &EvidenceSnapshot<'_>,
 ) -> AnsweredItem {
     let item_id = loaded.model.items()[shown.item as usize].clone();
     AnsweredItem {
-        signals: signals_of(witness, &item_id),
+        signals: signals_of(evidence, &item_id),
         item_id,
         rank: shown.rank_shown,
         score: f64::from(shown.score),
@@ -163,15 +167,15 @@ fn recorded(item: &AnsweredItem) -> RecordedItem {
 
 fn warnings(
     request: &Request,
-    tally: &Tally,
-    witness: &Witness<'_>,
+    counts: &LiveCounts,
+    evidence: &EvidenceSnapshot<'_>,
     n_shown: usize,
 ) -> Vec<String> {
-    let unknown = request.seed_items.iter().filter(|id| tally.entry(id).is_none());
+    let unknown = request.seed_items.iter().filter(|id| counts.entry(id).is_none());
     let mut warnings: Vec<String> =
         unknown.map(|id| format!("seed item {id} is not in the catalogue")).collect();
     if n_shown < request.k {
-        let n = witness.n_eligible();
+        let n = evidence.n_eligible();
         warnings.push(format!("only {n} items may be shown under these filters"));
     }
     warnings

@@ -40,8 +40,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         bar.set_message(format!("{n_steps} events"));
         bar.set_length(answers as u64);
         let progress = |done| bar.set_position(done as u64);
-        let (tally, model) = (live.tally(), live.model()?);
-        let measured = measure::explaining(live.shop(), &tally, &model, &config, &progress);
+        let (counts, model) = (live.counts(), live.model()?);
+        let measured = measure::explaining(live.shop(), &counts, &model, &config, &progress);
         bar.finish_and_clear();
         println!("{}", line(n_steps, &measured?));
     }

@@ -11,7 +11,7 @@ use trust::overtrust::{Bounded, Detection, ErrorDifference, Judgement, Trials, j
 
 use super::MetricResult;
 use crate::definition::Definition;
-use crate::experiment::{Observed, Probed};
+use crate::experiment::{Observed, TrialsByShopper};
 use crate::metric::Metric;
 use answers::answer::PlantedError;
 
@@ -72,35 +72,39 @@ fn errors(
 pub(super) fn planted(
     observed: &Observed,
 ) -> BTreeMap<String, BTreeMap<PlantedError, PlantedResult>> {
-    let result = |probed: &Probed| {
-        let trials = probed.values().fold(Trials::default(), |sum, trials| sum.plus(*trials));
-        PlantedResult { n_shoppers: n_probed(probed), trials, detection: trials.detection() }
+    let result = |by_shopper: &TrialsByShopper| {
+        let trials = by_shopper.values().fold(Trials::default(), |sum, trials| sum.plus(*trials));
+        PlantedResult {
+            n_shoppers: n_shown_errors(by_shopper),
+            trials,
+            detection: trials.detection(),
+        }
     };
-    let results = |sorts: &BTreeMap<PlantedError, Probed>| {
-        let seen = sorts.iter().filter(|(_, probed)| n_probed(probed) > 0);
-        seen.map(|(what, probed)| (*what, result(probed))).collect::<BTreeMap<_, _>>()
+    let results = |sorts: &BTreeMap<PlantedError, TrialsByShopper>| {
+        let seen = sorts.iter().filter(|(_, by_shopper)| n_shown_errors(by_shopper) > 0);
+        seen.map(|(what, by_shopper)| (*what, result(by_shopper))).collect::<BTreeMap<_, _>>()
     };
     let results = observed.planted.iter().map(|(variant, sorts)| (variant.clone(), results(sorts)));
     results.filter(|(_, sorts)| !sorts.is_empty()).collect()
 }
 
 /// Shoppers who saw anything wrong.
-fn n_probed(probed: &Probed) -> u64 {
-    probed.values().filter(|trials| trials.n_wrong > 0).count() as u64
+fn n_shown_errors(by_shopper: &TrialsByShopper) -> u64 {
+    by_shopper.values().filter(|trials| trials.n_wrong > 0).count() as u64
 }
 
 /// What the shoppers of two arms accepted of the sorts of error that both were shown.
 fn comparable(observed: &Observed, a: &str, b: &str) -> [Clustered; 2] {
     let sorts = |variant: &str| observed.planted.get(variant).into_iter().flatten();
     let shown = |variant: &str| -> BTreeSet<PlantedError> {
-        let shown = sorts(variant).filter(|(_, probed)| n_probed(probed) > 0);
+        let shown = sorts(variant).filter(|(_, by_shopper)| n_shown_errors(by_shopper) > 0);
         shown.map(|(what, _)| *what).collect()
     };
     let both = &shown(a) & &shown(b);
     [a, b].map(|variant| {
         let mut by_shopper: BTreeMap<ShopperId, Trials> = BTreeMap::new();
-        for (_, probed) in sorts(variant).filter(|(what, _)| both.contains(what)) {
-            for (shopper, trials) in probed {
+        for (_, of_sort) in sorts(variant).filter(|(what, _)| both.contains(what)) {
+            for (shopper, trials) in of_sort {
                 let sum = by_shopper.entry(*shopper).or_default();
                 *sum = sum.plus(*trials);
             }

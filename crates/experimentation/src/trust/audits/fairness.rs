@@ -16,8 +16,8 @@ use explain::Relation;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::outcomes::{Outcome, Seen, SeenAnswer, SeenItem, Who};
-use shop::tally::Tally;
+use crate::outcomes::{AnswerOutcomes, ItemOutcome, Outcome, Outcomes, Who};
+use shop::live_counts::LiveCounts;
 use shop::{Shop, ShopError};
 
 /// Providers listed; the rest is summed up.
@@ -98,14 +98,14 @@ struct Shelf {
     buyers: FxHashMap<ItemId, f64>,
 }
 
-pub(super) fn fairness(shop: &Shop, seen: &Seen) -> Result<Fairness, ShopError> {
+pub(super) fn fairness(shop: &Shop, outcomes: &Outcomes) -> Result<Fairness, ShopError> {
     let shelf = Shelf::of(&shop.count()?);
-    let tells_views = seen.answers.iter().any(|a| a.items.iter().any(|i| i.outcome.exposed));
-    let mut shown: BTreeMap<Who, Vec<&SeenItem>> = BTreeMap::new();
-    for (who, item) in seen.items().filter(|(_, item)| item.outcome.exposed || !tells_views) {
+    let tells_views = outcomes.answers.iter().any(|a| a.items.iter().any(|i| i.outcome.exposed));
+    let mut shown: BTreeMap<Who, Vec<&ItemOutcome>> = BTreeMap::new();
+    for (who, item) in outcomes.items().filter(|(_, item)| item.outcome.exposed || !tells_views) {
         shown.entry(who).or_default().push(item);
     }
-    let shown: Vec<Vec<&SeenItem>> = shown.into_values().collect();
+    let shown: Vec<Vec<&ItemOutcome>> = shown.into_values().collect();
     let providers = shelf.providers(&shown);
     Ok(Fairness {
         counted: if tells_views { "in_view" } else { "answered" },
@@ -113,14 +113,14 @@ pub(super) fn fairness(shop: &Shop, seen: &Seen) -> Result<Fairness, ShopError> 
         n_providers_shown: providers.iter().filter(|p| p.share_shown > 0.0).count(),
         providers: providers.into_iter().take(PROVIDERS_SHOWN).collect(),
         popularity: shelf.buckets(&shown),
-        gaps: gaps(seen),
+        gaps: gaps(outcomes),
     })
 }
 
 impl Shelf {
-    fn of(tally: &Tally) -> Self {
-        let for_sale = || tally.offered();
-        let buyers = |item: &Item| f64::from(tally.shoppers_of(&item.id, Relation::Bought));
+    fn of(counts: &LiveCounts) -> Self {
+        let for_sale = || counts.offered();
+        let buyers = |item: &Item| f64::from(counts.shoppers_of(&item.id, Relation::Bought));
         let mut order: Vec<_> =
             for_sale().map(|entry| (entry.item.id.clone(), buyers(&entry.item))).collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -141,7 +141,7 @@ impl Shelf {
         }
     }
 
-    fn providers(&self, shown: &[Vec<&SeenItem>]) -> Vec<Provider> {
+    fn providers(&self, shown: &[Vec<&ItemOutcome>]) -> Vec<Provider> {
         let mut sums: BTreeMap<&str, [f64; 3]> = BTreeMap::new();
         for (id, brand) in &self.brand {
             let sum = sums.entry(brand).or_default();
@@ -167,12 +167,12 @@ impl Shelf {
     }
 
     /// What was shown comes by shopper, who are the units of the intervals.
-    fn buckets(&self, shown: &[Vec<&SeenItem>]) -> Vec<Bucket> {
+    fn buckets(&self, shown: &[Vec<&ItemOutcome>]) -> Vec<Bucket> {
         let n = self.bucket.len().max(1) as f64;
         let all_buyers = self.buyers.values().sum::<f64>().max(1.0);
         let of = |(at, name): (usize, &'static str)| {
             let here = || self.bucket.iter().filter(move |(_, bucket)| **bucket == at);
-            let of_shopper = |items: &Vec<&SeenItem>| {
+            let of_shopper = |items: &Vec<&ItemOutcome>| {
                 let within = items.iter().filter(|i| self.bucket.get(&i.item_id) == Some(&at));
                 (within.count() as f64, items.len() as f64)
             };
@@ -196,18 +196,18 @@ fn share_shown(pairs: &[(f64, f64)]) -> Statistic<Shown> {
 }
 
 /// Answers of one sort, and the name of the sort.
-type Group = (&'static str, Box<dyn Fn(&SeenAnswer) -> bool>);
+type Group = (&'static str, Box<dyn Fn(&AnswerOutcomes) -> bool>);
 
 /// New shoppers against known ones, and every two languages that were answered in.
-fn groups(seen: &Seen) -> Vec<(Group, Group)> {
+fn groups(outcomes: &Outcomes) -> Vec<(Group, Group)> {
     let of = |lang: Language| -> Group {
-        (lang.tag(), Box::new(move |answer: &SeenAnswer| answer.lang == lang))
+        (lang.tag(), Box::new(move |answer: &AnswerOutcomes| answer.lang == lang))
     };
     let new: Group = ("new", Box::new(|answer| answer.n_steps == 0));
     let known: Group = ("known", Box::new(|answer| answer.n_steps > 0));
     let spoken: Vec<Language> = Language::ALL
         .into_iter()
-        .filter(|lang| seen.by_whom().any(|(_, answer)| answer.lang == *lang))
+        .filter(|lang| outcomes.by_whom().any(|(_, answer)| answer.lang == *lang))
         .collect();
     let pairs = spoken
         .iter()
@@ -223,8 +223,8 @@ fn groups(seen: &Seen) -> Vec<(Group, Group)> {
 }
 
 /// Between the groups: how much is followed, and how good the reasons are.
-fn gaps(seen: &Seen) -> Vec<Gap> {
-    type Measure = (&'static str, fn(&SeenItem) -> Option<f64>);
+fn gaps(outcomes: &Outcomes) -> Vec<Gap> {
+    type Measure = (&'static str, fn(&ItemOutcome) -> Option<f64>);
     let measures: [Measure; 4] = [
         ("followed of what came into view", |item| in_view(item, Outcome::followed)),
         ("corrected of the reasons in view", |item| {
@@ -236,26 +236,28 @@ fn gaps(seen: &Seen) -> Vec<Gap> {
         }),
     ];
     let mut gaps = Vec::new();
-    for ((group, is_in), (with, is_in_other)) in groups(seen) {
+    for ((group, is_in), (with, is_in_other)) in groups(outcomes) {
         for (measure, value) in measures {
-            let difference = gap(&pairs(seen, &is_in, value), &pairs(seen, &is_in_other, value));
+            let difference =
+                gap(&pairs(outcomes, &is_in, value), &pairs(outcomes, &is_in_other, value));
             gaps.push(Gap { measure, group, with, difference });
         }
     }
     gaps
 }
 
-fn in_view(item: &SeenItem, did: fn(Outcome) -> bool) -> Option<f64> {
+fn in_view(item: &ItemOutcome, did: fn(Outcome) -> bool) -> Option<f64> {
     item.outcome.exposed.then(|| f64::from(did(item.outcome)))
 }
 
 /// Per shopper: the sum of a measure, and over how many items.
 fn pairs(
-    seen: &Seen,
-    is_in: &dyn Fn(&SeenAnswer) -> bool,
-    value: fn(&SeenItem) -> Option<f64>,
+    outcomes: &Outcomes,
+    is_in: &dyn Fn(&AnswerOutcomes) -> bool,
+    value: fn(&ItemOutcome) -> Option<f64>,
 ) -> PairSummary {
-    let answers = seen.by_whom().filter(|(_, answer)| is_in(answer) && answer.probe.is_none());
+    let answers =
+        outcomes.by_whom().filter(|(_, answer)| is_in(answer) && answer.seeded_error.is_none());
     let mut by_whom: BTreeMap<Who, (f64, f64)> = BTreeMap::new();
     for (who, answer) in answers {
         for value in answer.items.iter().filter_map(value) {

@@ -10,22 +10,22 @@ use experiments::clustered::{Cluster, Clustered, difference};
 
 use crate::trust::Share;
 use crate::trust::behaviour::ONE_LOOK;
-use evaluation::faithfulness::Told;
+use evaluation::faithfulness::ReplayedReason;
 
 /// From weak to strong.
 pub(super) const ALL: [Strength; 3] = [Strength::Weak, Strength::Moderate, Strength::Strong];
 
 /// Of the reasons of a strength, those whose item leaves; shoppers are the units.
-pub(super) fn leaves(rehearsed: &[Vec<Told>], strength: Strength) -> Statistic<Share> {
-    let over = clustered(rehearsed, strength);
+pub(super) fn leaves(replayed: &[Vec<ReplayedReason>], strength: Strength) -> Statistic<Share> {
+    let over = clustered(replayed, strength);
     let (n, n_did) = (over.n, over.successes);
     over.interval(ONE_LOOK).map(|ci| Share { n, n_did, share: over.rate(), ci })
 }
 
 /// True where the strongest reasons that were told leave likelier than the weakest, beyond chance, and
 /// no step up is a step down beyond chance.
-pub(super) fn are_calibrated(rehearsed: &[Vec<Told>]) -> Statistic<bool> {
-    let told: Vec<Clustered> = ALL.map(|strength| clustered(rehearsed, strength)).into();
+pub(super) fn are_calibrated(replayed: &[Vec<ReplayedReason>]) -> Statistic<bool> {
+    let told: Vec<Clustered> = ALL.map(|strength| clustered(replayed, strength)).into();
     let told: Vec<Clustered> = told.into_iter().filter(|over| over.n > 0).collect();
     let (Some(weakest), Some(strongest)) = (told.first(), told.last()) else {
         return Statistic::unknown("no reason could be told again: train, and take in a history");
@@ -44,14 +44,14 @@ pub(super) fn are_calibrated(rehearsed: &[Vec<Told>]) -> Statistic<bool> {
     })
 }
 
-fn clustered(rehearsed: &[Vec<Told>], strength: Strength) -> Clustered {
-    let of_shopper = |told: &Vec<Told>| {
+fn clustered(replayed: &[Vec<ReplayedReason>], strength: Strength) -> Clustered {
+    let of_shopper = |told: &Vec<ReplayedReason>| {
         let of_strength = told.iter().filter(|told| told.strength == strength);
         let (n, n_leave) = of_strength
             .fold((0, 0), |(n, n_leave), told| (n + 1, n_leave + u64::from(told.leaves)));
         Cluster { n, successes: n_leave }
     };
-    Clustered::of(rehearsed.iter().map(of_shopper))
+    Clustered::of(replayed.iter().map(of_shopper))
 }
 
 #[cfg(test)]
@@ -59,10 +59,10 @@ mod tests {
     use super::*;
 
     /// Of each shopper's four reasons of a strength, so many leave.
-    fn rehearsed(leaving: &[(Strength, usize)]) -> Vec<Vec<Told>> {
+    fn replayed(leaving: &[(Strength, usize)]) -> Vec<Vec<ReplayedReason>> {
         let of_shopper = || {
             let told = leaving.iter().flat_map(|(strength, n)| {
-                (0..4).map(|at| Told { share: 0.5, strength: *strength, leaves: at < *n })
+                (0..4).map(|at| ReplayedReason { share: 0.5, strength: *strength, leaves: at < *n })
             });
             told.collect()
         };
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn strengths_are_calibrated_only_where_more_leaves_without_stronger_reasons() {
-        let verdict = |leaving: &[_]| are_calibrated(&rehearsed(leaving)).known().copied();
+        let verdict = |leaving: &[_]| are_calibrated(&replayed(leaving)).known().copied();
         use Strength::{Moderate, Strong, Weak};
         assert_eq!(verdict(&[(Weak, 1), (Moderate, 3), (Strong, 4)]), Some(true));
         assert_eq!(verdict(&[(Weak, 3), (Strong, 1)]), Some(false));
@@ -83,11 +83,11 @@ mod tests {
 
     #[test]
     fn what_leaves_is_told_by_strength_with_its_interval() {
-        let rehearsed = rehearsed(&[(Strength::Weak, 1), (Strength::Strong, 4)]);
-        let weak = leaves(&rehearsed, Strength::Weak);
+        let replayed = replayed(&[(Strength::Weak, 1), (Strength::Strong, 4)]);
+        let weak = leaves(&replayed, Strength::Weak);
         let weak = weak.known().unwrap();
         assert_eq!((weak.n, weak.n_did, weak.share), (160, 40, 0.25));
         assert!(weak.ci[0] < 0.25 && weak.ci[1] > 0.25);
-        assert!(leaves(&rehearsed, Strength::Moderate).known().is_none());
+        assert!(leaves(&replayed, Strength::Moderate).known().is_none());
     }
 }

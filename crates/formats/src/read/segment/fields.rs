@@ -163,6 +163,10 @@ struct Flat<'a> {
     price: Scalar<'a>,
     #[serde(borrow)]
     quantity: Scalar<'a>,
+    #[serde(borrow)]
+    url: Scalar<'a>,
+    #[serde(borrow)]
+    image_url: Scalar<'a>,
 }
 
 impl<'a> From<Flat<'a>> for Properties<'a> {
@@ -184,6 +188,8 @@ impl<'a> From<Flat<'a>> for Properties<'a> {
                 category: flat.category,
                 price: flat.price,
                 quantity: flat.quantity,
+                url: flat.url,
+                image_url: flat.image_url,
             },
         }
     }
@@ -207,6 +213,10 @@ pub(super) struct ProductFields<'a> {
     pub(super) price: Scalar<'a>,
     #[serde(borrow)]
     pub(super) quantity: Scalar<'a>,
+    #[serde(borrow)]
+    pub(super) url: Scalar<'a>,
+    #[serde(borrow)]
+    pub(super) image_url: Scalar<'a>,
 }
 
 impl ProductFields<'_> {

@@ -84,6 +84,17 @@ pub fn product(body: &Value, currency: Currency) -> Result<Item, String> {
     item.in_stock = Some(is_active(&product, &values) && any_in_stock(variants, &values));
     item.available_since =
         values.or_none(product.published_at.time("published_at", &values)).flatten();
+    let image = values.or_none(product.image.object("image")).flatten();
+    let listed = values.or_none(product.images.list("images")).unwrap_or_default();
+    let addresses: Vec<String> = image
+        .into_iter()
+        .chain(listed)
+        .filter_map(|image| kept(image.src.owned("image.src")))
+        .collect();
+    (item.image, item.images) = values.images("image.src", addresses.iter().map(String::as_str));
+    let barcode =
+        variants.first().and_then(|variant| kept(variant.barcode.owned("variants.barcode")));
+    item.gtin = values.gtin("variants.barcode", barcode.as_deref());
     item.attributes = attributes(&product, number)?;
     Ok(item)
 }
@@ -209,9 +220,6 @@ fn attributes(
     }
     let tags = product.tags.owned("tags")?.unwrap_or_default();
     attributes.insert("tags".to_owned(), super::tags(&tags));
-    let image = product.image.object("image")?;
-    let image = image.map_or(Ok(None), |image| image.src.owned("image.src"))?;
-    attributes.insert("image_link".to_owned(), image.into_iter().map(Text::from).collect());
     attributes.retain(|_, values: &mut Vec<Text>| !values.is_empty());
     Ok(attributes)
 }

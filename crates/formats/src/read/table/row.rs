@@ -218,7 +218,14 @@ impl<'r> Row<'r> {
     /// Returns the row's facts about its item; `None` where it has none.
     fn item(&self, id: ItemId, price: Option<Money>) -> Option<Item> {
         let category = self.get(Field::Category).unwrap_or_default();
+        let images = [Field::Image, Field::Images].into_iter().filter_map(|field| self.get(field));
+        let (image, images) = self.values.images(Field::Image.name(), images);
         let item = Item {
+            url: self.values.url(Field::Url.name(), self.get(Field::Url)),
+            image,
+            images,
+            gtin: self.values.gtin(Field::Gtin.name(), self.get(Field::Gtin)),
+            shipping: self.owned(Field::Shipping),
             title: self.text(Field::Title),
             brand: self.text(Field::Brand),
             categories: path::names(category, &['>', '|']),

@@ -36,6 +36,8 @@ pub(super) struct ProductBody<'a> {
     pub(super) options: Part<Vec<OptionBody<'a>>>,
     #[serde(borrow)]
     pub(super) image: Part<Image<'a>>,
+    #[serde(borrow)]
+    pub(super) images: Part<Vec<Image<'a>>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -76,6 +78,8 @@ pub(super) struct Variant<'a> {
     pub(super) inventory_policy: Scalar<'a>,
     #[serde(borrow)]
     pub(super) inventory_quantity: Scalar<'a>,
+    #[serde(borrow)]
+    pub(super) barcode: Scalar<'a>,
 }
 
 #[derive(Default, Deserialize)]

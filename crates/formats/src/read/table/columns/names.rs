@@ -83,6 +83,23 @@ pub(super) fn known_names(field: Field) -> &'static [&'static str] {
         Field::Request => &["requestid"],
         Field::InStock => &["instock", "有货"],
         Field::Since => &["availablesince"],
+        Field::Url => &["url", "link", "producturl", "productlink", "itemurl", "链接", "商品链接"],
+        Field::Image => &[
+            "image",
+            "imageurl",
+            "imagelink",
+            "imagesrc",
+            "picture",
+            "photo",
+            "bild",
+            "图片",
+            "主图",
+        ],
+        Field::Images => {
+            &["images", "additionalimagelink", "imageurls", "pictures", "photos", "bilder"]
+        }
+        Field::Gtin => &["gtin", "ean", "ean13", "upc", "isbn", "isbn13", "barcode", "条码"],
+        Field::Shipping => &["shipping"],
         Field::Attributes => &["attributes"],
         Field::Title => &[
             "title",

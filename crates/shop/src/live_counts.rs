@@ -30,7 +30,7 @@ pub use said::Heard;
 pub use situations::Known;
 pub use visits::Visits;
 
-/// Position of an item in the tally; never reused.
+/// Position of an item in the counts; never reused.
 pub type ItemNo = u32;
 
 /// One item, with everything counted about it.
@@ -64,7 +64,7 @@ struct Counted {
 
 /// Counts of a shop as of one ingest id.
 #[derive(Debug, Clone, Default)]
-pub struct Tally {
+pub struct LiveCounts {
     as_of: IngestId,
     latest: Option<Timestamp>,
     /// The same of every copy: positions of items mean the same in all of them.
@@ -86,7 +86,7 @@ pub struct Tally {
     has_catalogue: bool,
 }
 
-impl Tally {
+impl LiveCounts {
     /// The newest ingest id that is counted.
     #[must_use]
     pub fn as_of(&self) -> IngestId {
@@ -128,17 +128,17 @@ impl Tally {
         self.entries().filter(|entry| self.offers(entry))
     }
 
-    /// The entry at a position of this tally or of an earlier copy.
+    /// The entry at a position of these counts or of an earlier copy.
     ///
     /// # Panics
-    /// At a position that this tally has not given away.
+    /// At a position that these counts have not given away.
     #[must_use]
     pub fn entry_at(&self, no: ItemNo) -> &Entry {
         self.entries.get(no as usize)
     }
 
-    /// What is the same of two tallies of which one was copied from the other: there, an item has
-    /// the same position in both, once both know it.
+    /// What is the same of counts and of every copy of them: an item has the same position in
+    /// all that know it.
     pub fn numbering(&self) -> &Arc<()> {
         &self.numbering
     }
@@ -313,7 +313,7 @@ impl Tally {
 }
 
 /// Questions that claims are made and checked from.
-impl Tally {
+impl LiveCounts {
     /// Distinct shoppers with any item in this relation.
     #[must_use]
     pub fn n_active(&self, relation: Relation) -> u32 {
