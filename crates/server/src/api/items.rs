@@ -97,8 +97,8 @@ pub(crate) async fn list(
         items.truncate(limit);
         let last = items.last().filter(|_| more);
         let next_cursor = last.map(|last| URL_SAFE_NO_PAD.encode(last.id.as_str()));
-        let tally = service.live.tally();
-        items.retain(|item| tally.entry(&item.id).is_none_or(|entry| tally.offers(entry)));
+        let counts = service.live.counts();
+        items.retain(|item| counts.entry(&item.id).is_none_or(|entry| counts.offers(entry)));
         Ok(ItemsPage { items, next_cursor })
     });
     page.await.map(Json)
