@@ -290,7 +290,7 @@ fn eligibility(counts: &LiveCounts, loaded: &LoadedModel, rules: &Rules<'_>) -> 
     let mut eligibility = Eligibility::by(loaded.model.n_items(), |idx| {
         item_nos[idx as usize].is_some_and(|no| {
             let entry = counts.entry_at(no);
-            !entry.deleted
+            counts.offers(entry)
                 && if everything { entry.item.can_be_bought() } else { filters.allow(&entry.item) }
                 && (!steers || steering.bar(&entry.item).is_none())
         })

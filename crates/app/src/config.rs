@@ -168,6 +168,7 @@ impl Config {
         };
         share("recommend.relevance", f64::from(self.recommend.relevance))?;
         share("recommend.category_share", f64::from(self.recommend.category_share))?;
+        share("prepare.most_retired", self.prepare.most_retired)?;
         share("explain.moderate_share", self.explain.moderate_share)?;
         share("explain.strong_share", self.explain.strong_share)?;
         share("explain.surrogate_overlap", self.explain.surrogate_overlap)?;

@@ -106,10 +106,16 @@ impl Live {
         self.shop().config()
     }
 
-    /// The catalogue's entry of an item that is not deleted.
+    /// An item that the shop offers.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<Arc<Item>> {
         self.shop.item(id)
+    }
+
+    /// An item that is not deleted, also where the catalogue does not list it.
+    #[must_use]
+    pub fn known_item(&self, id: &ItemId) -> Option<Arc<Item>> {
+        self.shop.known_item(id)
     }
 
     /// Counts and model as they are now, taken together.

@@ -7,6 +7,7 @@ pub(crate) mod evaluate;
 pub(crate) mod import;
 pub(crate) mod models;
 pub(crate) mod train;
+pub(crate) mod unlisted;
 
 pub(crate) mod ask;
 pub(crate) mod explain;

@@ -31,6 +31,8 @@ enum Command {
     Demo(command::demo::Arguments),
     /// Read a shop's data: files in, cleaned and loaded.
     Import(command::import::Arguments),
+    /// List the ids that events name and the catalogue does not have.
+    Unlisted(command::unlisted::Arguments),
     /// Hand out the shop's data: events, items, answers with proofs, RecBole files.
     Export(command::export::Arguments),
     /// Fit a model on everything the shop knows, and put it into use.
@@ -92,6 +94,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Demo(arguments) => command::demo::run(&arguments)?,
         Command::Import(arguments) => command::import::run(&arguments)?,
+        Command::Unlisted(arguments) => command::unlisted::run(&arguments)?,
         Command::Export(arguments) => command::export::run(&arguments)?,
         Command::Train(arguments) => command::train::run(&arguments)?,
         Command::Evaluate(arguments) => command::evaluate::run(&arguments)?,

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod evaluation;
 pub(crate) mod experiment;
 pub(crate) mod import;
+pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod optimised;
 pub(crate) mod study;

@@ -14,11 +14,20 @@ pub const VARIANT_ID: &str = "variant_id";
 /// The attribute that lists the paths of further categories that the shop keeps an item in.
 pub const FURTHER_CATEGORIES: &str = "further_categories";
 
+/// The attribute of an item that no catalogue lists: only events or orders described it in passing.
+pub const IN_PASSING: &str = "told_in_passing";
+
+/// The attribute of an item that the newest feed lacks, while the shop has not said whether it sells
+/// it any more.
+pub const LEFT_THE_FEED: &str = "left_the_feed";
+
 /// Attributes that serve the shop's own affairs. They describe nothing to a shopper: no reason
 /// names them, and no likeness of texts rests on them.
-const ADMINISTRATIVE: [&str; 22] = [
+const ADMINISTRATIVE: [&str; 24] = [
     VARIANT_ID,
     FURTHER_CATEGORIES,
+    IN_PASSING,
+    LEFT_THE_FEED,
     "sku",
     "gtin",
     "mpn",
@@ -153,6 +162,33 @@ impl Item {
     /// The attributes that describe it to a shopper, by name.
     pub fn described_by(&self) -> impl Iterator<Item = (&String, &Vec<Text>)> {
         self.attributes.iter().filter(|(name, _)| !ADMINISTRATIVE.contains(&name.as_str()))
+    }
+
+    /// Whether the shop's catalogue lists it: it was told of by more than events, and the newest feed
+    /// has it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        ![IN_PASSING, LEFT_THE_FEED].iter().any(|name| self.attributes.contains_key(*name))
+    }
+
+    /// Whether only events or orders described it.
+    #[must_use]
+    pub fn is_told_in_passing(&self) -> bool {
+        self.attributes.contains_key(IN_PASSING)
+    }
+
+    /// The item with one of the attributes that take it out of the catalogue.
+    #[must_use]
+    pub fn unlisted(mut self, why: &str) -> Self {
+        self.attributes.insert(why.to_owned(), vec![Text::from("yes")]);
+        self
+    }
+
+    /// The item as one that the catalogue lists.
+    #[must_use]
+    pub fn listed(mut self) -> Self {
+        self.attributes.retain(|name, _| ![IN_PASSING, LEFT_THE_FEED].contains(&name.as_str()));
+        self
     }
 
     /// Whether it can be bought now.

@@ -155,6 +155,8 @@ impl Collector {
     /// # Errors
     /// What the store says.
     pub fn put_items(&self, items: Vec<Item>) -> Result<usize, ShopError> {
+        // What the shop itself describes, it sells.
+        let items = items.into_iter().map(Item::listed).collect();
         let items = normalise::together(items);
         let gate = self.shop.gate();
         let acks = self.shop.shop().state().put_items(items.clone())?;
@@ -174,7 +176,7 @@ impl Collector {
     /// [`ShopError::NoItem`] when there is none, or what the store says.
     pub fn delete_item(&self, id: &ItemId) -> Result<IngestId, ShopError> {
         let gate = self.shop.gate();
-        if self.shop.item(id).is_none() {
+        if self.shop.known_item(id).is_none() {
             return Err(ShopError::NoItem(id.clone()));
         }
         let version = self.shop.shop().state().delete_item(id)?;

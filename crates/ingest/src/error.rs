@@ -3,6 +3,7 @@
 use formats::WriteError;
 use shop::ShopError;
 
+use crate::import::Gone;
 use crate::prepare::PrepareError;
 
 /// Data could not be taken in or handed out.
@@ -14,6 +15,25 @@ pub enum IngestError {
     /// Files could not be prepared for import.
     #[error(transparent)]
     Prepare(#[from] PrepareError),
+    /// Files that are to be the whole catalogue list nothing.
+    #[error(
+        "the files list no item, so they cannot be the complete catalogue; leave --complete out for events"
+    )]
+    NoItems,
+    /// More items would be retired than may be without a question.
+    #[error(
+        "{} of {} known items are not in the files ({}), {}so nothing was retired; what is in the \
+         files was imported. If they really list everything that is sold, import again with \
+         --complete --yes",
+        gone.items.n,
+        gone.items.of,
+        examples(gone),
+        unreadable(gone)
+    )]
+    TooManyGone {
+        /// What would have been retired.
+        gone: Box<Gone>,
+    },
     /// Something could not be handed out.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -22,5 +42,17 @@ pub enum IngestError {
 impl From<store::StoreError> for IngestError {
     fn from(error: store::StoreError) -> Self {
         Self::Shop(error.into())
+    }
+}
+
+fn examples(gone: &Gone) -> String {
+    let ids: Vec<&str> = gone.examples.iter().map(domain::ItemId::as_str).collect();
+    format!("e.g. {}", ids.join(", "))
+}
+
+fn unreadable(gone: &Gone) -> String {
+    match gone.n_unreadable {
+        0 => String::new(),
+        n => format!("and {n} rows could not be read, "),
     }
 }

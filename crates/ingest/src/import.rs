@@ -17,13 +17,20 @@ pub use formats::{
 
 use crate::error::IngestError;
 use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
-use shop::Shop;
+use shop::matching::Matching;
+use shop::{Shop, matching};
 
+mod align;
 mod erased;
+mod feed;
 mod rows;
 
+use align::Aligner;
 use erased::Erased;
 use rows::Rows;
+
+pub use align::{Alignment, MatchBy, read_table};
+pub use feed::{Done, Feed, Gone};
 
 /// Prepared rows that may wait to be loaded.
 const QUEUE_ROWS: usize = 4096;
@@ -82,6 +89,21 @@ pub struct ImportReport {
     pub loaded: LoadReport,
     /// Rows left out because the person was erased after they were written.
     pub erased: u64,
+    /// Known items that are not in the files; only of files with items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
+    /// How far the events of the shop name items of its catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matching: Option<Matching>,
+}
+
+/// What is said of files beside what is in them.
+#[derive(Clone, Default)]
+pub struct Terms<'a> {
+    /// How their ids become the shop's.
+    pub alignment: Alignment,
+    /// Whether they list everything that is sold.
+    pub feed: Feed<'a>,
 }
 
 /// Imports files of one format. Importing the same files again adds nothing.
@@ -99,6 +121,24 @@ pub fn import(
     read: &Progress,
     stored: &mut dyn FnMut(LoadProgress),
 ) -> Result<ImportReport, IngestError> {
+    import_on(shop, source, &Terms::default(), now, read, stored)
+}
+
+/// [`import`] on terms.
+///
+/// # Errors
+/// As [`import`]; [`IngestError::NoItems`] or [`IngestError::TooManyGone`] where the files cannot be
+/// taken as the complete catalogue, after what is in them was loaded.
+pub fn import_on(
+    shop: &Shop,
+    source: &Source,
+    terms: &Terms<'_>,
+    now: Timestamp,
+    read: &Progress,
+    stored: &mut dyn FnMut(LoadProgress),
+) -> Result<ImportReport, IngestError> {
+    let before = matching::catalogue(shop)?;
+    let aligner = Aligner::new(&terms.alignment, shop)?;
     let (sender, receiver) = sync_channel(QUEUE_ROWS);
     let config = shop.config::<PrepareConfig>();
     let mut rows = Rows::new(shop)?;
@@ -111,7 +151,7 @@ pub fn import(
                 if erased.cover(&prepared) {
                     return ControlFlow::Continue(());
                 }
-                match rows.row(prepared) {
+                match rows.row(aligner.row(prepared)) {
                     Ok(None) => return ControlFlow::Continue(()),
                     Ok(Some(row)) => {
                         if sender.send(row).is_ok() {
@@ -123,14 +163,20 @@ pub fn import(
                 }
                 ControlFlow::Break(())
             });
-            failed.map_or_else(|| Ok(prepared?), |error| Err(IngestError::from(error)))
+            match failed {
+                None => Ok((prepared?, rows.into_listed())),
+                Some(error) => Err(IngestError::from(error)),
+            }
         });
         let loaded = shop.state().load_history(&mut receiver.into_iter(), stored);
         let prepared = preparing.join().expect("preparing returns errors instead of panics");
         (prepared, loaded)
     });
-    let (prepared, loaded) = (prepared?, loaded?);
-    let report = ImportReport { prepared, loaded, erased: erased.n_left_out() };
+    let (prepared, in_files) = prepared?;
+    let loaded = loaded?;
+    let gone = feed::settle(shop, terms.feed, before, &in_files, &prepared)?;
+    let matching = matching::matching(shop)?;
+    let report = ImportReport { prepared, loaded, erased: erased.n_left_out(), gone, matching };
     remember(shop, source, now, &report)?;
     Ok(report)
 }

@@ -34,7 +34,7 @@ pub struct Source {
 }
 
 /// How a shop's files are prepared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PrepareConfig {
     /// Which rows are dropped.
@@ -42,11 +42,13 @@ pub struct PrepareConfig {
     /// IANA name of the zone whose clock events without their own are told by, e.g.
     /// `Asia/Shanghai`.
     pub zone: String,
+    /// Largest share of the known items that `import --complete` retires without asking.
+    pub most_retired: f64,
 }
 
 impl Default for PrepareConfig {
     fn default() -> Self {
-        Self { clean: CleanConfig::default(), zone: "UTC".to_owned() }
+        Self { clean: CleanConfig::default(), zone: "UTC".to_owned(), most_retired: 0.5 }
     }
 }
 

@@ -132,7 +132,7 @@ pub fn read(shop: &Shop) -> Result<Holdings, ShopError> {
     )?;
     let imports = shop.state().imports(MOST_IMPORTS)?;
     Ok(Holdings {
-        counts: shop.state().counts()?,
+        counts: shop::matching::counts(shop)?,
         last_event: last,
         last_taken_in: (newest != IngestId::ZERO).then(|| taken_in(newest)),
         by_day: without_gaps(&n_by_day),

@@ -184,7 +184,7 @@ impl View<'_> {
     /// An item that may be named: known to the catalogue and not sensitive.
     fn nameable(&self, item: ItemIdx) -> Option<&Item> {
         let id = &self.loaded.model.items()[item as usize];
-        let entry = self.counts.entry(id).filter(|entry| !entry.deleted)?;
+        let entry = self.counts.entry(id).filter(|entry| self.counts.offers(entry))?;
         (!item_is_sensitive(&entry.item, self.shop.config::<ExplainConfig>()))
             .then_some(&entry.item)
     }

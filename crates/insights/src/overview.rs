@@ -40,7 +40,7 @@ pub fn read(
     counter: &Counter,
 ) -> Result<Overview, ShopError> {
     Ok(Overview {
-        n_items: shop.state().counts()?.items,
+        n_items: shop::matching::counts(shop)?.items,
         conversion: conversion::read(shop, latest, counter)?,
         satisfaction: satisfaction(shop)?,
         trust: experimentation::trust::questionnaired(shop)?.scores,

@@ -47,6 +47,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(experiments::results))
         .routes(routes!(reviews::post))
         .routes(routes!(items::list, items::put_many))
+        .routes(routes!(items::unlisted))
         .routes(routes!(items::get, items::put, items::patch, items::delete))
         .routes(routes!(shoppers::preferences, shoppers::set_preferences))
         .routes(routes!(corrections::corrections, corrections::correct))

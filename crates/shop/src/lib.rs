@@ -15,7 +15,9 @@ pub mod effective_corrections;
 pub mod feedback;
 pub mod history_mask;
 
+pub mod id_edit;
 pub mod live_counts;
+pub mod matching;
 mod persistent;
 pub mod variants;
 

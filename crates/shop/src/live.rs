@@ -47,9 +47,16 @@ impl LiveShop {
         &self.shop
     }
 
-    /// The catalogue's entry of an item that is not deleted.
+    /// An item that the shop offers.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<Arc<Item>> {
+        let counts = self.counts();
+        counts.entry(id).filter(|entry| counts.offers(entry)).map(|e| Arc::clone(&e.item))
+    }
+
+    /// An item that is not deleted, also where the catalogue does not list it.
+    #[must_use]
+    pub fn known_item(&self, id: &ItemId) -> Option<Arc<Item>> {
         self.counts().entry(id).filter(|entry| !entry.deleted).map(|e| Arc::clone(&e.item))
     }
 

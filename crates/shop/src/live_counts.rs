@@ -40,6 +40,8 @@ pub struct Entry {
     pub item: Arc<Item>,
     /// True after the shop deleted it.
     pub deleted: bool,
+    /// Whether the catalogue lists it; false where events alone know it.
+    pub listed: bool,
     /// Number of its narrowest category.
     pub category: Option<u32>,
     bought: Visits,
@@ -80,6 +82,8 @@ pub struct LiveCounts {
     /// Visitors with events who are counted as the people they were found to be.
     n_joined: usize,
     variants: Variants,
+    /// Whether a catalogue ever listed anything.
+    has_catalogue: bool,
 }
 
 impl LiveCounts {
@@ -110,6 +114,18 @@ impl LiveCounts {
     /// Every entry, in the order items became known.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> + Clone {
         self.entries.iter().map(|entry| &**entry)
+    }
+
+    /// Whether the shop offers an item: its catalogue lists it, or it never had a catalogue and
+    /// events are all that is known.
+    #[must_use]
+    pub fn offers(&self, entry: &Entry) -> bool {
+        !entry.deleted && (entry.listed || !self.has_catalogue)
+    }
+
+    /// Every entry of an item that the shop offers.
+    pub fn offered(&self) -> impl Iterator<Item = &Entry> + Clone {
+        self.entries().filter(|entry| self.offers(entry))
     }
 
     /// The entry at a position of these counts or of an earlier copy.
@@ -243,6 +259,8 @@ impl LiveCounts {
                 }
                 (entry.item, entry.deleted, entry.category) =
                     (Arc::new(item.clone()), false, category);
+                entry.listed = item.is_listed();
+                self.has_catalogue |= entry.listed;
             }
             None => self.entries.changed(no).deleted = true,
         }
@@ -262,6 +280,7 @@ impl LiveCounts {
         self.entries.push(Arc::new(Entry {
             item: Arc::new(Item::bare(id.clone())),
             deleted: false,
+            listed: false,
             category: None,
             bought: Visits::default(),
             viewed: Visits::default(),

@@ -229,9 +229,7 @@ pub(super) async fn wish(
 /// A brand or a category where the catalogue has one of that name, else a word.
 fn concept(service: &Storefront, value: String) -> Concept {
     let counts = service.live.counts();
-    let held = |concept: &Concept| {
-        counts.entries().any(|entry| !entry.deleted && concept.holds_of(&entry.item))
-    };
+    let held = |concept: &Concept| counts.offered().any(|entry| concept.holds_of(&entry.item));
     let (brand, category) = (Concept::Brand(value.clone()), Concept::Category(value.clone()));
     [brand, category].into_iter().find(held).unwrap_or(Concept::Word(value))
 }

@@ -62,9 +62,9 @@ impl Shelves {
         let counts = live.counts();
         let is_meant = |category: &Text| name.is_none_or(|name| is_called(category, name));
         let of = |entry: &&shop::live_counts::Entry| {
-            !entry.deleted && (name.is_none() || entry.item.categories.iter().any(is_meant))
+            name.is_none() || entry.item.categories.iter().any(is_meant)
         };
-        let mut found: Vec<_> = counts.entries().filter(of).collect();
+        let mut found: Vec<_> = counts.offered().filter(of).collect();
         let text = match name {
             Some(_) => Some(found.first()?.item.categories.iter().find(|c| is_meant(c))?.clone()),
             None => None,
@@ -91,7 +91,7 @@ impl Shelves {
 fn count(live: &Live, of: impl Fn(&[Text]) -> Option<&Text>) -> Vec<Department> {
     let counts = live.counts();
     let mut found: std::collections::HashMap<&Text, (usize, u32, &ItemId)> = Default::default();
-    for entry in counts.entries().filter(|entry| !entry.deleted) {
+    for entry in counts.offered() {
         let Some(name) = of(&entry.item.categories).filter(|name| !name.is_empty()) else {
             continue;
         };

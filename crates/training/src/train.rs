@@ -7,6 +7,7 @@ use signals::{FitReport, Model, Progress};
 
 use crate::checkpoints::{Checkpoints, Training};
 use crate::gather::{Gathered, fingerprint};
+use shop::matching::{Matching, matching};
 use shop::model::LoadedModel;
 use shop::{Shop, ShopError};
 
@@ -25,6 +26,9 @@ pub struct Trained {
     pub as_of: IngestId,
     /// What was chosen and why.
     pub report: FitReport,
+    /// How far events named items of the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matching: Option<Matching>,
 }
 
 /// Fits a model, saves it and makes it current. A running server takes it up by itself.
@@ -115,7 +119,8 @@ pub fn save(
 ) -> Result<Trained, ShopError> {
     let version = shop.models().new_version();
     let data_fingerprint = fingerprint(&gathered.data);
-    let trained = Trained { version, data_fingerprint, as_of: gathered.as_of, report };
+    let matching = matching(shop)?;
+    let trained = Trained { version, data_fingerprint, as_of: gathered.as_of, report, matching };
     let manifest = serde_json::to_value(&trained).expect("a report is plain data");
     // Somebody erased while this was fitted would be counted by it.
     if shop.state().erasures()?.last().is_some_and(|erased| *erased > gathered.as_of) {

@@ -113,7 +113,7 @@ impl Evidence for EvidenceSnapshot<'_> {
     }
 
     fn bar(&self, id: &ItemId) -> Option<Bar> {
-        let Some(entry) = self.counts.entry(id).filter(|entry| !entry.deleted) else {
+        let Some(entry) = self.counts.entry(id).filter(|entry| self.counts.offers(entry)) else {
             return Some(Bar::NotSold);
         };
         if self.idx(id).is_none() {

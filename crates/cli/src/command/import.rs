@@ -1,15 +1,19 @@
 //! `candor import`: files into a shop.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use domain::{Currency, EventKind, Timestamp};
 use ingest::ImportReport;
 use ingest::import::{
-    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Surveyed,
+    Alignment, DateOrder, Decimal, Feed, Format, Gone, Mapping, MatchBy, Options, Progress,
+    RatingScale, Surveyed, Terms, read_table,
 };
-use ingest::prepare::Source;
+use ingest::prepare::{PrepareConfig, Source};
 use shop::Access;
+use shop::id_edit::IdEdit;
+use shop::matching::Part;
 
 use crate::command::ShopFolder;
 use crate::{progress, show};
@@ -25,6 +29,11 @@ pub(crate) struct Arguments {
     files: Option<Files>,
     #[command(flatten)]
     shop: Option<ShopFolder>,
+    // Not among `Files`: clap takes a group that holds another for absent.
+    #[command(flatten)]
+    ids: Ids,
+    #[command(flatten)]
+    feed: FeedTerms,
     /// Report the format of each file and the rows that would be read, without writing
     #[arg(long, value_name = "FILE", num_args = 1.., exclusive = true)]
     detect: Vec<PathBuf>,
@@ -67,6 +76,43 @@ pub(crate) struct Files {
     dates: Option<DateOrder>,
 }
 
+/// How ids of the files become those of the shop.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Ids of items")]
+struct Ids {
+    /// Give ids this beginning where they lack it, take it off where they have it and the catalogue
+    /// knows no such id; add:TEXT only adds, strip:TEXT only takes off, and * in it is anything
+    #[arg(long, value_name = "[add:|strip:]TEXT")]
+    id_prefix: Option<IdEdit>,
+    /// The same for the end of ids, e.g. strip:.0 for what a spreadsheet wrote
+    #[arg(long, value_name = "[add:|strip:]TEXT")]
+    id_suffix: Option<IdEdit>,
+    /// Look ids of events up in the catalogue: in any `case`, without leading `zeros`, or by an
+    /// attribute such as sku or gtin
+    #[arg(long, value_name = "case|zeros|ATTRIBUTE")]
+    id_match: Option<MatchBy>,
+    /// A table of two columns: an id of the files, and the id of the shop
+    #[arg(long, value_name = "FILE")]
+    id_map: Option<PathBuf>,
+}
+
+/// Whether the files list everything that is sold.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Items that are not in the files")]
+struct FeedTerms {
+    /// The files list everything that is sold: retire known items that are not in them (they are
+    /// marked as deleted, and their history is kept)
+    #[arg(long)]
+    complete: bool,
+    /// The files list some items only: leave all others as they are. Without --complete and
+    /// --partial, what is not in the next delivery of a feed is held back and reported
+    #[arg(long, conflicts_with = "complete")]
+    partial: bool,
+    /// Retire without asking, however many items it is
+    #[arg(long, requires = "complete")]
+    yes: bool,
+}
+
 /// Returns every format with its description, and examples.
 fn formats_and_examples() -> String {
     let formats =
@@ -76,6 +122,8 @@ fn formats_and_examples() -> String {
 Examples:
   candor import csv orders.csv.gz --shop ./shop --currency GBP
   candor import csv log.csv --map item=sku --map shopper=uid --map time=at --kind view --shop ./shop
+  candor import merchant feed.xml --complete --shop ./shop
+  candor import ga4 events.jsonl --id-prefix strip:gla_ --shop ./shop
   candor import sequences sequences.txt --items items.tsv --shop ./shop",
         formats.join("\n")
     )
@@ -89,7 +137,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         );
         return detect(&arguments.detect);
     };
-    let report = import(files, &shop.folder)?;
+    let alignment = arguments.ids.alignment()?;
+    let report = import_on(&files.source()?, &shop.folder, &alignment, &arguments.feed)?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
@@ -117,27 +166,72 @@ fn detect(paths: &[PathBuf]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Imports files into the shop in `folder`, with a progress bar.
-pub(crate) fn import(files: &Files, folder: &Path) -> anyhow::Result<ImportReport> {
-    import_source(&files.source()?, folder)
+/// Imports files into the shop in `folder` as they are, with a progress bar.
+pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
+    let unsaid = FeedTerms { complete: false, partial: false, yes: false };
+    import_on(source, folder, &Alignment::default(), &unsaid)
 }
 
-/// The same for files that are named otherwise.
-pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
+fn import_on(
+    source: &Source,
+    folder: &Path,
+    alignment: &Alignment,
+    feed: &FeedTerms,
+) -> anyhow::Result<ImportReport> {
     let shop = app::open(folder, Access::Create)?;
     let read = Progress::of_files(&source.paths)?;
     let bar = progress::bytes(read.total());
+    let go_on = |gone: &Gone| feed.yes || bar.suspend(|| confirmed(gone));
+    let most = shop.config::<PrepareConfig>().most_retired;
+    let feed = match (feed.complete, feed.partial) {
+        (true, _) => Feed::Complete { most, go_on: &go_on },
+        (_, true) => Feed::Partial,
+        _ => Feed::Unsaid,
+    };
+    let terms = Terms { alignment: alignment.clone(), feed };
     let report = progress::watch(
         &bar,
         || read.consumed(),
         || {
-            ingest::import::import(&shop, source, now(), &read, &mut |step| {
+            ingest::import::import_on(&shop, source, &terms, now(), &read, &mut |step| {
                 bar.set_message(format!("{} rows read, {} stored", step.read, step.stored));
             })
         },
     );
     bar.finish_and_clear();
     report.context("import failed; rows loaded before it stay")
+}
+
+/// Asks whether so many items are to be retired, where somebody can answer.
+fn confirmed(gone: &Gone) -> bool {
+    let (stdin, stderr) = (std::io::stdin(), std::io::stderr());
+    if !stdin.is_terminal() || !stderr.is_terminal() {
+        return false;
+    }
+    let Part { n, of } = gone.items;
+    let unreadable = match gone.n_unreadable {
+        0 => String::new(),
+        n => format!(", and {n} rows could not be read"),
+    };
+    eprint!("{n} of {of} known items are not in the files{unreadable}. Retire them? [y/N] ");
+    let mut answer = String::new();
+    stdin.read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+impl Ids {
+    fn alignment(&self) -> anyhow::Result<Alignment> {
+        let read = |path: &PathBuf| {
+            let text = std::fs::read_to_string(path);
+            let text = text.with_context(|| format!("--id-map {}", path.display()))?;
+            anyhow::Ok(read_table(&text, path)?)
+        };
+        Ok(Alignment {
+            prefix: self.id_prefix.clone(),
+            suffix: self.id_suffix.clone(),
+            by: self.id_match.clone(),
+            table: self.id_map.as_ref().map(read).transpose()?.unwrap_or_default(),
+        })
+    }
 }
 
 impl Files {

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use ingest::ImportReport;
-use ingest::import::{Detected, Summary};
+use ingest::import::{Detected, Done, Gone, Summary};
 use ingest::prepare::PrepareReport;
 use ingest::prepare::normalise::Change;
+use shop::matching::Part;
 
 pub(crate) fn text(report: &ImportReport) -> String {
     let (mut out, loaded) = (prepared(&report.prepared), &report.loaded);
@@ -27,10 +28,35 @@ pub(crate) fn text(report: &ImportReport) -> String {
             report.erased
         );
     }
+    if let Some(gone) = &report.gone {
+        out.push_str(&left(gone));
+    }
+    if let Some(matching) = &report.matching {
+        out.push_str(&super::matching::text(matching));
+    }
     for reject in &report.prepared.read.rejects {
         let _ = writeln!(out, "rejected   {reject}");
     }
     out
+}
+
+/// What became of known items that are not in the files.
+fn left(gone: &Gone) -> String {
+    let Part { n, of } = gone.items;
+    let ids: Vec<&str> = gone.examples.iter().map(|id| id.as_str()).collect();
+    let what = match gone.done {
+        Done::Retired => "retired: marked as deleted, with their history kept",
+        Done::HeldBack => {
+            "held back: not recommended until a feed has them again. If the file lists everything \
+             that is sold, --complete retires them; if it does not, --partial leaves them alone"
+        }
+        Done::Kept => {
+            "still recommended. If the file lists everything that is sold, import it with \
+             --complete to retire them"
+        }
+    };
+    let ids = ids.join(", ");
+    format!("feed       {n} known items (of {of}) are not in this file, e.g. {ids}: {what}\n")
 }
 
 /// The format of a file and the records that would be read from it.

@@ -43,6 +43,9 @@ pub(crate) fn text(trained: &Trained) -> String {
             "Transformer: {epochs} epochs in {seconds:.1} s, best on validation after {best}"
         );
     }
+    if let Some(matching) = &trained.matching {
+        out.push_str(&super::matching::text(matching));
+    }
     for note in &report.notes {
         let _ = writeln!(out, "note: {note}");
     }

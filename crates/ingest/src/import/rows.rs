@@ -1,7 +1,9 @@
 //! What is loaded of what was prepared: ids of variants become those of their items, and what is
 //! said of a product in passing counts only where no catalogue describes it.
 
-use domain::item::VARIANT_ID;
+use std::collections::BTreeSet;
+
+use domain::item::{IN_PASSING, VARIANT_ID};
 use domain::{Event, IngestId, Item, ItemId, Review, StoredItem};
 use rustc_hash::FxHashMap;
 use store::{HistoryRow, StoreError, every};
@@ -19,6 +21,8 @@ pub(super) struct Rows<'s> {
 }
 
 enum Told {
+    /// By the files that are read.
+    InFiles,
     ByCatalogue,
     InPassing(Box<Item>),
 }
@@ -27,6 +31,12 @@ impl<'s> Rows<'s> {
     /// Rows for a shop as it is now.
     pub(super) fn new(shop: &'s Shop) -> Result<Self, ShopError> {
         Ok(Self { shop, variants: variants(shop)?, told: FxHashMap::default() })
+    }
+
+    /// The items that the files list.
+    pub(super) fn into_listed(self) -> BTreeSet<ItemId> {
+        let listed = self.told.into_iter().filter(|(_, told)| matches!(told, Told::InFiles));
+        listed.map(|(id, _)| id).collect()
     }
 
     /// The row to load; `None` where there is nothing to.
@@ -45,7 +55,7 @@ impl<'s> Rows<'s> {
             }
             Prepared::Identity { visitor, person } => HistoryRow::Join { visitor, person },
             Prepared::Item(item) => {
-                self.told.insert(item.id.clone(), Told::ByCatalogue);
+                self.told.insert(item.id.clone(), Told::InFiles);
                 HistoryRow::Item(item)
             }
             Prepared::Mention(item) => return Ok(self.mentioned(item)?.map(HistoryRow::Item)),
@@ -62,15 +72,15 @@ impl<'s> Rows<'s> {
             None => self.stored(&id)?,
         };
         let told = match known {
-            Some(Told::ByCatalogue) => Told::ByCatalogue,
+            Some(told @ (Told::InFiles | Told::ByCatalogue)) => told,
             Some(Told::InPassing(mut item)) => {
                 item.overlay(mention);
                 Told::InPassing(item)
             }
-            None => Told::InPassing(Box::new(mention)),
+            None => Told::InPassing(Box::new(mention.unlisted(IN_PASSING))),
         };
         let item = match &told {
-            Told::ByCatalogue => None,
+            Told::InFiles | Told::ByCatalogue => None,
             Told::InPassing(item) => Some(Item::clone(item)),
         };
         self.told.insert(id, told);
@@ -90,7 +100,9 @@ impl<'s> Rows<'s> {
 /// Whether an item has facts that are never told in passing.
 fn is_catalogued(item: &Item) -> bool {
     let has_more = item.in_stock.is_some() || item.available_since.is_some();
-    has_more || !item.description.is_empty() || !item.attributes.is_empty()
+    has_more
+        || !item.description.is_empty()
+        || item.attributes.keys().any(|name| name != IN_PASSING)
 }
 
 /// Which items the variants that events may name belong to.

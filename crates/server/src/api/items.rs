@@ -12,6 +12,7 @@ use ingest::collect::Rejected;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shop::ShopError;
+use shop::matching::Unlisted;
 use utoipa::{IntoParams, ToSchema};
 use web::error::{ApiError, ErrorBody};
 use web::extract::{Asked, JsonBody, Named};
@@ -96,6 +97,8 @@ pub(crate) async fn list(
         items.truncate(limit);
         let last = items.last().filter(|_| more);
         let next_cursor = last.map(|last| URL_SAFE_NO_PAD.encode(last.id.as_str()));
+        let counts = service.live.counts();
+        items.retain(|item| counts.entry(&item.id).is_none_or(|entry| counts.offers(entry)));
         Ok(ItemsPage { items, next_cursor })
     });
     page.await.map(Json)
@@ -106,6 +109,51 @@ fn read_cursor(cursor: &str) -> Result<ItemId, ApiError> {
     let id = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
     id.and_then(|id| ItemId::new(id).ok())
         .ok_or_else(|| ApiError::unreadable("cursor: send next_cursor of an earlier page"))
+}
+
+/// Ids that only events name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UnlistedIds {
+    /// Those of most events first.
+    ids: Vec<Unlisted>,
+    /// How many there are in all.
+    n_ids: usize,
+}
+
+/// How many ids.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Most {
+    /// 1 to 1000; 100 where missing.
+    limit: Option<usize>,
+}
+
+/// List the ids that events name and the catalogue lacks
+///
+/// What was done with them still teaches, but they are not recommended until the catalogue has
+/// them. None where the shop has no catalogue at all.
+#[utoipa::path(
+    get, path = "/v1/unlisted-items", tag = "catalogue", params(Most),
+    responses((status = 200, body = UnlistedIds), (status = 422, body = ErrorBody)),
+    security(("server_key" = []))
+)]
+pub(crate) async fn unlisted(
+    State(service): State<Arc<Api>>,
+    _: ShopServer,
+    Asked(most): Asked<Most>,
+) -> Result<Json<UnlistedIds>, ApiError> {
+    let limit = most.limit.unwrap_or(100);
+    if limit == 0 || limit > MOST_LISTED {
+        return Err(ApiError::unreadable("limit: ask for 1 to 1000 ids"));
+    }
+    let found = service.blocking(move |service| {
+        let mut ids = shop::matching::unlisted(service.live.shop())?;
+        let n_ids = ids.len();
+        ids.truncate(limit);
+        Ok(UnlistedIds { ids, n_ids })
+    });
+    found.await.map(Json)
 }
 
 /// Put items into the catalogue
@@ -213,7 +261,7 @@ pub(crate) async fn patch(
     }
     let patched = service.blocking(move |service| {
         let _catalogue = service.catalogue();
-        let item = service.live.item(&id).ok_or_else(|| ShopError::NoItem(id.clone()))?;
+        let item = service.live.known_item(&id).ok_or_else(|| ShopError::NoItem(id.clone()))?;
         let mut merged = serde_json::to_value(&*item).expect("an item is plain data");
         merge(&mut merged, body.value);
         put_one(service, read_item(merged, &id)?)

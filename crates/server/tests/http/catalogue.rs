@@ -101,3 +101,36 @@ async fn an_item_is_the_same_whichever_way_it_came() {
         (&json!("Salt < pepper"), &json!("L'Oreal"))
     );
 }
+
+#[tokio::test]
+async fn what_only_events_name_teaches_and_is_listed_but_not_recommended_until_it_is_put() {
+    let live = crate::shop::untrained();
+    let caller = Caller::new(std::sync::Arc::clone(&live), crate::shop::open_settings(&live));
+    let buy = |n: usize| json!({"shopper": format!("shopper-{n}"), "kind": "purchase", "item_id": "ghost-7"});
+    let events = json!({"events": (0..30).map(buy).collect::<Vec<_>>()});
+    caller.post("/v1/events", events).await;
+    live.train(&|_| {}).unwrap();
+
+    let found = caller.get("/v1/unlisted-items").await.ok();
+    assert_eq!(found, json!({"ids": [{"item_id": "ghost-7", "n_events": 30}], "n_ids": 1}));
+    assert_eq!(caller.get("/v1/unlisted-items?limit=0").await.error(422), "unreadable");
+    assert_eq!(caller.get("/v1/items/ghost-7").await.error(404), "no_item");
+    let requests = [
+        json!({"k": 50, "explain": false}),
+        json!({"k": 50, "explain": false, "shopper": "shopper-40"}),
+        json!({"k": 50, "explain": false, "seed_items": ["item-1"]}),
+        json!({"k": 50, "explain": false, "pinned": [{"item_id": "ghost-7", "rank": 1}]}),
+    ];
+    for request in &requests {
+        let list = caller.post("/v1/recommendations", request.clone()).await.ok();
+        assert!(!list["items"].as_array().unwrap().is_empty());
+        assert!(!list["items"].to_string().contains("ghost-7"), "{request}: {list}");
+    }
+    let shelf = caller.get("/v1/items?limit=1000").await.ok();
+    assert!(!shelf.to_string().contains("ghost-7"));
+
+    caller.put("/v1/items/ghost-7", json!({"title": "Tea towel"})).await.ok();
+    let list = caller.post("/v1/recommendations", requests[0].clone()).await.ok();
+    assert!(list["items"].to_string().contains("ghost-7"), "{list}");
+    assert_eq!(caller.get("/v1/unlisted-items").await.ok()["n_ids"], 0);
+}

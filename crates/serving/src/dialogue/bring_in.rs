@@ -132,7 +132,7 @@ impl Scene<'_> {
     }
 
     fn is_sold(&self, id: &ItemId) -> bool {
-        self.counts.entry(id).is_some_and(|entry| !entry.deleted)
+        self.counts.entry(id).is_some_and(|entry| self.counts.offers(entry))
     }
 
     /// Items of its category that read most like it.
@@ -140,10 +140,8 @@ impl Scene<'_> {
         let model = &self.prepared.loaded.model;
         let id = &model.items()[target as usize];
         let category = self.counts.entry(id).and_then(|entry| entry.category);
-        let same = self
-            .counts
-            .entries()
-            .filter(|entry| category.is_some() && entry.category == category && !entry.deleted);
+        let same =
+            self.counts.offered().filter(|entry| category.is_some() && entry.category == category);
         let others = same.filter_map(|entry| model.index_of(&entry.item.id));
         let others = others.filter(|&other| other != target).take(MOST_COMPARED);
         let mut alike: Vec<(ItemIdx, f32)> =

@@ -189,7 +189,7 @@ impl Scene<'_> {
         let near = self.listed().iter().chain(&self.shown).chain(past);
         let near = near.filter_map(|id| Some((id, self.match_of(id, &wanted)?)));
         best(near).or_else(|| {
-            let entries = self.counts.entries().filter(|entry| !entry.deleted);
+            let entries = self.counts.offered();
             let ids = entries.map(|entry| &entry.item.id);
             best(ids.filter_map(|id| Some((id, self.match_of(id, &wanted)?))))
         })
@@ -301,7 +301,7 @@ impl Scene<'_> {
 
     /// A brand or category of the catalogue whose name stands in the text, the longest.
     pub(super) fn known_concept(&self, text: &str) -> Option<Concept> {
-        let entries = self.counts.entries().filter(|entry| !entry.deleted);
+        let entries = self.counts.offered();
         let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
         for entry in entries {
             names.extend(entry.item.brand.versions().map(|name| (name, true)));

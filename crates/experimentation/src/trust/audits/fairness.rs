@@ -119,7 +119,7 @@ pub(super) fn fairness(shop: &Shop, outcomes: &Outcomes) -> Result<Fairness, Sho
 
 impl Shelf {
     fn of(counts: &LiveCounts) -> Self {
-        let for_sale = || counts.entries().filter(|entry| !entry.deleted);
+        let for_sale = || counts.offered();
         let buyers = |item: &Item| f64::from(counts.shoppers_of(&item.id, Relation::Bought));
         let mut order: Vec<_> =
             for_sale().map(|entry| (entry.item.id.clone(), buyers(&entry.item))).collect();

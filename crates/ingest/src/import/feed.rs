@@ -1,0 +1,112 @@
+//! What a delivered feed says of items that are not in it.
+//!
+//! Responsible for taking out what left a complete feed, and for holding back what evidently did,
+//! until the shop says so. Deleted items keep their past.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::item::LEFT_THE_FEED;
+use domain::{Item, ItemId};
+use serde::Serialize;
+use shop::Shop;
+use shop::matching::Part;
+
+use super::PrepareReport;
+use crate::error::IngestError;
+
+/// A file of items that holds so many of those known before is the next delivery of the same feed.
+const SAME_FEED: f64 = 0.8;
+/// Most ids given as examples.
+const MOST_EXAMPLES: usize = 5;
+
+/// Whether the files list everything that is sold.
+#[derive(Clone, Copy, Default)]
+pub enum Feed<'a> {
+    /// Nobody said: what is not in the next delivery of a feed is held back.
+    #[default]
+    Unsaid,
+    /// They do: what is not in them is deleted. Asks where that is a lot, or where rows could not be
+    /// read.
+    Complete {
+        /// Share of the known items that may go without a question.
+        most: f64,
+        /// The question.
+        go_on: &'a dyn Fn(&Gone) -> bool,
+    },
+    /// They do not: nothing changes but what is in them.
+    Partial,
+}
+
+/// Known items that are not in the files.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Gone {
+    /// How many, of the items that were known before.
+    pub items: Part,
+    /// Some of their ids.
+    pub examples: Vec<ItemId>,
+    /// Rows of the files that could not be read; an item may be in one of them.
+    pub n_unreadable: u64,
+    /// What was done with them.
+    pub done: Done,
+}
+
+/// What was done with items that are not in the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Done {
+    /// Nothing.
+    Kept,
+    /// They are not recommended until a feed has them again; nothing else.
+    HeldBack,
+    /// They were deleted; their past is kept.
+    Retired,
+}
+
+/// Does with what is not in the files as `feed` says. `before` is the catalogue before the import.
+pub(super) fn settle(
+    shop: &Shop,
+    feed: Feed<'_>,
+    before: BTreeMap<ItemId, Item>,
+    in_files: &BTreeSet<ItemId>,
+    prepared: &PrepareReport,
+) -> Result<Option<Gone>, IngestError> {
+    if in_files.is_empty() {
+        return match feed {
+            Feed::Complete { .. } => Err(IngestError::NoItems),
+            _ => Ok(None),
+        };
+    }
+    let n_before = before.len() as u64;
+    let gone: Vec<Item> =
+        before.into_values().filter(|item| !in_files.contains(&item.id)).collect();
+    if gone.is_empty() {
+        return Ok(None);
+    }
+    let mut left = Gone {
+        items: Part { n: gone.len() as u64, of: n_before },
+        examples: gone.iter().take(MOST_EXAMPLES).map(|item| item.id.clone()).collect(),
+        n_unreadable: prepared.read.rejected,
+        done: Done::Kept,
+    };
+    let passed = &prepared.passed;
+    let only_items = passed.events == 0 && passed.reviews == 0;
+    match feed {
+        Feed::Complete { most, go_on } => {
+            let is_much = left.items.share() > most || left.n_unreadable > 0;
+            if is_much && !go_on(&left) {
+                return Err(IngestError::TooManyGone { gone: Box::new(left) });
+            }
+            for item in gone {
+                shop.state().delete_item(&item.id)?;
+            }
+            left.done = Done::Retired;
+        }
+        Feed::Unsaid if only_items && 1.0 - left.items.share() >= SAME_FEED => {
+            let gone = gone.into_iter().map(|item| item.unlisted(LEFT_THE_FEED));
+            shop.state().put_items(gone.collect())?;
+            left.done = Done::HeldBack;
+        }
+        Feed::Unsaid | Feed::Partial => {}
+    }
+    Ok(Some(left))
+}
