@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
+use cells::evidence::Verdict;
+
 use crate::read::{survey, table};
-use crate::text::evidence::Verdict;
 use crate::text::rows::Rows;
 use crate::{Error, Format, Input, Options, Progress};
 

@@ -20,9 +20,11 @@ pub mod write;
 
 mod encoding;
 mod error;
+mod orders;
 mod output;
 mod text;
 
+pub use cells::path::{decoded, without_tags};
 pub use columns::{ColumnMap, Field, Mapping};
 pub use detect::detect;
 pub use error::Error;
@@ -33,5 +35,4 @@ pub use options::{DateOrder, Decimal, Options, RatingScale, Surveyed};
 pub use output::{Output, Place, Summary, Visit};
 pub use read::{parse, read};
 pub use record::{EventRecord, Record, Reject};
-pub use text::path::{decoded, without_tags};
 pub use write::{Layout, WriteError};

@@ -2,11 +2,12 @@
 
 use std::str::FromStr;
 
+use cells::values::Writing;
 use domain::{Currency, EventKind, Invalid, Rating, Timestamp};
 
-pub use crate::text::date::DateOrder;
-pub use crate::text::evidence::Surveyed;
-pub use crate::text::number::Decimal;
+pub use cells::date::DateOrder;
+pub use cells::evidence::Surveyed;
+pub use cells::number::Decimal;
 
 use crate::{ColumnMap, Error, Format};
 
@@ -37,6 +38,12 @@ pub struct Options {
 }
 
 impl Options {
+    /// What of it is about the writing of single values.
+    pub(crate) fn writing(&self) -> Writing {
+        let Self { decimal, dates, currency, now, .. } = *self;
+        Writing { decimal, dates, currency, now }
+    }
+
     /// Checks that the format uses every option, so that none is silently ignored.
     ///
     /// # Errors
@@ -56,29 +63,6 @@ impl Options {
         match unused.into_iter().find(|&(_, is_unused)| is_unused) {
             Some((option, _)) => Err(Error::UnusedOption { option, format }),
             None => Ok(()),
-        }
-    }
-}
-
-impl FromStr for Decimal {
-    type Err = Invalid;
-    fn from_str(raw: &str) -> Result<Self, Invalid> {
-        match raw.trim().to_ascii_lowercase().as_str() {
-            "point" | "." => Ok(Self::Point),
-            "comma" | "," => Ok(Self::Comma),
-            _ => Err(Invalid::new("decimal mark", "is not known", raw, "use comma or point")),
-        }
-    }
-}
-
-impl FromStr for DateOrder {
-    type Err = Invalid;
-    fn from_str(raw: &str) -> Result<Self, Invalid> {
-        match raw.trim().to_ascii_lowercase().as_str() {
-            "dmy" => Ok(Self::Dmy),
-            "mdy" => Ok(Self::Mdy),
-            "ymd" => Ok(Self::Ymd),
-            _ => Err(Invalid::new("order of dates", "is not known", raw, "use dmy, mdy or ymd")),
         }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use cells::values::{Values, Writing};
 use serde::Serialize;
 
-use crate::read::orders::Orders;
-use crate::text::values::Values;
-use crate::{Error, Format, Options, Record, Reject};
+use crate::orders::Orders;
+use crate::{Error, Format, Record, Reject};
 
 /// How many rejects a summary keeps.
 const MAX_KEPT_REJECTS: usize = 20;
@@ -96,7 +96,7 @@ impl<'v> Output<'v> {
             source: String::new(),
             before_file: (0, 0),
             causes: Vec::new(),
-            values: Rc::new(Values::new(&Options::default())),
+            values: Rc::new(Values::new(Writing::default())),
             orders: Rc::default(),
             summary: Summary::default(),
         }

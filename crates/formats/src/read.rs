@@ -5,8 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::input::{PEEKED, Peeked};
-use crate::text::evidence::Evidence;
-use crate::text::values::Values;
 use crate::{Error, Format, Input, Options, Output, Progress, Summary, Visit};
 
 pub mod candor;
@@ -27,10 +25,11 @@ pub mod table;
 
 pub mod commerce;
 mod latest;
-pub(crate) mod orders;
 mod unique;
 mod variants;
 
+use cells::evidence::Evidence;
+use cells::values::Values;
 use sequences::KnownCategories;
 
 /// Streams every record of the files to `visit`, which stops the import by returning `Break`.
@@ -83,7 +82,7 @@ fn read_file(
         return sequences::read_items(input, &categories, output);
     }
     let (known, reopened, again) = (options.surveyed.clone(), path.to_owned(), options.clone());
-    output.read_by(Values::with_survey(options, move || {
+    output.read_by(Values::with_survey(options.writing(), move || {
         known.of(&reopened, || match Input::open(&reopened, &Progress::default()) {
             Ok(input) => survey(format, &again, input),
             Err(_) => Evidence::default(),
@@ -96,7 +95,7 @@ fn read_file(
 pub(crate) fn survey(format: Format, options: &Options, input: Input<'_>) -> Evidence {
     let mut visit = |_| ControlFlow::Continue(());
     let mut output = Output::new(format, &mut visit);
-    output.read_by(Values::surveying(options));
+    output.read_by(Values::surveying(options.writing()));
     // An error stops the reading itself too, which tells it.
     let _ = dispatch(format, options, input, &mut output);
     output.into_values().map(Values::into_evidence).unwrap_or_default()
@@ -115,7 +114,7 @@ pub fn parse(
 ) -> Result<(), Error> {
     let Peeked { input, head } = input.peeked()?;
     let again = options.clone();
-    output.read_by(Values::with_survey(options, move || {
+    output.read_by(Values::with_survey(options.writing(), move || {
         let head = Input::new("", whole_lines(&head));
         Arc::new(head.map_or_else(|_| Evidence::default(), |head| survey(format, &again, head)))
     }));

@@ -10,15 +10,4 @@ pub(crate) mod rows;
 pub(crate) mod json;
 pub(crate) mod xml;
 
-pub(crate) mod address;
-pub(crate) mod currency;
-pub(crate) mod date;
-pub(crate) mod evidence;
-pub(crate) mod fault;
-pub(crate) mod number;
-pub(crate) mod path;
-pub(crate) mod truth;
-pub(crate) mod value;
-pub(crate) mod values;
-
 pub(crate) mod identity;

@@ -2,13 +2,13 @@
 //! export rows of GA4, and calls or batches of Segment, RudderStack and PostHog. The collector of
 //! events reads our own shape.
 
+use cells::values::{Values, Writing};
 use serde_json::Value;
 
 pub use crate::read::commerce::Arrival;
 
+use crate::Record;
 use crate::read::{ga4, segment};
-use crate::text::values::Values;
-use crate::{Options, Record};
 
 /// The shape of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Shape {
     /// # Errors
     /// The problem, with the field.
     pub fn records(self, body: &Value, arrival: &Arrival<'_>) -> Result<Read, String> {
-        let values = Values::new(&Options::default());
+        let values = Values::new(Writing::default());
         let records = match self {
             Self::Ga4 => ga4::body_records(body, arrival, &values),
             Self::Segment => segment::body_records(body, arrival, &values),

@@ -14,7 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("messages", &["domain"]),
     ("claims", &["domain"]),
-    ("formats", &["domain"]),
+    ("cells", &["domain"]),
+    ("formats", &["domain", "cells"]),
     ("store", &["domain"]),
     ("language", &["domain", "messages"]),
     ("interactions", &["domain"]),
@@ -42,13 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["domain", "claims", "store", "language", "signals", "recommend", "explain", "shop"],
     ),
     ("training", &["domain", "store", "language", "signals", "shop"]),
-    (
-        "ingest",
-        &[
-            "domain", "formats", "store", "shop", "answers", "training", "domain", "formats",
-            "store", "shop", "answers", "training",
-        ],
-    ),
+    ("ingest", &["domain", "formats", "store", "shop", "answers", "training"]),
     ("audit", &["domain", "claims", "store", "language", "explain", "shop", "answers"]),
     (
         "evaluation",

@@ -3,14 +3,14 @@
 //! reading harmless. A review says nothing but itself: its event is among the events.
 //! Answers are rejected: they are proofs of earlier answers, and no data of the shop.
 
+use cells::value::{item_id, subject};
+use cells::values::Values;
 use domain::{EventKind, EventTime, Item, Rating, RequestId, Review};
 use serde::Deserialize;
 
 use crate::output::Output;
 use crate::text::json::{self, Scalar};
 use crate::text::lines::Lines;
-use crate::text::value::{item_id, subject};
-use crate::text::values::Values;
 use crate::{Error, EventRecord, Input, Record};
 
 /// Reads one file.

@@ -5,15 +5,15 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use cells::fault::Fault;
+use cells::values::Values;
 use domain::{
     Currency, EventKind, EventTime, Item, ItemId, Money, RequestId, SubjectId, Text, Timestamp,
 };
 
 use super::latest::LatestItems;
-use super::orders::{self, Orders};
-use crate::text::fault::Fault;
+use crate::orders::{self, Orders};
 use crate::text::json::Scalar;
-use crate::text::values::Values;
 use crate::{EventRecord, Record};
 
 /// Returns the kind of event that this name means for a product; `None` where it is about no
@@ -86,7 +86,7 @@ impl Who {
     /// Reads the two names that envelopes carry.
     pub(crate) fn new(person: Option<&str>, visitor: Option<&str>) -> Result<Self, String> {
         Ok(Self {
-            person: person.map(crate::text::value::subject).transpose()?,
+            person: person.map(cells::value::subject).transpose()?,
             visitor: visitor.map(anonymous).transpose()?,
         })
     }

@@ -4,16 +4,16 @@
 //!
 //! Fields as Google Analytics documents them ("BigQuery Export schema", "Recommended events").
 
+use cells::fault::Fault;
+use cells::value::item_id;
+use cells::values::Values;
 use domain::{Currency, EventKind, EventTime, Text, Timestamp};
 use serde_json::Value;
 
 use super::commerce::{self, Arrival, Occasion, Product, Stream, Who};
 use crate::output::Output;
-use crate::text::fault::Fault;
 use crate::text::json::{self, Part, Scalar};
 use crate::text::lines::Lines;
-use crate::text::value::item_id;
-use crate::text::values::Values;
 use crate::{Error, Input, Record};
 
 mod fields;

@@ -4,6 +4,11 @@
 //!
 //! Fields as Google's "Product data specification" documents them.
 
+use cells::fault::Fault;
+use cells::path;
+use cells::truth;
+use cells::value::{item_id, present};
+use cells::values::Values;
 use csv::StringRecord;
 use domain::item::FURTHER_CATEGORIES;
 use domain::{Currency, Item, Money, Text, Timestamp};
@@ -11,12 +16,7 @@ use domain::{Currency, Item, Money, Text, Timestamp};
 use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
-use crate::text::fault::Fault;
-use crate::text::path;
 use crate::text::rows::Rows;
-use crate::text::truth;
-use crate::text::value::{item_id, present};
-use crate::text::values::Values;
 use crate::text::xml::Entries;
 use crate::{Error, Input, Options, Record};
 

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use cells::value::{item_id, present, subject};
+use cells::values::Values;
 use domain::{EventKind, EventTime, Item, ItemId, Review, Text};
 
 use crate::output::{Halt, Output};
 use crate::text::identity::RowKeys;
 use crate::text::lines::Lines;
-use crate::text::value::{item_id, present, subject};
-use crate::text::values::Values;
 use crate::{Error, EventRecord, Input, Options, RatingScale, Record};
 
 const HINT: &str =

@@ -1,13 +1,13 @@
 //! Parses RetailRocket's events: a CSV of `timestamp,visitorid,event,itemid,transactionid`.
 //! Its tables of properties are rejected: their values are hashes that describe nothing.
 
+use cells::value::{item_id, short, subject};
+use cells::values::Values;
 use domain::EventTime;
 
 use super::commerce;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
-use crate::text::value::{item_id, short, subject};
-use crate::text::values::Values;
 use crate::{Error, EventRecord, Input, Record};
 
 const HINT: &str = "events have the columns timestamp, visitorid, event, itemid and transactionid";

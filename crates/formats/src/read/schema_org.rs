@@ -3,6 +3,11 @@
 //!
 //! Properties as schema.org documents `Product`, `ProductGroup`, `Offer` and `AggregateOffer`.
 
+use cells::fault::Fault;
+use cells::path;
+use cells::truth;
+use cells::value::{item_id, present};
+use cells::values::{Values, positive};
 use domain::item::VARIANT_ID;
 use domain::{Currency, EventTime, Item, Money, Text};
 use serde_json::Value;
@@ -10,13 +15,8 @@ use serde_json::Value;
 use super::latest::LatestItems;
 use super::variants::Groups;
 use crate::output::{Halt, Output};
-use crate::text::fault::Fault;
 use crate::text::json;
 use crate::text::lines::Lines;
-use crate::text::path;
-use crate::text::truth;
-use crate::text::value::{item_id, present};
-use crate::text::values::{Values, positive};
 use crate::{Error, Input, Options, Record};
 
 /// Largest document or page that is read at once.

@@ -4,18 +4,18 @@
 //!
 //! Fields as the "Segment Spec: V2 Ecommerce Events" and PostHog's capture API document them.
 
+use cells::fault::Fault;
+use cells::path;
+use cells::value::item_id;
+use cells::values::Values;
 use domain::{Currency, EventKind, EventTime, Rating, Review, Timestamp};
 use serde_json::Value;
 
 use super::commerce::{self, Arrival, Occasion, Product, Stream, Who};
 use crate::output::Output;
-use crate::text::fault::Fault;
 use crate::text::identity::RowKeys;
 use crate::text::json::{self, Part};
 use crate::text::lines::Lines;
-use crate::text::path;
-use crate::text::value::item_id;
-use crate::text::values::Values;
 use crate::{Error, Input, Record};
 
 mod fields;

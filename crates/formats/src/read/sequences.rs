@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
+use cells::value::subject;
 use domain::{EventKind, EventTime, Item, ItemId, Text};
 
 use crate::output::Output;
 use crate::text::identity::{Met, RowKeys};
 use crate::text::lines::Lines;
-use crate::text::value::subject;
 use crate::{Error, EventRecord, Input, Record};
 
 const BRAND_UNKNOWN: &str = "Unknown";

@@ -3,16 +3,16 @@
 //!
 //! Columns as Shopify's help ("Using CSV files to import and export products") documents them.
 
+use cells::path;
+use cells::truth;
+use cells::value::item_id;
+use cells::values::Values;
 use domain::item::VARIANT_ID;
 use domain::{Item, ItemId, Text};
 
 use super::variants::Groups;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
-use crate::text::path;
-use crate::text::truth;
-use crate::text::value::item_id;
-use crate::text::values::Values;
 use crate::{Error, Input, Options};
 
 pub mod webhook;

@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
+use cells::value::{present, short, subject};
+use cells::values::Values;
 use csv::StringRecord;
 use domain::{EventTime, Item, ItemId, Text};
 
 use super::commerce;
 use crate::output::Output;
 use crate::text::rows::Rows;
-use crate::text::value::{present, short, subject};
-use crate::text::values::Values;
 use crate::{Error, EventRecord, Input, Record};
 
 /// Taobao's shoppers live by the clock of China.

@@ -5,6 +5,10 @@
 
 use std::collections::HashMap;
 
+use cells::path;
+use cells::truth;
+use cells::value::item_id;
+use cells::values::Values;
 use domain::item::{FURTHER_CATEGORIES, VARIANT_ID};
 use domain::time::DAY_MS;
 use domain::{Item, ItemId, Money, Text, Timestamp};
@@ -13,10 +17,6 @@ use super::unique::Ids;
 use super::variants::Groups;
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
-use crate::text::path;
-use crate::text::truth;
-use crate::text::value::item_id;
-use crate::text::values::Values;
 use crate::{Error, Input, Options};
 
 const HINT: &str = "a product export of WooCommerce has the columns ID (or SKU), Type and Name";

@@ -1,9 +1,9 @@
 //! Finds columns of a table by the names in its header. The parsers know what the columns mean.
 
+use cells::value::present;
 use csv::StringRecord;
 
 use crate::text::rows::Rows;
-use crate::text::value::present;
 use crate::{Error, Input};
 
 /// A table with the names of its columns.
@@ -36,8 +36,7 @@ impl<'a> Named<'a> {
         let names: Vec<String> = header.iter().map(plain).collect();
         let is_there = |wanted: &&[&str]| names.iter().any(|n| wanted.contains(&n.as_str()));
         if !needed.iter().all(is_there) {
-            let found: Vec<String> =
-                header.iter().take(40).map(crate::text::value::short).collect();
+            let found: Vec<String> = header.iter().take(40).map(cells::value::short).collect();
             let problem = format!("has {}", found.join(", "));
             return Err(Error::Header { file: rows.file().to_owned(), problem, hint });
         }

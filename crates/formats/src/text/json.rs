@@ -6,14 +6,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use cells::fault::Fault;
+use cells::truth;
+use cells::value::{self, present};
+use cells::values::Values;
 use domain::{Currency, Money, Timestamp};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-
-use crate::text::fault::Fault;
-use crate::text::truth;
-use crate::text::value::{self, present};
-use crate::text::values::Values;
 
 /// One value: a text, a number, true or false. Of anything else its kind is kept.
 #[derive(Debug, Clone, Default)]

@@ -1,11 +1,11 @@
 //! Makes an item of one row of metadata, of either layout.
 
+use cells::values::Values;
 use domain::{Currency, Item, ItemId, Money, Text};
 use serde_json::Value;
 
 use super::Row;
 use crate::text::json::{kind_of, wrong};
-use crate::text::values::Values;
 
 /// The item, and the parts that had to be left out of it.
 pub(super) fn item(row: &Row, values: &Values) -> Result<(Item, Vec<&'static str>), String> {

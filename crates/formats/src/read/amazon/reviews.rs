@@ -1,13 +1,13 @@
 //! Makes an event and a review of one row of reviews, of either layout.
 
+use cells::fault::Fault;
+use cells::truth;
+use cells::values::Values;
 use domain::{EventKind, EventTime, ItemId, Rating, Review, SubjectId, Timestamp};
 use serde_json::Value;
 
 use super::Row;
-use crate::text::fault::Fault;
 use crate::text::json::{kind_of, wrong};
-use crate::text::truth;
-use crate::text::values::Values;
 use crate::{EventRecord, Record};
 
 pub(super) fn records(
@@ -74,7 +74,7 @@ fn when(row: &Row, values: &Values) -> Result<Timestamp, String> {
     }
     let date = row.text(&["reviewTime"])?;
     american(date).ok_or_else(|| {
-        format!("no time: `unixReviewTime` and `timestamp` are missing and `reviewTime` is {:?}; give one", crate::text::value::short(date))
+        format!("no time: `unixReviewTime` and `timestamp` are missing and `reviewTime` is {:?}; give one", cells::value::short(date))
     })
 }
 

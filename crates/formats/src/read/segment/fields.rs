@@ -1,11 +1,11 @@
 //! The fields of a call, in the words of Segment (camel case) and PostHog (snake case). Fields that
 //! are not named here are not read.
 
+use cells::date;
+use cells::fault::Fault;
 use serde::Deserialize;
 
 use crate::read::commerce;
-use crate::text::date;
-use crate::text::fault::Fault;
 use crate::text::json::{Part, Scalar};
 
 /// A call, or a batch of calls.

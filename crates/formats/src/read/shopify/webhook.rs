@@ -3,15 +3,15 @@
 //!
 //! Fields as Shopify's Admin API ("Webhooks") documents them.
 
+use cells::fault::Fault;
+use cells::values::{Values, Writing};
 use domain::item::VARIANT_ID;
 use domain::{Currency, EventKind, EventTime, Invalid, Item, ItemId, Money, SubjectId, Text};
 use serde_json::Value;
 
+use crate::EventRecord;
 use crate::read::commerce::{Occasion, Who};
-use crate::text::fault::Fault;
 use crate::text::json::{self, Scalar};
-use crate::text::values::Values;
-use crate::{EventRecord, Options};
 
 mod bodies;
 
@@ -64,7 +64,7 @@ impl std::str::FromStr for Topic {
 /// The problem, with the field.
 pub fn product(body: &Value, currency: Currency) -> Result<Item, String> {
     let product: ProductBody<'_> = json::of_value(body)?;
-    let values = Values::new(&Options::default());
+    let values = Values::new(Writing::default());
     let kept = |read| values.or_none(read).flatten();
     let number = product.id.owned("id")?;
     let name = product.handle.owned("handle")?.or_else(|| number.clone());
@@ -132,7 +132,7 @@ pub fn order(
     is_known: &dyn Fn(&ItemId) -> bool,
 ) -> Result<Vec<EventRecord>, String> {
     let order: OrderBody<'_> = json::of_value(body)?;
-    let values = Values::new(&Options::default());
+    let values = Values::new(Writing::default());
     let customer = match order.customer.object("customer")? {
         Some(customer) => customer.id.owned("customer.id")?,
         None => None,

@@ -75,6 +75,6 @@ pub(crate) fn knows_item(names: &[String]) -> bool {
 }
 
 fn listed(header: &StringRecord) -> String {
-    let names: Vec<String> = header.iter().take(40).map(crate::text::value::short).collect();
+    let names: Vec<String> = header.iter().take(40).map(cells::value::short).collect();
     names.join(", ")
 }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use cells::fault::Fault;
+use cells::path;
+use cells::truth;
+use cells::value::{item_id, present, subject};
+use cells::values::Values;
 use csv::StringRecord;
 use domain::{EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text};
 
 use super::columns::Columns;
-use crate::read::{commerce, orders};
-use crate::text::fault::Fault;
+use crate::orders;
+use crate::read::commerce;
 use crate::text::identity::RowKeys;
-use crate::text::path;
-use crate::text::truth;
-use crate::text::value::{item_id, present, subject};
-use crate::text::values::Values;
 use crate::{EventRecord, Field, Options, RatingScale, Record};
 
 /// The records of a row, and what it says about its item at a time.

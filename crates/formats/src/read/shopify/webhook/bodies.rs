@@ -1,11 +1,11 @@
 //! The fields of webhook bodies that are read.
 
+use cells::values::Values;
 use domain::{Currency, ItemId};
 use serde::Deserialize;
 
 use crate::read::commerce::Product;
 use crate::text::json::{Part, Scalar};
-use crate::text::values::Values;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use domain::{Currency, Money, Timestamp};
 
-use crate::Options;
-use crate::text::address::{address, addresses, gtin};
-use crate::text::currency::{Named, amount};
-use crate::text::date::{DateOrder, Readings, moment};
-use crate::text::evidence::{Evidence, Verdict};
-use crate::text::fault::Fault;
-use crate::text::number::{Decimal, Numeral, numeral};
+use crate::address::{address, addresses, gtin};
+use crate::currency::{Named, amount};
+use crate::date::{DateOrder, Readings, moment};
+use crate::evidence::{Evidence, Verdict};
+use crate::fault::Fault;
+use crate::number::{Decimal, Numeral, numeral};
 
 /// Largest quantity that is read.
 const MAX_QUANTITY: u64 = u32::MAX as u64;
@@ -27,15 +26,28 @@ const PIECES: [&str; 22] = [
     "uds", "pce", "pièce", "pièces", "unit", "units", "件", "个", "個",
 ];
 
+/// What the caller knows of how a file writes its values. What is missing, the cells must show.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Writing {
+    /// The mark before decimals.
+    pub decimal: Option<Decimal>,
+    /// The order of day, month and year.
+    pub dates: Option<DateOrder>,
+    /// The currency of amounts that name none.
+    pub currency: Option<Currency>,
+    /// The clock: no day of a shop lies far after it.
+    pub now: Option<Timestamp>,
+}
+
 /// Reads the values of one file.
-pub(crate) struct Values {
+pub struct Values {
     decimal: Option<Decimal>,
     dates: Option<DateOrder>,
     currency: Option<Currency>,
     /// No day of a shop lies after it.
     latest: Option<Timestamp>,
     /// Whether whole numbers may be days as spreadsheets count them.
-    pub(crate) reads_serials: bool,
+    pub reads_serials: bool,
     knowledge: RefCell<Knowledge>,
     faults: RefCell<Vec<Fault>>,
 }
@@ -50,30 +62,27 @@ enum Knowledge {
 }
 
 impl Values {
-    /// Decides cells by the options alone.
-    pub(crate) fn new(options: &Options) -> Self {
-        Self::knowing(options, Knowledge::Known(Arc::default()))
+    /// Decides cells by what the caller knows alone.
+    pub fn new(writing: Writing) -> Self {
+        Self::knowing(writing, Knowledge::Known(Arc::default()))
     }
 
     /// Only finds out how a file writes.
-    pub(crate) fn surveying(options: &Options) -> Self {
-        Self::knowing(options, Knowledge::Surveying(Evidence::default()))
+    pub fn surveying(writing: Writing) -> Self {
+        Self::knowing(writing, Knowledge::Surveying(Evidence::default()))
     }
 
     /// Runs `survey` once a cell needs it.
-    pub(crate) fn with_survey(
-        options: &Options,
-        survey: impl FnOnce() -> Arc<Evidence> + 'static,
-    ) -> Self {
-        Self::knowing(options, Knowledge::Pending(Box::new(survey)))
+    pub fn with_survey(writing: Writing, survey: impl FnOnce() -> Arc<Evidence> + 'static) -> Self {
+        Self::knowing(writing, Knowledge::Pending(Box::new(survey)))
     }
 
-    fn knowing(options: &Options, knowledge: Knowledge) -> Self {
+    fn knowing(writing: Writing, knowledge: Knowledge) -> Self {
         Self {
-            decimal: options.decimal,
-            dates: options.dates,
-            currency: options.currency,
-            latest: options.now.map(|now| Timestamp(now.0.saturating_add(MAX_AHEAD_MS))),
+            decimal: writing.decimal,
+            dates: writing.dates,
+            currency: writing.currency,
+            latest: writing.now.map(|now| Timestamp(now.0.saturating_add(MAX_AHEAD_MS))),
             reads_serials: false,
             knowledge: RefCell::new(knowledge),
             faults: RefCell::default(),
@@ -81,7 +90,7 @@ impl Values {
     }
 
     /// What this reading found out.
-    pub(crate) fn into_evidence(self) -> Evidence {
+    pub fn into_evidence(self) -> Evidence {
         match self.knowledge.into_inner() {
             Knowledge::Surveying(evidence) => evidence,
             _ => Evidence::default(),
@@ -89,23 +98,23 @@ impl Values {
     }
 
     /// Keeps a fault: the row goes without the value.
-    pub(crate) fn leave_out(&self, fault: Fault) {
+    pub fn leave_out(&self, fault: Fault) {
         self.faults.borrow_mut().push(fault);
     }
 
     /// The value, or nothing and its fault is kept.
-    pub(crate) fn or_none<T>(&self, read: Result<T, Fault>) -> Option<T> {
+    pub fn or_none<T>(&self, read: Result<T, Fault>) -> Option<T> {
         read.map_err(|fault| self.leave_out(fault)).ok()
     }
 
     /// The faults kept since the last call.
-    pub(crate) fn take_faults(&self) -> Vec<Fault> {
+    pub fn take_faults(&self) -> Vec<Fault> {
         self.faults.take()
     }
 
     /// An amount of money. `own` is the currency that its row names; without one the cell's own
-    /// counts, then that of the options, and else none is known.
-    pub(crate) fn money(
+    /// counts, then the one that the caller knows, and else none is known.
+    pub fn money(
         &self,
         field: &'static str,
         raw: &str,
@@ -124,7 +133,7 @@ impl Values {
     }
 
     /// As [`Values::money`], where a price of nothing or less is none.
-    pub(crate) fn price(
+    pub fn price(
         &self,
         field: &'static str,
         raw: &str,
@@ -134,7 +143,7 @@ impl Values {
     }
 
     /// The same of a plain decimal, such as a number of JSON.
-    pub(crate) fn plain_money(
+    pub fn plain_money(
         &self,
         field: &'static str,
         number: &str,
@@ -192,7 +201,7 @@ impl Values {
     }
 
     /// A currency by its code, sign or name.
-    pub(crate) fn currency(&self, field: &'static str, raw: &str) -> Result<Currency, Fault> {
+    pub fn currency(&self, field: &'static str, raw: &str) -> Result<Currency, Fault> {
         if let Some(only) = Named::of(raw).and_then(Named::only) {
             return Ok(only);
         }
@@ -203,7 +212,7 @@ impl Values {
     }
 
     /// A finite number; of `80%` 80.
-    pub(crate) fn number(&self, field: &'static str, raw: &str) -> Result<f64, Fault> {
+    pub fn number(&self, field: &'static str, raw: &str) -> Result<f64, Fault> {
         let fault = || Fault::new(field, raw, "is not a number; write it like 4.5");
         let bare = raw.trim_end_matches(['%', '％', '٪']).trim_end();
         let numeral = numeral(bare).ok_or_else(fault)?;
@@ -215,7 +224,7 @@ impl Values {
     }
 
     /// A number that lies between two others; a writing that means two is the one that does.
-    pub(crate) fn number_within(
+    pub fn number_within(
         &self,
         field: &'static str,
         raw: &str,
@@ -231,7 +240,7 @@ impl Values {
     }
 
     /// How many: a whole number, perhaps with a word for pieces.
-    pub(crate) fn quantity(&self, field: &'static str, raw: &str) -> Result<i64, Fault> {
+    pub fn quantity(&self, field: &'static str, raw: &str) -> Result<i64, Fault> {
         let fault = || Fault::new(field, raw, "is not a whole number; write it like 6");
         let lower = raw.to_lowercase();
         let word = lower.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches('.');
@@ -246,12 +255,12 @@ impl Values {
     }
 
     /// The address of a page.
-    pub(crate) fn url(&self, field: &'static str, raw: Option<&str>) -> Option<String> {
+    pub fn url(&self, field: &'static str, raw: Option<&str>) -> Option<String> {
         self.or_none(address(field, raw?))
     }
 
     /// The addresses of a product's images, the main one first.
-    pub(crate) fn images<'r>(
+    pub fn images<'r>(
         &self,
         field: &'static str,
         cells: impl IntoIterator<Item = &'r str>,
@@ -269,7 +278,7 @@ impl Values {
     }
 
     /// The number that trade knows a product by.
-    pub(crate) fn gtin(&self, field: &'static str, raw: Option<&str>) -> Option<String> {
+    pub fn gtin(&self, field: &'static str, raw: Option<&str>) -> Option<String> {
         self.or_none(gtin(field, raw?))
     }
 
@@ -302,12 +311,12 @@ impl Values {
     }
 
     /// An instant.
-    pub(crate) fn time(&self, field: &'static str, raw: &str) -> Result<Timestamp, Fault> {
+    pub fn time(&self, field: &'static str, raw: &str) -> Result<Timestamp, Fault> {
         self.moment(field, raw).map(|(time, _)| time)
     }
 
     /// An instant, and the zone that its writing names, in minutes ahead of UTC.
-    pub(crate) fn moment(
+    pub fn moment(
         &self,
         field: &'static str,
         raw: &str,
@@ -365,7 +374,7 @@ impl Values {
 }
 
 /// A price; nothing and less are none.
-pub(crate) fn positive(field: &'static str, raw: &str, money: Money) -> Result<Money, Fault> {
+pub fn positive(field: &'static str, raw: &str, money: Money) -> Result<Money, Fault> {
     match money.minor {
         1.. => Ok(money),
         0 => Err(Fault::new(field, "", "of 0 is no price")),

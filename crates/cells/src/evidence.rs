@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::text::date::DateOrder;
-use crate::text::number::Decimal;
+use crate::date::DateOrder;
+use crate::number::Decimal;
 
 /// A way of writing decides where it is this many times commoner than all others together: one
 /// mistyped cell does not make a column unreadable.
@@ -16,7 +16,7 @@ const CLEAR_MAJORITY: u64 = 20;
 
 /// Cells of one field that mean one thing only, by what they show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Shown {
+pub struct Shown {
     point: u64,
     comma: u64,
     dmy: u64,
@@ -28,7 +28,7 @@ pub(crate) struct Shown {
 
 /// How a field is written, as far as its cells show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict<T> {
+pub enum Verdict<T> {
     /// No cell shows it.
     Silent,
     /// So it is.
@@ -39,10 +39,11 @@ pub(crate) enum Verdict<T> {
 
 /// What all the cells of a file show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Evidence(BTreeMap<&'static str, Shown>);
+pub struct Evidence(BTreeMap<&'static str, Shown>);
 
 impl Evidence {
-    pub(crate) fn saw_decimal(&mut self, field: &'static str, mark: Decimal) {
+    /// Notes a cell that shows the mark before decimals.
+    pub fn saw_decimal(&mut self, field: &'static str, mark: Decimal) {
         let shown = self.0.entry(field).or_default();
         match mark {
             Decimal::Point => shown.point += 1,
@@ -50,7 +51,8 @@ impl Evidence {
         }
     }
 
-    pub(crate) fn saw_order(&mut self, field: &'static str, order: DateOrder) {
+    /// Notes a cell that shows the order of day, month and year.
+    pub fn saw_order(&mut self, field: &'static str, order: DateOrder) {
         let shown = self.0.entry(field).or_default();
         match order {
             DateOrder::Dmy => shown.dmy += 1,
@@ -59,27 +61,28 @@ impl Evidence {
         }
     }
 
-    pub(crate) fn saw_counter(&mut self, field: &'static str) {
+    /// Notes a number in a column of times that is no real instant.
+    pub fn saw_counter(&mut self, field: &'static str) {
         self.0.entry(field).or_default().counters += 1;
     }
 
     /// The fields of which cells show something.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static str> {
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> {
         self.0.keys().copied()
     }
 
     /// The decimal mark of a field by itself.
-    pub(crate) fn decimal_of(&self, field: &str) -> Verdict<Decimal> {
+    pub fn decimal_of(&self, field: &str) -> Verdict<Decimal> {
         decimal(self.0.get(field).copied().unwrap_or_default())
     }
 
     /// The order of day, month and year of a field by itself.
-    pub(crate) fn order_of(&self, field: &str) -> Verdict<DateOrder> {
+    pub fn order_of(&self, field: &str) -> Verdict<DateOrder> {
         order(self.0.get(field).copied().unwrap_or_default())
     }
 
     /// The decimal mark of a field; of the whole file where the field shows none.
-    pub(crate) fn decimal(&self, field: &str) -> Verdict<Decimal> {
+    pub fn decimal(&self, field: &str) -> Verdict<Decimal> {
         match self.decimal_of(field) {
             Verdict::Silent => decimal(self.whole()),
             told => told,
@@ -87,7 +90,7 @@ impl Evidence {
     }
 
     /// The order of day, month and year of a field; of the whole file where the field shows none.
-    pub(crate) fn order(&self, field: &str) -> Verdict<DateOrder> {
+    pub fn order(&self, field: &str) -> Verdict<DateOrder> {
         match self.order_of(field) {
             Verdict::Silent => order(self.whole()),
             told => told,
@@ -106,7 +109,7 @@ impl Evidence {
     }
 
     /// Whether a field's numbers only count, so that none of them is a day of a spreadsheet.
-    pub(crate) fn counts(&self, field: &str) -> bool {
+    pub fn counts(&self, field: &str) -> bool {
         self.0.get(field).is_some_and(|shown| shown.counters > 0)
     }
 }
@@ -136,7 +139,8 @@ fn majority<T: Copy, const N: usize>(counts: [(T, u64); N]) -> Verdict<T> {
 pub struct Surveyed(Arc<Mutex<HashMap<PathBuf, Arc<Evidence>>>>);
 
 impl Surveyed {
-    pub(crate) fn of(&self, path: &Path, survey: impl FnOnce() -> Evidence) -> Arc<Evidence> {
+    /// Returns what the file at `path` shows; runs `survey` where it was not read yet.
+    pub fn of(&self, path: &Path, survey: impl FnOnce() -> Evidence) -> Arc<Evidence> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         known.unwrap_or_else(|| {
             let found = Arc::new(survey());

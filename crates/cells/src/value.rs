@@ -3,10 +3,10 @@
 
 use domain::{ItemId, SubjectId};
 
-use crate::text::fault::Fault;
+use crate::fault::Fault;
 
 /// Returns a value, unless it is blank or one of the words that exporters write for "nothing".
-pub(crate) fn present(raw: &str) -> Option<&str> {
+pub fn present(raw: &str) -> Option<&str> {
     let text = raw.trim();
     let is_nothing = ["", "null", "nan", "none", "\\n", "n/a"]
         .iter()
@@ -15,7 +15,7 @@ pub(crate) fn present(raw: &str) -> Option<&str> {
 }
 
 /// A shopper id; `17850.0`, which spreadsheets make of 17850, is 17850.
-pub(crate) fn subject(raw: &str) -> Result<SubjectId, String> {
+pub fn subject(raw: &str) -> Result<SubjectId, String> {
     let whole = raw
         .strip_suffix(".0")
         .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
@@ -26,7 +26,7 @@ pub(crate) fn subject(raw: &str) -> Result<SubjectId, String> {
 }
 
 /// A whole number as programs write it; `6.0` is 6.
-pub(crate) fn quantity(field: &'static str, raw: &str) -> Result<i64, Fault> {
+pub fn quantity(field: &'static str, raw: &str) -> Result<i64, Fault> {
     let whole = raw.split_once('.').map_or(raw, |(whole, fraction)| {
         if fraction.bytes().all(|b| b == b'0') { whole } else { raw }
     });
@@ -36,7 +36,7 @@ pub(crate) fn quantity(field: &'static str, raw: &str) -> Result<i64, Fault> {
 
 /// An item's name. A spreadsheet writes long numbers as `4.00638E+12`: the digits are lost, and
 /// several items have become one.
-pub(crate) fn item_id(field: &'static str, raw: &str) -> Result<ItemId, Fault> {
+pub fn item_id(field: &'static str, raw: &str) -> Result<ItemId, Fault> {
     if is_shortened(raw) {
         return Err(Fault::new(field, raw, SHORTENED));
     }
@@ -60,7 +60,7 @@ fn is_shortened(raw: &str) -> bool {
 }
 
 /// At most 80 characters of a value, for a cause.
-pub(crate) fn short(raw: &str) -> String {
+pub fn short(raw: &str) -> String {
     raw.chars().take(80).collect()
 }
 

@@ -1,9 +1,9 @@
 //! Reads addresses of pages and images, and the numbers that trade knows products by.
 
-use crate::text::fault::Fault;
+use crate::fault::Fault;
 
 /// The address of a page or an image. One that a browser would run is none.
-pub(crate) fn address(field: &'static str, raw: &str) -> Result<String, Fault> {
+pub fn address(field: &'static str, raw: &str) -> Result<String, Fault> {
     let text = raw.trim().replace("&amp;", "&");
     let lower = text.to_ascii_lowercase();
     let is_address =
@@ -17,7 +17,7 @@ pub(crate) fn address(field: &'static str, raw: &str) -> Result<String, Fault> {
 
 /// A list of addresses with spaces, commas, bars or semicolons between. A comma may stand within an
 /// address: it parts two only before the beginning of the next.
-pub(crate) fn addresses(raw: &str) -> impl Iterator<Item = &str> {
+pub fn addresses(raw: &str) -> impl Iterator<Item = &str> {
     let begins: Vec<usize> = raw
         .match_indices("http")
         .map(|(at, _)| at)
@@ -37,7 +37,7 @@ pub(crate) fn addresses(raw: &str) -> impl Iterator<Item = &str> {
 }
 
 /// An EAN, UPC, ISBN or another number of trade.
-pub(crate) fn gtin(field: &'static str, raw: &str) -> Result<String, Fault> {
+pub fn gtin(field: &'static str, raw: &str) -> Result<String, Fault> {
     let bare = raw.strip_suffix(".0").unwrap_or(raw);
     let digits: String =
         bare.chars().filter(|c| !matches!(c, ' ' | '-' | '\'' | '=' | '"')).collect();

@@ -1,7 +1,7 @@
 //! Reads yes and no, and whether something can be bought, in the words of many languages and as
 //! numbers. A word that is in no list says neither.
 
-use crate::text::fault::Fault;
+use crate::fault::Fault;
 
 const YES: &str = "true t yes y 1 1.0 on ✓ ✔ x oui o vrai ja j wahr waar si sí s vero verdadero sim verdadeiro да д истина \
      tak prawda ano igen igaz evet doğru kyllä jah da 是 真 对 はい 예 네 نعم enabled active";
@@ -22,14 +22,14 @@ const GONE: &str = "outofstock unavailable soldout discontinued reserved notavai
      tükendi нетвналичии 缺货 缺貨 无货 無貨 售罄 品切れ 在庫切れ 품절 غيرمتوفر";
 
 /// Whether a word says yes.
-pub(crate) fn of(field: &'static str, raw: &str) -> Result<bool, Fault> {
+pub fn of(field: &'static str, raw: &str) -> Result<bool, Fault> {
     let word = raw.trim().to_lowercase();
     let unknown = || Fault::new(field, raw, "is neither yes nor no; write true or false");
     said(&word, YES, NO).ok_or_else(unknown)
 }
 
 /// Whether a word, or a number of pieces, says that a product can be bought.
-pub(crate) fn availability(field: &'static str, raw: &str) -> Result<bool, Fault> {
+pub fn availability(field: &'static str, raw: &str) -> Result<bool, Fault> {
     let name = raw.trim().rsplit('/').next().unwrap_or_default();
     let letters: String =
         name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{a0}' | '!' | '.')).collect();

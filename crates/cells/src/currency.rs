@@ -127,11 +127,11 @@ const NAMES: [(&str, &str); 106] = [
 
 /// The currencies that a cell may mean; never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Named(&'static str);
+pub struct Named(&'static str);
 
 impl Named {
     /// The currencies of a sign, a word or a code.
-    pub(crate) fn of(word: &str) -> Option<Self> {
+    pub fn of(word: &str) -> Option<Self> {
         let plain: String = word.chars().filter(|c| !c.is_whitespace() && !is_mark(*c)).collect();
         let plain = plain.trim_end_matches('.');
         if plain.len() == 3 && plain.bytes().all(|b| b.is_ascii_alphabetic()) {
@@ -144,12 +144,14 @@ impl Named {
         NAMES.iter().find(|(name, _)| *name == lower).map(|(_, codes)| Self(codes))
     }
 
-    pub(crate) fn may_be(self, currency: Currency) -> bool {
+    /// Whether the word may stand for a currency.
+    #[must_use]
+    pub fn may_be(self, currency: Currency) -> bool {
         self.0.split(' ').any(|code| code == currency.code())
     }
 
     /// The currency, where only one is meant.
-    pub(crate) fn only(self) -> Option<Currency> {
+    pub fn only(self) -> Option<Currency> {
         (self.0.len() == 3).then(|| self.0.parse().ok()).flatten()
     }
 
@@ -163,13 +165,15 @@ impl Named {
 
 /// A cell in parts: the amount as it is written, and the currency.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Amount {
-    pub(crate) number: String,
-    pub(crate) named: Option<Named>,
+pub struct Amount {
+    /// Its digits, as written.
+    pub number: String,
+    /// The currency that stands beside them.
+    pub named: Option<Named>,
 }
 
 /// Parts a cell; the cause where a word in it is no currency.
-pub(crate) fn amount(raw: &str) -> Result<Amount, &'static str> {
+pub fn amount(raw: &str) -> Result<Amount, &'static str> {
     const UNKNOWN: &str = "is not an amount of money; write it like 15.00";
     let is_digit = |c: char| c.is_numeric();
     let first = raw.find(is_digit).ok_or(UNKNOWN)?;
@@ -286,7 +290,7 @@ mod tests {
     fn a_word_that_is_no_currency_is_refused() {
         for raw in ["free", "ab 12,50 €", "12.50 pcs", "from $5", "€5 $6", "5 € / kg", "", "EUR"]
         {
-            let read = amount(raw).ok().and_then(|a| crate::text::number::numeral(&a.number));
+            let read = amount(raw).ok().and_then(|a| crate::number::numeral(&a.number));
             assert_eq!(read, None, "{raw}");
         }
     }

@@ -2,10 +2,12 @@
 //! months, the days of spreadsheets, seconds since 1970. A writing whose order of day, month and
 //! year is open gives every day that it may mean; `values` decides between them.
 
-use domain::Timestamp;
+use std::str::FromStr;
+
+use domain::{Invalid, Timestamp};
 use jiff::civil;
 
-use crate::text::evidence::Verdict;
+use crate::evidence::Verdict;
 
 mod clock;
 mod names;
@@ -24,7 +26,9 @@ pub enum DateOrder {
 }
 
 impl DateOrder {
-    pub(crate) fn words(self) -> &'static str {
+    /// Names it, for a report.
+    #[must_use]
+    pub fn words(self) -> &'static str {
         match self {
             Self::Dmy => "the day before the month",
             Self::Mdy => "the month before the day",
@@ -35,29 +39,34 @@ impl DateOrder {
 
 /// A writing of an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Moment {
-    pub(crate) readings: Readings,
+pub struct Moment {
+    /// The instants that it may mean.
+    pub readings: Readings,
     /// The zone it names, in minutes ahead of UTC.
-    pub(crate) zone_minutes: Option<i32>,
+    pub zone_minutes: Option<i32>,
 }
 
 /// What a writing may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Readings {
+pub enum Readings {
+    /// One instant.
     One(Timestamp),
     /// A small number, seconds since 1970 at best.
     Counter(Timestamp),
     /// A number that spreadsheets write for a day between 1954 and 2119.
     Serial {
+        /// As a day of a spreadsheet.
         day: Timestamp,
+        /// As seconds since 1970.
         second: Timestamp,
     },
+    /// A day for each order of day, month and year.
     ByOrder(ByOrder),
 }
 
 /// The instants by each order; `None` where there is no such day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ByOrder {
+pub struct ByOrder {
     dmy: Option<Timestamp>,
     mdy: Option<Timestamp>,
     ymd: Option<Timestamp>,
@@ -75,7 +84,7 @@ impl ByOrder {
     }
 
     /// Without the days after `latest`, where one before it is left: `31/01/26` is not in 2031.
-    pub(crate) fn until(self, latest: Timestamp) -> Self {
+    pub fn until(self, latest: Timestamp) -> Self {
         let early = |day: Option<Timestamp>| day.filter(|day| *day <= latest);
         let left = Self {
             dmy: early(self.dmy),
@@ -87,14 +96,14 @@ impl ByOrder {
     }
 
     /// The order, where only one gives a day.
-    pub(crate) fn only(&self) -> Option<DateOrder> {
+    pub fn only(&self) -> Option<DateOrder> {
         let orders = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
         let mut possible = orders.into_iter().filter(|&order| self.by(order).is_some());
         possible.next().filter(|_| possible.next().is_none())
     }
 
     /// The instant, by what is known of its field.
-    pub(crate) fn decided(&self, verdict: Verdict<DateOrder>) -> Result<Timestamp, &'static str> {
+    pub fn decided(&self, verdict: Verdict<DateOrder>) -> Result<Timestamp, &'static str> {
         let mut days = [self.dmy, self.mdy, self.ymd].into_iter().flatten();
         let first = days.next();
         let same = first.filter(|first| days.all(|day| day == *first));
@@ -114,7 +123,7 @@ impl ByOrder {
 }
 
 /// Reads an instant; `None` where it is none. Without a zone it is one of UTC.
-pub(crate) fn moment(raw: &str) -> Option<Moment> {
+pub fn moment(raw: &str) -> Option<Moment> {
     let text = raw.trim();
     if text.is_empty() || text.len() > 80 {
         return None;
@@ -363,6 +372,18 @@ impl Readings {
         match self {
             Self::ByOrder(ByOrder { dmy: None, mdy: None, ymd: None, .. }) => None,
             some => Some(some),
+        }
+    }
+}
+
+impl FromStr for DateOrder {
+    type Err = Invalid;
+    fn from_str(raw: &str) -> Result<Self, Invalid> {
+        match raw.trim().to_ascii_lowercase().as_str() {
+            "dmy" => Ok(Self::Dmy),
+            "mdy" => Ok(Self::Mdy),
+            "ymd" => Ok(Self::Ymd),
+            _ => Err(Invalid::new("order of dates", "is not known", raw, "use dmy, mdy or ymd")),
         }
     }
 }

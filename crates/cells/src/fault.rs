@@ -8,7 +8,7 @@ use domain::Invalid;
 
 /// A value that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub struct Fault {
     field: &'static str,
     /// Empty where the fault lies in no single value.
     got: String,
@@ -19,43 +19,39 @@ pub(crate) struct Fault {
 
 impl Fault {
     /// Quotes at most 80 characters of the value.
-    pub(crate) fn new(
-        field: &'static str,
-        got: &str,
-        reason: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub fn new(field: &'static str, got: &str, reason: impl Into<Cow<'static, str>>) -> Self {
         let got = got.chars().take(80).collect();
         Self { field, got, reason: reason.into(), is_part: false }
     }
 
     /// One of several parts, such as an event of a body, is left out whole.
-    pub(crate) fn of_part(field: &'static str, cause: &str) -> Self {
+    pub fn of_part(field: &'static str, cause: &str) -> Self {
         let got = cause.chars().take(200).collect();
         Self { field, got, reason: "has a part that cannot be read".into(), is_part: true }
     }
 
     /// Whether more than a value is left out.
-    pub(crate) fn is_part(&self) -> bool {
+    pub fn is_part(&self) -> bool {
         self.is_part
     }
 
     /// A domain type refused the value.
-    pub(crate) fn of(field: &'static str, invalid: &Invalid) -> Self {
+    pub fn of(field: &'static str, invalid: &Invalid) -> Self {
         Self::new(field, &invalid.got, format!("{}; {}", invalid.problem, invalid.hint))
     }
 
     /// A JSON value of a wrong type.
-    pub(crate) fn of_type(field: &'static str, wanted: &str, got: &str) -> Self {
+    pub fn of_type(field: &'static str, wanted: &str, got: &str) -> Self {
         Self::new(field, "", format!("must be {wanted}, not {got}"))
     }
 
     /// The line of a report that counts such faults.
-    pub(crate) fn reason(&self) -> String {
+    pub fn reason(&self) -> String {
         format!("`{}` {}", self.field, self.reason)
     }
 
     /// The value, shortened.
-    pub(crate) fn got(&self) -> &str {
+    pub fn got(&self) -> &str {
         &self.got
     }
 }

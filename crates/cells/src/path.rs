@@ -13,7 +13,7 @@ const TAGS: [&str; 32] = [
 ];
 
 /// The names of a path, widest first, without repetitions.
-pub(crate) fn names(path: &str, separators: &[char]) -> Vec<Text> {
+pub fn names(path: &str, separators: &[char]) -> Vec<Text> {
     let plain = without_tags(&decoded(path));
     let mut names: Vec<Text> = Vec::new();
     for name in
@@ -28,7 +28,7 @@ pub(crate) fn names(path: &str, separators: &[char]) -> Vec<Text> {
 }
 
 /// Paths of a list with commas between; a comma within a name has a backslash before it.
-pub(crate) fn listed(raw: &str) -> Vec<String> {
+pub fn listed(raw: &str) -> Vec<String> {
     let mut paths = vec![String::new()];
     let mut is_escaped = false;
     for c in decoded(raw).chars() {

@@ -2,6 +2,10 @@
 //! space or apostrophe, Indian groups, the digits of other scripts, and every minus. A writing that
 //! means two numbers gives both; `values` decides between them.
 
+use std::str::FromStr;
+
+use domain::Invalid;
+
 /// The mark between the whole and its fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decimal {
@@ -12,7 +16,9 @@ pub enum Decimal {
 }
 
 impl Decimal {
-    pub(crate) fn words(self) -> &'static str {
+    /// Names it, for a report.
+    #[must_use]
+    pub fn words(self) -> &'static str {
         match self {
             Self::Point => "a point before decimals",
             Self::Comma => "a comma before decimals",
@@ -22,18 +28,23 @@ impl Decimal {
 
 /// What a writing means; numbers are plain decimals such as `-1299.5`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Numeral {
+pub enum Numeral {
     /// One number, and the decimal mark that its writing shows, where it shows one.
     Clear(String, Option<Decimal>),
     /// `1.299` or `1,299`: a number by each decimal mark.
-    Either { point: String, comma: String },
+    Either {
+        /// With a point before decimals.
+        point: String,
+        /// With a comma before decimals.
+        comma: String,
+    },
 }
 
 /// Longest number that is read, in characters.
 const MAX_LENGTH: usize = 40;
 
 /// Reads a number without currency or unit; `None` where it is none.
-pub(crate) fn numeral(raw: &str) -> Option<Numeral> {
+pub fn numeral(raw: &str) -> Option<Numeral> {
     if let Some(clear) = plain(raw) {
         return Some(clear);
     }
@@ -231,6 +242,17 @@ fn are_groups(runs: &[String]) -> bool {
 fn number(whole: &str, fraction: &str) -> String {
     let whole = if whole.is_empty() { "0" } else { whole };
     if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+}
+
+impl FromStr for Decimal {
+    type Err = Invalid;
+    fn from_str(raw: &str) -> Result<Self, Invalid> {
+        match raw.trim().to_ascii_lowercase().as_str() {
+            "point" | "." => Ok(Self::Point),
+            "comma" | "," => Ok(Self::Comma),
+            _ => Err(Invalid::new("decimal mark", "is not known", raw, "use comma or point")),
+        }
+    }
 }
 
 #[cfg(test)]
