@@ -7,7 +7,7 @@ use std::str::FromStr;
 use domain::{Invalid, Timestamp};
 use jiff::civil;
 
-use crate::evidence::Verdict;
+use crate::verdict::Verdict;
 
 mod clock;
 mod names;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::date::DateOrder;
 use crate::number::Decimal;
+use crate::verdict::Verdict;
 
 /// A way of writing decides where it is this many times commoner than all others together: one
 /// mistyped cell does not make a column unreadable.
@@ -24,17 +25,6 @@ pub struct Shown {
     ymd: u64,
     /// Numbers in a column of times that are neither days of a spreadsheet nor real instants.
     counters: u64,
-}
-
-/// How a field is written, as far as its cells show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict<T> {
-    /// No cell shows it.
-    Silent,
-    /// So it is.
-    Is(T),
-    /// Some cells show one, some the other.
-    Mixed,
 }
 
 /// What all the cells of a file show.

@@ -6,6 +6,8 @@
 
 pub mod fault;
 
+pub mod verdict;
+
 pub mod number;
 
 pub mod date;

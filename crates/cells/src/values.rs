@@ -10,9 +10,10 @@ use domain::{Currency, Money, Timestamp};
 use crate::address::{address, addresses, gtin};
 use crate::currency::{Named, amount};
 use crate::date::{DateOrder, Readings, moment};
-use crate::evidence::{Evidence, Verdict};
+use crate::evidence::Evidence;
 use crate::fault::Fault;
 use crate::number::{Decimal, Numeral, numeral};
+use crate::verdict::Verdict;
 
 /// Largest quantity that is read.
 const MAX_QUANTITY: u64 = u32::MAX as u64;

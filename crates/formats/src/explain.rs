@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use cells::evidence::Verdict;
+use cells::verdict::Verdict;
 
 use crate::read::{survey, table};
 use crate::text::rows::Rows;

@@ -3,7 +3,7 @@
 use formats::WriteError;
 use shop::ShopError;
 
-use crate::import::Gone;
+use crate::gone::Gone;
 use crate::prepare::PrepareError;
 
 /// Data could not be taken in or handed out.

@@ -29,8 +29,9 @@ use align::Aligner;
 use erased::Erased;
 use rows::Rows;
 
+pub use crate::gone::{Done, Gone};
 pub use align::{Alignment, MatchBy, read_table};
-pub use feed::{Done, Feed, Gone};
+pub use feed::Feed;
 
 /// Prepared rows that may wait to be loaded.
 const QUEUE_ROWS: usize = 4096;

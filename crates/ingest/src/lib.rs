@@ -3,6 +3,8 @@
 //!
 //! It parses no form itself: `formats` does.
 
+pub mod gone;
+
 pub mod error;
 
 pub mod prepare;

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::item::LEFT_THE_FEED;
 use domain::{Item, ItemId};
-use serde::Serialize;
 use shop::Shop;
 use shop::matching::Part;
 
 use super::PrepareReport;
 use crate::error::IngestError;
+use crate::gone::{Done, Gone};
 
 /// A file of items that holds so many of those known before is the next delivery of the same feed.
 const SAME_FEED: f64 = 0.8;
@@ -35,31 +35,6 @@ pub enum Feed<'a> {
     },
     /// They do not: nothing changes but what is in them.
     Partial,
-}
-
-/// Known items that are not in the files.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Gone {
-    /// How many, of the items that were known before.
-    pub items: Part,
-    /// Some of their ids.
-    pub examples: Vec<ItemId>,
-    /// Rows of the files that could not be read; an item may be in one of them.
-    pub n_unreadable: u64,
-    /// What was done with them.
-    pub done: Done,
-}
-
-/// What was done with items that are not in the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Done {
-    /// Nothing.
-    Kept,
-    /// They are not recommended until a feed has them again; nothing else.
-    HeldBack,
-    /// They were deleted; their past is kept.
-    Retired,
 }
 
 /// Does with what is not in the files as `feed` says. `before` is the catalogue before the import.
