@@ -80,27 +80,35 @@ impl Reader<'_> {
             return self.event(&exported(row, self.values)?, arrival);
         }
         let messages = row.events.list("events")?;
-        let (mut records, mut n_read, mut first) = (Vec::new(), 0, None);
+        let (mut read, mut causes) = (Vec::new(), Vec::new());
         for (place, message) in messages.iter().enumerate() {
             let of_message = sent(row, message, place, self.values)
                 .and_then(|event| self.event(&event, arrival))
                 .map_err(|cause| format!("events[{place}]: {cause}"));
             match of_message {
-                Ok(of_message) => {
-                    n_read += 1;
-                    records.extend(of_message);
-                }
-                Err(cause) => {
-                    first.get_or_insert_with(|| cause.clone());
-                    self.values.leave_out(Fault::of_part("events", &cause));
-                }
+                Ok(of_message) => read.push(of_message),
+                Err(cause) => causes.push(cause),
             }
         }
-        match first {
-            Some(cause) if n_read == 0 => Err(cause),
-            _ => Ok(records),
-        }
+        let read = rest_of(read, causes, "events", self.values)?;
+        Ok(read.into_iter().flatten().collect())
     }
+}
+
+/// The parts that could be read, with the others left out; the first cause where none could.
+fn rest_of<T>(
+    parts: Vec<T>,
+    mut causes: Vec<String>,
+    field: &'static str,
+    values: &Values,
+) -> Result<Vec<T>, String> {
+    if parts.is_empty() && !causes.is_empty() {
+        return Err(causes.swap_remove(0));
+    }
+    for cause in &causes {
+        values.leave_out(Fault::of_part(field, cause));
+    }
+    Ok(parts)
 }
 
 /// One event, from whichever envelope.
@@ -294,21 +302,14 @@ impl Reader<'_> {
 /// The products of an event; one that names no item is left out where others do.
 fn products(event: &Ga4Event<'_>, values: &Values) -> Result<Vec<Product>, String> {
     let currency = values.or_none(event.shared.currency.currency("currency", values)).flatten();
-    let (mut products, mut first) = (Vec::new(), None);
+    let (mut products, mut causes) = (Vec::new(), Vec::new());
     for (place, item) in event.items.iter().enumerate() {
         match product(item, currency, values) {
             Ok(product) => products.push(product),
-            Err(cause) => {
-                let cause = format!("items[{place}]: {cause}");
-                values.leave_out(Fault::of_part("items", &cause));
-                first.get_or_insert(cause);
-            }
+            Err(cause) => causes.push(format!("items[{place}]: {cause}")),
         }
     }
-    match first {
-        Some(cause) if products.is_empty() => Err(cause),
-        _ => Ok(products),
-    }
+    rest_of(products, causes, "items", values)
 }
 
 fn product(

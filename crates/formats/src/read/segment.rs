@@ -169,12 +169,25 @@ fn when(call: &Call<'_>, arrival: &Arrival<'_>, values: &Values) -> Result<Times
         (&call.sent_at, "sentAt"),
         (&call.received_at, "receivedAt"),
     ];
+    let mut unread = Vec::new();
     for (time, name) in told {
-        if let Some(time) = values.or_none(time.time(name, values)).flatten() {
-            return Ok(time);
+        match time.time(name, values) {
+            Ok(Some(time)) => {
+                unread.into_iter().for_each(|fault| values.leave_out(fault));
+                return Ok(time);
+            }
+            Ok(None) => {}
+            Err(fault) => unread.push(fault),
         }
     }
-    arrival.at.ok_or_else(|| "has no time; give `timestamp` as in 2026-06-01T08:30:00Z".to_owned())
+    let missing = || "has no time; give `timestamp` as in 2026-06-01T08:30:00Z".to_owned();
+    match (arrival.at, unread.first()) {
+        (Some(at), _) => {
+            unread.into_iter().for_each(|fault| values.leave_out(fault));
+            Ok(at)
+        }
+        (None, first) => Err(first.map_or_else(missing, ToString::to_string)),
+    }
 }
 
 /// The products of a list or an order, or else the one that the properties themselves name.

@@ -175,7 +175,10 @@ impl Cleaner {
             return None;
         }
         let subject = record.subject?;
-        let quantity = u32::try_from(record.quantity.unsigned_abs()).unwrap_or(u32::MAX);
+        // Less than nothing is a cancellation among sales; with a view it is a slip.
+        let told =
+            if is_sale { record.quantity.unsigned_abs() } else { record.quantity.max(0) as u64 };
+        let quantity = u32::try_from(told).unwrap_or(u32::MAX);
         Some(Event {
             subject,
             kind: if is_refund { EventKind::Refund } else { record.kind },

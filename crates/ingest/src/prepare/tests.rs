@@ -11,7 +11,7 @@ const RETAIL: &str = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitP
     C2,A1,RED &amp; GOLD PEN,-1,2010-12-02 19:00:00,2.00,u1,UK,Bic\n\
     3,A2,PENCIL,1,2010-12-03 12:00:00,1.00,,UK,BIC\n\
     4,A3,RUBBER,1,2010-12-03 12:00:00,1.00,u2,UK,Bic\n\
-    5,A3,RUBBER,many,2010-12-03 12:00:00,1.00,u2,UK,Bic\n";
+    5,,RUBBER,1,2010-12-03 12:00:00,1.00,u2,UK,Bic\n";
 
 fn prepared(text: &str, limit: usize) -> (Vec<Prepared>, PrepareReport) {
     let folder = tempfile::tempdir().unwrap();

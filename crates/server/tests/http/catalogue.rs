@@ -73,7 +73,7 @@ async fn senseless_items_and_pages_are_refused() {
         |body: Value| caller.send(Method::PATCH, "/v1/items/item-1", body.to_string().into());
     assert_eq!(patch(json!([])).await.error(422), "unreadable");
     assert_eq!(patch(json!({"item_id": "other"})).await.error(422), "unreadable");
-    assert_eq!(patch(json!({"colour": "red"})).await.error(422), "unreadable");
+    assert_eq!(patch(json!({"price": "red"})).await.error(422), "unreadable");
     let missing = caller.send(Method::PATCH, "/v1/items/missing", b"{}".to_vec()).await;
     assert_eq!(missing.error(404), "no_item");
     assert_eq!(caller.get("/v1/items/%00").await.error(422), "bad_identifier");

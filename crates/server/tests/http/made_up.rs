@@ -10,7 +10,7 @@ use messages::pseudo;
 use serde_json::json;
 
 use crate::shop::{
-    Caller, HOSTILE, Reply, locked_settings, open_settings, shared, untrained, with_settings,
+    Caller, HOSTILE, Reply, locked_settings, open_settings, trained, untrained, with_settings,
 };
 
 const HOST: &str = "127.0.0.1:7700";
@@ -240,7 +240,7 @@ async fn untaught(found: &mut Found) {
 
 /// What a server with keys shows at its doors.
 async fn locked(found: &mut Found) {
-    let live = shared();
+    let live = trained();
     let browser = reader(&Caller::new(live.clone(), locked_settings(&live)));
     for path in ["/", "/console/login", "/transparency"] {
         found.look(&browser, path, &[]).await;
