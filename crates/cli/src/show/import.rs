@@ -43,7 +43,7 @@ pub(crate) fn text(report: &ImportReport) -> String {
 /// What became of known items that are not in the files.
 fn left(gone: &Gone) -> String {
     let Part { n, of } = gone.items;
-    let ids: Vec<&str> = gone.examples.iter().map(|id| id.as_str()).collect();
+    let ids: Vec<&str> = gone.examples.iter().map(domain::ItemId::as_str).collect();
     let what = match gone.done {
         Done::Retired => "retired: marked as deleted, with their history kept",
         Done::HeldBack => {

@@ -112,7 +112,7 @@ impl Group {
             match &item.image {
                 None => item.image = Some(image),
                 Some(main) if *main != image && !item.images.contains(&image) => {
-                    item.images.push(image)
+                    item.images.push(image);
                 }
                 Some(_) => {}
             }

@@ -139,7 +139,7 @@ fn each_wrong_or_missing_field_is_named() {
         (item("item_id", json!({})), 1, "`items` has a part that cannot be read"),
     ];
     for (row, n_events, expected) in odd {
-        let given = read(&[row.clone()]);
+        let given = read(std::slice::from_ref(&row));
         assert!(given.left_out().contains(expected), "{} for {row}", given.left_out());
         assert_eq!((given.events.len(), given.rejects.len()), (n_events, 0), "{row}");
     }

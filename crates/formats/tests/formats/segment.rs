@@ -180,7 +180,7 @@ fn each_wrong_or_missing_field_is_named() {
             "`batch` has a part",
         ),
     ] {
-        let given = read(&[odd.clone()]);
+        let given = read(std::slice::from_ref(&odd));
         assert!(given.left_out().contains(expected), "{} for {odd}", given.left_out());
         assert_eq!((given.events.len(), given.rejects.len()), (1, 0), "{odd}");
     }

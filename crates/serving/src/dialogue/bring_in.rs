@@ -34,7 +34,7 @@ impl Scene<'_> {
                     counterfactual.corrections.push(Correction::DoNotUse { unused });
                 }
                 Change::With { did, item_id } => {
-                    counterfactual.interactions.push((*did, item_id.clone()))
+                    counterfactual.interactions.push((*did, item_id.clone()));
                 }
                 Change::Price { min, max } => {
                     let price = Some(narrowed(request.filters.price, *min, *max));
