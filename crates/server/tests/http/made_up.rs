@@ -168,7 +168,8 @@ async fn window(found: &mut Found) {
 
 /// The console of a shop that has answered, been asked and runs an experiment.
 async fn console(found: &mut Found) {
-    let caller = Caller::open();
+    let live = trained(); // its own: other tests put words of theirs into the shared one
+    let caller = Caller::new(live.clone(), open_settings(&live));
     let asked = json!({"shopper": "shopper-1", "k": 5, "lang": "en"});
     let answer = caller.post("/v1/recommendations", asked).await.ok();
     let request = answer["request_id"].as_str().unwrap().to_owned();
