@@ -75,7 +75,9 @@ fn a_model_of_another_format_is_refused() {
     };
     let (_, mut files) = written(&data);
     let manifest = String::from_utf8(files["signals.json"].clone()).unwrap();
-    let newer = manifest.replace("\"format\": 2", "\"format\": 3");
-    files.insert("signals.json".to_owned(), newer.into_bytes());
-    assert!(read(&files).unwrap_err().to_string().contains("format 3"));
+    let (this, newer) = (FORMAT, FORMAT + 1);
+    let of_newer =
+        manifest.replace(&format!("\"format\": {this}"), &format!("\"format\": {newer}"));
+    files.insert("signals.json".to_owned(), of_newer.into_bytes());
+    assert!(read(&files).unwrap_err().to_string().contains(&format!("format {newer}")));
 }
