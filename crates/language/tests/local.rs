@@ -19,7 +19,7 @@ fn config() -> Option<LlmConfig> {
         model: path.into_string().unwrap(),
         // The likeliest word each time: another processor rounds otherwise, and may draw otherwise.
         temperature: 0.0,
-        timeout_ms: 600_000,
+        timeout_ms: 1_800_000,
         ..LlmConfig::default()
     })
 }
