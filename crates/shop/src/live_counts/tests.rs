@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use claims::{PopularScope, Window};
 use domain::EventTime;
 use proptest::prelude::*;
 
