@@ -115,43 +115,60 @@ pub fn write(
 ) -> Result<u64, IngestError> {
     let Form { layout, names } = form.into();
     match what {
-        What::Events => export_events(shop, layout, &named(shop, names)?, out),
+        What::Events => export_events(shop, layout, &Called::read(shop, names)?, out),
         What::Items => export_items(shop, layout, out),
-        What::Reviews => export_reviews(shop, layout, &named(shop, names)?, out),
+        What::Reviews => export_reviews(shop, layout, &Called::read(shop, names)?, out),
         What::Answers => export_answers(shop, layout, out),
         What::Erased => export_erased(shop, layout, out),
     }
 }
 
-/// The shop's own names, where they are to be told.
-type Named = FxHashMap<ShopperId, SubjectId>;
+/// How the shoppers of an export are called.
+enum Called {
+    ByNumber,
+    /// By the shop's own names. Somebody who was erased since these were read has none.
+    ByName(FxHashMap<ShopperId, SubjectId>),
+}
 
-fn named(shop: &Shop, names: Names) -> Result<Option<Named>, IngestError> {
-    if names == Names::Pseudonyms {
-        return Ok(None);
+impl Called {
+    fn read(shop: &Shop, names: Names) -> Result<Self, IngestError> {
+        if names == Names::Pseudonyms {
+            return Ok(Self::ByNumber);
+        }
+        let mut own = FxHashMap::default();
+        shop.state().scan_subjects(&mut every(|(name, number)| {
+            own.insert(number, name);
+        }))?;
+        Ok(Self::ByName(own))
     }
-    let mut named = Named::default();
-    shop.state().scan_subjects(&mut every(|(name, number)| {
-        named.insert(number, name);
-    }))?;
-    Ok(Some(named))
+
+    /// Writes a row under its shopper's name; leaves out somebody who has none any more.
+    fn write<R: Row, W: Write + Send>(
+        &self,
+        rows: &mut Rows<W>,
+        shopper: ShopperId,
+        row: impl FnOnce(Option<&SubjectId>) -> R,
+    ) -> Result<(), IngestError> {
+        match self {
+            Self::ByNumber => rows.write(&row(None)),
+            Self::ByName(own) => {
+                own.get(&shopper).map_or(Ok(()), |name| rows.write(&row(Some(name))))
+            }
+        }
+    }
 }
 
 fn export_events(
     shop: &Shop,
     layout: Layout,
-    named: &Option<Named>,
+    called: &Called,
     out: impl Write + Send,
 ) -> Result<u64, IngestError> {
     let mut rows = Rows::new::<EventRow>(layout, out)?;
     let newest = shop.state().newest()?;
     let events = |each: &mut Each<'_, StoredEvent>| shop.state().scan_events(newest, each);
-    try_each(events, |event| match named {
-        None => rows.write(&EventRow::of(event)),
-        // Somebody who was erased since the names were read is left out.
-        Some(named) => named
-            .get(&event.shopper)
-            .map_or(Ok(()), |name| rows.write(&EventRow::named(event, name))),
+    try_each(events, |event| {
+        called.write(&mut rows, event.shopper, |own| EventRow::of(event, own))
     })?;
     rows.finish()
 }
@@ -159,17 +176,14 @@ fn export_events(
 fn export_reviews(
     shop: &Shop,
     layout: Layout,
-    named: &Option<Named>,
+    called: &Called,
     out: impl Write + Send,
 ) -> Result<u64, IngestError> {
     let mut rows = Rows::new::<ReviewRow>(layout, out)?;
     let newest = shop.state().newest()?;
     let reviews = |each: &mut Each<'_, StoredReview>| shop.state().scan_reviews(newest, each);
-    try_each(reviews, |review| match named {
-        None => rows.write(&ReviewRow::of(&review, &review.shopper.0.to_string())),
-        Some(named) => named
-            .get(&review.shopper)
-            .map_or(Ok(()), |name| rows.write(&ReviewRow::of(&review, name.as_str()))),
+    try_each(reviews, |review| {
+        called.write(&mut rows, review.shopper, |own| ReviewRow::of(review, own))
     })?;
     rows.finish()
 }

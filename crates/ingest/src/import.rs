@@ -138,7 +138,7 @@ pub fn import_on(
     read: &Progress,
     stored: &mut dyn FnMut(LoadProgress),
 ) -> Result<ImportReport, IngestError> {
-    let before = matching::catalogue(shop)?;
+    let before = matching::ids(shop)?;
     let aligner = Aligner::new(&terms.alignment, shop)?;
     let (sender, receiver) = sync_channel(QUEUE_ROWS);
     let config = shop.config::<PrepareConfig>();

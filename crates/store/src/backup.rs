@@ -90,9 +90,8 @@ fn copy_state(from: &Path, into: &Path) -> Result<(), StoreError> {
         doing: "copy the shop's state.db",
         source: Box::new(source),
     };
-    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .or_else(|_| Connection::open(from))
-        .map_err(failed)?;
+    let source =
+        Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
     source.busy_timeout(std::time::Duration::from_secs(30)).map_err(failed)?;
     let mut copy = Connection::open(into).map_err(failed)?;
     {

@@ -38,11 +38,16 @@ pub(super) struct EventRow {
 }
 
 impl EventRow {
-    pub(super) fn of(event: StoredEvent) -> Self {
+    /// By the shop's own names of the shopper and the visit, where `own` gives them.
+    pub(super) fn of(event: StoredEvent, own: Option<&SubjectId>) -> Self {
         let at = event.time.instant();
+        let session = match own {
+            Some(_) => event.session,
+            None => event.session.map(|session| visit(event.shopper, &session)),
+        };
         Self {
             event_id: event.id.to_string(),
-            shopper: event.shopper.0.to_string(),
+            shopper: called(event.shopper, own),
             kind: event.kind.name(),
             item_id: event.item_id.to_string(),
             time: at.and_then(rfc3339),
@@ -51,7 +56,7 @@ impl EventRow {
             quantity: event.quantity,
             price: event.price.map(domain::Money::major),
             currency: event.price.map(|price| price.currency.to_string()),
-            session: event.session.map(|session| visit(event.shopper, &session)),
+            session,
             request_id: event.request_id.map(String::from),
             region: event.region,
             device: event.device,
@@ -60,12 +65,9 @@ impl EventRow {
     }
 }
 
-impl EventRow {
-    /// With the shop's own names of the shopper and the visit.
-    pub(super) fn named(event: StoredEvent, name: &SubjectId) -> Self {
-        let session = event.session.clone();
-        Self { shopper: name.to_string(), session, ..Self::of(event) }
-    }
+/// The shop's own name of a shopper, or else the number.
+fn called(shopper: ShopperId, own: Option<&SubjectId>) -> String {
+    own.map_or_else(|| shopper.0.to_string(), ToString::to_string)
 }
 
 /// A name for a visit that says nothing about the person: shops build theirs from names.
@@ -238,18 +240,18 @@ pub(super) struct ReviewRow {
 }
 
 impl ReviewRow {
-    pub(super) fn of(review: &StoredReview, shopper: &str) -> Self {
+    pub(super) fn of(review: StoredReview, own: Option<&SubjectId>) -> Self {
         let at = review.time.instant();
         Self {
             review_id: review.id.to_string(),
-            shopper: shopper.to_owned(),
+            shopper: called(review.shopper, own),
             item_id: review.item_id.to_string(),
             time: at.and_then(rfc3339),
             ms: at.map(|at| at.0),
             place: at.is_none().then(|| review.time.key()),
             rating: review.rating.map(domain::Rating::stars),
-            review_title: review.title.clone(),
-            review: review.text.clone(),
+            review_title: review.title,
+            review: review.text,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use domain::{Event, Invalid, Item, ItemId, Review, Text};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use shop::id_edit::{End, IdEdit};
 use shop::{Shop, ShopError, matching};
 
@@ -80,7 +80,7 @@ pub fn read_table(text: &str, path: &Path) -> Result<FxHashMap<String, String>, 
 pub(super) struct Aligner {
     alignment: Alignment,
     /// Ids of the catalogue before this import.
-    listed: FxHashMap<ItemId, ()>,
+    listed: FxHashSet<ItemId>,
     /// Ids of the catalogue by what they are looked up by.
     by_key: FxHashMap<String, ItemId>,
 }
@@ -89,15 +89,14 @@ impl Aligner {
     pub(super) fn new(alignment: &Alignment, shop: &Shop) -> Result<Self, ShopError> {
         let mut aligner = Self {
             alignment: alignment.clone(),
-            listed: FxHashMap::default(),
+            listed: FxHashSet::default(),
             by_key: FxHashMap::default(),
         };
-        let looks_up = alignment.by.is_some()
-            || [&alignment.prefix, &alignment.suffix].into_iter().flatten().next().is_some();
-        if looks_up {
+        let Alignment { prefix, suffix, by, .. } = alignment;
+        if by.is_some() || prefix.is_some() || suffix.is_some() {
             for (id, item) in matching::catalogue(shop)? {
                 aligner.learn(&item);
-                aligner.listed.insert(id, ());
+                aligner.listed.insert(id);
             }
         }
         Ok(aligner)
@@ -149,11 +148,11 @@ impl Aligner {
 
     /// The item that an event means.
     fn meant(&self, id: &ItemId) -> ItemId {
-        if self.listed.contains_key(id) && !self.alignment.table.contains_key(id.as_str()) {
+        if self.listed.contains(id) && !self.alignment.table.contains_key(id.as_str()) {
             return id.clone();
         }
         let edited = self.edited(id);
-        if self.listed.contains_key(&edited) {
+        if self.listed.contains(&edited) {
             return edited;
         }
         self.by_key.get(&self.key(edited.as_str())).cloned().unwrap_or(edited)

@@ -3,10 +3,10 @@
 //! Responsible for taking out what left a complete feed, and for holding back what evidently did,
 //! until the shop says so. Deleted items keep their past.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::item::LEFT_THE_FEED;
-use domain::{Item, ItemId};
+use domain::{IngestId, ItemId};
 use shop::Shop;
 use shop::matching::Part;
 
@@ -41,7 +41,7 @@ pub enum Feed<'a> {
 pub(super) fn settle(
     shop: &Shop,
     feed: Feed<'_>,
-    before: BTreeMap<ItemId, Item>,
+    before: BTreeSet<ItemId>,
     in_files: &BTreeSet<ItemId>,
     prepared: &PrepareReport,
 ) -> Result<Option<Gone>, IngestError> {
@@ -52,14 +52,13 @@ pub(super) fn settle(
         };
     }
     let n_before = before.len() as u64;
-    let gone: Vec<Item> =
-        before.into_values().filter(|item| !in_files.contains(&item.id)).collect();
+    let gone: Vec<ItemId> = before.into_iter().filter(|id| !in_files.contains(id)).collect();
     if gone.is_empty() {
         return Ok(None);
     }
     let mut left = Gone {
         items: Part { n: gone.len() as u64, of: n_before },
-        examples: gone.iter().take(MOST_EXAMPLES).map(|item| item.id.clone()).collect(),
+        examples: gone.iter().take(MOST_EXAMPLES).cloned().collect(),
         n_unreadable: prepared.read.rejected,
         done: Done::Kept,
     };
@@ -71,14 +70,19 @@ pub(super) fn settle(
             if is_much && !go_on(&left) {
                 return Err(IngestError::TooManyGone { gone: Box::new(left) });
             }
-            for item in gone {
-                shop.state().delete_item(&item.id)?;
+            for id in &gone {
+                shop.state().delete_item(id)?;
             }
             left.done = Done::Retired;
         }
         Feed::Unsaid if only_items && 1.0 - left.items.share() >= SAME_FEED => {
-            let gone = gone.into_iter().map(|item| item.unlisted(LEFT_THE_FEED));
-            shop.state().put_items(gone.collect())?;
+            let mut held_back = Vec::new();
+            for id in &gone {
+                let item =
+                    shop.state().item(id, IngestId(u128::MAX))?.and_then(|stored| stored.item);
+                held_back.extend(item.map(|item| item.unlisted(LEFT_THE_FEED)));
+            }
+            shop.state().put_items(held_back)?;
             left.done = Done::HeldBack;
         }
         Feed::Unsaid | Feed::Partial => {}
