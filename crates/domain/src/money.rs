@@ -91,7 +91,7 @@ pub struct Money {
 
 impl Money {
     /// Reads a plain decimal such as `15.00` or `-0.5`; exact, no rounding through floats. Other
-    /// writings, such as `1.299,00` and `$5`, are read by `formats`: here they are refused, because
+    /// writings, such as `1.299,00` and `$5`, are read by `cells`: here they are refused, because
     /// a comma may group or stand before the decimals.
     ///
     /// Digits beyond the currency's minor unit are rounded half away from zero, as tills do.
