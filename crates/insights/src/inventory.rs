@@ -207,6 +207,7 @@ mod tests {
             source: "csv a.csv".to_owned(),
             report: r#"{"prepared":{"read":{"rows":3,"new_field":1}}}"#.to_owned(),
             rejects: Some("null".to_owned()),
+            run: None,
         };
         let imported = Imported::read(record).unwrap();
         assert_eq!((imported.read.rows, imported.n_new), (3, 0));

@@ -188,7 +188,7 @@ fn import_on(
         (_, true) => Feed::Partial,
         _ => Feed::Unsaid,
     };
-    let terms = Terms { alignment: alignment.clone(), feed };
+    let terms = Terms { alignment: alignment.clone(), feed, ..Terms::default() };
     let report = progress::watch(
         &bar,
         || read.consumed(),
