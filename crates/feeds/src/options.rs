@@ -182,9 +182,8 @@ mod tests {
 
     #[test]
     fn a_wrong_option_is_named() {
-        let refused = |written: &str| {
-            serde_json::from_str::<FeedOptions>(written).unwrap_err().to_string()
-        };
+        let refused =
+            |written: &str| serde_json::from_str::<FeedOptions>(written).unwrap_err().to_string();
         assert!(refused(r#"{"decimal":"dash"}"#).contains("dash"));
         assert!(refused(r#"{"compleet":true}"#).contains("compleet"));
         let both = FeedOptions { complete: true, partial: true, ..FeedOptions::default() };

@@ -4,6 +4,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{ImportRecord, ImportRun};
+use ulid::Ulid;
 
 /// Where files came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,16 +92,28 @@ struct About {
 }
 
 impl Run {
+    /// The import of a command, which began at `begun`.
+    #[must_use]
+    pub fn begun(source: String, begun: Timestamp) -> Self {
+        Self {
+            id: Ulid::generate().to_string(),
+            origin: Origin::Command,
+            feed: None,
+            source,
+            state: RunState::Running,
+            begun,
+            ended: None,
+            progress: None,
+            report: None,
+            problem: None,
+        }
+    }
+
     /// What is kept of it with its report, once it has ended.
     #[must_use]
     pub fn kept(&self, state: RunState, ended: Timestamp) -> ImportRun {
-        let about = About {
-            origin: self.origin,
-            feed: self.feed.clone(),
-            state,
-            begun: self.begun,
-            ended,
-        };
+        let about =
+            About { origin: self.origin, feed: self.feed.clone(), state, begun: self.begun, ended };
         let about = serde_json::to_string(&about).expect("names and times are plain data");
         ImportRun { id: self.id.clone(), about }
     }

@@ -35,7 +35,7 @@ impl Spool {
     /// # Errors
     /// What the system says.
     pub fn begin(&self, name: &str) -> io::Result<(Spooled, File)> {
-        let folder = self.folder.join(Ulid::new().to_string());
+        let folder = self.folder.join(Ulid::generate().to_string());
         fs::create_dir_all(&folder)?;
         let spooled = Spooled { path: folder.join(plain(name)), is_kept: false };
         let mut options = OpenOptions::new();
@@ -62,6 +62,14 @@ impl Spool {
             }
         }
         Ok(())
+    }
+
+    /// A file that was kept for the next request of its sender, to be removed when dropped; `None`
+    /// where it does not lie here.
+    #[must_use]
+    pub fn sent(&self, path: &Path) -> Option<Spooled> {
+        let is_here = path.parent().and_then(Path::parent) == Some(&self.folder);
+        is_here.then(|| self.again(path.to_owned()))
     }
 
     /// A file that an earlier process kept, to be removed when dropped.

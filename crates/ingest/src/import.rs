@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use domain::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{ImportRecord, ImportRun, LoadProgress, LoadReport};
 
 pub use formats::{
@@ -84,7 +84,7 @@ pub fn detect(
 }
 
 /// What an import did.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ImportReport {
     /// What was read, rejected, cleaned and normalised.
     pub prepared: PrepareReport,
@@ -107,10 +107,8 @@ pub struct Terms<'a> {
     pub alignment: Alignment,
     /// Whether they list everything that is sold.
     pub feed: Feed<'a>,
-    /// What the console calls the files; their format and names where missing.
-    pub called: Option<String>,
-    /// How the import came about, to be kept with its report.
-    pub run: Option<ImportRun>,
+    /// How the import came about and ended, to be kept with its report.
+    pub run: Option<&'a dyn Fn(&ImportReport) -> ImportRun>,
 }
 
 /// Imports files of one format. Importing the same files again adds nothing.
@@ -231,10 +229,10 @@ fn remember(
     });
     shop.state().record_import(&ImportRecord {
         at: now,
-        source: terms.called.clone().unwrap_or_else(|| named(source)),
+        source: named(source),
         report: figures.to_string(),
         rejects: quoted.then(|| rejects.to_string()),
-        run: terms.run.clone(),
+        run: terms.run.map(|run| run(report)),
     })?;
     Ok(())
 }

@@ -41,8 +41,8 @@ pub use observed::{
 };
 pub use record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, ExportedEvent,
-    ExportedPreferences, ExportedReview, HistoryRow, ImportRecord, ImportRun, ItemAck, Joined, LoadProgress,
-    LoadReport, Loaded, Remembered, Repeat, ReviewAck,
+    ExportedPreferences, ExportedReview, HistoryRow, ImportRecord, ImportRun, ItemAck, Joined,
+    LoadProgress, LoadReport, Loaded, Remembered, Repeat, ReviewAck,
 };
 pub use reports::Reports;
 pub use scan::{Each, every, try_each};

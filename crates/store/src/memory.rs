@@ -16,11 +16,11 @@ use domain::{
 
 use self::inner::{Inner, answer_of};
 use crate::chain::{Chained, Link};
+use crate::loading::Loading;
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
 };
-use crate::loading::Loading;
 use crate::scan::{Each, hand_over};
 use crate::{ErasedNames, State, StoreError};
 

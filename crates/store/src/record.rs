@@ -221,7 +221,7 @@ pub struct LoadProgress {
 }
 
 /// Rows of one kind after a load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Loaded {
     /// New rows.
     pub fresh: u64,
@@ -253,7 +253,7 @@ impl Loaded {
 }
 
 /// The result of a load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LoadReport {
     /// Events.
     pub events: Loaded,

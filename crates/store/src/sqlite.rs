@@ -35,11 +35,11 @@ use self::connection::{Doing, Readers};
 use self::events::ScanOrder;
 use self::writer::Writer;
 use crate::chain::{Chained, Link};
+use crate::loading::Loading;
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
     ItemAck, Joined, LoadReport, Remembered, Repeat, ReviewAck,
 };
-use crate::loading::Loading;
 use crate::scan::Each;
 use crate::{ErasedNames, State, StoreError};
 

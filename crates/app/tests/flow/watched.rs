@@ -10,9 +10,9 @@ use domain::{
 use store::chain::{Chained, Link};
 use store::{
     Ack, Answer, AnswerRecord, Assigned, Corrected, Counts, Each, Erased, ErasedNames, Export,
-    Feedback, HistoryRow, ImportRecord, ItemAck, Joined, LoadReport, Loading, Noted,
-    Observations, Remembered, Repeat, ReviewAck, State, StoreError, StoredFeedback, StoredSurvey,
-    Survey, SurveyAnswers,
+    Feedback, HistoryRow, ImportRecord, ItemAck, Joined, LoadReport, Loading, Noted, Observations,
+    Remembered, Repeat, ReviewAck, State, StoreError, StoredFeedback, StoredSurvey, Survey,
+    SurveyAnswers,
 };
 
 use super::small_shop::{OwnShop, trained};

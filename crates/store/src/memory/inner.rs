@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Correction, Event, EventTime, IngestId, Item, ItemId, Preferences, RequestId, Review,
-    ShopperId, StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
+    Correction, Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
+    StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
 use super::observed::Observed;
