@@ -16,7 +16,7 @@ const MOST_IMPORTS: usize = 50;
 
 /// Everything that is known of the shop's data as data.
 #[derive(Debug, Clone, Serialize)]
-pub struct Holdings {
+pub struct Inventory {
     /// Rows of each sort.
     pub counts: Counts,
     /// When the last event happened; `None` without events that carry a time.
@@ -118,7 +118,7 @@ struct KeptRows {
 ///
 /// # Errors
 /// What the store says, or [`ShopError::DamagedJournal`] where a report cannot be read.
-pub fn read(shop: &Shop) -> Result<Holdings, ShopError> {
+pub fn read(shop: &Shop) -> Result<Inventory, ShopError> {
     let newest = shop.state().newest()?;
     let (mut n_by_day, mut last) = (BTreeMap::<i64, u64>::new(), None);
     shop.state().scan_events(
@@ -131,7 +131,7 @@ pub fn read(shop: &Shop) -> Result<Holdings, ShopError> {
         }),
     )?;
     let imports = shop.state().imports(MOST_IMPORTS)?;
-    Ok(Holdings {
+    Ok(Inventory {
         counts: shop::matching::counts(shop)?,
         last_event: last,
         last_taken_in: (newest != IngestId::ZERO).then(|| taken_in(newest)),
