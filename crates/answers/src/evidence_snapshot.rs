@@ -78,8 +78,8 @@ pub struct EvidenceSnapshot<'a> {
     categories: Vec<Option<u32>>,
     /// Runs by what they mask, in ascending order; the run that masks nothing is always there.
     runs: RefCell<FxHashMap<Vec<usize>, Rc<Run>>>,
-    /// Accounts of the placed items, taken together when the first is asked for.
-    accounts: OnceCell<FxHashMap<ItemIdx, Contributions>>,
+    /// Contributions to the placed items, taken together when the first is asked for.
+    contributions: OnceCell<FxHashMap<ItemIdx, Contributions>>,
     likeness: RefCell<FxHashMap<(ItemIdx, ItemIdx), f32>>,
     standings: RefCell<Standings>,
 }
@@ -120,7 +120,7 @@ impl<'a> EvidenceSnapshot<'a> {
             eligibility: eligibility(counts, loaded, &situation.rules),
             categories: categories(counts, loaded),
             runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
-            accounts: OnceCell::new(),
+            contributions: OnceCell::new(),
             likeness: RefCell::default(),
             standings: RefCell::default(),
         }
@@ -222,7 +222,7 @@ impl<'a> EvidenceSnapshot<'a> {
         Query { history: &self.history, context: self.context }
     }
 
-    fn account(&self, item: ItemIdx, breakdown: &Breakdown) -> Contributions {
+    fn contributions_of(&self, item: ItemIdx, breakdown: &Breakdown) -> Contributions {
         let parts = breakdown.parts.iter().map(|part| {
             let factor = f64::from(part.factor);
             let mut by_event = vec![0.0; self.past.len()];
@@ -240,12 +240,13 @@ impl<'a> EvidenceSnapshot<'a> {
         Contributions { parts }
     }
 
-    fn accounts_of_placed(&self) -> FxHashMap<ItemIdx, Contributions> {
+    fn contributions_of_placed(&self) -> FxHashMap<ItemIdx, Contributions> {
         let items: Vec<ItemIdx> = self.place().iter().map(|shown| shown.item).collect();
         let breakdowns = self.loaded.model.breakdowns(self.query(), &items);
-        let account =
-            |(item, breakdown): (ItemIdx, &Breakdown)| (item, self.account(item, breakdown));
-        items.into_iter().zip(&breakdowns).map(account).collect()
+        let contributions = |(item, breakdown): (ItemIdx, &Breakdown)| {
+            (item, self.contributions_of(item, breakdown))
+        };
+        items.into_iter().zip(&breakdowns).map(contributions).collect()
     }
 
     /// Buyers of every item of a scope, most first.

@@ -7,7 +7,7 @@ use domain::{Circumstance, EventKind, HistoryRef, ItemId};
 /// One thing that could be otherwise than it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(as = SupposedChange))]
+#[cfg_attr(feature = "openapi", schema(as = CounterfactualChange))]
 #[serde(rename_all = "snake_case", tag = "change")]
 pub enum Change {
     /// These steps of the history are not used; the others keep their distance.

@@ -10,7 +10,7 @@ use axum::response::Response;
 use charts::{Axis, Chart, Line, Lines, Unit};
 use domain::Timestamp;
 use domain::time::DAY_MS;
-use insights::inventory::Holdings;
+use insights::inventory::Inventory;
 
 use crate::format::{grouped, moment};
 use crate::frame::{Frame, Page};
@@ -34,10 +34,10 @@ struct Data {
 pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator) -> Response {
     page(&service, operator, Page::Data, |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let holdings = frame.known(service.live.reports.holdings(service.looker())?)?;
+        let inventory = frame.ready(service.live.reports.inventory(service.lookup())?)?;
         Ok(Data {
-            facts: facts(&holdings, texts),
-            by_day: by_day(&holdings, texts, &frame),
+            facts: facts(&inventory, texts),
+            by_day: by_day(&inventory, texts, &frame),
             texts,
             frame,
         })
@@ -45,24 +45,24 @@ pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator
     .await
 }
 
-fn facts(holdings: &Holdings, texts: &Texts) -> Vec<(&'static str, String)> {
+fn facts(inventory: &Inventory, texts: &Texts) -> Vec<(&'static str, String)> {
     let date = |at: Option<Timestamp>| at.map_or(texts.never.to_owned(), moment);
-    let counts = &holdings.counts;
+    let counts = &inventory.counts;
     vec![
         (texts.events, grouped(counts.events)),
         (texts.shoppers, grouped(counts.shoppers)),
         (texts.items, grouped(counts.items)),
         (texts.reviews, grouped(counts.reviews)),
-        (texts.last_event, date(holdings.last_event)),
-        (texts.last_taken_in, date(holdings.last_taken_in)),
-        (texts.erased, holdings.n_erased.to_string()),
+        (texts.last_event, date(inventory.last_event)),
+        (texts.last_taken_in, date(inventory.last_taken_in)),
+        (texts.erased, inventory.n_erased.to_string()),
     ]
 }
 
-fn by_day(holdings: &Holdings, texts: &Texts, frame: &Frame) -> Option<String> {
-    let skipped = holdings.by_day.len().saturating_sub(DRAWN);
+fn by_day(inventory: &Inventory, texts: &Texts, frame: &Frame) -> Option<String> {
+    let skipped = inventory.by_day.len().saturating_sub(DRAWN);
     let point = |(day, n): &(Timestamp, u64)| ((day.0 / DAY_MS) as f64, *n as f64);
-    let points: Vec<_> = holdings.by_day.iter().skip(skipped).map(point).collect();
+    let points: Vec<_> = inventory.by_day.iter().skip(skipped).map(point).collect();
     (!points.is_empty()).then(|| {
         let chart = Lines {
             about: frame.about(texts.by_day, texts.by_day_about),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::Live;
 use app::config::ServeConfig;
 use feeds::Feeds;
-use insights::report_cache::Looker;
+use insights::report_cache::Lookup;
 use jobs::Jobs;
 use web::keys::Keys;
 use web::{SampleShopper, now};
@@ -41,8 +41,8 @@ impl Console {
         Self { live, keys, jobs, feeds, sessions, sample_shoppers, patience }
     }
 
-    /// A reader of figures as of now.
-    pub(crate) fn looker(&self) -> Looker {
-        Looker { now: now(), patience: self.patience }
+    /// A request for a report, as of now.
+    pub(crate) fn lookup(&self) -> Lookup {
+        Lookup { now: now(), patience: self.patience }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::time::DAY_MS;
 use domain::{EventTime, IngestId, StoredEvent, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Counts, ImportRecord, every};
+use store::{Counts, ImportRecord, ImportRun, every};
 
 use shop::matching::{Matching, Part};
 use shop::{Shop, ShopError};
@@ -17,7 +17,7 @@ const MOST_IMPORTS: usize = 50;
 
 /// Everything that is known of the shop's data as data.
 #[derive(Debug, Clone, Serialize)]
-pub struct Holdings {
+pub struct Inventory {
     /// Rows of each sort.
     pub counts: Counts,
     /// When the last event happened; `None` without events that carry a time.
@@ -152,7 +152,7 @@ struct KeptRows {
 ///
 /// # Errors
 /// What the store says, or [`ShopError::DamagedJournal`] where a report cannot be read.
-pub fn read(shop: &Shop) -> Result<Holdings, ShopError> {
+pub fn read(shop: &Shop) -> Result<Inventory, ShopError> {
     let newest = shop.state().newest()?;
     let (mut n_by_day, mut last) = (BTreeMap::<i64, u64>::new(), None);
     shop.state().scan_events(
@@ -164,7 +164,7 @@ pub fn read(shop: &Shop) -> Result<Holdings, ShopError> {
             }
         }),
     )?;
-    Ok(Holdings {
+    Ok(Inventory {
         counts: shop::matching::counts(shop)?,
         last_event: last,
         last_taken_in: (newest != IngestId::ZERO).then(|| taken_in(newest)),
@@ -217,14 +217,14 @@ impl Imported {
         let loaded =
             [kept.loaded.events, kept.loaded.reviews, kept.loaded.items, kept.loaded.joins];
         let rules = kept.prepared.by_rule.into_iter().map(|(name, rule)| (name, rule.dropped));
-        let about = record.run.map(|run| {
+        let about = |run: ImportRun| {
             let about: ImportedBy = serde_json::from_str(&run.about).map_err(damaged)?;
-            Ok(ImportedBy { id: run.id, ..about })
-        });
+            Ok::<_, ShopError>(ImportedBy { id: run.id, ..about })
+        };
         Ok(Self {
             at: record.at,
             source: record.source,
-            run: about.transpose()?,
+            run: record.run.map(about).transpose()?,
             matching: kept.matching,
             gone: kept.gone,
             read: kept.prepared.read,

@@ -8,7 +8,7 @@
 
 mod postings;
 mod questions;
-mod said;
+mod review_aspects;
 mod situations;
 mod visits;
 
@@ -23,10 +23,10 @@ use store::{Joined, TakenIn};
 
 use crate::persistent::{Chunks, Trie};
 use crate::variants::Variants;
-use said::{CategoryWords, Said};
+use review_aspects::{CategoryWords, ItemAspects};
 use situations::Situations;
 
-pub use said::Heard;
+pub use review_aspects::ReviewAspects;
 pub use situations::Known;
 pub use visits::Visits;
 
@@ -47,7 +47,7 @@ pub struct Entry {
     bought: Visits,
     viewed: Visits,
     ratings: RatingSum,
-    said: Said,
+    aspects: ItemAspects,
     situations: Situations,
     /// Each price with the version that brought it, oldest first; `None` without one.
     prices: Vec<(IngestId, Option<Money>)>,
@@ -221,7 +221,7 @@ impl LiveCounts {
             let entry = self.entries.changed(item);
             entry.bought.join(visitor, person);
             entry.viewed.join(visitor, person);
-            entry.said.join(visitor, person);
+            entry.aspects.join(visitor, person);
             entry.situations.join(visitor, person);
         }
         self.situations.join(visitor, person);
@@ -236,21 +236,26 @@ impl LiveCounts {
 
     /// Counts a review: its rating, and what it says.
     pub fn add_review(&mut self, review: &StoredReview) {
-        self.add_heard(review.shopper, &review.item_id, Heard::from(review));
+        self.add_review_aspects(review.shopper, &review.item_id, ReviewAspects::from(review));
     }
 
     /// Counts a review that was read before.
-    pub fn add_heard(&mut self, reviewer: ShopperId, item: &ItemId, heard: Heard) {
-        self.advance(heard.review);
+    pub fn add_review_aspects(
+        &mut self,
+        reviewer: ShopperId,
+        item: &ItemId,
+        aspects: ReviewAspects,
+    ) {
+        self.advance(aspects.review);
         let item = self.known(item);
         let reviewer = self.shopper_no(reviewer);
         let entry = self.entries.changed(item);
-        if let Some(rating) = heard.rating {
+        if let Some(rating) = aspects.rating {
             entry.ratings.n += 1;
             entry.ratings.tenths += u64::from(rating.tenths());
         }
-        self.words.get_or(&entry.category, CategoryWords::default).hear(&heard);
-        entry.said.add(reviewer, heard);
+        self.words.get_or(&entry.category, CategoryWords::default).add(&aspects);
+        entry.aspects.add(reviewer, aspects);
         Arc::make_mut(&mut self.shoppers.get_mut(reviewer as usize).touched).push(item);
     }
 
@@ -264,8 +269,8 @@ impl LiveCounts {
                 let category = item.category().map(|name| self.category_no(name));
                 let entry = self.entries.changed(no);
                 if entry.category != category {
-                    self.words.get_or(&entry.category, CategoryWords::default).lose(&entry.said);
-                    self.words.get_or(&category, CategoryWords::default).gain(&entry.said);
+                    self.words.get_or(&entry.category, CategoryWords::default).lose(&entry.aspects);
+                    self.words.get_or(&category, CategoryWords::default).gain(&entry.aspects);
                 }
                 (entry.item, entry.deleted, entry.category) =
                     (Arc::new(item.clone()), false, category);
@@ -295,7 +300,7 @@ impl LiveCounts {
             bought: Visits::default(),
             viewed: Visits::default(),
             ratings: RatingSum::default(),
-            said: Said::default(),
+            aspects: ItemAspects::default(),
             situations: Situations::default(),
             prices: Vec::new(),
         }));

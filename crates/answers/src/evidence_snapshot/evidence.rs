@@ -103,9 +103,10 @@ impl Evidence for EvidenceSnapshot<'_> {
 
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {
         let item = self.idx(item)?;
-        let placed = self.accounts.get_or_init(|| self.accounts_of_placed());
-        let account = || self.account(item, &self.loaded.model.breakdown(self.query(), item));
-        Some(placed.get(&item).cloned().unwrap_or_else(account))
+        let placed = self.contributions.get_or_init(|| self.contributions_of_placed());
+        let contributions =
+            || self.contributions_of(item, &self.loaded.model.breakdown(self.query(), item));
+        Some(placed.get(&item).cloned().unwrap_or_else(contributions))
     }
 
     fn k(&self) -> u32 {

@@ -95,8 +95,8 @@ pub(crate) async fn show(
 ) -> Response {
     page(&service, operator, Page::Experiments, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let results = service.live.reports.experiment_results(&name, service.looker())?;
-        let results = frame.known(results)?;
+        let results = service.live.reports.experiment_results(&name, service.lookup())?;
+        let results = frame.ready(results)?;
         let definition = &results.experiment;
         let in_force = is_for_everybody(definition);
         let of = |name: &String| Treatment::of(&results, name, texts, &frame);

@@ -26,7 +26,7 @@ texts! {
 /// Why a verdict is what it is.
 pub(super) enum Why {
     /// In the language of the page.
-    Told(String),
+    Message(String),
     /// In the words of the analysis, which are English.
     English(String),
 }
@@ -78,7 +78,7 @@ impl Texts {
             Verdict::Better { why } => (self.better, self.why(why)),
             Verdict::Worse { why } => (self.worse, self.why(why)),
             Verdict::Harmful { why } => (self.harmful, self.why(why)),
-            Verdict::OverTrust => (self.over_trust, Why::Told(String::new())),
+            Verdict::OverTrust => (self.over_trust, Why::Message(String::new())),
             Verdict::Invalid { why } => (self.invalid, self.why(why)),
             Verdict::Undecided { why } => (self.undecided, self.why(why)),
         }
@@ -103,7 +103,7 @@ impl Texts {
         } else {
             return Why::English(why.to_owned());
         };
-        Why::Told(told)
+        Why::Message(told)
     }
 
     /// What a field of the form is called on it.

@@ -303,7 +303,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_deed_has_one_meaning_under_all_its_names() {
+    fn the_same_interaction_has_one_meaning_under_all_its_names() {
         for name in ["view_item", "Product Viewed", "pv", "view"] {
             assert_eq!(kind(name), Some(EventKind::View), "{name}");
         }

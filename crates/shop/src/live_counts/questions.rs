@@ -77,7 +77,7 @@ impl LiveCounts {
     pub fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
         let entry = self.entry(item);
         let told =
-            entry.and_then(|entry| Some(entry.said.opinions(self.words.get(&entry.category)?)));
+            entry.and_then(|entry| Some(entry.aspects.opinions(self.words.get(&entry.category)?)));
         told.unwrap_or_default()
     }
 
