@@ -137,7 +137,7 @@ fn commands_work_beside_a_server_as_without_one() {
         assert!(said.contains(expected), "{expected} in {said}");
     }
     let item = ask(folder, "GET", "/v1/items/i-27", &json!(null));
-    assert!(item["price"].to_string().contains("12.5"), "{item}");
+    assert!(item["price"].to_string().contains("1250"), "{item}");
     let json = candor(folder, &["import", "merchant", "more.txt", "--json"]);
     let report: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(report["loaded"]["items"]["known"], 6, "{report}");

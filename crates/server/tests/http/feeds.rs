@@ -48,7 +48,7 @@ async fn a_pushed_feed_is_in_the_next_answer_and_on_record() {
     assert!(run["source"].as_str().unwrap().starts_with("merchant"));
 
     let item = caller.get("/v1/items/item-107").await.ok();
-    assert!(item["price"].to_string().contains("12.5"), "{item}");
+    assert!(item["price"].to_string().contains("1250"), "{item}");
     let asked = json!({"k": 50, "filters": {"category": "Lamps"}});
     let answer = caller.post("/v1/recommendations", asked).await.ok();
     assert_eq!(answer["items"].as_array().unwrap().len(), 40, "new items without a restart");
