@@ -12,6 +12,7 @@ console-feeds-looking = being looked at now
 console-feeds-outcome = What came of it
 console-feeds-unchanged = not changed
 console-feeds-imported = imported
+console-feeds-asks = asks
 console-feeds-asked = imported; asks what becomes of the rest
 console-feeds-unfetched = could not be fetched
 console-feeds-refused = could not be imported

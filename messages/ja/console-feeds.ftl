@@ -12,6 +12,7 @@ console-feeds-looking = 確認中です
 console-feeds-outcome = 結果
 console-feeds-unchanged = 変更なし
 console-feeds-imported = 取り込みました
+console-feeds-asks = 要確認
 console-feeds-asked = 取り込みました。残りの商品の扱いを確認してください
 console-feeds-unfetched = 取得できませんでした
 console-feeds-refused = 取り込めませんでした

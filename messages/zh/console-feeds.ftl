@@ -12,6 +12,7 @@ console-feeds-looking = 正在查看
 console-feeds-outcome = 结果
 console-feeds-unchanged = 没有变化
 console-feeds-imported = 已导入
+console-feeds-asks = 待确认
 console-feeds-asked = 已导入；等待确认如何处理其余商品
 console-feeds-unfetched = 无法取得
 console-feeds-refused = 无法导入

@@ -50,6 +50,8 @@ struct Feed {
     n_failed: u32,
     is_pulled: bool,
     asks: bool,
+    /// How many items left it, where it asks what becomes of them.
+    asked: Option<String>,
 }
 
 /// An import as it is listed.
@@ -98,9 +100,9 @@ pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator
             let progress = Progress { done: progress.bytes, of: Some(progress.of_bytes.max(1)) };
             (run.source, progress)
         });
-        let listed = imports(service.live.shop())?;
+        let (feeds, listed) = (service.feeds.list()?, imports(service.live.shop())?);
         Ok(Feeding {
-            feeds: service.feeds.list()?.into_iter().map(|feed| Feed::of(feed, texts)).collect(),
+            feeds: feeds.into_iter().map(|feed| Feed::of(feed, &listed, texts)).collect(),
             running,
             imports: listed.iter().map(|import| Import::of(import, texts)).collect(),
             texts,
@@ -157,9 +159,15 @@ fn refused(error: NotPulled) -> ApiError {
 }
 
 impl Feed {
-    fn of(feed: Pulled, texts: &Texts) -> Self {
-        let known = feed.known;
-        let date = |at: Option<_>| at.map_or(texts.never.to_owned(), moment);
+    fn of(feed: Pulled, imports: &[Imported], texts: &Texts) -> Self {
+        let (known, is_pulled) = (feed.known, feed.config.is_some());
+        let never = if is_pulled { texts.never } else { "" };
+        let date = |at: Option<_>| at.map_or(never.to_owned(), moment);
+        let asking = known.held.as_ref().and_then(|held| {
+            let is_it =
+                |import: &&Imported| import.run.as_ref().is_some_and(|run| run.id == held.import);
+            imports.iter().find(is_it)?.gone.as_ref()
+        });
         let outcome = match known.outcome {
             _ if feed.is_looking => texts.looking,
             Some(outcome) => texts.of_outcome(outcome),
@@ -175,8 +183,9 @@ impl Feed {
             outcome: outcome.to_owned(),
             problem: known.problem,
             n_failed: known.n_failed,
-            is_pulled: feed.config.is_some(),
+            is_pulled,
             asks: known.held.is_some(),
+            asked: asking.map(|gone| part(gone.items)),
         }
     }
 }

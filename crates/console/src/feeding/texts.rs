@@ -5,7 +5,7 @@ use messages::texts;
 
 texts! {
     "console-feeds":
-    lead, feeds, no_feeds, feed, every, looked, next,
+    lead, asks, feeds, no_feeds, feed, every, looked, next,
     never, looking, outcome, unchanged, imported, asked, unfetched,
     refused, failed_times, pull_now, confirm, dismiss, confirm_about, running,
     origin, command, pushed, pulled, state, done, failed,
@@ -41,7 +41,7 @@ impl Texts {
     /// How an import ended.
     pub(super) fn state_name(&self, state: &str) -> &'static str {
         match state {
-            "asked" => self.asked,
+            "asked" => self.asks,
             "failed" => self.failed,
             _ => self.done,
         }
