@@ -239,7 +239,7 @@ impl Feeds {
         };
         // A newer file takes the place of one that waited.
         if let Some(old) = known.held.take() {
-            drop(self.spool.again(old.path));
+            drop(self.spool.again(&old.path));
         }
         (known.import, known.held) = (Some(run.id.clone()), held.flatten());
         match run.state {
@@ -282,7 +282,7 @@ impl Feeds {
             return Ok(()); // what waits, waits on
         }
         if let Some(old) = std::mem::replace(&mut known.held, held) {
-            drop(self.spool.again(old.path));
+            drop(self.spool.again(&old.path));
         }
         known.import = Some(run.id.clone());
         known.keep(state, name)
@@ -310,18 +310,20 @@ impl Feeds {
         let mut known = Known::read(state, name)?;
         let held = known.held.clone();
         let held = held.ok_or_else(|| NotPulled::NothingHeld(name.to_owned()))?;
-        if !held.path.is_file() {
+        let Some(there) = self.spool.again(&held.path) else {
             // So that the next look fetches it again.
             (known.held, known.validators) = (None, Validators::default());
             known.keep(state, name)?;
             return Err(NotPulled::Gone(name.to_owned()));
-        }
+        };
+        // Only a yes that was carried out removes it.
+        let path = there.keep();
         let is_pulled = self.config(name).is_some();
         let wanted = Wanted {
             origin: if is_pulled { Origin::Pulled } else { Origin::Pushed },
             feed: Some(name.to_owned()),
             format: Some(held.format.value),
-            paths: vec![held.path.clone()],
+            paths: vec![path],
             options: FeedOptions { yes: true, ..held.options.clone() },
             spooled: Vec::new(),
         };
@@ -361,7 +363,7 @@ impl Feeds {
     fn dropped(&self, name: &str) -> Result<Known, ShopError> {
         let mut known = Known::read(self.live.shop().state(), name)?;
         if let Some(held) = known.held.take() {
-            drop(self.spool.again(held.path));
+            drop(self.spool.again(&held.path));
         }
         Ok(known)
     }

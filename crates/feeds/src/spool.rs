@@ -27,6 +27,8 @@ impl Spool {
     /// In a shop's folder; nothing is made yet.
     #[must_use]
     pub fn of(shop: &Path) -> Self {
+        // The same path wherever the process was started.
+        let shop = shop.canonicalize().unwrap_or_else(|_| shop.to_owned());
         Self { folder: shop.join("incoming") }
     }
 
@@ -64,18 +66,12 @@ impl Spool {
         Ok(())
     }
 
-    /// A file that was kept for the next request of its sender, to be removed when dropped; `None`
-    /// where it does not lie here.
+    /// A file that was kept here before, to be removed when dropped; `None` where it does not lie
+    /// here, as in a shop that was copied from elsewhere.
     #[must_use]
-    pub fn sent(&self, path: &Path) -> Option<Spooled> {
+    pub fn again(&self, path: &Path) -> Option<Spooled> {
         let is_here = path.parent().and_then(Path::parent) == Some(&self.folder);
-        is_here.then(|| self.again(path.to_owned()))
-    }
-
-    /// A file that an earlier process kept, to be removed when dropped.
-    #[must_use]
-    pub fn again(&self, path: PathBuf) -> Spooled {
-        Spooled { path, is_kept: false }
+        (is_here && path.is_file()).then(|| Spooled { path: path.to_owned(), is_kept: false })
     }
 }
 
@@ -135,6 +131,11 @@ mod tests {
         let (kept, left) = (second.keep(), left.keep());
         spool.sweep(std::slice::from_ref(&kept)).unwrap();
         assert!(kept.exists() && !left.exists());
+        assert!(spool.again(&folder.path().join("incoming/a.csv")).is_none());
+        let elsewhere = tempfile::tempdir().unwrap();
+        assert!(Spool::of(elsewhere.path()).again(&kept).is_none(), "another shop's");
+        drop(spool.again(&kept).unwrap());
+        assert!(!kept.exists());
     }
 
     #[test]

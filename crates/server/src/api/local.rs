@@ -72,7 +72,7 @@ async fn import(
                 return Err(ApiError::new(status, "not_here", message, "send the file itself"));
             }
             if is_sent {
-                spooled.extend(service.feeds.spool().sent(&path));
+                spooled.extend(service.feeds.spool().again(&path));
             }
             paths.push(path);
         }
