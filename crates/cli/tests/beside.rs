@@ -144,7 +144,7 @@ fn commands_work_beside_a_server_as_without_one() {
 
     let recommended = candor(folder, &["recommend", "c1", "-k", "3"]);
     assert!(recommended.contains(" 1. ") && recommended.contains("model "), "{recommended}");
-    assert!(recommended.contains("10.00") || recommended.contains("12.50"), "{recommended}");
+    assert!(recommended.contains("€10"), "{recommended}");
     let asked = candor(folder, &["ask", "why the first one?", "--shopper", "c1"]);
     assert!(asked.len() > 20, "{asked}");
     let answer: Value =

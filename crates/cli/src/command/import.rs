@@ -23,7 +23,7 @@ use crate::{progress, show};
 ///
 /// Import catalogues before events, so that ids of item variants are understood. Files may be
 /// gzipped. `--detect FILE` reports the format of a file. Beside a running server of the shop the
-/// server reads the files, and answers show what is new at once.
+/// server reads the files, and what is new counts in its next answer.
 #[derive(Debug, clap::Args)]
 #[command(after_help = formats_and_examples())]
 pub(crate) struct Arguments {

@@ -19,6 +19,9 @@ fn open(live: &Arc<Live>) -> Caller {
     Caller::new(Arc::clone(live), open_settings(live))
 }
 
+/// Length of the header of [`feed`].
+const HEADER: usize = "id\ttitle\tprice\tavailability\tproduct_type\tlink\n".len();
+
 /// A feed of the items of these numbers, as Google Merchant Center takes it.
 fn feed(numbers: impl IntoIterator<Item = usize>, price: &str) -> String {
     let rows = numbers.into_iter().map(|n| {
@@ -39,19 +42,22 @@ async fn ended(caller: &Caller, id: &str) -> Value {
 async fn a_pushed_feed_is_in_the_next_answer_and_on_record() {
     let live = trained();
     let caller = open(&live);
-    let text = feed(100..140, "12.50 CNY") + "item-7\tTea cup\t\tmaybe\t\t\n";
+    let text = feed(100..140, "12.50 CNY")
+        + &feed([6], "0.50 CNY")[HEADER..]
+        + "item-7\tTea cup\t\tmaybe\t\t\n";
     let reply = caller.put_file("/v1/feed?feed=main", "text/tab-separated-values", &text).await;
     let run = reply.ok();
     let (state, origin, name) = (&run["state"], &run["origin"], &run["feed"]);
     assert_eq!((state, origin, name), (&json!("done"), &json!("pushed"), &json!("main")));
-    assert_eq!(run["report"]["loaded"]["items"]["fresh"], 41);
+    assert_eq!(run["report"]["loaded"]["items"]["fresh"], 42);
     assert!(run["source"].as_str().unwrap().starts_with("merchant"));
 
     let item = caller.get("/v1/items/item-107").await.ok();
     assert!(item["price"].to_string().contains("1250"), "{item}");
-    let asked = json!({"k": 50, "filters": {"category": "Lamps"}});
+    let asked = json!({"k": 50, "filters": {"price": {"max": 1.0}}});
     let answer = caller.post("/v1/recommendations", asked).await.ok();
-    assert_eq!(answer["items"].as_array().unwrap().len(), 40, "new items without a restart");
+    let items: Vec<_> = answer["items"].as_array().unwrap().iter().map(|i| &i["item_id"]).collect();
+    assert_eq!(items, ["item-6"], "a new price without a restart");
 
     let id = run["id"].as_str().unwrap();
     assert_eq!(reply.header("location"), format!("/v1/imports/{id}"));
