@@ -234,7 +234,7 @@ impl Said<'_> {
                     .into_iter()
                     .filter(|at| !self.context.prior.contains(at) || !self.context.joins),
             );
-        } else if proposition != "flip" && proposition != "contributed" {
+        } else if !matches!(proposition, "did" | "flip" | "contributed") {
             // “Without them” is only said of what was spoken of just before.
             after.prior.clear();
         }

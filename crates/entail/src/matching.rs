@@ -59,6 +59,7 @@ impl Matcher<'_> {
                 }
                 all
             }
+            Pattern::Some(inner) => self.some(inner, at),
             Pattern::Word(word) => {
                 let fits = self.tokens.get(at) == Some(word);
                 fits.then(|| (at + 1, Vec::new())).into_iter().collect()
@@ -73,6 +74,30 @@ impl Matcher<'_> {
             }
             Pattern::Named(place) => self.named(*place, at).as_ref().clone(),
         }
+    }
+
+    /// Readings of one or more; where several end at one token with the same values, one is kept.
+    fn some(&self, inner: &Pattern, at: usize) -> Vec<Reading> {
+        let mut all: Vec<Reading> = Vec::new();
+        let mut waiting: Vec<Reading> = vec![(at, Vec::new())];
+        while let Some((from, captures)) = waiting.pop() {
+            for (end, more) in self.read(inner, from) {
+                if end == from {
+                    continue;
+                }
+                let mut both = captures.clone();
+                more.into_iter().for_each(|value| {
+                    if !both.contains(&value) {
+                        both.push(value);
+                    }
+                });
+                if !all.contains(&(end, both.clone())) {
+                    all.push((end, both.clone()));
+                    waiting.push((end, both));
+                }
+            }
+        }
+        all
     }
 
     fn named(&self, place: usize, at: usize) -> Rc<Vec<Reading>> {

@@ -1,4 +1,5 @@
-//! Patterns of the tables: `(a|b)`, `[a|b]` for a, b or nothing, `{name:type}` for a value,
+//! Patterns of the tables: `(a|b)`, `[a|b]` for a, b or nothing,
+//! `<a|b>` for one or more of a and b in any order, `{name:type}` for a value,
 //! `!name=value` for what a phrase implies, `@name` for a pattern defined above.
 
 use std::collections::HashMap;
@@ -12,6 +13,8 @@ pub(crate) enum Pattern {
     Sequence(Vec<Pattern>),
     /// One of these.
     Choice(Vec<Pattern>),
+    /// One or more of these, in any order.
+    Some(Box<Pattern>),
     /// A token.
     Word(String),
     /// A value of a type, under a name.
@@ -51,13 +54,14 @@ impl Compiler<'_> {
         let mut parts = Vec::new();
         while let Some(&c) = self.chars.get(self.at) {
             match c {
-                '|' | ')' | ']' => break,
-                '(' | '[' => {
+                '|' | ')' | ']' | '>' => break,
+                '(' | '[' | '<' => {
                     self.at += 1;
                     let inner = self.choice();
                     self.at += 1;
                     parts.push(match c {
                         '(' => inner,
+                        '<' => Pattern::Some(Box::new(inner)),
                         _ => Pattern::Choice(vec![Pattern::Sequence(Vec::new()), inner]),
                     });
                 }
@@ -107,7 +111,7 @@ impl Compiler<'_> {
 
     fn words(&mut self) -> Vec<Pattern> {
         let rest = &self.chars[self.at..];
-        let end = rest.iter().position(|c| "|()[]{}!@ ".contains(*c)).unwrap_or(rest.len());
+        let end = rest.iter().position(|c| "|()[]<>{}!@ ".contains(*c)).unwrap_or(rest.len());
         self.at += end;
         let text: String = rest[..end].iter().collect();
         tokens(&text).expect("tables have words").into_iter().map(Pattern::Word).collect()

@@ -47,7 +47,8 @@ pub(crate) fn popular(said: &Said<'_>, facts: &Facts) -> bool {
     };
     let ranked = said.has("r") || said.has("first");
     let placed = said.has("value") || said.has("samecat") && said.context.category == category;
-    in_window
+    (said.has("n") || ranked)
+        && in_window
         && (!ranked || placed)
         && said.counts("n", *buyers)
         && said.counts("r", *rank)
@@ -81,7 +82,9 @@ pub(crate) fn alike(said: &Said<'_>, facts: &Facts) -> bool {
     if said.has("tail") && (said.context.last != "alike" || said.context.category != value) {
         return false;
     }
-    !matches!(attribute, Attribute::Named(_))
+    let is_told = ["all", "bare", "k", "tail"].iter().any(|name| said.has(name));
+    is_told
+        && !matches!(attribute, Attribute::Named(_))
         && (said.has("tail") || is_brand == said.has("brand"))
         && said.words("value").iter().all(|told| *told == value)
         && said.counts("k", *n_matching)

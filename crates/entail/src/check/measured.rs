@@ -18,14 +18,20 @@ pub(crate) fn rated(said: &Said<'_>, facts: &Facts) -> bool {
         };
         full && side && (told.decimals > 0 || is_full) && is_rounded(*told, *mean)
     });
-    told && said.counts("n", *n) && said.counts("top", 5) && (!said.has("full") || is_full)
+    (said.has("m") || said.has("n") || said.has("full"))
+        && told
+        && said.counts("n", *n)
+        && said.counts("top", 5)
+        && (!said.has("full") || is_full)
 }
 
 /// “Here for variety: by score alone it comes 13th”.
 pub(crate) fn varied(said: &Said<'_>, facts: &Facts) -> bool {
     let Facts::Varied { rank_by_score, rank_shown } = facts else { return false };
     let up = rank_by_score.saturating_sub(*rank_shown);
-    rank_shown < rank_by_score
+    let is_told = ["score", "shown", "here"].iter().any(|name| said.has(name));
+    is_told
+        && rank_shown < rank_by_score
         && said.counts("score", *rank_by_score)
         && said.counts("shown", *rank_shown)
         && said.counts("up", up)

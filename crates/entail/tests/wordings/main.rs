@@ -55,10 +55,10 @@ fn no_lie_to_develop_with_is_accepted() {
 #[test]
 fn most_honest_texts_to_develop_with_are_accepted() {
     for (set, lang, least) in [
-        ("honest", Language::En, 0),
-        ("honest", Language::Zh, 0),
-        ("personal", Language::En, 0),
-        ("personal", Language::Zh, 0),
+        ("honest", Language::En, 88),
+        ("honest", Language::Zh, 88),
+        ("personal", Language::En, 70),
+        ("personal", Language::Zh, 76),
     ] {
         let found = figures(set, Half::Dev, lang);
         println!("{set} dev {lang:?}: {}\n   {}", found.shown(), found.refused.join("\n   "));
@@ -94,10 +94,10 @@ fn held_out_texts_are_judged_as_measured() {
     for (set, lang, least) in [
         ("lies", Language::En, 0),
         ("lies", Language::Zh, 0),
-        ("honest", Language::En, 0),
-        ("honest", Language::Zh, 0),
-        ("personal", Language::En, 0),
-        ("personal", Language::Zh, 0),
+        ("honest", Language::En, 22),
+        ("honest", Language::Zh, 18),
+        ("personal", Language::En, 4),
+        ("personal", Language::Zh, 8),
     ] {
         let found = figures(set, Half::HeldOut, lang);
         println!("{set} held out {lang:?}: {}", found.shown());
