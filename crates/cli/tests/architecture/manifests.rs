@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("messages", &["domain"]),
     ("claims", &["domain"]),
+    ("verify", &["domain"]),
     ("cells", &["domain"]),
     ("formats", &["domain", "cells"]),
     ("store", &["domain"]),
@@ -111,6 +112,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
         ],
     ),
+    ("proofs", &["domain", "claims", "verify", "store", "explain", "shop", "answers", "serving"]),
     (
         "app",
         &[
@@ -246,6 +248,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
             "insights",
             "serving",
+            "proofs",
             "app",
             "presentation",
             "jobs",
@@ -260,6 +263,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "domain",
             "claims",
+            "verify",
             "explain",
             "trust",
             "experiments",
@@ -272,6 +276,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
             "insights",
             "serving",
+            "proofs",
             "app",
             "study",
             "reports",
