@@ -12,7 +12,8 @@ use answers::answer::{Answer, Record};
 use claims::{Claim, Facts};
 use domain::{Concept, Correction, Item, ItemId, RequestId, ShopperId, Text, Timestamp};
 use shop::{LiveShop, ShopError};
-use verify::bundle::{self, Bundle};
+use verify::bundle;
+pub use verify::bundle::Bundle;
 
 use log::Log;
 use names::Names;

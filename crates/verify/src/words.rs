@@ -14,7 +14,7 @@ pub(crate) struct Cause<'t> {
 }
 
 /// How a deed is said, before and after the title.
-const DEEDS: [(Language, Option<EventKind>, &str, &str); 11] = [
+const DEEDS: [(Language, Option<EventKind>, &str, &str); 12] = [
     (Language::En, None, "this page shows ", ""),
     (Language::En, Some(EventKind::Purchase), "bought ", ""),
     (Language::En, Some(EventKind::Cart), "put into your cart ", ""),
@@ -25,10 +25,9 @@ const DEEDS: [(Language, Option<EventKind>, &str, &str); 11] = [
     (Language::Zh, Some(EventKind::Purchase), "买过", ""),
     (Language::Zh, Some(EventKind::Cart), "把", "加入了购物车"),
     (Language::Zh, Some(EventKind::Wish), "收藏了", ""),
+    (Language::Zh, Some(EventKind::Rate), "评价过", ""),
     (Language::Zh, Some(EventKind::View), "看过", ""),
 ];
-const RATED: (Language, Option<EventKind>, &str, &str) =
-    (Language::Zh, Some(EventKind::Rate), "评价过", "");
 
 /// The quotation marks of titles.
 const MARKS: [(&str, &str); 2] = [("“", "”"), ("《", "》")];
@@ -52,71 +51,32 @@ fn titles(text: &str) -> Vec<(&str, &str)> {
 
 /// What the reader did, as sentences list it; `counted`: in what is supposed not to be.
 pub(crate) fn causes(text: &str, lang: Language, counted: bool) -> Option<Vec<Cause<'_>>> {
-    let (text, once) = match (counted, lang) {
-        (true, Language::En) => (text.strip_prefix("that ")?, " (one of the times)"),
-        (true, _) => (text, "（其中一次）"),
-        (false, _) => (text, "\u{0}"),
+    let is_english = lang == Language::En;
+    let (that, once, between): (_, _, &[&str]) = match (counted, is_english) {
+        (true, true) => ("that ", Some(" (one of the times)"), &[", ", " and "]),
+        (true, false) => ("", Some("（其中一次）"), &["、", "和"]),
+        (false, true) => ("", None, &[", ", " and "]),
+        (false, false) => ("", None, &["，还"]),
     };
-    let between: &[&str] = match (counted, lang) {
-        (true, Language::En) => &[", that ", " and that "],
-        (true, _) => &["、", "和"],
-        (false, Language::En) => &[", ", " and "],
-        (false, _) => &["，还"],
-    };
-    let subject = if lang == Language::En { "you " } else { "您" };
-    let text_of = |text| text_after_subject(text, subject);
-    let deeds = DEEDS.into_iter().chain([RATED]).filter(|deed| deed.0 == lang);
-    for (_, did, before, after) in deeds {
-        let Some(rest) = text_of(text).strip_prefix(before) else { continue };
-        for (title, rest) in titles(rest) {
-            let Some(rest) = rest.strip_prefix(after) else { continue };
-            let (rest, is_once) =
-                rest.strip_prefix(once).map_or((rest, false), |rest| (rest, true));
-            let cause = Cause { did, title, once: is_once };
-            if rest.is_empty() {
-                return Some(vec![cause]);
-            }
-            let others = between.iter().find_map(|between| {
-                let rest = rest.strip_prefix(between)?;
-                continued(rest, lang, counted)
-            });
-            if let Some(others) = others {
-                return Some([vec![cause], others].concat());
-            }
-        }
-    }
-    None
-}
-
-/// The rest of a list: English repeats `that`, which the separator has taken.
-fn continued(rest: &str, lang: Language, counted: bool) -> Option<Vec<Cause<'_>>> {
-    if counted && lang == Language::En {
-        return listed_after_that(rest);
-    }
-    causes(rest, lang, counted)
-}
-
-fn listed_after_that(rest: &str) -> Option<Vec<Cause<'_>>> {
-    for (_, did, before, _) in DEEDS.into_iter().filter(|deed| deed.0 == Language::En) {
-        let Some(named) = text_after_subject(rest, "you ").strip_prefix(before) else { continue };
+    let said = text.strip_prefix(that)?;
+    let said = said.strip_prefix(if is_english { "you " } else { "您" }).unwrap_or(said);
+    for (_, did, before, after) in DEEDS.into_iter().filter(|deed| deed.0 == lang) {
+        let Some(named) = said.strip_prefix(before) else { continue };
         for (title, rest) in titles(named) {
-            let once = rest.strip_prefix(" (one of the times)");
-            let (rest, once) = once.map_or((rest, false), |rest| (rest, true));
-            let cause = Cause { did, title, once };
+            let Some(rest) = rest.strip_prefix(after) else { continue };
+            let told_once = once.and_then(|once| rest.strip_prefix(once));
+            let cause = Cause { did, title, once: told_once.is_some() };
+            let rest = told_once.unwrap_or(rest);
             if rest.is_empty() {
                 return Some(vec![cause]);
             }
-            let next = [", that ", " and that "].iter().find_map(|by| rest.strip_prefix(by));
-            if let Some(others) = next.and_then(listed_after_that) {
+            let mut others = between.iter().filter_map(|between| rest.strip_prefix(between));
+            if let Some(others) = others.find_map(|rest| causes(rest, lang, counted)) {
                 return Some([vec![cause], others].concat());
             }
         }
     }
     None
-}
-
-fn text_after_subject<'t>(text: &'t str, subject: &str) -> &'t str {
-    text.strip_prefix(subject).unwrap_or(text)
 }
 
 /// Whether a text contains a word: anywhere for Chinese, as a whole word for other letters. With
