@@ -85,8 +85,8 @@ pub(crate) async fn get(
 
 /// Read a delivered answer with the rows that its sentences speak of
 ///
-/// For `candor verify` or anybody else to recount. Persons go by names that hold in one response only. On a
-/// large shop this takes a while.
+/// For `candor verify` or anybody else to recount. Persons go by names that hold in one response
+/// only. On a large shop this takes a while.
 #[utoipa::path(
     get, path = "/v1/recommendations/{request_id}/bundle", tag = "recommendations",
     params(("request_id" = String, Path)),
