@@ -50,7 +50,8 @@ fn texts(pattern: &Pattern<String>, all: &Messages, lang: Language) -> Vec<Strin
             PatternElement::TextElement { value } => vec![value.clone()],
             PatternElement::Placeable { expression } => placed(expression, all, lang),
         };
-        texts = texts.iter().flat_map(|head| parts.iter().map(move |p| format!("{head}{p}"))).collect();
+        texts =
+            texts.iter().flat_map(|head| parts.iter().map(move |p| format!("{head}{p}"))).collect();
     }
     texts
 }
@@ -69,7 +70,8 @@ fn inlined(inline: &InlineExpression<String>, all: &Messages, lang: Language) ->
         InlineExpression::StringLiteral { value } => vec![value.clone()],
         InlineExpression::VariableReference { id } => vec![sample(&id.name, None, lang).to_owned()],
         InlineExpression::FunctionReference { id, arguments } => {
-            let Some(InlineExpression::VariableReference { id: name }) = arguments.positional.first()
+            let Some(InlineExpression::VariableReference { id: name }) =
+                arguments.positional.first()
             else {
                 panic!("{} of something else than an argument", id.name)
             };
@@ -95,8 +97,12 @@ fn every_sentence_of_reasons_is_read() {
         for (name, pattern) in told {
             for text in texts(pattern, &all, lang) {
                 // What is supposed not to be begins with “that” in English.
-                let counted = text.replace("did not count you bought", "did not count that you bought");
-                assert!(verify::message_of(&counted, lang).is_some(), "{name} is not read: {counted}");
+                let counted =
+                    text.replace("did not count you bought", "did not count that you bought");
+                assert!(
+                    verify::message_of(&counted, lang).is_some(),
+                    "{name} is not read: {counted}"
+                );
                 n += 1;
             }
         }

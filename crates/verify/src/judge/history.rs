@@ -5,7 +5,7 @@ use domain::ItemId;
 use super::{Sentence, counts::names};
 use crate::bundle::Without;
 use crate::recount::is_told_as;
-use crate::report::Part;
+use crate::report::{Part, Verdict};
 use crate::words::{Cause, causes, has_word};
 
 /// Whether the reader did what is named: of items of the same title, one is enough.
@@ -63,9 +63,9 @@ pub(super) fn contributed(s: &Sentence<'_>) -> Vec<Part> {
     let share = run.and_then(|run| run.score).map(|score| {
         let share = (s.shown.score - score) / s.shown.score;
         let told = s.number("share");
-        let is_whole = |told: f64| (told >= 100.0 && share < 1.0 - 1e-9) || told <= 0.0;
-        let holds =
-            told.is_some_and(|told| told.is_rounded(100.0 * share) && !is_whole(told.value));
+        // All is 100% and nothing 0%; whatever is nearly so is 99% or 1%.
+        let nearest = (100.0 * share).clamp(1.0, if share < 1.0 - 1e-9 { 99.0 } else { 100.0 });
+        let holds = share > 0.0 && told.is_some_and(|told| told.is_rounded(nearest));
         (format!("{:.2}%", 100.0 * share), holds)
     });
     parts.push(by_model(s, "share of the score", s.text("share"), share));
@@ -153,14 +153,20 @@ pub(super) fn shares(s: &Sentence<'_>) -> Vec<Part> {
         (None, Some(recent)) => (recent, s.count("matching")),
         (None, None) => (1, Some(1)),
     };
-    let others = s.recount.last_items().into_iter().filter(|id| *id != s.item());
-    let last: Vec<_> = others.take(usize::try_from(recent).unwrap_or(usize::MAX)).collect();
+    // Of the last items the recommended one is no match; whether it takes a place among them is open.
+    let n = usize::try_from(recent).unwrap_or(usize::MAX);
+    let items = s.recount.last_items();
+    let others = items.iter().copied().filter(|id| *id != s.item()).take(n);
+    let alike = |ids: &[&ItemId]| ids.iter().filter(|id| **id != s.item() && has(id)).count();
+    let read = |ids: Vec<&ItemId>| {
+        let alike = Part::count("of them, alike", matching, alike(&ids));
+        vec![Part::count("your last items", Some(recent), ids.len()), alike]
+    };
+    let readings = [read(others.collect()), read(items.iter().copied().take(n).collect())];
     let is_so = has(s.item());
-    vec![
-        Part::rows("the item", value, if is_so { value } else { "not so" }, is_so),
-        Part::count("your last items", Some(recent), last.len()),
-        Part::count("of them, alike", matching, last.iter().filter(|id| has(id)).count()),
-    ]
+    let best = readings.into_iter().min_by_key(|parts| Verdict::of(parts)).unwrap_or_default();
+    let own = Part::rows("the item", value, if is_so { value } else { "not so" }, is_so);
+    [vec![own], best].concat()
 }
 
 pub(super) fn price_fit(s: &Sentence<'_>) -> Vec<Part> {
