@@ -18,6 +18,7 @@ pub mod currency;
 
 pub mod address;
 pub mod path;
+mod range;
 pub mod truth;
 pub mod value;
 
