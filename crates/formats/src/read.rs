@@ -25,6 +25,7 @@ pub mod table;
 
 pub mod commerce;
 mod latest;
+mod order_state;
 mod unique;
 mod variants;
 
