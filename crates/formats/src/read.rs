@@ -25,7 +25,6 @@ pub mod table;
 
 pub mod commerce;
 mod latest;
-mod order_state;
 mod unique;
 mod variants;
 

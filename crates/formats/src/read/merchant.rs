@@ -21,30 +21,9 @@ use crate::text::xml::Entries;
 use crate::{Error, Input, Options, Record};
 
 /// Fields that are kept as attributes.
-const ATTRIBUTES: [&str; 22] = [
-    "adult",
-    "is_bundle",
-    "multipack",
-    "product_highlight",
-    "color",
-    "size",
-    "material",
-    "pattern",
-    "gender",
-    "age_group",
-    "condition",
-    "mpn",
-    "google_product_category",
-    "sale_price",
-    "sale_price_effective_date",
-    "custom_label_0",
-    "custom_label_1",
-    "custom_label_2",
-    "custom_label_3",
-    "custom_label_4",
-    "expiration_date",
-    "availability_date",
-];
+const ATTRIBUTES: &str = "adult is_bundle multipack product_highlight color size material pattern gender age_group condition mpn \
+     google_product_category sale_price sale_price_effective_date expiration_date availability_date custom_label_0 \
+     custom_label_1 custom_label_2 custom_label_3 custom_label_4";
 
 /// Reads one file.
 ///
@@ -186,7 +165,7 @@ impl Product {
         if self.is_expired(options, values) {
             item.in_stock = Some(false);
         }
-        for name in ATTRIBUTES {
+        for name in ATTRIBUTES.split_ascii_whitespace() {
             let values: Vec<Text> = self.all(name).map(Text::from).collect();
             if !values.is_empty() {
                 item.attributes.insert(name.to_owned(), values);

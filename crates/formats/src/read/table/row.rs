@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cells::fault::Fault;
+use cells::order_state::OrderState;
 use cells::path;
 use cells::truth;
 use cells::value::{item_id, present, shopper};
@@ -13,7 +14,6 @@ use domain::{EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectI
 use super::columns::Columns;
 use crate::orders;
 use crate::read::commerce;
-use crate::read::order_state::OrderState;
 use crate::text::identity::RowKeys;
 use crate::{EventRecord, Field, Options, RatingScale, Record};
 

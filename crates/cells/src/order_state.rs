@@ -5,7 +5,7 @@
 
 /// What became of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OrderState {
+pub enum OrderState {
     /// Bought.
     Sale,
     /// Bought and given back.
@@ -53,7 +53,7 @@ const FAILED: &str = "failed failure declined denied rejected error fraud suspec
 
 impl OrderState {
     /// Reads the word of an order list; `None` where it is not known.
-    pub(crate) fn of(raw: &str) -> Option<Self> {
+    pub fn of(raw: &str) -> Option<Self> {
         let letters = raw.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
         let word: String = letters.collect();
         let word = word.strip_prefix("wc").filter(|_| raw.starts_with("wc-")).unwrap_or(&word);
