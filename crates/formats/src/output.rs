@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use cells::values::{Values, Writing};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::orders::Orders;
 use crate::{Error, Format, Record, Reject};
@@ -20,7 +20,7 @@ const MAX_QUOTED_CAUSES: usize = 3;
 pub type Visit<'v> = dyn FnMut(Result<Record, Reject>) -> ControlFlow<()> + 'v;
 
 /// Counts of a reading. `rows = accepted + rejected`; one row may give several records.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Rows that are not blank and not a header.
     pub rows: u64,
@@ -53,7 +53,7 @@ pub struct Summary {
 }
 
 /// Where something stands in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Name of the file.
     pub source: String,

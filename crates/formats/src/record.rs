@@ -4,7 +4,7 @@
 use std::fmt;
 
 use domain::{EventKind, EventTime, Item, ItemId, Money, RequestId, Review, SubjectId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One record of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +85,7 @@ impl EventRecord {
 }
 
 /// A row that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     /// Name of the file.
     pub source: String,

@@ -19,7 +19,7 @@ use domain::{
     StoredItem, StoredReview, Text, Timestamp,
 };
 use explain::{RatingSum, Relation};
-use store::Joined;
+use store::{Joined, TakenIn};
 
 use crate::persistent::{Chunks, Trie};
 use crate::variants::Variants;
@@ -199,6 +199,16 @@ impl LiveCounts {
         let which = usize::from(relation == Relation::Viewed);
         self.n_active[which] += u32::from(!counted.active[which]);
         counted.active[which] = true;
+    }
+
+    /// Counts something that a load brought.
+    pub fn take_in(&mut self, taken: &TakenIn) {
+        match taken {
+            TakenIn::Item(id, version) => self.add_item(id, version),
+            TakenIn::Event(event) => self.add_event(event),
+            TakenIn::Review(review) => self.add_review(review),
+            TakenIn::Join(joined) => self.join(joined),
+        }
     }
 
     /// Counts what a visitor did as the person's.

@@ -156,6 +156,10 @@ every_backend! {
     imports_are_listed_newest_first
     a_loaded_history_is_whole_and_sorted
     loading_twice_adds_nothing
+    a_load_hands_over_what_was_new_slice_by_slice
+    a_load_that_is_not_let_through_leaves_the_rest_out
+    an_import_is_found_by_its_name
+    what_is_known_of_a_feed_is_replaced_and_forgotten
     loading_and_appending_share_shoppers
     writes_from_many_threads_are_all_there
     a_join_is_known_as_of_any_id

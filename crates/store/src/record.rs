@@ -37,6 +37,22 @@ pub struct ReviewAck {
     pub fresh: bool,
 }
 
+impl ReviewAck {
+    /// The review as it was stored.
+    #[must_use]
+    pub fn stored(&self, review: Review) -> StoredReview {
+        StoredReview {
+            id: self.id,
+            shopper: self.shopper,
+            item_id: review.item_id,
+            time: EventTime::from_key(review.time.key()),
+            rating: review.rating,
+            title: review.title,
+            text: review.text,
+        }
+    }
+}
+
 /// An item taken in, or found unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemAck {
@@ -133,6 +149,17 @@ pub struct ImportRecord {
     /// The rejected rows with line and reason, as JSON. They may quote a person, so every erasure
     /// drops them.
     pub rejects: Option<String>,
+    /// How it came about; missing of imports of earlier versions.
+    pub run: Option<ImportRun>,
+}
+
+/// How an import came about, and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRun {
+    /// Its name, unique within the shop.
+    pub id: String,
+    /// Its origin, times and state, as JSON. Quotes no row.
+    pub about: String,
 }
 
 /// The result of an erasure.
@@ -194,7 +221,7 @@ pub struct LoadProgress {
 }
 
 /// Rows of one kind after a load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Loaded {
     /// New rows.
     pub fresh: u64,
@@ -226,7 +253,7 @@ impl Loaded {
 }
 
 /// The result of a load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LoadReport {
     /// Events.
     pub events: Loaded,

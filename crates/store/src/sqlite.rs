@@ -35,9 +35,10 @@ use self::connection::{Doing, Readers};
 use self::events::ScanOrder;
 use self::writer::Writer;
 use crate::chain::{Chained, Link};
+use crate::loading::Loading;
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
-    ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+    ItemAck, Joined, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::scan::Each;
 use crate::{ErasedNames, State, StoreError};
@@ -304,11 +305,24 @@ impl State for SqliteState {
         self.readers.ask(|db| imports::list(db, limit))
     }
 
-    fn load_history(
+    fn import(&self, id: &str) -> Result<Option<ImportRecord>, StoreError> {
+        self.readers.ask(|db| imports::find(db, id))
+    }
+
+    fn keep_feed(&self, name: &str, state: Option<&str>) -> Result<(), StoreError> {
+        let (name, state) = (name.to_owned(), state.map(str::to_owned));
+        self.writer.write(move |tx| imports::keep_feed(tx, &name, state.as_deref()))
+    }
+
+    fn feeds(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.readers.ask(imports::feeds)
+    }
+
+    fn load(
         &self,
         rows: &mut dyn Iterator<Item = HistoryRow>,
-        progress: &mut dyn FnMut(LoadProgress),
+        loading: &mut dyn Loading,
     ) -> Result<LoadReport, StoreError> {
-        self.readers.ask(|db| load::load(&self.writer, db, rows, progress))
+        self.readers.ask(|db| load::load(&self.writer, db, rows, loading))
     }
 }

@@ -50,6 +50,7 @@ fn left(gone: &Gone) -> String {
             "held back: not recommended until a feed has them again. If the file lists everything \
              that is sold, --complete retires them; if it does not, --partial leaves them alone"
         }
+        Done::Asked => "still recommended; somebody is to say whether they are retired",
         Done::Kept => {
             "still recommended. If the file lists everything that is sold, import it with \
              --complete to retire them"

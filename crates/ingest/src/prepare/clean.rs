@@ -113,7 +113,7 @@ impl Default for CleanConfig {
 }
 
 /// How often a rule was true, and how often it was what dropped the record.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCount {
     /// Records it was true of; one record may meet several rules.
     pub matched: u64,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Item, Review, Text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 mod brands;
@@ -13,7 +13,7 @@ mod markup;
 pub use brands::BrandSpellings;
 
 /// Something that was changed in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// `&amp;` became `&`, also where it was encoded more than once.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::EventKind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Prepared;
 use super::augment::{Band, DaypartCounts, PriceBand};
@@ -11,7 +11,7 @@ use super::clean::{Rule, RuleCount};
 use super::normalise::Change;
 
 /// The figures of one import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrepareReport {
     /// Rows read, rejected (the first with line and cause) and left out; encodings.
     pub read: formats::Summary,
@@ -32,7 +32,7 @@ pub struct PrepareReport {
 }
 
 /// Records handed on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passed {
     /// Events.
     pub events: u64,

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Correction, Event, EventTime, IngestId, Item, ItemId, Preferences, RequestId, Review,
-    ShopperId, StoredEvent, StoredReview, SubjectId, Timestamp,
+    Correction, Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
+    StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
 use super::observed::Observed;
@@ -15,8 +15,7 @@ use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Erased, Export, ExportedPreferences, HistoryRow,
     ImportRecord, ItemAck, Joined, LoadReport, Remembered, ReviewAck,
 };
-
-use crate::{ErasedNames, StoreError};
+use crate::{ErasedNames, StoreError, TakenIn};
 
 type SourceHash = [u8; 16];
 
@@ -45,6 +44,7 @@ pub(super) struct Inner {
     pub(super) erased_names: ErasedNames,
     pub(super) joins: Vec<Joined>,
     pub(super) imports: Vec<ImportRecord>,
+    pub(super) feeds: BTreeMap<String, String>,
     pub(super) observed: Observed,
 }
 
@@ -130,19 +130,10 @@ impl Inner {
                 return ReviewAck { id: *id, shopper, fresh: false };
             }
         }
-        let id = self.next_id();
-        self.review_keys.insert(key, id);
-        let stored = StoredReview {
-            id,
-            shopper,
-            item_id: review.item_id,
-            time: EventTime::from_key(review.time.key()),
-            rating: review.rating,
-            title: review.title,
-            text: review.text,
-        };
-        self.reviews.insert(id, stored);
-        ReviewAck { id, shopper, fresh: true }
+        let ack = ReviewAck { id: self.next_id(), shopper, fresh: true };
+        self.review_keys.insert(key, ack.id);
+        self.reviews.insert(ack.id, ack.stored(review));
+        ack
     }
 
     pub(super) fn put_item(&mut self, item: Item) -> ItemAck {
@@ -301,25 +292,40 @@ impl Inner {
         Some(Erased { id, shopper, events, reviews, answers, wiped: true })
     }
 
-    pub(super) fn load(&mut self, mut rows: Vec<HistoryRow>) -> LoadReport {
+    pub(super) fn load(&mut self, mut rows: Vec<HistoryRow>) -> (LoadReport, Vec<TakenIn>) {
         rows.sort_by_key(|row| match row {
             HistoryRow::Event(event) => event.time.key(),
             HistoryRow::Review(review) => review.time.key(),
             HistoryRow::Item(_) => i64::MIN,
             HistoryRow::Join { .. } => i64::MAX,
         });
-        let mut report = LoadReport::default();
+        let (mut report, mut taken) = (LoadReport::default(), Vec::new());
         for row in rows {
             match row {
-                HistoryRow::Event(e) => report.events.count(self.append_event(e).fresh),
-                HistoryRow::Review(r) => report.reviews.count(self.append_review(r).fresh),
-                HistoryRow::Item(item) => report.items.count(self.put_item(item).fresh),
+                HistoryRow::Event(event) => {
+                    let ack = self.append_event(event);
+                    report.events.count(ack.fresh);
+                    taken.extend(ack.fresh.then_some(TakenIn::Event(ack.event)));
+                }
+                HistoryRow::Review(review) => {
+                    let ack = self.append_review(review.clone());
+                    report.reviews.count(ack.fresh);
+                    taken.extend(ack.fresh.then(|| TakenIn::Review(ack.stored(review))));
+                }
+                HistoryRow::Item(item) => {
+                    let ack = self.put_item(item.clone());
+                    report.items.count(ack.fresh);
+                    let stored = StoredItem { version: ack.version, item: Some(item.clone()) };
+                    taken.extend(ack.fresh.then_some(TakenIn::Item(item.id, stored)));
+                }
                 HistoryRow::Join { visitor, person } => {
-                    report.joins.count(self.join(&visitor, &person).is_some());
+                    let joined = self.join(&visitor, &person);
+                    report.joins.count(joined.is_some());
+                    taken.extend(joined.map(TakenIn::Join));
                 }
             }
         }
-        report
+        (report, taken)
     }
 }
 
