@@ -76,10 +76,12 @@ pub struct EvidenceSnapshot<'a> {
     eligibility: Eligibility,
     /// The narrowest category of each item of the model.
     categories: Vec<Option<u32>>,
+    /// Further categories of the items that are in several.
+    further_categories: FxHashMap<ItemIdx, Vec<u32>>,
     /// Runs by what they mask, in ascending order; the run that masks nothing is always there.
     runs: RefCell<FxHashMap<Vec<usize>, Rc<Run>>>,
-    /// Accounts of the placed items, taken together when the first is asked for.
-    accounts: OnceCell<FxHashMap<ItemIdx, Contributions>>,
+    /// Contributions to the placed items, taken together when the first is asked for.
+    contributions: OnceCell<FxHashMap<ItemIdx, Contributions>>,
     likeness: RefCell<FxHashMap<(ItemIdx, ItemIdx), f32>>,
     standings: RefCell<Standings>,
 }
@@ -119,8 +121,9 @@ impl<'a> EvidenceSnapshot<'a> {
             lists: RefCell::default(),
             eligibility: eligibility(counts, loaded, &situation.rules),
             categories: categories(counts, loaded),
+            further_categories: further_categories(counts, loaded),
             runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
-            accounts: OnceCell::new(),
+            contributions: OnceCell::new(),
             likeness: RefCell::default(),
             standings: RefCell::default(),
         }
@@ -222,7 +225,7 @@ impl<'a> EvidenceSnapshot<'a> {
         Query { history: &self.history, context: self.context }
     }
 
-    fn account(&self, item: ItemIdx, breakdown: &Breakdown) -> Contributions {
+    fn contributions_of(&self, item: ItemIdx, breakdown: &Breakdown) -> Contributions {
         let parts = breakdown.parts.iter().map(|part| {
             let factor = f64::from(part.factor);
             let mut by_event = vec![0.0; self.past.len()];
@@ -240,12 +243,13 @@ impl<'a> EvidenceSnapshot<'a> {
         Contributions { parts }
     }
 
-    fn accounts_of_placed(&self) -> FxHashMap<ItemIdx, Contributions> {
+    fn contributions_of_placed(&self) -> FxHashMap<ItemIdx, Contributions> {
         let items: Vec<ItemIdx> = self.place().iter().map(|shown| shown.item).collect();
         let breakdowns = self.loaded.model.breakdowns(self.query(), &items);
-        let account =
-            |(item, breakdown): (ItemIdx, &Breakdown)| (item, self.account(item, breakdown));
-        items.into_iter().zip(&breakdowns).map(account).collect()
+        let contributions = |(item, breakdown): (ItemIdx, &Breakdown)| {
+            (item, self.contributions_of(item, breakdown))
+        };
+        items.into_iter().zip(&breakdowns).map(contributions).collect()
     }
 
     /// Buyers of every item of a scope, most first.
@@ -291,7 +295,11 @@ fn eligibility(counts: &LiveCounts, loaded: &LoadedModel, rules: &Rules<'_>) -> 
         item_nos[idx as usize].is_some_and(|no| {
             let entry = counts.entry_at(no);
             counts.offers(entry)
-                && if everything { entry.item.can_be_bought() } else { filters.allow(&entry.item) }
+                && if everything {
+                    entry.item.can_be_bought() && !entry.item.is_adult()
+                } else {
+                    filters.allow(&entry.item)
+                }
                 && (!steers || steering.bar(&entry.item).is_none())
         })
     });
@@ -328,6 +336,13 @@ fn categories(counts: &LiveCounts, loaded: &LoadedModel) -> Vec<Option<u32>> {
     loaded.item_nos(counts).iter().map(category).collect()
 }
 
+fn further_categories(counts: &LiveCounts, loaded: &LoadedModel) -> FxHashMap<ItemIdx, Vec<u32>> {
+    let item_nos = loaded.item_nos(counts);
+    let known = (0..).zip(item_nos.iter()).filter_map(|(item, no)| Some((item, (*no)?)));
+    let further = known.map(|(item, no)| (item, &counts.entry_at(no).further));
+    further.filter(|(_, further)| !further.is_empty()).map(|(i, f)| (i, f.clone())).collect()
+}
+
 impl Likeness for EvidenceSnapshot<'_> {
     /// Every run of an answer places nearly the same items, so each pair is compared once.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
@@ -342,6 +357,10 @@ impl Likeness for EvidenceSnapshot<'_> {
 
     fn category(&self, item: ItemIdx) -> Option<u32> {
         self.categories[item as usize]
+    }
+
+    fn further_categories(&self, item: ItemIdx) -> &[u32] {
+        self.further_categories.get(&item).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::{Currency, Item, ItemId, Timestamp};
 use explain::dialogue::Mapper;
 use ingest::Collector;
-use ingest::collect::shopify::{Taken, Topic};
+use ingest::collect::shopify::{Topic, WebhookOutcome};
 use insights::Reports;
 use serde_json::Value;
 use serving::dialogue::{AskRequest, Asked};
@@ -94,6 +94,12 @@ impl Live {
         &self.shop
     }
 
+    /// The shop in service, for work that goes on in the background.
+    #[must_use]
+    pub fn shared(&self) -> Arc<LiveShop> {
+        Arc::clone(&self.shop)
+    }
+
     /// The shop at rest.
     #[must_use]
     pub fn shop(&self) -> &Shop {
@@ -156,7 +162,7 @@ impl Live {
         body: &Value,
         currency: Currency,
         now: Timestamp,
-    ) -> Result<Taken, ShopError> {
+    ) -> Result<WebhookOutcome, ShopError> {
         let erase = |subject: &_| self.erase(subject).map(|_| ());
         self.collector.take_webhook(topic, body, currency, now, &erase)
     }

@@ -24,7 +24,7 @@ use store::{Answer, Each, Joined, every, try_each};
 use answers::answer::{Record, RecordedItem, RecordedStep};
 use answers::evidence_snapshot::EvidenceSnapshot;
 use shop::history::{Step, seed};
-use shop::live_counts::{Heard, LiveCounts};
+use shop::live_counts::{LiveCounts, ReviewAspects};
 use shop::model::LoadedModel;
 use shop::{Shop, ShopError};
 
@@ -126,7 +126,7 @@ fn audit_each(
 /// Catalogue versions and reviews, to be merged with the events by ingest id.
 struct Replay {
     items: std::iter::Peekable<std::vec::IntoIter<(ItemId, StoredItem)>>,
-    reviews: std::iter::Peekable<std::vec::IntoIter<(ShopperId, ItemId, Heard)>>,
+    reviews: std::iter::Peekable<std::vec::IntoIter<(ShopperId, ItemId, ReviewAspects)>>,
     joins: std::iter::Peekable<std::vec::IntoIter<Joined>>,
 }
 
@@ -137,7 +137,11 @@ impl Replay {
         shop.state().scan_reviews(
             until,
             &mut every(|review: StoredReview| {
-                reviews.push((review.shopper, review.item_id.clone(), Heard::from(&review)));
+                reviews.push((
+                    review.shopper,
+                    review.item_id.clone(),
+                    ReviewAspects::from(&review),
+                ));
             }),
         )?;
         let joins = shop.state().joins(until)?;
@@ -152,10 +156,10 @@ impl Replay {
         while let Some((id, version)) = self.items.next_if(|(_, v)| v.version <= until) {
             counts.add_item(&id, &version);
         }
-        while let Some((reviewer, item, heard)) =
-            self.reviews.next_if(|(_, _, heard)| heard.review <= until)
+        while let Some((reviewer, item, aspects)) =
+            self.reviews.next_if(|(_, _, aspects)| aspects.review <= until)
         {
-            counts.add_heard(reviewer, &item, heard);
+            counts.add_review_aspects(reviewer, &item, aspects);
         }
         while let Some(joined) = self.joins.next_if(|joined| joined.id <= until) {
             counts.join(&joined);

@@ -195,8 +195,8 @@ impl AuditReport {
         let Some(reason) = &item.reason else { return };
         let Some(wording) = &reason.worded else { return };
         self.n_worded += 1;
-        let told = explain::told(&reason.claims, lang, evidence);
-        if let Err(refusal) = language::phrasing::check(&wording.lines, &told.statements, lang) {
+        let statements = explain::statements_of(&reason.claims, lang, evidence);
+        if let Err(refusal) = language::phrasing::check(&wording.lines, &statements.list, lang) {
             let item_id = item.item_id.clone();
             let problem = Problem::Worded { item_id, detail: refusal.to_string() };
             self.note(Some(request_id), None, problem);

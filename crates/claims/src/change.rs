@@ -7,7 +7,7 @@ use domain::{Circumstance, EventKind, HistoryRef, ItemId};
 /// One thing that could be otherwise than it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(as = SupposedChange))]
+#[cfg_attr(feature = "openapi", schema(as = CounterfactualChange))]
 #[serde(rename_all = "snake_case", tag = "change")]
 pub enum Change {
     /// These steps of the history are not used; the others keep their distance.
@@ -69,6 +69,8 @@ pub enum Bar {
     NotRankedYet,
     /// It cannot be bought now.
     OutOfStock,
+    /// It is for adults only, and nobody asked for such things.
+    Adult,
     /// The request's categories leave it out.
     Category,
     /// The request's brands leave it out.

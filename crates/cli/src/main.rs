@@ -3,6 +3,7 @@
 //! Responsible for reading arguments, showing progress and printing results. Every
 //! command is one call into the crate that does the work.
 
+mod beside;
 mod command;
 mod progress;
 mod show;

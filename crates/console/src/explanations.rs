@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use charts::{About, Axis, Bar, Bars, Chart, Unit};
 use domain::{FeedbackKind, Language};
-use insights::explanations::{DeliveredReason, Explanations, Told as Delivered};
+use insights::explanations::{Delivered, DeliveredReason, Explanations};
 use insights::model_explanation::ModelExplanation;
 use language::llm::Breaker;
 use language::phrasing::WriterStatus;
@@ -90,7 +90,7 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, operator, Page::Explanations, move |service, operator, mut frame| {
         let (lang, texts) = (operator.lang, Texts::of(operator.lang));
-        let delivered = frame.known(service.live.reports.explanations(service.looker())?)?;
+        let delivered = frame.ready(service.live.reports.explanations(service.lookup())?)?;
         let drawn = Drawn { lang, texts, stamp: frame.stamp() };
         let found = find(service, sought.q.trim(), &delivered, &mut frame, lang)?;
         let counts = &delivered.counts;
@@ -128,7 +128,7 @@ fn find(
     if name.is_empty() {
         return Ok(of(&delivered.newest));
     }
-    let found = frame.known(service.live.reports.find_reasons(name, service.looker())?)?;
+    let found = frame.ready(service.live.reports.find_reasons(name, service.lookup())?)?;
     Ok(of(&found.reasons))
 }
 
@@ -173,9 +173,9 @@ fn tree(service: &Console, wanted: bool, frame: &mut Frame) -> Result<Tree, Unma
     }
     let known = match (service.live.reports.known_explanation(), wanted) {
         (Some(known), _) => known,
-        (None, true) => {
-            Arc::clone(frame.known(service.live.reports.look_at_model(service.looker())?)?.as_ref())
-        }
+        (None, true) => Arc::clone(
+            frame.ready(service.live.reports.model_explanation(service.lookup())?)?.as_ref(),
+        ),
         (None, false) => return Ok(Tree::NotYet),
     };
     let (known, lang): (&ModelExplanation, _) = (&known, frame.lang);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use charts::About;
 use domain::Language;
-use insights::report_cache::{HowFar, Look};
+use insights::report_cache::{Progress as ReportProgress, Report};
 use messages::message;
 use shop::ShopError;
 use web::error::ApiError;
@@ -24,11 +24,12 @@ pub(super) enum Page {
     Experiments,
     Models,
     Data,
+    Feeds,
     Transparency,
 }
 
 impl Page {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Overview,
         Self::Recommendations,
         Self::Explanations,
@@ -36,6 +37,7 @@ impl Page {
         Self::Experiments,
         Self::Models,
         Self::Data,
+        Self::Feeds,
         Self::Transparency,
     ];
 
@@ -48,6 +50,7 @@ impl Page {
             Self::Experiments => "/console/experiments",
             Self::Models => "/console/models",
             Self::Data => "/console/data",
+            Self::Feeds => "/console/feeds",
             Self::Transparency => "/console/transparency",
         }
     }
@@ -61,6 +64,7 @@ impl Page {
             Self::Experiments => texts.experiments,
             Self::Models => texts.models,
             Self::Data => texts.data,
+            Self::Feeds => texts.feeds,
             Self::Transparency => texts.transparency,
         }
     }
@@ -79,19 +83,19 @@ pub(super) struct Frame {
     pub(super) links: Vec<Link>,
     pub(super) here: String,
     pub(super) notice: Option<&'static str>,
-    /// Where something newer than the page shows is being read.
+    /// Where a newer report than the page shows is being computed.
     pub(super) newer: Option<Newer>,
     pub(super) has_session: bool,
     /// Whether the storefront shows whoever looks a shopper: it does on an open server alone.
     pub(super) has_window: bool,
 }
 
-/// Figures newer than those shown are being read.
+/// A newer report than the one shown is being computed.
 pub(super) struct Newer {
-    /// The moment that holds.
+    /// The time that the page holds for.
     pub(super) at: String,
-    /// How far the newer is read.
-    pub(super) how_far: Progress,
+    /// How far the newer one is.
+    pub(super) progress: Progress,
 }
 
 /// How far something long is.
@@ -101,9 +105,9 @@ pub(super) struct Progress {
     pub(super) of: Option<u64>,
 }
 
-impl From<HowFar> for Progress {
-    fn from(how_far: HowFar) -> Self {
-        Self { done: how_far.n_done, of: how_far.n }
+impl From<ReportProgress> for Progress {
+    fn from(progress: ReportProgress) -> Self {
+        Self { done: progress.n_done, of: progress.n }
     }
 }
 
@@ -121,8 +125,8 @@ impl Progress {
 /// Why there is no page yet.
 pub(super) enum Unmade {
     Failed(ApiError),
-    /// It shows figures that are being read for the first time.
-    Reading(HowFar),
+    /// It shows a report that is being computed for the first time.
+    Pending(ReportProgress),
 }
 
 impl From<ApiError> for Unmade {
@@ -169,17 +173,17 @@ impl Frame {
         }
     }
 
-    /// The figures that were looked at. The page says so where there are newer ones, and is not
-    /// shown before there are any.
-    pub(super) fn known<T>(&mut self, look: Look<T>) -> Result<Arc<T>, Unmade> {
-        match look {
-            Look::Reading(how_far) => Err(Unmade::Reading(how_far)),
-            Look::Known(known) => {
-                let (at, newer) = (moment(known.at), known.newer);
+    /// The value of a report. The page says so where a newer one is being computed, and is not
+    /// shown before there is one.
+    pub(super) fn ready<T>(&mut self, report: Report<T>) -> Result<Arc<T>, Unmade> {
+        match report {
+            Report::Pending(progress) => Err(Unmade::Pending(progress)),
+            Report::Ready(ready) => {
+                let (at, newer) = (moment(ready.at), ready.newer);
                 if let Some(newer) = newer {
-                    self.newer = Some(Newer { at, how_far: newer.into() });
+                    self.newer = Some(Newer { at, progress: newer.into() });
                 }
-                Ok(known.figures)
+                Ok(ready.value)
             }
         }
     }

@@ -75,14 +75,14 @@ impl FromRequestParts<Arc<Console>> for Operator {
 
 /// Which language, and where to go back to.
 #[derive(Deserialize)]
-pub(super) struct Reading {
+pub(super) struct ReadIn {
     to: Language,
     #[serde(default)]
     back: String,
 }
 
 /// Remembers a language; at the door, too, nobody has to read another.
-pub(super) async fn read_in(Asked(reading): Asked<Reading>) -> Response {
-    let cookie = browser::cookie(browser::LANGUAGE, reading.to.tag());
-    ([(SET_COOKIE, cookie)], see_other(own_path(&reading.back))).into_response()
+pub(super) async fn read_in(Asked(read_in): Asked<ReadIn>) -> Response {
+    let cookie = browser::cookie(browser::LANGUAGE, read_in.to.tag());
+    ([(SET_COOKIE, cookie)], see_other(own_path(&read_in.back))).into_response()
 }

@@ -73,7 +73,7 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, operator, Page::Overview, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let seen = frame.known(service.live.reports.overview(service.looker())?)?;
+        let seen = frame.ready(service.live.reports.overview(service.lookup())?)?;
         let drawn = Figures { lang: operator.lang, texts, stamp: frame.stamp() };
         let (tested, damaged) = tested(service, &drawn)?;
         let validated = match &tested {

@@ -15,10 +15,10 @@ use crate::frame::{Frame, Page, Progress, Unmade};
 use crate::operator::Operator;
 use crate::state::Console;
 
-/// A page that shows itself once its figures are read.
+/// A page that shows itself once its report is computed.
 #[derive(Template)]
-#[template(path = "reading.html")]
-struct Reading {
+#[template(path = "progress.html")]
+struct ProgressPage {
     frame: Frame,
     progress: Progress,
 }
@@ -46,9 +46,9 @@ pub(super) async fn page<T: Template>(
         Ok(match make(service, &operator, frame) {
             Ok(made) => html(&made),
             Err(Unmade::Failed(error)) => error_page(service, &operator, page, &error),
-            Err(Unmade::Reading(how_far)) => {
+            Err(Unmade::Pending(progress)) => {
                 let frame = Frame::of(service, &operator, page);
-                html(&Reading { frame, progress: how_far.into() })
+                html(&ProgressPage { frame, progress: progress.into() })
             }
         })
     });

@@ -89,11 +89,11 @@ pub(super) async fn show(
 ) -> Response {
     page(&service, operator, Page::Trust, move |service, operator, mut frame| {
         let texts = Texts::of(operator.lang);
-        let (live, looker) = (&service.live, service.looker());
-        let known = frame.known(live.reports.answered_and_done(looker)?)?;
+        let (live, lookup) = (&service.live, service.lookup());
+        let known = frame.ready(live.reports.answered_and_done(lookup)?)?;
         let (answered, done) = known.as_ref();
         let audits = match wanted.audit {
-            Some(_) => Some(frame.known(live.reports.audits_of_trust(looker)?)?),
+            Some(_) => Some(frame.ready(live.reports.audits_of_trust(lookup)?)?),
             None => None,
         };
         let sought = wanted.words.sought();

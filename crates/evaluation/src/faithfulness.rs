@@ -177,11 +177,11 @@ fn accounts(
     histories: &[(History, Vec<u32>)],
     of: &[Vec<u32>],
 ) -> Vec<Vec<Vec<f64>>> {
-    let account = |((history, _), items): (&(History, Vec<u32>), &Vec<u32>)| {
+    let attribution = |((history, _), items): (&(History, Vec<u32>), &Vec<u32>)| {
         let breakdowns = model.breakdowns(Query::of(history), items);
         let by_event =
             breakdowns.iter().map(|b| b.by_event().iter().map(|&v| f64::from(v)).collect());
         by_event.collect()
     };
-    histories.par_iter().zip(of).map(account).collect()
+    histories.par_iter().zip(of).map(attribution).collect()
 }

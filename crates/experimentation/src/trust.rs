@@ -16,11 +16,11 @@ pub use ::trust::overtrust::Bounded;
 pub use ::trust::scale::{Reliability as ScaleReliability, Scale};
 pub use ::trust::score::{Dimension, Score, Scores};
 pub use audits::{
-    Audits, Bucket, Check, Fairness, Gap, Provider, Reliability, Safety, Shown, ToldStrength,
-    safety,
+    Audits, Bucket, ByStrength, Check, Fairness, Gap, ImpressionShare, Provider, Reliability,
+    Safety, safety,
 };
 pub use behaviour::{Behaviour, Share};
-pub use own_words::{OwnWords, Said, WordsSought, own_words};
+pub use own_words::{OwnText, OwnWords, WordsSought, own_words};
 pub use scores::{Beside, Questionnaired, questionnaired};
 
 /// Everything that is known of how far this recommender is trusted, and whether it should be.

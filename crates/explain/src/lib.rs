@@ -30,7 +30,7 @@ pub use guard::{Stated, counts_too_few, item_is_sensitive, names_sensitive, woul
 pub use kinds::{asked, propose, verify, verify_claim};
 pub use phrase::described::{Described, Field, described};
 pub use phrase::fields::{Arguments, Naming, arguments};
-pub use phrase::told::{Told, reword, told};
+pub use phrase::statements::{Statements, reword, statements_of};
 pub use phrase::{joined, phrase};
 pub use proposal::{Placement, Proposal};
 pub use reason::{VerifiedItem, render, rephrase, share_of, verify_items};

@@ -11,8 +11,8 @@ mod format;
 mod goods;
 mod names;
 mod sentence;
+pub mod statements;
 mod steps;
-pub mod told;
 
 use claims::{Claim, Facts, Opinions, Sentence, Strength};
 use domain::{ClaimId, Language};

@@ -14,7 +14,7 @@ use domain::{
     Event, EventTime, IngestId, Item, ItemId, Review, StoredItem, StoredReview, SubjectId,
     Timestamp,
 };
-use shop::live_counts::Heard;
+use shop::live_counts::ReviewAspects;
 use shop::{LiveShop, ShopError};
 use store::erased_names::is_covered;
 use store::{Ack, ReviewAck, StoreError};
@@ -108,15 +108,15 @@ impl Collector {
         let acks = self.shop.shop().state().append_reviews(reviews.clone())?;
         let fresh = acks.iter().zip(reviews).filter(|(ack, _)| ack.fresh);
         // Read before the counts are held: finding opinions takes longer than counting them.
-        let heard: Vec<_> = fresh
+        let aspects: Vec<_> = fresh
             .map(|(ack, review)| {
                 let stored = stored_review(ack, review);
-                (stored.shopper, stored.item_id.clone(), Heard::from(&stored))
+                (stored.shopper, stored.item_id.clone(), ReviewAspects::from(&stored))
             })
             .collect();
         gate.change(|counts| {
-            for (reviewer, item, heard) in heard {
-                counts.add_heard(reviewer, &item, heard);
+            for (reviewer, item, aspects) in aspects {
+                counts.add_review_aspects(reviewer, &item, aspects);
             }
         });
         Ok(acks)

@@ -1,4 +1,4 @@
-//! What was told so far: counts of delivered reasons and of what was said to them, and the way to
+//! The reasons delivered so far: their counts, the feedback on them, and the way to
 //! find one again.
 //!
 //! Responsible for reading the records; refuses to verify them, which is the audit's.
@@ -18,7 +18,7 @@ use shop::{Shop, ShopError};
 /// Most reasons that are listed at once.
 const LISTED: usize = 20;
 
-/// What was told so far.
+/// Counts of the reasons delivered so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Explanations {
     /// Lists delivered.
@@ -62,9 +62,9 @@ pub struct DeliveredReason {
     pub n_claims: usize,
 }
 
-/// What was told so far, and where reading it left off.
+/// The reasons delivered so far, and where reading them left off.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told {
+pub struct Delivered {
     /// Counts.
     pub counts: Explanations,
     /// The newest reasons, newest first.
@@ -83,43 +83,47 @@ pub struct Found {
     until: IngestId,
 }
 
-/// Counts what was told so far. Reads every recorded answer.
+/// Counts the reasons delivered so far. Reads every recorded answer.
 ///
 /// # Errors
 /// What the store says. Records that cannot be read are counted; the audit names them.
 pub fn counts(shop: &Shop) -> Result<Explanations, ShopError> {
-    Ok(told_after(shop, Told::default(), &Counter::default())?.counts)
+    Ok(delivered_after(shop, Delivered::default(), &Counter::default())?.counts)
 }
 
-/// Goes on reading what was told where an earlier reading left off.
-pub fn told_after(shop: &Shop, before: Told, counter: &Counter) -> Result<Told, ShopError> {
-    let mut told = before;
-    let after = told.answers_until;
+/// Goes on reading delivered reasons where an earlier run left off.
+pub fn delivered_after(
+    shop: &Shop,
+    before: Delivered,
+    counter: &Counter,
+) -> Result<Delivered, ShopError> {
+    let mut known = before;
+    let after = known.answers_until;
     shop.state().scan_answers(
         after,
         IngestId(u128::MAX),
         &mut every(|answer: Answer| {
             counter.add_one();
-            told.answers_until = answer.id;
+            known.answers_until = answer.id;
             let Ok(record) = list_of(&answer) else {
-                told.counts.n_unreadable += 1;
+                known.counts.n_unreadable += 1;
                 return;
             };
             let Some(record) = record else { return };
-            told.counts.add(&record);
+            known.counts.add(&record);
             for item in record.items.iter().rev() {
-                put_first(&mut told.newest, delivered(&answer, &record, item));
+                put_first(&mut known.newest, delivered(&answer, &record, item));
             }
         }),
     )?;
     shop.state().scan_feedback_after(
-        told.feedback_until,
+        known.feedback_until,
         &mut every(|feedback: StoredFeedback| {
-            told.feedback_until = feedback.id;
-            *told.counts.feedback.entry(feedback.kind).or_default() += 1;
+            known.feedback_until = feedback.id;
+            *known.counts.feedback.entry(feedback.kind).or_default() += 1;
         }),
     )?;
-    Ok(told)
+    Ok(known)
 }
 
 /// Goes on looking for the newest reasons of the request, the item or the shopper of this name.

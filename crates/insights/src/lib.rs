@@ -1,4 +1,4 @@
-//! What those who run a shop look at: the shop at a glance, what was told to shoppers, what the model
+//! What those who run a shop look at: the shop at a glance, the reasons delivered to shoppers, what the model
 //! relies on and what the shop holds; and a cache for what takes a reading of the whole log.
 //!
 //! It judges nothing and answers no shopper.

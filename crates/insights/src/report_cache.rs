@@ -1,8 +1,8 @@
-//! Figures that take a reading of the whole log, kept for whoever looks next.
+//! Caches reports that are computed from the whole log.
 //!
-//! Responsible for reading once however many look, for telling how far a reading is, and for
-//! showing what is known, with its moment, while something newer is read. Refuses to know what is
-//! read, to keep more than the newest, and to keep anything that was read before an erasure.
+//! Computes a report once however many requests wait for it, reports the progress, and serves the
+//! cached value, with its time, while a newer one is computed. What is computed is passed in; only
+//! the newest value is kept, and none that was computed before an erasure.
 
 mod named;
 
@@ -16,55 +16,55 @@ use shop::ShopError;
 
 pub use named::Named;
 
-/// Somebody who looks at figures.
+/// A request for a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Looker {
-    /// When.
+pub struct Lookup {
+    /// The time of the request.
     pub now: Timestamp,
-    /// How long they wait for a reading that is not done.
+    /// How long the request waits for a computation that is not done.
     pub patience: Duration,
 }
 
-/// What somebody sees who looks at figures.
+/// The answer to a [`Lookup`].
 #[derive(Debug, PartialEq, Eq)]
-pub enum Look<T> {
-    /// Nothing yet: it is being read for the first time.
-    Reading(HowFar),
-    /// Figures.
-    Known(Known<T>),
+pub enum Report<T> {
+    /// Nothing is cached: the report is being computed for the first time.
+    Pending(Progress),
+    /// A value is cached.
+    Ready(Ready<T>),
 }
 
-/// Figures with their moment.
+/// A cached value with its time.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Known<T> {
-    /// The figures.
-    pub figures: Arc<T>,
-    /// The moment that they hold for.
+pub struct Ready<T> {
+    /// The value.
+    pub value: Arc<T>,
+    /// The time that it holds for.
     pub at: Timestamp,
-    /// Where there is something newer: how far reading it is.
-    pub newer: Option<HowFar>,
+    /// The progress of a newer one, where one is being computed.
+    pub newer: Option<Progress>,
 }
 
-/// How far a reading is.
+/// How far a computation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct HowFar {
+pub struct Progress {
     /// Entries read.
     pub n_done: u64,
     /// Entries to read, where that is known.
     pub n: Option<u64>,
 }
 
-/// What figures depend on: anything written to the shop makes another mark, and so does another
+/// What a report depends on: anything written to the shop makes another key, and so does another
 /// model in use. Settings do not change while a process runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub struct CacheKey {
     /// The newest id of anything that was written.
     pub newest: IngestId,
     /// The model in use.
     pub model: Option<ModelVersion>,
 }
 
-/// Counts what was read, from the thread that reads.
+/// Counts the entries that were read, from the thread that computes.
 #[derive(Debug, Default)]
 pub struct Counter {
     n_done: AtomicU64,
@@ -72,86 +72,86 @@ pub struct Counter {
     n: AtomicU64,
 }
 
-/// One kind of figures.
+/// One kind of report.
 #[derive(Debug)]
-pub struct Reading<T> {
+pub struct CachedReport<T> {
     state: Mutex<State<T>>,
     ended: Condvar,
-    /// Shared by readings that are counted together.
+    /// Shared by reports that are counted together.
     n_begun: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
 struct State<T> {
-    kept: Option<Kept<T>>,
+    cached: Option<Cached<T>>,
     under_way: Option<Arc<Counter>>,
-    /// Why the last reading failed, until somebody was told.
+    /// Why the last computation failed, until it was returned to a request.
     failed: Option<ShopError>,
-    /// Raised when everything is forgotten: what was begun before is not kept.
+    /// Raised when everything is forgotten: what was begun before is not cached.
     generation: u64,
 }
 
 #[derive(Debug)]
-struct Kept<T> {
-    mark: Mark,
+struct Cached<T> {
+    key: CacheKey,
     at: Timestamp,
     took: Duration,
-    figures: Arc<T>,
+    value: Arc<T>,
 }
 
 impl Counter {
-    /// One entry more was read.
+    /// Counts one entry more.
     pub fn add_one(&self) {
         self.n_done.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// There are so many.
+    /// Sets the number of entries.
     pub fn expect(&self, n: u64) {
         self.n.store(n, Ordering::Relaxed);
     }
 
-    fn how_far(&self) -> HowFar {
+    fn progress(&self) -> Progress {
         let n = self.n.load(Ordering::Relaxed);
-        HowFar { n_done: self.n_done.load(Ordering::Relaxed), n: (n > 0).then_some(n) }
+        Progress { n_done: self.n_done.load(Ordering::Relaxed), n: (n > 0).then_some(n) }
     }
 }
 
-impl<T> Default for Reading<T> {
+impl<T> Default for CachedReport<T> {
     fn default() -> Self {
-        let state = State { kept: None, under_way: None, failed: None, generation: 0 };
+        let state = State { cached: None, under_way: None, failed: None, generation: 0 };
         Self { state: Mutex::new(state), ended: Condvar::new(), n_begun: Arc::default() }
     }
 }
 
-impl<T: Send + Sync + 'static> Reading<T> {
-    /// The figures of this mark, or what is known until they are read. `read` is given the figures
-    /// of before; it runs on a thread of its own, and only if nobody else's does.
+impl<T: Send + Sync + 'static> CachedReport<T> {
+    /// Returns the report of this key, or what is cached until it is computed. `compute` is given the
+    /// value of before; it runs on a thread of its own, and only if no other computation runs.
     ///
     /// # Errors
-    /// What a reading failed with, once; looking again reads again.
-    pub fn look(
+    /// The error of the computation, once; the next request computes again.
+    pub fn get(
         self: &Arc<Self>,
-        mark: &Mark,
-        looker: Looker,
-        read: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, ShopError> + Send + 'static,
-    ) -> Result<Look<T>, ShopError> {
-        let until = Instant::now() + looker.patience;
-        let mut read = Some(read);
+        key: &CacheKey,
+        lookup: Lookup,
+        compute: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, ShopError> + Send + 'static,
+    ) -> Result<Report<T>, ShopError> {
+        let until = Instant::now() + lookup.patience;
+        let mut compute = Some(compute);
         let mut state = self.lock();
         loop {
             if let Some(failed) = state.failed.take() {
                 return Err(failed);
             }
-            if state.is_of(mark) {
+            if state.is_of(key) {
                 break;
             }
             if state.under_way.is_none() {
-                let Some(read) = read.take() else { break };
-                self.begin(&mut state, mark.clone(), looker.now, read)?;
+                let Some(compute) = compute.take() else { break };
+                self.begin(&mut state, key.clone(), lookup.now, compute)?;
             }
             let left = until.saturating_duration_since(Instant::now());
-            // Whoever has figures to look at does not wait for others that take long.
-            let is_slow = state.kept.as_ref().is_some_and(|kept| kept.took > looker.patience);
+            // A request that has a cached value does not wait for a newer one that takes long.
+            let is_slow = state.cached.as_ref().is_some_and(|cached| cached.took > lookup.patience);
             if left.is_zero() || is_slow {
                 break;
             }
@@ -159,26 +159,26 @@ impl<T: Send + Sync + 'static> Reading<T> {
             let waited = self.ended.wait_timeout_while(state, left, goes_on);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        Ok(state.look())
+        Ok(state.get())
     }
 
     fn begin(
         self: &Arc<Self>,
         state: &mut State<T>,
-        mark: Mark,
+        key: CacheKey,
         at: Timestamp,
-        read: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, ShopError> + Send + 'static,
+        compute: impl FnOnce(Option<Arc<T>>, &Counter) -> Result<T, ShopError> + Send + 'static,
     ) -> Result<(), ShopError> {
         let counter = Arc::new(Counter::default());
-        let before = state.kept.as_ref().map(|kept| Arc::clone(&kept.figures));
-        let (reading, generation) = (Arc::clone(self), state.generation);
+        let before = state.cached.as_ref().map(|cached| Arc::clone(&cached.value));
+        let (report, generation) = (Arc::clone(self), state.generation);
         let counted = Arc::clone(&counter);
         let work = move || {
             let began = Instant::now();
-            let mut turn = Turn { reading, generation, mark, at, began, outcome: None };
-            turn.outcome = Some(read(before, &counted));
+            let mut computation = Computation { report, generation, key, at, began, outcome: None };
+            computation.outcome = Some(compute(before, &counted));
         };
-        let spawned = std::thread::Builder::new().name("reading".to_owned()).spawn(work);
+        let spawned = std::thread::Builder::new().name("report".to_owned()).spawn(work);
         spawned.map_err(|problem| ShopError::Unread { problem: problem.to_string() })?;
         state.under_way = Some(counter);
         self.n_begun.fetch_add(1, Ordering::Relaxed);
@@ -186,15 +186,15 @@ impl<T: Send + Sync + 'static> Reading<T> {
     }
 }
 
-impl<T> Reading<T> {
-    /// Forgets everything; what is being read now is not kept either.
+impl<T> CachedReport<T> {
+    /// Forgets everything; what is being computed now is not cached either.
     pub fn forget(&self) {
         let mut state = self.lock();
-        state.kept = None;
+        state.cached = None;
         state.generation += 1;
     }
 
-    /// Readings that were begun so far.
+    /// Computations that were begun so far.
     pub fn n_begun(&self) -> u64 {
         self.n_begun.load(Ordering::Relaxed)
     }
@@ -205,42 +205,42 @@ impl<T> Reading<T> {
 }
 
 impl<T> State<T> {
-    fn is_of(&self, mark: &Mark) -> bool {
-        self.kept.as_ref().is_some_and(|kept| kept.mark == *mark)
+    fn is_of(&self, key: &CacheKey) -> bool {
+        self.cached.as_ref().is_some_and(|cached| cached.key == *key)
     }
 
-    fn look(&self) -> Look<T> {
-        let how_far = self.under_way.as_ref().map(|counter| counter.how_far());
-        match &self.kept {
-            None => Look::Reading(how_far.unwrap_or_default()),
-            Some(Kept { figures, at, .. }) => {
-                Look::Known(Known { figures: Arc::clone(figures), at: *at, newer: how_far })
+    fn get(&self) -> Report<T> {
+        let progress = self.under_way.as_ref().map(|counter| counter.progress());
+        match &self.cached {
+            None => Report::Pending(progress.unwrap_or_default()),
+            Some(Cached { value, at, .. }) => {
+                Report::Ready(Ready { value: Arc::clone(value), at: *at, newer: progress })
             }
         }
     }
 }
 
-/// A reading under way. However it ends, those who wait are told.
-struct Turn<T> {
-    reading: Arc<Reading<T>>,
+/// A computation under way. However it ends, the requests that wait are notified.
+struct Computation<T> {
+    report: Arc<CachedReport<T>>,
     generation: u64,
-    mark: Mark,
+    key: CacheKey,
     at: Timestamp,
     began: Instant,
     /// Missing where it broke off.
     outcome: Option<Result<T, ShopError>>,
 }
 
-impl<T> Drop for Turn<T> {
+impl<T> Drop for Computation<T> {
     fn drop(&mut self) {
-        let broken = || Err(ShopError::Unread { problem: "the reading broke off".to_owned() });
+        let broken = || Err(ShopError::Unread { problem: "the report broke off".to_owned() });
         let outcome = self.outcome.take().unwrap_or_else(broken);
-        let mut state = self.reading.lock();
+        let mut state = self.report.lock();
         state.under_way = None;
         match outcome {
-            Ok(figures) if state.generation == self.generation => {
-                let (mark, figures) = (self.mark.clone(), Arc::new(figures));
-                state.kept = Some(Kept { mark, at: self.at, took: self.began.elapsed(), figures });
+            Ok(value) if state.generation == self.generation => {
+                let (key, value) = (self.key.clone(), Arc::new(value));
+                state.cached = Some(Cached { key, at: self.at, took: self.began.elapsed(), value });
             }
             Ok(_) => {}
             Err(problem) => {
@@ -249,7 +249,7 @@ impl<T> Drop for Turn<T> {
             }
         }
         drop(state);
-        self.reading.ended.notify_all();
+        self.report.ended.notify_all();
     }
 }
 

@@ -1,7 +1,7 @@
-//! The reports that take a reading of the whole log and are kept of a shop in service, and how to look
-//! at them.
+//! The reports that are computed from the whole log and cached of a shop in service, and how to get
+//! them.
 //!
-//! Responsible for which reading belongs to which report, and for forgetting all of them together.
+//! Responsible for which computation belongs to which report, and for forgetting all of them together.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,25 +11,25 @@ use experimentation::experiment::Results;
 use experimentation::trust::{Audits, Behaviour, Questionnaired};
 use shop::{LiveShop, ShopError};
 
-use crate::explanations::{Found, Told};
-use crate::inventory::Holdings;
+use crate::explanations::{Delivered, Found};
+use crate::inventory::Inventory;
 use crate::model_explanation::ModelExplanation;
 use crate::overview::Overview;
-use crate::report_cache::{Look, Looker, Mark, Named, Reading};
+use crate::report_cache::{CacheKey, CachedReport, Lookup, Named, Report};
 use crate::{model_explanation, overview};
 
 /// The reports of a shop in service: one value of each is kept, a few of those that have names.
 pub struct Reports {
     shop: Arc<LiveShop>,
     explained: Arc<Mutex<Option<Arc<ModelExplanation>>>>,
-    overview: Arc<Reading<Overview>>,
-    told: Arc<Reading<Told>>,
+    overview: Arc<CachedReport<Overview>>,
+    delivered: Arc<CachedReport<Delivered>>,
     found: Named<Found>,
-    tree: Arc<Reading<Arc<ModelExplanation>>>,
-    trust: Arc<Reading<(Questionnaired, Behaviour)>>,
-    audits: Arc<Reading<Audits>>,
+    tree: Arc<CachedReport<Arc<ModelExplanation>>>,
+    trust: Arc<CachedReport<(Questionnaired, Behaviour)>>,
+    audits: Arc<CachedReport<Audits>>,
     results: Named<Results>,
-    holdings: Arc<Reading<Holdings>>,
+    inventory: Arc<CachedReport<Inventory>>,
 }
 
 impl Reports {
@@ -40,13 +40,13 @@ impl Reports {
             shop,
             explained: Arc::default(),
             overview: Arc::default(),
-            told: Arc::default(),
+            delivered: Arc::default(),
             found: Named::default(),
             tree: Arc::default(),
             trust: Arc::default(),
             audits: Arc::default(),
             results: Named::default(),
-            holdings: Arc::default(),
+            inventory: Arc::default(),
         }
     }
 
@@ -54,35 +54,36 @@ impl Reports {
     pub fn forget(&self) {
         *self.explained.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.overview.forget();
-        self.told.forget();
+        self.delivered.forget();
         self.found.forget();
         self.tree.forget();
         self.trust.forget();
         self.audits.forget();
         self.results.forget();
-        self.holdings.forget();
+        self.inventory.forget();
     }
 
     /// The shop at a glance.
     ///
     /// # Errors
     /// What the store says.
-    pub fn overview(&self, looker: Looker) -> Result<Look<Overview>, ShopError> {
+    pub fn overview(&self, lookup: Lookup) -> Result<Report<Overview>, ShopError> {
         let live = Arc::clone(&self.shop);
         let read =
             move |_, counter: &_| overview::read(live.shop(), live.counts().latest(), counter);
-        self.overview.look(&self.mark()?, looker, read)
+        self.overview.get(&self.key()?, lookup, read)
     }
 
-    /// What was told so far. Only what is new is read.
+    /// The reasons delivered so far. Only what is new is read.
     ///
     /// # Errors
     /// What the store says.
-    pub fn explanations(&self, looker: Looker) -> Result<Look<Told>, ShopError> {
+    pub fn explanations(&self, lookup: Lookup) -> Result<Report<Delivered>, ShopError> {
         let live = Arc::clone(&self.shop);
-        self.told.look(&self.mark()?, looker, move |before, counter| {
-            let before = before.map_or_else(Told::default, |told| Told::clone(&told));
-            crate::explanations::told_after(live.shop(), before, counter)
+        self.delivered.get(&self.key()?, lookup, move |before, counter| {
+            let before =
+                before.map_or_else(Delivered::default, |delivered| Delivered::clone(&delivered));
+            crate::explanations::delivered_after(live.shop(), before, counter)
         })
     }
 
@@ -90,9 +91,9 @@ impl Reports {
     ///
     /// # Errors
     /// What the store says.
-    pub fn find_reasons(&self, name: &str, looker: Looker) -> Result<Look<Found>, ShopError> {
+    pub fn find_reasons(&self, name: &str, lookup: Lookup) -> Result<Report<Found>, ShopError> {
         let (live, sought) = (Arc::clone(&self.shop), name.to_owned());
-        self.found.of(name).look(&self.mark()?, looker, move |before, counter| {
+        self.found.of(name).get(&self.key()?, lookup, move |before, counter| {
             let before = before.map_or_else(Found::default, |found| Found::clone(&found));
             crate::explanations::found_after(live.shop(), before, &sought, counter)
         })
@@ -102,11 +103,15 @@ impl Reports {
     ///
     /// # Errors
     /// [`ShopError::NoModel`], or what the store says.
-    pub fn look_at_model(&self, looker: Looker) -> Result<Look<Arc<ModelExplanation>>, ShopError> {
+    pub fn model_explanation(
+        &self,
+        lookup: Lookup,
+    ) -> Result<Report<Arc<ModelExplanation>>, ShopError> {
         let (live, explained) = (Arc::clone(&self.shop), Arc::clone(&self.explained));
         // It is worked out once per model, whatever was written since.
-        let mark = Mark { newest: IngestId::ZERO, model: Some(self.shop.model()?.version.clone()) };
-        self.tree.look(&mark, looker, move |_, _| explain_model(&live, &explained))
+        let key =
+            CacheKey { newest: IngestId::ZERO, model: Some(self.shop.model()?.version.clone()) };
+        self.tree.get(&key, lookup, move |_, _| explain_model(&live, &explained))
     }
 
     /// The explanation of the model in use, if it was worked out already and nobody is at it now.
@@ -131,21 +136,21 @@ impl Reports {
     /// What the store says.
     pub fn answered_and_done(
         &self,
-        looker: Looker,
-    ) -> Result<Look<(Questionnaired, Behaviour)>, ShopError> {
+        lookup: Lookup,
+    ) -> Result<Report<(Questionnaired, Behaviour)>, ShopError> {
         let live = Arc::clone(&self.shop);
         let read = move |_, _: &_| experimentation::trust::answered_and_done(live.shop());
-        self.trust.look(&self.mark()?, looker, read)
+        self.trust.get(&self.key()?, lookup, read)
     }
 
     /// What can be checked without asking anybody, which takes as long as an audit.
     ///
     /// # Errors
     /// What the store says.
-    pub fn audits_of_trust(&self, looker: Looker) -> Result<Look<Audits>, ShopError> {
+    pub fn audits_of_trust(&self, lookup: Lookup) -> Result<Report<Audits>, ShopError> {
         let live = Arc::clone(&self.shop);
         let read = move |_, _: &_| experimentation::trust::all_audits(live.shop());
-        self.audits.look(&self.mark()?, looker, read)
+        self.audits.get(&self.key()?, lookup, read)
     }
 
     /// What came of an experiment so far.
@@ -155,43 +160,43 @@ impl Reports {
     pub fn experiment_results(
         &self,
         name: &str,
-        looker: Looker,
-    ) -> Result<Look<Results>, ShopError> {
+        lookup: Lookup,
+    ) -> Result<Report<Results>, ShopError> {
         experimentation::experiment::named(self.shop.shop(), name)?;
         let (live, of) = (Arc::clone(&self.shop), name.to_owned());
         let read = move |_, _: &_| experimentation::experiment::results(live.shop(), &of);
-        self.results.of(name).look(&self.mark()?, looker, read)
+        self.results.of(name).get(&self.key()?, lookup, read)
     }
 
     /// What the shop holds.
     ///
     /// # Errors
     /// What the store says.
-    pub fn holdings(&self, looker: Looker) -> Result<Look<Holdings>, ShopError> {
+    pub fn inventory(&self, lookup: Lookup) -> Result<Report<Inventory>, ShopError> {
         let live = Arc::clone(&self.shop);
         let read = move |_, _: &_| crate::inventory::read(live.shop());
-        self.holdings.look(&self.mark()?, looker, read)
+        self.inventory.get(&self.key()?, lookup, read)
     }
 
-    /// Readings that were begun so far, by what is read.
+    /// Computations that were begun so far, by report.
     #[must_use]
-    pub fn n_readings(&self) -> BTreeMap<&'static str, u64> {
+    pub fn n_computed(&self) -> BTreeMap<&'static str, u64> {
         let of = self;
         BTreeMap::from([
             ("overview", of.overview.n_begun()),
-            ("explanations", of.told.n_begun()),
+            ("explanations", of.delivered.n_begun()),
             ("search", of.found.n_begun()),
             ("tree", of.tree.n_begun()),
             ("trust", of.trust.n_begun()),
             ("audit", of.audits.n_begun()),
             ("experiment", of.results.n_begun()),
-            ("data", of.holdings.n_begun()),
+            ("data", of.inventory.n_begun()),
         ])
     }
 
-    fn mark(&self) -> Result<Mark, ShopError> {
+    fn key(&self) -> Result<CacheKey, ShopError> {
         let model = self.shop.model().ok().map(|model| model.version.clone());
-        Ok(Mark { newest: self.shop.shop().state().newest_of_all()?, model })
+        Ok(CacheKey { newest: self.shop.shop().state().newest_of_all()?, model })
     }
 }
 

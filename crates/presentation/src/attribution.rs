@@ -4,14 +4,14 @@
 use app::Live;
 use domain::{IngestId, ItemId, Language};
 use messages::message;
-use serving::attribution::{Account, Without};
+use serving::attribution::{ScoreAttribution, Without};
 
 use crate::card::{Goods, Instead, percent};
 use crate::labels::Labels;
 
 /// The attribution of one item's score. Its parts add up to the whole of what speaks for the item.
 #[derive(Debug, Clone)]
-pub struct ScoreAttribution {
+pub struct AttributionView {
     /// Items of the history with a part of their own, largest first.
     pub past: Vec<PastPart>,
     /// Items of the history that share [`others`](Self::others).
@@ -71,10 +71,10 @@ pub struct Then {
     pub instead: Option<Goods>,
 }
 
-impl ScoreAttribution {
+impl AttributionView {
     /// An attribution as `serving` makes it, in words of a language.
     #[must_use]
-    pub fn of(live: &Live, attribution: Account, lang: Language) -> Self {
+    pub fn of(live: &Live, attribution: ScoreAttribution, lang: Language) -> Self {
         let of_history = attribution.past.iter().map(|past| past.share).sum::<f64>()
             + attribution.others
             + attribution.together;
@@ -144,7 +144,7 @@ fn ranks(with: u32, without: u32, lang: Language) -> String {
 
 /// The events of one item of the history, to be left out.
 #[must_use]
-pub fn events_of(attribution: &Account, item: &ItemId) -> Vec<IngestId> {
+pub fn events_of(attribution: &ScoreAttribution, item: &ItemId) -> Vec<IngestId> {
     let of_item = attribution.past.iter().filter(|past| past.item_id == *item);
     of_item.flat_map(|past| past.events.iter().copied()).collect()
 }

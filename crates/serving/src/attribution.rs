@@ -1,4 +1,4 @@
-//! The account of a delivered item: what each part of the history adds to its score, and what would
+//! The attribution of a delivered item: what each part of the history adds to its score, and what would
 //! be shown without it.
 //!
 //! Worked out when somebody asks for the proof, from the recorded steps and the model that ranked.
@@ -21,7 +21,7 @@ const MOST_NAMED: usize = 5;
 
 /// What an item's positive score is made of, in shares of 0 to 1 that add up to one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Account {
+pub struct ScoreAttribution {
     /// Items of the history, the weightiest first.
     pub past: Vec<PastShare>,
     /// How many further items of the history speak for it.
@@ -72,16 +72,16 @@ pub struct Without {
     pub instead: Option<ItemId>,
 }
 
-/// The account of an item of a delivered answer; `None` where the recorded score does not come
+/// The attribution of an item of a delivered answer; `None` where the recorded score does not come
 /// out again, e.g. because its model is gone, or where something was planted.
 ///
 /// # Errors
 /// [`ShopError::NoAnswer`], [`ShopError::DamagedAnswer`], or what the store says.
-pub fn account(
+pub fn score_attribution(
     live: &LiveShop,
     request_id: &RequestId,
     item_id: &ItemId,
-) -> Result<Option<Account>, ShopError> {
+) -> Result<Option<ScoreAttribution>, ShopError> {
     let stored = live.shop().state().answer(request_id)?;
     let stored = stored.ok_or_else(|| ShopError::NoAnswer(request_id.clone()))?;
     let record = Record::read(&stored)?;
@@ -95,7 +95,7 @@ pub fn account(
     let snapshot = live.snapshot();
     let with = |loaded: &LoadedModel| {
         let evidence = EvidenceSnapshot::new(snapshot.counts(), loaded, &record.situation(&steps));
-        account_of(item, &record, &evidence)
+        attribution_of(item, &record, &evidence)
     };
     let current = snapshot.model()?;
     if current.version == stored.record.model_version && record.treated.weights.is_none() {
@@ -108,11 +108,11 @@ pub fn account(
     }
 }
 
-fn account_of(
+fn attribution_of(
     item: &RecordedItem,
     record: &Record,
     evidence: &EvidenceSnapshot<'_>,
-) -> Option<Account> {
+) -> Option<ScoreAttribution> {
     if !list::is_scored(item, evidence) {
         return None;
     }
@@ -137,7 +137,7 @@ fn account_of(
         *n_times.entry(past.item_id.clone()).or_default() += 1;
     }
     let own = base_of(&parts, |signal| !signal.is_apart() && signal != SignalName::Stated);
-    Some(Account {
+    Some(ScoreAttribution {
         past,
         n_others: further.len() + hidden.len(),
         others: further.iter().chain(&hidden).map(|(_, share)| share).sum(),

@@ -67,8 +67,9 @@ fn again(
     let reason = item.reason.clone().map(|reason| {
         let id = reason_id(request_id, item.rank);
         let plain = rephrase(id, reason.claims, reason.strength, record.lang, evidence);
-        let told = explain::told(&plain.claims, record.lang, evidence);
-        let worded = reason.worded.and_then(|wording| explain::reword(&plain, &told, &wording));
+        let statements = explain::statements_of(&plain.claims, record.lang, evidence);
+        let worded =
+            reason.worded.and_then(|wording| explain::reword(&plain, &statements, &wording));
         worded.unwrap_or(plain)
     });
     AnsweredItem {

@@ -11,7 +11,9 @@ use answers::request::{Filters, Request};
 use answers::situation::{Rules, Situation};
 use claims::{AsOf, Attribute, Basis, Claim, Sentence, Strength, Unknown, Verdict, WordedBy};
 use domain::{ClaimId, Item, ItemId, Language, ReasonId, RequestContext, SubjectId};
-use explain::{Described, Evidence, ExplainConfig, Field, Placement, Told, item_is_sensitive};
+use explain::{
+    Described, Evidence, ExplainConfig, Field, Placement, Statements, item_is_sensitive,
+};
 use language::phrasing::{Length, Statement, Style, plainly};
 use serde::{Deserialize, Serialize};
 use shop::ShopError;
@@ -118,9 +120,9 @@ pub struct CatalogueProof {
     pub value: String,
 }
 
-/// What is to be told, and its proofs.
+/// The statements of a draft, and their proofs.
 struct Material {
-    told: Told,
+    statements: Statements,
     catalogue: Vec<CatalogueProof>,
     claims: Vec<Claim>,
 }
@@ -215,20 +217,20 @@ fn material(
     evidence: &EvidenceSnapshot<'_>,
 ) -> Material {
     let claims = claims_about(kind, item, bars, evidence);
-    let mut told = Told::default();
+    let mut statements = Statements::default();
     let mut catalogue = Vec::new();
     for (n, described) in chosen(kind, item, lang, shared).into_iter().enumerate() {
         let proof_id = ClaimId::new(format!("i{}", n + 1)).expect("i1 is a valid id");
         catalogue.push(proof(&proof_id, &described));
-        told.statements.push(described.statement);
-        told.claim_ids.push(proof_id);
+        statements.list.push(described.statement);
+        statements.claim_ids.push(proof_id);
     }
-    let of_claims = explain::told(&claims, lang, evidence);
+    let of_claims = explain::statements_of(&claims, lang, evidence);
     let claims = claims.into_iter().filter(|c| of_claims.claim_ids.contains(&c.claim_id));
     let claims = claims.collect();
-    told.statements.extend(of_claims.statements);
-    told.claim_ids.extend(of_claims.claim_ids);
-    Material { told, catalogue, claims }
+    statements.list.extend(of_claims.list);
+    statements.claim_ids.extend(of_claims.claim_ids);
+    Material { statements, catalogue, claims }
 }
 
 /// Verified claims that are about the item alone.
@@ -268,12 +270,12 @@ fn one_draft(
     n: u32,
     material: &Material,
 ) -> Draft {
-    let told = &material.told;
+    let statements = &material.statements;
     let plain = |(i, statement): (usize, &Statement)| Sentence {
         text: plainly(statement, i + n as usize, lang),
-        claim_ids: vec![told.claim_ids[i].clone()],
+        claim_ids: vec![statements.claim_ids[i].clone()],
     };
-    let sentences: Vec<Sentence> = told.statements.iter().enumerate().map(plain).collect();
+    let sentences: Vec<Sentence> = statements.list.iter().enumerate().map(plain).collect();
     let reason = claims::Reason {
         reason_id: ReasonId::new("draft").expect("a word is an id"),
         text: explain::joined(&sentences, lang),
@@ -289,19 +291,19 @@ fn one_draft(
         ContentKind::Description => Length::Normal,
         ContentKind::Ad => Length::Short,
     };
-    let wording = words.wording_now(request.phrasing, &told.statements, |config| Style {
+    let wording = words.wording_now(request.phrasing, &statements.list, |config| Style {
         lang,
         length,
         formality: config.formality,
         voice: config.voice.clone(),
         variant: n,
     });
-    let worded = wording.and_then(|wording| explain::reword(&reason, told, &wording));
+    let worded = wording.and_then(|wording| explain::reword(&reason, statements, &wording));
     let claims::Reason { text, sentences, ai_generated, worded_by, .. } = worded.unwrap_or(reason);
     Draft { text, sentences, ai_generated, worded_by }
 }
 
-/// What of the entry is told: what the shopper's recent items share first.
+/// The entry’s statements: what the shopper's recent items share first.
 fn chosen(
     kind: ContentKind,
     item: &Item,

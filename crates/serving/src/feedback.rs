@@ -32,7 +32,7 @@ pub struct Exposure {
 /// What became of feedback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Taken {
+pub struct Acknowledged {
     /// Taken in now.
     pub accepted: usize,
     /// Taken in before; it counts once.
@@ -62,7 +62,7 @@ impl Feedback {
         exposure: &Exposure,
         caller: Option<&SubjectId>,
         now: Timestamp,
-    ) -> Result<Taken, ShopError> {
+    ) -> Result<Acknowledged, ShopError> {
         let (shopper, record) = self.answered_to(&exposure.request_id, caller)?;
         let unknown = |id: &&ItemId| record.items.iter().all(|item| item.item_id != **id);
         if let Some(id) = exposure.item_ids.iter().find(unknown) {
@@ -72,8 +72,9 @@ impl Feedback {
         let shown = record.items.iter().filter(|item| {
             exposure.item_ids.is_empty() || exposure.item_ids.contains(&item.item_id)
         });
-        let said = Said { shopper, kind: FeedbackKind::Exposed, at: now, corrected: false };
-        let of_item = |item| about(&exposure.request_id, item, &record, said);
+        let judgement =
+            Judgement { shopper, kind: FeedbackKind::Exposed, at: now, corrected: false };
+        let of_item = |item| about(&exposure.request_id, item, &record, judgement);
         self.keep(shown.map(of_item).collect())
     }
 
@@ -88,8 +89,8 @@ impl Feedback {
         kind: FeedbackKind,
         caller: Option<&SubjectId>,
         now: Timestamp,
-    ) -> Result<Taken, ShopError> {
-        self.say(reason_id, caller, Said { shopper: None, kind, at: now, corrected: false })
+    ) -> Result<Acknowledged, ShopError> {
+        self.say(reason_id, caller, Judgement { shopper: None, kind, at: now, corrected: false })
     }
 
     /// Counts what a shopper says of a reason, where a correction of theirs does what it asks.
@@ -102,19 +103,19 @@ impl Feedback {
         kind: FeedbackKind,
         caller: Option<&SubjectId>,
         now: Timestamp,
-    ) -> Result<Taken, ShopError> {
-        self.say(reason_id, caller, Said { shopper: None, kind, at: now, corrected: true })
+    ) -> Result<Acknowledged, ShopError> {
+        self.say(reason_id, caller, Judgement { shopper: None, kind, at: now, corrected: true })
     }
 
     fn say(
         &self,
         reason_id: &ReasonId,
         caller: Option<&SubjectId>,
-        said: Said,
-    ) -> Result<Taken, ShopError> {
-        let kind = said.kind;
+        judgement: Judgement,
+    ) -> Result<Acknowledged, ShopError> {
+        let kind = judgement.kind;
         if !kind.is_of_a_reason() {
-            let problem = format!("{} is not said of a reason", kind.name());
+            let problem = format!("{} is not judgement of a reason", kind.name());
             return Err(ShopError::BadRequest { field: "feedback", problem });
         }
         let unknown = || ShopError::NoReason(reason_id.clone());
@@ -126,7 +127,7 @@ impl Feedback {
         };
         let item = record.items.iter().find(|item| item.rank.to_string() == rank);
         let item = item.filter(|item| has_reason(item, &record)).ok_or_else(unknown)?;
-        self.keep(vec![about(&request, item, &record, Said { shopper, ..said })])
+        self.keep(vec![about(&request, item, &record, Judgement { shopper, ..judgement })])
     }
 
     /// Notes that an item of an answer was asked about, or its reason opened. An item that the
@@ -141,11 +142,11 @@ impl Feedback {
     ) -> Result<(), ShopError> {
         let is_it = |item: &&RecordedItem| item.item_id == *item_id && has_reason(item, record);
         let Some(item) = record.items.iter().find(is_it) else { return Ok(()) };
-        let said = |kind: &FeedbackKind| {
-            let said = Said { shopper: *shopper, kind: *kind, at: now, corrected: false };
-            about(request, item, record, said)
+        let judgement = |kind: &FeedbackKind| {
+            let judgement = Judgement { shopper: *shopper, kind: *kind, at: now, corrected: false };
+            about(request, item, record, judgement)
         };
-        self.keep(kinds.iter().map(said).collect()).map(|_| ())
+        self.keep(kinds.iter().map(judgement).collect()).map(|_| ())
     }
 
     /// Notes that somebody switched profiling off, for the counts of who turns away: after what they
@@ -157,7 +158,7 @@ impl Feedback {
     ) -> Result<(), ShopError> {
         let heard = self.shop.shop().state().feedback_of(shopper)?;
         let seen = heard.into_iter().rev().find(|one| one.kind == FeedbackKind::Exposed);
-        let said = store::Feedback {
+        let judgement = store::Feedback {
             shopper: Some(shopper),
             at: Timestamp(decision.made_at_ms() as i64),
             kind: FeedbackKind::OptedOut,
@@ -167,7 +168,7 @@ impl Feedback {
             detail: "{}".to_owned(),
             key: format!("opted_out:{decision}"),
         };
-        self.keep(vec![said]).map(|_| ())
+        self.keep(vec![judgement]).map(|_| ())
     }
 
     /// What kinds of claims a shopper found helpful, as weights around 1 for the selection of
@@ -220,15 +221,15 @@ impl Feedback {
         Ok((shopper, Record::read(&answer)?))
     }
 
-    fn keep(&self, batch: Vec<store::Feedback>) -> Result<Taken, ShopError> {
+    fn keep(&self, batch: Vec<store::Feedback>) -> Result<Acknowledged, ShopError> {
         let kept = self.shop.shop().state().append_feedback(batch)?;
         let accepted = kept.iter().flatten().count();
-        Ok(Taken { accepted, known: kept.len() - accepted })
+        Ok(Acknowledged { accepted, known: kept.len() - accepted })
     }
 }
 
 #[derive(Clone, Copy)]
-struct Said {
+struct Judgement {
     shopper: Option<ShopperId>,
     kind: FeedbackKind,
     at: Timestamp,
@@ -239,7 +240,12 @@ fn has_reason(item: &RecordedItem, record: &Record) -> bool {
     item.reason.is_some() || record.is_planted(item.rank)
 }
 
-fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) -> store::Feedback {
+fn about(
+    request: &RequestId,
+    item: &RecordedItem,
+    record: &Record,
+    judgement: Judgement,
+) -> store::Feedback {
     let claims = item.reason.iter().flat_map(|reason| &reason.claims);
     let rests_on = claims.clone().flat_map(|claim| &claim.evidence);
     let detail = Detail {
@@ -247,13 +253,13 @@ fn about(request: &RequestId, item: &RecordedItem, record: &Record, said: Said) 
         kinds: claims.map(|claim| claim.facts.kind().name().to_owned()).collect(),
         rests_on: rests_on.map(|evidence| evidence.item_id.clone()).collect(),
         planted: record.is_planted(item.rank),
-        corrected: said.corrected,
+        corrected: judgement.corrected,
     };
-    let kind = said.kind;
+    let kind = judgement.kind;
     let reason_id = kind.is_of_a_reason().then(|| answers::answer::reason_id(request, item.rank));
     store::Feedback {
-        shopper: said.shopper,
-        at: said.at,
+        shopper: judgement.shopper,
+        at: judgement.at,
         kind,
         request_id: Some(request.clone()),
         item_id: Some(item.item_id.clone()),

@@ -11,7 +11,7 @@ use answers::answer::{AnsweredItem, Record};
 use answers::evidence_snapshot::EvidenceSnapshot;
 use answers::request::Phrasing;
 use domain::{ItemId, Language, Timestamp};
-use explain::Told;
+use explain::Statements;
 use language::llm::{Clock, LlmConfig, OpenAi, Paced, Provider, ProviderKind};
 use language::phrasing::{
     Filler, Formality, Length, Statement, Style, Wording, Writer, WriterStatus,
@@ -102,7 +102,7 @@ impl Words {
         }
     }
 
-    /// What may be told of items; computed with their evidence at hand, and asked for later.
+    /// The statements of items; computed with their evidence at hand, and asked for later.
     pub(crate) fn to_be_worded(
         &self,
         wanted: Option<Phrasing>,
@@ -117,7 +117,7 @@ impl Words {
         }
         let of_item = |item: &AnsweredItem| {
             let reason = item.reasons.first();
-            let told = reason.map(|r| explain::told(&r.claims, r.lang, evidence));
+            let statements = reason.map(|r| explain::statements_of(&r.claims, r.lang, evidence));
             let lang = reason.map_or(Language::default(), |reason| reason.lang);
             let style = Style {
                 lang,
@@ -126,9 +126,9 @@ impl Words {
                 voice: config.voice.clone(),
                 variant: variant(&item.item_id, config.wordings),
             };
-            (told.unwrap_or_default(), style)
+            (statements.unwrap_or_default(), style)
         };
-        ToBeWorded { phrasing, told: items.iter().map(of_item).collect() }
+        ToBeWorded { phrasing, statements: items.iter().map(of_item).collect() }
     }
 
     /// A wording for a draft: asked for and waited for in both ways of asking, since nobody shops
@@ -136,7 +136,7 @@ impl Words {
     pub(crate) fn wording_now(
         &self,
         wanted: Option<Phrasing>,
-        told: &[Statement],
+        statements: &[Statement],
         style: impl FnOnce(&LanguageConfig) -> Style,
     ) -> Option<Arc<Wording>> {
         let config = &self.config;
@@ -144,7 +144,7 @@ impl Words {
         if wanted.unwrap_or(config.phrasing) == Phrasing::Grammar {
             return None;
         }
-        words.writer.write(told, &style(config))
+        words.writer.write(statements, &style(config))
     }
 
     /// Puts words into an answer and its record, where they are at hand or worth waiting for.
@@ -156,18 +156,18 @@ impl Words {
     ) {
         let Some(words) = &self.model else { return };
         if wanted.phrasing == Phrasing::LlmWait {
-            let missing = words.ask_for_missing(&wanted.told);
+            let missing = words.ask_for_missing(&wanted.statements);
             let longest = Duration::from_millis(self.config.wait_ms);
             words.filler.wait_for(&missing, longest);
         }
-        for (((told, style), item), recorded) in
-            wanted.told.iter().zip(items).zip(&mut record.items)
+        for (((statements, style), item), recorded) in
+            wanted.statements.iter().zip(items).zip(&mut record.items)
         {
-            let wording = words.writer.at_hand(&told.statements, style);
+            let wording = words.writer.at_hand(&statements.list, style);
             let (Some(reason), Some(wording)) = (item.reasons.first_mut(), wording) else {
                 continue;
             };
-            if let Some(worded) = explain::reword(reason, told, &wording) {
+            if let Some(worded) = explain::reword(reason, statements, &wording) {
                 *reason = worded;
                 if let Some(recorded) = &mut recorded.reason {
                     recorded.worded = Some((*wording).clone());
@@ -176,7 +176,7 @@ impl Words {
         }
         // Behind the answer: what comes back meanwhile stands in the next.
         if wanted.phrasing == Phrasing::Llm {
-            words.ask_for_missing(&wanted.told);
+            words.ask_for_missing(&wanted.statements);
         }
     }
 }
@@ -191,11 +191,11 @@ impl WordingModel {
     }
 
     /// Asks for what is not at hand, and gives back what that is.
-    fn ask_for_missing(&self, told: &[(Told, Style)]) -> Vec<(Vec<Statement>, Style)> {
-        let missing: Vec<_> = told
+    fn ask_for_missing(&self, statements: &[(Statements, Style)]) -> Vec<(Vec<Statement>, Style)> {
+        let missing: Vec<_> = statements
             .iter()
-            .filter(|(told, style)| self.writer.at_hand(&told.statements, style).is_none())
-            .map(|(told, style)| (told.statements.clone(), style.clone()))
+            .filter(|(statements, style)| self.writer.at_hand(&statements.list, style).is_none())
+            .map(|(statements, style)| (statements.list.clone(), style.clone()))
             .collect();
         for (statements, style) in &missing {
             self.filler.ask_for(statements.clone(), style.clone());
@@ -231,12 +231,12 @@ fn now() -> Timestamp {
     Timestamp(since.map_or(0, |elapsed| elapsed.as_millis() as i64))
 }
 
-/// What may be told of an answer's items, and how.
+/// The statements of an answer’s items, and how they are worded.
 #[derive(Default)]
 pub(crate) struct ToBeWorded {
     phrasing: Phrasing,
     /// By item; empty where nothing is to be worded.
-    told: Vec<(Told, Style)>,
+    statements: Vec<(Statements, Style)>,
 }
 
 /// The same item is worded in the same way.

@@ -8,7 +8,7 @@
 
 mod postings;
 mod questions;
-mod said;
+mod review_aspects;
 mod situations;
 mod visits;
 
@@ -19,14 +19,14 @@ use domain::{
     StoredItem, StoredReview, Text, Timestamp,
 };
 use explain::{RatingSum, Relation};
-use store::Joined;
+use store::{Joined, TakenIn};
 
 use crate::persistent::{Chunks, Trie};
 use crate::variants::Variants;
-use said::{CategoryWords, Said};
+use review_aspects::{CategoryWords, ItemAspects};
 use situations::Situations;
 
-pub use said::Heard;
+pub use review_aspects::ReviewAspects;
 pub use situations::Known;
 pub use visits::Visits;
 
@@ -44,10 +44,12 @@ pub struct Entry {
     pub listed: bool,
     /// Number of its narrowest category.
     pub category: Option<u32>,
+    /// Numbers of the narrowest categories of its further paths.
+    pub further: Vec<u32>,
     bought: Visits,
     viewed: Visits,
     ratings: RatingSum,
-    said: Said,
+    aspects: ItemAspects,
     situations: Situations,
     /// Each price with the version that brought it, oldest first; `None` without one.
     prices: Vec<(IngestId, Option<Money>)>,
@@ -201,6 +203,16 @@ impl LiveCounts {
         counted.active[which] = true;
     }
 
+    /// Counts something that a load brought.
+    pub fn take_in(&mut self, taken: &TakenIn) {
+        match taken {
+            TakenIn::Item(id, version) => self.add_item(id, version),
+            TakenIn::Event(event) => self.add_event(event),
+            TakenIn::Review(review) => self.add_review(review),
+            TakenIn::Join(joined) => self.join(joined),
+        }
+    }
+
     /// Counts what a visitor did as the person's.
     pub fn join(&mut self, joined: &Joined) {
         self.advance(joined.id);
@@ -211,7 +223,7 @@ impl LiveCounts {
             let entry = self.entries.changed(item);
             entry.bought.join(visitor, person);
             entry.viewed.join(visitor, person);
-            entry.said.join(visitor, person);
+            entry.aspects.join(visitor, person);
             entry.situations.join(visitor, person);
         }
         self.situations.join(visitor, person);
@@ -226,21 +238,26 @@ impl LiveCounts {
 
     /// Counts a review: its rating, and what it says.
     pub fn add_review(&mut self, review: &StoredReview) {
-        self.add_heard(review.shopper, &review.item_id, Heard::from(review));
+        self.add_review_aspects(review.shopper, &review.item_id, ReviewAspects::from(review));
     }
 
     /// Counts a review that was read before.
-    pub fn add_heard(&mut self, reviewer: ShopperId, item: &ItemId, heard: Heard) {
-        self.advance(heard.review);
+    pub fn add_review_aspects(
+        &mut self,
+        reviewer: ShopperId,
+        item: &ItemId,
+        aspects: ReviewAspects,
+    ) {
+        self.advance(aspects.review);
         let item = self.known(item);
         let reviewer = self.shopper_no(reviewer);
         let entry = self.entries.changed(item);
-        if let Some(rating) = heard.rating {
+        if let Some(rating) = aspects.rating {
             entry.ratings.n += 1;
             entry.ratings.tenths += u64::from(rating.tenths());
         }
-        self.words.get_or(&entry.category, CategoryWords::default).hear(&heard);
-        entry.said.add(reviewer, heard);
+        self.words.get_or(&entry.category, CategoryWords::default).add(&aspects);
+        entry.aspects.add(reviewer, aspects);
         Arc::make_mut(&mut self.shoppers.get_mut(reviewer as usize).touched).push(item);
     }
 
@@ -252,13 +269,17 @@ impl LiveCounts {
         match &version.item {
             Some(item) => {
                 let category = item.category().map(|name| self.category_no(name));
+                let narrowest = item.narrowest_categories().into_iter();
+                let numbers: Vec<u32> = narrowest.map(|name| self.category_no(name)).collect();
+                let further = numbers.into_iter().filter(|no| Some(*no) != category).collect();
                 let entry = self.entries.changed(no);
                 if entry.category != category {
-                    self.words.get_or(&entry.category, CategoryWords::default).lose(&entry.said);
-                    self.words.get_or(&category, CategoryWords::default).gain(&entry.said);
+                    self.words.get_or(&entry.category, CategoryWords::default).lose(&entry.aspects);
+                    self.words.get_or(&category, CategoryWords::default).gain(&entry.aspects);
                 }
                 (entry.item, entry.deleted, entry.category) =
                     (Arc::new(item.clone()), false, category);
+                entry.further = further;
                 entry.listed = item.is_listed();
                 self.has_catalogue |= entry.listed;
             }
@@ -282,10 +303,11 @@ impl LiveCounts {
             deleted: false,
             listed: false,
             category: None,
+            further: Vec::new(),
             bought: Visits::default(),
             viewed: Visits::default(),
             ratings: RatingSum::default(),
-            said: Said::default(),
+            aspects: ItemAspects::default(),
             situations: Situations::default(),
             prices: Vec::new(),
         }));

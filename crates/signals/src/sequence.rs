@@ -34,12 +34,12 @@ impl Signal for SequenceModel {
         let histories: Vec<_> = std::iter::once(query.history).chain(&masked).collect();
         let vectors = self.shopper_vectors(&histories);
         let n_events = query.history.len();
-        items.iter().map(|&item| account(self.scores_of(&vectors, item), n_events)).collect()
+        items.iter().map(|&item| attribution_of(self.scores_of(&vectors, item), n_events)).collect()
     }
 }
 
 /// `scores`: for the whole history, then for each without one event.
-fn account(scores: Option<Vec<f32>>, n_events: usize) -> Attribution {
+fn attribution_of(scores: Option<Vec<f32>>, n_events: usize) -> Attribution {
     let Some(scores) = scores else {
         return Attribution { by_event: vec![0.0; n_events], base: 0.0 };
     };

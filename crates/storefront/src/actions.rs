@@ -108,7 +108,7 @@ const OFFERED: [EventKind; 5] =
 
 /// Which language, and where to go back to.
 #[derive(Deserialize)]
-pub(crate) struct Reading {
+pub(crate) struct ReadIn {
     to: Language,
     #[serde(default)]
     back: String,
@@ -117,11 +117,11 @@ pub(crate) struct Reading {
 pub(crate) async fn read_in(
     State(service): State<Arc<Storefront>>,
     visitor: Visitor,
-    Asked(reading): Asked<Reading>,
+    Asked(read_in): Asked<ReadIn>,
 ) -> Response {
     act(&service, visitor, move |_, visitor| {
-        visitor.read_in(reading.to);
-        Ok(own_path(&reading.back).to_owned())
+        visitor.read_in(read_in.to);
+        Ok(own_path(&read_in.back).to_owned())
     })
     .await
 }

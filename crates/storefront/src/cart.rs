@@ -44,7 +44,7 @@ struct Line {
 pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visitor) -> Response {
     page(&service, visitor, |service, visitor, frame| {
         let in_cart = interactions::cart(service, visitor)?;
-        let mut saved = interactions::wishes(&interactions::events(service, visitor)?);
+        let mut saved = interactions::saved(&interactions::events(service, visitor)?);
         saved.retain(|id| in_cart.iter().all(|(held, _)| held != id));
         let seed_items = in_cart.iter().take(SEEDS).map(|(id, _)| id.clone()).collect();
         let list = list(service, visitor, Place { surface: Surface::Cart, k: BESIDE, seed_items })?;

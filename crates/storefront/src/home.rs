@@ -54,7 +54,7 @@ pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visito
         let lead = match &list {
             _ if !profiling => frame.texts.lead_off,
             Some(list) if list.profiled => frame.texts.lead_known,
-            _ if wishes(service, visitor)? => frame.texts.lead_asked,
+            _ if has_preferences(service, visitor)? => frame.texts.lead_asked,
             _ if steps.is_empty() => frame.texts.lead_new,
             _ => frame.texts.lead_unused,
         };
@@ -71,14 +71,14 @@ pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visito
 }
 
 /// Whether what they asked for moves the list, though nothing that they did does.
-fn wishes(service: &Storefront, visitor: &Visitor) -> Result<bool, ApiError> {
+fn has_preferences(service: &Storefront, visitor: &Visitor) -> Result<bool, ApiError> {
     let corrections = service.live.corrections.of(&visitor.subject)?;
     let holds = corrections.iter().filter(|kept| !kept.taken_back);
     // Newest last: whatever was asked for before everything was dropped does not count any more.
-    Ok(holds.fold(false, |wishes, kept| match &kept.correction {
+    Ok(holds.fold(false, |has_any, kept| match &kept.correction {
         Correction::DoNotUse { unused: Unused::Everything } => false,
         Correction::More { .. } | Correction::Less { .. } => true,
         Correction::SetTags { tags } => !tags.is_empty(),
-        _ => wishes,
+        _ => has_any,
     }))
 }

@@ -87,7 +87,7 @@ pub(super) fn cart(
 }
 
 /// Items saved for later, newest first.
-pub(super) fn wishes(events: &[StoredEvent]) -> Vec<ItemId> {
+pub(super) fn saved(events: &[StoredEvent]) -> Vec<ItemId> {
     held(events.iter(), EventKind::Wish).into_iter().map(|(id, _)| id).collect()
 }
 

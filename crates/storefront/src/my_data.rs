@@ -32,8 +32,8 @@ struct Page {
     history: Vec<Seen>,
     /// How much is kept of what they did; more than is shown.
     n_history: Option<usize>,
-    said: Vec<Said>,
-    n_said: Option<usize>,
+    feedback: Vec<FeedbackRow>,
+    n_feedback: Option<usize>,
     corrections: Vec<Corrected>,
     n_corrections: Option<usize>,
     tastes: Vec<Taste>,
@@ -44,7 +44,7 @@ struct Page {
 impl Page {
     /// Whether anything is kept that can be taken away.
     fn is_kept(&self) -> bool {
-        !(self.history.is_empty() && self.said.is_empty() && self.corrections.is_empty())
+        !(self.history.is_empty() && self.feedback.is_empty() && self.corrections.is_empty())
     }
 }
 
@@ -61,8 +61,8 @@ struct Seen {
     is_unused: bool,
 }
 
-/// One thing said of a reason.
-struct Said {
+/// Feedback on one reason.
+struct FeedbackRow {
     word: &'static str,
     goods: Option<Goods>,
     date: String,
@@ -71,7 +71,7 @@ struct Said {
 pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visitor) -> Response {
     page(&service, visitor, |service, visitor, frame| {
         let (history, n_history) = history(service, visitor)?;
-        let (said, n_said) = said(service, visitor, &frame)?;
+        let (feedback, n_feedback) = feedback(service, visitor, &frame)?;
         let (corrections, n_corrections) = corrections(service, visitor, &frame)?;
         Ok(Page {
             subject: visitor.subject.to_string(),
@@ -82,8 +82,8 @@ pub(super) async fn show(State(service): State<Arc<Storefront>>, visitor: Visito
             },
             n_history: more_than(&history, n_history),
             history,
-            n_said: more_than(&said, n_said),
-            said,
+            n_feedback: more_than(&feedback, n_feedback),
+            feedback,
             n_corrections: more_than(&corrections, n_corrections),
             corrections,
             tastes: tastes(service, visitor)?,
@@ -113,11 +113,11 @@ fn history(service: &Storefront, visitor: &Visitor) -> Result<(Vec<Seen>, usize)
 }
 
 /// Their feedback on reasons, newest first, and how much there is.
-fn said(
+fn feedback(
     service: &Storefront,
     visitor: &Visitor,
     frame: &Frame,
-) -> Result<(Vec<Said>, usize), ApiError> {
+) -> Result<(Vec<FeedbackRow>, usize), ApiError> {
     let state = service.live.shop().state();
     let Some(shopper) = state.shopper(&visitor.subject)? else { return Ok((Vec::new(), 0)) };
     let word = |kind| {
@@ -130,14 +130,14 @@ fn said(
         })
     };
     let feedback = state.feedback_of(shopper)?;
-    let said = feedback.iter().rev().filter_map(|one| Some((word(one.kind)?, one)));
-    let n = said.clone().count();
-    let said = said.take(REMEMBERED).map(|(word, one)| Said {
+    let rows = feedback.iter().rev().filter_map(|one| Some((word(one.kind)?, one)));
+    let n = rows.clone().count();
+    let rows = rows.take(REMEMBERED).map(|(word, one)| FeedbackRow {
         word,
         goods: one.item_id.as_ref().map(|id| Goods::of(&service.live, id, visitor.lang)),
         date: one.at.date(),
     });
-    Ok((said.collect(), n))
+    Ok((rows.collect(), n))
 }
 
 /// On or off.

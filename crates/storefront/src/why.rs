@@ -6,7 +6,7 @@ use answers::Answer;
 use askama::Template;
 use axum::{extract::State, response::Response};
 use domain::{Correction, FeedbackKind, HistoryRef, ItemId, ReasonId, RequestId, Unused};
-use presentation::attribution::{ScoreAttribution, events_of};
+use presentation::attribution::{AttributionView, events_of};
 use presentation::card::{Card, Instead, Why};
 use serde::Deserialize;
 use shop::ShopError;
@@ -26,7 +26,7 @@ struct Page {
     frame: Frame,
     card: Card,
     why: Why,
-    attribution: Option<ScoreAttribution>,
+    attribution: Option<AttributionView>,
     /// The item that would be shown in its place without some of the history.
     instead: Option<Instead>,
     /// Whether it would be shown whichever of the items named were left out.
@@ -47,13 +47,13 @@ pub(super) async fn show(
         let item = answer.items.iter().find(|item| item.reasons.iter().any(is_meant));
         let item = item.ok_or_else(unknown)?;
         let card = Card::of(&service.live, item, visitor.lang);
-        let attribution = serving::attribution::account(
+        let attribution = serving::attribution::score_attribution(
             service.live.in_service(),
             &answer.request_id,
             &item.item_id,
         )?;
         let attribution = attribution
-            .map(|attribution| ScoreAttribution::of(&service.live, attribution, visitor.lang));
+            .map(|attribution| AttributionView::of(&service.live, attribution, visitor.lang));
         if visitor.looks {
             let said = service.live.feedback.judge(
                 &reason,
@@ -73,7 +73,7 @@ pub(super) async fn show(
                 .as_ref()
                 .and_then(|a| a.instead.clone())
                 .or(card.why.as_ref().and_then(|why| why.instead.clone())),
-            stays_whatever: attribution.as_ref().is_some_and(ScoreAttribution::stays_whatever),
+            stays_whatever: attribution.as_ref().is_some_and(AttributionView::stays_whatever),
             attribution,
             card,
             request_id: answer.request_id.to_string(),
@@ -158,8 +158,11 @@ fn correction(
         return Err(ShopError::NoReason(reason.clone()).into());
     };
     if let (FeedbackKind::DontUse, Some(past)) = (word.say, &word.of) {
-        let attribution =
-            serving::attribution::account(service.live.in_service(), &answer.request_id, item)?;
+        let attribution = serving::attribution::score_attribution(
+            service.live.in_service(),
+            &answer.request_id,
+            item,
+        )?;
         let events =
             attribution.map(|attribution| events_of(&attribution, past)).unwrap_or_default();
         let unused = Unused::Events(events.clone());

@@ -6,8 +6,8 @@
 //! [`SequenceModel`] scores histories and is saved as safetensors bytes. Data files are read and
 //! model files written by `store`; attribution of scores to events is the business of `signals`.
 
-mod account;
 mod adam;
+mod attributions;
 mod backward;
 mod batch;
 pub mod config;

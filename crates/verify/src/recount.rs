@@ -136,7 +136,7 @@ impl<'b> Recount<'b> {
 
     /// Whether an item is in a category, at any level.
     pub(crate) fn is_in_category(&self, id: &ItemId, name: &str) -> bool {
-        self.item(id).is_some_and(|item| item.categories.iter().any(|c| self.is_named(c, name)))
+        self.item(id).is_some_and(|item| item.all_categories().any(|c| self.is_named(c, name)))
     }
 
     /// Whether the reader sees a text of the catalogue under this name.

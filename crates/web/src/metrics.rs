@@ -151,7 +151,7 @@ fn shop(text: &mut String, live: &Live) {
 /// Long readings for the console, which keeps what it read.
 fn readings(text: &mut String, live: &Live) {
     let help = "Readings of the log for the console, by what is read.";
-    by_label(text, "candor_readings_total", help, "what", &live.reports.n_readings());
+    by_label(text, "candor_readings_total", help, "what", &live.reports.n_computed());
 }
 
 /// How it stands with the language model.

@@ -103,9 +103,10 @@ impl Evidence for EvidenceSnapshot<'_> {
 
     fn contributions(&self, item: &ItemId) -> Option<Contributions> {
         let item = self.idx(item)?;
-        let placed = self.accounts.get_or_init(|| self.accounts_of_placed());
-        let account = || self.account(item, &self.loaded.model.breakdown(self.query(), item));
-        Some(placed.get(&item).cloned().unwrap_or_else(account))
+        let placed = self.contributions.get_or_init(|| self.contributions_of_placed());
+        let contributions =
+            || self.contributions_of(item, &self.loaded.model.breakdown(self.query(), item));
+        Some(placed.get(&item).cloned().unwrap_or_else(contributions))
     }
 
     fn k(&self) -> u32 {
@@ -183,7 +184,7 @@ impl EvidenceSnapshot<'_> {
         let tokeniser = self.loaded.model.tokeniser();
         let titles = |item: &Item| item.title.versions().map(str::to_owned).collect::<Vec<_>>();
         let others = |item: &Item| {
-            let of_item = [&item.brand, &item.description].into_iter().chain(&item.categories);
+            let of_item = [&item.brand, &item.description].into_iter().chain(item.all_categories());
             let attributes = item.described_by().flat_map(|(_, values)| values);
             let texts = of_item.chain(attributes).flat_map(domain::Text::versions);
             texts.map(str::to_owned).collect::<Vec<_>>()

@@ -102,7 +102,7 @@ fn a_question_reads_the_caller_once_and_scores_the_present_once() {
 }
 
 #[test]
-fn a_change_that_is_imagined_is_scored_once_in_each_of_two_ways() {
+fn a_counterfactual_is_scored_once_in_each_of_two_ways() {
     let (shop, watch) = watched();
     let explored = shop.dialogue.explore(&request_of(&shopper(0)), &[]).unwrap();
     let last = explored.history.into_iter().find(|step| step.used).unwrap();
@@ -193,6 +193,7 @@ fn nothing_is_answered_as_if_the_store_had_not_failed() {
     let first = shop.recommender.recommend(&list).unwrap();
     let item = &first.items[0].item_id;
     try_all("account", &|| {
-        serving::attribution::account(shop.in_service(), &first.request_id, item).map(drop)
+        serving::attribution::score_attribution(shop.in_service(), &first.request_id, item)
+            .map(drop)
     });
 }

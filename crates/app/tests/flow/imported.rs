@@ -100,11 +100,11 @@ fn what_the_shop_holds_is_told_with_its_freshness_and_the_rejects_of_each_import
     assert!(nothing.by_day.is_empty() && nothing.imports.is_empty());
 
     import(&shop, written(folder.path()));
-    let holdings = insights::inventory::read(&shop).unwrap();
-    assert_eq!(holdings.last_event.unwrap().date(), "2026-03-02");
-    let by_day: Vec<_> = holdings.by_day.iter().map(|(day, n)| (day.date(), *n)).collect();
+    let inventory = insights::inventory::read(&shop).unwrap();
+    assert_eq!(inventory.last_event.unwrap().date(), "2026-03-02");
+    let by_day: Vec<_> = inventory.by_day.iter().map(|(day, n)| (day.date(), *n)).collect();
     assert_eq!(by_day, [("2026-03-01".to_owned(), 2), ("2026-03-02".to_owned(), 2)]);
-    let told = &holdings.imports[0];
+    let told = &inventory.imports[0];
     assert_eq!((told.source.as_str(), told.at), ("csv orders.csv", now()));
     assert_eq!((told.read.rows, told.read.accepted, told.read.rejected), (7, 5, 2));
     assert_eq!(told.cleaned["future_time"], 1);

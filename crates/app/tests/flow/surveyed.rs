@@ -65,7 +65,7 @@ fn read(shop: &OwnShop, lang: Option<Language>, text: &str, page: usize) -> OwnW
 }
 
 fn texts(found: &OwnWords) -> Vec<&str> {
-    found.said.iter().map(|said| said.text.as_str()).collect()
+    found.texts.iter().map(|text| text.text.as_str()).collect()
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn own_words_are_shown_only_where_enough_people_answered() {
         write(&shop, &newcomer(&shop, n), Language::En, &format!("Fewer ads, number {n}"));
     }
     let few = read(&shop, None, "", 1);
-    assert_eq!((few.n_written, few.n_hidden, few.n_found, few.said.len()), (7, 7, 0, 0));
+    assert_eq!((few.n_written, few.n_hidden, few.n_found, few.texts.len()), (7, 7, 0, 0));
     write(&shop, &newcomer(&shop, 7), Language::En, "Tell me WHY it is cheap");
     write(&shop, &newcomer(&shop, 8), Language::Zh, "少一点套路");
     let found = read(&shop, None, "", 1);
@@ -238,7 +238,7 @@ fn own_words_are_shown_only_where_enough_people_answered() {
     write(&shop, &shopper(0), Language::En, "I buy a lot here");
     let found = read(&shop, None, "", 1);
     assert_eq!((found.n_hidden, found.n_found), (2, 8), "the only one of many steps");
-    assert!(found.said.iter().all(|said| said.week == Some(NOW.week())), "{found:?}");
+    assert!(found.texts.iter().all(|text| text.week == Some(NOW.week())), "{found:?}");
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn nothing_stands_beside_own_words_that_fewer_than_enough_people_share() {
         write(&shop, &newcomer(&shop, n), Language::En, "more reasons");
     }
     let found = read(&shop, None, "", 1);
-    let shown: Vec<_> = found.said.iter().flat_map(|said| said.variants.clone()).collect();
+    let shown: Vec<_> = found.texts.iter().flat_map(|text| text.variants.clone()).collect();
     for variant in ["style/full", "style/brief"] {
         let n = shown.iter().filter(|name| *name == variant).count();
         assert!(n == 0 || n >= 5, "{n} people got {variant}");
@@ -268,7 +268,7 @@ fn nothing_stands_beside_own_words_that_fewer_than_enough_people_share() {
     let given = Answers { survey_id: asked.survey_id, answers: BTreeMap::new(), words };
     experimentation::survey::answer(shop.shop(), &given, None, next_week).unwrap();
     let found = read(&shop, None, "later", 1);
-    assert_eq!(found.said[0].week, None);
+    assert_eq!(found.texts[0].week, None);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Audits that ask nobody, as they are shown.
 
 use charts::Unit;
-use experimentation::trust::{Audits, Shown};
+use experimentation::trust::{Audits, ImpressionShare};
 
 use super::texts::Texts;
 
@@ -28,7 +28,7 @@ impl Audited {
         let percent = |share: f64| Unit::Percent(1).text(share);
         let (reliability, fairness) = (&audits.reliability, &audits.fairness);
         let verified = reliability.verified.known();
-        let shown = |shown: &Shown| {
+        let shown = |shown: &ImpressionShare| {
             let [from, to] = shown.ci.map(percent);
             format!("{} ({from} – {to})", percent(shown.share))
         };

@@ -2,7 +2,7 @@
 //! escapes them, and nothing is made of them.
 
 use domain::{Language, Timestamp};
-use experimentation::trust::{OwnWords, Said, WordsSought};
+use experimentation::trust::{OwnText, OwnWords, WordsSought};
 use serde::Deserialize;
 
 use super::texts::Texts;
@@ -81,20 +81,20 @@ impl Words {
             n_pages: found.n_pages,
             previous: (found.page > 1).then(|| at(found.page - 1)),
             next: (found.page < found.n_pages).then(|| at(found.page + 1)),
-            quotes: found.said.into_iter().map(Quote::of).collect(),
+            quotes: found.texts.into_iter().map(Quote::of).collect(),
             sought: sought.text,
         }
     }
 }
 
 impl Quote {
-    fn of(said: Said) -> Self {
+    fn of(text: OwnText) -> Self {
         Self {
-            text: said.text,
-            tag: said.lang.tag(),
-            language: said.lang.own_name(),
-            week: said.week.map(Timestamp::date),
-            variants: said.variants.join(", "),
+            text: text.text,
+            tag: text.lang.tag(),
+            language: text.lang.own_name(),
+            week: text.week.map(Timestamp::date),
+            variants: text.variants.join(", "),
         }
     }
 }

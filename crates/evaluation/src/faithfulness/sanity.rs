@@ -89,12 +89,12 @@ fn accounts_alone(
     histories: &[(History, Vec<u32>)],
     of: &[Vec<u32>],
 ) -> Vec<Vec<Vec<f64>>> {
-    let account = |((history, _), items): (&(History, Vec<u32>), &Vec<u32>)| {
+    let attribution = |((history, _), items): (&(History, Vec<u32>), &Vec<u32>)| {
         let attributions = model.attribute_items(Query::of(history), items);
         let by_event = |a: signals::Attribution| a.by_event.into_iter().map(f64::from).collect();
         attributions.into_iter().map(by_event).collect()
     };
-    histories.par_iter().zip(of).map(account).collect()
+    histories.par_iter().zip(of).map(attribution).collect()
 }
 
 /// The first items of a list.

@@ -7,7 +7,7 @@ use domain::{ModelVersion, Timestamp};
 use serde::{Deserialize, Serialize};
 use signals::{FitReport, Model, Progress};
 
-use super::power::{self, Reach};
+use super::power::{self, Power};
 use super::{Gate, OptimiseConfig};
 use crate::experiment::{Change, Comparison, Definition, Metric, Results, Variant, Verdict};
 use crate::outcomes::Outcomes;
@@ -177,8 +177,8 @@ fn open_trial(
 fn why_on_trial(shop: &Shop, gate: &Gate, outcomes: &Outcomes) -> String {
     let config = shop.config::<OptimiseConfig>();
     let too_small = match power::rate(outcomes) {
-        Some(rate) if rate < 1.0 => match Reach::of_rate(rate, config) {
-            Some(reach) => reach.warning(config).map(|warning| {
+        Some(rate) if rate < 1.0 => match Power::of_rate(rate, config) {
+            Some(power) => power.warning(config).map(|warning| {
                 let rate = 100.0 * rate;
                 format!("{rate:.1} % of shoppers bought something of their lists so far; {warning}")
             }),
@@ -249,7 +249,7 @@ fn judge_trial(
                 config.trial_shoppers
             );
             let relative = conversion(&results).and_then(|c| c.relative.known());
-            let warning = relative.and_then(|found| Reach::of_interval(found, n).warning(config));
+            let warning = relative.and_then(|found| Power::of_interval(found, n).warning(config));
             if let Some(warning) = warning {
                 why += &format!("; {warning}");
             }
@@ -335,7 +335,7 @@ fn at_the_end(results: &Results, config: &OptimiseConfig) -> (TrialState, String
         let why = format!("as good: a loss of {margin} is excluded; {found}");
         return (TrialState::Promoted, why);
     }
-    let too_small = Reach::of_interval(relative, n).warning(config);
+    let too_small = Power::of_interval(relative, n).warning(config);
     let too_small = too_small.map(|warning| format!("; {warning}")).unwrap_or_default();
     let why = format!("not shown to be as good: a loss of {margin} is not excluded; {found}");
     (TrialState::Rejected, why + &too_small)

@@ -98,8 +98,8 @@ pub(super) fn gate(
     let refined = crate::optimise::impressions::refine(shop, champion, outcomes, progress)?;
     // Nothing that shoppers taught is given up for what is only easier to foretell.
     let is_taught = training::trained(shop, champion)?.report.choice_gain.is_some();
-    let heeded = refined.as_ref().filter(|found| is_taught || found.gain.is_significant());
-    let (new, report) = match heeded {
+    let effective = refined.as_ref().filter(|found| is_taught || found.gain.is_significant());
+    let (new, report) = match effective {
         Some(refined) => Model::fit_refined(&before, settings, refined, &progress)?,
         // What was found before is where the search goes on.
         None => Model::fit(&before, &going_on(settings, &old), &progress)?,

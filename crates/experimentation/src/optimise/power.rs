@@ -17,12 +17,12 @@ const ERRORS: f64 = 1.96;
 
 /// Half the width of the interval of the relative difference at a number of shoppers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Reach {
+pub(super) struct Power {
     half_width: f64,
     n_shoppers: f64,
 }
 
-impl Reach {
+impl Power {
     /// Before a trial, of a share of shoppers who buy something: the relative difference of two
     /// equal shares p has the variance (1 − p)/p · (1/n₁ + 1/n₂).
     pub(super) fn of_rate(rate: f64, config: &OptimiseConfig) -> Option<Self> {
@@ -99,26 +99,26 @@ mod tests {
     fn a_trial_that_is_too_small_says_what_it_can_exclude_and_what_it_takes() {
         // By hand: 1.96 √(.97/.03 · 2/2500) = .3152; (.3152/.05)² · 5000 = 198,700.
         let small = config(5_000, 0.05);
-        let warning = Reach::of_rate(0.03, &small).unwrap().warning(&small).unwrap();
+        let warning = Power::of_rate(0.03, &small).unwrap().warning(&small).unwrap();
         for part in ["loss of 5 %", "exclude 32 %", "about 200000"] {
             assert!(warning.contains(part), "{part}: {warning}");
         }
         let enough = config(200_000, 0.05);
-        assert_eq!(Reach::of_rate(0.03, &enough).unwrap().warning(&enough), None);
-        assert_eq!(Reach::of_rate(0.0, &enough), None);
+        assert_eq!(Power::of_rate(0.03, &enough).unwrap().warning(&enough), None);
+        assert_eq!(Power::of_rate(0.0, &enough), None);
     }
 
     #[test]
     fn the_shipped_trial_can_exclude_its_margin_at_a_usual_conversion() {
         let shipped = OptimiseConfig::default();
-        assert_eq!(Reach::of_rate(0.03, &shipped).unwrap().warning(&shipped), None);
+        assert_eq!(Power::of_rate(0.03, &shipped).unwrap().warning(&shipped), None);
     }
 
     #[test]
     fn an_interval_seen_early_tells_what_the_planned_end_will_bring() {
         let relative = Estimate { estimate: 0.1, se: 0.3, ci: [-0.5, 0.7], p: 0.7 };
-        let reach = Reach::of_interval(&relative, 1_000);
-        assert!((reach.at(4_000.0) - 0.3).abs() < 1e-12);
-        assert!((reach.shoppers_for(0.3) - 4_000.0).abs() < 1e-9);
+        let power = Power::of_interval(&relative, 1_000);
+        assert!((power.at(4_000.0) - 0.3).abs() < 1e-12);
+        assert!((power.shoppers_for(0.3) - 4_000.0).abs() < 1e-9);
     }
 }

@@ -19,7 +19,7 @@ use crate::outcomes::{Outcome, Outcomes};
 use evaluation::faithfulness::ReplayedReason;
 use shop::{Shop, ShopError};
 
-pub use fairness::{Bucket, Fairness, Gap, Provider, Shown};
+pub use fairness::{Bucket, Fairness, Gap, ImpressionShare, Provider};
 pub use safety::{Check, Safety, safety};
 
 /// What was checked.
@@ -45,14 +45,14 @@ pub struct Reliability {
     /// Claims that no longer recompute because somebody was erased; in neither number above.
     pub n_after_erasure: u64,
     /// By the strength that a reason states of itself.
-    pub by_strength: BTreeMap<Strength, ToldStrength>,
+    pub by_strength: BTreeMap<Strength, ByStrength>,
     /// Whether the items of stronger reasons leave the list likelier without what these rest on.
     pub is_calibrated: Statistic<bool>,
 }
 
 /// Reasons that state one strength.
 #[derive(Debug, Clone, Serialize)]
-pub struct ToldStrength {
+pub struct ByStrength {
     /// How many were delivered.
     pub n: u64,
     /// Of such reasons in lists of today, those whose item leaves the list once the events that the
@@ -84,10 +84,10 @@ fn reliability(shop: &Shop, outcomes: &Outcomes) -> Result<Reliability, ShopErro
     })
 }
 
-fn told(outcomes: &Outcomes, replayed: &[Vec<ReplayedReason>], strength: Strength) -> ToldStrength {
+fn told(outcomes: &Outcomes, replayed: &[Vec<ReplayedReason>], strength: Strength) -> ByStrength {
     let items = || outcomes.items().filter(move |(_, item)| item.strength == Some(strength));
     let in_view = || items().filter(|(_, item)| item.outcome.exposed);
-    ToldStrength {
+    ByStrength {
         n: items().count() as u64,
         leaves: strengths::leaves(replayed, strength),
         follow_through: share_of(in_view(), Outcome::followed),

@@ -45,12 +45,12 @@ pub struct OwnWords {
     /// Pages of what was found, at least one.
     pub n_pages: usize,
     /// The texts of this page, newest first.
-    pub said: Vec<Said>,
+    pub texts: Vec<OwnText>,
 }
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct OwnText {
     /// As it was kept. Written by a stranger: to be escaped wherever it is shown.
     pub text: String,
     /// The language it was asked in.
@@ -95,9 +95,9 @@ pub fn own_words(shop: &Shop, sought: &WordsSought) -> Result<OwnWords, ShopErro
     let n_pages = shown.len().div_ceil(PER_PAGE).max(1);
     let page = sought.page.clamp(1, n_pages);
     let of_page = shown.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
-    let said = of_page.map(|(one, words)| crowd.told(one, words)).collect();
+    let texts = of_page.map(|(one, words)| crowd.text_of(one, words)).collect();
     let (n_unreadable, n_found) = (crowd.n_unreadable, shown.len());
-    Ok(OwnWords { n_written, n_hidden, n_unreadable, n_found, page, n_pages, said })
+    Ok(OwnWords { n_written, n_hidden, n_unreadable, n_found, page, n_pages, texts })
 }
 
 impl Crowd {
@@ -140,7 +140,7 @@ impl Crowd {
     }
 
     /// A text with as much beside it as enough people share: the week first, then the variants.
-    fn told(&self, one: &Answerer, words: &str) -> Said {
+    fn text_of(&self, one: &Answerer, words: &str) -> OwnText {
         let lang = one.asked.lang;
         let of_week = |other: &Answerer| other.asked.lang == lang && other.week == one.week;
         let has_week = self.are_enough(of_week);
@@ -149,7 +149,7 @@ impl Crowd {
             beside && other.asked.variants == one.asked.variants
         });
         let variants = one.asked.variants.iter().filter(|_| has_variants);
-        Said {
+        OwnText {
             text: words.to_owned(),
             lang,
             week: has_week.then_some(one.week),

@@ -7,7 +7,7 @@ use messages::{key, list, message, number};
 use super::{
     format::{shorten, titled},
     names::CircumstanceKeys,
-    steps::{deed_key, uncounted},
+    steps::{interaction_key, uncounted},
 };
 use crate::Evidence;
 
@@ -27,7 +27,7 @@ pub(super) fn condition(change: &Change, lang: Language, evidence: &dyn Evidence
         Change::With { did, item_id } => message!(
             lang,
             "answer-if-with",
-            did: key(deed_key(*did)),
+            did: key(interaction_key(*did)),
             item: titled(item_id, lang, evidence),
         ),
         Change::Price { min, max } => {

@@ -19,7 +19,7 @@ fn did_key(kind: Option<EventKind>) -> &'static str {
 }
 
 /// The name of something done now.
-pub(super) fn deed_key(did: EventKind) -> &'static str {
+pub(super) fn interaction_key(did: EventKind) -> &'static str {
     did_key(Some(did))
 }
 

@@ -86,8 +86,11 @@ impl Who {
     /// Reads the two names that envelopes carry.
     pub(crate) fn new(person: Option<&str>, visitor: Option<&str>) -> Result<Self, String> {
         Ok(Self {
-            person: person.map(cells::value::subject).transpose()?,
-            visitor: visitor.map(anonymous).transpose()?,
+            person: person.map(cells::value::shopper).transpose()?.flatten(),
+            visitor: visitor
+                .filter(|name| !cells::value::is_nobody(name))
+                .map(anonymous)
+                .transpose()?,
         })
     }
 
@@ -303,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_deed_has_one_meaning_under_all_its_names() {
+    fn the_same_interaction_has_one_meaning_under_all_its_names() {
         for name in ["view_item", "Product Viewed", "pv", "view"] {
             assert_eq!(kind(name), Some(EventKind::View), "{name}");
         }

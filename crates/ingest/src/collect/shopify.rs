@@ -15,7 +15,7 @@ pub use formats::read::shopify::webhook::Topic;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "outcome")]
-pub enum Taken {
+pub enum WebhookOutcome {
     /// Items that changed.
     Items {
         /// How many.
@@ -57,11 +57,11 @@ impl Collector {
         currency: Currency,
         now: Timestamp,
         erase: &Erase<'_>,
-    ) -> Result<Taken, ShopError> {
+    ) -> Result<WebhookOutcome, ShopError> {
         match topic {
             Topic::ProductPut => {
                 let item = webhook::product(body, currency).map_err(bad)?;
-                Ok(Taken::Items { changed: self.put_items(vec![item])? })
+                Ok(WebhookOutcome::Items { changed: self.put_items(vec![item])? })
             }
             Topic::ProductDelete => self.delete_product(&webhook::deleted(body).map_err(bad)?),
             Topic::OrderPlaced => self.take_order(body, EventKind::Purchase, now),
@@ -70,22 +70,22 @@ impl Collector {
                 let subject = webhook::customer(body).map_err(bad)?;
                 let known = self.shop.shop().state().shopper(&subject)?;
                 let path = known.map(|_| format!("/v1/shoppers/{subject}/export"));
-                Ok(Taken::Export { path })
+                Ok(WebhookOutcome::Export { path })
             }
             Topic::CustomerRedact => match erase(&webhook::customer(body).map_err(bad)?) {
-                Ok(_) => Ok(Taken::Erased { found: true }),
-                Err(ShopError::NoShopper(_)) => Ok(Taken::Erased { found: false }),
+                Ok(_) => Ok(WebhookOutcome::Erased { found: true }),
+                Err(ShopError::NoShopper(_)) => Ok(WebhookOutcome::Erased { found: false }),
                 Err(error) => Err(error),
             },
-            Topic::ShopRedact => Ok(Taken::EraseShop),
+            Topic::ShopRedact => Ok(WebhookOutcome::EraseShop),
         }
     }
 
-    fn delete_product(&self, number: &ItemId) -> Result<Taken, ShopError> {
+    fn delete_product(&self, number: &ItemId) -> Result<WebhookOutcome, ShopError> {
         let id = self.shop.counts().item_of(number.clone());
         match self.delete_item(&id) {
-            Ok(_) => Ok(Taken::Items { changed: 1 }),
-            Err(ShopError::NoItem(_)) => Ok(Taken::Items { changed: 0 }),
+            Ok(_) => Ok(WebhookOutcome::Items { changed: 1 }),
+            Err(ShopError::NoItem(_)) => Ok(WebhookOutcome::Items { changed: 0 }),
             Err(error) => Err(error),
         }
     }
@@ -95,7 +95,7 @@ impl Collector {
         body: &Value,
         kind: EventKind,
         now: Timestamp,
-    ) -> Result<Taken, ShopError> {
+    ) -> Result<WebhookOutcome, ShopError> {
         let is_known = |id: &ItemId| {
             let item = self.shop.counts().item_of(id.clone());
             self.shop.item(&item).is_some()
@@ -104,7 +104,7 @@ impl Collector {
         let events = records.into_iter().map(|record| foreign::event(record, now));
         let acks = self.collect(events.collect::<Result<_, _>>().map_err(bad)?)?;
         let accepted = acks.iter().filter(|ack| ack.fresh).count();
-        Ok(Taken::Events { accepted, known: acks.len() - accepted })
+        Ok(WebhookOutcome::Events { accepted, known: acks.len() - accepted })
     }
 }
 

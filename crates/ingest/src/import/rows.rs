@@ -16,11 +16,11 @@ use shop::{Shop, ShopError};
 pub(super) struct Rows<'s> {
     shop: &'s Shop,
     variants: Variants,
-    /// What this import told of items so far: loading lags behind.
-    told: FxHashMap<ItemId, Told>,
+    /// How this import described items so far: loading lags behind.
+    described: FxHashMap<ItemId, Description>,
 }
 
-enum Told {
+enum Description {
     /// By the files that are read.
     InFiles,
     ByCatalogue,
@@ -30,12 +30,15 @@ enum Told {
 impl<'s> Rows<'s> {
     /// Rows for a shop as it is now.
     pub(super) fn new(shop: &'s Shop) -> Result<Self, ShopError> {
-        Ok(Self { shop, variants: variants(shop)?, told: FxHashMap::default() })
+        Ok(Self { shop, variants: variants(shop)?, described: FxHashMap::default() })
     }
 
     /// The items that the files list.
     pub(super) fn into_listed(self) -> BTreeSet<ItemId> {
-        let listed = self.told.into_iter().filter(|(_, told)| matches!(told, Told::InFiles));
+        let listed = self
+            .described
+            .into_iter()
+            .filter(|(_, described)| matches!(described, Description::InFiles));
         listed.map(|(id, _)| id).collect()
     }
 
@@ -55,8 +58,14 @@ impl<'s> Rows<'s> {
             }
             Prepared::Identity { visitor, person } => HistoryRow::Join { visitor, person },
             Prepared::Item(item) => {
-                self.told.insert(item.id.clone(), Told::InFiles);
+                self.described.insert(item.id.clone(), Description::InFiles);
                 HistoryRow::Item(item)
+            }
+            Prepared::Part(part) => {
+                let by =
+                    if part.is_listing() { Description::InFiles } else { Description::ByCatalogue };
+                self.described.insert(part.item.id.clone(), by);
+                HistoryRow::Part(part)
             }
             Prepared::Mention(item) => return Ok(self.mentioned(item)?.map(HistoryRow::Item)),
         }))
@@ -66,33 +75,33 @@ impl<'s> Rows<'s> {
     fn mentioned(&mut self, mention: Item) -> Result<Option<Item>, StoreError> {
         let id = mention.id.clone();
         let is_variant = self.variants.item_of(id.clone()) != id;
-        let known = match self.told.remove(&id) {
-            _ if is_variant => Some(Told::ByCatalogue),
-            Some(told) => Some(told),
+        let known = match self.described.remove(&id) {
+            _ if is_variant => Some(Description::ByCatalogue),
+            Some(described) => Some(described),
             None => self.stored(&id)?,
         };
-        let told = match known {
-            Some(told @ (Told::InFiles | Told::ByCatalogue)) => told,
-            Some(Told::InPassing(mut item)) => {
+        let described = match known {
+            Some(described @ (Description::InFiles | Description::ByCatalogue)) => described,
+            Some(Description::InPassing(mut item)) => {
                 item.overlay(mention);
-                Told::InPassing(item)
+                Description::InPassing(item)
             }
-            None => Told::InPassing(Box::new(mention.unlisted(IN_PASSING))),
+            None => Description::InPassing(Box::new(mention.unlisted(IN_PASSING))),
         };
-        let item = match &told {
-            Told::InFiles | Told::ByCatalogue => None,
-            Told::InPassing(item) => Some(Item::clone(item)),
+        let item = match &described {
+            Description::InFiles | Description::ByCatalogue => None,
+            Description::InPassing(item) => Some(Item::clone(item)),
         };
-        self.told.insert(id, told);
+        self.described.insert(id, described);
         Ok(item)
     }
 
-    /// What earlier imports told of an item.
-    fn stored(&self, id: &ItemId) -> Result<Option<Told>, StoreError> {
+    /// How earlier imports described an item.
+    fn stored(&self, id: &ItemId) -> Result<Option<Description>, StoreError> {
         let version = self.shop.state().item(id, IngestId(u128::MAX))?;
         Ok(version.map(|version| match version.item.filter(|item| !is_catalogued(item)) {
-            Some(item) => Told::InPassing(Box::new(item)),
-            None => Told::ByCatalogue,
+            Some(item) => Description::InPassing(Box::new(item)),
+            None => Description::ByCatalogue,
         }))
     }
 }

@@ -54,22 +54,22 @@ pub(super) fn read(
     let Some(until) = latest else { return Ok(Conversion::default()) };
     let state = shop.state();
     counter.expect(state.counts()?.events);
-    let enrolled = Enrolled::read(shop)?;
+    let assignments = Assignments::read(shop)?;
     let mut counted = Counted { until: day(until), ..Counted::default() };
     state.scan_events(
         IngestId(u128::MAX),
         &mut every(|event: StoredEvent| {
             counter.add_one();
             let Some(at) = EventTime::instant(event.time) else { return };
-            let arms = enrolled.arms_of(event.shopper, event.id);
+            let arms = assignments.arms_of(event.shopper, event.id);
             counted.add(event.shopper, day(at), event.kind, arms);
         }),
     )?;
     let min_shoppers = shop.config::<SurveyConfig>().min_group;
     let (everybody, mut by_arm) = counted.days(min_shoppers);
     let mut by_experiment: Vec<_> =
-        enrolled.experiments.iter().map(|name| (name.clone(), BTreeMap::new())).collect();
-    for (arm, (experiment, variant)) in enrolled.arms.into_iter().enumerate() {
+        assignments.experiments.iter().map(|name| (name.clone(), BTreeMap::new())).collect();
+    for (arm, (experiment, variant)) in assignments.arms.into_iter().enumerate() {
         let days = by_arm.remove(&arm);
         by_experiment[experiment].1.extend(days.map(|days| (variant, days)));
     }
@@ -78,7 +78,7 @@ pub(super) fn read(
 
 /// The arms of everybody who is in an experiment that runs.
 #[derive(Debug, Default)]
-struct Enrolled {
+struct Assignments {
     experiments: Vec<String>,
     /// Which experiment, and the variant.
     arms: Vec<(usize, String)>,
@@ -86,24 +86,24 @@ struct Enrolled {
     of: Vec<(ShopperId, IngestId, usize)>,
 }
 
-impl Enrolled {
+impl Assignments {
     fn read(shop: &Shop) -> Result<Self, ShopError> {
-        let mut enrolled = Self::default();
+        let mut assignments = Self::default();
         for definition in
             experimentation::experiment::all(shop)?.into_iter().filter(|one| !one.stopped)
         {
-            let experiment = enrolled.experiments.len();
+            let experiment = assignments.experiments.len();
             shop.state().scan_assignments(
                 &definition.name,
                 &mut every(|one: Assigned| {
-                    let arm = enrolled.arm(experiment, &one.variant);
-                    enrolled.of.push((one.shopper, one.id, arm));
+                    let arm = assignments.arm(experiment, &one.variant);
+                    assignments.of.push((one.shopper, one.id, arm));
                 }),
             )?;
-            enrolled.experiments.push(definition.name);
+            assignments.experiments.push(definition.name);
         }
-        enrolled.of.sort_unstable();
-        Ok(enrolled)
+        assignments.of.sort_unstable();
+        Ok(assignments)
     }
 
     fn arm(&mut self, experiment: usize, variant: &str) -> usize {

@@ -1,18 +1,18 @@
-//! Figures of many sorts, each under a name that somebody chose: only a few are kept.
+//! Reports by a name that somebody chose: only a few are kept.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Reading;
+use super::CachedReport;
 
-/// Most names that are kept; the one that was looked at longest ago goes first.
+/// Most names that are kept; the one that was requested longest ago goes first.
 const MOST_KEPT: usize = 8;
 
-/// Readings by name, the latest looked at last.
+/// Reports by name, the latest requested last.
 #[derive(Debug)]
 pub struct Named<T> {
-    kept: Mutex<VecDeque<(String, Arc<Reading<T>>)>>,
+    kept: Mutex<VecDeque<(String, Arc<CachedReport<T>>)>>,
     n_begun: Arc<AtomicU64>,
 }
 
@@ -23,35 +23,35 @@ impl<T> Default for Named<T> {
 }
 
 impl<T> Named<T> {
-    /// The reading of this name.
-    pub fn of(&self, name: &str) -> Arc<Reading<T>> {
+    /// The report of this name.
+    pub fn of(&self, name: &str) -> Arc<CachedReport<T>> {
         let mut kept = self.lock();
         let at = kept.iter().position(|(known, _)| known == name);
         let found = at.and_then(|at| kept.remove(at));
-        let (name, reading) = found.unwrap_or_else(|| {
+        let (name, report) = found.unwrap_or_else(|| {
             let n_begun = Arc::clone(&self.n_begun);
-            (name.to_owned(), Arc::new(Reading { n_begun, ..Reading::default() }))
+            (name.to_owned(), Arc::new(CachedReport { n_begun, ..CachedReport::default() }))
         });
-        kept.push_back((name, Arc::clone(&reading)));
+        kept.push_back((name, Arc::clone(&report)));
         if kept.len() > MOST_KEPT {
             kept.pop_front();
         }
-        reading
+        report
     }
 
-    /// Forgets everything, as [`Reading::forget`] does.
+    /// Forgets everything, as [`CachedReport::forget`] does.
     pub fn forget(&self) {
         let mut kept = self.lock();
-        kept.iter().for_each(|(_, reading)| reading.forget());
+        kept.iter().for_each(|(_, report)| report.forget());
         kept.clear();
     }
 
-    /// Readings of any name that were begun so far.
+    /// Computations under any name that were begun so far.
     pub fn n_begun(&self) -> u64 {
         self.n_begun.load(Ordering::Relaxed)
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<(String, Arc<Reading<T>>)>> {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<(String, Arc<CachedReport<T>>)>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -13,13 +13,13 @@ use crate::{Writing, detect::is_han, writing};
 /// In English a sentence starts with a capital letter; in Chinese, digits and Latin words stand
 /// apart from characters.
 #[must_use]
-pub fn fill(line: &Line, told: &[Statement], lang: Language) -> String {
+pub fn fill(line: &Line, statements: &[Statement], lang: Language) -> String {
     let mut text = String::new();
     let mut parts = line.text.split("{{");
     push(&mut text, parts.next().unwrap_or_default(), lang);
     for part in parts {
         let (place, words) = part.split_once("}}").unwrap_or((part, ""));
-        push(&mut text, value(place, told).unwrap_or_default(), lang);
+        push(&mut text, value(place, statements).unwrap_or_default(), lang);
         push(&mut text, words, lang);
     }
     text
@@ -39,9 +39,9 @@ pub fn plainly(statement: &Statement, n: usize, lang: Language) -> String {
     fill(&line, std::slice::from_ref(statement), lang)
 }
 
-fn value<'a>(place: &str, told: &'a [Statement]) -> Option<&'a str> {
+fn value<'a>(place: &str, statements: &'a [Statement]) -> Option<&'a str> {
     let (claim, name) = place.trim().split_once('.')?;
-    told.get(claim_idx(claim)?)?.value(name)
+    statements.get(claim_idx(claim)?)?.value(name)
 }
 
 fn push(text: &mut String, more: &str, lang: Language) {
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
     use crate::phrasing::Slot;
 
-    fn told(value: &str) -> [Statement; 1] {
+    fn statements(value: &str) -> [Statement; 1] {
         [Statement { form: "f", slots: vec![Slot { name: "n", value: value.to_owned() }] }]
     }
 
@@ -88,10 +88,10 @@ mod tests {
 
     #[test]
     fn facts_stand_as_each_language_writes_them() {
-        let english = |text: &str| fill(&line(text), &told("most bought"), Language::En);
+        let english = |text: &str| fill(&line(text), &statements("most bought"), Language::En);
         assert_eq!(english("{{c1.n}}. {{c1.n}} so."), "Most bought. Most bought so.");
         assert_eq!(english("so {{c1.n}}."), "So most bought.");
-        let chinese = |text: &str| fill(&line(text), &told("12 位"), Language::Zh);
+        let chinese = |text: &str| fill(&line(text), &statements("12 位"), Language::Zh);
         assert_eq!(chinese("有{{c1.n}}买过。"), "有 12 位买过。");
         assert_eq!(chinese("共 {{ c1.n }}。"), "共 12 位。");
     }

@@ -52,12 +52,12 @@ impl Filler {
     }
 
     /// Asks for a wording some time soon, unless that would be in vain.
-    pub fn ask_for(&self, told: Vec<Statement>, style: Style) {
-        if !self.shared.writer.may_ask(&told, &style) {
+    pub fn ask_for(&self, statements: Vec<Statement>, style: Style) {
+        if !self.shared.writer.may_ask(&statements, &style) {
             return;
         }
         let mut queue = self.shared.queue();
-        let job = (told, style);
+        let job = (statements, style);
         let known = queue.waiting.iter().chain(&queue.taken).any(|known| is_alike(known, &job));
         if !known && queue.waiting.len() < MOST_WAITING {
             queue.waiting.push_back(job);

@@ -27,9 +27,9 @@ const N_EXAMPLES: usize = 4;
 
 /// The question for these statements, in this order.
 #[must_use]
-pub fn prompt(told: &[Statement], style: &Style) -> Prompt {
+pub fn prompt(statements: &[Statement], style: &Style) -> Prompt {
     let mut user = String::new();
-    for (claim_idx, statement) in told.iter().enumerate() {
+    for (claim_idx, statement) in statements.iter().enumerate() {
         describe(&mut user, claim_idx, statement, style);
     }
     // A language without rules has no forms either: nothing is asked in it.

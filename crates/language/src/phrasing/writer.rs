@@ -80,8 +80,8 @@ impl Writer {
 
     /// The wording for these statements, where one is at hand. Never waits for anybody.
     #[must_use]
-    pub fn at_hand(&self, told: &[Statement], style: &Style) -> Option<Arc<Wording>> {
-        let key = self.key(told, style);
+    pub fn at_hand(&self, statements: &[Statement], style: &Style) -> Option<Arc<Wording>> {
+        let key = self.key(statements, style);
         self.kept(|kept| match kept.wordings.get(&key) {
             Some(Entry::Worded(wording)) => {
                 kept.counts.cached += 1;
@@ -93,24 +93,25 @@ impl Writer {
 
     /// Whether asking for these statements may bring a wording now.
     #[must_use]
-    pub fn may_ask(&self, told: &[Statement], style: &Style) -> bool {
-        let listed = told.iter().all(|statement| lists::offers(statement.form, style.lang));
+    pub fn may_ask(&self, statements: &[Statement], style: &Style) -> bool {
+        let listed = statements.iter().all(|statement| lists::offers(statement.form, style.lang));
         let now = (self.clock)();
-        let key = self.key(told, style);
+        let key = self.key(statements, style);
         let given_up = self.kept(|kept| match kept.wordings.get(&key) {
             Some(Entry::GivenUp(until)) => now < *until,
             _ => false,
         });
-        !told.is_empty() && listed && !given_up && self.llm.is_open_for_questions()
+        !statements.is_empty() && listed && !given_up && self.llm.is_open_for_questions()
     }
 
     /// The wording for these statements, asked for if need be; `None` where the grammar must do.
-    pub fn write(&self, told: &[Statement], style: &Style) -> Option<Arc<Wording>> {
-        if let Some(wording) = self.at_hand(told, style) {
+    pub fn write(&self, statements: &[Statement], style: &Style) -> Option<Arc<Wording>> {
+        if let Some(wording) = self.at_hand(statements, style) {
             return Some(wording);
         }
-        let lines = if self.may_ask(told, style) { self.ask(told, style) } else { None };
-        let key = self.key(told, style);
+        let lines =
+            if self.may_ask(statements, style) { self.ask(statements, style) } else { None };
+        let key = self.key(statements, style);
         self.kept(|kept| match lines {
             Some(lines) => {
                 kept.counts.accepted += 1;
@@ -130,18 +131,18 @@ impl Writer {
     }
 
     /// Asks, and once more after an answer that was not accepted.
-    fn ask(&self, told: &[Statement], style: &Style) -> Option<Vec<Line>> {
-        let first = prompt(told, style);
-        let refusal = match self.ask_once(&first, told, style.lang)? {
+    fn ask(&self, statements: &[Statement], style: &Style) -> Option<Vec<Line>> {
+        let first = prompt(statements, style);
+        let refusal = match self.ask_once(&first, statements, style.lang)? {
             Ok(lines) => return Some(lines),
             Err(refusal) => refusal,
         };
         let second = again(&first, &refusal, style.lang);
-        if let Ok(lines) = self.ask_once(&second, told, style.lang)? {
+        if let Ok(lines) = self.ask_once(&second, statements, style.lang)? {
             return Some(lines);
         }
         let until = Timestamp((self.clock)().0.saturating_add(GIVEN_UP_MS));
-        let key = self.key(told, style);
+        let key = self.key(statements, style);
         self.kept(|kept| kept.keep(key, Entry::GivenUp(until), self.most_cached));
         None
     }
@@ -150,11 +151,11 @@ impl Writer {
     fn ask_once(
         &self,
         prompt: &crate::llm::Prompt,
-        told: &[Statement],
+        statements: &[Statement],
         lang: Language,
     ) -> Option<Result<Vec<Line>, Refusal>> {
         let answer = self.llm.ask(prompt).ok()?;
-        let checked = accept(&answer.text, told, lang);
+        let checked = accept(&answer.text, statements, lang);
         if let Err(refusal) = &checked {
             self.kept(|kept| *kept.counts.refused.entry(refusal.name()).or_default() += 1);
         }
@@ -162,8 +163,8 @@ impl Writer {
     }
 
     /// The key of a wording: forms with the facts they have, style, model, prompt version.
-    fn key(&self, told: &[Statement], style: &Style) -> String {
-        let forms: Vec<(&str, Vec<&str>)> = told
+    fn key(&self, statements: &[Statement], style: &Style) -> String {
+        let forms: Vec<(&str, Vec<&str>)> = statements
             .iter()
             .map(|statement| (statement.form, statement.slots.iter().map(|s| s.name).collect()))
             .collect();

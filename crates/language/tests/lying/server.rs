@@ -14,7 +14,7 @@ pub(crate) enum Reply {
     Streams(String),
     /// A stream of pieces without an end.
     NeverEnds(String),
-    /// Headers, and then nothing while the asker waits.
+    /// Headers, and then nothing while the caller waits.
     Hangs,
     /// A status and a body, as they are.
     Raw(u16, String),
@@ -122,7 +122,7 @@ fn answer(mut to: &TcpStream, reply: &Reply) -> Option<()> {
         Reply::Hangs => {
             begin_stream(to)?;
             let mut nothing = [0];
-            // Until the asker gives up.
+            // Until the caller gives up.
             let _ = to.read(&mut nothing);
             None
         }

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::{FeedbackKind, ReasonId};
 use serde::Deserialize;
-use serving::feedback::{Exposure, Taken};
+use serving::feedback::{Acknowledged, Exposure};
 use utoipa::ToSchema;
 use web::error::{ApiError, ErrorBody};
 use web::extract::{JsonBody, Named};
@@ -25,7 +25,7 @@ use super::state::Api;
     post, path = "/v1/exposures", tag = "feedback",
     request_body = Exposure,
     responses(
-        (status = 200, body = Taken),
+        (status = 200, body = Acknowledged),
         (status = 403, description = "The answer was given to another shopper", body = ErrorBody),
         (status = 404, body = ErrorBody),
         (status = 422, description = "An item that the answer does not have", body = ErrorBody),
@@ -36,7 +36,7 @@ pub(crate) async fn expose(
     State(service): State<Arc<Api>>,
     Acting(caller): Acting,
     body: JsonBody<Exposure>,
-) -> Result<Json<Taken>, ApiError> {
+) -> Result<Json<Acknowledged>, ApiError> {
     let taken = service.blocking(move |service| {
         let taken = service.live.feedback.expose(&body.value, caller.as_ref(), now())?;
         service.metrics.collected("exposures", taken.accepted);
@@ -62,7 +62,7 @@ pub(crate) struct Judgement {
     post, path = "/v1/reasons/{id}/feedback", tag = "feedback", params(("id" = String, Path)),
     request_body = Judgement,
     responses(
-        (status = 200, body = Taken),
+        (status = 200, body = Acknowledged),
         (status = 403, description = "The answer was given to another shopper", body = ErrorBody),
         (status = 404, body = ErrorBody),
     ),
@@ -73,7 +73,7 @@ pub(crate) async fn judge(
     Acting(caller): Acting,
     Named(reason): Named<ReasonId>,
     body: JsonBody<Judgement>,
-) -> Result<Json<Taken>, ApiError> {
+) -> Result<Json<Acknowledged>, ApiError> {
     let taken = service.blocking(move |service| {
         let taken =
             service.live.feedback.judge(&reason, body.value.feedback, caller.as_ref(), now())?;

@@ -64,7 +64,7 @@ pub(crate) enum ReviewBatch {
 
 /// What became of a batch of reviews.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ReviewsTaken {
+pub(crate) struct ReviewsAcknowledged {
     /// Taken in now.
     accepted: usize,
     /// Taken in before.
@@ -80,7 +80,7 @@ pub(crate) struct ReviewsTaken {
     post, path = "/v1/reviews", tag = "events",
     request_body = ReviewBatch,
     responses(
-        (status = 200, body = ReviewsTaken),
+        (status = 200, body = ReviewsAcknowledged),
         (status = 422, description = "Nothing of the batch could be read", body = ErrorBody),
     ),
     security(("server_key" = []))
@@ -89,7 +89,7 @@ pub(crate) async fn post(
     State(service): State<Arc<Api>>,
     _: ShopServer,
     body: JsonBody<Value>,
-) -> Result<Json<ReviewsTaken>, ApiError> {
+) -> Result<Json<ReviewsAcknowledged>, ApiError> {
     let entries = batch::entries(body.value, "reviews")?;
     let now = now();
     let (sent, rejected) = batch::read(entries, |review: &NewReview| review.check(now));
@@ -102,7 +102,7 @@ pub(crate) async fn post(
         let acks = service.live.collector.collect_reviews(reviews)?;
         let accepted = acks.iter().filter(|ack| ack.fresh).count();
         service.metrics.collected("reviews", accepted);
-        Ok(ReviewsTaken { accepted, known: acks.len() - accepted, rejected })
+        Ok(ReviewsAcknowledged { accepted, known: acks.len() - accepted, rejected })
     });
     taken.await.map(Json)
 }

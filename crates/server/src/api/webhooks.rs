@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use ingest::collect::shopify::{Taken, Topic};
+use ingest::collect::shopify::{Topic, WebhookOutcome};
 use serde_json::Value;
 use sha2::Sha256;
 use web::error::{ApiError, ErrorBody};
@@ -33,8 +33,8 @@ use super::state::Api;
     ),
     request_body(content = Object, description = "As Shopify sends it"),
     responses(
-        (status = 200, description = "What became of it", body = Taken),
-        (status = 202, description = "To be obeyed by hand", body = Taken),
+        (status = 200, description = "What became of it", body = WebhookOutcome),
+        (status = 202, description = "To be obeyed by hand", body = WebhookOutcome),
         (status = 401, description = "The signature is missing or wrong", body = ErrorBody),
         (status = 404, description = "No secret is set", body = ErrorBody),
         (status = 422, description = "The body cannot be read", body = ErrorBody),
@@ -56,14 +56,14 @@ pub(crate) async fn shopify(
     let taken = service.blocking(move |service| {
         let currency = service.settings.shopify_currency;
         let taken = service.live.take_webhook(topic, &body, currency, now())?;
-        if let Taken::Events { accepted, .. } = &taken {
+        if let WebhookOutcome::Events { accepted, .. } = &taken {
             service.metrics.collected("events", *accepted);
         }
         Ok(taken)
     });
     let taken = taken.await?;
     let status = match taken {
-        Taken::EraseShop => {
+        WebhookOutcome::EraseShop => {
             tracing::warn!(
                 "Shopify asks to erase the whole shop: stop the server and remove its folder"
             );

@@ -154,7 +154,7 @@ async fn an_evaluation_started_in_the_console_leaves_its_report_there() {
 async fn a_second_look_reads_nothing_again_and_a_new_event_brings_new_figures() {
     let live = trained();
     let browser = operator(&live);
-    let n_read = || live.reports.n_readings()["overview"];
+    let n_read = || live.reports.n_computed()["overview"];
     let first = read(&browser, "/console").await;
     assert!(first.contains("100.0 %") && !first.contains("97.3 %"), "{first}");
     for _ in 0..3 {
@@ -188,7 +188,7 @@ async fn every_page_with_a_long_reading_reads_once_for_two_looks() {
     for (path, what) in pages {
         let first = read(&browser, path).await;
         assert_eq!(read(&browser, path).await, first, "{path}");
-        assert_eq!(live.reports.n_readings()[what], 1, "{path}");
+        assert_eq!(live.reports.n_computed()[what], 1, "{path}");
     }
 }
 
@@ -202,7 +202,7 @@ async fn the_first_look_at_a_long_reading_tells_how_far_it_is_and_loads_itself_a
     assert!(!page.contains("<figure"), "{page}");
     let page = settled(&browser, "/console").await;
     assert!(page.contains("<figure") && !page.contains("These figures are as of"), "{page}");
-    assert_eq!(live.reports.n_readings()["overview"], 1);
+    assert_eq!(live.reports.n_computed()["overview"], 1);
     let search = read(&browser, "/console/explanations?q=%22%3E%3Cb%3E&done=x").await;
     let again = "content=\"2; url=/console/explanations?q=%22%3E%3Cb%3E\">";
     assert!(search.contains(again), "{search}");
@@ -262,5 +262,5 @@ async fn each_experiment_that_runs_has_its_lines_to_choose() {
     assert!(page.contains("second/brief") && !page.contains("first/"), "{page}");
     let unknown = read(&browser, "/console?experiment=%3Cb%3E").await;
     assert!(unknown.contains("<option selected>first</option>"), "{unknown}");
-    assert_eq!(live.reports.n_readings()["overview"], 1, "a choice reads nothing again");
+    assert_eq!(live.reports.n_computed()["overview"], 1, "a choice reads nothing again");
 }

@@ -61,7 +61,8 @@ impl LiveCounts {
             PopularScope::Shop => true,
             PopularScope::Category { category } => {
                 let wanted = self.categories.get(category).copied();
-                wanted.is_some() && entry.category == wanted
+                let is_further = |wanted: u32| entry.further.contains(&wanted);
+                wanted.is_some_and(|no| entry.category == Some(no) || is_further(no))
             }
         }
     }
@@ -77,7 +78,7 @@ impl LiveCounts {
     pub fn opinions(&self, item: &ItemId) -> Vec<Opinions> {
         let entry = self.entry(item);
         let told =
-            entry.and_then(|entry| Some(entry.said.opinions(self.words.get(&entry.category)?)));
+            entry.and_then(|entry| Some(entry.aspects.opinions(self.words.get(&entry.category)?)));
         told.unwrap_or_default()
     }
 

@@ -226,9 +226,9 @@ pub(super) fn asked(s: &Sentence<'_>) -> Vec<Part> {
     let same = |name: &str| is_told_as(&name.to_lowercase(), &concept.to_lowercase());
     let asked = s.recount.bundle.wishes.iter().any(|wish| wish.more == more && same(&wish.concept));
     let holds = s.recount.item(s.item()).is_some_and(|item| {
-        let names = item.categories.iter().chain([&item.brand]).flat_map(domain::Text::versions);
+        let names = item.all_categories().chain([&item.brand]).flat_map(domain::Text::versions);
         let attributes = item.described_by().flat_map(|(_, values)| values);
-        let texts = item.categories.iter().chain([&item.brand, &item.title]).chain(attributes);
+        let texts = item.all_categories().chain([&item.brand, &item.title]).chain(attributes);
         names.into_iter().any(same)
             || texts.flat_map(domain::Text::versions).any(|text| has_word(text, concept, true))
     });

@@ -65,13 +65,13 @@ pub struct Bucket {
     pub share_of_catalogue: f64,
     /// Share of the buyers.
     pub share_of_buyers: f64,
-    /// Share of everything shown, with its 95 % interval over shoppers.
-    pub share_shown: Statistic<Shown>,
+    /// Share of all impressions, with its 95 % interval over shoppers.
+    pub share_shown: Statistic<ImpressionShare>,
 }
 
-/// How much of what is shown.
+/// The share of all impressions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Shown {
+pub struct ImpressionShare {
     /// The share.
     pub share: f64,
     /// Its interval.
@@ -188,10 +188,13 @@ impl Shelf {
     }
 }
 
-fn share_shown(pairs: &[(f64, f64)]) -> Statistic<Shown> {
+fn share_shown(pairs: &[(f64, f64)]) -> Statistic<ImpressionShare> {
     ratio::moments(&PairSummary::of(pairs)).map(|moments| {
         let (share, half_width) = (moments.mean, 1.96 * moments.squared_error().sqrt());
-        Shown { share, ci: [(share - half_width).max(0.0), (share + half_width).min(1.0)] }
+        ImpressionShare {
+            share,
+            ci: [(share - half_width).max(0.0), (share + half_width).min(1.0)],
+        }
     })
 }
 

@@ -106,14 +106,14 @@ fn every_answer_reads_naturally_in_both_languages() {
     let wanted = (Concept::Word("tea".into()), 1.0);
     let shop = TeaShop { asked_for: vec![wanted], ..TeaShop::default() };
     let mut answers = answers(&shop);
-    let mut imagine = |change: Change, rank_now, rank_then| {
+    let mut counterfactual = |change: Change, rank_now, rank_then| {
         let facts = Facts::WouldBe { changes: vec![change], rank_now, rank_then, k: 2 };
         answers.push((id("tea"), facts));
     };
-    imagine(Change::With { did: EventKind::Purchase, item_id: id("cup") }, None, Some(2));
-    imagine(Change::Price { min: None, max: Some(200.0) }, Some(2), Some(2));
+    counterfactual(Change::With { did: EventKind::Purchase, item_id: id("cup") }, None, Some(2));
+    counterfactual(Change::Price { min: None, max: Some(200.0) }, Some(2), Some(2));
     let winter = Circumstance::Season(Season::Winter);
-    imagine(Change::In { circumstance: winter }, Some(2), Some(1));
+    counterfactual(Change::In { circumstance: winter }, Some(2), Some(1));
     for lang in [Language::Zh, Language::En] {
         let texts: Vec<String> =
             answers.iter().map(|(item, facts)| told(item, facts, lang, &shop)).collect();

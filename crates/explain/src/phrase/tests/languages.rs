@@ -5,7 +5,7 @@ use domain::Concept;
 use messages::pseudo;
 
 use super::*;
-use crate::phrase::told;
+use crate::phrase::statements;
 
 /// Answers to questions, in the forms that read differently.
 fn answers() -> Vec<Facts> {
@@ -147,12 +147,12 @@ fn no_word_of_a_reason_or_an_answer_stands_in_code() {
     for facts in kinds().into_iter().chain(answers()) {
         let claims = [claim(facts)];
         let sentences = phrase(&claims, Strength::Weak, Language::Qps, &shop);
-        let told = told::told(&claims, Language::En, &shop).statements;
+        let statements = statements::statements_of(&claims, Language::En, &shop).list;
         assert!(
-            told::told(&claims, Language::Qps, &shop).statements.is_empty(),
+            statements::statements_of(&claims, Language::Qps, &shop).list.is_empty(),
             "no lists, no model"
         );
-        assert!(told.iter().all(|statement| !statement.slots.is_empty()));
+        assert!(statements.iter().all(|statement| !statement.slots.is_empty()));
         for sentence in &sentences {
             let found = pseudo::hard_coded(&sentence.text, &data);
             assert!(found.is_empty(), "{found:?} in {}", sentence.text);

@@ -36,16 +36,17 @@ fn what_was_only_shown_and_what_is_long_past_is_no_visit() {
 
 #[test]
 fn a_shopper_counts_in_an_arm_of_each_experiment_from_their_assignment_on() {
-    let mut enrolled = Enrolled::default();
-    let arms = [(0, "a"), (0, "b"), (1, "a")].map(|(of, variant)| enrolled.arm(of, variant));
+    let mut assignments = Assignments::default();
+    let arms = [(0, "a"), (0, "b"), (1, "a")].map(|(of, variant)| assignments.arm(of, variant));
     assert_eq!(
-        (arms, enrolled.arm(0, "b")),
+        (arms, assignments.arm(0, "b")),
         ([0, 1, 2], 1),
         "a variant of one name per experiment"
     );
     let since = |shopper, id, arm| (ShopperId(shopper), IngestId(id), arm);
-    enrolled.of = vec![since(1, 5, 0), since(1, 9, 2), since(2, 1, 1)];
-    let arms = |shopper, id| enrolled.arms_of(ShopperId(shopper), IngestId(id)).collect::<Vec<_>>();
+    assignments.of = vec![since(1, 5, 0), since(1, 9, 2), since(2, 1, 1)];
+    let arms =
+        |shopper, id| assignments.arms_of(ShopperId(shopper), IngestId(id)).collect::<Vec<_>>();
     assert_eq!(arms(1, 5), [0; 0], "what came before the assignment");
     assert_eq!((arms(1, 6), arms(1, 10), arms(2, 2)), (vec![0], vec![0, 2], vec![1]));
     assert_eq!(arms(3, 99), [0; 0]);

@@ -82,9 +82,9 @@ impl Moments {
     }
 }
 
-/// What is said of one item.
+/// The aspects that the reviews of one item mention.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Said {
+pub(crate) struct ItemAspects {
     mentions: Trie<Aspect, Vec<Mention>>,
     rated: Moments,
 }
@@ -96,17 +96,17 @@ pub(crate) struct CategoryWords {
     by_word: Trie<String, Moments>,
 }
 
-/// What one review says, ready to be counted.
+/// The aspects that one review mentions, ready to be counted.
 #[derive(Debug, Clone)]
-pub struct Heard {
+pub struct ReviewAspects {
     /// The review.
     pub review: IngestId,
     /// Its rating.
     pub rating: Option<Rating>,
-    said: Vec<(Aspect, Option<Polarity>, u32, u32)>,
+    aspects: Vec<(Aspect, Option<Polarity>, u32, u32)>,
 }
 
-impl Heard {
+impl ReviewAspects {
     /// Reads a review once; its text is not needed any more.
     pub fn from(review: &StoredReview) -> Self {
         let whole = review.whole();
@@ -114,25 +114,25 @@ impl Heard {
         let listed = listed.map(|o| (Aspect::Listed(o.aspect), o.polarity, o.start, o.end));
         let words = words_with_opinions(&whole).into_iter();
         let words = words.map(|o| (Aspect::Word(o.word), o.polarity, o.start, o.end));
-        let mut said: Vec<(Aspect, Option<Polarity>, u32, u32)> = Vec::new();
+        let mut aspects: Vec<(Aspect, Option<Polarity>, u32, u32)> = Vec::new();
         for (aspect, polarity, start, end) in listed.chain(words) {
-            match said.iter_mut().find(|(known, ..)| *known == aspect) {
+            match aspects.iter_mut().find(|(known, ..)| *known == aspect) {
                 Some((_, told, ..)) if *told == Some(polarity) => {}
                 Some((_, told, ..)) => *told = None,
-                None => said.push((aspect, Some(polarity), start, end)),
+                None => aspects.push((aspect, Some(polarity), start, end)),
             }
         }
-        Self { review: review.id, rating: review.rating, said }
+        Self { review: review.id, rating: review.rating, aspects }
     }
 }
 
-impl Said {
+impl ItemAspects {
     /// Counts what one review says.
-    pub(crate) fn add(&mut self, reviewer: u32, heard: Heard) {
-        self.rated.add(heard.rating.map(Moments::of).unwrap_or_default());
-        for (aspect, polarity, start, end) in heard.said {
-            let passage = Passage { review: heard.review, start, end };
-            let mention = Mention { reviewer, passage, polarity, rating: heard.rating };
+    pub(crate) fn add(&mut self, reviewer: u32, review: ReviewAspects) {
+        self.rated.add(review.rating.map(Moments::of).unwrap_or_default());
+        for (aspect, polarity, start, end) in review.aspects {
+            let passage = Passage { review: review.review, start, end };
+            let mention = Mention { reviewer, passage, polarity, rating: review.rating };
             self.mentions.get_or(&aspect, Vec::new).push(mention);
         }
     }
@@ -172,10 +172,10 @@ impl Said {
 
 impl CategoryWords {
     /// Counts what one review of the category says.
-    pub(crate) fn hear(&mut self, heard: &Heard) {
-        let Some(rating) = heard.rating.map(Moments::of) else { return };
+    pub(crate) fn add(&mut self, review: &ReviewAspects) {
+        let Some(rating) = review.rating.map(Moments::of) else { return };
         self.rated.add(rating);
-        for (aspect, ..) in &heard.said {
+        for (aspect, ..) in &review.aspects {
             if let Aspect::Word(word) = aspect {
                 self.by_word.get_or(word, Moments::default).add(rating);
             }
@@ -183,17 +183,17 @@ impl CategoryWords {
     }
 
     /// Takes in everything said of an item that came into the category.
-    pub(crate) fn gain(&mut self, said: &Said) {
-        self.rated.add(said.rated);
-        for (word, moments) in said.words() {
+    pub(crate) fn gain(&mut self, aspects: &ItemAspects) {
+        self.rated.add(aspects.rated);
+        for (word, moments) in aspects.words() {
             self.by_word.get_or(word, Moments::default).add(moments);
         }
     }
 
     /// Takes out everything said of an item that left the category.
-    pub(crate) fn lose(&mut self, said: &Said) {
-        self.rated = self.rated.without(said.rated);
-        for (word, moments) in said.words() {
+    pub(crate) fn lose(&mut self, aspects: &ItemAspects) {
+        self.rated = self.rated.without(aspects.rated);
+        for (word, moments) in aspects.words() {
             let known = self.by_word.get_or(word, Moments::default);
             *known = known.without(moments);
         }

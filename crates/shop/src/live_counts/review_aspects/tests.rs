@@ -14,18 +14,18 @@ fn review(n: u128, text: &str, stars: f64) -> StoredReview {
     }
 }
 
-fn said(reviews: &[(u32, &str)]) -> Said {
-    let mut said = Said::default();
+fn aspects(reviews: &[(u32, &str)]) -> ItemAspects {
+    let mut aspects = ItemAspects::default();
     for (n, (reviewer, text)) in reviews.iter().enumerate() {
-        said.add(*reviewer, Heard::from(&review(n as u128 + 1, text, 5.0)));
+        aspects.add(*reviewer, ReviewAspects::from(&review(n as u128 + 1, text, 5.0)));
     }
-    said
+    aspects
 }
 
 #[test]
 fn a_reviewer_counts_once_with_their_latest_review() {
-    let said = said(&[(1, "包装很好"), (2, "包装太差了"), (1, "包装破损"), (1, "物流快")]);
-    let told = said.opinions(&CategoryWords::default());
+    let aspects = aspects(&[(1, "包装很好"), (2, "包装太差了"), (1, "包装破损"), (1, "物流快")]);
+    let told = aspects.opinions(&CategoryWords::default());
     let counts: Vec<_> = told
         .iter()
         .map(|o| {
@@ -38,14 +38,14 @@ fn a_reviewer_counts_once_with_their_latest_review() {
 
 #[test]
 fn praise_and_fault_in_one_review_take_no_side() {
-    let said = said(&[(1, "包装精美，但是包装有破损")]);
-    let told = said.opinions(&CategoryWords::default());
+    let aspects = aspects(&[(1, "包装精美，但是包装有破损")]);
+    let told = aspects.opinions(&CategoryWords::default());
     assert_eq!((told[0].n_reviewers, told[0].n_positive, told[0].n_negative), (1, 0, 0));
 }
 
 #[test]
 fn a_passage_is_where_the_words_stand_in_headline_and_text() {
-    let told = said(&[(1, "质量真不错")]).opinions(&CategoryWords::default());
+    let told = aspects(&[(1, "质量真不错")]).opinions(&CategoryWords::default());
     let passage = told[0].praise[0];
     let whole: Vec<char> = review(1, "质量真不错", 5.0).whole().chars().collect();
     let words: String = whole[passage.start as usize..passage.end as usize].iter().collect();
@@ -55,7 +55,7 @@ fn a_passage_is_where_the_words_stand_in_headline_and_text() {
 #[test]
 fn a_word_of_no_list_counts_only_where_it_moves_the_rating() {
     let mut category = CategoryWords::default();
-    let mut item = Said::default();
+    let mut item = ItemAspects::default();
     for n in 0..40_u32 {
         // The handle breaks, and those who say so are unhappy; the mug itself is neutral.
         let (text, stars) = match n % 4 {
@@ -64,9 +64,9 @@ fn a_word_of_no_list_counts_only_where_it_moves_the_rating() {
             2 => ("A nice mug", 5.0),
             _ => ("fine", 4.0 + f64::from(n / 4 % 2)),
         };
-        let heard = Heard::from(&review(u128::from(n) + 1, text, stars));
-        category.hear(&heard);
-        item.add(n, heard);
+        let review = ReviewAspects::from(&review(u128::from(n) + 1, text, stars));
+        category.add(&review);
+        item.add(n, review);
     }
     let told = item.opinions(&category);
     let words: Vec<&str> =

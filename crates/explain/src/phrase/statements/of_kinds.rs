@@ -14,7 +14,7 @@ use super::super::{
 };
 use crate::Evidence;
 
-/// What is told of a claim; `None` where it stays with the grammar.
+/// The statement of a claim; `None` where it stays with the grammar.
 pub(super) fn statement_of(
     claim: &Claim,
     lang: Language,

@@ -11,8 +11,8 @@ fn read(lang: Language) -> String {
     let shop = shop_with_a_book();
     let line = |facts: claims::Facts| {
         let claims = [claim(facts)];
-        let told = told(&claims, lang, &shop);
-        let shown = told.statements.first().map_or("(grammar)".to_owned(), |statement| {
+        let statements = statements_of(&claims, lang, &shop);
+        let shown = statements.list.first().map_or("(grammar)".to_owned(), |statement| {
             let facts = statement.slots.iter().map(|s| format!("{} = {}", s.name, s.value));
             format!("{}: {}", statement.form, facts.collect::<Vec<_>>().join("; "))
         });
@@ -36,7 +36,7 @@ fn every_form_has_all_the_facts_that_its_list_knows() {
     let shop = shop_with_a_book();
     for lang in Language::ALL {
         for facts_of_kind in kinds() {
-            for statement in told(&[claim(facts_of_kind)], lang, &shop).statements {
+            for statement in statements_of(&[claim(facts_of_kind)], lang, &shop).list {
                 let known = facts(statement.form, lang).unwrap();
                 let known = known.required.iter().chain(known.optional.iter().flatten());
                 assert!(known.clone().all(|fact| statement.has(fact)), "{}", statement.form);
@@ -69,9 +69,9 @@ fn every_kind_reads_naturally_in_a_models_words() {
     for lang in Language::ALL {
         for facts in kinds() {
             let plain = reason(vec![claim(facts)], lang, &shop);
-            let told = told(&plain.claims, lang, &shop);
-            let Some(statement) = told.statements.first() else { continue };
-            let worded = reword(&plain, &told, &wording(statement.form, lang)).unwrap();
+            let statements = statements_of(&plain.claims, lang, &shop);
+            let Some(statement) = statements.list.first() else { continue };
+            let worded = reword(&plain, &statements, &wording(statement.form, lang)).unwrap();
             assert!(worded.ai_generated && worded.worded_by.is_some());
             assert_eq!(worded.claims, plain.claims);
             texts.push(worded.sentences[0].text.clone());
@@ -89,10 +89,10 @@ fn every_kind_reads_naturally_in_a_models_words() {
 fn a_wording_that_is_not_accepted_changes_nothing() {
     let shop = TeaShop::default();
     let plain = reason(vec![claim(claims::Facts::Rated { mean: 4.6, n: 31 })], Language::En, &shop);
-    let told = told(&plain.claims, Language::En, &shop);
+    let statements = statements_of(&plain.claims, Language::En, &shop);
     let mut lie = wording("rated", Language::En);
     lie.lines[0].text = "Doctors rate it {{c1.mean}}, from {{c1.n}}.".to_owned();
-    assert_eq!(reword(&plain, &told, &lie), None);
+    assert_eq!(reword(&plain, &statements, &lie), None);
 }
 
 #[test]
@@ -103,6 +103,6 @@ fn a_warning_and_an_unverified_claim_are_never_told() {
     unverified.verdict = Verdict::Refuted;
     let claims = [claim(claims::Facts::ReviewersSay(fault)), unverified];
     for lang in Language::ALL {
-        assert_eq!(told(&claims, lang, &shop), Told::default());
+        assert_eq!(statements_of(&claims, lang, &shop), Statements::default());
     }
 }
