@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("messages", &["domain"]),
     ("claims", &["domain"]),
+    ("verify", &["domain"]),
     ("cells", &["domain"]),
     ("formats", &["domain", "cells"]),
     ("store", &["domain"]),
@@ -112,6 +113,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
         ],
     ),
+    ("proofs", &["domain", "claims", "verify", "store", "explain", "shop", "answers", "serving"]),
     (
         "app",
         &[
@@ -250,6 +252,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
             "insights",
             "serving",
+            "proofs",
             "app",
             "presentation",
             "jobs",
@@ -264,6 +267,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "domain",
             "claims",
+            "verify",
             "explain",
             "trust",
             "experiments",
@@ -277,6 +281,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
             "insights",
             "serving",
+            "proofs",
             "app",
             "study",
             "reports",
