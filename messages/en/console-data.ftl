@@ -1,6 +1,6 @@
 ### The console: data.
 
-console-data-lead = How much there is and how fresh, and what each import brought and refused.
+console-data-lead = How much there is and how fresh.
 console-data-events = Events
 console-data-shoppers = Shoppers
 console-data-items = Items
@@ -13,24 +13,6 @@ console-data-day = day
 console-data-by-day = Events by day
 console-data-by-day-about = Events by the day they happened (UTC), the last 180 days.
 console-data-no-days = There are no events with a time yet. Import some with candor import, or send them to /v1/events.
-console-data-imports = Imports
-console-data-no-imports = No file was imported yet. candor import --detect says what format a file is of and what would be read.
-console-data-when = Date
-console-data-source = Source
-console-data-rows = Rows
-console-data-fresh = New
-console-data-known = Known already
-console-data-rejected = Refused
-console-data-without = Cleaned and left out
-console-data-refused-rows = Refused rows
-console-data-quoted = quoted
-console-data-quoted-of = of
-console-data-missing-shopper = rows without a shopper
-console-data-non-product-code = codes that are no product (postage, fees and the like)
-console-data-cancelled-order = cancelled orders
-console-data-zero-quantity = rows with a quantity of zero
-console-data-negative-quantity = rows with a negative quantity
-console-data-non-positive-price = rows with a price of zero or less
-console-data-future-time = rows with a time in the future
-console-data-no-currency = prices without a currency
-console-data-shopper-attributes = attributes of shoppers
+console-data-unlisted = Ids that the catalogue lacks
+console-data-unlisted-about = Events name them, and they teach; they are recommended once the catalogue lists them. candor unlisted writes them all; an import aligns them (candor import --help).
+console-data-unlisted-id = Id

@@ -1,6 +1,6 @@
 ### 管理画面：データ。
 
-console-data-lead = データの量と新しさ、そして各取り込みで追加されたものと受け付けなかったものです。
+console-data-lead = データの量と新しさです。
 console-data-events = イベント
 console-data-shoppers = お客様
 console-data-items = 商品
@@ -13,24 +13,6 @@ console-data-day = 日付
 console-data-by-day = 日別のイベント
 console-data-by-day-about = 発生日（UTC）別のイベント数、直近180日間。
 console-data-no-days = 日時のあるイベントはまだありません。candor import で取り込むか、/v1/events に送信してください。
-console-data-imports = 取り込み
-console-data-no-imports = まだファイルを取り込んでいません。candor import --detect で、ファイルの形式と読み取られる内容を確認できます。
-console-data-when = 日付
-console-data-source = 取り込み元
-console-data-rows = 行数
-console-data-fresh = 新規
-console-data-known = 既存
-console-data-rejected = 受け付けず
-console-data-without = 除外・省略したもの
-console-data-refused-rows = 受け付けなかった行
-console-data-quoted = 引用
-console-data-quoted-of = 件／全
-console-data-missing-shopper = お客様の記載がない行
-console-data-non-product-code = 商品ではないコード（送料、手数料など）
-console-data-cancelled-order = キャンセルされた注文
-console-data-zero-quantity = 数量がゼロの行
-console-data-negative-quantity = 数量がマイナスの行
-console-data-non-positive-price = 価格がゼロ以下の行
-console-data-future-time = 日時が未来の行
-console-data-no-currency = 通貨の記載がない価格
-console-data-shopper-attributes = お客様の属性
+console-data-unlisted = カタログにない商品番号
+console-data-unlisted-about = 行動データに現れ、学習には使われます。カタログに載るとおすすめの対象になります。candor unlisted で全件を出力でき、取り込み時に番号を合わせられます（candor import --help）。
+console-data-unlisted-id = 商品番号

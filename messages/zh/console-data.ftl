@@ -1,6 +1,6 @@
 ### The console: data.
 
-console-data-lead = 数据有多少、有多新；每次导入带来了什么、拒绝了什么。
+console-data-lead = 数据有多少、有多新。
 console-data-events = 行为
 console-data-shoppers = 顾客
 console-data-items = 商品
@@ -13,24 +13,6 @@ console-data-day = 日期
 console-data-by-day = 每天的行为
 console-data-by-day-about = 按发生日期（UTC）统计的行为数，最近 180 天。
 console-data-no-days = 还没有带时间的行为。用 candor import 导入，或发送到 /v1/events。
-console-data-imports = 导入记录
-console-data-no-imports = 还没有导入过文件。candor import --detect 会说明一个文件是什么格式、会读到什么。
-console-data-when = 日期
-console-data-source = 来源
-console-data-rows = 行
-console-data-fresh = 新增
-console-data-known = 已有
-console-data-rejected = 拒绝
-console-data-without = 清洗与省略
-console-data-refused-rows = 被拒绝的行
-console-data-quoted = 引用
-console-data-quoted-of = 条，共
-console-data-missing-shopper = 没有顾客编号的行
-console-data-non-product-code = 不是商品的编号（邮费、手续费等）
-console-data-cancelled-order = 已取消的订单
-console-data-zero-quantity = 数量为零的行
-console-data-negative-quantity = 数量为负的行
-console-data-non-positive-price = 价格为零或负的行
-console-data-future-time = 时间在未来的行
-console-data-no-currency = 没有币种的价格
-console-data-shopper-attributes = 顾客的属性
+console-data-unlisted = 目录中没有的编号
+console-data-unlisted-about = 行为数据提到了这些编号，模型也从中学习；目录收录后才会被推荐。candor unlisted 可列出全部，导入时可以对齐编号（见 candor import --help）。
+console-data-unlisted-id = 编号

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use explain::ExplainConfig;
+use feeds::{FeedConfig, FeedsConfig};
 use recommend::RecommendConfig;
 use serde::{Deserialize, Serialize};
 use signals::SignalsConfig;
@@ -63,6 +64,9 @@ pub struct Config {
     pub ask: AskConfig,
     /// Serving over HTTP.
     pub serve: ServeConfig,
+    /// Sources that are looked at on a schedule while the shop is served.
+    #[serde(default)]
+    pub feeds: Vec<FeedConfig>,
 }
 
 /// Serving over HTTP.
@@ -86,6 +90,8 @@ pub struct ServeConfig {
     pub cors_origins: Vec<String>,
     /// Largest request body, in bytes.
     pub body_limit_bytes: usize,
+    /// Largest file that `PUT /v1/feed` takes, in bytes.
+    pub feed_limit_bytes: u64,
     /// Most requests per key and second, on average.
     pub requests_per_second: u32,
     /// Most requests per key at once, after a pause.
@@ -153,6 +159,7 @@ impl Config {
             .with(self.seeded_errors.clone())
             .with(self.optimise.clone())
             .with(self.ask.clone())
+            .with(FeedsConfig(self.feeds.clone()))
             .with(self.serve.clone())
             .with(self.clone())
     }
@@ -183,6 +190,7 @@ impl Config {
                     .into(),
             );
         }
+        FeedsConfig(self.feeds.clone()).check().or_else(bad)?;
         self.history.check()?;
         self.language.check()?;
         self.surveys.check()?;

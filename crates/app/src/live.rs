@@ -94,6 +94,12 @@ impl Live {
         &self.shop
     }
 
+    /// The shop in service, for work that goes on in the background.
+    #[must_use]
+    pub fn shared(&self) -> Arc<LiveShop> {
+        Arc::clone(&self.shop)
+    }
+
     /// The shop at rest.
     #[must_use]
     pub fn shop(&self) -> &Shop {

@@ -34,6 +34,7 @@ mod flow {
     mod listened;
     mod opted_out;
     mod optimised;
+    mod overtaken;
     mod overtrusted;
     mod proofs;
     mod quoted;

@@ -1,4 +1,4 @@
-//! The page of data: how much there is and how fresh, and what each import brought and refused.
+//! The page of data: how much there is and how fresh. What imports brought is on the page of feeds.
 
 mod texts;
 
@@ -10,7 +10,7 @@ use axum::response::Response;
 use charts::{Axis, Chart, Line, Lines, Unit};
 use domain::Timestamp;
 use domain::time::DAY_MS;
-use insights::inventory::{Imported, Inventory};
+use insights::inventory::Inventory;
 
 use crate::format::{grouped, moment};
 use crate::frame::{Frame, Page};
@@ -21,8 +21,6 @@ use texts::Texts;
 
 /// Days drawn; the table of the figure holds the same.
 const DRAWN: usize = 180;
-/// Refused rows quoted per import.
-const QUOTED: usize = 20;
 
 #[derive(Template)]
 #[template(path = "data.html")]
@@ -31,31 +29,9 @@ struct Data {
     texts: &'static Texts,
     facts: Vec<(&'static str, String)>,
     by_day: Option<String>,
-    imports: Vec<Import>,
-}
-
-/// An import as it is listed.
-struct Import {
-    date: String,
-    source: String,
-    rows: String,
-    rejected: String,
-    n_new: String,
-    n_known: String,
-    /// Rows that cleaning dropped and fields left out, each with how often.
-    without: Vec<Without>,
-    /// How many of the refused rows are quoted.
-    n_quoted: usize,
-    /// Where and why rows were refused.
-    refused: Vec<(String, String)>,
-}
-
-/// A kind of row or field that was dropped.
-struct Without {
-    name: String,
-    /// Whether it has no words of the page and is told as the import put it.
-    is_english: bool,
-    n: String,
+    n_unlisted: String,
+    /// Ids that the catalogue lacks, each with how many events name it.
+    unlisted: Vec<(String, String)>,
 }
 
 pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator) -> Response {
@@ -63,9 +39,14 @@ pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator
         let texts = Texts::of(operator.lang);
         let inventory = frame.ready(service.live.reports.inventory(service.lookup())?)?;
         Ok(Data {
+            n_unlisted: grouped(inventory.n_unlisted as u64),
+            unlisted: inventory
+                .unlisted
+                .iter()
+                .map(|id| (id.item_id.to_string(), grouped(id.n_events)))
+                .collect(),
             facts: facts(&inventory, texts),
             by_day: by_day(&inventory, texts, &frame),
-            imports: inventory.imports.iter().map(|import| Import::of(import, texts)).collect(),
             texts,
             frame,
         })
@@ -101,32 +82,4 @@ fn by_day(inventory: &Inventory, texts: &Texts, frame: &Frame) -> Option<String>
         };
         chart.figure()
     })
-}
-
-impl Import {
-    fn of(import: &Imported, texts: &Texts) -> Self {
-        let without = import.cleaned.iter().chain(&import.read.left_out);
-        let refused = import.examples.iter().take(QUOTED);
-        Self {
-            date: moment(import.at),
-            source: import.source.clone(),
-            rows: grouped(import.read.rows),
-            rejected: grouped(import.read.rejected),
-            n_new: grouped(import.n_new),
-            n_known: grouped(import.n_known),
-            without: without.map(|(what, n)| Without::of(what, *n, texts)).collect(),
-            n_quoted: refused.len(),
-            refused: refused
-                .map(|row| (format!("{}:{}", row.source, row.line), row.cause.clone()))
-                .collect(),
-        }
-    }
-}
-
-impl Without {
-    fn of(what: &str, n: u64, texts: &Texts) -> Self {
-        let known = texts.left_out(what);
-        let (name, is_english) = (known.unwrap_or(what).to_owned(), known.is_none());
-        Self { name, is_english, n: grouped(n) }
-    }
 }

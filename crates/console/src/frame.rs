@@ -24,11 +24,12 @@ pub(super) enum Page {
     Experiments,
     Models,
     Data,
+    Feeds,
     Transparency,
 }
 
 impl Page {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Overview,
         Self::Recommendations,
         Self::Explanations,
@@ -36,6 +37,7 @@ impl Page {
         Self::Experiments,
         Self::Models,
         Self::Data,
+        Self::Feeds,
         Self::Transparency,
     ];
 
@@ -48,6 +50,7 @@ impl Page {
             Self::Experiments => "/console/experiments",
             Self::Models => "/console/models",
             Self::Data => "/console/data",
+            Self::Feeds => "/console/feeds",
             Self::Transparency => "/console/transparency",
         }
     }
@@ -61,6 +64,7 @@ impl Page {
             Self::Experiments => texts.experiments,
             Self::Models => texts.models,
             Self::Data => texts.data,
+            Self::Feeds => texts.feeds,
             Self::Transparency => texts.transparency,
         }
     }

@@ -19,6 +19,7 @@ mod data;
 mod evaluation;
 mod experiments;
 mod explanations;
+mod feeding;
 mod models;
 mod overview;
 mod recommendations;
@@ -52,6 +53,10 @@ pub fn routes(console: Arc<Console>) -> Router {
         .route("/console/models/promote", post(models::promote))
         .route("/console/models/rollback", post(models::roll_back))
         .route("/console/data", get(data::show))
+        .route("/console/feeds", get(feeding::show))
+        .route("/console/feeds/{name}/pull", post(feeding::pull))
+        .route("/console/feeds/{name}/confirm", post(feeding::confirm))
+        .route("/console/feeds/{name}/dismiss", post(feeding::dismiss))
         .route("/console/transparency", get(transparency::show))
         .route("/console/login", get(login::show).post(login::enter))
         .route("/console/logout", post(login::leave))

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use app::Live;
 use app::config::ServeConfig;
+use feeds::Feeds;
 use insights::report_cache::Lookup;
 use jobs::Jobs;
 use web::keys::Keys;
@@ -17,6 +18,7 @@ pub struct Console {
     pub(crate) live: Arc<Live>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) jobs: Arc<Jobs>,
+    pub(crate) feeds: Arc<Feeds>,
     pub(crate) sessions: Sessions,
     /// Shoppers that the explorer offers.
     pub(crate) sample_shoppers: Vec<SampleShopper>,
@@ -30,13 +32,13 @@ impl Console {
     pub fn new(
         live: Arc<Live>,
         keys: Arc<Keys>,
-        jobs: Arc<Jobs>,
+        (jobs, feeds): (Arc<Jobs>, Arc<Feeds>),
         sample_shoppers: Vec<SampleShopper>,
         settings: &ServeConfig,
     ) -> Self {
         let sessions = Sessions::new(settings.admin_key.as_deref());
         let patience = Duration::from_millis(settings.patience_ms);
-        Self { live, keys, jobs, sessions, sample_shoppers, patience }
+        Self { live, keys, jobs, feeds, sessions, sample_shoppers, patience }
     }
 
     /// A request for a report, as of now.

@@ -5,10 +5,11 @@ use messages::texts;
 texts! {
     "console":
     tag, other, other_tag, skip, console, pages, overview, recommendations, explanations, trust,
-    experiments, models, data, transparency, simulated, stamp_simulated, stamp_live, open, window,
+    experiments, models, data, feeds, transparency, simulated, stamp_simulated, stamp_live, open, window,
     docs, leave, login_title, login_lead, no_admin_key, key, enter, wrong_key, said_left, colon,
     full_stop, public, not_found, failed, reading, as_of, newer, again, said_started, said_ended,
-    said_training, said_evaluating, said_promoted, said_rolled_back,
+    said_training, said_evaluating, said_promoted, said_rolled_back, said_pulling, said_confirmed,
+    said_dismissed,
 }
 
 impl Texts {
@@ -22,6 +23,9 @@ impl Texts {
             "evaluating" => self.said_evaluating,
             "promoted" => self.said_promoted,
             "rolled_back" => self.said_rolled_back,
+            "pulling" => self.said_pulling,
+            "confirmed" => self.said_confirmed,
+            "dismissed" => self.said_dismissed,
             _ => return None,
         })
     }

@@ -34,6 +34,12 @@ pub enum IngestError {
         /// What would have been retired.
         gone: Box<Gone>,
     },
+    /// Somebody was erased while the files were read.
+    #[error(
+        "a shopper was erased while the files were read, so the rest was not loaded: import them \
+         again; what is there already adds nothing"
+    )]
+    Overtaken,
     /// Something could not be handed out.
     #[error(transparent)]
     Write(#[from] WriteError),

@@ -1,11 +1,11 @@
 //! Known items that a delivered feed does not list, and what became of them.
 
 use domain::ItemId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shop::matching::Part;
 
 /// Known items that are not in the files.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Gone {
     /// How many, of the items that were known before.
     pub items: Part,
@@ -18,11 +18,13 @@ pub struct Gone {
 }
 
 /// What was done with items that are not in the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Done {
     /// Nothing.
     Kept,
+    /// Nothing yet: so many are gone that somebody is asked first.
+    Asked,
     /// They are not recommended until a feed has them again; nothing else.
     HeldBack,
     /// They were deleted; their past is kept.

@@ -8,19 +8,20 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 use domain::Timestamp;
-use serde::Serialize;
-use store::{ImportRecord, LoadProgress, LoadReport};
+use serde::{Deserialize, Serialize};
+use store::{ImportRecord, ImportRun, LoadProgress, LoadReport};
 
 pub use formats::{
-    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
+    Columns, DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
 };
 
 use crate::error::IngestError;
-use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
+use crate::prepare::{Known, PrepareConfig, PrepareError, PrepareReport, Source, prepare};
 use shop::matching::Matching;
 use shop::{Shop, matching};
 
 mod align;
+mod destination;
 mod erased;
 mod feed;
 mod rows;
@@ -31,6 +32,7 @@ use rows::Rows;
 
 pub use crate::gone::{Done, Gone};
 pub use align::{Alignment, MatchBy, read_table};
+pub use destination::Destination;
 pub use feed::Feed;
 
 /// Prepared rows that may wait to be loaded.
@@ -77,12 +79,13 @@ pub fn detect(
     let explained = formats::explain(format, options, path).map_err(PrepareError::Read)?;
     let source = Source { format, options: options.clone(), paths: vec![path.to_path_buf()] };
     let (config, progress) = (PrepareConfig::default(), Progress::default());
-    let prepared = prepare(&source, &config, now, &progress, &mut |_| ControlFlow::Continue(()))?;
+    let known = Known::at(now);
+    let prepared = prepare(&source, &config, known, &progress, &mut |_| ControlFlow::Continue(()))?;
     Ok(Some(Detected { format, because, explained, prepared }))
 }
 
 /// What an import did.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ImportReport {
     /// What was read, rejected, cleaned and normalised.
     pub prepared: PrepareReport,
@@ -105,6 +108,8 @@ pub struct Terms<'a> {
     pub alignment: Alignment,
     /// Whether they list everything that is sold.
     pub feed: Feed<'a>,
+    /// How the import came about and ended, to be kept with its report.
+    pub run: Option<&'a dyn Fn(&ImportReport) -> ImportRun>,
 }
 
 /// Imports files of one format. Importing the same files again adds nothing.
@@ -138,17 +143,36 @@ pub fn import_on(
     read: &Progress,
     stored: &mut dyn FnMut(LoadProgress),
 ) -> Result<ImportReport, IngestError> {
+    import_into(Destination::AtRest(shop), source, terms, now, read, stored)
+}
+
+/// [`import_on`], into a shop at rest or in service.
+///
+/// # Errors
+/// As [`import_on`]; into a shop in service also [`IngestError::Overtaken`].
+pub fn import_into(
+    into: Destination<'_>,
+    source: &Source,
+    terms: &Terms<'_>,
+    now: Timestamp,
+    read: &Progress,
+    stored: &mut dyn FnMut(LoadProgress),
+) -> Result<ImportReport, IngestError> {
+    let shop = into.shop();
     let before = matching::ids(shop)?;
     let aligner = Aligner::new(&terms.alignment, shop)?;
     let (sender, receiver) = sync_channel(QUEUE_ROWS);
     let config = shop.config::<PrepareConfig>();
     let mut rows = Rows::new(shop)?;
+    // Before the names: one that is erased in between is left out, or found to have overtaken us.
+    let last_erasure = shop.state().last_erasure()?;
     let mut erased = Erased::of(shop.state())?;
     let (prepared, loaded) = std::thread::scope(|scope| {
         let erased = &mut erased;
+        let known = Known { now, listed: Some(&before) };
         let preparing = scope.spawn(move || {
             let mut failed = None;
-            let prepared = prepare(source, config, now, read, &mut |prepared| {
+            let prepared = prepare(source, config, known, read, &mut |prepared| {
                 if erased.cover(&prepared) {
                     return ControlFlow::Continue(());
                 }
@@ -169,39 +193,60 @@ pub fn import_on(
                 Some(error) => Err(IngestError::from(error)),
             }
         });
-        let loaded = shop.state().load_history(&mut receiver.into_iter(), stored);
+        let loaded = into.load(last_erasure, &mut receiver.into_iter(), stored);
         let prepared = preparing.join().expect("preparing returns errors instead of panics");
         (prepared, loaded)
     });
     let (prepared, in_files) = prepared?;
     let loaded = loaded?;
-    let gone = feed::settle(shop, terms.feed, before, &in_files, &prepared)?;
+    let settled = feed::settle(into, terms.feed, before, &in_files, &prepared);
+    // What is in the files was loaded, and the console tells it even where nothing was retired.
+    let (gone, refused) = match settled {
+        Ok(gone) => (gone, None),
+        Err(IngestError::TooManyGone { gone }) => {
+            (Some(Gone::clone(&gone)), Some(IngestError::TooManyGone { gone }))
+        }
+        Err(error) => (None, Some(error)),
+    };
     let matching = matching::matching(shop)?;
     let report = ImportReport { prepared, loaded, erased: erased.n_left_out(), gone, matching };
-    remember(shop, source, now, &report)?;
-    Ok(report)
+    let quoted = shop.state().last_erasure()? == last_erasure;
+    remember(shop, (source, terms, now), &report, quoted)?;
+    refused.map_or(Ok(report), Err)
 }
 
-/// Keeps the report for the console; quoted rows apart, because they may name a person.
-fn remember(
-    shop: &Shop,
-    source: &Source,
-    now: Timestamp,
-    report: &ImportReport,
-) -> Result<(), IngestError> {
+/// Where the rows came from: the format and the names of the files.
+#[must_use]
+pub fn named(source: &Source) -> String {
     let names = source.paths.iter().filter_map(|path| path.file_name());
     let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+    format!("{} {}", source.format, names.join(" "))
+}
+
+/// Keeps the report for the console; quoted rows apart, because they may name a person. `quoted` is
+/// false where somebody was erased meanwhile: then they are not kept at all.
+fn remember(
+    shop: &Shop,
+    (source, terms, now): (&Source, &Terms<'_>, Timestamp),
+    report: &ImportReport,
+    quoted: bool,
+) -> Result<(), IngestError> {
     let mut figures = serde_json::to_value(report).expect("a report is plain data");
     let rejects = figures["prepared"]["read"]["rejects"].take();
     let left_out = figures["prepared"]["read"]["first_left_out"].as_object_mut();
     left_out.into_iter().flat_map(|places| places.values_mut()).for_each(|place| {
         place["got"].take();
+        let next = place.get_mut("next").and_then(serde_json::Value::as_array_mut);
+        next.into_iter().flatten().for_each(|spot| {
+            spot["got"].take();
+        });
     });
     shop.state().record_import(&ImportRecord {
         at: now,
-        source: format!("{} {}", source.format, names.join(" ")),
+        source: named(source),
         report: figures.to_string(),
-        rejects: Some(rejects.to_string()),
+        rejects: quoted.then(|| rejects.to_string()),
+        run: terms.run.map(|run| run(report)),
     })?;
     Ok(())
 }

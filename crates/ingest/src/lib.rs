@@ -17,4 +17,5 @@ pub mod export;
 
 pub use collect::Collector;
 pub use error::IngestError;
+pub use gone::Gone;
 pub use import::{ImportReport, import};

@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 use domain::time::DAY_MS;
 use domain::{EventTime, IngestId, StoredEvent, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Counts, ImportRecord, every};
+use store::{Counts, ImportRecord, ImportRun, every};
 
+use shop::matching::{Matching, Part, Unlisted};
 use shop::{Shop, ShopError};
 
+/// Ids listed that the catalogue lacks; `candor unlisted` lists more.
+const MOST_UNLISTED: usize = 100;
 /// Imports listed; older ones stay on record.
 const MOST_IMPORTS: usize = 50;
 
@@ -30,6 +33,10 @@ pub struct Inventory {
     pub n_erased: usize,
     /// The latest imports, newest first.
     pub imports: Vec<Imported>,
+    /// How many ids events name that the catalogue never listed; 0 without a catalogue.
+    pub n_unlisted: usize,
+    /// Those of them that most events name.
+    pub unlisted: Vec<Unlisted>,
 }
 
 /// One import.
@@ -39,6 +46,8 @@ pub struct Imported {
     pub at: Timestamp,
     /// Format and names of the files.
     pub source: String,
+    /// How it came about; missing of imports of earlier versions.
+    pub run: Option<ImportedBy>,
     /// Rows, as they were read.
     pub read: Rows,
     /// Records that each rule of cleaning dropped, by its name; rules that dropped none are left out.
@@ -49,6 +58,35 @@ pub struct Imported {
     pub n_known: u64,
     /// The first rejected rows. Empty once somebody was erased, because causes quote rows.
     pub examples: Vec<Rejected>,
+    /// How far the events of the shop named items of its catalogue then.
+    pub matching: Option<Matching>,
+    /// Known items that were not in the files, of all, and what was done with them.
+    pub gone: Option<Gone>,
+}
+
+/// How an import came about, and how it ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImportedBy {
+    /// The import's name.
+    #[serde(skip)]
+    pub id: String,
+    /// `command`, `pushed` or `pulled`.
+    pub origin: String,
+    /// The feed, where it has a name.
+    pub feed: Option<String>,
+    /// `done`, `asked` or `failed`.
+    pub state: String,
+}
+
+/// Known items that were not in the files.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Gone {
+    /// How many, of the items that were known before.
+    pub items: Part,
+    /// `kept`, `asked`, `held_back` or `retired`.
+    pub done: String,
 }
 
 /// Rows of an import.
@@ -83,6 +121,8 @@ pub struct Rejected {
 struct Kept {
     prepared: KeptPrepared,
     loaded: KeptLoaded,
+    matching: Option<Matching>,
+    gone: Option<Gone>,
 }
 
 #[derive(Default, Deserialize)]
@@ -114,7 +154,7 @@ struct KeptRows {
     known: u64,
 }
 
-/// Counts what the shop holds. Reads every event once.
+/// Counts what the shop holds. Reads every event twice.
 ///
 /// # Errors
 /// What the store says, or [`ShopError::DamagedJournal`] where a report cannot be read.
@@ -130,15 +170,28 @@ pub fn read(shop: &Shop) -> Result<Inventory, ShopError> {
             }
         }),
     )?;
-    let imports = shop.state().imports(MOST_IMPORTS)?;
+    let mut unlisted = shop::matching::unlisted(shop)?;
+    let n_unlisted = unlisted.len();
+    unlisted.truncate(MOST_UNLISTED);
     Ok(Inventory {
+        n_unlisted,
+        unlisted,
         counts: shop::matching::counts(shop)?,
         last_event: last,
         last_taken_in: (newest != IngestId::ZERO).then(|| taken_in(newest)),
         by_day: without_gaps(&n_by_day),
         n_erased: shop.state().erasures()?.len(),
-        imports: imports.into_iter().map(Imported::read).collect::<Result<_, _>>()?,
+        imports: imports(shop)?,
     })
+}
+
+/// The latest imports, newest first. Reads no event.
+///
+/// # Errors
+/// What the store says, or [`ShopError::DamagedJournal`] where a report cannot be read.
+pub fn imports(shop: &Shop) -> Result<Vec<Imported>, ShopError> {
+    let records = shop.state().imports(MOST_IMPORTS)?;
+    records.into_iter().map(Imported::read).collect()
 }
 
 fn taken_in(id: IngestId) -> Timestamp {
@@ -175,9 +228,16 @@ impl Imported {
         let loaded =
             [kept.loaded.events, kept.loaded.reviews, kept.loaded.items, kept.loaded.joins];
         let rules = kept.prepared.by_rule.into_iter().map(|(name, rule)| (name, rule.dropped));
+        let about = |run: ImportRun| {
+            let about: ImportedBy = serde_json::from_str(&run.about).map_err(damaged)?;
+            Ok::<_, ShopError>(ImportedBy { id: run.id, ..about })
+        };
         Ok(Self {
             at: record.at,
             source: record.source,
+            run: record.run.map(about).transpose()?,
+            matching: kept.matching,
+            gone: kept.gone,
             read: kept.prepared.read,
             cleaned: rules.filter(|(_, dropped)| *dropped > 0).collect(),
             n_new: loaded.iter().map(|rows| rows.fresh).sum(),
@@ -207,6 +267,7 @@ mod tests {
             source: "csv a.csv".to_owned(),
             report: r#"{"prepared":{"read":{"rows":3,"new_field":1}}}"#.to_owned(),
             rejects: Some("null".to_owned()),
+            run: None,
         };
         let imported = Imported::read(record).unwrap();
         assert_eq!((imported.read.rows, imported.n_new), (3, 0));

@@ -1,6 +1,7 @@
 //! The JSON API, one file per noun.
 
 pub(crate) mod events;
+pub(crate) mod feed;
 pub(crate) mod items;
 pub(crate) mod reviews;
 pub(crate) mod webhooks;
@@ -20,6 +21,8 @@ pub(crate) mod surveys;
 pub(crate) mod transparency;
 
 pub(crate) mod health;
+
+pub(crate) mod local;
 
 mod batch;
 mod idempotency;

@@ -42,6 +42,14 @@ pub enum ServerError {
         /// The problem and its remedy.
         problem: String,
     },
+    /// The feeds of the settings cannot be looked after.
+    #[error(transparent)]
+    Feeds(#[from] shop::ShopError),
+    /// The note for commands of this machine cannot be written.
+    #[error(
+        "cannot write serving.json in the shop's folder: {0}; `candor import` beside it needs it"
+    )]
+    Note(#[source] std::io::Error),
     /// The connection loop ended.
     #[error("serving stopped: {0}")]
     Stopped(#[source] std::io::Error),

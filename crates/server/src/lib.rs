@@ -14,6 +14,7 @@ mod docs;
 mod gate;
 mod layers;
 mod limits;
+pub mod local;
 mod settings;
 
 mod error;

@@ -20,6 +20,7 @@ pub fn router(service: &Arc<Service>) -> Router {
         .with_state(Arc::clone(&service.api))
         .merge(storefront::routes(Arc::clone(&service.storefront)))
         .merge(console::routes(Arc::clone(&service.console)))
+        .merge(api::local::routes(Arc::clone(&service.api)))
         .merge(docs::routes(&document))
         .method_not_allowed_fallback(async || ApiError::no_method());
     layers::around(router, service)
@@ -27,11 +28,13 @@ pub fn router(service: &Arc<Service>) -> Router {
 
 /// The API with its description.
 fn described() -> OpenApiRouter<Arc<Api>> {
-    use api::{ask, cards, content, corrections, events, experiments, feedback, health, items};
+    use api::{ask, cards, content, corrections, events, experiments, feed, feedback};
+    use api::{health, items};
     use api::{models, recommendations, reviews, shoppers, surveys, tokens, webhooks};
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
+        .routes(routes!(recommendations::bundle))
         .routes(routes!(cards::post))
         .routes(routes!(ask::post))
         .routes(routes!(content::post))
@@ -48,6 +51,12 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(reviews::post))
         .routes(routes!(items::list, items::put_many))
         .routes(routes!(items::unlisted))
+        .routes(routes!(feed::put))
+        .routes(routes!(feed::imports))
+        .routes(routes!(feed::import))
+        .routes(routes!(feed::confirm))
+        .routes(routes!(feed::list))
+        .routes(routes!(feed::pull))
         .routes(routes!(items::get, items::put, items::patch, items::delete))
         .routes(routes!(shoppers::preferences, shoppers::set_preferences))
         .routes(routes!(corrections::corrections, corrections::correct))

@@ -4,14 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::Live;
+use feeds::Feeds;
 use tokio::net::TcpListener;
 
 use crate::error::ServerError;
+use crate::local::Peer;
 use crate::routes::router;
 use crate::service::{ServeOptions, Service};
 
 /// How often the model that another process may have trained is looked for.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
+/// How often it is looked whether the time of a feed has come.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Serves until SIGINT or SIGTERM; requests in flight are finished first.
 ///
@@ -32,12 +36,18 @@ pub async fn serve_until(
     options: ServeOptions,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServerError> {
-    let refreshed = Arc::clone(&live);
+    let (refreshed, folder) = (Arc::clone(&live), live.shop().folder().to_owned());
     let service = Service::new(live, options)?;
     announce(&listener, &service);
+    let address = listener.local_addr().map_err(ServerError::Note)?;
+    let posted = service.local.note(address, web::now()).put(&folder).map_err(ServerError::Note)?;
     let refresher = tokio::spawn(refresh(refreshed));
-    let served = axum::serve(listener, router(&service)).with_graceful_shutdown(stop).await;
+    let puller = tokio::spawn(pull(Arc::clone(&service.feeds)));
+    let routes = router(&service).into_make_service_with_connect_info::<Peer>();
+    let served = axum::serve(listener, routes).with_graceful_shutdown(stop).await;
+    drop(posted);
     refresher.abort();
+    puller.abort();
     served.map_err(ServerError::Stopped)
 }
 
@@ -74,6 +84,23 @@ async fn refresh(live: Arc<Live>) {
             Ok(true) => tracing::info!("another process trained a model; now using it"),
             Ok(false) => {}
             Err(error) => tracing::warn!("looking for a newer model failed: {error}"),
+        }
+    }
+}
+
+/// Looks at the sources of feeds whose time has come.
+async fn pull(feeds: Arc<Feeds>) {
+    if feeds.configs().is_empty() {
+        return;
+    }
+    let mut ticks = tokio::time::interval(LOOK_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let feeds = Arc::clone(&feeds);
+        let looked = tokio::task::spawn_blocking(move || feeds.pull_due()).await;
+        if let Ok(Err(error)) = looked {
+            tracing::warn!("looking after the feeds failed: {error}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::Live;
 use app::config::ServeConfig;
 use console::Console;
+use feeds::{Feeds, Imports};
 use jobs::Jobs;
 use storefront::Storefront;
 use web::keys::Keys;
@@ -15,6 +16,7 @@ use web::{SampleShopper, now};
 use crate::api::state::Api;
 use crate::error::ServerError;
 use crate::gate::Gate;
+use crate::local::LocalSecret;
 use crate::settings;
 
 /// How to serve.
@@ -32,6 +34,9 @@ pub struct Service {
     /// Whether no key is set, so that everybody on this machine may do everything.
     pub(crate) is_open: bool,
     pub(crate) gate: Arc<Gate>,
+    /// What opens the gate to commands of this machine.
+    pub(crate) local: Arc<LocalSecret>,
+    pub(crate) feeds: Arc<Feeds>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) api: Arc<Api>,
     pub(crate) storefront: Arc<Storefront>,
@@ -48,7 +53,11 @@ impl Service {
         settings::check(&settings)?;
         let keys = Arc::new(Keys::new(&settings)?);
         let tokens = Arc::new(Tokens::new(settings.server_key.as_deref()));
-        let gate = Gate::new(Arc::clone(&keys), Arc::clone(&tokens), &settings)?;
+        let local = Arc::new(LocalSecret::fresh());
+        let gate =
+            Gate::new((Arc::clone(&keys), Arc::clone(&tokens), Arc::clone(&local)), &settings)?;
+        let imports = Imports::new(live.shared(), now);
+        let feeds = Feeds::new(live.shared(), imports, now)?;
         let (metrics, jobs) = (Arc::<Metrics>::default(), Jobs::new(Arc::clone(&live), now));
         let storefront = Storefront::new(
             Arc::clone(&live),
@@ -57,20 +66,28 @@ impl Service {
             &keys,
         );
         let is_open = keys.is_open();
-        let console =
-            Console::new(Arc::clone(&live), keys, Arc::clone(&jobs), sample_shoppers, &settings);
+        let console = Console::new(
+            Arc::clone(&live),
+            keys,
+            (Arc::clone(&jobs), Arc::clone(&feeds)),
+            sample_shoppers,
+            &settings,
+        );
         let api = Api {
             live,
             settings: settings.clone(),
             tokens,
             metrics: Arc::clone(&metrics),
             jobs,
+            feeds: Arc::clone(&feeds),
             catalogue: Default::default(),
         };
         Ok(Arc::new(Self {
             settings,
             is_open,
             gate: Arc::new(gate),
+            local,
+            feeds,
             metrics,
             api: Arc::new(api),
             storefront: Arc::new(storefront),

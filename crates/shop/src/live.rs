@@ -4,7 +4,9 @@
 //! are always exactly those as of one id. Each change publishes a new snapshot; an answer that is
 //! being computed keeps the one that it began with and holds no lock.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use domain::{Item, ItemId};
 
@@ -14,6 +16,11 @@ use crate::model::LoadedModel;
 use crate::opened::Shop;
 use crate::snapshot::Snapshot;
 
+/// Longest time that long work lets others go first.
+const LONGEST_WAIT: Duration = Duration::from_millis(250);
+/// How often it looks whether they are through.
+const LOOK: Duration = Duration::from_micros(200);
+
 /// A shop that answers and collects.
 pub struct LiveShop {
     shop: Shop,
@@ -21,6 +28,8 @@ pub struct LiveShop {
     newest: RwLock<Snapshot>,
     /// Its holder may change state and counts.
     gate: Mutex<()>,
+    /// Callers that wait for the gate.
+    n_waiting: AtomicUsize,
 }
 
 /// The right to change what is counted, held by one at a time.
@@ -38,7 +47,7 @@ impl LiveShop {
         let counts = Arc::new(shop.count()?);
         let loaded = shop.current_model()?.map(Arc::new);
         let newest = RwLock::new(Snapshot { counts, loaded, epoch: 0 });
-        Ok(Self { shop, newest, gate: Mutex::default() })
+        Ok(Self { shop, newest, gate: Mutex::default(), n_waiting: AtomicUsize::new(0) })
     }
 
     /// The shop at rest.
@@ -102,7 +111,21 @@ impl LiveShop {
     /// Waits for the right to change what is counted.
     #[must_use]
     pub fn gate(&self) -> Gate<'_> {
-        Gate { live: self, _held: self.gate.lock().unwrap_or_else(PoisonError::into_inner) }
+        self.n_waiting.fetch_add(1, Ordering::Relaxed);
+        let held = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        self.n_waiting.fetch_sub(1, Ordering::Relaxed);
+        Gate { live: self, _held: held }
+    }
+
+    /// As [`LiveShop::gate`], for one slice of long work: whoever waits goes first, because a lock
+    /// that is taken again at once would keep them out for as long as the work takes.
+    #[must_use]
+    pub fn gate_after_others(&self) -> Gate<'_> {
+        let begun = Instant::now();
+        while self.n_waiting.load(Ordering::Relaxed) > 0 && begun.elapsed() < LONGEST_WAIT {
+            std::thread::park_timeout(LOOK);
+        }
+        self.gate()
     }
 
     /// Puts another snapshot into use. What only the old one held is freed without the lock.

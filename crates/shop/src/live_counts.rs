@@ -19,7 +19,7 @@ use domain::{
     StoredItem, StoredReview, Text, Timestamp,
 };
 use explain::{RatingSum, Relation};
-use store::Joined;
+use store::{Joined, TakenIn};
 
 use crate::persistent::{Chunks, Trie};
 use crate::variants::Variants;
@@ -44,6 +44,8 @@ pub struct Entry {
     pub listed: bool,
     /// Number of its narrowest category.
     pub category: Option<u32>,
+    /// Numbers of the narrowest categories of its further paths.
+    pub further: Vec<u32>,
     bought: Visits,
     viewed: Visits,
     ratings: RatingSum,
@@ -201,6 +203,16 @@ impl LiveCounts {
         counted.active[which] = true;
     }
 
+    /// Counts something that a load brought.
+    pub fn take_in(&mut self, taken: &TakenIn) {
+        match taken {
+            TakenIn::Item(id, version) => self.add_item(id, version),
+            TakenIn::Event(event) => self.add_event(event),
+            TakenIn::Review(review) => self.add_review(review),
+            TakenIn::Join(joined) => self.join(joined),
+        }
+    }
+
     /// Counts what a visitor did as the person's.
     pub fn join(&mut self, joined: &Joined) {
         self.advance(joined.id);
@@ -257,6 +269,9 @@ impl LiveCounts {
         match &version.item {
             Some(item) => {
                 let category = item.category().map(|name| self.category_no(name));
+                let narrowest = item.narrowest_categories().into_iter();
+                let numbers: Vec<u32> = narrowest.map(|name| self.category_no(name)).collect();
+                let further = numbers.into_iter().filter(|no| Some(*no) != category).collect();
                 let entry = self.entries.changed(no);
                 if entry.category != category {
                     self.words.get_or(&entry.category, CategoryWords::default).lose(&entry.aspects);
@@ -264,6 +279,7 @@ impl LiveCounts {
                 }
                 (entry.item, entry.deleted, entry.category) =
                     (Arc::new(item.clone()), false, category);
+                entry.further = further;
                 entry.listed = item.is_listed();
                 self.has_catalogue |= entry.listed;
             }
@@ -287,6 +303,7 @@ impl LiveCounts {
             deleted: false,
             listed: false,
             category: None,
+            further: Vec::new(),
             bought: Visits::default(),
             viewed: Visits::default(),
             ratings: RatingSum::default(),

@@ -18,7 +18,8 @@ use crate::{Shop, StoreError};
 const STATE: &str = "state.db";
 const MODELS: &str = "models";
 /// What belongs to a running process, or is rebuilt from the state.
-const LEFT_OUT: [&str; 4] = [STATE, "state.db-wal", "state.db-shm", "lock"];
+const LEFT_OUT: [&str; 6] =
+    [STATE, "state.db-wal", "state.db-shm", "lock", "serving.json", "incoming"];
 
 /// What was copied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -124,6 +124,8 @@ every_backend! {
     an_event_comes_back_as_it_was_sent
     a_retry_is_acknowledged_with_the_first_id
     the_same_source_key_of_two_shoppers_is_two_events
+    a_line_of_an_order_counts_once_whoever_tells_of_it
+    an_address_is_one_shopper_in_any_case
     recent_is_newest_first_by_time_and_stops_at_as_of
     what_was_only_shown_is_kept_but_is_no_history
     ordinals_keep_their_order
@@ -136,6 +138,8 @@ every_backend! {
     an_unchanged_item_makes_no_new_version
     a_price_is_known_as_of_any_id
     items_are_paged_without_the_deleted
+    a_list_of_some_facts_leaves_the_others
+    many_items_are_deleted_at_once
     a_decision_holds_from_its_id_on
     a_correction_holds_from_its_id_until_it_is_taken_back
     a_correction_is_taken_back_once_and_by_its_own_shopper
@@ -156,6 +160,10 @@ every_backend! {
     imports_are_listed_newest_first
     a_loaded_history_is_whole_and_sorted
     loading_twice_adds_nothing
+    a_load_hands_over_what_was_new_slice_by_slice
+    a_load_that_is_not_let_through_leaves_the_rest_out
+    an_import_is_found_by_its_name
+    what_is_known_of_a_feed_is_replaced_and_forgotten
     loading_and_appending_share_shoppers
     writes_from_many_threads_are_all_there
     a_join_is_known_as_of_any_id

@@ -13,6 +13,7 @@ pub mod state;
 
 pub mod backup;
 pub mod erased_names;
+pub mod loading;
 
 pub mod error;
 mod files;
@@ -32,6 +33,7 @@ pub use backup::BackedUp;
 pub use chain::{Chained, Link};
 pub use erased_names::ErasedNames;
 pub use error::StoreError;
+pub use loading::{Loading, TakenIn};
 pub use memory::MemoryState;
 pub use models::{Mapped, Model, ModelFile, Models};
 pub use observed::{
@@ -39,8 +41,8 @@ pub use observed::{
 };
 pub use record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, ExportedEvent,
-    ExportedPreferences, ExportedReview, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress,
-    LoadReport, Loaded, Remembered, Repeat, ReviewAck,
+    ExportedPreferences, ExportedReview, HistoryRow, ImportRecord, ImportRun, ItemAck, Joined,
+    LoadProgress, LoadReport, Loaded, Remembered, Repeat, ReviewAck,
 };
 pub use reports::Reports;
 pub use scan::{Each, every, try_each};

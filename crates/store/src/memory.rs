@@ -16,6 +16,7 @@ use domain::{
 
 use self::inner::{Inner, answer_of};
 use crate::chain::{Chained, Link};
+use crate::loading::Loading;
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
     ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
@@ -186,7 +187,7 @@ impl State for MemoryState {
 
     fn shopper(&self, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError> {
         let inner = self.lock();
-        Ok(inner.subjects.get(subject).map(|number| inner.person_of(*number)))
+        Ok(inner.own_number(subject).map(|number| inner.person_of(number)))
     }
 
     fn shopper_or_new(&self, subject: &SubjectId) -> Result<ShopperId, StoreError> {
@@ -360,17 +361,41 @@ impl State for MemoryState {
         Ok(inner.imports.iter().rev().take(limit).cloned().collect())
     }
 
-    fn load_history(
+    fn import(&self, id: &str) -> Result<Option<ImportRecord>, StoreError> {
+        let inner = self.lock();
+        let is_it = |record: &&ImportRecord| record.run.as_ref().is_some_and(|run| run.id == id);
+        Ok(inner.imports.iter().find(is_it).cloned())
+    }
+
+    fn keep_feed(&self, name: &str, state: Option<&str>) -> Result<(), StoreError> {
+        let feeds = &mut self.lock().feeds;
+        match state {
+            Some(state) => feeds.insert(name.to_owned(), state.to_owned()),
+            None => feeds.remove(name),
+        };
+        Ok(())
+    }
+
+    fn feeds(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let kept = self.lock().feeds.clone();
+        Ok(kept.into_iter().collect())
+    }
+
+    fn load(
         &self,
         rows: &mut dyn Iterator<Item = HistoryRow>,
-        progress: &mut dyn FnMut(LoadProgress),
+        loading: &mut dyn Loading,
     ) -> Result<LoadReport, StoreError> {
         let begun = Instant::now();
-        let rows = rows.collect();
-        let mut report = self.lock().load(rows);
+        let (mut rows, mut report) = (Some(rows.collect()), LoadReport::default());
+        loading.through(&mut || {
+            let (done, taken) = self.lock().load(rows.take().unwrap_or_default());
+            report = done;
+            Ok(taken)
+        })?;
         report.elapsed = begun.elapsed();
         let (read, stored) = (report.total(), report.total());
-        progress(LoadProgress { read, stored });
+        loading.at(LoadProgress { read, stored });
         Ok(report)
     }
 }

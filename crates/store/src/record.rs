@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use domain::{
     Correction, Event, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion, Money,
-    Preferences, Rating, RequestId, Review, ShopperId, StoredEvent, StoredReview, SubjectId,
-    Timestamp,
+    PartialItem, Preferences, Rating, RequestId, Review, ShopperId, StoredEvent, StoredReview,
+    SubjectId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,22 @@ pub struct ReviewAck {
     pub shopper: ShopperId,
     /// False when this shopper already had the source key.
     pub fresh: bool,
+}
+
+impl ReviewAck {
+    /// The review as it was stored.
+    #[must_use]
+    pub fn stored(&self, review: Review) -> StoredReview {
+        StoredReview {
+            id: self.id,
+            shopper: self.shopper,
+            item_id: review.item_id,
+            time: EventTime::from_key(review.time.key()),
+            rating: review.rating,
+            title: review.title,
+            text: review.text,
+        }
+    }
 }
 
 /// An item taken in, or found unchanged.
@@ -133,6 +149,17 @@ pub struct ImportRecord {
     /// The rejected rows with line and reason, as JSON. They may quote a person, so every erasure
     /// drops them.
     pub rejects: Option<String>,
+    /// How it came about; missing of imports of earlier versions.
+    pub run: Option<ImportRun>,
+}
+
+/// How an import came about, and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRun {
+    /// Its name, unique within the shop.
+    pub id: String,
+    /// Its origin, times and state, as JSON. Quotes no row.
+    pub about: String,
 }
 
 /// The result of an erasure.
@@ -175,6 +202,8 @@ pub enum HistoryRow {
     Review(Review),
     /// A product.
     Item(Item),
+    /// Some facts of a product; the others stay as they are.
+    Part(PartialItem),
     /// A visitor was found to be a person. Joined when every row is in.
     Join {
         /// The visitor's name.
@@ -194,7 +223,7 @@ pub struct LoadProgress {
 }
 
 /// Rows of one kind after a load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Loaded {
     /// New rows.
     pub fresh: u64,
@@ -226,7 +255,7 @@ impl Loaded {
 }
 
 /// The result of a load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LoadReport {
     /// Events.
     pub events: Loaded,

@@ -35,12 +35,16 @@ use self::connection::{Doing, Readers};
 use self::events::ScanOrder;
 use self::writer::Writer;
 use crate::chain::{Chained, Link};
+use crate::loading::Loading;
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
-    ItemAck, Joined, LoadProgress, LoadReport, Remembered, Repeat, ReviewAck,
+    ItemAck, Joined, LoadReport, Remembered, Repeat, ReviewAck,
 };
 use crate::scan::Each;
 use crate::{ErasedNames, State, StoreError};
+
+/// Items deleted by one transaction: short enough to let others write in between.
+const DELETED_AT_ONCE: usize = 20_000;
 
 /// A shop's state in one SQLite file. Several processes may open the same file.
 pub struct SqliteState {
@@ -152,6 +156,14 @@ impl State for SqliteState {
     fn delete_item(&self, id: &ItemId) -> Result<Option<IngestId>, StoreError> {
         let id = id.clone();
         self.writer.write(move |tx| items::delete(tx, &id))
+    }
+
+    fn delete_items(&self, ids: &[ItemId]) -> Result<(), StoreError> {
+        ids.chunks(DELETED_AT_ONCE).try_for_each(|slice| {
+            let slice = slice.to_vec();
+            self.writer
+                .write(move |tx| slice.iter().try_for_each(|id| items::delete(tx, id).map(|_| ())))
+        })
     }
 
     fn item(&self, id: &ItemId, as_of: IngestId) -> Result<Option<StoredItem>, StoreError> {
@@ -304,11 +316,24 @@ impl State for SqliteState {
         self.readers.ask(|db| imports::list(db, limit))
     }
 
-    fn load_history(
+    fn import(&self, id: &str) -> Result<Option<ImportRecord>, StoreError> {
+        self.readers.ask(|db| imports::find(db, id))
+    }
+
+    fn keep_feed(&self, name: &str, state: Option<&str>) -> Result<(), StoreError> {
+        let (name, state) = (name.to_owned(), state.map(str::to_owned));
+        self.writer.write(move |tx| imports::keep_feed(tx, &name, state.as_deref()))
+    }
+
+    fn feeds(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.readers.ask(imports::feeds)
+    }
+
+    fn load(
         &self,
         rows: &mut dyn Iterator<Item = HistoryRow>,
-        progress: &mut dyn FnMut(LoadProgress),
+        loading: &mut dyn Loading,
     ) -> Result<LoadReport, StoreError> {
-        self.readers.ask(|db| load::load(&self.writer, db, rows, progress))
+        self.readers.ask(|db| load::load(&self.writer, db, rows, loading))
     }
 }

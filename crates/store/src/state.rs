@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::chain::{Chained, Link};
+use crate::loading::{AtRest, Loading};
 use crate::observed::Observations;
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Counts, Erased, Export, HistoryRow, ImportRecord,
@@ -102,6 +103,11 @@ pub trait State: Observations {
     /// Marks an item as deleted by a version without content. Returns `None` where there was no
     /// such item.
     fn delete_item(&self, id: &ItemId) -> Result<Option<IngestId>, StoreError>;
+
+    /// Marks items as deleted; where an engine can, with one write to disk for all of them.
+    fn delete_items(&self, ids: &[ItemId]) -> Result<(), StoreError> {
+        ids.iter().try_for_each(|id| self.delete_item(id).map(|_| ()))
+    }
 
     /// Returns the newest version of an item up to `as_of`; `None` where it was not known yet. A
     /// version without content says that it was deleted.
@@ -258,15 +264,33 @@ pub trait State: Observations {
     /// Returns the last `limit` imports, newest first.
     fn imports(&self, limit: usize) -> Result<Vec<ImportRecord>, StoreError>;
 
+    /// Returns an import by its name.
+    fn import(&self, id: &str) -> Result<Option<ImportRecord>, StoreError>;
+
+    /// Keeps what is known of a source of feeds, as JSON that quotes no row; `None` forgets it.
+    fn keep_feed(&self, name: &str, state: Option<&str>) -> Result<(), StoreError>;
+
+    /// Returns what is known of every source of feeds, by name.
+    fn feeds(&self) -> Result<Vec<(String, String)>, StoreError>;
+
     /// Takes in a whole history, in any order and of any length, with little memory.
     ///
-    /// Returns when all of it is on disk. It goes in as slices of whole shoppers, so that a running
-    /// server's writes get their turn; a load that was interrupted is completed by running it
+    /// Returns when all of it is on disk. It goes in as slices, each let through by `loading`, so
+    /// that others' writes get their turn; a load that was interrupted is completed by running it
     /// again, since rows that are already there add nothing. Without times, rows keep the order of
     /// their ordinals.
+    fn load(
+        &self,
+        rows: &mut dyn Iterator<Item = HistoryRow>,
+        loading: &mut dyn Loading,
+    ) -> Result<LoadReport, StoreError>;
+
+    /// As [`State::load`], into a shop at rest.
     fn load_history(
         &self,
         rows: &mut dyn Iterator<Item = HistoryRow>,
         progress: &mut dyn FnMut(LoadProgress),
-    ) -> Result<LoadReport, StoreError>;
+    ) -> Result<LoadReport, StoreError> {
+        self.load(rows, &mut AtRest(progress))
+    }
 }

@@ -91,6 +91,7 @@ fn an_erased_shopper_leaves_no_byte_on_disk() {
         source: "reviews.csv".to_owned(),
         report: "{}".to_owned(),
         rejects: Some("line 3: Erika Mustermann,?".to_owned()),
+        run: None,
     };
     shop.state.record_import(&rejected).unwrap();
     write_words(shop.state.as_ref(), "Erika Mustermann", "what I wish for");

@@ -182,6 +182,12 @@ impl ApiError {
         Self::forbidden("this form was not sent by a page of this server", hint)
     }
 
+    /// The same, with the seconds after which to ask again.
+    #[must_use]
+    pub fn retry_after(self, seconds: u64) -> Self {
+        Self { retry_after_s: Some(seconds), ..self }
+    }
+
     /// Its status.
     pub fn status(&self) -> StatusCode {
         self.status

@@ -10,9 +10,9 @@ use domain::{
 use store::chain::{Chained, Link};
 use store::{
     Ack, Answer, AnswerRecord, Assigned, Corrected, Counts, Each, Erased, ErasedNames, Export,
-    Feedback, HistoryRow, ImportRecord, ItemAck, Joined, LoadProgress, LoadReport, Noted,
-    Observations, Remembered, Repeat, ReviewAck, State, StoreError, StoredFeedback, StoredSurvey,
-    Survey, SurveyAnswers,
+    Feedback, HistoryRow, ImportRecord, ItemAck, Joined, LoadReport, Loading, Noted, Observations,
+    Remembered, Repeat, ReviewAck, State, StoreError, StoredFeedback, StoredSurvey, Survey,
+    SurveyAnswers,
 };
 
 use super::small_shop::{OwnShop, trained};
@@ -124,9 +124,12 @@ impl State for Watched {
         fn scan_subjects(each: &mut Each<'_, (SubjectId, ShopperId)>) -> ();
         fn record_import(record: &ImportRecord) -> ();
         fn imports(limit: usize) -> Vec<ImportRecord>;
-        fn load_history(
+        fn import(id: &str) -> Option<ImportRecord>;
+        fn keep_feed(name: &str, state: Option<&str>) -> ();
+        fn feeds() -> Vec<(String, String)>;
+        fn load(
             rows: &mut dyn Iterator<Item = HistoryRow>,
-            progress: &mut dyn FnMut(LoadProgress)
+            loading: &mut dyn Loading
         ) -> LoadReport;
     }
 }

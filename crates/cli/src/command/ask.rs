@@ -3,13 +3,16 @@
 use answers::Request;
 use app::Live;
 use domain::{ItemId, Language, SubjectId};
-use serving::dialogue::AskRequest;
+use serving::dialogue::{AskRequest, Asked};
 use shop::Access;
+use ureq::http::Method;
 
+use crate::beside::{self, Opened};
 use crate::command::ShopFolder;
 use crate::show;
 
-/// Ask about a shopper's list, or about what the shop sells; or put something right.
+/// Ask about a shopper's list, or about what the shop sells; or put something right. Beside a running
+/// server of the shop the server answers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor ask \"why the first one?\" --shopper demo-1 --shop ./demo-shop
@@ -37,8 +40,6 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    // A question may put something right, which is a write.
-    let live = Live::new(app::open(&arguments.shop.folder, Access::Write)?)?;
     let list = Request { shopper: arguments.shopper.clone(), k: arguments.k, ..Request::default() };
     let asked = AskRequest {
         question: Some(arguments.question.clone()),
@@ -47,7 +48,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         list,
         ..AskRequest::default()
     };
-    let answer = live.ask(&asked, crate::command::now())?;
+    // A question may put something right, which is a write.
+    let answer: Asked = match beside::open(&arguments.shop.folder, Access::Write)? {
+        Opened::Shop(shop) => Live::new(*shop)?.ask(&asked, crate::command::now())?,
+        Opened::Server(server) => {
+            let asked = serde_json::to_value(&asked)?;
+            serde_json::from_value(server.get(Method::POST, "/v1/ask", Some(&asked))?)?
+        }
+    };
     for sentence in &answer.sentences {
         let claims: Vec<&str> = sentence.claim_ids.iter().map(domain::ClaimId::as_str).collect();
         tracing::debug!(claims = claims.join(" "), "{}", sentence.text);

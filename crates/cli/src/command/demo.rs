@@ -69,7 +69,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             k: 3,
             ..Request::default()
         };
-        print!("{}", show::answer::text(&live.recommender.recommend(&request)?, &live));
+        let answer = live.recommender.recommend(&request)?;
+        print!("{}", show::answer::text(&answer, lang, &|id| live.item(id)));
     }
     if arguments.no_serve {
         return Ok(());

@@ -6,14 +6,16 @@ use anyhow::Context as _;
 use app::Live;
 use domain::SubjectId;
 use shop::Access;
+use ureq::http::Method;
 
+use crate::beside::{self, Opened, encoded};
 use crate::command::ShopFolder;
 
 /// Forget a shopper: log, profile, counts, answers and models. Cannot be undone.
 ///
 /// Done means done: when this returns, the model has been fitted again without them and every
 /// older model is gone. The name stays as a keyed hash, so that importing an old file again does not
-/// bring the person back. Beside a running server, use DELETE /v1/shoppers/{id} instead.
+/// bring the person back. Beside a running server of the shop the server forgets them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor erase customer-4711 --shop ./shop
@@ -33,10 +35,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(file) = &arguments.names {
         return print_erased(file, &arguments.shop.folder);
     }
-    let live = Live::new(app::open(&arguments.shop.folder, Access::Write)?)?;
-    if let Some(shopper) = &arguments.shopper {
-        println!("{}", serde_json::to_string_pretty(&live.erase(shopper)?)?);
-    }
+    let Some(shopper) = &arguments.shopper else { return Ok(()) };
+    let erased = match beside::open(&arguments.shop.folder, Access::Write)? {
+        Opened::Shop(shop) => serde_json::to_value(Live::new(*shop)?.erase(shopper)?)?,
+        Opened::Server(server) => {
+            let path = format!("/v1/shoppers/{}", encoded(shopper.as_str()));
+            server.get(Method::DELETE, &path, None)?
+        }
+    };
+    println!("{}", serde_json::to_string_pretty(&erased)?);
     Ok(())
 }
 

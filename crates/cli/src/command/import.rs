@@ -1,27 +1,29 @@
 //! `candor import`: files into a shop.
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use domain::{Currency, EventKind, Timestamp};
+use feeds::{FeedOptions, Run, RunState, Spelt};
 use ingest::ImportReport;
 use ingest::import::{
-    Alignment, DateOrder, Decimal, Feed, Format, Gone, Mapping, MatchBy, Options, Progress,
-    RatingScale, Surveyed, Terms, read_table,
+    DateOrder, Decimal, Feed, Format, Gone, Mapping, MatchBy, Options, Progress, RatingScale,
+    Terms, read_table,
 };
 use ingest::prepare::{PrepareConfig, Source};
-use shop::Access;
 use shop::id_edit::IdEdit;
 use shop::matching::Part;
+use shop::{Access, Shop};
 
+use crate::beside::{self, Files as Handed, Opened};
 use crate::command::ShopFolder;
 use crate::{progress, show};
 
 /// Read a shop's data: files in, cleaned and loaded. Importing the same file again adds nothing.
 ///
 /// Import catalogues before events, so that ids of item variants are understood. Files may be
-/// gzipped. `--detect FILE` reports the format of a file.
+/// gzipped. `--detect FILE` reports the format of a file. Beside a running server of the shop the
+/// server reads the files, and what is new counts in its next answer.
 #[derive(Debug, clap::Args)]
 #[command(after_help = formats_and_examples())]
 pub(crate) struct Arguments {
@@ -55,25 +57,25 @@ pub(crate) struct Files {
     items: Option<PathBuf>,
     /// csv: which column is which, e.g. item=StockCode
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
-    map: Vec<Mapping>,
+    map: Vec<Spelt<Mapping>>,
     /// csv: separator of columns; detected where missing
     #[arg(long, value_name = "CHARACTER")]
     delimiter: Option<char>,
     /// csv, feeds and products: currency of prices that name none
     #[arg(long, value_name = "CODE")]
-    currency: Option<Currency>,
+    currency: Option<Spelt<Currency>>,
     /// Kind of events whose row names none: view, cart, purchase, rate …
     #[arg(long)]
-    kind: Option<EventKind>,
+    kind: Option<Spelt<EventKind>>,
     /// csv, recbole: scale of ratings that is not 1-5, e.g. 0-10
     #[arg(long, value_name = "LOW-HIGH")]
-    rating_scale: Option<RatingScale>,
+    rating_scale: Option<Spelt<RatingScale>>,
     /// What stands before decimals, comma or point, where 1.299 could be two numbers
     #[arg(long, value_name = "MARK")]
-    decimal: Option<Decimal>,
+    decimal: Option<Spelt<Decimal>>,
     /// The order of day, month and year, dmy, mdy or ymd, where 02/01/2026 could be two days
     #[arg(long, value_name = "ORDER")]
-    dates: Option<DateOrder>,
+    dates: Option<Spelt<DateOrder>>,
 }
 
 /// How ids of the files become those of the shop.
@@ -83,14 +85,14 @@ struct Ids {
     /// Give ids this beginning where they lack it, take it off where they have it and the catalogue
     /// knows no such id; add:TEXT only adds, strip:TEXT only takes off, and * in it is anything
     #[arg(long, value_name = "[add:|strip:]TEXT")]
-    id_prefix: Option<IdEdit>,
+    id_prefix: Option<Spelt<IdEdit>>,
     /// The same for the end of ids, e.g. strip:.0 for what a spreadsheet wrote
     #[arg(long, value_name = "[add:|strip:]TEXT")]
-    id_suffix: Option<IdEdit>,
+    id_suffix: Option<Spelt<IdEdit>>,
     /// Look ids of events up in the catalogue: in any `case`, without leading `zeros`, or by an
     /// attribute such as sku or gtin
     #[arg(long, value_name = "case|zeros|ATTRIBUTE")]
-    id_match: Option<MatchBy>,
+    id_match: Option<Spelt<MatchBy>>,
     /// A table of two columns: an id of the files, and the id of the shop
     #[arg(long, value_name = "FILE")]
     id_map: Option<PathBuf>,
@@ -137,8 +139,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         );
         return detect(&arguments.detect);
     };
-    let alignment = arguments.ids.alignment()?;
-    let report = import_on(&files.source()?, &shop.folder, &alignment, &arguments.feed)?;
+    let options = arguments.options(files)?;
+    let report = import_on(files.format, &files.in_order(), &shop.folder, &options)?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
@@ -168,27 +170,50 @@ fn detect(paths: &[PathBuf]) -> anyhow::Result<()> {
 
 /// Imports files into the shop in `folder` as they are, with a progress bar.
 pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
-    let unsaid = FeedTerms { complete: false, partial: false, yes: false };
-    import_on(source, folder, &Alignment::default(), &unsaid)
+    import_at_rest(app::open(folder, Access::Create)?, source, &FeedOptions::default())
 }
 
+/// Imports files, through the server of the shop where one runs.
 fn import_on(
-    source: &Source,
+    format: Format,
+    paths: &[PathBuf],
     folder: &Path,
-    alignment: &Alignment,
-    feed: &FeedTerms,
+    options: &FeedOptions,
 ) -> anyhow::Result<ImportReport> {
-    let shop = app::open(folder, Access::Create)?;
+    let server = match beside::open(folder, Access::Create)? {
+        Opened::Server(server) => server,
+        Opened::Shop(shop) => {
+            let reading = options.reading(now());
+            let source = Source { format, options: reading, paths: paths.to_vec() };
+            return import_at_rest(*shop, &source, options);
+        }
+    };
+    let bar = progress::bytes(Progress::of_files(paths)?.total());
+    let files = Handed { format, paths, options: options.clone() };
+    let retire = |gone: &Gone| bar.suspend(|| confirmed(gone));
+    // The bar is moved by what the server says.
+    let report = progress::watch(&bar, || bar.position(), || server.import(&files, &bar, &retire));
+    bar.finish_and_clear();
+    report.context("import failed; rows loaded before it stay")
+}
+
+fn import_at_rest(
+    shop: Shop,
+    source: &Source,
+    options: &FeedOptions,
+) -> anyhow::Result<ImportReport> {
     let read = Progress::of_files(&source.paths)?;
     let bar = progress::bytes(read.total());
-    let go_on = |gone: &Gone| feed.yes || bar.suspend(|| confirmed(gone));
+    let go_on = |gone: &Gone| options.yes || bar.suspend(|| confirmed(gone));
     let most = shop.config::<PrepareConfig>().most_retired;
-    let feed = match (feed.complete, feed.partial) {
+    let feed = match (options.complete, options.partial) {
         (true, _) => Feed::Complete { most, go_on: &go_on },
         (_, true) => Feed::Partial,
         _ => Feed::Unsaid,
     };
-    let terms = Terms { alignment: alignment.clone(), feed };
+    let run = Run::begun(ingest::import::named(source), now());
+    let kept = |_: &ImportReport| run.kept(RunState::Done, now());
+    let terms = Terms { alignment: options.alignment(), feed, run: Some(&kept) };
     let report = progress::watch(
         &bar,
         || read.consumed(),
@@ -204,8 +229,7 @@ fn import_on(
 
 /// Asks whether so many items are to be retired, where somebody can answer.
 fn confirmed(gone: &Gone) -> bool {
-    let (stdin, stderr) = (std::io::stdin(), std::io::stderr());
-    if !stdin.is_terminal() || !stderr.is_terminal() {
+    if !beside::is_terminal() {
         return false;
     }
     let Part { n, of } = gone.items;
@@ -215,42 +239,56 @@ fn confirmed(gone: &Gone) -> bool {
     };
     eprint!("{n} of {of} known items are not in the files{unreadable}. Retire them? [y/N] ");
     let mut answer = String::new();
-    stdin.read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+    std::io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
 }
 
-impl Ids {
-    fn alignment(&self) -> anyhow::Result<Alignment> {
+impl Arguments {
+    /// What is said of the files, in the one form that a server takes too.
+    fn options(&self, files: &Files) -> anyhow::Result<FeedOptions> {
         let read = |path: &PathBuf| {
             let text = std::fs::read_to_string(path);
             let text = text.with_context(|| format!("--id-map {}", path.display()))?;
             anyhow::Ok(read_table(&text, path)?)
         };
-        Ok(Alignment {
-            prefix: self.id_prefix.clone(),
-            suffix: self.id_suffix.clone(),
-            by: self.id_match.clone(),
-            table: self.id_map.as_ref().map(read).transpose()?.unwrap_or_default(),
-        })
+        let table = self.ids.id_map.as_ref().map(read).transpose()?;
+        let options = FeedOptions {
+            id_prefix: self.ids.id_prefix.clone(),
+            id_suffix: self.ids.id_suffix.clone(),
+            id_match: self.ids.id_match.clone(),
+            id_map: table.into_iter().flatten().collect(),
+            complete: self.feed.complete,
+            partial: self.feed.partial,
+            yes: self.feed.yes,
+            ..files.options()
+        };
+        options.check().map_err(|problem| anyhow::anyhow!("{problem}"))?;
+        Ok(options)
     }
 }
 
 impl Files {
+    fn options(&self) -> FeedOptions {
+        FeedOptions {
+            map: self.map.clone(),
+            delimiter: self.delimiter,
+            currency: self.currency.clone(),
+            kind: self.kind.clone(),
+            rating_scale: self.rating_scale.clone(),
+            decimal: self.decimal.clone(),
+            dates: self.dates.clone(),
+            ..FeedOptions::default()
+        }
+    }
+
+    /// Items first, so that their texts are there when events name them.
+    fn in_order(&self) -> Vec<PathBuf> {
+        self.items.iter().chain(&self.paths).cloned().collect()
+    }
+
     pub(crate) fn source(&self) -> anyhow::Result<Source> {
-        let delimiter = self.delimiter.map(u8::try_from).transpose();
-        let options = Options {
-            kind: self.kind,
-            columns: self.map.iter().cloned().collect(),
-            delimiter: delimiter.context("--delimiter: use one ASCII character")?,
-            currency: self.currency,
-            rating_scale: self.rating_scale,
-            now: Some(now()),
-            decimal: self.decimal,
-            dates: self.dates,
-            surveyed: Surveyed::default(),
-        };
-        // Items first, so that their texts are there when events name them.
-        let paths = self.items.iter().chain(&self.paths).cloned().collect();
-        Ok(Source { format: self.format, options, paths })
+        let options = self.options();
+        options.check().map_err(|problem| anyhow::anyhow!("{problem}"))?;
+        Ok(Source { format: self.format, options: options.reading(now()), paths: self.in_order() })
     }
 }
 

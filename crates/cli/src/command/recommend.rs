@@ -1,15 +1,20 @@
 //! `candor recommend`: one shopper's list, with reasons.
 
-use answers::request::{OneOrMany, PriceRange};
-use answers::{Filters, Request};
-use app::Live;
-use domain::{ItemId, Language, SubjectId};
-use shop::Access;
+use std::sync::Arc;
 
+use answers::request::{OneOrMany, PriceRange};
+use answers::{Answer, Filters, Request};
+use app::{Config, Live};
+use domain::{Item, ItemId, Language, SubjectId};
+use shop::Access;
+use ureq::http::Method;
+
+use crate::beside::{Server, encoded};
 use crate::command::ShopFolder;
 use crate::show;
 
-/// Recommend to one shopper, with reasons. The answer is recorded, as over HTTP.
+/// Recommend to one shopper, with reasons. The answer is recorded, as over HTTP; beside a running
+/// server of the shop the server answers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   candor recommend demo-1 --shop ./demo-shop --lang zh
@@ -49,14 +54,28 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let live = Live::new(app::open(&arguments.shop.folder, Access::Read)?)?;
-    let answer = live.recommender.recommend(&arguments.request())?;
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&answer)?);
-    } else {
-        print!("{}", show::answer::text(&answer, &live));
+    let folder = &arguments.shop.folder;
+    if let Some(server) = Server::of(folder)? {
+        return through(&server, arguments);
     }
-    Ok(())
+    let live = Live::new(app::open(folder, Access::Read)?)?;
+    let answer = live.recommender.recommend(&arguments.request())?;
+    let lang = live.config().shop.language;
+    show::print(arguments.json, &answer, || show::answer::text(&answer, lang, &|id| live.item(id)))
+}
+
+/// Asks the server of the shop; the items are described as it knows them.
+fn through(server: &Server, arguments: &Arguments) -> anyhow::Result<()> {
+    let request = serde_json::to_value(arguments.request())?;
+    let answered = server.get(Method::POST, "/v1/recommendations", Some(&request))?;
+    let answer: Answer = serde_json::from_value(answered)?;
+    let lang = Config::load(&arguments.shop.folder)?.shop.language;
+    let item = |id: &ItemId| {
+        let path = format!("/v1/items/{}", encoded(id.as_str()));
+        let found = server.get(Method::GET, &path, None).ok()?;
+        serde_json::from_value::<Item>(found).ok().map(Arc::new)
+    };
+    show::print(arguments.json, &answer, || show::answer::text(&answer, lang, &item))
 }
 
 impl Arguments {

@@ -1,24 +1,28 @@
 //! An answer as a list with its reasons.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use answers::answer::money;
 use answers::{Answer, AnsweredItem};
-use app::Live;
 use claims::Strength;
-use domain::Language;
+use domain::{Item, ItemId, Language};
 
-pub(crate) fn text(answer: &Answer, live: &Live) -> String {
+/// The catalogue's entry of an item, where there is one.
+type Known<'k> = dyn Fn(&ItemId) -> Option<Arc<Item>> + 'k;
+
+/// Describes items by what `item` knows of them; in `own`, the shop's language, where no reason has one.
+pub(crate) fn text(answer: &Answer, own: Language, item: &Known<'_>) -> String {
     let lang = answer
         .items
         .iter()
         .flat_map(|item| &item.reasons)
         .map(|reason| reason.lang)
         .next()
-        .unwrap_or(live.config().shop.language);
+        .unwrap_or(own);
     let mut out = super::label(answer.simulated).to_owned();
-    for item in &answer.items {
-        write_item(&mut out, item, lang, live);
+    for answered in &answer.items {
+        write_item(&mut out, answered, lang, item);
     }
     for warning in &answer.warnings {
         let _ = writeln!(out, "note: {warning}");
@@ -27,8 +31,8 @@ pub(crate) fn text(answer: &Answer, live: &Live) -> String {
     out
 }
 
-fn write_item(out: &mut String, item: &AnsweredItem, lang: Language, live: &Live) {
-    let known = live.item(&item.item_id);
+fn write_item(out: &mut String, item: &AnsweredItem, lang: Language, known: &Known<'_>) {
+    let known = known(&item.item_id);
     let title = known.as_deref().map_or("", |known| known.title.in_language(lang));
     let price = known.as_deref().and_then(|known| known.price);
     let price = price.map(|price| format!("  {}", money(price, lang)));

@@ -7,10 +7,9 @@ use std::collections::BTreeSet;
 
 use domain::item::LEFT_THE_FEED;
 use domain::{IngestId, ItemId};
-use shop::Shop;
 use shop::matching::Part;
 
-use super::PrepareReport;
+use super::{Destination, PrepareReport};
 use crate::error::IngestError;
 use crate::gone::{Done, Gone};
 
@@ -33,13 +32,19 @@ pub enum Feed<'a> {
         /// The question.
         go_on: &'a dyn Fn(&Gone) -> bool,
     },
+    /// They do, and where that is a lot, or rows could not be read, nothing is deleted and the report
+    /// says that somebody is to be asked.
+    Asking {
+        /// Share of the known items that may go without a question.
+        most: f64,
+    },
     /// They do not: nothing changes but what is in them.
     Partial,
 }
 
 /// Does with what is not in the files as `feed` says. `before` is the catalogue before the import.
 pub(super) fn settle(
-    shop: &Shop,
+    into: Destination<'_>,
     feed: Feed<'_>,
     before: BTreeSet<ItemId>,
     in_files: &BTreeSet<ItemId>,
@@ -47,7 +52,7 @@ pub(super) fn settle(
 ) -> Result<Option<Gone>, IngestError> {
     if in_files.is_empty() {
         return match feed {
-            Feed::Complete { .. } => Err(IngestError::NoItems),
+            Feed::Complete { .. } | Feed::Asking { .. } => Err(IngestError::NoItems),
             _ => Ok(None),
         };
     }
@@ -66,26 +71,33 @@ pub(super) fn settle(
     let only_items = passed.events == 0 && passed.reviews == 0;
     match feed {
         Feed::Complete { most, go_on } => {
-            let is_much = left.items.share() > most || left.n_unreadable > 0;
-            if is_much && !go_on(&left) {
+            if is_much(&left, most) && !go_on(&left) {
                 return Err(IngestError::TooManyGone { gone: Box::new(left) });
             }
-            for id in &gone {
-                shop.state().delete_item(id)?;
-            }
+            into.delete_items(&gone)?;
+            left.done = Done::Retired;
+        }
+        Feed::Asking { most } if is_much(&left, most) => left.done = Done::Asked,
+        Feed::Asking { .. } => {
+            into.delete_items(&gone)?;
             left.done = Done::Retired;
         }
         Feed::Unsaid if only_items && 1.0 - left.items.share() >= SAME_FEED => {
             let mut held_back = Vec::new();
             for id in &gone {
-                let item =
-                    shop.state().item(id, IngestId(u128::MAX))?.and_then(|stored| stored.item);
+                let stored = into.shop().state().item(id, IngestId(u128::MAX))?;
+                let item = stored.and_then(|stored| stored.item);
                 held_back.extend(item.map(|item| item.unlisted(LEFT_THE_FEED)));
             }
-            shop.state().put_items(held_back)?;
+            into.put_items(held_back)?;
             left.done = Done::HeldBack;
         }
         Feed::Unsaid | Feed::Partial => {}
     }
     Ok(Some(left))
+}
+
+/// Whether so much would go that somebody is asked first.
+fn is_much(left: &Gone, most: f64) -> bool {
+    left.items.share() > most || left.n_unreadable > 0
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use domain::{Currency, Daypart, Item, ItemId, Language, Money};
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A category needs as many priced items as there are bands.
 const MIN_ITEMS: usize = 4;
 
 /// Where a price lies among those of its category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
     /// Up to the first quartile.
@@ -25,7 +25,7 @@ pub enum Band {
 }
 
 /// The price quartiles of one category: prices that items really have (nearest rank).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceBand {
     /// The narrowest category; `None` are the items without one.
     pub category: Option<String>,
@@ -106,7 +106,7 @@ impl PriceSurvey {
 }
 
 /// Events by part of the local day.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DaypartCounts {
     /// Events whose local time is known.
     pub known: BTreeMap<Daypart, u64>,

@@ -32,6 +32,18 @@ impl Attempt {
         scope: &str,
         body: &[u8],
     ) -> Result<Option<Self>, ApiError> {
+        Self::of_digest(headers, scope, hex(&Sha256::digest(body)))
+    }
+
+    /// As [`Attempt::of`], of a body that was hashed as it came.
+    ///
+    /// # Errors
+    /// [`ApiError`] when the key cannot be one.
+    pub(crate) fn of_digest(
+        headers: &HeaderMap,
+        scope: &str,
+        fingerprint: String,
+    ) -> Result<Option<Self>, ApiError> {
         let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
         let key = key.to_str().ok().filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
         let Some(key) = key else {
@@ -44,11 +56,7 @@ impl Attempt {
                 hint,
             ));
         };
-        Ok(Some(Self {
-            key: key.to_owned(),
-            scoped: format!("{scope} {key}"),
-            fingerprint: hex(&Sha256::digest(body)),
-        }))
+        Ok(Some(Self { key: key.to_owned(), scoped: format!("{scope} {key}"), fingerprint }))
     }
 
     /// A name for one entry of the body, the same in every attempt.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use answers::{Answer, Request};
 use app::Live;
 use app::config::ServeConfig;
+use feeds::Feeds;
 use jobs::Jobs;
 use web::error::ApiError;
 use web::metrics::Metrics;
@@ -17,6 +18,7 @@ pub(crate) struct Api {
     pub(crate) tokens: Arc<Tokens>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) jobs: Arc<Jobs>,
+    pub(crate) feeds: Arc<Feeds>,
     /// Held while an item is read, changed and written.
     pub(crate) catalogue: Mutex<()>,
 }

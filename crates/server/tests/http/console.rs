@@ -11,7 +11,7 @@ use crate::shop::{
 
 const HOST: &str = "127.0.0.1:7700";
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/console",
     "/console/recommendations",
     "/console/explanations",
@@ -19,6 +19,7 @@ const PAGES: [&str; 8] = [
     "/console/experiments",
     "/console/models",
     "/console/data",
+    "/console/feeds",
     "/console/transparency",
 ];
 

@@ -271,7 +271,7 @@ async fn trust_is_told_in_three_parts_and_checked_on_demand() {
 async fn an_empty_shop_has_every_page_and_says_what_to_do() {
     let browser = operator(&untrained());
     assert!(read(&browser, "/console/models").await.contains("Nothing was trained yet"));
-    assert!(read(&browser, "/console/data").await.contains("No file was imported yet"));
+    assert!(read(&browser, "/console/feeds").await.contains("No file was imported yet"));
     assert!(read(&browser, "/console/experiments").await.contains("No experiment is running"));
     assert!(read(&browser, "/transparency").await.contains("Nothing was trained yet"));
 }

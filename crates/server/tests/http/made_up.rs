@@ -201,6 +201,7 @@ async fn console(found: &mut Found) {
         "/console/experiments",
         "/console/models",
         "/console/data",
+        "/console/feeds",
         "/console/transparency",
         "/console/nothing",
         "/console/experiments/none",

@@ -9,6 +9,7 @@ mod asked;
 mod catalogue;
 mod events;
 mod feedback;
+mod feeds;
 mod shoppers;
 mod webhooks;
 

@@ -222,6 +222,17 @@ impl Caller {
         self.send(Method::PUT, path, body.to_string().into_bytes()).await
     }
 
+    /// Sends a file as the body, under a content type.
+    pub(crate) async fn put_file(
+        &self,
+        path: &str,
+        content_type: &'static str,
+        file: &str,
+    ) -> Reply {
+        let caller = self.with("content-type", content_type);
+        caller.send(Method::PUT, path, file.as_bytes().to_vec()).await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Reply {
         self.send(Method::DELETE, path, Vec::new()).await
     }

@@ -31,6 +31,7 @@ fn furnish(state: &dyn State) -> (ShopperId, ShopperId) {
             source: "events.csv".to_owned(),
             report: "{}".to_owned(),
             rejects: Some(r#"[{"line":3,"row":"a,?"}]"#.to_owned()),
+            run: None,
         })
         .unwrap();
     (a, b)

@@ -7,16 +7,14 @@
 
 use std::time::Instant;
 
-use domain::{Item, ShopperId, SubjectId};
+use domain::{Item, PartialItem, ShopperId, StoredItem, SubjectId};
 use rusqlite::Connection;
 
 use super::staging::{Row, Staged, Staging};
 use super::writer::{Transaction, Writer};
 use super::{events, items, joins, reviews, shoppers};
-use crate::{HistoryRow, LoadProgress, LoadReport, StoreError};
+use crate::{HistoryRow, LoadProgress, LoadReport, Loading, StoreError, TakenIn};
 
-/// Rows per transaction: long enough to make the fsync cheap, short enough to let others in.
-const SLICE: usize = 20_000;
 /// Rows between two reports of progress while staging.
 const REPORT_EVERY: u64 = 10_000;
 
@@ -25,11 +23,17 @@ pub(super) fn load(
     writer: &Writer,
     reader: &Connection,
     rows: &mut dyn Iterator<Item = HistoryRow>,
-    progress: &mut dyn FnMut(LoadProgress),
+    loading: &mut dyn Loading,
 ) -> Result<LoadReport, StoreError> {
     let begun = Instant::now();
-    let mut load =
-        Load { writer, report: LoadReport::default(), at: LoadProgress::default(), progress };
+    let mut load = Load {
+        writer,
+        report: LoadReport::default(),
+        at: LoadProgress::default(),
+        slice: loading.slice_rows(),
+        is_told: loading.is_told(),
+        loading,
+    };
     let staging = load.stage(reader, rows)?;
     load.append_sorted(&staging)?;
     load.join_staged(&staging)?;
@@ -37,11 +41,39 @@ pub(super) fn load(
     Ok(load.report)
 }
 
+/// What a row says of an item.
+enum Told {
+    All(Item),
+    Part(PartialItem),
+}
+
 struct Load<'a> {
     writer: &'a Writer,
     report: LoadReport,
     at: LoadProgress,
-    progress: &'a mut dyn FnMut(LoadProgress),
+    /// Rows per transaction.
+    slice: usize,
+    is_told: bool,
+    loading: &'a mut dyn Loading,
+}
+
+/// What a slice was, and what was new in it where somebody is told.
+struct Slice {
+    report: LoadReport,
+    taken: Vec<TakenIn>,
+    is_told: bool,
+}
+
+impl Slice {
+    fn new(is_told: bool) -> Self {
+        Self { report: LoadReport::default(), taken: Vec::new(), is_told }
+    }
+
+    fn tell(&mut self, is_fresh: bool, taken: impl FnOnce() -> TakenIn) {
+        if self.is_told && is_fresh {
+            self.taken.push(taken());
+        }
+    }
 }
 
 impl Load<'_> {
@@ -57,40 +89,49 @@ impl Load<'_> {
             match row {
                 HistoryRow::Event(event) => staging.add_event(reader, event)?,
                 HistoryRow::Review(review) => staging.add_review(reader, review)?,
-                HistoryRow::Item(item) => items.push(item),
+                HistoryRow::Item(item) => items.push(Told::All(item)),
+                HistoryRow::Part(part) => items.push(Told::Part(part)),
                 HistoryRow::Join { visitor, person } => staging.add_join(&visitor, &person)?,
             }
-            if items.len() == SLICE {
+            if items.len() == self.slice {
                 self.put_items(std::mem::take(&mut items))?;
             }
             self.at.read += 1;
             if self.at.read.is_multiple_of(REPORT_EVERY) {
-                (self.progress)(self.at);
+                self.loading.at(self.at);
             }
         }
         self.put_items(items)?;
         Ok(staging)
     }
 
-    fn put_items(&mut self, items: Vec<Item>) -> Result<(), StoreError> {
-        let slice = self.writer.write(move |tx| {
-            let mut slice = LoadReport::default();
-            for item in &items {
-                slice.items.count(items::put(tx, item)?.fresh);
+    fn put_items(&mut self, items: Vec<Told>) -> Result<(), StoreError> {
+        self.write(items, |tx, items, slice| {
+            for told in items {
+                let put = match told {
+                    Told::All(item) => Some((items::put(tx, &item)?, item)),
+                    Told::Part(part) => items::put_part(tx, part)?,
+                };
+                let Some((ack, item)) = put else {
+                    slice.report.items.count(false);
+                    continue;
+                };
+                slice.report.items.count(ack.fresh);
+                slice.tell(ack.fresh, || {
+                    let version = StoredItem { version: ack.version, item: Some(item.clone()) };
+                    TakenIn::Item(item.id, version)
+                });
             }
-            Ok(slice)
-        })?;
-        self.add(slice);
-        Ok(())
+            Ok(())
+        })
     }
 
     fn append_sorted(&mut self, staging: &Staging) -> Result<(), StoreError> {
         let mut slice = Vec::new();
         staging.each_sorted(&mut |staged: Staged| {
-            let starts_shopper = slice.last().is_some_and(|last: &Staged| {
-                last.proposed != staged.proposed && slice.len() >= SLICE
-            });
-            if starts_shopper {
+            let starts_shopper =
+                slice.last().is_some_and(|last: &Staged| last.proposed != staged.proposed);
+            if slice.len() >= self.slice && (starts_shopper || self.is_told) {
                 self.append(std::mem::take(&mut slice))?;
             }
             slice.push(staged);
@@ -105,26 +146,52 @@ impl Load<'_> {
         let mut slice = Vec::new();
         staging.each_join(&mut |pair| {
             slice.push(pair);
-            if slice.len() == SLICE { self.join(std::mem::take(&mut slice)) } else { Ok(()) }
+            if slice.len() == self.slice { self.join(std::mem::take(&mut slice)) } else { Ok(()) }
         })?;
         self.join(slice)
     }
 
     fn join(&mut self, pairs: Vec<(SubjectId, SubjectId)>) -> Result<(), StoreError> {
-        let slice = self.writer.write(move |tx| {
-            let mut slice = LoadReport::default();
+        self.write(pairs, |tx, pairs, slice| {
             for (visitor, person) in &pairs {
-                slice.joins.count(joins::join(tx, visitor, person)?.is_some());
+                let joined = joins::join(tx, visitor, person)?;
+                slice.report.joins.count(joined.is_some());
+                slice.taken.extend(joined.filter(|_| slice.is_told).map(TakenIn::Join));
             }
-            Ok(slice)
-        })?;
-        self.add(slice);
-        Ok(())
+            Ok(())
+        })
     }
 
     fn append(&mut self, slice: Vec<Staged>) -> Result<(), StoreError> {
-        let report = self.writer.write(move |tx| append_slice(tx, slice))?;
-        self.add(report);
+        self.write(slice, append_slice)
+    }
+
+    /// Writes a slice once it is let through; nothing where it is empty.
+    fn write<T: Send + 'static>(
+        &mut self,
+        rows: Vec<T>,
+        work: impl FnOnce(&mut Transaction<'_>, Vec<T>, &mut Slice) -> Result<(), StoreError>
+        + Send
+        + 'static,
+    ) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut work = Some((rows, work));
+        let (writer, is_told, mut report) = (self.writer, self.is_told, None);
+        self.loading.through(&mut || {
+            let Some((rows, work)) = work.take() else { return Ok(Vec::new()) };
+            let done = writer.write(move |tx| {
+                let mut slice = Slice::new(is_told);
+                work(tx, rows, &mut slice)?;
+                Ok(slice)
+            })?;
+            report = Some(done.report);
+            Ok(done.taken)
+        })?;
+        if let Some(slice) = report {
+            self.add(slice);
+        }
         Ok(())
     }
 
@@ -134,14 +201,17 @@ impl Load<'_> {
         self.report.reviews.add(slice.reviews);
         self.report.items.add(slice.items);
         self.report.joins.add(slice.joins);
-        (self.progress)(self.at);
+        self.loading.at(self.at);
     }
 }
 
-fn append_slice(tx: &mut Transaction<'_>, slice: Vec<Staged>) -> Result<LoadReport, StoreError> {
-    let mut report = LoadReport::default();
+fn append_slice(
+    tx: &mut Transaction<'_>,
+    rows: Vec<Staged>,
+    slice: &mut Slice,
+) -> Result<(), StoreError> {
     let mut current: Option<(SubjectId, ShopperId)> = None;
-    for Staged { proposed, row } in slice {
+    for Staged { proposed, row } in rows {
         let subject = row.subject();
         let shopper = match &current {
             Some((known, shopper)) if known == subject => *shopper,
@@ -152,13 +222,15 @@ fn append_slice(tx: &mut Transaction<'_>, slice: Vec<Staged>) -> Result<LoadRepo
         match row {
             Row::Event(event) => {
                 let ack = events::append(tx, shopper, event)?;
-                report.events.count(ack.fresh);
+                slice.report.events.count(ack.fresh);
+                slice.tell(ack.fresh, || TakenIn::Event(ack.event));
             }
             Row::Review(review) => {
                 let ack = reviews::append(tx, shopper, &review)?;
-                report.reviews.count(ack.fresh);
+                slice.report.reviews.count(ack.fresh);
+                slice.tell(ack.fresh, || TakenIn::Review(ack.stored(review)));
             }
         }
     }
-    Ok(report)
+    Ok(())
 }

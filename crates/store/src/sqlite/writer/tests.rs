@@ -8,6 +8,7 @@ fn import() -> crate::ImportRecord {
         source: "a.csv".to_owned(),
         report: "{}".to_owned(),
         rejects: None,
+        run: None,
     }
 }
 
