@@ -4,7 +4,7 @@ use domain::Language;
 use entail::Situation;
 
 /// Every text that one exchange makes.
-pub fn of(text: &str, situation: &Situation) -> Vec<String> {
+pub(crate) fn of(text: &str, situation: &Situation) -> Vec<String> {
     let mut changed = numbers(text, situation);
     changed.extend(titles(text, situation));
     changed.extend(acts(text, situation.lang));

@@ -10,7 +10,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../language/tests/wor
 
 /// Half of a set.
 #[derive(Clone, Copy)]
-pub enum Half {
+pub(crate) enum Half {
     /// To develop with.
     Dev,
     /// For the figure only.
@@ -18,17 +18,17 @@ pub enum Half {
 }
 
 /// A text and the facts it is judged by.
-pub struct Wording {
+pub(crate) struct Wording {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// The text.
-    pub text: String,
+    pub(crate) text: String,
     /// The facts.
-    pub situation: Situation,
+    pub(crate) situation: Situation,
 }
 
 /// The texts of a set in a language.
-pub fn wordings(set: &str, half: Half, lang: Language) -> Vec<Wording> {
+pub(crate) fn wordings(set: &str, half: Half, lang: Language) -> Vec<Wording> {
     let half = match half {
         Half::Dev => "dev",
         Half::HeldOut => "held-out",
