@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("messages", &["domain"]),
     ("claims", &["domain"]),
+    ("entail", &["domain", "claims"]),
     ("verify", &["domain"]),
     ("cells", &["domain"]),
     ("formats", &["domain", "cells"]),
