@@ -6,6 +6,7 @@ claim-label-barred = Why it is not shown
 claim-sentence-barred = { $by ->
     [not-ranked-yet] { $item } is too new to be ranked: it joins at the next training.
     [out-of-stock] { $item } cannot be bought now, so it is not recommended.
+    [adult] { $item } is for adults only, and is shown where that is asked for.
     [category] { $item } is not in the category that was asked for.
     [brand] { $item } is not of the brand that was asked for.
     [price] The price of { $item } is outside the bounds that were asked for.

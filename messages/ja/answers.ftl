@@ -4,6 +4,7 @@ claim-label-barred = 表示しない理由
 claim-sentence-barred = { $by ->
     [not-ranked-yet] { $item }は新しい商品のため、次回の学習後から順位付けの対象になります。
     [out-of-stock] { $item }は現在購入できないため、おすすめしていません。
+    [adult] { $item }は成人向けのため、ご指定がある場合にのみ表示します。
     [category] { $item }は指定されたカテゴリーの商品ではありません。
     [brand] { $item }は指定されたブランドの商品ではありません。
     [price] { $item }の価格は指定された範囲外です。

@@ -13,3 +13,6 @@ console-data-day = 日付
 console-data-by-day = 日別のイベント
 console-data-by-day-about = 発生日（UTC）別のイベント数、直近180日間。
 console-data-no-days = 日時のあるイベントはまだありません。candor import で取り込むか、/v1/events に送信してください。
+console-data-unlisted = カタログにない商品番号
+console-data-unlisted-about = 行動データに現れ、学習には使われます。カタログに載るとおすすめの対象になります。candor unlisted で全件を出力でき、取り込み時に番号を合わせられます（candor import --help）。
+console-data-unlisted-id = 商品番号

@@ -4,6 +4,7 @@ claim-label-barred = 为何不展示
 claim-sentence-barred = { $by ->
     [not-ranked-yet] { $item }上架太新，要到下次训练之后才参与排序。
     [out-of-stock] { $item }目前买不到，所以没有推荐。
+    [adult] { $item }仅限成年人，只有在要求时才会展示。
     [category] { $item }不在所要求的类目里。
     [brand] { $item }不是所要求的品牌。
     [price] { $item }的价格超出了所要求的范围。

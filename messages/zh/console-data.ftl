@@ -13,3 +13,6 @@ console-data-day = 日期
 console-data-by-day = 每天的行为
 console-data-by-day-about = 按发生日期（UTC）统计的行为数，最近 180 天。
 console-data-no-days = 还没有带时间的行为。用 candor import 导入，或发送到 /v1/events。
+console-data-unlisted = 目录中没有的编号
+console-data-unlisted-about = 行为数据提到了这些编号，模型也从中学习；目录收录后才会被推荐。candor unlisted 可列出全部，导入时可以对齐编号（见 candor import --help）。
+console-data-unlisted-id = 编号

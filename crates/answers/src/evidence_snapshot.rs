@@ -76,6 +76,8 @@ pub struct EvidenceSnapshot<'a> {
     eligibility: Eligibility,
     /// The narrowest category of each item of the model.
     categories: Vec<Option<u32>>,
+    /// Further categories of the items that are in several.
+    further_categories: FxHashMap<ItemIdx, Vec<u32>>,
     /// Runs by what they mask, in ascending order; the run that masks nothing is always there.
     runs: RefCell<FxHashMap<Vec<usize>, Rc<Run>>>,
     /// Contributions to the placed items, taken together when the first is asked for.
@@ -119,6 +121,7 @@ impl<'a> EvidenceSnapshot<'a> {
             lists: RefCell::default(),
             eligibility: eligibility(counts, loaded, &situation.rules),
             categories: categories(counts, loaded),
+            further_categories: further_categories(counts, loaded),
             runs: RefCell::new([(Vec::new(), Run::new(scores))].into_iter().collect()),
             contributions: OnceCell::new(),
             likeness: RefCell::default(),
@@ -292,7 +295,11 @@ fn eligibility(counts: &LiveCounts, loaded: &LoadedModel, rules: &Rules<'_>) -> 
         item_nos[idx as usize].is_some_and(|no| {
             let entry = counts.entry_at(no);
             counts.offers(entry)
-                && if everything { entry.item.can_be_bought() } else { filters.allow(&entry.item) }
+                && if everything {
+                    entry.item.can_be_bought() && !entry.item.is_adult()
+                } else {
+                    filters.allow(&entry.item)
+                }
                 && (!steers || steering.bar(&entry.item).is_none())
         })
     });
@@ -329,6 +336,13 @@ fn categories(counts: &LiveCounts, loaded: &LoadedModel) -> Vec<Option<u32>> {
     loaded.item_nos(counts).iter().map(category).collect()
 }
 
+fn further_categories(counts: &LiveCounts, loaded: &LoadedModel) -> FxHashMap<ItemIdx, Vec<u32>> {
+    let item_nos = loaded.item_nos(counts);
+    let known = (0..).zip(item_nos.iter()).filter_map(|(item, no)| Some((item, (*no)?)));
+    let further = known.map(|(item, no)| (item, &counts.entry_at(no).further));
+    further.filter(|(_, further)| !further.is_empty()).map(|(i, f)| (i, f.clone())).collect()
+}
+
 impl Likeness for EvidenceSnapshot<'_> {
     /// Every run of an answer places nearly the same items, so each pair is compared once.
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
@@ -343,6 +357,10 @@ impl Likeness for EvidenceSnapshot<'_> {
 
     fn category(&self, item: ItemIdx) -> Option<u32> {
         self.categories[item as usize]
+    }
+
+    fn further_categories(&self, item: ItemIdx) -> &[u32] {
+        self.further_categories.get(&item).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Filters {
     pub price: Option<PriceRange>,
     /// True (the default): only what can be bought now.
     pub in_stock: bool,
+    /// True: also what the shop says is for adults only; left out where nobody asks.
+    pub adult: bool,
     /// Never these.
     pub exclude: Vec<ItemId>,
 }
@@ -87,6 +89,7 @@ impl Default for Filters {
             brand: OneOrMany::default(),
             price: None,
             in_stock: true,
+            adult: false,
             exclude: Vec::new(),
         }
     }
@@ -187,7 +190,9 @@ impl Filters {
     pub fn bar(&self, item: &Item) -> Option<Bar> {
         if self.in_stock && !item.can_be_bought() {
             Some(Bar::OutOfStock)
-        } else if !self.category.allows(&item.categories) {
+        } else if item.is_adult() && !self.adult {
+            Some(Bar::Adult)
+        } else if !self.category.allows(item.all_categories()) {
             Some(Bar::Category)
         } else if !self.brand.allows([&item.brand]) {
             Some(Bar::Brand)
@@ -289,6 +294,28 @@ mod tests {
         assert!(allows(r#"{"price":{"max":129}}"#));
         assert!(!allows(r#"{"price":{"min":130}}"#));
         assert!(!allows(r#"{"price":{"max":500,"currency":"USD"}}"#));
+    }
+
+    #[test]
+    fn a_filter_finds_an_item_in_each_of_its_categories() {
+        let mut item = lipstick();
+        item.add_categories(vec![Text::from("Gifts"), Text::from("Under 20")]);
+        let of = |name: &str| Filters {
+            category: OneOrMany::One(name.to_owned()),
+            ..Filters::default()
+        };
+        assert!(of("under 20").allow(&item) && of("gifts").allow(&item) && of("口红").allow(&item));
+        assert!(!of("under 20").allow(&lipstick()));
+    }
+
+    #[test]
+    fn what_is_for_adults_is_shown_where_it_is_asked_for() {
+        let mut item = lipstick();
+        item.attributes.insert("adult".to_owned(), vec![Text::from("Yes")]);
+        assert_eq!(Filters::default().bar(&item), Some(Bar::Adult));
+        assert!(serde_json::from_str::<Filters>(r#"{"adult":true}"#).unwrap().allow(&item));
+        item.attributes.insert("adult".to_owned(), vec![Text::from("no")]);
+        assert!(Filters::default().allow(&item));
     }
 
     #[test]

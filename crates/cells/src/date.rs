@@ -7,6 +7,7 @@ use std::str::FromStr;
 use domain::{Invalid, Timestamp};
 use jiff::civil;
 
+use crate::number::digit;
 use crate::verdict::Verdict;
 
 mod clock;
@@ -186,7 +187,7 @@ fn plain(text: &str) -> String {
             '時' | '时' | '点' | '點' | '시' | '分' | '분' | '：' => out.push(':'),
             '／' => out.push('/'),
             '－' | '‐' | '‑' | '−' => out.push('-'),
-            '０'..='９' => out.extend(char::from_u32(u32::from(c) - u32::from('０') + 48)),
+            c if digit(c).is_some() => out.extend(digit(c)),
             c if c.is_whitespace() => out.push(' '),
             c => out.extend(c.to_lowercase()),
         }
@@ -328,7 +329,8 @@ impl Day {
     fn readings(&self, at: &dyn Fn(civil::Date) -> Option<Timestamp>) -> Option<Readings> {
         let day = |year: (u16, usize), month: u16, day: u16| {
             let year = match year {
-                (year, 4) => i16::try_from(year).ok()?,
+                // Buddhist, Persian and Islamic years are none of ours.
+                (year @ 1900..2200, 4) => i16::try_from(year).ok()?,
                 (year, 2) if year < 70 => i16::try_from(2000 + year).ok()?,
                 (year, 2) => i16::try_from(1900 + year).ok()?,
                 _ => return None,

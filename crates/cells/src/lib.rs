@@ -17,7 +17,10 @@ pub mod evidence;
 pub mod currency;
 
 pub mod address;
+pub mod order_state;
 pub mod path;
+mod range;
+pub mod rating;
 pub mod truth;
 pub mod value;
 

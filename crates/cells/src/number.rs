@@ -108,14 +108,19 @@ fn shown_by_groups(mark: char) -> Option<Decimal> {
     }
 }
 
+/// The digit that a digit of any script is.
+pub(crate) fn digit(c: char) -> Option<char> {
+    const ZEROS: [char; 9] = ['0', '٠', '۰', '०', '০', '０', '๐', '૦', '௦'];
+    ZEROS.iter().find_map(|&zero| {
+        let n = u32::from(c).checked_sub(u32::from(zero)).filter(|&n| n < 10)?;
+        char::from_digit(n, 10)
+    })
+}
+
 /// One of `0`–`9 . , ' ␣ - + ( ) D G ?`: `D` is a sign that only separates fractions, `G` one that
 /// only groups, and `?` nothing of a number. Marks of direction are none.
 fn mark(c: char) -> Option<char> {
-    const ZEROS: [char; 9] = ['0', '٠', '۰', '०', '০', '０', '๐', '૦', '௦'];
-    let digit = ZEROS.iter().find_map(|&zero| {
-        let n = u32::from(c).checked_sub(u32::from(zero)).filter(|&n| n < 10)?;
-        char::from_digit(n, 10)
-    });
+    let digit = digit(c);
     Some(match c {
         '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}' => return None,
         '.' | '．' => '.',

@@ -12,19 +12,28 @@ const TAGS: [&str; 32] = [
     "strong", "sub", "sup", "u", "ul",
 ];
 
-/// The names of a path, widest first, without repetitions.
+/// The names of a path, widest first, without repetitions. A sign that stands for a separator
+/// parts as it does: `＞`, `›`, `»` and `→` for `>`, and `｜` for `|`.
 pub fn names(path: &str, separators: &[char]) -> Vec<Text> {
     let plain = without_tags(&decoded(path));
     let mut names: Vec<Text> = Vec::new();
-    for name in
-        plain.split(|c| separators.contains(&c)).map(str::trim).filter(|name| !name.is_empty())
-    {
+    let parts = |c| separators.contains(&meant(c));
+    for name in plain.split(parts).map(str::trim).filter(|name| !name.is_empty()) {
         let name = Text::from(name);
         if !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// The separator that a sign stands for.
+fn meant(c: char) -> char {
+    match c {
+        '＞' | '›' | '»' | '→' => '>',
+        '｜' => '|',
+        c => c,
+    }
 }
 
 /// Paths of a list with commas between; a comma within a name has a backslash before it.
@@ -114,6 +123,10 @@ mod tests {
             "Garden &gt; Pots",
             "Garden &amp;amp;gt; Pots",
             "<b>Garden</b> &gt; <i>Pots</i>",
+            "Garden＞Pots",
+            "Garden › Pots",
+            "Garden → Pots",
+            "Garden &raquo; Pots",
         ] {
             assert_eq!(path(raw), ["Garden", "Pots"], "{raw}");
         }

@@ -11,15 +11,20 @@ const NO: &str = "false f no n 0 0.0 off ✗ ✘ non faux nein falsch nee onwaar
 
 /// Words for being on sale now or to order, without spaces.
 const THERE: &str = "instock available preorder backorder onbackorder limitedavailability presale onlineonly instoreonly \
-     madetoorder lowstock inventory vorrätig auflager lieferbar verfügbar sofortlieferbar enstock disponible disponibile \
-     disponível emestoque opvoorraad leverbaar pålager ilager skladem dostępny dostupné stokta вналичии 有货 有貨 现货 \
-     在庫あり 재고있음 متوفر";
+     madetoorder lowstock inventory onsale active published vorrätig auflager lieferbar verfügbar sofortlieferbar enstock disponible disponibile \
+     disponível emestoque opvoorraad leverbaar pålager ilager skladem dostępny dostupné stokta вналичии entienda raktáron \
+     varastossa läs instoc înstoc σεαπόθεμα διαθέσιμο внаявності внаявност 有 有货 有貨 现货 現貨 库存充足 充足 有库存 在售 在售中 \
+     上架 已上架 出售中 销售中 预售 預售 预订 預購 可订货 在庫あり 在庫有り 有り あり 販売中 予約 予約受付中 受注生産 残りわずか 재고있음 판매중 예약판매 متوفر متاح";
 
 /// Words for being sold out, without spaces.
 const GONE: &str = "outofstock unavailable soldout discontinued reserved notavailable ausverkauft nichtvorrätig \
      nichtlieferbar nichtverfügbar épuisé rupturedestock enrupture horsstock agotado sinexistencias esaurito nondisponibile \
      esgotado indisponível uitverkocht nietopvoorraad udsolgt utsolgt slutsåld slutilager vyprodáno niedostępny wyprzedany \
-     tükendi нетвналичии 缺货 缺貨 无货 無貨 售罄 品切れ 在庫切れ 품절 غيرمتوفر";
+     tükendi нетвналичии draft archived unpublished withdrawn nichtauflager vergriffen nichtmehrlieferbar rupture épuise nodisponible \
+     fueradestock descatalogado foradeestoque semestoque nelmagazzino nonindisponibile nietleverbaar ikkepålager slut nincsraktáron \
+     elfogyott loppu loppuunmyyty stocepuizat epuizat εξαντλήθηκε немаєвнаявності няма brakwmagazynie brak neskladem nedostupné \
+     无 無 没有 缺货 缺貨 缺 无货 無貨 无库存 库存不足 已售完 售完 售罄 已售罄 售空 下架 已下架 仓库中 停售 停产 停產 断货 斷貨 完売 なし 無し 在庫なし 在庫無し \
+     品切れ 在庫切れ 売り切れ 売切 売切れ 販売終了 取扱終了 품절 재고없음 판매종료 غيرمتوفر نفد";
 
 /// Whether a word says yes.
 pub fn of(field: &'static str, raw: &str) -> Result<bool, Fault> {
@@ -30,13 +35,24 @@ pub fn of(field: &'static str, raw: &str) -> Result<bool, Fault> {
 
 /// Whether a word, or a number of pieces, says that a product can be bought.
 pub fn availability(field: &'static str, raw: &str) -> Result<bool, Fault> {
-    let name = raw.trim().rsplit('/').next().unwrap_or_default();
+    let name = raw.trim().rsplit(['/', '#', ':']).next().unwrap_or_default();
     let letters: String =
         name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{a0}' | '!' | '.')).collect();
     let word = letters.to_lowercase();
     let unknown = || Fault::new(field, raw, "is not known; write in_stock or out_of_stock");
-    let counted = || raw.trim().parse().ok().map(|pieces: f64| pieces > 0.0);
+    let counted = || pieces(raw).map(|pieces| pieces > 0.0);
     said(&word, THERE, GONE).or_else(|| said(&word, YES, NO)).or_else(counted).ok_or_else(unknown)
+}
+
+/// The number of `12`, `10+`, `> 5`, `５`, `3 Stk.` and `12件`; `None` where it is none.
+fn pieces(raw: &str) -> Option<f64> {
+    let plain: String = raw.chars().map(crate::value::half_width).collect();
+    let number = plain.trim().trim_start_matches(['>', '≥', '~', '+', ' ']);
+    let end = number.find(|c: char| !c.is_ascii_digit() && !".,-−".contains(c));
+    let (number, unit) = number.split_at(end.unwrap_or(number.len()));
+    let unit = unit.trim_matches(|c: char| c.is_whitespace() || c == '+' || c == '.');
+    let is_unit = unit.is_empty() || crate::values::PIECES.contains(&unit.to_lowercase().as_str());
+    number.replace(',', ".").replace('−', "-").parse().ok().filter(|_| is_unit)
 }
 
 fn said(word: &str, yes: &str, no: &str) -> Option<bool> {
@@ -77,6 +93,15 @@ mod tests {
             "14",
             "yes",
             "Auf Lager",
+            "schema:InStock",
+            "https://schema.org#BackOrder",
+            "10+",
+            "> 5",
+            "３件",
+            "2 Stk.",
+            "预售",
+            "上架",
+            "在庫あり",
         ] {
             assert_eq!(availability("x", there), Ok(true), "{there}");
         }
@@ -90,9 +115,19 @@ mod tests {
             "Épuisé",
             "售罄",
             "discontinued",
+            "schema:OutOfStock",
+            "无",
+            "下架",
+            "缺货",
+            "売り切れ",
+            "0 Stk.",
+            "−3",
+            "nincs raktáron",
         ] {
             assert_eq!(availability("x", gone), Ok(false), "{gone}");
         }
-        assert!(availability("x", "maybe").is_err());
+        for neither in ["maybe", "5 days", "3-5", "soon", "库存"] {
+            assert!(availability("x", neither).is_err(), "{neither}");
+        }
     }
 }

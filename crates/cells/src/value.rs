@@ -14,8 +14,74 @@ pub fn present(raw: &str) -> Option<&str> {
     (!is_nothing).then_some(text)
 }
 
+/// Words that exporters and tags write where they know no shopper.
+const NOBODY: [&str; 34] = [
+    "0",
+    "-1",
+    "-",
+    "--",
+    "?",
+    "not set",
+    "none",
+    "null",
+    "nil",
+    "undefined",
+    "unknown",
+    "anonymous",
+    "anonym",
+    "guest",
+    "guest user",
+    "guest customer",
+    "gast",
+    "gastkunde",
+    "invité",
+    "invite",
+    "invitado",
+    "ospite",
+    "convidado",
+    "unassigned",
+    "no user",
+    "n/a",
+    "na",
+    "nan",
+    "匿名",
+    "匿名用户",
+    "游客",
+    "访客",
+    "ゲスト",
+    "비회원",
+];
+
+/// Whether a name is a word for nobody: thousands of people under one name would be one giant shopper.
+#[must_use]
+pub fn is_nobody(name: &str) -> bool {
+    let word =
+        name.trim().trim_matches(['(', ')', '<', '>', '[', ']', '"', '\'']).trim().to_lowercase();
+    let is_zeros = !word.is_empty() && word.bytes().all(|b| matches!(b, b'0' | b'-'));
+    word.is_empty() || is_zeros || NOBODY.contains(&word.as_str())
+}
+
+/// The shopper of a name, unless it is a word for nobody.
+///
+/// # Errors
+/// As [`subject`].
+pub fn shopper(raw: &str) -> Result<Option<SubjectId>, String> {
+    if is_nobody(raw) { Ok(None) } else { subject(raw).map(Some) }
+}
+
+/// A character of the full width of Chinese and Japanese typing as the usual one.
+#[must_use]
+pub fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}
+
 /// A shopper id; `17850.0`, which spreadsheets make of 17850, is 17850.
 pub fn subject(raw: &str) -> Result<SubjectId, String> {
+    let raw = &raw.chars().map(half_width).collect::<String>();
     let whole = raw
         .strip_suffix(".0")
         .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
@@ -40,7 +106,12 @@ pub fn item_id(field: &'static str, raw: &str) -> Result<ItemId, Fault> {
     if is_shortened(raw) {
         return Err(Fault::new(field, raw, SHORTENED));
     }
-    ItemId::new(raw).map_err(|invalid| Fault::of(field, &invalid))
+    if raw.is_ascii() {
+        return ItemId::new(raw).map_err(|invalid| Fault::of(field, &invalid));
+    }
+    // `８５０３` is what an input method makes of 8503.
+    let usual: String = raw.chars().map(half_width).collect();
+    ItemId::new(usual.trim()).map_err(|invalid| Fault::of(field, &invalid))
 }
 
 const SHORTENED: &str = "is a number that a spreadsheet shortened, so that the id is lost; \
@@ -77,6 +148,35 @@ mod tests {
             assert!(quantity("quantity", bad).is_err(), "{bad}");
         }
         assert_eq!(present(" NaN "), None);
+    }
+
+    #[test]
+    fn words_for_nobody_are_no_shopper() {
+        for nobody in [
+            "(not set)",
+            "(none)",
+            "Guest",
+            "0",
+            "00000",
+            "ANONYMOUS",
+            "undefined",
+            "游客",
+            "[null]",
+            "-",
+            "",
+        ] {
+            assert_eq!(shopper(nobody), Ok(None), "{nobody}");
+        }
+        for somebody in ["guest42", "10", "Anna", "noone@shop.example", "0815"] {
+            assert!(shopper(somebody).unwrap().is_some(), "{somebody}");
+        }
+    }
+
+    #[test]
+    fn full_width_ids_are_the_usual_ones() {
+        assert_eq!(item_id("item", "ＡＢ－８５０３").unwrap().as_str(), "AB-8503");
+        assert_eq!(subject("ｃ７").unwrap().as_str(), "c7");
+        assert_eq!(item_id("item", "口红１号").unwrap().as_str(), "口红1号");
     }
 
     #[test]

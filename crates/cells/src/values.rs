@@ -13,6 +13,7 @@ use crate::date::{DateOrder, Readings, moment};
 use crate::evidence::Evidence;
 use crate::fault::Fault;
 use crate::number::{Decimal, Numeral, numeral};
+use crate::range;
 use crate::verdict::Verdict;
 
 /// Largest quantity that is read.
@@ -22,7 +23,7 @@ const MAX_QUANTITY: u64 = u32::MAX as u64;
 const MAX_AHEAD_MS: i64 = 2 * 366 * domain::time::DAY_MS;
 
 /// Words for pieces that may stand beside a quantity.
-const PIECES: [&str; 22] = [
+pub(crate) const PIECES: [&str; 22] = [
     "x", "pc", "pcs", "piece", "pieces", "st", "stk", "stück", "stueck", "szt", "pz", "pza", "ud",
     "uds", "pce", "pièce", "pièces", "unit", "units", "件", "个", "個",
 ];
@@ -126,10 +127,12 @@ impl Values {
             let currency = own.or(self.currency).unwrap_or(Currency::UNKNOWN);
             return self.money_of(field, raw, clear, currency);
         }
-        let parts = amount(raw).map_err(fault)?;
+        let several = || range::problem(raw);
+        let parts = amount(raw).map_err(|problem| fault(several().unwrap_or(problem)))?;
+        let numeral = numeral(&parts.number).ok_or_else(|| {
+            fault(several().unwrap_or("is not one amount of money; write it like 15.00"))
+        })?;
         let currency = self.currency_of(parts.named, own).map_err(fault)?;
-        let numeral = numeral(&parts.number)
-            .ok_or_else(|| fault("is not one amount of money; write it like 15.00"))?;
         self.money_of(field, raw, numeral, currency)
     }
 
@@ -173,6 +176,20 @@ impl Values {
             (Numeral::Either { point, .. }, 3) if point.contains('.') => {
                 self.shows(|evidence| evidence.saw_decimal(field, Decimal::Point));
                 point
+            }
+            (numeral @ Numeral::Either { .. }, decimals) => {
+                let number = self.decided(field, raw, numeral)?;
+                let fraction = number.split_once('.').map_or("", |(_, fraction)| fraction);
+                let is_cut = fraction.trim_end_matches('0').len() > decimals as usize;
+                if is_cut && self.decimal.is_none() {
+                    // Thousands typed among decimals are likelier than a tenth of a cent.
+                    return Err(Fault::new(
+                        field,
+                        raw,
+                        "has more decimals than its currency; say --decimal comma or --decimal point, or write it like 15.00",
+                    ));
+                }
+                number
             }
             (numeral, _) => self.decided(field, raw, numeral)?,
         };

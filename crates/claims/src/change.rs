@@ -69,6 +69,8 @@ pub enum Bar {
     NotRankedYet,
     /// It cannot be bought now.
     OutOfStock,
+    /// It is for adults only, and nobody asked for such things.
+    Adult,
     /// The request's categories leave it out.
     Category,
     /// The request's brands leave it out.

@@ -40,7 +40,7 @@ impl Field {
         match self {
             Self::Title => vec![&item.title],
             Self::Brand => vec![&item.brand],
-            Self::Category => item.categories.iter().collect(),
+            Self::Category => item.all_categories().collect(),
             Self::Description => vec![&item.description],
             Self::Named(name) => item.attributes.get(name).into_iter().flatten().collect(),
         }

@@ -26,6 +26,7 @@ pub(crate) mod experiment;
 pub(crate) mod optimise;
 pub(crate) mod simulate;
 pub(crate) mod trust;
+pub(crate) mod verify;
 
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};

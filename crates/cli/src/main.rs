@@ -53,6 +53,8 @@ enum Command {
     Serve(command::serve::Arguments),
     /// Verify every delivered reason again, from the raw event log.
     Audit(command::audit::Arguments),
+    /// Read delivered sentences back and recount what they say, as a reader takes them.
+    Verify(command::verify::Arguments),
     /// Draft product descriptions and advertisements, with the proof of every sentence.
     Content(command::content::Arguments),
     /// Measure trust: what shoppers answer, what they do, and what can be checked.
@@ -105,6 +107,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Explain(arguments) => command::explain::run(&arguments)?,
         Command::Serve(arguments) => command::serve::run(&arguments)?,
         Command::Audit(arguments) => return command::audit::run(&arguments),
+        Command::Verify(arguments) => return command::verify::run(&arguments),
         Command::Content(arguments) => command::content::run(&arguments)?,
         Command::Trust(arguments) => command::trust::run(&arguments)?,
         Command::Simulate(simulate) => command::simulate::run(&simulate)?,

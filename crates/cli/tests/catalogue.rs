@@ -179,3 +179,47 @@ fn a_shop_without_a_catalogue_recommends_what_its_events_name() {
     candor(folder, "train");
     assert!(recommended(folder).iter().all(|id| id.starts_with("feed-")));
 }
+
+/// One item as it is exported.
+fn item(folder: &Path, id: &str) -> serde_json::Value {
+    let lines = candor(folder, "export items");
+    let mut items = lines.lines().map(|line| serde_json::from_str(line).unwrap());
+    items.find(|item: &serde_json::Value| item["item_id"] == id).unwrap()
+}
+
+#[test]
+fn a_list_of_prices_keeps_titles_and_a_till_code_that_is_listed_is_a_product() {
+    let folder = folder();
+    let folder = folder.path();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    write(
+        "all.csv",
+        "sku,title,category,price,currency\nA1,Mug,Home > Cups,5.00,EUR\nPOST,Postcard,Paper,1.00,EUR\n",
+    );
+    write("prices.csv", "sku,price,margin\nA1,5.50,3\n");
+    write("orders.csv", "customer_id,sku,status\nc1,POST,paid\nc2,DOT,paid\nc3,A1,cancelled\n");
+    candor(folder, "import csv all.csv");
+    let told = candor(folder, "import csv prices.csv --currency EUR");
+    assert!(told.contains("that are not read: margin"), "{told}");
+    assert!(told.contains("than price: what the shop knows of them stays"), "{told}");
+    let mug = item(folder, "A1");
+    assert_eq!((&mug["title"], &mug["price"]["minor"]), (&"Mug".into(), &550.into()));
+    assert_eq!(mug["categories"], serde_json::json!(["Home", "Cups"]));
+    let told = candor(folder, "import csv orders.csv");
+    assert!(told.contains("1 dropped (line 3: DOT)") && told.contains("called off"), "{told}");
+    assert!(told.contains("events: 1 new"), "{told}");
+}
+
+#[test]
+fn a_complete_feed_that_is_refused_is_on_record() {
+    let folder = folder();
+    let folder = folder.path();
+    write_feed(folder, "feed.tsv", all());
+    write_feed(folder, "last.tsv", all().take(3));
+    candor(folder, "import merchant feed.tsv");
+    assert!(!run(folder, "import merchant last.tsv --complete").status.success());
+    let shop = app::open(&folder.join("shop"), shop::Access::Read).unwrap();
+    let imports = shop.state().imports(9).unwrap();
+    assert_eq!(imports.len(), 2);
+    assert!(imports[0].report.contains("\"done\":\"kept\""), "{}", imports[0].report);
+}

@@ -29,6 +29,9 @@ struct Data {
     texts: &'static Texts,
     facts: Vec<(&'static str, String)>,
     by_day: Option<String>,
+    n_unlisted: String,
+    /// Ids that the catalogue lacks, each with how many events name it.
+    unlisted: Vec<(String, String)>,
 }
 
 pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator) -> Response {
@@ -36,6 +39,12 @@ pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator
         let texts = Texts::of(operator.lang);
         let inventory = frame.ready(service.live.reports.inventory(service.lookup())?)?;
         Ok(Data {
+            n_unlisted: grouped(inventory.n_unlisted as u64),
+            unlisted: inventory
+                .unlisted
+                .iter()
+                .map(|id| (id.item_id.to_string(), grouped(id.n_events)))
+                .collect(),
             facts: facts(&inventory, texts),
             by_day: by_day(&inventory, texts, &frame),
             texts,

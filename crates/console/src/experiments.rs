@@ -26,7 +26,7 @@ use layers::Layers;
 pub(super) use results::{end, show as show_results};
 pub(super) use started::start;
 use started::{Form, Refused};
-use texts::Texts;
+use texts::{Texts, metric_name};
 
 /// Episodes listed.
 const LISTED: usize = 30;
@@ -114,7 +114,9 @@ impl Experiments {
             running: listed(running),
             in_force: listed(in_force),
             ended: listed(ended),
-            metrics: Metric::ALL.map(|metric| (metric.name(), texts.metric(metric))).into(),
+            metrics: Metric::ALL
+                .map(|metric| (metric.name(), metric_name(metric, operator.lang)))
+                .into(),
             changes: started::changes(service, texts, operator.lang)?,
             layers,
             form,
@@ -139,7 +141,7 @@ impl Listed {
             .into_iter()
             .map(|(name, share)| format!("{name} {share}"))
             .collect();
-        let primary: Vec<&str> = definition.primary.iter().map(|m| texts.metric(*m)).collect();
+        let primary: Vec<&str> = definition.primary.iter().map(|m| metric_name(*m, lang)).collect();
         Self {
             name: definition.name.clone(),
             hypothesis: definition.hypothesis.clone(),

@@ -34,12 +34,12 @@ impl Concept {
     pub fn holds_of(&self, item: &Item) -> bool {
         match self {
             Self::Category(value) => {
-                item.categories.iter().flat_map(Text::versions).any(|c| same(c, value))
+                item.all_categories().flat_map(Text::versions).any(|c| same(c, value))
             }
             Self::Brand(value) => item.brand.versions().any(|brand| same(brand, value)),
             Self::Word(value) => {
                 let attributes = item.described_by().flat_map(|(_, values)| values);
-                let texts = [&item.title, &item.brand].into_iter().chain(&item.categories);
+                let texts = [&item.title, &item.brand].into_iter().chain(item.all_categories());
                 texts.chain(attributes).flat_map(Text::versions).any(|text| has_word(text, value))
             }
         }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod partial;
 mod written;
+
+pub use partial::{Fact, PartialItem, Says};
 
 use crate::{IngestId, ItemId, Money, Text, Timestamp};
 
 /// The attribute that lists the ids under which the shop sells the sizes and colours of one item.
 pub const VARIANT_ID: &str = "variant_id";
-
-/// The attribute that lists the paths of further categories that the shop keeps an item in.
-pub const FURTHER_CATEGORIES: &str = "further_categories";
 
 /// The attribute of an item that no catalogue lists: only events or orders described it in passing.
 pub const IN_PASSING: &str = "told_in_passing";
@@ -23,9 +23,8 @@ pub const LEFT_THE_FEED: &str = "left_the_feed";
 
 /// Attributes that serve the shop's own affairs. They describe nothing to a shopper: no reason
 /// names them, and no likeness of texts rests on them.
-const ADMINISTRATIVE: [&str; 24] = [
+const ADMINISTRATIVE: [&str; 27] = [
     VARIANT_ID,
-    FURTHER_CATEGORIES,
     IN_PASSING,
     LEFT_THE_FEED,
     "sku",
@@ -48,6 +47,10 @@ const ADMINISTRATIVE: [&str; 24] = [
     "custom_label_2",
     "custom_label_3",
     "custom_label_4",
+    "expiration_date",
+    "availability_date",
+    "adult",
+    "gift_card",
 ];
 
 /// A product. Everything but the id may be missing: feeds are what they are.
@@ -64,9 +67,12 @@ pub struct Item {
     /// Who makes it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub brand: Text,
-    /// Category path, widest first.
+    /// Category path, widest first: the main one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Text>,
+    /// The further category paths that the shop keeps it in, each widest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_categories: Vec<Vec<Text>>,
     /// The shop's text about it.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub description: Text,
@@ -109,6 +115,7 @@ impl Item {
             title: Text::Missing,
             brand: Text::Missing,
             categories: Vec::new(),
+            further_categories: Vec::new(),
             description: Text::Missing,
             price: None,
             in_stock: None,
@@ -122,7 +129,46 @@ impl Item {
         }
     }
 
-    /// The narrowest category, where there is one.
+    /// Every category of every path that it is in; one that is in several paths comes several times.
+    pub fn all_categories(&self) -> impl Iterator<Item = &Text> + Clone {
+        self.categories.iter().chain(self.further_categories.iter().flatten())
+    }
+
+    /// The narrowest category of each path, that of the main one first, each once.
+    #[must_use]
+    pub fn narrowest_categories(&self) -> Vec<&Text> {
+        let mut narrowest: Vec<&Text> = Vec::new();
+        let paths = [&self.categories].into_iter().chain(&self.further_categories);
+        for name in paths.filter_map(|path| path.last()) {
+            if !narrowest.contains(&name) {
+                narrowest.push(name);
+            }
+        }
+        narrowest
+    }
+
+    /// Adds a path of categories; the first is the main one, and one that is known stays once.
+    pub fn add_categories(&mut self, path: Vec<Text>) {
+        match path {
+            path if path.is_empty() || path == self.categories => {}
+            path if self.categories.is_empty() => self.categories = path,
+            path if self.further_categories.contains(&path) => {}
+            path => self.further_categories.push(path),
+        }
+    }
+
+    /// Whether the shop says that it is for adults only.
+    #[must_use]
+    pub fn is_adult(&self) -> bool {
+        let said = self.attributes.get("adult").into_iter().flatten().flat_map(Text::versions);
+        said.into_iter().any(|said| {
+            ["yes", "true", "1", "ja", "oui", "sí", "是", "はい"]
+                .iter()
+                .any(|yes| said.trim().eq_ignore_ascii_case(yes))
+        })
+    }
+
+    /// The narrowest category of the main path, where there is one.
     #[must_use]
     pub fn category(&self) -> Option<&Text> {
         self.categories.last()
@@ -140,6 +186,7 @@ impl Item {
         keep(&mut self.description, newer.description);
         if !newer.categories.is_empty() {
             self.categories = newer.categories;
+            self.further_categories = newer.further_categories;
         }
         self.price = newer.price.or(self.price);
         self.in_stock = newer.in_stock.or(self.in_stock);

@@ -26,7 +26,7 @@ pub use feedback::FeedbackKind;
 pub use id::{
     ClaimId, IngestId, ItemId, ModelVersion, ReasonId, RequestId, ShopperId, SubjectId, SurveyId,
 };
-pub use item::{Item, StoredItem};
+pub use item::{Fact, Item, PartialItem, Says, StoredItem};
 pub use language::{Language, Text, Translations};
 pub use money::{Currency, Money};
 pub use review::{Rating, Review, StoredReview};

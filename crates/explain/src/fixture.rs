@@ -207,7 +207,7 @@ impl Evidence for TeaShop {
     fn popularity_rank(&self, item: &ItemId, window: Window, scope: &PopularScope) -> Option<u32> {
         let belongs = |item: &&Item| match scope {
             PopularScope::Shop => true,
-            PopularScope::Category { category } => item.category() == Some(category),
+            PopularScope::Category { category } => item.narrowest_categories().contains(&category),
         };
         let own = self.items.get(item).filter(belongs).map(|i| self.buyers(&i.id, window))?;
         let in_scope = self.items.values().filter(belongs);

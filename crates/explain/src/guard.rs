@@ -72,11 +72,11 @@ pub fn would_name_sensitive(
     names_sensitive(Stated { item, facts, evidence: &[] }, config, &is_sensitive)
 }
 
-/// Whether any category of an item is a sensitive one.
+/// Whether any category of an item is a sensitive one, or it is for adults only.
 #[must_use]
 pub fn item_is_sensitive(item: &Item, config: &ExplainConfig) -> bool {
-    let mut names = item.categories.iter().flat_map(Text::versions);
-    names.any(|name| name_is_sensitive(name, config))
+    let mut names = item.all_categories().flat_map(Text::versions);
+    item.is_adult() || names.any(|name| name_is_sensitive(name, config))
 }
 
 fn name_is_sensitive(name: &str, config: &ExplainConfig) -> bool {

@@ -25,6 +25,8 @@ pub enum Field {
     Currency,
     /// Order or invoice number.
     Order,
+    /// The state of the order: an order that was called off is no sale.
+    Status,
     /// The visit.
     Session,
     /// Country or region.
@@ -71,7 +73,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order columns are looked for: a column goes to the first that wants it.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Shopper,
         Self::Item,
         Self::Kind,
@@ -80,6 +82,7 @@ impl Field {
         Self::Price,
         Self::Currency,
         Self::Order,
+        Self::Status,
         Self::Session,
         Self::Region,
         Self::Device,
@@ -115,6 +118,7 @@ impl Field {
             Self::Price => "price",
             Self::Currency => "currency",
             Self::Order => "order",
+            Self::Status => "status",
             Self::Session => "session",
             Self::Region => "region",
             Self::Device => "device",
@@ -145,7 +149,7 @@ impl FromStr for Field {
     fn from_str(raw: &str) -> Result<Self, Invalid> {
         let name = raw.trim().to_ascii_lowercase();
         Self::ALL.into_iter().find(|field| field.name() == name).ok_or_else(|| {
-            let hint = "use shopper, item, kind, time, quantity, price, currency, order, session, region, \
+            let hint = "use shopper, item, kind, time, quantity, price, currency, order, status, session, region, \
                         device, zone, id, request, title, brand, category, description, in_stock, since, \
                         url, image, images, gtin, shipping, attributes, rating, review_title or review";
             Invalid::new("field", "is not known", raw, hint)

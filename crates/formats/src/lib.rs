@@ -32,7 +32,7 @@ pub use explain::explain;
 pub use format::Format;
 pub use input::{Input, Progress};
 pub use options::{DateOrder, Decimal, Options, RatingScale, Surveyed};
-pub use output::{Output, Place, Summary, Visit};
+pub use output::{Columns, Output, Place, Spot, Summary, Visit};
 pub use read::{parse, read};
 pub use record::{EventRecord, Record, Reject};
 pub use write::{Layout, WriteError};

@@ -9,10 +9,12 @@ use cells::values::{Values, Writing};
 use serde::{Deserialize, Serialize};
 
 use crate::orders::Orders;
-use crate::{Error, Format, Record, Reject};
+use crate::{Error, EventRecord, Format, Record, Reject};
 
 /// How many rejects a summary keeps.
 const MAX_KEPT_REJECTS: usize = 20;
+/// How many places of each thing left out a summary keeps.
+const MAX_KEPT_PLACES: usize = 10;
 /// How many causes an error quotes.
 const MAX_QUOTED_CAUSES: usize = 3;
 
@@ -44,6 +46,9 @@ pub struct Summary {
     pub left_out: BTreeMap<String, u64>,
     /// Where each of them was met first.
     pub first_left_out: BTreeMap<String, Place>,
+    /// What the columns of each table are, where not everything of them is read.
+    #[serde(default)]
+    pub columns: BTreeMap<String, Columns>,
     /// The text encoding of each file.
     pub encodings: BTreeMap<String, String>,
     /// The files that could not be read whole, each with its cause. What was read of them counts.
@@ -61,6 +66,27 @@ pub struct Place {
     pub line: u64,
     /// The value, at most 80 characters of it; it may name a person.
     pub got: String,
+    /// The next places of the same file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<Spot>,
+}
+
+/// A further place of the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Its line.
+    pub line: u64,
+    /// The value.
+    pub got: String,
+}
+
+/// What the columns of a table are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    /// Those that no field is read from, by their names.
+    pub unread: Vec<String>,
+    /// The only facts of items that the table has columns for; empty where it lists items whole.
+    pub only: Vec<String>,
 }
 
 /// Why a parser stops: an error, or the caller's `Break`.
@@ -193,7 +219,12 @@ impl<'v> Output<'v> {
                 for fault in faults {
                     self.leave_out_at(line, &fault.reason(), fault.got());
                 }
-                records.into_iter().try_for_each(|record| self.record(record))
+                records.into_iter().try_for_each(|record| {
+                    self.record(match record {
+                        Record::Event(event) => Record::Event(EventRecord { line, ..event }),
+                        other => other,
+                    })
+                })
             }
             Err(cause) => self.reject(line, cause),
         }
@@ -204,11 +235,18 @@ impl<'v> Output<'v> {
         match record {
             Record::Event(_) => self.summary.events += 1,
             Record::Review(_) => self.summary.reviews += 1,
-            Record::Item(_) => self.summary.items += 1,
+            Record::Item(_) | Record::Part(_) => self.summary.items += 1,
             Record::Mention(_) => self.summary.mentions += 1,
             Record::Identity { .. } => self.summary.identities += 1,
         }
         self.hand_on(Ok(record))
+    }
+
+    /// Keeps what the columns of the file at hand are, where there is something to say.
+    pub(crate) fn columns(&mut self, columns: Columns) {
+        if columns != Columns::default() {
+            self.summary.columns.insert(self.source.clone(), columns);
+        }
     }
 
     /// Counts something that was left out of a row that is otherwise accepted.
@@ -219,9 +257,18 @@ impl<'v> Output<'v> {
     /// The same for something that stands on a line.
     pub(crate) fn leave_out_at(&mut self, line: u64, what: &str, got: &str) {
         self.leave_out_n(what, 1);
-        if !self.summary.first_left_out.contains_key(what) {
-            let place = Place { source: self.source.clone(), line, got: got.to_owned() };
-            self.summary.first_left_out.insert(what.to_owned(), place);
+        match self.summary.first_left_out.get_mut(what) {
+            None => {
+                let (source, got, next) = (self.source.clone(), got.to_owned(), Vec::new());
+                let place = Place { source, line, got, next };
+                self.summary.first_left_out.insert(what.to_owned(), place);
+            }
+            Some(place)
+                if place.next.len() + 1 < MAX_KEPT_PLACES && place.source == self.source =>
+            {
+                place.next.push(Spot { line, got: got.to_owned() });
+            }
+            Some(_) => {}
         }
     }
 

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use domain::{EventKind, EventTime, Item, ItemId, Money, RequestId, Review, SubjectId};
+use domain::{
+    EventKind, EventTime, Item, ItemId, Money, PartialItem, RequestId, Review, SubjectId,
+};
 use serde::{Deserialize, Serialize};
 
 /// One record of a file.
@@ -15,6 +17,8 @@ pub enum Record {
     Review(Review),
     /// An item of a catalogue.
     Item(Item),
+    /// Some facts of an item, from a source without columns for the others.
+    Part(PartialItem),
     /// A mention: facts of an item beside an event. A catalogue says more, so a mention counts only
     /// for items that no catalogue describes.
     Mention(Item),
@@ -57,6 +61,8 @@ pub struct EventRecord {
     pub zone_minutes: Option<i32>,
     /// Title of the item in the row.
     pub item_title: Option<String>,
+    /// The line of its file, from 1; 0 where it is of no file.
+    pub line: u64,
     /// The sender's id, or else format, content hash and occurrence of the row. Unique per shopper.
     pub source_key: String,
 }
@@ -79,6 +85,7 @@ impl EventRecord {
             device: None,
             zone_minutes: None,
             item_title: None,
+            line: 0,
             source_key,
         }
     }

@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 use store::{ImportRecord, ImportRun, LoadProgress, LoadReport};
 
 pub use formats::{
-    DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
+    Columns, DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
 };
 
 use crate::error::IngestError;
-use crate::prepare::{PrepareConfig, PrepareError, PrepareReport, Source, prepare};
+use crate::prepare::{Known, PrepareConfig, PrepareError, PrepareReport, Source, prepare};
 use shop::matching::Matching;
 use shop::{Shop, matching};
 
@@ -79,7 +79,8 @@ pub fn detect(
     let explained = formats::explain(format, options, path).map_err(PrepareError::Read)?;
     let source = Source { format, options: options.clone(), paths: vec![path.to_path_buf()] };
     let (config, progress) = (PrepareConfig::default(), Progress::default());
-    let prepared = prepare(&source, &config, now, &progress, &mut |_| ControlFlow::Continue(()))?;
+    let known = Known::at(now);
+    let prepared = prepare(&source, &config, known, &progress, &mut |_| ControlFlow::Continue(()))?;
     Ok(Some(Detected { format, because, explained, prepared }))
 }
 
@@ -168,9 +169,10 @@ pub fn import_into(
     let mut erased = Erased::of(shop.state())?;
     let (prepared, loaded) = std::thread::scope(|scope| {
         let erased = &mut erased;
+        let known = Known { now, listed: Some(&before) };
         let preparing = scope.spawn(move || {
             let mut failed = None;
-            let prepared = prepare(source, config, now, read, &mut |prepared| {
+            let prepared = prepare(source, config, known, read, &mut |prepared| {
                 if erased.cover(&prepared) {
                     return ControlFlow::Continue(());
                 }
@@ -197,12 +199,20 @@ pub fn import_into(
     });
     let (prepared, in_files) = prepared?;
     let loaded = loaded?;
-    let gone = feed::settle(into, terms.feed, before, &in_files, &prepared)?;
+    let settled = feed::settle(into, terms.feed, before, &in_files, &prepared);
+    // What is in the files was loaded, and the console tells it even where nothing was retired.
+    let (gone, refused) = match settled {
+        Ok(gone) => (gone, None),
+        Err(IngestError::TooManyGone { gone }) => {
+            (Some(Gone::clone(&gone)), Some(IngestError::TooManyGone { gone }))
+        }
+        Err(error) => (None, Some(error)),
+    };
     let matching = matching::matching(shop)?;
     let report = ImportReport { prepared, loaded, erased: erased.n_left_out(), gone, matching };
     let quoted = shop.state().last_erasure()? == last_erasure;
     remember(shop, (source, terms, now), &report, quoted)?;
-    Ok(report)
+    refused.map_or(Ok(report), Err)
 }
 
 /// Where the rows came from: the format and the names of the files.
@@ -226,6 +236,10 @@ fn remember(
     let left_out = figures["prepared"]["read"]["first_left_out"].as_object_mut();
     left_out.into_iter().flat_map(|places| places.values_mut()).for_each(|place| {
         place["got"].take();
+        let next = place.get_mut("next").and_then(serde_json::Value::as_array_mut);
+        next.into_iter().flatten().for_each(|spot| {
+            spot["got"].take();
+        });
     });
     shop.state().record_import(&ImportRecord {
         at: now,

@@ -8,10 +8,11 @@ pub mod clean;
 pub mod normalise;
 pub mod report;
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use domain::{Event, Invalid, Item, Review, SubjectId, Timestamp};
+use domain::{Event, Invalid, Item, ItemId, PartialItem, Review, SubjectId, Timestamp};
 use formats::{Format, Options, Progress, Record};
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,8 @@ pub enum Prepared {
     Review(Review),
     /// What a product is.
     Item(Item),
+    /// Some facts of a product.
+    Part(PartialItem),
     /// What events say a product is; worth less than any catalogue.
     Mention(Item),
     /// A visitor was found to be a person.
@@ -83,26 +86,48 @@ pub enum PrepareError {
     Config(#[from] Invalid),
 }
 
+/// What is known of a shop before its files are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The clock that `future_time` goes by.
+    pub now: Timestamp,
+    /// The items of its catalogue: what it lists is a product, whatever its code looks like.
+    pub listed: Option<&'a BTreeSet<ItemId>>,
+}
+
+impl Known<'_> {
+    /// A shop without a catalogue.
+    #[must_use]
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, listed: None }
+    }
+}
+
 /// Reads the files and hands every prepared record to `take`, which stops by returning `Break`.
 ///
 /// The files are read twice: brands are spelled the way most items spell them, which is not known
-/// before the last item. Only the second reading counts as progress. `now` is the clock that
-/// `future_time` goes by.
+/// before the last item. Only the second reading counts as progress.
 ///
 /// # Errors
 /// [`PrepareError`]; records handed over before it stay handed over.
 pub fn prepare(
     source: &Source,
     config: &PrepareConfig,
-    now: Timestamp,
+    known: Known<'_>,
     progress: &Progress,
     take: &mut dyn FnMut(Prepared) -> ControlFlow<()>,
 ) -> Result<PrepareReport, PrepareError> {
     let Source { format, options, paths } = source;
-    let mut stages = Stages::new(config, now)?;
+    let mut stages = Stages::new(config, known.now)?;
+    known.listed.into_iter().flatten().for_each(|id| stages.cleaner.list(id));
     formats::read(*format, options, paths, &Progress::default(), &mut |outcome| {
-        if let Ok(Record::Item(item) | Record::Mention(item)) = outcome {
-            stages.normaliser.brands.see(&item.brand);
+        match outcome {
+            Ok(Record::Item(item) | Record::Part(PartialItem { item, .. })) => {
+                stages.cleaner.list(&item.id);
+                stages.normaliser.brands.see(&item.brand);
+            }
+            Ok(Record::Mention(item)) => stages.normaliser.brands.see(&item.brand),
+            _ => {}
         }
         ControlFlow::Continue(())
     })?;
@@ -143,6 +168,9 @@ impl Stages {
             Record::Event(event) => self.event(event).map(Prepared::Event),
             Record::Review(review) => self.review(review).map(Prepared::Review),
             Record::Item(item) => self.item(item).map(Prepared::Item),
+            Record::Part(PartialItem { item, says }) => {
+                self.item(item).map(|item| Prepared::Part(PartialItem { item, says }))
+            }
             Record::Mention(item) => self.item(item).map(Prepared::Mention),
             Record::Identity { visitor, person } => Some(Prepared::Identity { visitor, person }),
         }?;
@@ -171,6 +199,7 @@ impl Stages {
         PrepareReport {
             read,
             passed: self.passed,
+            dropped: self.cleaner.dropped().clone(),
             by_rule: self.cleaner.into_counts(),
             n_brands_respelled: self.normaliser.brands.n_respelled(),
             by_normalisation: self.normaliser.into_counts(),

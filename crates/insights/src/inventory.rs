@@ -9,9 +9,11 @@ use domain::{EventTime, IngestId, StoredEvent, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Counts, ImportRecord, ImportRun, every};
 
-use shop::matching::{Matching, Part};
+use shop::matching::{Matching, Part, Unlisted};
 use shop::{Shop, ShopError};
 
+/// Ids listed that the catalogue lacks; `candor unlisted` lists more.
+const MOST_UNLISTED: usize = 100;
 /// Imports listed; older ones stay on record.
 const MOST_IMPORTS: usize = 50;
 
@@ -31,6 +33,10 @@ pub struct Inventory {
     pub n_erased: usize,
     /// The latest imports, newest first.
     pub imports: Vec<Imported>,
+    /// How many ids events name that the catalogue never listed; 0 without a catalogue.
+    pub n_unlisted: usize,
+    /// Those of them that most events name.
+    pub unlisted: Vec<Unlisted>,
 }
 
 /// One import.
@@ -148,7 +154,7 @@ struct KeptRows {
     known: u64,
 }
 
-/// Counts what the shop holds. Reads every event once.
+/// Counts what the shop holds. Reads every event twice.
 ///
 /// # Errors
 /// What the store says, or [`ShopError::DamagedJournal`] where a report cannot be read.
@@ -164,7 +170,12 @@ pub fn read(shop: &Shop) -> Result<Inventory, ShopError> {
             }
         }),
     )?;
+    let mut unlisted = shop::matching::unlisted(shop)?;
+    let n_unlisted = unlisted.len();
+    unlisted.truncate(MOST_UNLISTED);
     Ok(Inventory {
+        n_unlisted,
+        unlisted,
         counts: shop::matching::counts(shop)?,
         last_event: last,
         last_taken_in: (newest != IngestId::ZERO).then(|| taken_in(newest)),

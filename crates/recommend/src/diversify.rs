@@ -14,6 +14,11 @@ pub trait Likeness {
     fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32;
     /// A number for the item's narrowest category, where it has one.
     fn category(&self, item: ItemIdx) -> Option<u32>;
+
+    /// The numbers of the narrowest categories of its further paths: an item counts in each.
+    fn further_categories(&self, _item: ItemIdx) -> &[u32] {
+        &[]
+    }
 }
 
 /// A placed item.
@@ -90,8 +95,14 @@ impl<'a> Candidates<'a> {
     }
 
     fn fits(&self, i: usize, cap: usize) -> bool {
-        let category = self.likeness.category(self.pool[i].item);
-        category.is_none_or(|c| self.per_category.get(&c).is_none_or(|&n| n < cap))
+        let has_place = |c: u32| self.per_category.get(&c).is_none_or(|&n| n < cap);
+        self.categories(self.pool[i].item).all(has_place)
+    }
+
+    /// Every category that an item counts in.
+    fn categories(&self, item: ItemIdx) -> impl Iterator<Item = u32> + '_ {
+        let further = self.likeness.further_categories(item).iter().copied();
+        self.likeness.category(item).into_iter().chain(further)
     }
 
     fn marginal(&self, i: usize) -> f32 {
@@ -102,7 +113,8 @@ impl<'a> Candidates<'a> {
     fn take(&mut self, chosen: usize) {
         self.taken[chosen] = true;
         let item = self.pool[chosen].item;
-        if let Some(category) = self.likeness.category(item) {
+        let further = self.likeness.further_categories(item).iter().copied();
+        for category in self.likeness.category(item).into_iter().chain(further) {
             *self.per_category.entry(category).or_default() += 1;
         }
         if self.relevance < 1.0 {
@@ -147,6 +159,28 @@ mod tests {
         assert_eq!(items(&shown), [1, 2, 11, 12]);
         assert_eq!(shown[2].rank_by_score, 5);
         assert_eq!(shown[2].rank_shown, 3);
+    }
+
+    /// As [`Tens`], and every item is on sale beside.
+    struct OnSale;
+
+    impl Likeness for OnSale {
+        fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
+            Tens.similarity(a, b)
+        }
+        fn category(&self, item: ItemIdx) -> Option<u32> {
+            Tens.category(item)
+        }
+        fn further_categories(&self, item: ItemIdx) -> &[u32] {
+            if item < 90 { &[7] } else { &[] }
+        }
+    }
+
+    #[test]
+    fn an_item_counts_in_each_of_its_categories() {
+        let config = RecommendConfig { relevance: 1.0, category_share: 0.5, pool_per_place: 5 };
+        let shown = diversify(&pool(&[1, 11, 21, 31, 91, 92]), &OnSale, &config, 4);
+        assert_eq!(items(&shown), [1, 11, 91, 92], "two of four may be of the sale");
     }
 
     #[test]

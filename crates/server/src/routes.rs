@@ -34,6 +34,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(recommendations::post))
         .routes(routes!(recommendations::get))
+        .routes(routes!(recommendations::bundle))
         .routes(routes!(cards::post))
         .routes(routes!(ask::post))
         .routes(routes!(content::post))

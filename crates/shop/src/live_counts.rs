@@ -44,6 +44,8 @@ pub struct Entry {
     pub listed: bool,
     /// Number of its narrowest category.
     pub category: Option<u32>,
+    /// Numbers of the narrowest categories of its further paths.
+    pub further: Vec<u32>,
     bought: Visits,
     viewed: Visits,
     ratings: RatingSum,
@@ -267,6 +269,9 @@ impl LiveCounts {
         match &version.item {
             Some(item) => {
                 let category = item.category().map(|name| self.category_no(name));
+                let narrowest = item.narrowest_categories().into_iter();
+                let numbers: Vec<u32> = narrowest.map(|name| self.category_no(name)).collect();
+                let further = numbers.into_iter().filter(|no| Some(*no) != category).collect();
                 let entry = self.entries.changed(no);
                 if entry.category != category {
                     self.words.get_or(&entry.category, CategoryWords::default).lose(&entry.aspects);
@@ -274,6 +279,7 @@ impl LiveCounts {
                 }
                 (entry.item, entry.deleted, entry.category) =
                     (Arc::new(item.clone()), false, category);
+                entry.further = further;
                 entry.listed = item.is_listed();
                 self.has_catalogue |= entry.listed;
             }
@@ -297,6 +303,7 @@ impl LiveCounts {
             deleted: false,
             listed: false,
             category: None,
+            further: Vec::new(),
             bought: Visits::default(),
             viewed: Visits::default(),
             ratings: RatingSum::default(),

@@ -1,29 +1,10 @@
-//! The numbers a model was fitted with: chosen on validation, stored with it, shown to everyone.
+//! The numbers that signals are fitted with: chosen on validation, stored with the model, shown to
+//! everyone. `fitted` puts them together.
 
 use serde::{Deserialize, Serialize};
 use transformer::SequenceConfig;
 
-use crate::context::ContextConstants;
 use crate::{SignalName, SignalsError};
-
-/// Everything that was chosen rather than counted. With the same constants and the same data a
-/// model is the same, byte for byte.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Constants {
-    /// Of the transition signal.
-    pub transition: TransitionConstants,
-    /// Of the text signal.
-    pub text: TextConstants,
-    /// How the Transformer was trained; nothing where there is none.
-    pub sequence: Option<SequenceConstants>,
-    /// Of the popularity signal.
-    pub popularity: PopularityConstants,
-    /// Of the context signal.
-    pub context: ContextConstants,
-    /// Weights and scales of the signals.
-    pub blend: Blend,
-}
 
 /// score_i = Σ_h w_h · decay^distance · `Ĝ[h,i]`; Ĝ = rows of (T + reverse·Tᵀ)·D^−p, L2-normalised.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -95,7 +76,7 @@ pub struct SequenceConstants {
 pub struct BlendWeight {
     /// The signal.
     pub signal: SignalName,
-    /// Learned weight; zero for a signal that did not earn one.
+    /// Learned weight; zero for a signal that was not selected.
     pub weight: f32,
     /// Typical size of its raw scores at training; fixed, never per request.
     pub scale: f32,
@@ -195,52 +176,18 @@ impl Default for PopularityConstants {
     }
 }
 
-impl Constants {
-    /// Checks every number against its range.
-    ///
-    /// # Errors
-    /// [`SignalsError::BadSetting`] for the first one outside.
-    pub fn validate(&self) -> Result<(), SignalsError> {
-        let unit = 0.0..=1.0;
-        let (transition, text) = (&self.transition, &self.text);
-        in_range("transition.window", transition.window as f32, 1.0..=1000.0, "1 to 1000")?;
-        in_range("transition.damping", transition.damping, 0.001..=1.0, "0.001 to 1")?;
-        in_range("transition.reverse", transition.reverse, unit.clone(), "0 to 1")?;
-        in_range(
-            "transition.popularity_exponent",
-            transition.popularity_exponent,
-            0.0..=2.0,
-            "0 to 2",
-        )?;
-        in_range("transition.decay", transition.decay, unit.clone(), "0 to 1")?;
-        in_range("text.decay", text.decay, unit.clone(), "0 to 1")?;
-        in_range("text.meaning", text.meaning, unit.clone(), "0 to 1")?;
-        for (name, weight) in [
-            ("text.title", text.title),
-            ("text.brand", text.brand),
-            ("text.category", text.category),
-            ("text.description", text.description),
-            ("text.bigram", text.bigram),
-        ] {
-            in_range(name, weight, 0.0..=100.0, "0 to 100")?;
-        }
-        in_range("text.max_share", text.max_share, unit, "0 to 1")?;
-        in_range(
-            "popularity.half_life_days",
-            self.popularity.half_life_days,
-            0.01..=1e6,
-            "0.01 to 1000000",
-        )?;
-        in_range("context.shrinkage", self.context.shrinkage, 1e-3..=1e6, "0.001 to 1000000")?;
-        self.sequence.iter().try_for_each(|sequence| sequence.model.validate())?;
-        self.blend.0.iter().try_for_each(|weight| {
+impl Blend {
+    /// Checks every weight and scale against its range.
+    pub(crate) fn validate(&self) -> Result<(), SignalsError> {
+        self.0.iter().try_for_each(|weight| {
             in_range("blend weight", weight.weight, 0.0..=1e6, "0 to 1000000")?;
             in_range("blend scale", weight.scale, 1e-12..=1e12, "above 0")
         })
     }
 }
 
-fn in_range(
+/// Checks a constant against its range.
+pub(crate) fn in_range(
     setting: &'static str,
     found: f32,
     range: std::ops::RangeInclusive<f32>,

@@ -11,10 +11,15 @@ use domain::CircumstanceKind;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::constants::in_range;
+use crate::kept::{Files, Folder, Kept, floats_to_file};
 use crate::{
     Attribution, Circumstance, Context, Interaction, Interactions, ItemIdx, ItemText, Query,
     Signal, SignalName, SignalsError,
 };
+
+/// The lifts in a model's folder; their rows are in its manifest.
+const FILE: &str = "context.safetensors";
 
 /// The constants of the context signal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,11 +85,6 @@ impl ContextSignal {
         &self.circumstances
     }
 
-    /// (`n_circumstances`, `n_items`), row by row.
-    pub(crate) fn all_lifts(&self) -> &[f32] {
-        &self.lifts
-    }
-
     /// Log-lift of every item under one circumstance; `None` for one it does not know.
     #[must_use]
     pub fn lifts(&self, circumstance: Circumstance) -> Option<&[f32]> {
@@ -119,6 +119,28 @@ impl ContextSignal {
         }
         let is_useful = |kind: &CircumstanceKind| gains.get(kind).is_some_and(|g| exceeds_error(g));
         CircumstanceKind::ALL.into_iter().filter(is_useful).collect()
+    }
+}
+
+impl Kept for ContextSignal {
+    type Constants = ContextConstants;
+
+    fn validate(constants: &ContextConstants) -> Result<(), SignalsError> {
+        in_range("context.shrinkage", constants.shrinkage, 1e-3..=1e6, "0.001 to 1000000")
+    }
+
+    fn write(&self, files: &mut Files) -> Result<(), SignalsError> {
+        files.push(floats_to_file(FILE, "lifts", &self.lifts)?);
+        Ok(())
+    }
+
+    fn read(folder: &Folder<'_, '_>, _: &ContextConstants) -> Result<Self, SignalsError> {
+        let lifts = folder.floats(FILE, "lifts")?;
+        Self::from_parts(FILE, folder.n_items, folder.circumstances.to_vec(), lifts)
+    }
+
+    fn knows_anything(&self) -> bool {
+        !self.circumstances.is_empty()
     }
 }
 

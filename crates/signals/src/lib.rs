@@ -12,6 +12,7 @@ pub mod masked;
 pub mod signal;
 pub mod training;
 
+mod kept;
 mod sparse;
 
 pub mod context;
@@ -42,9 +43,10 @@ pub use interactions::{
 };
 
 pub use config::{HoldOut, SequenceSettings, SignalsConfig, TuningConfig};
-pub use constants::{Blend, BlendWeight, Constants};
+pub use constants::{Blend, BlendWeight};
 pub use context::ContextSignal;
 pub use error::SignalsError;
+pub use fitted::Constants;
 pub use impressions::{Impression, Impressions, Refined, refine};
 pub use masked::MaskedScores;
 pub use model::{Breakdown, BreakdownPart, Model};

@@ -6,11 +6,16 @@
 use domain::EventTime;
 use rustc_hash::FxHashMap;
 
-use crate::constants::PopularityConstants;
+use crate::constants::{PopularityConstants, in_range};
+use crate::kept::{Files, Folder, Kept, floats_to_file};
 use crate::masked::LANES;
 use crate::{
     Attribution, Interaction, Interactions, ItemIdx, MaskedScores, Query, Signal, SignalName,
+    SignalsError,
 };
+
+/// The scores in a model's folder.
+const FILE: &str = "popularity.safetensors";
 
 /// A fitted popularity signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +79,7 @@ impl Popularity {
         Self { scores: counts.into_iter().map(|buyers| buyers.ln_1p() as f32).collect() }
     }
 
+    #[cfg(test)]
     pub(crate) fn from_scores(scores: Vec<f32>) -> Self {
         Self { scores }
     }
@@ -82,6 +88,24 @@ impl Popularity {
     #[must_use]
     pub fn scores(&self) -> &[f32] {
         &self.scores
+    }
+}
+
+impl Kept for Popularity {
+    type Constants = PopularityConstants;
+
+    fn validate(constants: &PopularityConstants) -> Result<(), SignalsError> {
+        let half_life = constants.half_life_days;
+        in_range("popularity.half_life_days", half_life, 0.01..=1e6, "0.01 to 1000000")
+    }
+
+    fn write(&self, files: &mut Files) -> Result<(), SignalsError> {
+        files.push(floats_to_file(FILE, "scores", &self.scores)?);
+        Ok(())
+    }
+
+    fn read(folder: &Folder<'_, '_>, _: &PopularityConstants) -> Result<Self, SignalsError> {
+        Ok(Self { scores: folder.floats_of_items(FILE, "scores")? })
     }
 }
 

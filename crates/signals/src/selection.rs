@@ -14,6 +14,8 @@ use crate::{RankingQuality, Signal, SignalName};
 
 /// A gain must exceed this many of its standard errors.
 const MIN_ERRORS: f32 = 1.0;
+/// A smaller weight is written as 0.000, and nobody would call it one.
+const LEAST_WEIGHT: f32 = 0.0005;
 
 /// The signals that stay, their learned weights, and the quality of their blend.
 pub(crate) struct Selection {
@@ -96,19 +98,19 @@ fn add(sequence: &dyn Signal, others: &Judge<'_>, best: &Best) -> Selection {
     let mut gains = vec![None; signals.len()];
     *gains.last_mut().expect("the Transformer is the last") = Some(gain);
     let all = judge.report(&Best { outcome, gains });
-    let earns = !gain.is_noise();
+    let is_selected = !gain.is_noise();
     let mut blend = without.blend.clone();
     let mut signals = without.signals;
     for (weight, report) in all.blend.0.into_iter().zip(all.signals) {
         match blend.0.iter().position(|known| known.signal == weight.signal) {
-            Some(at) if earns => {
+            Some(at) if is_selected => {
                 blend.0[at] = weight;
-                signals[at].weight = weight.weight;
+                reweigh(&mut signals[at], &weight);
             }
             Some(_) => {}
             None => {
                 let weight =
-                    BlendWeight { weight: if earns { weight.weight } else { 0.0 }, ..weight };
+                    BlendWeight { weight: if is_selected { weight.weight } else { 0.0 }, ..weight };
                 let verdict = verdict(Some(gain), weight.weight, false);
                 blend.0.push(weight);
                 signals.push(SignalReport { weight: weight.weight, verdict, ..report });
@@ -117,7 +119,7 @@ fn add(sequence: &dyn Signal, others: &Judge<'_>, best: &Best) -> Selection {
     }
     blend.0.sort_by_key(|weight| weight.signal);
     signals.sort_by_key(|report| report.signal);
-    let quality = if earns { all.quality } else { without.quality };
+    let quality = if is_selected { all.quality } else { without.quality };
     Selection { blend, without_sequence: Some(without.blend), quality, signals }
 }
 
@@ -214,14 +216,14 @@ impl<'a> Judge<'a> {
         for (s, &(_, signal)) in self.scaled.iter().enumerate() {
             let mut alone = vec![0.0; self.scaled.len()];
             alone[s] = 1.0;
-            let (earned, weight) = (best.weights[s], blend.0[s].weight);
+            let (learned, weight) = (best.weights[s], blend.0[s].weight);
             reports.push(SignalReport {
                 signal: signal.name(),
                 alone: quality(&self.outcome(alone).ranks),
                 gain: gains[s].map_or(0.0, |gain| gain.mean),
                 gain_error: gains[s].map_or(0.0, |gain| gain.error),
                 weight,
-                verdict: verdict(gains[s], earned, weight > earned),
+                verdict: verdict(gains[s], learned, weight > learned),
             });
         }
         let final_weights = blend.0.iter().map(|weight| weight.weight).collect();
@@ -231,21 +233,38 @@ impl<'a> Judge<'a> {
 
     /// The weights as a model keeps them.
     fn blend(&self, outcome: &Outcome) -> Blend {
-        let weight = |(&(scale, signal), &earned): (&(f32, &dyn Signal), &f32)| {
-            let breaks_ties = signal.name() == SignalName::Popularity && earned == 0.0;
-            let weight = if breaks_ties { TIE_BREAK } else { earned };
+        let weight = |(&(scale, signal), &learned): (&(f32, &dyn Signal), &f32)| {
+            let breaks_ties = signal.name() == SignalName::Popularity && learned == 0.0;
+            let weight = if breaks_ties { TIE_BREAK } else { learned };
             BlendWeight { signal: signal.name(), weight, scale }
         };
         Blend(self.scaled.iter().zip(&outcome.weights).map(weight).collect())
     }
 }
 
-fn verdict(gain: Option<Gain>, earned: f32, breaks_ties: bool) -> String {
+/// Gives a selected signal its weight beside the Transformer. Where none is left to it, the verdict
+/// that it earned one no longer holds.
+fn reweigh(report: &mut SignalReport, weight: &BlendWeight) {
+    report.weight = weight.weight;
+    let breaks_ties = weight.signal == SignalName::Popularity && weight.weight <= TIE_BREAK;
+    if weight.weight < LEAST_WEIGHT || breaks_ties {
+        report.verdict = format!(
+            "has no weight beside the Transformer: NDCG@10 on validation {:+.4} ± {:.4} against \
+             the best blend without either",
+            report.gain, report.gain_error
+        );
+    }
+}
+
+fn verdict(gain: Option<Gain>, learned: f32, breaks_ties: bool) -> String {
     let Some(gain) = gain else {
         return "kept: nothing else is left to rank by".to_owned();
     };
     let measured = format!("NDCG@10 on validation {:+.4} ± {:.4}", gain.mean, gain.error);
-    match (earned > 0.0, breaks_ties) {
+    match (learned > 0.0, breaks_ties) {
+        (true, _) if learned < LEAST_WEIGHT => {
+            format!("has next to no weight: {measured} against the best blend without it")
+        }
         (true, _) => format!("earns its weight: {measured} against the best blend without it"),
         (false, true) => format!("only settles ties and ranks for new shoppers: {measured}, noise"),
         (false, false) => format!("dropped: {measured} against the best blend without it, noise"),

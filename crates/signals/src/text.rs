@@ -14,13 +14,19 @@ use std::sync::Arc;
 use language::Tokeniser;
 pub(crate) use terms::{Fields, ItemTerms};
 
-use crate::constants::TextConstants;
+use crate::constants::{TextConstants, in_range};
+use crate::kept::{Files, Folder, Kept, from_json, rows_from_file, rows_to_file, to_json};
 use crate::masked::LANES;
 use crate::sparse::SparseRows;
 use crate::{
     Attribution, HistoryEvent, ItemIdx, ItemText, MaskedScores, Query, Signal, SignalName,
     SignalsError,
 };
+
+/// The files of the signal in a model's folder.
+const FILE: &str = "text.safetensors";
+const VOCABULARY: &str = "text-vocabulary.json";
+const ALIKE: &str = "alike.safetensors";
 
 /// A fitted text signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,14 +97,6 @@ impl TextSignal {
         [share * (1.0 - self.meaning), share * self.meaning]
     }
 
-    pub(crate) fn vocabulary(&self) -> &[String] {
-        &self.vocabulary
-    }
-
-    pub(crate) fn vectors(&self) -> &SparseRows {
-        &self.vectors
-    }
-
     /// The terms of the history in ascending order, each once. Summing in an order that does not
     /// depend on which event came first gives a masked history the same sums in every way.
     fn terms_of(&self, query: Query<'_>) -> Vec<u32> {
@@ -150,6 +148,44 @@ impl TextSignal {
 /// Whether a term reads as a word by itself.
 fn is_word(term: &str) -> bool {
     term.split(' ').all(|word| word.chars().nth(1).is_some())
+}
+
+impl Kept for TextSignal {
+    type Constants = TextConstants;
+
+    fn validate(constants: &TextConstants) -> Result<(), SignalsError> {
+        in_range("text.decay", constants.decay, 0.0..=1.0, "0 to 1")?;
+        in_range("text.meaning", constants.meaning, 0.0..=1.0, "0 to 1")?;
+        for (name, weight) in [
+            ("text.title", constants.title),
+            ("text.brand", constants.brand),
+            ("text.category", constants.category),
+            ("text.description", constants.description),
+            ("text.bigram", constants.bigram),
+        ] {
+            in_range(name, weight, 0.0..=100.0, "0 to 100")?;
+        }
+        in_range("text.max_share", constants.max_share, 0.0..=1.0, "0 to 1")
+    }
+
+    fn write(&self, files: &mut Files) -> Result<(), SignalsError> {
+        files.push((FILE.to_owned(), rows_to_file(FILE, &self.vectors)?));
+        files.push((VOCABULARY.to_owned(), to_json(VOCABULARY, &self.vocabulary)?));
+        if let Some(alike) = &self.alike {
+            files.push((ALIKE.to_owned(), rows_to_file(ALIKE, alike)?));
+        }
+        Ok(())
+    }
+
+    fn read(folder: &Folder<'_, '_>, constants: &TextConstants) -> Result<Self, SignalsError> {
+        let vocabulary: Vec<String> = from_json(VOCABULARY, folder.bytes(VOCABULARY)?)?;
+        let vectors = folder.rows(FILE, vocabulary.len())?;
+        // There only where an encoder's vectors have a share in the signal.
+        let alike = (folder.file)(ALIKE);
+        let alike = alike.map(|bytes| rows_from_file(ALIKE, bytes, folder.n_items, folder.n_items));
+        let alike = alike.transpose()?.map(Arc::new);
+        Ok(Self::from_vectors(vocabulary, vectors, alike, constants))
+    }
 }
 
 impl Signal for TextSignal {

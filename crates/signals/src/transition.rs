@@ -7,9 +7,15 @@
 
 use rayon::prelude::*;
 
-use crate::constants::TransitionConstants;
+use crate::constants::{TransitionConstants, in_range};
+use crate::kept::{Files, Folder, Kept, rows_to_file};
 use crate::sparse::{SparseRows, normalise};
-use crate::{Attribution, Interactions, ItemIdx, MaskedScores, Query, Signal, SignalName};
+use crate::{
+    Attribution, Interactions, ItemIdx, MaskedScores, Query, Signal, SignalName, SignalsError,
+};
+
+/// The rows of Ĝ in a model's folder.
+const FILE: &str = "transition.safetensors";
 
 /// A fitted transition signal.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,14 +58,6 @@ impl Transition {
         Self { rows: SparseRows::from_rows(n_items, &rows), decay: constants.decay }
     }
 
-    pub(crate) fn from_rows(rows: SparseRows, decay: f32) -> Self {
-        Self { rows, decay }
-    }
-
-    pub(crate) fn rows(&self) -> &SparseRows {
-        &self.rows
-    }
-
     /// The same counts with another decay: nothing has to be counted again.
     pub(crate) fn set_decay(&mut self, decay: f32) {
         self.decay = decay;
@@ -69,6 +67,32 @@ impl Transition {
     #[must_use]
     pub fn similarity(&self, a: ItemIdx, b: ItemIdx) -> f32 {
         self.rows.dot(a, b).clamp(0.0, 1.0)
+    }
+}
+
+impl Kept for Transition {
+    type Constants = TransitionConstants;
+
+    fn validate(constants: &TransitionConstants) -> Result<(), SignalsError> {
+        let TransitionConstants { window, damping, reverse, popularity_exponent, decay } =
+            *constants;
+        in_range("transition.window", window as f32, 1.0..=1000.0, "1 to 1000")?;
+        in_range("transition.damping", damping, 0.001..=1.0, "0.001 to 1")?;
+        in_range("transition.reverse", reverse, 0.0..=1.0, "0 to 1")?;
+        in_range("transition.popularity_exponent", popularity_exponent, 0.0..=2.0, "0 to 2")?;
+        in_range("transition.decay", decay, 0.0..=1.0, "0 to 1")
+    }
+
+    fn write(&self, files: &mut Files) -> Result<(), SignalsError> {
+        files.push((FILE.to_owned(), rows_to_file(FILE, &self.rows)?));
+        Ok(())
+    }
+
+    fn read(
+        folder: &Folder<'_, '_>,
+        constants: &TransitionConstants,
+    ) -> Result<Self, SignalsError> {
+        Ok(Self { rows: folder.rows(FILE, folder.n_items)?, decay: constants.decay })
     }
 }
 

@@ -124,6 +124,8 @@ every_backend! {
     an_event_comes_back_as_it_was_sent
     a_retry_is_acknowledged_with_the_first_id
     the_same_source_key_of_two_shoppers_is_two_events
+    a_line_of_an_order_counts_once_whoever_tells_of_it
+    an_address_is_one_shopper_in_any_case
     recent_is_newest_first_by_time_and_stops_at_as_of
     what_was_only_shown_is_kept_but_is_no_history
     ordinals_keep_their_order
@@ -136,6 +138,8 @@ every_backend! {
     an_unchanged_item_makes_no_new_version
     a_price_is_known_as_of_any_id
     items_are_paged_without_the_deleted
+    a_list_of_some_facts_leaves_the_others
+    many_items_are_deleted_at_once
     a_decision_holds_from_its_id_on
     a_correction_holds_from_its_id_until_it_is_taken_back
     a_correction_is_taken_back_once_and_by_its_own_shopper

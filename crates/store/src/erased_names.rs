@@ -1,6 +1,7 @@
 //! The names of people who were erased, kept as keyed hashes: enough to recognise a name that comes
 //! back in a file, not enough to say who it was.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use domain::{EventTime, SubjectId, Timestamp};
@@ -26,10 +27,16 @@ impl ErasedNames {
         Self { key, at }
     }
 
-    /// Returns the hash of a name under a shop's key.
-    pub(crate) fn hash(key: &NameKey, subject: &SubjectId) -> NameHash {
+    /// Returns the hashes that a name may have been kept by under a shop's key: of its writing, as
+    /// earlier versions kept it, and of its writing that is one for all cases of an address.
+    pub(crate) fn hashes(key: &NameKey, subject: &SubjectId) -> [NameHash; 2] {
+        let name = subject.as_str();
+        [Self::hash(key, name), Self::hash(key, &caseless(name))]
+    }
+
+    fn hash(key: &NameKey, name: &str) -> NameHash {
         let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-        mac.update(subject.as_str().as_bytes());
+        mac.update(name.as_bytes());
         let whole = mac.finalize().into_bytes();
         let mut half = [0; 16];
         half.copy_from_slice(&whole[..16]);
@@ -38,7 +45,7 @@ impl ErasedNames {
 
     /// Adds an erasure.
     pub(crate) fn add(&mut self, subject: &SubjectId, at: Timestamp) {
-        self.at.insert(Self::hash(&self.key, subject), at);
+        self.at.insert(Self::hashes(&self.key, subject)[1], at);
     }
 
     /// Whether nobody was erased.
@@ -53,7 +60,7 @@ impl ErasedNames {
         if self.at.is_empty() {
             return None;
         }
-        self.at.get(&Self::hash(&self.key, subject)).copied()
+        Self::hashes(&self.key, subject).iter().filter_map(|hash| self.at.get(hash)).max().copied()
     }
 
     /// Whether what `subject` did at `time` was erased: what is dated up to the erasure, and what
@@ -66,6 +73,15 @@ impl ErasedNames {
     /// Returns the hashes with the times of the erasures, in the order of the hashes.
     pub fn iter(&self) -> impl Iterator<Item = (&NameHash, Timestamp)> {
         self.at.iter().map(|(hash, at)| (hash, *at))
+    }
+}
+
+/// A name as it is compared: mail knows no difference of case, and neither do shops.
+pub(crate) fn caseless(name: &str) -> Cow<'_, str> {
+    if name.contains('@') && name.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 
@@ -93,7 +109,19 @@ mod tests {
 
     #[test]
     fn the_hash_depends_on_the_key() {
-        let ada = SubjectId::new("ada").unwrap();
-        assert_ne!(ErasedNames::hash(&[1; 32], &ada), ErasedNames::hash(&[2; 32], &ada));
+        assert_ne!(ErasedNames::hash(&[1; 32], "ada"), ErasedNames::hash(&[2; 32], "ada"));
+    }
+
+    #[test]
+    fn an_address_is_covered_in_any_case_and_as_it_was_kept_before() {
+        let written = SubjectId::new("Ada@Shop.example").unwrap();
+        let other = SubjectId::new("ada@shop.example").unwrap();
+        let mut names = ErasedNames::new([7; 32], BTreeMap::new());
+        names.add(&written, Timestamp(1_000));
+        assert!(names.erased_at(&other).is_some() && names.erased_at(&written).is_some());
+        let kept =
+            BTreeMap::from([(ErasedNames::hash(&[7; 32], "Ada@Shop.example"), Timestamp(1))]);
+        assert!(ErasedNames::new([7; 32], kept).erased_at(&written).is_some());
+        assert_eq!(caseless("ABC"), "ABC", "only addresses are caseless");
     }
 }

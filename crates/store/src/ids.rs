@@ -5,7 +5,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use domain::{IngestId, ShopperId};
+use domain::{IngestId, ShopperId, SubjectId};
 use sha2::{Digest, Sha256};
 
 /// Makes ULIDs above a floor.
@@ -46,6 +46,38 @@ pub(crate) fn now_ms() -> u64 {
 /// A random 63-bit number that says nothing about the person.
 pub(crate) fn random_shopper() -> ShopperId {
     ShopperId((rand::random::<u64>() >> 1) as i64)
+}
+
+/// How a source names people. Of two sources that name them otherwise, the same order is one order;
+/// within one source two people whose orders have one number have an order each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// The shop's numbers or names.
+    Plain = 0,
+    /// Addresses of mail.
+    Address = 1,
+    /// Browsers and sessions: whoever it was.
+    Visitor = 2,
+}
+
+impl Naming {
+    pub(crate) fn of(subject: &SubjectId) -> Self {
+        let name = subject.as_str();
+        match name {
+            _ if ["anonymous:", "session:"].iter().any(|begin| name.starts_with(begin)) => {
+                Self::Visitor
+            }
+            _ if name.contains('@') => Self::Address,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// The hash of a line of an order, by the key that its source gives it: `order:`, the order, the
+/// item. Shops write `#1001` for 1001 in some of their lists.
+pub(crate) fn order_hash(source_key: &str) -> Option<[u8; 16]> {
+    let line = source_key.strip_prefix("order:")?;
+    Some(source_hash(&format!("order:{}", line.trim_start_matches('#'))))
 }
 
 /// Returns the stored form of a source key: half a SHA-256. Enough to recognise a retry (two keys

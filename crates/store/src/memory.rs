@@ -187,7 +187,7 @@ impl State for MemoryState {
 
     fn shopper(&self, subject: &SubjectId) -> Result<Option<ShopperId>, StoreError> {
         let inner = self.lock();
-        Ok(inner.subjects.get(subject).map(|number| inner.person_of(*number)))
+        Ok(inner.own_number(subject).map(|number| inner.person_of(number)))
     }
 
     fn shopper_or_new(&self, subject: &SubjectId) -> Result<ShopperId, StoreError> {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use domain::{
     Correction, Event, EventKind, EventTime, IngestId, Item, ItemId, ModelVersion, Money,
-    Preferences, Rating, RequestId, Review, ShopperId, StoredEvent, StoredReview, SubjectId,
-    Timestamp,
+    PartialItem, Preferences, Rating, RequestId, Review, ShopperId, StoredEvent, StoredReview,
+    SubjectId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -202,6 +202,8 @@ pub enum HistoryRow {
     Review(Review),
     /// A product.
     Item(Item),
+    /// Some facts of a product; the others stay as they are.
+    Part(PartialItem),
     /// A visitor was found to be a person. Joined when every row is in.
     Join {
         /// The visitor's name.

@@ -43,6 +43,9 @@ use crate::record::{
 use crate::scan::Each;
 use crate::{ErasedNames, State, StoreError};
 
+/// Items deleted by one transaction: short enough to let others write in between.
+const DELETED_AT_ONCE: usize = 20_000;
+
 /// A shop's state in one SQLite file. Several processes may open the same file.
 pub struct SqliteState {
     readers: Readers,
@@ -153,6 +156,14 @@ impl State for SqliteState {
     fn delete_item(&self, id: &ItemId) -> Result<Option<IngestId>, StoreError> {
         let id = id.clone();
         self.writer.write(move |tx| items::delete(tx, &id))
+    }
+
+    fn delete_items(&self, ids: &[ItemId]) -> Result<(), StoreError> {
+        ids.chunks(DELETED_AT_ONCE).try_for_each(|slice| {
+            let slice = slice.to_vec();
+            self.writer
+                .write(move |tx| slice.iter().try_for_each(|id| items::delete(tx, id).map(|_| ())))
+        })
     }
 
     fn item(&self, id: &ItemId, as_of: IngestId) -> Result<Option<StoredItem>, StoreError> {

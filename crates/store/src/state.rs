@@ -104,6 +104,11 @@ pub trait State: Observations {
     /// such item.
     fn delete_item(&self, id: &ItemId) -> Result<Option<IngestId>, StoreError>;
 
+    /// Marks items as deleted; where an engine can, with one write to disk for all of them.
+    fn delete_items(&self, ids: &[ItemId]) -> Result<(), StoreError> {
+        ids.iter().try_for_each(|id| self.delete_item(id).map(|_| ()))
+    }
+
     /// Returns the newest version of an item up to `as_of`; `None` where it was not known yet. A
     /// version without content says that it was deleted.
     fn item(&self, id: &ItemId, as_of: IngestId) -> Result<Option<StoredItem>, StoreError>;

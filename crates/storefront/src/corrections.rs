@@ -141,7 +141,7 @@ fn named(service: &Storefront, concept: &Concept, lang: Language) -> String {
     let counts = service.live.counts();
     let is_it = |text: &&Text| text.versions().any(|version| version == concept.value());
     let found = counts.entries().find_map(|entry| match concept {
-        Concept::Category(_) => entry.item.categories.iter().find(is_it),
+        Concept::Category(_) => entry.item.all_categories().find(is_it),
         Concept::Brand(_) => Some(&entry.item.brand).filter(is_it),
         Concept::Word(_) => None,
     });

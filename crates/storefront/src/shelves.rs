@@ -62,11 +62,11 @@ impl Shelves {
         let counts = live.counts();
         let is_meant = |category: &Text| name.is_none_or(|name| is_called(category, name));
         let of = |entry: &&shop::live_counts::Entry| {
-            name.is_none() || entry.item.categories.iter().any(is_meant)
+            name.is_none() || entry.item.all_categories().any(is_meant)
         };
         let mut found: Vec<_> = counts.offered().filter(of).collect();
         let text = match name {
-            Some(_) => Some(found.first()?.item.categories.iter().find(|c| is_meant(c))?.clone()),
+            Some(_) => Some(found.first()?.item.all_categories().find(|c| is_meant(c))?.clone()),
             None => None,
         };
         found.sort_by_cached_key(|entry| {

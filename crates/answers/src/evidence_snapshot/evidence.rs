@@ -184,7 +184,7 @@ impl EvidenceSnapshot<'_> {
         let tokeniser = self.loaded.model.tokeniser();
         let titles = |item: &Item| item.title.versions().map(str::to_owned).collect::<Vec<_>>();
         let others = |item: &Item| {
-            let of_item = [&item.brand, &item.description].into_iter().chain(&item.categories);
+            let of_item = [&item.brand, &item.description].into_iter().chain(item.all_categories());
             let attributes = item.described_by().flat_map(|(_, values)| values);
             let texts = of_item.chain(attributes).flat_map(domain::Text::versions);
             texts.map(str::to_owned).collect::<Vec<_>>()

@@ -5,13 +5,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use app::Live;
+use domain::RequestId;
 use ingest::export::{Form, Layout, Names, What};
+use proofs::Prover;
 use shop::{Access, Shop};
 
 use crate::command::ShopFolder;
 
-/// Export the shop's data: events, items, reviews, delivered answers with their proofs; names that
-/// were erased, as keyed hashes; or the data that a model is fitted on, as RecBole's atomic files.
+/// Export the shop's data: events, items, reviews, delivered answers with their proofs; one answer with the
+/// rows that its sentences speak of, for `candor verify`; names that were erased, as keyed hashes; or the
+/// data that a model is fitted on, as RecBole's atomic files.
 ///
 /// Shoppers go by numbers that say nothing about the person, unless `--names` asks for the shop's
 /// own: then importing the files restores the histories. May run beside a server.
@@ -20,10 +24,13 @@ use crate::command::ShopFolder;
   candor export events --as csv --out events.csv --shop ./shop
   candor export events --names --as csv --out events.csv --shop ./shop
   candor export answers --shop ./shop | head -1
+  candor export proof REQUEST --out proof.json --shop ./shop
   candor export recbole --out ./dataset/myshop/myshop --shop ./shop")]
 pub(crate) struct Arguments {
-    /// events, items, reviews, answers, erased or recbole
+    /// events, items, reviews, answers, proof, erased or recbole
     what: Wanted,
+    /// proof: the answer
+    request: Option<RequestId>,
     #[command(flatten)]
     shop: ShopFolder,
     /// jsonl, csv, or in a build with --features parquet: parquet
@@ -34,7 +41,7 @@ pub(crate) struct Arguments {
     names: bool,
     /// File to write, instead of the terminal; of `recbole` what the names of its two files begin
     /// with
-    #[arg(long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
@@ -42,6 +49,7 @@ pub(crate) struct Arguments {
 enum Wanted {
     Rows(What),
     Recbole,
+    Proof,
 }
 
 impl std::str::FromStr for Wanted {
@@ -49,6 +57,7 @@ impl std::str::FromStr for Wanted {
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         match raw {
             "recbole" => Ok(Self::Recbole),
+            "proof" => Ok(Self::Proof),
             other => other.parse().map(Self::Rows),
         }
     }
@@ -60,6 +69,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let names = if arguments.names { Names::Own } else { Names::Pseudonyms };
     let form = Form { layout: arguments.layout, names };
     match (&arguments.what, &arguments.out) {
+        (Wanted::Proof, out) => {
+            let request = arguments.request.as_ref().context("name the request of the answer")?;
+            proof(shop, request, out.as_deref())
+        }
         (Wanted::Recbole, Some(out)) => recbole(&shop, out),
         (Wanted::Recbole, None) => anyhow::bail!("recbole makes two files: name them with --out"),
         (Wanted::Rows(what), Some(out)) => {
@@ -73,6 +86,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             Ok(out.flush()?)
         }
     }
+}
+
+/// One answer with the rows that its sentences speak of; persons by names that hold in this file only.
+fn proof(shop: Shop, request: &RequestId, out: Option<&Path>) -> anyhow::Result<()> {
+    let live = Live::new(shop)?;
+    let codes = &live.config().prepare.clean.non_product_codes;
+    let bundle = Prover::new(live.in_service(), codes)?.bundle(request)?;
+    match out {
+        Some(out) => serde_json::to_writer(std::io::BufWriter::new(create(out)?), &bundle)?,
+        None => println!("{}", serde_json::to_string(&bundle)?),
+    }
+    Ok(())
 }
 
 fn recbole(shop: &Shop, out: &Path) -> anyhow::Result<()> {

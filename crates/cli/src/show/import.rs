@@ -4,10 +4,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use ingest::ImportReport;
-use ingest::import::{Detected, Done, Gone, Summary};
+use ingest::import::{Columns, Detected, Done, Gone, Summary};
 use ingest::prepare::PrepareReport;
+use ingest::prepare::clean::Rule;
 use ingest::prepare::normalise::Change;
 use shop::matching::Part;
+
+/// Most columns of a file that a report names.
+const MOST_COLUMNS: usize = 20;
 
 pub(crate) fn text(report: &ImportReport) -> String {
     let (mut out, loaded) = (prepared(&report.prepared), &report.loaded);
@@ -107,14 +111,18 @@ fn prepared(prepared: &PrepareReport) -> String {
     for (what, n) in &read.left_out {
         let _ = writeln!(out, "           left out: {what} ({n}{})", first(read, what));
     }
+    for (file, columns) in &read.columns {
+        out.push_str(&self::columns(file, columns));
+    }
     out.push_str("clean\n");
     for (rule, n) in prepared.by_rule.iter().filter(|(_, n)| n.matched > 0) {
         let _ = writeln!(
             out,
-            "           {}: {} rows met it, {} dropped",
+            "           {}: {} rows met it, {} dropped{}",
             rule.name(),
             n.matched,
-            n.dropped
+            n.dropped,
+            dropped(prepared, *rule)
         );
     }
     out.push_str("normalise\n");
@@ -137,11 +145,52 @@ fn prepared(prepared: &PrepareReport) -> String {
     out
 }
 
-/// Where something was left out first: `, first at orders.csv:17: "1.299"`.
+/// The first rows that a rule dropped: ` (line 7: POST; line 9: M)`.
+fn dropped(prepared: &PrepareReport, rule: Rule) -> String {
+    let Some(rows) = prepared.dropped.get(&rule) else { return String::new() };
+    let told = rows.iter().map(|row| match row.line {
+        0 => row.item_id.to_string(),
+        line => format!("line {line}: {}", row.item_id),
+    });
+    format!(" ({})", told.collect::<Vec<_>>().join("; "))
+}
+
+/// The columns of a table that are not read, and what it leaves as it is.
+fn columns(file: &str, columns: &Columns) -> String {
+    let mut out = String::new();
+    if !columns.unread.is_empty() {
+        let n_more = columns.unread.len().saturating_sub(MOST_COLUMNS);
+        let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+        let names: Vec<&str> =
+            columns.unread.iter().take(MOST_COLUMNS).map(String::as_str).collect();
+        let _ = writeln!(
+            out,
+            "           columns of {file} that are not read: {}{more}; --map FIELD=COLUMN reads one",
+            names.join(", ")
+        );
+    }
+    if !columns.only.is_empty() {
+        let _ = writeln!(
+            out,
+            "           {file} has no columns for other facts of items than {}: what the shop knows of them stays",
+            columns.only.join(", ")
+        );
+    }
+    out
+}
+
+/// Where something was left out: `, at orders.csv:17: "1.299"; line 20: "1.399"`.
 fn first(read: &Summary, what: &str) -> String {
     let Some(place) = read.first_left_out.get(what) else { return String::new() };
     let got = if place.got.is_empty() { String::new() } else { format!(": {:?}", place.got) };
-    format!(", first at {}:{}{got}", place.source, place.line)
+    let mut out = format!(", first at {}:{}{got}", place.source, place.line);
+    for spot in &place.next {
+        let _ = write!(out, "; line {}", spot.line);
+        if !spot.got.is_empty() && spot.got != place.got {
+            let _ = write!(out, ": {:?}", spot.got);
+        }
+    }
+    out
 }
 
 fn words(change: Change) -> &'static str {

@@ -14,6 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("messages", &["domain"]),
     ("claims", &["domain"]),
+    ("entail", &["domain", "claims"]),
+    ("verify", &["domain"]),
     ("cells", &["domain"]),
     ("formats", &["domain", "cells"]),
     ("store", &["domain"]),
@@ -112,6 +114,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
         ],
     ),
+    ("proofs", &["domain", "claims", "verify", "store", "explain", "shop", "answers", "serving"]),
     (
         "app",
         &[
@@ -250,6 +253,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
             "insights",
             "serving",
+            "proofs",
             "app",
             "presentation",
             "jobs",
@@ -264,6 +268,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "domain",
             "claims",
+            "verify",
             "explain",
             "trust",
             "experiments",
@@ -277,6 +282,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "experimentation",
             "insights",
             "serving",
+            "proofs",
             "app",
             "study",
             "reports",

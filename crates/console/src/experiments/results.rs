@@ -20,7 +20,7 @@ use web::error::ApiError;
 use web::extract::{Named, Sent};
 use web::now;
 
-use super::texts::{Texts, Why};
+use super::texts::{Texts, Why, metric_name};
 use super::{changed, is_for_everybody, since};
 use crate::frame::{Frame, Page};
 use crate::operator::Operator;
@@ -102,7 +102,8 @@ pub(crate) async fn show(
         let of = |name: &String| Treatment::of(&results, name, texts, &frame);
         let treatments =
             if in_force { Vec::new() } else { results.verdicts.keys().map(of).collect() };
-        let primary: Vec<_> = definition.primary.iter().map(|m| texts.metric(*m)).collect();
+        let primary: Vec<_> =
+            definition.primary.iter().map(|m| metric_name(*m, operator.lang)).collect();
         Ok(Came {
             name: definition.name.clone(),
             hypothesis: definition.hypothesis.clone(),
@@ -193,15 +194,15 @@ fn of_treatment<'r>(metric: &'r MetricResult, name: &str) -> Option<&'r Comparis
 
 impl Treatment {
     fn of(results: &Results, name: &str, texts: &'static Texts, frame: &Frame) -> Self {
-        let (verdict, why) = texts.verdict(&results.verdicts[name]);
+        let (verdict, why) = texts.verdict(&results.verdicts[name], frame.lang);
         // Results hold every metric, in the order of all.
         let all = || Metric::ALL.into_iter().zip(&results.metrics);
         let rows = all().filter_map(|(metric, result)| {
-            Some(Row::of(metric, result, of_treatment(result, name)?, texts))
+            Some(Row::of(metric, result, of_treatment(result, name)?, texts, frame))
         });
         let uncomputed = all().filter_map(|(metric, result)| {
             let why = uncomputed(result, name)?;
-            Some((texts.metric(metric), texts.role(result.role), why))
+            Some((metric_name(metric, frame.lang), texts.role(result.role), why))
         });
         Self {
             name: name.to_owned(),
@@ -230,6 +231,7 @@ impl Row {
         result: &MetricResult,
         comparison: &Comparison,
         texts: &'static Texts,
+        frame: &Frame,
     ) -> Self {
         let or_dash = |known: Option<String>| known.unwrap_or_else(|| "–".to_owned());
         let measured = Measured::of(metric);
@@ -242,7 +244,7 @@ impl Row {
         let better = |chance: f64| if result.is_harm { 1.0 - chance } else { chance };
         let difference = |value: f64| measured.difference(value, texts);
         Self {
-            metric: texts.metric(metric),
+            metric: metric_name(metric, frame.lang),
             role: texts.role(result.role),
             control: value(comparison.mean_control.known()),
             treatment: value(comparison.mean_treatment.known()),

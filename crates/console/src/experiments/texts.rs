@@ -1,8 +1,9 @@
 //! The words of the pages of experiments.
 
+use domain::Language;
 use experimentation::conclusion::Ending;
 use experimentation::experiment::{Metric, Role, Verdict};
-use messages::texts;
+use messages::{Family, texts};
 
 use super::problems::{BAD_CHANGE, BAD_NUMBER, BAD_SMALLEST};
 
@@ -15,12 +16,19 @@ texts! {
     nothing_yet, against, differences_about, more_is_better, more_is_worse, metric, role, control,
     treatment, interval, p, chance, primary_role, guardrail, exploratory, primary_about,
     guardrail_about, exploratory_about, end, ending, stop, keep, promote, end_go, has_ended, better,
-    worse, harmful, over_trust, invalid, undecided, ctr, conversion, revenue, follow_through,
-    satisfaction, trust, opt_out, returns, wrong_reasons, dismissals, back, in_force, in_force_about, look_or_end, take_back, taken_back,
+    worse, harmful, over_trust, invalid, undecided, back, in_force, in_force_about, look_or_end, take_back, taken_back,
     in_force_since, running_since, since_settings, changes, changes_nothing, by_blend, by_weights,
     only_kinds, full, reasons, planned_share, layer, layer_main, layer_own, layer_taken,
     layer_about, uncomputed, decides_about, absolute, relative, points, share_points, in_shares,
     why_unmoved, why_trust, why_mismatch, problem, bad_number, bad_change, bad_smallest, bad_layer,
+}
+
+/// The name of each metric.
+const METRICS: Family = Family::of("console-metric-");
+
+/// Returns the name of a metric.
+pub(super) fn metric_name(metric: Metric, lang: Language) -> &'static str {
+    METRICS.text(lang, metric.name()).unwrap_or("–")
 }
 
 /// Why a verdict is what it is.
@@ -32,28 +40,6 @@ pub(super) enum Why {
 }
 
 impl Texts {
-    /// A metric in words.
-    pub(super) fn metric(&self, metric: Metric) -> &'static str {
-        match metric {
-            Metric::Ctr => self.ctr,
-            Metric::Conversion => self.conversion,
-            Metric::Revenue => self.revenue,
-            Metric::FollowThrough => self.follow_through,
-            Metric::Satisfaction => self.satisfaction,
-            Metric::Trust => self.trust,
-            Metric::OptOut => self.opt_out,
-            Metric::Returns => self.returns,
-            Metric::WrongReasons => self.wrong_reasons,
-            Metric::Dismissals => self.dismissals,
-        }
-    }
-
-    /// The same by the metric's name.
-    pub(super) fn metric_named(&self, name: &str) -> &'static str {
-        let metric = Metric::ALL.into_iter().find(|metric| metric.name() == name);
-        metric.map_or("–", |metric| self.metric(metric))
-    }
-
     /// What a metric is there for, in a word.
     pub(super) fn role(&self, role: Role) -> &'static str {
         match role {
@@ -73,21 +59,22 @@ impl Texts {
     }
 
     /// A verdict, and why.
-    pub(super) fn verdict(&self, verdict: &Verdict) -> (&'static str, Why) {
+    pub(super) fn verdict(&self, verdict: &Verdict, lang: Language) -> (&'static str, Why) {
         match verdict {
-            Verdict::Better { why } => (self.better, self.why(why)),
-            Verdict::Worse { why } => (self.worse, self.why(why)),
-            Verdict::Harmful { why } => (self.harmful, self.why(why)),
+            Verdict::Better { why } => (self.better, self.why(why, lang)),
+            Verdict::Worse { why } => (self.worse, self.why(why, lang)),
+            Verdict::Harmful { why } => (self.harmful, self.why(why, lang)),
             Verdict::OverTrust => (self.over_trust, Why::Message(String::new())),
-            Verdict::Invalid { why } => (self.invalid, self.why(why)),
-            Verdict::Undecided { why } => (self.undecided, self.why(why)),
+            Verdict::Invalid { why } => (self.invalid, self.why(why, lang)),
+            Verdict::Undecided { why } => (self.undecided, self.why(why, lang)),
         }
     }
 
     /// What the analysis says is made of a few sentences; any other stays as it is.
-    fn why(&self, why: &str) -> Why {
+    fn why(&self, why: &str, lang: Language) -> Why {
         let moved = |names: &str| {
-            let names: Vec<_> = names.split(", ").map(|name| self.metric_named(name)).collect();
+            let named = |name| METRICS.text(lang, name).unwrap_or("–");
+            let names: Vec<_> = names.split(", ").map(named).collect();
             names.join(" · ")
         };
         let told = if let Some(names) = why.strip_prefix("better: ") {
@@ -137,5 +124,16 @@ impl Texts {
             Ending::Keep => (self.ended_kept, String::new()),
             Ending::Promote { variant } => (self.ended_promoted, variant.clone()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_has_a_name_and_no_other_has_one() {
+        assert!(Metric::ALL.iter().all(|metric| METRICS.member(metric.name()).is_some()));
+        assert_eq!(METRICS.members().count(), Metric::ALL.len());
     }
 }

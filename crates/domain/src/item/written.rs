@@ -21,6 +21,8 @@ pub(super) struct Item {
     #[serde(default)]
     categories: Vec<Text>,
     #[serde(default)]
+    further_categories: Vec<Path>,
+    #[serde(default)]
     description: Text,
     #[serde(default)]
     price: Option<Money>,
@@ -44,9 +46,41 @@ pub(super) struct Item {
     unknown: BTreeMap<String, Value>,
 }
 
+/// A path of categories as names, or as one text with `>` between them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Path {
+    Names(Vec<Text>),
+    Written(String),
+}
+
+impl Path {
+    fn names(self) -> Vec<Text> {
+        match self {
+            Self::Names(names) => names,
+            Self::Written(path) => {
+                let names = path.split('>').map(str::trim).filter(|name| !name.is_empty());
+                names.map(Text::from).collect()
+            }
+        }
+    }
+}
+
+/// Where versions before 0.2 kept further paths, as texts.
+const FURTHER_BEFORE: &str = "further_categories";
+
 impl From<Item> for super::Item {
     fn from(item: Item) -> Self {
         let mut attributes = item.attributes;
+        let mut further = item.further_categories;
+        if further.is_empty() {
+            let kept = attributes.remove(FURTHER_BEFORE).into_iter().flatten();
+            further = kept
+                .filter_map(|path| path.versions().next().map(str::to_owned))
+                .map(Path::Written)
+                .collect();
+        }
+        let further = further.into_iter().map(Path::names).filter(|path| !path.is_empty());
         for (name, value) in item.unknown.into_iter().take(MAX_UNKNOWN) {
             let values = texts(value);
             if !values.is_empty() {
@@ -58,6 +92,7 @@ impl From<Item> for super::Item {
             title: item.title,
             brand: item.brand,
             categories: item.categories,
+            further_categories: further.collect(),
             description: item.description,
             price: item.price,
             in_stock: item.in_stock,
@@ -96,6 +131,17 @@ mod tests {
         let names: Vec<&str> = item.attributes.keys().map(String::as_str).collect();
         assert_eq!(names, ["colours", "size", "vegan", "weight"]);
         assert_eq!(item.attributes["colours"], ["red", "7"].map(crate::Text::from));
+        let kept =
+            json!({"item_id": "1", "attributes": {"further_categories": ["Home > Sale", "New"]}});
+        let kept: super::super::Item = serde_json::from_value(kept).unwrap();
+        let path =
+            |names: &[&str]| names.iter().map(|name| crate::Text::from(*name)).collect::<Vec<_>>();
+        assert_eq!(
+            kept.further_categories,
+            [path(&["Home", "Sale"]), path(&["New"])],
+            "as versions before kept it"
+        );
+        assert!(kept.attributes.is_empty());
         let again = serde_json::from_value(serde_json::to_value(&item).unwrap()).unwrap();
         assert_eq!(item, again);
     }

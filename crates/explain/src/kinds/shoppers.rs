@@ -94,10 +94,10 @@ pub(super) fn popular(
 /// The most telling true popularity: recent before all-time, its category before the shop.
 fn most_telling(id: &ItemId, evidence: &dyn Evidence, config: &ExplainConfig) -> Option<Facts> {
     let days = evidence.now().map(|until| Window::Days { days: config.popular_days, until });
-    let category = evidence.item(id).and_then(|item| item.category().cloned());
-    let scopes: Vec<PopularScope> = category
-        .map(|category| PopularScope::Category { category })
-        .into_iter()
+    let item = evidence.item(id);
+    let categories = item.iter().flat_map(|item| item.narrowest_categories());
+    let scopes: Vec<PopularScope> = categories
+        .map(|category| PopularScope::Category { category: category.clone() })
         .chain([PopularScope::Shop])
         .collect();
     let spans = days.into_iter().chain([Window::AllTime]);

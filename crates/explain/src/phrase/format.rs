@@ -55,13 +55,13 @@ pub(super) fn value(text: &Text, lang: Language) -> String {
 #[must_use]
 pub fn named(concept: &Concept, item: &ItemId, lang: Language, evidence: &dyn Evidence) -> String {
     let item = evidence.item(item);
-    let texts: &[Text] = match (concept, item.as_deref()) {
-        (Concept::Category(_), Some(item)) => &item.categories,
-        (Concept::Brand(_), Some(item)) => std::slice::from_ref(&item.brand),
-        _ => &[],
+    let texts: Vec<&Text> = match (concept, item.as_deref()) {
+        (Concept::Category(_), Some(item)) => item.all_categories().collect(),
+        (Concept::Brand(_), Some(item)) => vec![&item.brand],
+        _ => Vec::new(),
     };
     let wanted = concept.value().trim().to_lowercase();
-    let is_it = |text: &&Text| text.versions().any(|name| name.trim().to_lowercase() == wanted);
+    let is_it = |text: &&&Text| text.versions().any(|name| name.trim().to_lowercase() == wanted);
     let found = texts.iter().find(is_it).map(|text| text.in_language(lang).trim());
     shorten(found.unwrap_or(concept.value()))
 }

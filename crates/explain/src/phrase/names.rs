@@ -45,6 +45,7 @@ pub(super) fn bar_key(by: Bar) -> &'static str {
         Bar::NotSold => "not-sold",
         Bar::NotRankedYet => "not-ranked-yet",
         Bar::OutOfStock => "out-of-stock",
+        Bar::Adult => "adult",
         Bar::Category => "category",
         Bar::Brand => "brand",
         Bar::Price => "price",

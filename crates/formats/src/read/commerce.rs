@@ -86,8 +86,11 @@ impl Who {
     /// Reads the two names that envelopes carry.
     pub(crate) fn new(person: Option<&str>, visitor: Option<&str>) -> Result<Self, String> {
         Ok(Self {
-            person: person.map(cells::value::subject).transpose()?,
-            visitor: visitor.map(anonymous).transpose()?,
+            person: person.map(cells::value::shopper).transpose()?.flatten(),
+            visitor: visitor
+                .filter(|name| !cells::value::is_nobody(name))
+                .map(anonymous)
+                .transpose()?,
         })
     }
 

@@ -36,6 +36,15 @@ impl LatestItems {
         if self.items.len() < MAX_HELD { Vec::new() } else { self.drain() }
     }
 
+    /// Whether an earlier row of the item said something else.
+    pub(crate) fn differs(&self, item: &Item) -> bool {
+        self.places.get(&item.id).is_some_and(|&at| {
+            let mut both = self.items[at].1.clone();
+            both.overlay(item.clone());
+            both != self.items[at].1
+        })
+    }
+
     /// Everything gathered so far.
     pub(crate) fn drain(&mut self) -> Vec<Record> {
         self.places.clear();

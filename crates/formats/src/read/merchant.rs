@@ -10,39 +10,20 @@ use cells::truth;
 use cells::value::{item_id, present};
 use cells::values::Values;
 use csv::StringRecord;
-use domain::item::FURTHER_CATEGORIES;
-use domain::{Currency, Item, Money, Text, Timestamp};
+use domain::{Currency, Fact, Item, Money, Says, Text, Timestamp};
 
+use super::table::SHORT;
 use super::unique::Ids;
-use super::variants::Groups;
+use super::variants::{Groups, said};
 use crate::output::{Halt, Output};
 use crate::text::rows::Rows;
 use crate::text::xml::Entries;
 use crate::{Error, Input, Options, Record};
 
 /// Fields that are kept as attributes.
-const ATTRIBUTES: [&str; 20] = [
-    "adult",
-    "is_bundle",
-    "multipack",
-    "product_highlight",
-    "color",
-    "size",
-    "material",
-    "pattern",
-    "gender",
-    "age_group",
-    "condition",
-    "mpn",
-    "google_product_category",
-    "sale_price",
-    "sale_price_effective_date",
-    "custom_label_0",
-    "custom_label_1",
-    "custom_label_2",
-    "custom_label_3",
-    "custom_label_4",
-];
+const ATTRIBUTES: &str = "adult is_bundle multipack product_highlight color size material pattern gender age_group condition mpn \
+     google_product_category sale_price sale_price_effective_date expiration_date availability_date custom_label_0 \
+     custom_label_1 custom_label_2 custom_label_3 custom_label_4";
 
 /// Reads one file.
 ///
@@ -82,7 +63,7 @@ impl Feed<'_> {
         self.ids.see(&item.id)?;
         Ok(match group {
             Some(group) => self.groups.see(&group, item),
-            None => vec![Record::Item(item)],
+            None => vec![self.groups.record(item)],
         })
     }
 }
@@ -120,6 +101,7 @@ fn rows(
         let hint = "name the columns as the feed specification does: id, title, price …";
         return Err(Error::Header { file, problem, hint }.into());
     }
+    feed.groups = Groups::saying(says(&names));
     let mut record = StringRecord::new();
     while let Some((line, outcome)) = rows.next(&mut record)? {
         let outcome = outcome.and_then(|()| {
@@ -128,7 +110,27 @@ fn rows(
         });
         output.row(line, outcome)?;
     }
+    output.leave_out_n(SHORT, rows.n_short());
     Ok(rows.encoding())
+}
+
+/// The facts that a feed has columns for: a feed beside the main one lists prices and stock alone.
+fn says(names: &[String]) -> Says {
+    let facts: [(Fact, &[&str]); 12] = [
+        (Fact::Title, &["title"]),
+        (Fact::Attributes, &["title"]),
+        (Fact::Brand, &["brand"]),
+        (Fact::Description, &["description"]),
+        (Fact::Categories, &["product_type", "google_product_category"]),
+        (Fact::Price, &["price", "sale_price"]),
+        (Fact::Stock, &["availability", "expiration_date"]),
+        (Fact::Images, &["image_link", "additional_image_link"]),
+        (Fact::Gtin, &["gtin"]),
+        (Fact::Url, &["link"]),
+        (Fact::Shipping, &["shipping"]),
+        (Fact::FurtherCategories, &["product_type"]),
+    ];
+    said(names, &facts)
 }
 
 /// `g:Sale Price` is `sale_price`.
@@ -149,9 +151,8 @@ impl Product {
         item.description = self.text("description");
         item.brand = self.text("brand");
         item.categories = self.categories();
-        let further: Vec<Text> = self.all("product_type").skip(1).map(Text::from).collect();
-        if !further.is_empty() {
-            item.attributes.insert(FURTHER_CATEGORIES.to_owned(), further);
+        for path in self.all("product_type").skip(1) {
+            item.add_categories(path::names(path, &['>']));
         }
         item.price = self.price(options, values);
         item.url = values.url("link", self.get("link"));
@@ -161,13 +162,23 @@ impl Product {
         item.shipping = self.get("shipping").map(str::to_owned);
         let in_stock = self.get("availability").map(|raw| truth::availability("availability", raw));
         item.in_stock = in_stock.and_then(|said| values.or_none(said));
-        for name in ATTRIBUTES {
+        if self.is_expired(options, values) {
+            item.in_stock = Some(false);
+        }
+        for name in ATTRIBUTES.split_ascii_whitespace() {
             let values: Vec<Text> = self.all(name).map(Text::from).collect();
             if !values.is_empty() {
                 item.attributes.insert(name.to_owned(), values);
             }
         }
         Ok(item)
+    }
+
+    /// Whether the shop said that the product is shown up to a time that is past.
+    fn is_expired(&self, options: &Options, values: &Values) -> bool {
+        const FIELD: &str = "expiration_date";
+        let end = self.get(FIELD).and_then(|raw| values.or_none(values.time(FIELD, raw)));
+        end.zip(options.now).is_some_and(|(end, now)| end <= now)
     }
 
     fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {

@@ -227,6 +227,9 @@ fn item(node: &Value, options: &Options, values: &Values) -> Result<Item, String
         in_stock: in_stock(&offers, values),
         ..Item::bare(item_id("sku", &id)?)
     };
+    for category in listed(&node["category"]).skip(1).filter_map(Value::as_str) {
+        item.add_categories(path::names(category, &['>']));
+    }
     item.url = values.url("url", kept(text_at(node, "url")).as_deref());
     let images: Vec<String> = listed(&node["image"]).filter_map(image_at).collect();
     (item.image, item.images) = values.images("image", images.iter().map(String::as_str));
@@ -318,13 +321,20 @@ fn price(offers: &[&Value], options: &Options, values: &Values) -> Option<Money>
         let is_lone = |name| ends.contains(&name) && ends.iter().any(|end| offer[*end].is_null());
         for name in ["price", "lowPrice", "highPrice"] {
             let read = values.or_none(money_at(offer, name, currency, values)).flatten();
-            let Some(money) = read.filter(|_| !is_lone(name) || !offer["price"].is_null()) else {
+            let Some(money) = read else { continue };
+            if is_lone(name) && offer["price"].is_null() {
+                let reason = "is one end of a range of prices, and an item has one price";
+                values.leave_out(Fault::new(name, &money.to_string(), reason));
                 continue;
-            };
+            }
             match price {
                 None => price = Some(money),
                 Some(known) if known == money => {}
-                Some(_) => return None,
+                Some(known) => {
+                    let reason = "differ in price, and an item has one; give each variant its own";
+                    values.leave_out(Fault::new("offers", &format!("{known}, {money}"), reason));
+                    return None;
+                }
             }
         }
     }

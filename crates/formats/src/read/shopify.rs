@@ -8,9 +8,10 @@ use cells::truth;
 use cells::value::item_id;
 use cells::values::Values;
 use domain::item::VARIANT_ID;
-use domain::{Item, ItemId, Text};
+use domain::{Fact, Item, ItemId, Says, Text};
 
-use super::variants::Groups;
+use super::table::SHORT;
+use super::variants::{Groups, said};
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
 use crate::{Error, Input, Options};
@@ -30,7 +31,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
     output.file(&name, |output| {
         let mut table = Named::open(input, options.delimiter, &[HANDLE, &["title"]], HINT)?;
         let values = output.values();
-        let mut groups = Groups::default();
+        let mut groups = Groups::saying(says(table.names()));
         let mut product = Product::default();
         if options.currency.is_none() {
             output.leave_out("the currency of prices (name it, e.g. --currency CNY)");
@@ -46,9 +47,27 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
             });
             output.row(line, outcome)?;
         }
+        output.leave_out_n(SHORT, table.n_short());
         groups.hand_on_all(output)?;
         Ok(table.encoding())
     })
+}
+
+/// The facts that an export has columns for.
+fn says(names: &[String]) -> Says {
+    let facts: [(Fact, &[&str]); 10] = [
+        (Fact::Title, &["title"]),
+        (Fact::Attributes, &["title"]),
+        (Fact::Brand, &["vendor"]),
+        (Fact::Description, &["bodyhtml", "description"]),
+        (Fact::Categories, &["productcategory", "type"]),
+        (Fact::Price, &["variantprice", "price"]),
+        (Fact::Stock, &["variantprice", "price", "status", "published"]),
+        (Fact::Images, &["imagesrc", "productimageurl", "variantimage", "variantimageurl"]),
+        (Fact::Gtin, &["variantbarcode", "barcode"]),
+        (Fact::FurtherCategories, &["collection", "collections"]),
+    ];
+    said(names, &facts)
 }
 
 /// The product that the rows at hand belong to: only its first row names its options.
@@ -118,6 +137,10 @@ fn variant(handle: &ItemId, cells: Cells<'_>, values: &Values) -> Item {
     ];
     for (name, value) in attributes {
         item.attributes.extend(value.map(|v| (name.to_owned(), vec![Text::from(v)])));
+    }
+    // Shopify's own export has no collections; those of its apps do.
+    for path in cells.get(&["collection", "collections"]).unwrap_or_default().split([',', ';']) {
+        item.add_categories(path::names(path, &['>']));
     }
     let tags = tags(cells.get(&["tags"]).unwrap_or_default());
     item.attributes.extend((!tags.is_empty()).then(|| ("tags".to_owned(), tags)));

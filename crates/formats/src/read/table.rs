@@ -1,12 +1,14 @@
 //! Parses `csv`: any delimited text with a header and a map from columns to meanings.
 //! A column for the item is necessary, and a currency that nobody names is not guessed.
 
+use cells::fault::Fault;
 use csv::StringRecord;
+use domain::{PartialItem, Says};
 
 use crate::output::Output;
 use crate::text::identity::RowKeys;
 use crate::text::rows::Rows;
-use crate::{Error, Field, Input, Options};
+use crate::{Error, Field, Input, Options, Record};
 
 pub mod columns;
 
@@ -16,6 +18,9 @@ use super::commerce;
 use super::latest::LatestItems;
 use columns::Columns;
 use row::RowReader;
+
+/// What a report calls the cells that short rows lack.
+pub(crate) const SHORT: &str = "cells at the end of rows that have fewer than the header";
 
 /// Reads one file. Each row with a shopper column gives an event, a row with a rating or a review
 /// text also a review. The rows' facts about an item are gathered, the newest row winning field by
@@ -37,18 +42,35 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
             output.leave_out("the currency of prices (name one, e.g. GBP, or map its column)");
         }
         let mut items = LatestItems::default();
-        let given_out =
-            |item| if columns.has(Field::Shopper) { commerce::mention(item) } else { item };
+        let (is_catalogue, says) = (!columns.has(Field::Shopper), columns.says());
+        let is_whole = says == Says::everything();
+        let only = if is_catalogue && !is_whole {
+            says.names().map(str::to_owned).collect()
+        } else {
+            Vec::new()
+        };
+        output.columns(crate::Columns { unread: columns.unread(&header), only });
+        let given_out = |record| match record {
+            record if !is_catalogue => commerce::mention(record),
+            Record::Item(item) if !is_whole => Record::Part(PartialItem { item, says }),
+            record => record,
+        };
         let mut record = StringRecord::new();
         while let Some((line, outcome)) = source.next(&mut record)? {
             let outcome = outcome.and_then(|()| rows.row(&record)).map(|(mut records, item)| {
                 if let Some((time, item)) = item {
+                    if is_catalogue && items.differs(&item) {
+                        let reason =
+                            "is that of an earlier row with other facts; the last row counts";
+                        values.leave_out(Fault::new("item", item.id.as_str(), reason));
+                    }
                     records.extend(items.see(time, item).into_iter().map(given_out));
                 }
                 records
             });
             output.row(line, outcome)?;
         }
+        output.leave_out_n(SHORT, source.n_short());
         items.drain().into_iter().map(given_out).try_for_each(|item| output.record(item))?;
         Ok(source.encoding())
     })

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use domain::item::VARIANT_ID;
-use domain::{Item, ItemId, Text};
+use domain::{Fact, Item, ItemId, PartialItem, Says, Text};
 
 use crate::Record;
 use crate::output::{Halt, Output};
@@ -20,6 +20,7 @@ pub(crate) struct Groups {
     held: VecDeque<Group>,
     max_held: usize,
     n_mixed_prices: u64,
+    says: Says,
 }
 
 impl Default for Groups {
@@ -31,7 +32,23 @@ impl Default for Groups {
 impl Groups {
     fn holding(max_held: usize) -> Self {
         let (places, held) = (HashMap::new(), VecDeque::new());
-        Self { places, n_handed_on: 0, held, max_held, n_mixed_prices: 0 }
+        let says = Says::everything();
+        Self { places, n_handed_on: 0, held, max_held, n_mixed_prices: 0, says }
+    }
+
+    /// Groups of a source that speaks of some facts only.
+    pub(crate) fn saying(says: Says) -> Self {
+        Self { says, ..Self::default() }
+    }
+
+    /// An item as a record of the source.
+    pub(crate) fn record(&self, item: Item) -> Record {
+        let says = self.says;
+        if says == Says::everything() {
+            Record::Item(item)
+        } else {
+            Record::Part(PartialItem { item, says })
+        }
     }
 
     /// Takes a variant of a group; returns the items to be handed on when the limit is reached.
@@ -69,8 +86,15 @@ impl Groups {
             self.places.remove(&group.item.id);
             self.n_mixed_prices += u64::from(!group.prices_agree);
         }
-        oldest.into_iter().map(|group| Record::Item(group.whole())).collect()
+        oldest.into_iter().map(|group| self.record(group.whole())).collect()
     }
+}
+
+/// The facts that one of the columns says, by the names of a header.
+pub(crate) fn said(names: &[String], facts: &[(Fact, &[&str])]) -> Says {
+    let is_there = |known: &&str| names.iter().any(|name| name == known);
+    let said = facts.iter().filter(|(_, columns)| columns.iter().any(|name| is_there(name)));
+    said.map(|(fact, _)| *fact).collect()
 }
 
 struct Group {
@@ -117,8 +141,8 @@ impl Group {
                 Some(_) => {}
             }
         }
-        if item.categories.is_empty() {
-            item.categories = variant.categories;
+        for path in [variant.categories].into_iter().chain(variant.further_categories) {
+            item.add_categories(path);
         }
         let ids = own.map(|id| (VARIANT_ID.to_owned(), vec![id]));
         for (name, values) in variant.attributes.into_iter().chain(ids) {

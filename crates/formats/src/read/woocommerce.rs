@@ -9,12 +9,13 @@ use cells::path;
 use cells::truth;
 use cells::value::item_id;
 use cells::values::Values;
-use domain::item::{FURTHER_CATEGORIES, VARIANT_ID};
+use domain::item::VARIANT_ID;
 use domain::time::DAY_MS;
-use domain::{Item, ItemId, Money, Text, Timestamp};
+use domain::{Fact, Item, ItemId, Money, Says, Text, Timestamp};
 
+use super::table::SHORT;
 use super::unique::Ids;
-use super::variants::Groups;
+use super::variants::{Groups, said};
 use crate::output::Output;
 use crate::text::header::{Cells, Named};
 use crate::{Error, Input, Options};
@@ -32,7 +33,7 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
         let needed: [&[&str]; 3] = [&["id", "sku"], &["type"], &["name"]];
         let mut table = Named::open(input, options.delimiter, &needed, HINT)?;
         let values = output.values();
-        let mut groups = Groups::default();
+        let mut groups = Groups::saying(says(table.names()));
         let (mut ids, mut parents) = (Ids::default(), HashMap::new());
         if options.currency.is_none() {
             output.leave_out("the currency of prices (name it, e.g. --currency CNY)");
@@ -52,9 +53,29 @@ pub fn read(input: Input<'_>, options: &Options, output: &mut Output<'_>) -> Res
             });
             output.row(line, outcome)?;
         }
+        output.leave_out_n(SHORT, table.n_short());
         groups.hand_on_all(output)?;
         Ok(table.encoding())
     })
+}
+
+/// The facts that an export has columns for: the shop chooses them.
+fn says(names: &[String]) -> Says {
+    let facts: [(Fact, &[&str]); 12] = [
+        (Fact::Title, &["name"]),
+        (Fact::Attributes, &["name"]),
+        (Fact::Brand, &["brands", "brand"]),
+        (Fact::Description, &["description", "shortdescription"]),
+        (Fact::Categories, &["categories"]),
+        (Fact::Price, &["regularprice", "saleprice"]),
+        (Fact::Stock, &["instock", "published", "visibilityincatalog"]),
+        (Fact::Images, &["images"]),
+        (Fact::Gtin, &["gtinupceanorisbn", "gtin", "ean"]),
+        (Fact::Url, &["externalurl"]),
+        (Fact::Shipping, &["shippingclass"]),
+        (Fact::FurtherCategories, &["categories"]),
+    ];
+    said(names, &facts)
 }
 
 /// The product that a row belongs to: itself, or of a variation its parent, which is named as
@@ -104,6 +125,7 @@ fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, St
         in_stock: in_stock(cells, values),
         ..Item::bare(item_id("ID", id)?)
     };
+    paths.for_each(|path| item.add_categories(path::names(&path, &['>'])));
     let listed = |raw: Option<&str>| -> Vec<Text> {
         let parts = raw.unwrap_or_default().split(',').map(str::trim);
         parts.filter(|part| !part.is_empty()).map(Text::from).collect()
@@ -111,7 +133,6 @@ fn item(cells: Cells<'_>, options: &Options, values: &Values) -> Result<Item, St
     let mut attributes = vec![
         (VARIANT_ID.to_owned(), sku.filter(|sku| *sku != id).into_iter().map(Text::from).collect()),
         ("tags".to_owned(), listed(cells.get(&["tags"]))),
-        (FURTHER_CATEGORIES.to_owned(), paths.map(Text::from).collect()),
     ];
     for n in 1..=10 {
         if let Some(name) = cells.get(&[&format!("attribute{n}name")]) {

@@ -52,6 +52,16 @@ impl<'a> Named<'a> {
         Ok(Some((line, outcome.map(|()| cells))))
     }
 
+    /// The names of the columns as they are looked up.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// How many rows were read that lack cells at their end.
+    pub(crate) fn n_short(&self) -> u64 {
+        self.rows.n_short()
+    }
+
     pub(crate) fn encoding(&self) -> &'static str {
         self.rows.encoding()
     }
@@ -70,5 +80,6 @@ impl<'r> Cells<'r> {
 /// Lower case, letters and digits only: `Body (HTML)` is `bodyhtml`, and `Customer ID`,
 /// `customer_id` and `CustomerID` are one.
 pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let usual = name.chars().map(cells::value::half_width);
+    usual.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -192,12 +192,14 @@ pub(crate) fn object<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String>
     serde_json::from_str(line).map_err(|e| format!("not a JSON object ({e}); {hint}"))
 }
 
-/// The text without commas that stand before a closing bracket or at the end: one of them is no
-/// reason to lose a line. Commas within texts stay.
+/// The text without commas that stand before a closing bracket or at the end, and with line ends and
+/// other control characters within texts escaped: none of them is a reason to lose a line. Commas
+/// within texts stay.
 pub(crate) fn mended(text: &str) -> Cow<'_, str> {
     let may_have_one =
         [",}", ", }", ",]", ", ]", ",\n", ",\r"].iter().any(|mark| text.contains(mark));
-    if !may_have_one && !text.trim_end().ends_with(',') {
+    let has_control = || text.trim_end().bytes().any(|b| b < b' ');
+    if !may_have_one && !has_control() && !text.trim_end().ends_with(',') {
         return Cow::Borrowed(text);
     }
     let (mut out, mut in_text, mut is_escaped) = (String::with_capacity(text.len()), false, false);
@@ -207,7 +209,13 @@ pub(crate) fn mended(text: &str) -> Cow<'_, str> {
         }
         in_text ^= c == '"' && !is_escaped;
         is_escaped = c == '\\' && in_text && !is_escaped;
-        out.push(c);
+        match c {
+            '\n' if in_text => out.push_str("\\n"),
+            '\t' if in_text => out.push_str("\\t"),
+            '\r' if in_text => {}
+            c if in_text && c < ' ' => out.push(' '),
+            c => out.push(c),
+        }
     }
     let end = out.trim_end().trim_end_matches(',').len();
     out.truncate(end);
@@ -375,6 +383,7 @@ mod tests {
             (r#"{"a": "x\\",}"#, r#"{"a": "x\\"}"#),
             (r#"{"a": "\",}"}"#, r#"{"a": "\",}"}"#),
             (r#"{"a": 1}"#, r#"{"a": 1}"#),
+            ("{\"a\":\n\"x\r\ny\tz\"}", "{\"a\":\n\"x\\ny\\tz\"}"),
         ] {
             assert_eq!(mended(text), expected);
         }

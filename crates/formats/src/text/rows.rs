@@ -27,6 +27,10 @@ pub(crate) struct Rows<'a> {
     /// The fewest and the most columns of a row.
     n_columns: Option<(usize, usize)>,
     line: Vec<u8>,
+    /// Rows read that lack cells at their end.
+    n_short: u64,
+    /// A line that is the rest of the one before.
+    rest_at: Option<u64>,
 }
 
 impl<'a> Rows<'a> {
@@ -39,11 +43,13 @@ impl<'a> Rows<'a> {
             None => sniff_delimiter(reader.fill_buf().map_err(|source| broken(&file, 0, source))?),
         };
         let lines = NumberedLines::new(reader);
-        Ok(Self { file, lines, delimiter, encoding, n_columns: None, line: Vec::new() })
+        let (n_columns, line) = (None, Vec::new());
+        Ok(Self { file, lines, delimiter, encoding, n_columns, line, n_short: 0, rest_at: None })
     }
 
     /// Reads the first row as the header; later rows must have as many columns. Columns at the end
-    /// that have no name may be missing.
+    /// that have no name may be missing, and so may up to half of the others: spreadsheets leave away
+    /// what is empty.
     pub(crate) fn header(&mut self) -> Result<StringRecord, Error> {
         let mut header = StringRecord::new();
         match self.next(&mut header)? {
@@ -91,7 +97,11 @@ impl<'a> Rows<'a> {
         let begins = self.lines.number;
         let outcome =
             if self.line.contains(&b'"') { self.quoted(record)? } else { self.plain(record) };
-        Ok(Some((begins, outcome.and_then(|()| self.check(record)))))
+        let outcome = match outcome {
+            Ok(()) => self.check(begins, record)?,
+            refused => refused,
+        };
+        Ok(Some((begins, outcome)))
     }
 
     fn plain(&self, record: &mut StringRecord) -> RowCheck {
@@ -137,16 +147,42 @@ impl<'a> Rows<'a> {
         })
     }
 
-    fn check(&self, record: &StringRecord) -> RowCheck {
-        match self.n_columns {
-            Some((_, n)) if !self.fits(record) => {
-                let got = record.len();
-                Err(format!(
-                    "has {got} fields, but the header {n}; quote fields that hold the delimiter"
-                ))
-            }
-            _ => Ok(()),
+    fn check(&mut self, line: u64, record: &StringRecord) -> Result<RowCheck, Error> {
+        let Some((fewest, n)) = self.n_columns.filter(|_| !self.fits(record)) else {
+            return Ok(Ok(()));
+        };
+        let got = record.len();
+        let is_rest = self.rest_at.take() == Some(line);
+        if is_rest || (got < fewest && self.is_parted(line, got, fewest)?) {
+            self.rest_at = (!is_rest).then_some(line + 1);
+            return Ok(Err(format!(
+                "has {got} fields, and with the row beside it the header's {n}: a line end within a \
+                 field parts them; put the field in quotes"
+            )));
         }
+        if got < fewest && got >= 2.max(fewest.div_ceil(2)) {
+            self.n_short += 1;
+            return Ok(Ok(()));
+        }
+        Ok(Err(format!(
+            "has {got} fields, but the header {n}; quote fields that hold the delimiter"
+        )))
+    }
+
+    /// Whether a row and the line behind it make one row of the table.
+    fn is_parted(&mut self, line: u64, got: usize, wanted: usize) -> Result<bool, Error> {
+        let mut behind = Vec::new();
+        let read = self.lines.next(&mut behind);
+        let read = read.map_err(|source| broken(&self.file, self.lines.number, source))?;
+        let Some(Length::Whole) = read else { return Ok(false) };
+        let n_behind = 1 + behind.iter().filter(|&&byte| byte == self.delimiter).count();
+        self.lines.again(line, vec![behind]);
+        Ok(n_behind < wanted && got + n_behind - 1 == wanted)
+    }
+
+    /// How many rows were read that lack cells at their end.
+    pub(crate) fn n_short(&self) -> u64 {
+        self.n_short
     }
 }
 

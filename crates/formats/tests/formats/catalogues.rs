@@ -186,10 +186,7 @@ fn what_holds_of_a_parent_holds_of_its_variations() {
                 given.items[0].categories,
                 ["Camp, outdoor", "Tents"].map(domain::Text::from)
             );
-            assert_eq!(
-                given.items[0].attributes["further_categories"],
-                ["Sale"].map(domain::Text::from)
-            );
+            assert_eq!(given.items[0].further_categories, [vec![domain::Text::from("Sale")]]);
         }
     }
 }

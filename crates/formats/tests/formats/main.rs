@@ -9,9 +9,11 @@ mod detect;
 mod files;
 mod ga4;
 mod laws;
+mod lists;
 mod locales;
 mod logs;
 mod merchant;
+mod order_lists;
 mod recbole;
 mod segment;
 mod sequences;
@@ -30,6 +32,8 @@ struct Given {
     events: Vec<EventRecord>,
     reviews: Vec<domain::Review>,
     items: Vec<domain::Item>,
+    /// What the file says of its items, where it does not list them whole.
+    says: Option<domain::Says>,
     mentions: Vec<domain::Item>,
     identities: Vec<(String, String)>,
     rejects: Vec<Reject>,
@@ -60,6 +64,10 @@ fn given(format: Format, options: &Options, bytes: &[u8]) -> Given {
             Ok(Record::Event(event)) => given.events.push(event),
             Ok(Record::Review(review)) => given.reviews.push(review),
             Ok(Record::Item(item)) => given.items.push(item),
+            Ok(Record::Part(part)) => {
+                given.says = Some(part.says);
+                given.items.push(part.item);
+            }
             Ok(Record::Mention(item)) => given.mentions.push(item),
             Ok(Record::Identity { visitor, person }) => {
                 given.identities.push((visitor.to_string(), person.to_string()));

@@ -30,6 +30,8 @@ pub struct Batch {
     pub identities: Vec<Identity>,
     /// What could not be read, with its position and cause.
     pub rejected: Vec<Rejected>,
+    /// Values that events go without, with the position of the event and the cause.
+    pub left_out: Vec<Rejected>,
 }
 
 impl Batch {
@@ -77,7 +79,11 @@ pub fn read_batch(
                     batch.rejected.extend(rejected);
                 })
             }
-            None => NativeEvent::read(entry, now).map(|event| batch.events.push(event)),
+            None => NativeEvent::read(entry, now).map(|(event, left_out)| {
+                batch.events.push(event);
+                let left_out = left_out.into_iter().map(|message| Rejected { index, message });
+                batch.left_out.extend(left_out);
+            }),
         };
         batch.rejected.extend(read.err().map(|message| Rejected { index, message }));
     }
@@ -103,7 +109,7 @@ fn foreign(
                 read.identities.push(Identity { visitor, person });
             }
             // The catalogue has its own ways in; events only mention products.
-            Record::Item(_) | Record::Mention(_) => {}
+            Record::Item(_) | Record::Part(_) | Record::Mention(_) => {}
         }
     }
     batch.events.extend(read.events);

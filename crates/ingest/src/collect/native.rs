@@ -50,6 +50,9 @@ pub struct NativeEvent {
     /// Minutes that the shopper's clock is ahead of UTC.
     #[serde(default)]
     pub zone_minutes: Option<i32>,
+    /// The number of the order, of a purchase: whatever else tells of the order adds nothing.
+    #[serde(default)]
+    pub order: Option<String>,
     /// The sender's id of this event: a retry with the same id adds nothing.
     #[serde(default)]
     pub message_id: Option<String>,
@@ -66,36 +69,48 @@ pub struct Rejected {
 }
 
 impl NativeEvent {
-    pub(super) fn read(value: serde_json::Value, now: Timestamp) -> Result<Event, String> {
+    /// The event, and what it goes without.
+    pub(super) fn read(
+        value: serde_json::Value,
+        now: Timestamp,
+    ) -> Result<(Event, Vec<String>), String> {
         let native: Self = serde_json::from_value(value).map_err(|e| e.to_string())?;
         native.into_event(now)
     }
 
-    fn into_event(self, now: Timestamp) -> Result<Event, String> {
+    fn into_event(self, now: Timestamp) -> Result<(Event, Vec<String>), String> {
+        let is_sale = matches!(self.kind, EventKind::Purchase | EventKind::Refund);
+        let mut left_out = Vec::new();
         let time = self.time(now)?;
-        let price = self.price()?;
+        let price = self.price(&mut left_out)?;
         let subject = match (&self.shopper, &self.session) {
             (Some(shopper), _) => shopper.clone(),
             (None, Some(session)) => session_subject(session).map_err(|e| e.to_string())?,
             (None, None) => return Err("shopper: send shopper or session".to_owned()),
         };
         if self.quantity == Some(0) {
-            return Err("quantity: must be at least 1".to_owned());
+            const PROBLEM: &str = "quantity: must be at least 1";
+            if is_sale {
+                return Err(PROBLEM.to_owned());
+            }
+            // Tags send all sorts of numbers with a view; it is one all the same.
+            left_out.push(PROBLEM.to_owned());
         }
-        Ok(Event {
+        let event = Event {
             source_key: self.source_key(time),
             subject,
             kind: self.kind,
             item_id: self.item_id,
             time: EventTime::At(time),
-            quantity: self.quantity.unwrap_or(1),
+            quantity: self.quantity.unwrap_or(1).max(1),
             price,
-            session: self.session,
+            session: self.session.or(self.order),
             request_id: self.request_id,
             region: self.region,
             device: self.device,
             zone_minutes: self.zone_minutes,
-        })
+        };
+        Ok((event, left_out))
     }
 
     fn time(&self, now: Timestamp) -> Result<Timestamp, String> {
@@ -114,18 +129,40 @@ impl NativeEvent {
         Ok(time)
     }
 
-    fn price(&self) -> Result<Option<Money>, String> {
+    /// A price that cannot be read costs itself, and not the event: as in a file.
+    fn price(&self, left_out: &mut Vec<String>) -> Result<Option<Money>, String> {
         let Some(price) = &self.price else {
             return Ok(None);
         };
-        let currency = self.currency.ok_or("currency: required where price is set")?;
-        let money = Money::parse(&price.to_string(), currency).map_err(|e| e.to_string())?;
-        if money.minor < 0 { Err("price: is negative".to_owned()) } else { Ok(Some(money)) }
+        let Some(currency) = self.currency else {
+            left_out.push("price: has no currency; send a code such as CNY".to_owned());
+            return Ok(None);
+        };
+        let money = match Money::parse(&price.to_string(), currency) {
+            Ok(money) => money,
+            Err(problem) => {
+                left_out.push(format!("price: {problem}"));
+                return Ok(None);
+            }
+        };
+        match (money.minor, self.kind) {
+            (1.., _) => Ok(Some(money)),
+            (i64::MIN..=-1, EventKind::Purchase | EventKind::Refund) => {
+                Err("price: is negative".to_owned())
+            }
+            _ => {
+                left_out.push("price: of 0 or less is none".to_owned());
+                Ok(None)
+            }
+        }
     }
 
-    /// The sender's id; else the content where it has its own time; else unique, because two
+    /// Of a purchase its place in its order; the sender's id; else the content where it has its own time; else unique, because two
     /// looks at one item are two events.
     fn source_key(&self, time: Timestamp) -> String {
+        if let Some(order) = self.order.as_deref().filter(|_| self.kind.is_purchase()) {
+            return formats::wire::order_key(order, &self.item_id);
+        }
         match (&self.message_id, &self.time) {
             (Some(id), _) => format!("message:{id}"),
             (None, Some(_)) => format!("api:{}:{}:{}", self.kind.name(), self.item_id, time.0),
@@ -143,7 +180,28 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
     fn read(value: serde_json::Value) -> Result<Event, String> {
-        NativeEvent::read(value, NOW)
+        NativeEvent::read(value, NOW).map(|(event, _)| event)
+    }
+
+    #[test]
+    fn an_optional_part_that_cannot_be_read_costs_itself_and_is_told() {
+        let view =
+            json!({"shopper": "a", "kind": "view", "item_id": "1", "price": 5, "quantity": 0});
+        let (event, left_out) = NativeEvent::read(view, NOW).unwrap();
+        assert_eq!((event.price, event.quantity), (None, 1));
+        assert!(
+            left_out[0].contains("currency") && left_out[1].contains("quantity"),
+            "{left_out:?}"
+        );
+        let cart =
+            json!({"shopper": "a", "kind": "cart", "item_id": "1", "price": -1, "currency": "EUR"});
+        assert_eq!(NativeEvent::read(cart, NOW).unwrap().1.len(), 1);
+    }
+
+    #[test]
+    fn a_purchase_of_an_order_is_that_of_its_order_list() {
+        let told = json!({"shopper": "a", "kind": "purchase", "item_id": "1", "order": "1001", "message_id": "m"});
+        assert_eq!(read(told).unwrap().source_key, "order:1001:1");
     }
 
     #[test]
@@ -162,8 +220,14 @@ mod tests {
             (json!({"shopper": "a", "kind": "view", "item_id": " "}), "item id"),
             (json!({"shopper": "a", "kind": "view", "item_id": "1", "time": "soon"}), "time"),
             (json!({"shopper": "a", "kind": "view", "item_id": "1", "time": 4e12}), "future"),
-            (json!({"shopper": "a", "kind": "view", "item_id": "1", "price": 5}), "currency"),
-            (json!({"shopper": "a", "kind": "view", "item_id": "1", "quantity": 0}), "quantity"),
+            (
+                json!({"shopper": "a", "kind": "purchase", "item_id": "1", "price": -5, "currency": "EUR"}),
+                "negative",
+            ),
+            (
+                json!({"shopper": "a", "kind": "purchase", "item_id": "1", "quantity": 0}),
+                "quantity",
+            ),
             (json!({"shopper": "a", "kind": "view", "item_id": "1", "itme": 0}), "itme"),
             (json!(7), "invalid type"),
         ];

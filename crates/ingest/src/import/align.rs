@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::str::FromStr;
 
-use domain::{Event, Invalid, Item, ItemId, Review, Text};
+use domain::{Event, Invalid, Item, ItemId, PartialItem, Review, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use shop::id_edit::{End, IdEdit};
 use shop::{Shop, ShopError, matching};
@@ -142,6 +142,10 @@ impl Aligner {
             }
             Prepared::Mention(item) => Prepared::Mention(Item { id: self.meant(&item.id), ..item }),
             Prepared::Item(item) => Prepared::Item(Item { id: self.edited(&item.id), ..item }),
+            Prepared::Part(PartialItem { item, says }) => {
+                let item = Item { id: self.edited(&item.id), ..item };
+                Prepared::Part(PartialItem { item, says })
+            }
             identity @ Prepared::Identity { .. } => identity,
         }
     }

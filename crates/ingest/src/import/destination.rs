@@ -80,13 +80,12 @@ impl<'s> Destination<'s> {
     /// # Errors
     /// What the store says.
     pub(super) fn delete_items(self, ids: &[ItemId]) -> Result<(), StoreError> {
+        let Self::InService(live) = self else {
+            return self.shop().state().delete_items(ids);
+        };
         for id in ids {
-            let gate = match self {
-                Self::AtRest(_) => None,
-                Self::InService(live) => Some(live.gate_after_others()),
-            };
-            let version = self.shop().state().delete_item(id)?;
-            if let (Some(gate), Some(version)) = (gate, version) {
+            let gate = live.gate_after_others();
+            if let Some(version) = live.shop().state().delete_item(id)? {
                 gate.change(|counts| counts.add_item(id, &StoredItem { version, item: None }));
             }
         }

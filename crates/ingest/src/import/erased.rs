@@ -33,7 +33,7 @@ impl Erased {
                 let undated = EventTime::Ordinal(0);
                 self.names.cover(visitor, undated) || self.names.cover(person, undated)
             }
-            Prepared::Item(_) | Prepared::Mention(_) => false,
+            Prepared::Item(_) | Prepared::Part(_) | Prepared::Mention(_) => false,
         };
         self.n_left_out += u64::from(is_covered);
         is_covered

@@ -61,6 +61,12 @@ impl<'s> Rows<'s> {
                 self.described.insert(item.id.clone(), Description::InFiles);
                 HistoryRow::Item(item)
             }
+            Prepared::Part(part) => {
+                let by =
+                    if part.is_listing() { Description::InFiles } else { Description::ByCatalogue };
+                self.described.insert(part.item.id.clone(), by);
+                HistoryRow::Part(part)
+            }
             Prepared::Mention(item) => return Ok(self.mentioned(item)?.map(HistoryRow::Item)),
         }))
     }

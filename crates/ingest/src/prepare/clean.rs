@@ -83,7 +83,7 @@ pub struct CleanConfig {
     /// without its sign and is at least one.
     pub off: BTreeSet<Rule>,
     /// Codes that are not products, whatever their case; `*` at the end stands for anything. A
-    /// code of a single letter is never a product.
+    /// code of a single letter is no product either. What the catalogue lists is one.
     pub non_product_codes: Vec<String>,
     /// How far a sender's clock may be ahead before an event lies in the future.
     pub clock_tolerance_minutes: u32,
@@ -121,11 +121,26 @@ pub struct RuleCount {
     pub dropped: u64,
 }
 
+/// A row that a rule dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DroppedRow {
+    /// Its line; 0 where it is of no line.
+    pub line: u64,
+    /// The item it names.
+    pub item_id: ItemId,
+}
+
+/// How many dropped rows are kept of each rule.
+const MAX_KEPT_ROWS: usize = 10;
+
 /// Applies the rules and counts.
 #[derive(Debug)]
 pub struct Cleaner {
     off: BTreeSet<Rule>,
     codes: Vec<CodePattern>,
+    /// Products whose codes look like those of no product.
+    listed: BTreeSet<ItemId>,
+    dropped: BTreeMap<Rule, Vec<DroppedRow>>,
     latest_ms: i64,
     counts: BTreeMap<Rule, RuleCount>,
 }
@@ -145,6 +160,8 @@ impl Cleaner {
         Ok(Self {
             off: config.off.clone(),
             codes: config.non_product_codes.iter().map(|code| CodePattern::new(code)).collect(),
+            listed: BTreeSet::new(),
+            dropped: BTreeMap::new(),
             latest_ms: now.0.saturating_add(i64::from(config.clock_tolerance_minutes) * MINUTE_MS),
             counts: Rule::ALL
                 .into_iter()
@@ -152,6 +169,19 @@ impl Cleaner {
                 .map(|rule| (rule, RuleCount::default()))
                 .collect(),
         })
+    }
+
+    /// Takes in that the catalogue lists an item: it is a product, whatever its code looks like.
+    pub fn list(&mut self, item_id: &ItemId) {
+        if self.is_no_product(item_id) {
+            self.listed.insert(item_id.clone());
+        }
+    }
+
+    /// The first rows that each rule dropped.
+    #[must_use]
+    pub fn dropped(&self) -> &BTreeMap<Rule, Vec<DroppedRow>> {
+        &self.dropped
     }
 
     /// The event, unless a rule drops it.
@@ -171,7 +201,8 @@ impl Cleaner {
         let matched: Vec<Rule> = Rule::ALL.into_iter().filter(|&rule| broken(rule)).collect();
         let is_correction = is_sale && record.price.is_some_and(|price| price.minor < 0);
         let leaves_out_price = no_price && self.is_on(Rule::NonPositivePrice);
-        if self.drops(&matched, |rule| rule != Rule::NonPositivePrice || is_correction) {
+        let row = (record.line, &record.item_id);
+        if self.drops(&matched, row, |rule| rule != Rule::NonPositivePrice || is_correction) {
             return None;
         }
         let subject = record.subject?;
@@ -198,7 +229,7 @@ impl Cleaner {
     /// Whether an item is a product.
     pub fn keeps_item(&mut self, item: &Item) -> bool {
         let matched = self.is_no_product(&item.id).then_some(Rule::NonProductCode);
-        !self.drops(matched.as_slice(), |_| true)
+        !self.drops(matched.as_slice(), (0, &item.id), |_| true)
     }
 
     /// Whether a review is of a product, and of the past.
@@ -206,7 +237,7 @@ impl Cleaner {
         let no_product = self.is_no_product(&review.item_id).then_some(Rule::NonProductCode);
         let future = self.is_future(review.time).then_some(Rule::FutureTime);
         let matched: Vec<Rule> = no_product.into_iter().chain(future).collect();
-        !self.drops(&matched, |_| true)
+        !self.drops(&matched, (0, &review.item_id), |_| true)
     }
 
     /// What each rule that is switched on has done.
@@ -216,7 +247,12 @@ impl Cleaner {
     }
 
     /// Counts the rules that are true of a record; whether one of them, of those that may, drops it.
-    fn drops(&mut self, matched: &[Rule], may: impl Fn(Rule) -> bool) -> bool {
+    fn drops(
+        &mut self,
+        matched: &[Rule],
+        (line, item_id): (u64, &ItemId),
+        may: impl Fn(Rule) -> bool,
+    ) -> bool {
         let mut is_dropped = false;
         for rule in matched {
             let Some(count) = self.counts.get_mut(rule) else { continue };
@@ -224,6 +260,10 @@ impl Cleaner {
             if *rule != Rule::CancelledOrder && may(*rule) && !is_dropped {
                 count.dropped += 1;
                 is_dropped = true;
+                let kept = self.dropped.entry(*rule).or_default();
+                if kept.len() < MAX_KEPT_ROWS {
+                    kept.push(DroppedRow { line, item_id: item_id.clone() });
+                }
             }
         }
         is_dropped
@@ -242,7 +282,8 @@ impl Cleaner {
         let mut letters = code.chars();
         let is_single_letter =
             letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next().is_none();
-        is_single_letter || self.codes.iter().any(|pattern| pattern.matches(code))
+        (is_single_letter || self.codes.iter().any(|pattern| pattern.matches(code)))
+            && !self.listed.contains(item_id)
     }
 }
 

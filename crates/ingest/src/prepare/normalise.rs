@@ -63,6 +63,7 @@ impl Normaliser {
             attributes: attributes.collect(),
             title: self.text(item.title, Kind::Name),
             categories: self.texts(item.categories),
+            further_categories: self.paths(item.further_categories),
             description: self.text(item.description, Kind::Prose),
             brand: self.brand(brand),
             ..item
@@ -87,6 +88,11 @@ impl Normaliser {
     fn texts(&mut self, texts: Vec<Text>) -> Vec<Text> {
         let normalised = texts.into_iter().map(|text| self.text(text, Kind::Name));
         normalised.filter(|text| !text.is_empty()).collect()
+    }
+
+    fn paths(&mut self, paths: Vec<Vec<Text>>) -> Vec<Vec<Text>> {
+        let paths = paths.into_iter().map(|path| self.texts(path));
+        paths.filter(|path| !path.is_empty()).collect()
     }
 
     fn text(&mut self, text: Text, kind: Kind) -> Text {

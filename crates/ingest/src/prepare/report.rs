@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Prepared;
 use super::augment::{Band, DaypartCounts, PriceBand};
-use super::clean::{Rule, RuleCount};
+use super::clean::{DroppedRow, Rule, RuleCount};
 use super::normalise::Change;
 
 /// The figures of one import.
@@ -19,6 +19,9 @@ pub struct PrepareReport {
     pub passed: Passed,
     /// What each rule of cleaning met and dropped.
     pub by_rule: BTreeMap<Rule, RuleCount>,
+    /// The first rows that each rule dropped.
+    #[serde(default)]
+    pub dropped: BTreeMap<Rule, Vec<DroppedRow>>,
     /// How many texts each normalisation changed.
     pub by_normalisation: BTreeMap<Change, u64>,
     /// Spellings that gave way to a commoner spelling of the same brand.
@@ -54,7 +57,7 @@ impl Passed {
                 *self.events_by_kind.entry(event.kind).or_default() += 1;
             }
             Prepared::Review(_) => self.reviews += 1,
-            Prepared::Item(_) | Prepared::Mention(_) => self.items += 1,
+            Prepared::Item(_) | Prepared::Part(_) | Prepared::Mention(_) => self.items += 1,
             Prepared::Identity { .. } => self.identities += 1,
         }
     }

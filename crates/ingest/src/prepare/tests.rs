@@ -29,7 +29,8 @@ fn prepared(text: &str, limit: usize) -> (Vec<Prepared>, PrepareReport) {
         all.push(prepared);
         if all.len() == limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let report = prepare(&source, &PrepareConfig::default(), now, &progress, &mut take).unwrap();
+    let report =
+        prepare(&source, &PrepareConfig::default(), Known::at(now), &progress, &mut take).unwrap();
     if limit == usize::MAX {
         assert_eq!(progress.consumed(), progress.total());
     }
@@ -95,8 +96,9 @@ fn the_caller_can_stop() {
 fn a_zone_that_does_not_exist_is_refused() {
     let config = PrepareConfig { zone: "Mars/Olympus".to_owned(), ..PrepareConfig::default() };
     let source = Source { format: Format::Csv, options: Options::default(), paths: Vec::new() };
-    let refused = prepare(&source, &config, Timestamp(0), &Progress::default(), &mut |_| {
-        ControlFlow::Continue(())
-    });
+    let refused =
+        prepare(&source, &config, Known::at(Timestamp(0)), &Progress::default(), &mut |_| {
+            ControlFlow::Continue(())
+        });
     assert!(matches!(refused, Err(PrepareError::Config(_))));
 }

@@ -55,6 +55,9 @@ pub(crate) struct Collected {
     erased: usize,
     /// Refused, each with its position and cause.
     rejected: Vec<Rejected>,
+    /// Values that events were taken in without, each with the event's position and the cause.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<Rejected>,
 }
 
 /// Take in events
@@ -119,8 +122,8 @@ fn collect(
     let identified = service.live.collector.identify(&batch.identities)?;
     let accepted = acks.iter().filter(|ack| ack.fresh).count();
     service.metrics.collected("events", accepted);
-    let (known, rejected) = (acks.len() - accepted, batch.rejected);
-    let collected = Collected { accepted, known, identified, erased, rejected };
+    let (known, rejected, left_out) = (acks.len() - accepted, batch.rejected, batch.left_out);
+    let collected = Collected { accepted, known, identified, erased, rejected, left_out };
     if let Some(attempt) = attempt {
         let mut shoppers: Vec<ShopperId> = acks.iter().map(|ack| ack.shopper).collect();
         shoppers.sort_unstable();

@@ -82,3 +82,28 @@ pub(crate) async fn get(
     });
     delivered.await.map(Json)
 }
+
+/// Read a delivered answer with the rows that its sentences speak of
+///
+/// For `candor verify` or anybody else to recount. Persons go by names that hold in one response
+/// only. On a large shop this takes a while.
+#[utoipa::path(
+    get, path = "/v1/recommendations/{request_id}/bundle", tag = "recommendations",
+    params(("request_id" = String, Path)),
+    responses(
+        (status = 200, description = "A bundle, `candor-bundle/1`", body = Object),
+        (status = 404, body = ErrorBody),
+    ),
+    security(("server_key" = []))
+)]
+pub(crate) async fn bundle(
+    State(service): State<Arc<Api>>,
+    _: ShopServer,
+    Named(request_id): Named<RequestId>,
+) -> Result<Json<proofs::Bundle>, ApiError> {
+    let bundle = service.blocking(move |service| {
+        let codes = &service.live.config().prepare.clean.non_product_codes;
+        Ok(proofs::Prover::new(service.live.in_service(), codes)?.bundle(&request_id)?)
+    });
+    bundle.await.map(Json)
+}

@@ -88,6 +88,28 @@ async fn a_delivered_answer_can_be_read_again_and_verified() {
 }
 
 #[tokio::test]
+async fn a_bundle_holds_the_sentences_and_rows_of_an_answer_and_names_nobody() {
+    let caller = Caller::open();
+    let body = json!({"shopper": "shopper-0", "k": 5, "lang": "en"});
+    let answer = caller.post("/v1/recommendations", body).await.ok();
+    let path = format!("/v1/recommendations/{}/bundle", answer["request_id"].as_str().unwrap());
+    let (one, other) = (caller.get(&path).await, caller.get(&path).await.ok());
+    let bundle = one.ok();
+    let told = |item: &Value| {
+        let sentences = item["reasons"][0]["sentences"].as_array().unwrap();
+        sentences.iter().map(|sentence| sentence["text"].clone()).collect::<Vec<_>>()
+    };
+    for (item, listed) in answer["items"].as_array().unwrap().iter().zip(0..) {
+        assert_eq!(*bundle["list"][listed]["sentences"].as_array().unwrap(), told(item));
+    }
+    let is_own = |row: &&Value| row["who"] == bundle["reader"];
+    assert!(bundle["rows"].as_array().unwrap().iter().any(|row| is_own(&row)));
+    assert!(!one.text.contains("shopper-"), "somebody is named");
+    assert_ne!(bundle["reader"], other["reader"], "a name holds in two bundles");
+    assert_eq!(caller.get("/v1/recommendations/none/bundle").await.error(404), "no_answer");
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_refused_with_the_field() {
     let caller = Caller::open();
     let cases = [

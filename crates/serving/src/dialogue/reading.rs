@@ -305,7 +305,7 @@ impl Scene<'_> {
         let mut names: BTreeSet<(&str, bool)> = BTreeSet::new();
         for entry in entries {
             names.extend(entry.item.brand.versions().map(|name| (name, true)));
-            let categories = entry.item.categories.iter().flat_map(Text::versions);
+            let categories = entry.item.all_categories().flat_map(Text::versions);
             names.extend(categories.map(|name| (name, false)));
         }
         let stands = |(name, _): &(&str, bool)| domain::correction::has_word(text, name);

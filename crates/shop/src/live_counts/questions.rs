@@ -61,7 +61,8 @@ impl LiveCounts {
             PopularScope::Shop => true,
             PopularScope::Category { category } => {
                 let wanted = self.categories.get(category).copied();
-                wanted.is_some() && entry.category == wanted
+                let is_further = |wanted: u32| entry.further.contains(&wanted);
+                wanted.is_some_and(|no| entry.category == Some(no) || is_further(no))
             }
         }
     }

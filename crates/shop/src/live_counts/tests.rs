@@ -133,3 +133,24 @@ fn a_deleted_item_is_remembered_as_deleted() {
     assert_eq!(counts.as_of(), IngestId(2));
     assert!(counts.buyers_in_scope(Window::AllTime, &PopularScope::Shop).is_empty());
 }
+
+#[test]
+fn an_item_is_popular_in_each_of_its_categories() {
+    let mut counts = LiveCounts::default();
+    let (cups, sale) = (Text::from("Cups"), Text::from("Sale"));
+    for (n, further) in [(1, true), (2, false)] {
+        let mut item = Item::bare(id(n));
+        item.add_categories(vec![Text::from("Home"), cups.clone()]);
+        if further {
+            item.add_categories(vec![sale.clone()]);
+        }
+        let version = StoredItem { version: IngestId(u128::from(n)), item: Some(item) };
+        counts.add_item(&id(n), &version);
+    }
+    counts.add_event(&event(9, 1, 1, EventKind::Purchase, EventTime::Ordinal(0)));
+    let buyers = |category: &Text| {
+        let scope = PopularScope::Category { category: category.clone() };
+        counts.buyers_in_scope(Window::AllTime, &scope)
+    };
+    assert_eq!((buyers(&cups), buyers(&sale)), (vec![1, 0], vec![1]));
+}

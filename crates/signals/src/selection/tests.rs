@@ -104,3 +104,27 @@ fn a_transformer_that_adds_is_told_against_the_best_blend_of_the_others() {
     let without = selection.without_sequence.unwrap();
     assert!(without.factor(SignalName::Popularity) > 0.0, "there is always something to rank by");
 }
+
+#[test]
+fn a_signal_without_a_weight_is_not_said_to_earn_one() {
+    let (cases, transition, popularity) = walkers();
+    let selected = select_signals(&cases, 20, &[&transition, &popularity]).signals[0].clone();
+    assert!(selected.verdict.starts_with("earns its weight"), "{selected:?}");
+    let beside_the_transformer = |weight| {
+        let mut report = selected.clone();
+        let weight = BlendWeight { signal: SignalName::Transition, weight, scale: 1.0 };
+        reweigh(&mut report, &weight);
+        (report.weight, report.verdict)
+    };
+    for weight in [0.0, 0.0004] {
+        let (kept, verdict) = beside_the_transformer(weight);
+        assert_eq!((format!("{kept:.3}"), verdict.contains("earns")), ("0.000".to_owned(), false));
+        assert!(verdict.starts_with("has no weight beside the Transformer"), "{verdict}");
+    }
+    assert_eq!(beside_the_transformer(0.3), (0.3, selected.verdict.clone()));
+
+    let gain = Gain { mean: 0.02, error: 0.01 };
+    let said = |learned| verdict(Some(gain), learned, false);
+    assert!(said(0.0004).starts_with("has next to no weight"), "{}", said(0.0004));
+    assert!(said(0.001).starts_with("earns its weight"), "{}", said(0.001));
+}

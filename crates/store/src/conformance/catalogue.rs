@@ -85,3 +85,29 @@ pub(super) fn items_are_paged_without_the_deleted(state: &dyn State) {
     let last = state.items_page(Some(&item_id("d")), 1).unwrap().remove(0);
     assert_eq!(last.price.unwrap().minor, 200);
 }
+
+pub(super) fn a_list_of_some_facts_leaves_the_others(state: &dyn State) {
+    use domain::{Fact, PartialItem};
+    let part = |name: &str, price: Option<&str>| {
+        let item = price.map_or_else(|| Item::bare(item_id(name)), |price| priced(name, price));
+        HistoryRow::Part(PartialItem { item, says: [Fact::Price].into_iter().collect() })
+    };
+    let mut titled = priced("i", "10");
+    titled.title = domain::Text::from("Pen");
+    state.put_items(vec![titled.clone(), priced("gone", "1")]).unwrap();
+    state.delete_item(&item_id("gone")).unwrap();
+    let rows = [part("i", Some("11")), part("gone", Some("2")), part("new", None)];
+    let report = state.load_history(&mut rows.into_iter(), &mut |_| ()).unwrap();
+    assert_eq!((report.items.fresh, report.items.known), (2, 1));
+    let now = |name| state.item(&item_id(name), FAR).unwrap().unwrap().item;
+    assert_eq!(now("i"), Some(Item { price: priced("i", "11").price, ..titled }));
+    assert_eq!((now("gone"), now("new")), (None, Some(Item::bare(item_id("new")))));
+}
+
+pub(super) fn many_items_are_deleted_at_once(state: &dyn State) {
+    state.put_items(["a", "b", "c"].map(|name| priced(name, "1")).to_vec()).unwrap();
+    state.delete_items(&["a", "c", "unknown"].map(item_id)).unwrap();
+    let left: Vec<_> = state.items_page(None, 9).unwrap().into_iter().map(|item| item.id).collect();
+    assert_eq!(left, [item_id("b")]);
+    assert_eq!(state.counts().unwrap().items, 1);
+}

@@ -161,3 +161,39 @@ pub(super) fn writes_from_many_threads_are_all_there(state: &dyn State) {
     assert_eq!(state.counts().unwrap().events, 200);
     assert_eq!(state.counts().unwrap().shoppers, 1);
 }
+
+pub(super) fn a_line_of_an_order_counts_once_whoever_tells_of_it(state: &dyn State) {
+    let told = |who: &str, key: &str, at| {
+        state.append_events(vec![event(who, "i", at, key)]).unwrap()[0].clone()
+    };
+    let first = told("anonymous:1", "order:1001:i", 0);
+    let again = told("ann", "order:#1001:i", 5);
+    assert_eq!((again.fresh, again.id), (false, first.id));
+    assert!(told("ann", "order:1002:i", 6).fresh && told("ann", "order:1001:j", 7).fresh);
+    let mut rows = [HistoryRow::Event(event("bob", "i", 9, "order:1002:i"))].into_iter();
+    let report = state.load_history(&mut rows, &mut |_| ()).unwrap();
+    assert_eq!(report.events.fresh, 1, "two people of one source have an order each");
+    assert!(
+        !told("bob@shop.example", "order:1002:i", 9).fresh
+            && !told("session:9", "order:1002:i", 9).fresh
+    );
+    state.erase(&subject("anonymous:1")).unwrap().unwrap();
+    assert!(told("ann", "order:1001:i", 0).fresh, "what was erased is told by nobody");
+}
+
+pub(super) fn an_address_is_one_shopper_in_any_case(state: &dyn State) {
+    let events = ["Ann@Shop.example", "ann@shop.example", "ANN"].map(|who| event(who, "i", 0, who));
+    let acks = state.append_events(events.to_vec()).unwrap();
+    assert_eq!(acks[0].shopper, acks[1].shopper);
+    assert_eq!(
+        state.shopper(&subject("ann")).unwrap(),
+        None,
+        "names that are no address differ by case"
+    );
+    let mut rows = [HistoryRow::Event(event("ANN@shop.example", "j", 1, "k"))].into_iter();
+    state.load_history(&mut rows, &mut |_| ()).unwrap();
+    assert_eq!(state.counts().unwrap().shoppers, 2);
+    assert_eq!(state.export(&subject("aNN@shop.example")).unwrap().unwrap().events.len(), 3);
+    state.erase(&subject("ann@SHOP.example")).unwrap().unwrap();
+    assert!(state.erased_at(&subject("Ann@shop.example")).unwrap().is_some());
+}

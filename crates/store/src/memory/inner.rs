@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Correction, Event, IngestId, Item, ItemId, Preferences, RequestId, Review, ShopperId,
-    StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
+    Correction, Event, IngestId, Item, ItemId, PartialItem, Preferences, RequestId, Review,
+    ShopperId, StoredEvent, StoredItem, StoredReview, SubjectId, Timestamp,
 };
 
 use super::observed::Observed;
 use super::rows::drop_where;
 use crate::chain::{BEFORE_THE_FIRST, Chained, Link, Salt, forge};
-use crate::ids::{IdMaker, now_ms, source_hash};
+use crate::erased_names::caseless;
+use crate::ids::{IdMaker, Naming, now_ms, order_hash, source_hash};
 use crate::record::{
     Ack, Answer, AnswerRecord, Corrected, Erased, Export, ExportedPreferences, HistoryRow,
     ImportRecord, ItemAck, Joined, LoadReport, Remembered, ReviewAck,
@@ -30,6 +31,8 @@ pub(super) struct Inner {
     pub(super) n_numbers: i64,
     pub(super) events: BTreeMap<(ShopperId, i64, IngestId), StoredEvent>,
     pub(super) event_keys: BTreeMap<(ShopperId, SourceHash), (i64, IngestId)>,
+    /// The events that told of lines of orders first.
+    orders: BTreeMap<SourceHash, (Naming, (ShopperId, i64, IngestId))>,
     pub(super) reviews: BTreeMap<IngestId, StoredReview>,
     pub(super) review_keys: BTreeMap<(ShopperId, SourceHash), IngestId>,
     pub(super) items: BTreeMap<ItemId, BTreeMap<IngestId, Option<Item>>>,
@@ -62,13 +65,21 @@ impl Inner {
     }
 
     pub(super) fn shopper_or_new(&mut self, subject: &SubjectId) -> ShopperId {
-        let n_numbers = &mut self.n_numbers;
-        let known = self.subjects.entry(subject.clone());
-        let number = *known.or_insert_with(|| {
-            *n_numbers += 1;
-            ShopperId(*n_numbers)
+        let number = self.own_number(subject).unwrap_or_else(|| {
+            self.n_numbers += 1;
+            self.subjects.insert(subject.clone(), ShopperId(self.n_numbers));
+            ShopperId(self.n_numbers)
         });
         self.person_of(number)
+    }
+
+    /// The number that a name was given first. An address is one in any case.
+    pub(super) fn own_number(&self, subject: &SubjectId) -> Option<ShopperId> {
+        let same = |known: &SubjectId| caseless(known.as_str()) == caseless(subject.as_str());
+        let by_any_case = || self.subjects.iter().find(|(known, _)| same(known));
+        let known = self.subjects.get_key_value(subject);
+        let is_address = subject.as_str().contains('@');
+        known.or_else(|| by_any_case().filter(|_| is_address)).map(|(_, number)| *number)
     }
 
     pub(super) fn person_of(&self, number: ShopperId) -> ShopperId {
@@ -85,7 +96,7 @@ impl Inner {
     pub(super) fn join(&mut self, visitor: &SubjectId, person: &SubjectId) -> Option<Joined> {
         let number = self.shopper_or_new(visitor);
         let shopper = self.shopper_or_new(person);
-        let is_joined = self.subjects.get(visitor) != Some(&number);
+        let is_joined = self.own_number(visitor) != Some(number);
         if number == shopper || is_joined || self.numbers(number, NOW).len() > 1 {
             return None;
         }
@@ -115,9 +126,19 @@ impl Inner {
                 return Ack { id: *id, shopper, fresh: false, event };
             }
         }
+        let order = order_hash(&event.source_key);
+        let naming = Naming::of(&event.subject);
+        let told = order.and_then(|order| self.orders.get(&order));
+        let told = told.filter(|(by, _)| *by != naming || naming == Naming::Visitor);
+        if let Some(event) = told.and_then(|(_, place)| self.events.get(place)).cloned() {
+            return Ack { id: event.id, shopper, fresh: false, event };
+        }
         let id = self.next_id();
         let event = crate::record::stored_event(event, shopper, id);
         self.event_keys.insert(key, (event.time.key(), id));
+        if let Some(order) = order {
+            self.orders.entry(order).or_insert((naming, (shopper, event.time.key(), id)));
+        }
         self.events.insert((shopper, event.time.key(), id), event.clone());
         Ack { id, shopper, fresh: true, event }
     }
@@ -147,6 +168,14 @@ impl Inner {
         let versions = self.items.entry(item.id.clone()).or_default();
         versions.insert(version, Some(item));
         ItemAck { version, fresh: true }
+    }
+
+    fn put_part(&mut self, part: PartialItem) -> Option<ItemAck> {
+        let newest = self.items.get(&part.item.id).and_then(BTreeMap::last_key_value);
+        let was_deleted = newest.is_some_and(|(_, item)| item.is_none());
+        let known = newest.and_then(|(_, item)| item.as_ref());
+        let item = part.over(known, was_deleted)?;
+        Some(self.put_item(item))
     }
 
     /// Everything of a shopper up to an id, oldest first.
@@ -240,7 +269,7 @@ impl Inner {
     }
 
     pub(super) fn export(&self, subject: &SubjectId) -> Option<Export> {
-        let shopper = self.person_of(*self.subjects.get(subject)?);
+        let shopper = self.person_of(self.own_number(subject)?);
         let numbers = self.numbers(shopper, NOW);
         let mut preferences: Vec<_> = numbers.iter().flat_map(|n| self.decisions(*n)).collect();
         preferences.sort_by_key(|decision| decision.id);
@@ -258,7 +287,7 @@ impl Inner {
     }
 
     pub(super) fn erase(&mut self, subject: &SubjectId) -> Option<Erased> {
-        let shopper = self.person_of(*self.subjects.get(subject)?);
+        let shopper = self.person_of(self.own_number(subject)?);
         let numbers = self.numbers(shopper, NOW);
         let theirs = |number: &ShopperId| numbers.contains(number);
         let answered = |record: &AnswerRecord| record.shopper.as_ref().is_some_and(theirs);
@@ -279,6 +308,7 @@ impl Inner {
         }
         drop_where(&mut self.subjects, |_, number| theirs(number));
         drop_where(&mut self.event_keys, |key, _| theirs(&key.0));
+        drop_where(&mut self.orders, |_, place| theirs(&place.1.0));
         drop_where(&mut self.review_keys, |key, _| theirs(&key.0));
         drop_where(&mut self.preferences, |key, _| theirs(&key.0));
         drop_where(&mut self.corrections, |key, _| theirs(&key.0));
@@ -296,7 +326,7 @@ impl Inner {
         rows.sort_by_key(|row| match row {
             HistoryRow::Event(event) => event.time.key(),
             HistoryRow::Review(review) => review.time.key(),
-            HistoryRow::Item(_) => i64::MIN,
+            HistoryRow::Item(_) | HistoryRow::Part(_) => i64::MIN,
             HistoryRow::Join { .. } => i64::MAX,
         });
         let (mut report, mut taken) = (LoadReport::default(), Vec::new());
@@ -317,6 +347,19 @@ impl Inner {
                     report.items.count(ack.fresh);
                     let stored = StoredItem { version: ack.version, item: Some(item.clone()) };
                     taken.extend(ack.fresh.then_some(TakenIn::Item(item.id, stored)));
+                }
+                HistoryRow::Part(part) => {
+                    let id = part.item.id.clone();
+                    let ack = self.put_part(part);
+                    let fresh = ack.filter(|ack| ack.fresh);
+                    report.items.count(fresh.is_some());
+                    let item = self.items.get(&id).and_then(|versions| versions.last_key_value());
+                    let item = item.and_then(|(_, item)| item.clone());
+                    taken.extend(
+                        fresh.map(|ack| {
+                            TakenIn::Item(id, StoredItem { version: ack.version, item })
+                        }),
+                    );
                 }
                 HistoryRow::Join { visitor, person } => {
                     let joined = self.join(&visitor, &person);

@@ -16,7 +16,7 @@ const POOLED: usize = 8;
 const STATEMENTS: usize = 64;
 
 /// Numbered, in order, never edited after landing.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0001_state.sql"),
     include_str!("../../migrations/0002_chain.sql"),
     include_str!("../../migrations/0003_observed.sql"),
@@ -25,6 +25,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/0006_words.sql"),
     include_str!("../../migrations/0007_erased_name.sql"),
     include_str!("../../migrations/0008_feed.sql"),
+    include_str!("../../migrations/0009_order.sql"),
 ];
 
 /// Adds to an engine's error what was being done.

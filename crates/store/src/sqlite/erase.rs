@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{IngestId, ShopperId, SubjectId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::connection::Doing;
 use super::writer::Transaction;
@@ -60,7 +60,8 @@ pub(super) fn erase(
         events += gone("event")?;
         reviews += gone("review")?;
         answers += gone("answer")?;
-        for table in ["event_key", "preference", "correction", "subject", "joined"] {
+        for table in ["event_key", "preference", "correction", "subject", "joined", "bought_order"]
+        {
             gone(table)?;
         }
         observed::erase(tx.db, number)?;
@@ -103,7 +104,7 @@ fn remember_names(db: &Connection, number: ShopperId, id: IngestId) -> Result<()
         })?;
         db.prepare_cached("INSERT OR REPLACE INTO erased_name (hash, at) VALUES (?1, ?2)")
             .doing(DOING)?
-            .execute(params![ErasedNames::hash(&key, &name), id.made_at_ms() as i64])
+            .execute(params![ErasedNames::hashes(&key, &name)[1], id.made_at_ms() as i64])
             .doing(DOING)?;
     }
     Ok(())
@@ -132,10 +133,10 @@ pub(super) fn erased_at(
     db: &Connection,
     subject: &SubjectId,
 ) -> Result<Option<Timestamp>, StoreError> {
-    db.prepare_cached("SELECT at FROM erased_name WHERE hash = ?1")
+    let hashes = ErasedNames::hashes(&key(db)?, subject);
+    db.prepare_cached("SELECT max(at) FROM erased_name WHERE hash IN (?1, ?2)")
         .doing("find an erased name")?
-        .query_row([ErasedNames::hash(&key(db)?, subject)], |row| row.get(0).map(Timestamp))
-        .optional()
+        .query_row(hashes, |row| row.get::<_, Option<_>>(0).map(|at| at.map(Timestamp)))
         .doing("find an erased name")
 }
 

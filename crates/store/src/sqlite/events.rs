@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::connection::Doing;
 use super::joins;
 use super::writer::Transaction;
-use crate::ids::source_hash;
+use crate::ids::{Naming, order_hash, source_hash};
 use crate::record::stored_event;
 use crate::scan::Each;
 use crate::{Ack, StoreError};
@@ -32,9 +32,23 @@ pub(super) fn append(
             return Ok(Ack { id: event.id, shopper, fresh: false, event });
         }
     }
+    let order = order_hash(&event.source_key);
+    let naming = Naming::of(&event.subject);
+    if let Some(order) = &order
+        && let Some(event) = bought(tx.db, order, naming)?
+    {
+        return Ok(Ack { id: event.id, shopper, fresh: false, event });
+    }
     let id = tx.next_id();
     let event = stored_event(event, shopper, id);
     insert(tx.db, &event)?;
+    if let Some(order) = order {
+        tx.db
+            .prepare_cached("INSERT OR IGNORE INTO bought_order VALUES (?1, ?2, ?3, ?4, ?5)")
+            .doing("append an event")?
+            .execute(params![order, naming as u8, shopper.0, event.time.key(), id.to_bytes()])
+            .doing("append an event")?;
+    }
     tx.db
         .prepare_cached("INSERT INTO event_key (shopper_id, key, ts, id) VALUES (?1, ?2, ?3, ?4)")
         .doing("append an event")?
@@ -56,9 +70,40 @@ fn known(
         .query_row(params![shopper.0, key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
         .doing("find an event")?;
-    let Some((ts, id)) = place else {
-        return Ok(None);
-    };
+    match place {
+        Some((ts, id)) => at(db, shopper, ts, id),
+        None => Ok(None),
+    }
+}
+
+/// The event by which a source that names people otherwise told of a line of an order first.
+fn bought(
+    db: &Connection,
+    order: &[u8; 16],
+    naming: Naming,
+) -> Result<Option<StoredEvent>, StoreError> {
+    let place: Option<(i64, i64, [u8; 16])> = db
+        .prepare_cached(
+            "SELECT shopper_id, ts, id FROM bought_order WHERE key = ?1 AND (naming <> ?2 OR ?3)",
+        )
+        .doing("find an order")?
+        .query_row(params![order, naming as u8, naming == Naming::Visitor], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()
+        .doing("find an order")?;
+    match place {
+        Some((shopper, ts, id)) => at(db, ShopperId(shopper), ts, id),
+        None => Ok(None),
+    }
+}
+
+fn at(
+    db: &Connection,
+    shopper: ShopperId,
+    ts: i64,
+    id: [u8; 16],
+) -> Result<Option<StoredEvent>, StoreError> {
     let mut select = db
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM event WHERE shopper_id = ?1 AND ts = ?2 AND id = ?3"

@@ -1,6 +1,6 @@
 //! Items: append-only versions, so that a price or a title is known as of any id.
 
-use domain::{IngestId, Item, ItemId, StoredItem};
+use domain::{IngestId, Item, ItemId, PartialItem, StoredItem};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::connection::Doing;
@@ -25,6 +25,18 @@ pub(super) fn put(tx: &mut Transaction<'_>, item: &Item) -> Result<ItemAck, Stor
     }
     let version = insert(tx, &item.id, Some(&body))?;
     Ok(ItemAck { version, fresh: true })
+}
+
+/// Takes in some facts of an item; `None` where the shop took it out.
+pub(super) fn put_part(
+    tx: &mut Transaction<'_>,
+    part: PartialItem,
+) -> Result<Option<(ItemAck, Item)>, StoreError> {
+    let known = as_of(tx.db, &part.item.id, IngestId(u128::MAX))?;
+    let was_deleted = known.as_ref().is_some_and(|version| version.item.is_none());
+    let known = known.and_then(|version| version.item);
+    let item = part.over(known.as_ref(), was_deleted);
+    item.map(|item| Ok((put(tx, &item)?, item))).transpose()
 }
 
 /// Marks an item as deleted. An item that is deleted already stays so, by its last version.

@@ -7,7 +7,7 @@
 
 use std::time::Instant;
 
-use domain::{Item, ShopperId, StoredItem, SubjectId};
+use domain::{Item, PartialItem, ShopperId, StoredItem, SubjectId};
 use rusqlite::Connection;
 
 use super::staging::{Row, Staged, Staging};
@@ -39,6 +39,12 @@ pub(super) fn load(
     load.join_staged(&staging)?;
     load.report.elapsed = begun.elapsed();
     Ok(load.report)
+}
+
+/// What a row says of an item.
+enum Told {
+    All(Item),
+    Part(PartialItem),
 }
 
 struct Load<'a> {
@@ -83,7 +89,8 @@ impl Load<'_> {
             match row {
                 HistoryRow::Event(event) => staging.add_event(reader, event)?,
                 HistoryRow::Review(review) => staging.add_review(reader, review)?,
-                HistoryRow::Item(item) => items.push(item),
+                HistoryRow::Item(item) => items.push(Told::All(item)),
+                HistoryRow::Part(part) => items.push(Told::Part(part)),
                 HistoryRow::Join { visitor, person } => staging.add_join(&visitor, &person)?,
             }
             if items.len() == self.slice {
@@ -98,10 +105,17 @@ impl Load<'_> {
         Ok(staging)
     }
 
-    fn put_items(&mut self, items: Vec<Item>) -> Result<(), StoreError> {
+    fn put_items(&mut self, items: Vec<Told>) -> Result<(), StoreError> {
         self.write(items, |tx, items, slice| {
-            for item in items {
-                let ack = items::put(tx, &item)?;
+            for told in items {
+                let put = match told {
+                    Told::All(item) => Some((items::put(tx, &item)?, item)),
+                    Told::Part(part) => items::put_part(tx, part)?,
+                };
+                let Some((ack, item)) = put else {
+                    slice.report.items.count(false);
+                    continue;
+                };
                 slice.report.items.count(ack.fresh);
                 slice.tell(ack.fresh, || {
                     let version = StoredItem { version: ack.version, item: Some(item.clone()) };

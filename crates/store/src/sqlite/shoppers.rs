@@ -30,11 +30,24 @@ pub(super) fn own_number(
     db: &Connection,
     subject: &SubjectId,
 ) -> Result<Option<ShopperId>, StoreError> {
-    db.prepare_cached("SELECT shopper_id FROM subject WHERE ext_id = ?1")
+    let known = db
+        .prepare_cached("SELECT shopper_id FROM subject WHERE ext_id = ?1")
         .doing("find a shopper")?
         .query_row([subject.as_str()], |row| row.get(0).map(ShopperId))
         .optional()
-        .doing("find a shopper")
+        .doing("find a shopper")?;
+    if known.is_some() || !subject.as_str().contains('@') {
+        return Ok(known);
+    }
+    // An address is one in any case.
+    db.prepare_cached(
+        "SELECT shopper_id FROM subject WHERE ext_id = ?1 COLLATE NOCASE AND instr(ext_id, '@') > 0
+         ORDER BY ext_id LIMIT 1",
+    )
+    .doing("find a shopper")?
+    .query_row([subject.as_str()], |row| row.get(0).map(ShopperId))
+    .optional()
+    .doing("find a shopper")
 }
 
 /// The number of a shopper, made now if they are new.

@@ -4,7 +4,7 @@ use charts::{Axis, Bar, Bars, Chart, Unit};
 use experimentation::experiment::{Metric, MetricResult, Results};
 
 use super::measured::Measured;
-use super::{Texts, of_treatment};
+use super::{Texts, metric_name, of_treatment};
 use crate::frame::Frame;
 
 /// The figures of one treatment.
@@ -14,16 +14,17 @@ pub(super) fn of(
     texts: &'static Texts,
     frame: &Frame,
 ) -> Vec<String> {
+    let named = |metric| metric_name(metric, frame.lang);
     let figure = |measured: Measured| {
         let of_unit = Metric::ALL.into_iter().zip(&results.metrics);
         let of_unit = of_unit.filter(|(metric, _)| Measured::of(*metric) == measured);
         let bars: Vec<Bar> =
-            of_unit.filter_map(|(metric, result)| bar(metric, result, treatment, texts)).collect();
+            of_unit.filter_map(|(metric, result)| bar(metric, result, treatment, frame)).collect();
         let (title, axis) = match measured {
             Measured::Share => (texts.in_shares, texts.share_points),
-            Measured::Money => (texts.revenue, texts.absolute),
-            Measured::Answer => (texts.satisfaction, texts.absolute),
-            Measured::Score => (texts.trust, texts.absolute),
+            Measured::Money => (named(Metric::Revenue), texts.absolute),
+            Measured::Answer => (named(Metric::Satisfaction), texts.absolute),
+            Measured::Score => (named(Metric::Trust), texts.absolute),
         };
         let about = frame.about(title, texts.differences_about);
         let has_harm = bars.iter().any(|bar| bar.colour > 0);
@@ -41,11 +42,11 @@ pub(super) fn of(
     Measured::ALL.into_iter().filter_map(figure).collect()
 }
 
-fn bar(metric: Metric, result: &MetricResult, treatment: &str, texts: &Texts) -> Option<Bar> {
+fn bar(metric: Metric, result: &MetricResult, treatment: &str, frame: &Frame) -> Option<Bar> {
     let difference = of_treatment(result, treatment)?.sequential_absolute.known()?;
     let scaled = |value: f64| Measured::of(metric).scaled(value);
     Some(Bar {
-        label: texts.metric(metric).to_owned(),
+        label: metric_name(metric, frame.lang).to_owned(),
         value: Some(scaled(difference.estimate)),
         interval: Some(difference.ci.map(scaled)),
         colour: usize::from(result.is_harm),

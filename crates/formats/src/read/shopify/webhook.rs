@@ -164,7 +164,19 @@ pub fn order(
     for (n, line) in lines {
         let product = line.product(currency, is_known, &values);
         let product = product.map_err(|cause| format!("line_items[{n}]: {cause}"))?;
-        events.extend(product.map(|product| occasion.event(n, &product)));
+        let Some(product) = product else { continue };
+        let is_same = |other: &&EventRecord| other.item_id == product.id;
+        let n_before = events.iter().filter(is_same).count();
+        let event = occasion.event(n, &product);
+        // The order list of the shop names the order the same way.
+        let order = occasion.order.as_deref().filter(|_| kind.is_purchase());
+        events.push(match order {
+            Some(order) => {
+                let source_key = crate::orders::key(order, &product.id, n_before);
+                EventRecord { source_key, ..event }
+            }
+            None => event,
+        });
     }
     Ok(events)
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use cells::fault::Fault;
+use cells::order_state::OrderState;
 use cells::path;
 use cells::truth;
-use cells::value::{item_id, present, subject};
+use cells::value::{item_id, present, shopper};
 use cells::values::Values;
 use csv::StringRecord;
 use domain::{EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text};
@@ -26,6 +27,37 @@ pub(super) struct RowReader<'c> {
     values: &'c Values,
     keys: RowKeys,
     place: u32,
+    head: Head,
+}
+
+/// The cells of the first line of an order that its other lines leave out: Shopify's export names
+/// buyer, time and state once.
+#[derive(Default)]
+struct Head {
+    order: String,
+    cells: [Option<String>; COMMON.len()],
+}
+
+const COMMON: [Field; 4] = [Field::Shopper, Field::Time, Field::Status, Field::Currency];
+
+impl Head {
+    /// Takes a row in: keeps what it says, or is the head of it.
+    fn see(&mut self, row: &Row<'_>) {
+        let Some(order) = row.get(Field::Order) else { return };
+        if order != self.order {
+            *self = Self { order: order.to_owned(), ..Self::default() };
+        }
+        for (cell, field) in self.cells.iter_mut().zip(COMMON) {
+            if let Some(said) = row.get(field).filter(|said| cell.as_deref() != Some(*said)) {
+                *cell = Some(said.to_owned());
+            }
+        }
+    }
+
+    fn said(&self, field: Field) -> Option<&str> {
+        let at = COMMON.iter().position(|common| *common == field)?;
+        self.cells[at].as_deref()
+    }
 }
 
 impl<'c> RowReader<'c> {
@@ -35,13 +67,16 @@ impl<'c> RowReader<'c> {
         values: &'c Values,
         keys: RowKeys,
     ) -> Self {
-        Self { columns, options, values, keys, place: 0 }
+        Self { columns, options, values, keys, place: 0, head: Head::default() }
     }
 
     /// A file without a shopper column is a catalogue and gives no events.
     pub(super) fn row(&mut self, record: &StringRecord) -> Result<RowFacts, String> {
         self.place = self.place.saturating_add(1);
-        let row = Row { record, columns: self.columns, values: self.values };
+        let row = Row { record, columns: self.columns, values: self.values, head: None };
+        self.head.see(&row);
+        let has_head = row.get(Field::Order).is_some();
+        let row = Row { head: has_head.then_some(&self.head), ..row };
         let item_id = item_id("item", row.get(Field::Item).unwrap_or_default())?;
         let (time, zone_minutes) = row.time(self.place)?;
         let price = row.price();
@@ -57,9 +92,18 @@ impl<'c> RowReader<'c> {
         if self.columns.has(Field::Shopper) {
             let by_content = if rating.is_some() { EventKind::Rate } else { EventKind::Purchase };
             let kind = row.kind()?.unwrap_or(self.options.kind.unwrap_or(by_content));
+            let kind = match row.state().filter(|_| kind.is_purchase()) {
+                None | Some(OrderState::Sale) => kind,
+                Some(OrderState::Return) => EventKind::Refund,
+                Some(OrderState::NoSale(cause)) => {
+                    let state = row.common(Field::Status).unwrap_or_default();
+                    self.values.leave_out(Fault::new(Field::Status.name(), state, cause));
+                    return Ok((records, None));
+                }
+            };
             let event = EventRecord {
                 price,
-                source_key: self.source_key(&row, kind, &item_id),
+                source_key: source_key(&mut self.keys, &row, kind, &item_id),
                 zone_minutes: row.zone().or(zone_minutes),
                 ..row.event(item_id.clone(), kind, time)?
             };
@@ -72,18 +116,18 @@ impl<'c> RowReader<'c> {
         let item = if describes { row.item(item_id, price) } else { None };
         Ok((records, item.map(|item| (time, item))))
     }
+}
 
-    /// The sender's id; of a purchase its place in its order, so that another source of the same
-    /// order tells of the same event.
-    fn source_key(&mut self, row: &Row<'_>, kind: EventKind, item_id: &ItemId) -> String {
-        match (row.get(Field::Id), row.get(Field::Order)) {
-            (Some(id), _) => id.to_owned(),
-            (None, Some(order)) if kind.is_purchase() => {
-                let n_before = self.keys.n_in_order(order, item_id.as_str());
-                orders::key(order, item_id, n_before)
-            }
-            _ => self.keys.next(row.record.iter()),
+/// The sender's id; of a purchase its place in its order, so that another source of the same
+/// order tells of the same event.
+fn source_key(keys: &mut RowKeys, row: &Row<'_>, kind: EventKind, item_id: &ItemId) -> String {
+    match (row.get(Field::Id), row.get(Field::Order)) {
+        (Some(id), _) => id.to_owned(),
+        (None, Some(order)) if kind.is_purchase() => {
+            let n_before = keys.n_in_order(order, item_id.as_str());
+            orders::key(order, item_id, n_before)
         }
+        _ => keys.next(row.record.iter()),
     }
 }
 
@@ -91,12 +135,19 @@ struct Row<'r> {
     record: &'r StringRecord,
     columns: &'r Columns,
     values: &'r Values,
+    /// What the first line of its order says.
+    head: Option<&'r Head>,
 }
 
 impl<'r> Row<'r> {
     /// A value, unless it is blank or a word for nothing.
     fn get(&self, field: Field) -> Option<&'r str> {
         present(self.record.get(self.columns.at(field)?)?)
+    }
+
+    /// A value that all lines of an order share.
+    fn common(&self, field: Field) -> Option<&'r str> {
+        self.get(field).or_else(|| self.head?.said(field))
     }
 
     fn owned(&self, field: Field) -> Option<String> {
@@ -120,7 +171,7 @@ impl<'r> Row<'r> {
     /// The instant, and the zone that it is written in. Rows without times are ordered by their
     /// place in the file.
     fn time(&self, place: u32) -> Result<(EventTime, Option<i32>), String> {
-        match (self.columns.has(Field::Time), self.get(Field::Time)) {
+        match (self.columns.has(Field::Time), self.common(Field::Time)) {
             _ if !self.columns.has(Field::Shopper) => {
                 let time = self.read(Field::Time, Values::time);
                 Ok((time.map_or(EventTime::Ordinal(place), EventTime::At), None))
@@ -136,8 +187,11 @@ impl<'r> Row<'r> {
 
     /// A price in a currency that cannot be read is none.
     fn price(&self) -> Option<Money> {
-        let currency = match self.get(Field::Currency) {
-            Some(_) => Some(self.read(Field::Currency, Values::currency)?),
+        let currency = match self.common(Field::Currency) {
+            Some(raw) => {
+                let read = self.values.currency(Field::Currency.name(), raw);
+                Some(self.values.or_none(read)?)
+            }
             None => None,
         };
         let price =
@@ -176,6 +230,17 @@ impl<'r> Row<'r> {
         })
     }
 
+    /// The state of the order; a word that is not known is told, and the order counts.
+    fn state(&self) -> Option<OrderState> {
+        let raw = self.common(Field::Status)?;
+        let state = OrderState::of(raw);
+        if state.is_none() {
+            let reason = "is no state of orders that is known; the order counts as it is";
+            self.values.leave_out(Fault::new(Field::Status.name(), raw, reason));
+        }
+        state
+    }
+
     fn kind(&self) -> Result<Option<EventKind>, String> {
         self.get(Field::Kind).map(event_kind).transpose()
     }
@@ -187,7 +252,7 @@ impl<'r> Row<'r> {
         time: EventTime,
     ) -> Result<EventRecord, String> {
         Ok(EventRecord {
-            subject: self.get(Field::Shopper).map(subject).transpose()?,
+            subject: self.common(Field::Shopper).map(shopper).transpose()?.flatten(),
             quantity: self.read(Field::Quantity, Values::quantity).unwrap_or(1),
             order: self.owned(Field::Order),
             session: self.owned(Field::Session),
@@ -231,7 +296,7 @@ impl<'r> Row<'r> {
             brand: self.text(Field::Brand),
             categories: path::names(category, &['>', '|']),
             description: self.text(Field::Description),
-            in_stock: self.read(Field::InStock, |_, field, raw| truth::availability(field, raw)),
+            in_stock: self.in_stock(),
             available_since: self.read(Field::Since, Values::time),
             attributes: self.attributes(),
             price,
@@ -240,6 +305,21 @@ impl<'r> Row<'r> {
         let is_catalogue = !self.columns.has(Field::Shopper);
         let says_something = item != Item::bare(item.id.clone());
         (is_catalogue || says_something).then_some(item)
+    }
+
+    /// Whether a row of a catalogue can be bought. A product whose state is draft, archived or 下架
+    /// cannot.
+    fn in_stock(&self) -> Option<bool> {
+        if self.columns.has(Field::Shopper) {
+            return None;
+        }
+        let said = self.read(Field::InStock, |_, field, raw| truth::availability(field, raw));
+        let state = self.get(Field::Status);
+        let state = state.and_then(|raw| truth::availability(Field::Status.name(), raw).ok());
+        match (said, state) {
+            (Some(said), Some(state)) => Some(said && state),
+            (said, state) => said.or(state),
+        }
     }
 
     fn attributes(&self) -> BTreeMap<String, Vec<Text>> {

@@ -160,3 +160,17 @@ proptest! {
         prop_assert_eq!(n_kept + n_dropped, n_read);
     }
 }
+
+#[test]
+fn what_the_catalogue_lists_is_a_product_whatever_its_code_is() {
+    let mut cleaner = cleaner(&[]);
+    let sale_of =
+        |code: &str| EventRecord { item_id: ItemId::new(code).unwrap(), line: 7, ..sale() };
+    for code in ["C2", "M", "POST"] {
+        cleaner.list(&ItemId::new(code).unwrap());
+        assert!(cleaner.event(sale_of(code)).is_some(), "{code}");
+    }
+    assert!(cleaner.event(sale_of("DOT")).is_none());
+    let dropped = &cleaner.dropped()[&Rule::NonProductCode];
+    assert_eq!(dropped, &[DroppedRow { line: 7, item_id: ItemId::new("DOT").unwrap() }]);
+}

@@ -1,131 +1,30 @@
-//! Header names that are understood without a mapping, in English and Chinese.
+//! Header names that are understood without a mapping; `data/headers.txt` lists them by field.
 
 use crate::Field;
 
+const NAMES: &str = include_str!("../../../../data/headers.txt");
+
 /// Header names that mean a field, best first, as `plain` in `text::header` writes them.
-pub(super) fn known_names(field: Field) -> &'static [&'static str] {
-    match field {
-        Field::Shopper => &[
-            "shopper",
-            "shopperid",
-            "customerid",
-            "customer",
-            "userid",
-            "user",
-            "visitorid",
-            "clientid",
-            "memberid",
-            "buyerid",
-            "reviewerid",
-            "用户id",
-            "用户",
-            "会员id",
-            "买家id",
-            "客户编号",
-        ],
-        Field::Item => &[
-            "item",
-            "itemid",
-            "stockcode",
-            "productid",
-            "sku",
-            "skuid",
-            "goodsid",
-            "asin",
-            "product",
-            "商品id",
-            "商品编号",
-            "商品编码",
-            "货号",
-        ],
-        Field::Kind => &[
-            "kind",
-            "eventtype",
-            "eventname",
-            "event",
-            "action",
-            "behavior",
-            "behaviortype",
-            "行为",
-        ],
-        Field::Time => &[
-            "time",
-            "timestamp",
-            "eventtime",
-            "invoicedate",
-            "orderdate",
-            "datetime",
-            "createdat",
-            "date",
-            "时间",
-            "下单时间",
-            "购买时间",
-            "日期",
-        ],
-        Field::Quantity => &["quantity", "qty", "数量", "购买数量"],
-        Field::Price => &["price", "unitprice", "单价", "价格"],
-        Field::Currency => &["currency", "currencycode", "币种"],
-        Field::Order => &[
-            "order",
-            "orderid",
-            "orderno",
-            "invoiceno",
-            "invoice",
-            "transactionid",
-            "订单号",
-            "订单编号",
-        ],
-        Field::Session => &["session", "sessionid", "usersession"],
-        Field::Region => &["region", "country", "countrycode", "地区", "国家", "省份"],
-        Field::Device => &["device", "devicecategory", "devicetype", "设备"],
-        Field::Zone => &["zone", "zoneminutes"],
-        Field::Id => &["id", "eventid", "messageid"],
-        Field::Request => &["requestid"],
-        Field::InStock => &["instock", "有货"],
-        Field::Since => &["availablesince"],
-        Field::Url => &["url", "link", "producturl", "productlink", "itemurl", "链接", "商品链接"],
-        Field::Image => &[
-            "image",
-            "imageurl",
-            "imagelink",
-            "imagesrc",
-            "picture",
-            "photo",
-            "bild",
-            "图片",
-            "主图",
-        ],
-        Field::Images => {
-            &["images", "additionalimagelink", "imageurls", "pictures", "photos", "bilder"]
+pub(super) fn known_names(field: Field) -> impl Iterator<Item = &'static str> {
+    let lines = NAMES.lines().filter_map(|line| line.split_once(": "));
+    let own = lines.filter(move |(name, _)| *name == field.name());
+    own.flat_map(|(_, names)| names.split(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::header::plain;
+
+    #[test]
+    fn every_line_is_of_a_field_and_names_are_written_as_headers_are_looked_up() {
+        for line in NAMES.lines().filter(|line| !line.starts_with('#')) {
+            let (field, names) = line.split_once(": ").unwrap();
+            assert!(field.parse::<Field>().is_ok(), "{line}");
+            names.split(' ').for_each(|name| assert_eq!(plain(name), name, "{line}"));
         }
-        Field::Gtin => &["gtin", "ean", "ean13", "upc", "isbn", "isbn13", "barcode", "条码"],
-        Field::Shipping => &["shipping"],
-        Field::Attributes => &["attributes"],
-        Field::Title => &[
-            "title",
-            "itemname",
-            "productname",
-            "producttitle",
-            "name",
-            "商品名称",
-            "商品标题",
-            "标题",
-            "description",
-        ],
-        Field::Brand => &["brand", "vendor", "manufacturer", "品牌"],
-        Field::Category => &[
-            "category",
-            "categories",
-            "categorycode",
-            "categorypath",
-            "producttype",
-            "cat",
-            "类目",
-            "分类",
-        ],
-        Field::Description => &["description", "productdescription", "详情", "描述"],
-        Field::Rating => &["rating", "stars", "overall", "score", "评分"],
-        Field::ReviewTitle => &["reviewtitle", "summary", "headline"],
-        Field::Review => &["review", "reviewtext", "comment", "评论", "评价"],
+        for field in Field::ALL {
+            assert!(known_names(field).next().is_some(), "{}", field.name());
+        }
     }
 }
