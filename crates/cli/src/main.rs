@@ -31,7 +31,7 @@ enum Command {
     /// Make a small simulated shop, train it, show recommendations, and serve it.
     Demo(command::demo::Arguments),
     /// Read a shop's data: files in, cleaned and loaded.
-    Import(command::import::Arguments),
+    Import(Box<command::import::Arguments>),
     /// List the ids that events name and the catalogue does not have.
     Unlisted(command::unlisted::Arguments),
     /// Hand out the shop's data: events, items, answers with proofs, RecBole files.

@@ -170,7 +170,7 @@ fn detect(paths: &[PathBuf]) -> anyhow::Result<()> {
 
 /// Imports files into the shop in `folder` as they are, with a progress bar.
 pub(crate) fn import_source(source: &Source, folder: &Path) -> anyhow::Result<ImportReport> {
-    import_at_rest(app::open(folder, Access::Create)?, source, &FeedOptions::default())
+    import_at_rest(&app::open(folder, Access::Create)?, source, &FeedOptions::default())
 }
 
 /// Imports files, through the server of the shop where one runs.
@@ -185,7 +185,7 @@ fn import_on(
         Opened::Shop(shop) => {
             let reading = options.reading(now());
             let source = Source { format, options: reading, paths: paths.to_vec() };
-            return import_at_rest(*shop, &source, options);
+            return import_at_rest(&shop, &source, options);
         }
     };
     let bar = progress::bytes(Progress::of_files(paths)?.total());
@@ -198,7 +198,7 @@ fn import_on(
 }
 
 fn import_at_rest(
-    shop: Shop,
+    shop: &Shop,
     source: &Source,
     options: &FeedOptions,
 ) -> anyhow::Result<ImportReport> {
@@ -218,7 +218,7 @@ fn import_at_rest(
         &bar,
         || read.consumed(),
         || {
-            ingest::import::import_on(&shop, source, &terms, now(), &read, &mut |step| {
+            ingest::import::import_on(shop, source, &terms, now(), &read, &mut |step| {
                 bar.set_message(format!("{} rows read, {} stored", step.read, step.stored));
             })
         },

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ureq::http::uri::Authority;
 use ureq::http::{HeaderMap, Response, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body};
@@ -136,7 +137,7 @@ fn followed(at: &Uri, to: &str, first: &Uri) -> Result<Uri, SourceError> {
         to if to.contains("://") => to.to_owned(),
         to if to.starts_with("//") => format!("{}:{to}", at.scheme_str().unwrap_or("https")),
         to if to.starts_with('/') => {
-            let (scheme, host) = (at.scheme_str(), at.authority().map(|host| host.as_str()));
+            let (scheme, host) = (at.scheme_str(), at.authority().map(Authority::as_str));
             format!("{}://{}{to}", scheme.unwrap_or("https"), host.unwrap_or_default())
         }
         _ => return Err(refused("which is no whole address")),
