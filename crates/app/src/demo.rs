@@ -21,6 +21,16 @@ zone = \"Asia/Shanghai\"
 
 [surveys]
 share = 1.0                 # the shop window puts its questionnaire to everybody who looks around
+
+# Ready in a moment rather than as exact as can be: larger steps, and an earlier end. A shop of its
+# own had better keep the defaults.
+[signals.sequence.model]
+learning_rate = 0.003
+warm_up = 100
+patience = 3
+
+[signals.tuning]
+max_trials = 24
 ";
 
 /// Makes the demo shop in `folder`, or opens it where it was made before. The same settings give
