@@ -146,10 +146,10 @@ impl Said<'_> {
     pub(crate) fn products(&self, name: &str) -> Vec<usize> {
         let mut products: Vec<usize> = Vec::new();
         for value in self.all(name) {
-            if let Value::Product(at) = value {
-                if !products.contains(at) {
-                    products.push(*at);
-                }
+            if let Value::Product(at) = value
+                && !products.contains(at)
+            {
+                products.push(*at);
             }
         }
         products

@@ -44,8 +44,11 @@ pub(crate) struct Matcher<'a> {
     /// The texts that the claims name.
     pub(crate) vocabulary: &'a Vocabulary,
     /// Readings of named patterns, by pattern and token.
-    pub(crate) known: RefCell<HashMap<(usize, usize), Rc<Vec<Reading>>>>,
+    pub(crate) known: RefCell<Known>,
 }
+
+/// Readings of named patterns, by pattern and token.
+pub(crate) type Known = HashMap<(usize, usize), Rc<Vec<Reading>>>;
 
 impl Matcher<'_> {
     /// Every reading of a pattern from a token on.

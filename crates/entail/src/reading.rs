@@ -154,7 +154,7 @@ fn vocabulary(situation: &Situation) -> Vocabulary {
         match facts {
             Facts::SharesAttribute { value, .. } => add("value", value.in_language(lang)),
             Facts::SimilarText { shared_terms, .. } => {
-                shared_terms.iter().for_each(|t| add("term", t))
+                shared_terms.iter().for_each(|t| add("term", t));
             }
             Facts::Popular { scope: claims::PopularScope::Category { category }, .. } => {
                 add("value", category.in_language(lang));

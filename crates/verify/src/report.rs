@@ -111,6 +111,7 @@ impl Report {
 
 impl Part {
     /// Something that the rows say.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over what they computed")]
     pub(crate) fn rows(
         what: &'static str,
         told: impl ToString,

@@ -93,7 +93,7 @@ impl Groups {
 /// The facts that one of the columns says, by the names of a header.
 pub(crate) fn said(names: &[String], facts: &[(Fact, &[&str])]) -> Says {
     let is_there = |known: &&str| names.iter().any(|name| name == known);
-    let said = facts.iter().filter(|(_, columns)| columns.iter().any(|name| is_there(name)));
+    let said = facts.iter().filter(|(_, columns)| columns.iter().any(&is_there));
     said.map(|(fact, _)| *fact).collect()
 }
 
