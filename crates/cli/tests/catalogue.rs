@@ -218,7 +218,7 @@ fn a_complete_feed_that_is_refused_is_on_record() {
     write_feed(folder, "last.tsv", all().take(3));
     candor(folder, "import merchant feed.tsv");
     assert!(!run(folder, "import merchant last.tsv --complete").status.success());
-    let shop = app::open(&folder.join("shop"), shop::Access::Read).unwrap();
+    let shop = app::open(folder.join("shop"), shop::Access::Read).unwrap();
     let imports = shop.state().imports(9).unwrap();
     assert_eq!(imports.len(), 2);
     assert!(imports[0].report.contains("\"done\":\"kept\""), "{}", imports[0].report);

@@ -114,7 +114,11 @@ fn mutated(random: &mut Random) -> Vec<u8> {
                 bytes.splice(at..at + length, other[from..to].iter().copied());
             }
             6 => {
-                bytes.iter_mut().skip(at).take(length.min(4)).for_each(|b| *b = random.next() as u8)
+                bytes
+                    .iter_mut()
+                    .skip(at)
+                    .take(length.min(4))
+                    .for_each(|b| *b = random.next() as u8);
             }
             7 => bytes.iter_mut().skip(at).take(1).for_each(|b| *b ^= 1 << random.below(8)),
             _ => bytes.iter_mut().skip(at).take(length).for_each(|b| *b = b.wrapping_add(1)),
