@@ -8,7 +8,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use feeds::{NotPulled, Pulled};
+use feeds::{Feeds, NotPulled, Pulled};
 use insights::inventory::{Imported, imports};
 use shop::matching::{Matching, Part};
 use web::browser::OwnForm;
@@ -112,17 +112,27 @@ pub(super) async fn show(State(service): State<Arc<Console>>, operator: Operator
     .await
 }
 
+/// What a button beside a feed does, and what the page says of it after.
+async fn answer(
+    service: &Arc<Console>,
+    operator: Operator,
+    done: &'static str,
+    work: impl FnOnce(&Arc<Feeds>) -> Result<(), NotPulled> + Send + 'static,
+) -> Response {
+    act(service, operator, Page::Feeds, move |service, _| {
+        work(&service.feeds).map_err(refused)?;
+        Ok(format!("/console/feeds?done={done}"))
+    })
+    .await
+}
+
 pub(super) async fn pull(
     State(service): State<Arc<Console>>,
     operator: Operator,
     Named(name): Named<String>,
     _: OwnForm,
 ) -> Response {
-    act(&service, operator, Page::Feeds, move |service, _| {
-        service.feeds.pull_in_background(&name).map_err(refused)?;
-        Ok("/console/feeds?done=pulling".to_owned())
-    })
-    .await
+    answer(&service, operator, "pulling", move |feeds| feeds.pull_in_background(&name)).await
 }
 
 pub(super) async fn confirm(
@@ -131,11 +141,7 @@ pub(super) async fn confirm(
     Named(name): Named<String>,
     _: OwnForm,
 ) -> Response {
-    act(&service, operator, Page::Feeds, move |service, _| {
-        service.feeds.confirm(&name).map_err(refused)?;
-        Ok("/console/feeds?done=confirmed".to_owned())
-    })
-    .await
+    answer(&service, operator, "confirmed", move |feeds| feeds.confirm(&name).map(drop)).await
 }
 
 pub(super) async fn dismiss(
@@ -144,11 +150,7 @@ pub(super) async fn dismiss(
     Named(name): Named<String>,
     _: OwnForm,
 ) -> Response {
-    act(&service, operator, Page::Feeds, move |service, _| {
-        service.feeds.dismiss(&name).map_err(refused)?;
-        Ok("/console/feeds?done=dismissed".to_owned())
-    })
-    .await
+    answer(&service, operator, "dismissed", move |feeds| feeds.dismiss(&name)).await
 }
 
 fn refused(error: NotPulled) -> ApiError {

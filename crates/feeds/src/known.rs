@@ -10,7 +10,7 @@ use shop::ShopError;
 use store::State;
 
 use crate::options::{FeedOptions, Spelt};
-use crate::source::Validators;
+use crate::source::{SourceError, Validators};
 
 /// What came of the last look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,5 +84,23 @@ impl Known {
     pub(crate) fn keep(&self, state: &dyn State, name: &str) -> Result<(), ShopError> {
         let text = serde_json::to_string(self).expect("names and times are plain data");
         Ok(state.keep_feed(name, Some(&text))?)
+    }
+
+    /// The last look found something, or nothing new.
+    pub(crate) fn succeed(&mut self, outcome: Outcome) {
+        (self.outcome, self.n_failed) = (Some(outcome), 0);
+    }
+
+    /// The last look could not fetch it.
+    pub(crate) fn fail(&mut self, name: &str, error: &SourceError) {
+        tracing::warn!("feed {name}: {error}");
+        self.n_failed = self.n_failed.saturating_add(1);
+        (self.outcome, self.problem) = (Some(Outcome::Unfetched), Some(error.to_string()));
+    }
+
+    /// The last look fetched what could not be imported.
+    pub(crate) fn refuse(&mut self, problem: &str) {
+        self.n_failed = self.n_failed.saturating_add(1);
+        (self.outcome, self.problem) = (Some(Outcome::Refused), Some(problem.to_owned()));
     }
 }

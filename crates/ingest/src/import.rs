@@ -127,29 +127,15 @@ pub fn import(
     read: &Progress,
     stored: &mut dyn FnMut(LoadProgress),
 ) -> Result<ImportReport, IngestError> {
-    import_on(shop, source, &Terms::default(), now, read, stored)
+    import_into(Destination::AtRest(shop), source, &Terms::default(), now, read, stored)
 }
 
-/// [`import`] on terms.
+/// [`import`] on terms, into a shop at rest or in service.
 ///
 /// # Errors
 /// As [`import`]; [`IngestError::NoItems`] or [`IngestError::TooManyGone`] where the files cannot be
-/// taken as the complete catalogue, after what is in them was loaded.
-pub fn import_on(
-    shop: &Shop,
-    source: &Source,
-    terms: &Terms<'_>,
-    now: Timestamp,
-    read: &Progress,
-    stored: &mut dyn FnMut(LoadProgress),
-) -> Result<ImportReport, IngestError> {
-    import_into(Destination::AtRest(shop), source, terms, now, read, stored)
-}
-
-/// [`import_on`], into a shop at rest or in service.
-///
-/// # Errors
-/// As [`import_on`]; into a shop in service also [`IngestError::Overtaken`].
+/// taken as the complete catalogue, after what is in them was loaded; into a shop in service also
+/// [`IngestError::Overtaken`].
 pub fn import_into(
     into: Destination<'_>,
     source: &Source,

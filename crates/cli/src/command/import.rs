@@ -7,8 +7,8 @@ use domain::{Currency, EventKind, Timestamp};
 use feeds::{FeedOptions, Run, RunState, Spelt};
 use ingest::ImportReport;
 use ingest::import::{
-    DateOrder, Decimal, Feed, Format, Gone, Mapping, MatchBy, Options, Progress, RatingScale,
-    Terms, read_table,
+    DateOrder, Decimal, Destination, Feed, Format, Gone, Mapping, MatchBy, Options, Progress,
+    RatingScale, Terms, import_into, read_table,
 };
 use ingest::prepare::{PrepareConfig, Source};
 use shop::id_edit::IdEdit;
@@ -218,7 +218,7 @@ fn import_at_rest(
         &bar,
         || read.consumed(),
         || {
-            ingest::import::import_on(shop, source, &terms, now(), &read, &mut |step| {
+            import_into(Destination::AtRest(shop), source, &terms, now(), &read, &mut |step| {
                 bar.set_message(format!("{} rows read, {} stored", step.read, step.stored));
             })
         },

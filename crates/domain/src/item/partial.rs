@@ -110,44 +110,28 @@ impl PartialItem {
         if !is_listing && old.attributes.contains_key(LEFT_THE_FEED) {
             item = item.unlisted(LEFT_THE_FEED);
         }
-        let set = |fact| says.of(fact);
-        if set(Fact::Title) {
-            item.title = new.title;
+        macro_rules! take {
+            ($($fact:ident: $($field:ident),+;)*) => {
+                $(if says.of(Fact::$fact) {
+                    $(item.$field = new.$field;)+
+                })*
+            };
         }
-        if set(Fact::Brand) {
-            item.brand = new.brand;
+        take! {
+            Title: title;
+            Brand: brand;
+            Categories: categories;
+            FurtherCategories: further_categories;
+            Description: description;
+            Price: price;
+            Stock: in_stock;
+            Since: available_since;
+            Url: url;
+            Images: image, images;
+            Gtin: gtin;
+            Shipping: shipping;
         }
-        if set(Fact::Categories) {
-            item.categories = new.categories;
-        }
-        if set(Fact::FurtherCategories) {
-            item.further_categories = new.further_categories;
-        }
-        if set(Fact::Description) {
-            item.description = new.description;
-        }
-        if set(Fact::Price) {
-            item.price = new.price;
-        }
-        if set(Fact::Stock) {
-            item.in_stock = new.in_stock;
-        }
-        if set(Fact::Since) {
-            item.available_since = new.available_since;
-        }
-        if set(Fact::Url) {
-            item.url = new.url;
-        }
-        if set(Fact::Images) {
-            (item.image, item.images) = (new.image, new.images);
-        }
-        if set(Fact::Gtin) {
-            item.gtin = new.gtin;
-        }
-        if set(Fact::Shipping) {
-            item.shipping = new.shipping;
-        }
-        if set(Fact::Attributes) {
+        if says.of(Fact::Attributes) {
             item.attributes = new.attributes;
         } else {
             item.attributes.extend(new.attributes);
