@@ -45,6 +45,8 @@ pub enum Field {
     Brand,
     /// Its category path, widest first, with `>` or `|` between.
     Category,
+    /// Paths of further categories that it is in, with commas between.
+    FurtherCategories,
     /// Description of the item.
     Description,
     /// Whether it can be bought.
@@ -73,7 +75,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order columns are looked for: a column goes to the first that wants it.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Shopper,
         Self::Item,
         Self::Kind,
@@ -92,6 +94,7 @@ impl Field {
         Self::Title,
         Self::Brand,
         Self::Category,
+        Self::FurtherCategories,
         Self::Description,
         Self::InStock,
         Self::Since,
@@ -128,6 +131,7 @@ impl Field {
             Self::Title => "title",
             Self::Brand => "brand",
             Self::Category => "category",
+            Self::FurtherCategories => "further_categories",
             Self::Description => "description",
             Self::InStock => "in_stock",
             Self::Since => "since",

@@ -124,6 +124,9 @@ fn items_come_back_from_csv_as_they_went_out() {
     told.title = "Cup, \"blue\"".into();
     told.in_stock = Some(false);
     told.available_since = Some(now());
+    told.categories = vec!["Kitchen".into(), "Cups".into()];
+    told.further_categories =
+        vec![vec!["Gifts".into(), "For him, for her".into()], vec!["Sale".into()]];
     told.attributes.insert("colour".to_owned(), vec!["blue".into(), Text::both("白", "white")]);
     shop.collector.put_items(vec![told.clone()]).unwrap();
     let (n_rows, bytes) = exported(&shop, What::Items, Layout::Csv);

@@ -129,6 +129,7 @@ impl Row for ItemRow {
         ("title", Kind::Text),
         ("brand", Kind::Text),
         ("category", Kind::Text),
+        ("further_categories", Kind::Text),
         ("description", Kind::Text),
         ("price", Kind::Real),
         ("currency", Kind::Text),
@@ -148,15 +149,21 @@ impl Row for ItemRow {
             let told = text.in_language(self.language);
             if told.is_empty() { Cell::Missing } else { Cell::Text(told.to_owned()) }
         };
-        let path: Vec<&str> =
-            item.categories.iter().map(|c| c.in_language(self.language)).collect();
+        let path = |names: &[Text]| {
+            let names: Vec<&str> = names.iter().map(|c| c.in_language(self.language)).collect();
+            names.join(" > ")
+        };
+        // In a list a comma parts two paths; one within a name has a backslash before it.
+        let further = item.further_categories.iter().map(|p| path(p).replace(',', "\\,"));
+        let further: Vec<String> = further.collect();
         let attributes = (!item.attributes.is_empty())
             .then(|| serde_json::to_string(&item.attributes).expect("texts are plain data"));
         vec![
             Cell::Text(item.id.to_string()),
             told(&item.title),
             told(&item.brand),
-            told(&Text::from(path.join(" > "))),
+            told(&Text::from(path(&item.categories))),
+            Cell::text((!further.is_empty()).then(|| further.join(", "))),
             told(&item.description),
             item.price.map_or(Cell::Missing, |price| Cell::Real(price.major())),
             Cell::text(item.price.map(|price| price.currency.to_string())),

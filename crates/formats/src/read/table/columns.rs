@@ -76,6 +76,7 @@ impl Columns {
             (Field::Title, Fact::Title),
             (Field::Brand, Fact::Brand),
             (Field::Category, Fact::Categories),
+            (Field::FurtherCategories, Fact::FurtherCategories),
             (Field::Description, Fact::Description),
             (Field::Price, Fact::Price),
             (Field::InStock, Fact::Stock),

@@ -20,6 +20,9 @@ use crate::{EventRecord, Field, Options, RatingScale, Record};
 /// The records of a row, and what it says about its item at a time.
 pub(super) type RowFacts = (Vec<Record>, Option<(EventTime, Item)>);
 
+/// What parts the names of a category path.
+const PATH: &[char] = &['>', '|'];
+
 /// Reads rows in file order.
 pub(super) struct RowReader<'c> {
     columns: &'c Columns,
@@ -284,6 +287,7 @@ impl<'r> Row<'r> {
     /// Returns the row's facts about its item; `None` where it has none.
     fn item(&self, id: ItemId, price: Option<Money>) -> Option<Item> {
         let category = self.get(Field::Category).unwrap_or_default();
+        let further = self.get(Field::FurtherCategories).unwrap_or_default();
         let images = [Field::Image, Field::Images].into_iter().filter_map(|field| self.get(field));
         let (image, images) = self.values.images(Field::Image.name(), images);
         let item = Item {
@@ -294,7 +298,11 @@ impl<'r> Row<'r> {
             shipping: self.owned(Field::Shipping),
             title: self.text(Field::Title),
             brand: self.text(Field::Brand),
-            categories: path::names(category, &['>', '|']),
+            categories: path::names(category, PATH),
+            further_categories: path::listed(further)
+                .iter()
+                .map(|p| path::names(p, PATH))
+                .collect(),
             description: self.text(Field::Description),
             in_stock: self.in_stock(),
             available_since: self.read(Field::Since, Values::time),
