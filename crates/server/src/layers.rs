@@ -56,7 +56,8 @@ fn cors(origins: &[String]) -> CorsLayer {
             HeaderName::from_static("idempotency-key"),
             REQUEST_ID.clone(),
         ])
-        .expose_headers([REQUEST_ID.clone(), header::RETRY_AFTER])
+        // The date, so that a page whose clock is wrong can tell.
+        .expose_headers([REQUEST_ID.clone(), header::RETRY_AFTER, header::DATE])
         .max_age(Duration::from_secs(3600))
 }
 
