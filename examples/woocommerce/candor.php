@@ -10,7 +10,8 @@
  *   define( 'CANDOR_PAGE_KEY', '…' );                        // serve.publishable_key
  * Copy dist/candor.iife.js of clients/typescript beside this file, put the shop's origin into
  * serve.cors_origins, and import the products (`candor import woocommerce products.csv`): items are
- * named by the product's ID, as there; variations count for their product.
+ * named by the product's ID, as there; variations count for their product. Customers are named by their
+ * number; name them as your export of orders does, if you import one.
  */
 
 defined( 'ABSPATH' ) || exit;
@@ -34,7 +35,7 @@ function candor_post( $path, $body, $headers = array(), $blocking = true ) {
 /** Who is here: the customer, or a visit that a cookie names. */
 function candor_who() {
 	if ( is_user_logged_in() ) {
-		return array( 'shopper' => 'customer-' . get_current_user_id() );
+		return array( 'shopper' => (string) get_current_user_id() );
 	}
 	return array( 'session' => sanitize_key( $_COOKIE['candor_visit'] ?? '' ) );
 }
@@ -77,7 +78,8 @@ add_action(
 			'token' => rest_url( 'candor/v1/token' ),
 			'nonce' => wp_create_nonce( 'wp_rest' ),
 			'item'  => is_product() ? (string) get_queried_object_id() : null,
-			'lang'  => substr( get_locale(), 0, 2 ),
+			// Reasons are written in these languages.
+			'lang'  => in_array( substr( get_locale(), 0, 2 ), array( 'zh', 'ja' ), true ) ? substr( get_locale(), 0, 2 ) : 'en',
 		);
 		wp_add_inline_script( 'candor', 'const candorPage = ' . wp_json_encode( $page ) . ';', 'before' );
 		wp_add_inline_script(
@@ -126,7 +128,7 @@ add_action(
 		$order = wc_get_order( $order_id );
 		$visit = $order->get_meta( '_candor_visit' );
 		$who   = $order->get_customer_id()
-			? array( 'shopper' => 'customer-' . $order->get_customer_id() )
+			? array( 'shopper' => (string) $order->get_customer_id() )
 			: ( $visit ? array( 'session' => $visit ) : null );
 		if ( ! $who ) {
 			return;
