@@ -82,9 +82,9 @@ pub fn measure(
     progress: &(dyn Fn(FaithfulnessStage) + Sync),
 ) -> Result<FaithfulnessReport, ShopError> {
     let loaded = shop.current_model()?.ok_or(ShopError::NoModel)?;
-    let gathered = training::gather(shop)?;
     let model = &loaded.model;
-    let sample = draw(&gathered.data.interactions.sequences, config);
+    let data = training::gather_for(shop, model)?;
+    let sample = draw(&data.interactions.sequences, config);
     if sample.is_empty() {
         return Err(ShopError::TooFewSteps { least: LEAST_STEPS });
     }
@@ -101,7 +101,7 @@ pub fn measure(
         .filter(|report| report.n_targets > 0)
         .collect();
     progress(FaithfulnessStage::Sanity);
-    let agreement = sanity::compare(&gathered.data, model, shop, &histories, config)?;
+    let agreement = sanity::compare(&data, model, shop, &histories, config)?;
     let counts = shop.count()?;
     let planted = sanity::plant(shop, &counts, &loaded, &sample);
     progress(FaithfulnessStage::Calibration);
@@ -125,9 +125,9 @@ pub fn replayed_strengths(
     n_shoppers: usize,
 ) -> Result<Vec<Vec<ReplayedReason>>, ShopError> {
     let Some(loaded) = shop.current_model()? else { return Ok(Vec::new()) };
-    let gathered = training::gather(shop)?;
+    let data = training::gather_for(shop, &loaded.model)?;
     let config = FaithfulnessConfig { n_shoppers, ..FaithfulnessConfig::default() };
-    let sample = draw(&gathered.data.interactions.sequences, &config);
+    let sample = draw(&data.interactions.sequences, &config);
     Ok(calibration::replay(shop, &shop.count()?, &loaded, &sample))
 }
 

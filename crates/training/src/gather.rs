@@ -9,7 +9,7 @@ use shop::settings::{CorrectionsConfig, WordsConfig};
 use domain::{EventTime, IngestId, Item, ItemId, ShopperId, StoredEvent, StoredItem};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
-use signals::{Context, Interaction, Interactions, ItemText, TrainingData};
+use signals::{Context, Interaction, Interactions, ItemText, Model, TrainingData};
 use store::{Each, StoreError, StoredFeedback, every, try_each};
 
 use shop::clock::ShopClock;
@@ -58,6 +58,41 @@ pub fn gather_as_of(shop: &Shop, as_of: IngestId) -> Result<Gathered, ShopError>
         tokeniser: Arc::new(Tokeniser::new(&shop.config::<WordsConfig>().words)),
     };
     Ok(Gathered { data, as_of })
+}
+
+/// The data of now under the numbers of a fitted model. Items and regions that came after it are
+/// left out: what it knows nothing of, nobody can ask it.
+///
+/// # Errors
+/// What the store says.
+pub fn gather_for(shop: &Shop, model: &Model) -> Result<TrainingData, ShopError> {
+    let TrainingData { items, texts, interactions, tokeniser } = gather(shop)?.data;
+    let numbers: Vec<_> = items.iter().map(|id| model.index_of(id)).collect();
+    let regions: Vec<_> = interactions.regions.iter().map(|name| model.region(name)).collect();
+    let renumbered = |mut event: Interaction| {
+        event.item = numbers[event.item as usize]?;
+        event.context.region = event.context.region.and_then(|region| regions[usize::from(region)]);
+        Some(event)
+    };
+    let sequences = interactions.sequences.into_iter();
+    let sequences =
+        sequences.map(|events| events.into_iter().filter_map(renumbered).collect()).collect();
+    let mut of_model = vec![ItemText::default(); model.n_items()];
+    for (number, text) in numbers.iter().zip(texts) {
+        if let Some(number) = number {
+            of_model[*number as usize] = text;
+        }
+    }
+    Ok(TrainingData {
+        items: model.items().to_vec(),
+        texts: of_model,
+        interactions: Interactions {
+            n_items: model.n_items(),
+            sequences,
+            regions: model.regions().to_vec(),
+        },
+        tokeniser,
+    })
 }
 
 fn read_catalogue(shop: &Shop, as_of: IngestId) -> Result<Catalogue, ShopError> {

@@ -11,6 +11,6 @@ mod checkpoints;
 pub mod train;
 
 pub use checkpoints::forget_interrupted;
-pub use gather::{Gathered, fingerprint, gather, gather_as_of};
+pub use gather::{Gathered, fingerprint, gather, gather_as_of, gather_for};
 pub use signals::{Epoch, Progress, Stage};
 pub use train::{Trained, refit, resume, save, train, trained};

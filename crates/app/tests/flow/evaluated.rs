@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use domain::{Item, ItemId};
 use evaluation::evaluate::seeds::SeedRun;
 use evaluation::evaluate::{EvaluateConfig, Evaluated, Fractions, Protocol, WITHOUT_SEQUENCE};
 use ingest::import::{Format, Options, Progress};
@@ -102,4 +103,16 @@ fn events_without_times_cannot_be_split_by_time_and_the_error_says_what_to_do() 
     assert!(no_times, "{error}");
     assert!(error.to_string().contains("import events with times"), "{error}");
     assert!(evaluate(&shop, Protocol::LeaveOneOut).unwrap().report.n_shoppers > 0);
+}
+
+#[test]
+fn an_item_that_came_after_the_training_does_not_shift_what_explanations_are_measured_on() {
+    let shop = trained();
+    let strengths = || evaluation::faithfulness::replayed_strengths(shop.shop(), 20).unwrap();
+    let before = strengths();
+    assert!(before.iter().any(|reasons| !reasons.is_empty()));
+    // Its id stands before all others, so every position of the catalogue moves by one.
+    let id = ItemId::new("0-first").unwrap();
+    shop.collector.put_items(vec![Item::bare(id)]).unwrap();
+    assert_eq!(strengths(), before);
 }
