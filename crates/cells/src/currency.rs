@@ -1,7 +1,10 @@
 //! Parts a cell of money into its amount and the currency it names, before or behind: by a code, a
 //! sign or a word. A sign that several currencies share names them all.
 
+use std::sync::LazyLock;
+
 use domain::Currency;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The codes of ISO 4217 that people pay with.
 const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
@@ -125,6 +128,14 @@ const NAMES: [(&str, &str); 106] = [
     ("le", "EGP"),
 ];
 
+/// The currencies of each code in upper case, and of each sign and word in lower case.
+static CURRENCIES: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| CODES.split(' ').map(|code| (code, code)).chain(NAMES).collect());
+
+/// The first letters of signs and words.
+static BEGINNINGS: LazyLock<FxHashSet<char>> =
+    LazyLock::new(|| NAMES.iter().filter_map(|(name, _)| name.chars().next()).collect());
+
 /// The currencies that a cell may mean; never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named(&'static str);
@@ -135,13 +146,11 @@ impl Named {
         let plain: String = word.chars().filter(|c| !c.is_whitespace() && !is_mark(*c)).collect();
         let plain = plain.trim_end_matches('.');
         if plain.len() == 3 && plain.bytes().all(|b| b.is_ascii_alphabetic()) {
-            let upper = plain.to_ascii_uppercase();
-            if let Some(at) = CODES.find(&upper).filter(|at| at % 4 == 0) {
-                return Some(Self(&CODES[at..at + 3]));
+            if let Some(code) = CURRENCIES.get(plain.to_ascii_uppercase().as_str()) {
+                return Some(Self(code));
             }
         }
-        let lower = plain.to_lowercase();
-        NAMES.iter().find(|(name, _)| *name == lower).map(|(_, codes)| Self(codes))
+        CURRENCIES.get(plain.to_lowercase().as_str()).map(|codes| Self(codes))
     }
 
     /// Whether the word may stand for a currency.
@@ -232,7 +241,7 @@ fn is_minus(c: char) -> bool {
 }
 
 fn is_sign(c: char) -> bool {
-    NAMES.iter().any(|(name, _)| name.starts_with(c))
+    BEGINNINGS.contains(&c)
 }
 
 /// Marks of direction, which Arabic and Hebrew exports put around amounts.

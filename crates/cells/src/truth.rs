@@ -1,6 +1,10 @@
 //! Reads yes and no, and whether something can be bought, in the words of many languages and as
 //! numbers. A word that is in no list says neither.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::fault::Fault;
 
 const YES: &str = "true t yes y 1 1.0 on ✓ ✔ x oui o vrai ja j wahr waar si sí s vero verdadero sim verdadeiro да д истина \
@@ -26,11 +30,17 @@ const GONE: &str = "outofstock unavailable soldout discontinued reserved notavai
      无 無 没有 缺货 缺貨 缺 无货 無貨 无库存 库存不足 已售完 售完 售罄 已售罄 售空 下架 已下架 仓库中 停售 停产 停產 断货 斷貨 完売 なし 無し 在庫なし 在庫無し \
      品切れ 在庫切れ 売り切れ 売切 売切れ 販売終了 取扱終了 품절 재고없음 판매종료 غيرمتوفر نفد";
 
+/// What each word says.
+type Words = LazyLock<FxHashMap<&'static str, bool>>;
+
+static TRUTH: Words = LazyLock::new(|| words(YES, NO));
+static STOCK: Words = LazyLock::new(|| words(THERE, GONE));
+
 /// Whether a word says yes.
 pub fn of(field: &'static str, raw: &str) -> Result<bool, Fault> {
     let word = raw.trim().to_lowercase();
     let unknown = || Fault::new(field, raw, "is neither yes nor no; write true or false");
-    said(&word, YES, NO).ok_or_else(unknown)
+    TRUTH.get(word.as_str()).copied().ok_or_else(unknown)
 }
 
 /// Whether a word, or a number of pieces, says that a product can be bought.
@@ -41,7 +51,9 @@ pub fn availability(field: &'static str, raw: &str) -> Result<bool, Fault> {
     let word = letters.to_lowercase();
     let unknown = || Fault::new(field, raw, "is not known; write in_stock or out_of_stock");
     let counted = || pieces(raw).map(|pieces| pieces > 0.0);
-    said(&word, THERE, GONE).or_else(|| said(&word, YES, NO)).or_else(counted).ok_or_else(unknown)
+    let word = word.as_str();
+    let said = STOCK.get(word).or_else(|| TRUTH.get(word)).copied();
+    said.or_else(counted).ok_or_else(unknown)
 }
 
 /// The number of `12`, `10+`, `> 5`, `５`, `3 Stk.` and `12件`; `None` where it is none.
@@ -55,12 +67,9 @@ fn pieces(raw: &str) -> Option<f64> {
     number.replace(',', ".").replace('−', "-").parse().ok().filter(|_| is_unit)
 }
 
-fn said(word: &str, yes: &str, no: &str) -> Option<bool> {
-    let is_in = |list: &str| list.split(' ').any(|known| known == word);
-    match (word, is_in(yes), is_in(no)) {
-        ("", ..) | (_, false, false) => None,
-        (_, is_yes, _) => Some(is_yes),
-    }
+fn words(yes: &'static str, no: &'static str) -> FxHashMap<&'static str, bool> {
+    let no = no.split(' ').map(|word| (word, false));
+    no.chain(yes.split(' ').map(|word| (word, true))).collect()
 }
 
 #[cfg(test)]

@@ -21,9 +21,30 @@ use crate::text::xml::Entries;
 use crate::{Error, Input, Options, Record};
 
 /// Fields that are kept as attributes.
-const ATTRIBUTES: &str = "adult is_bundle multipack product_highlight color size material pattern gender age_group condition mpn \
-     google_product_category sale_price sale_price_effective_date expiration_date availability_date custom_label_0 \
-     custom_label_1 custom_label_2 custom_label_3 custom_label_4";
+const ATTRIBUTES: [&str; 22] = [
+    "adult",
+    "is_bundle",
+    "multipack",
+    "product_highlight",
+    "color",
+    "size",
+    "material",
+    "pattern",
+    "gender",
+    "age_group",
+    "condition",
+    "mpn",
+    "google_product_category",
+    "sale_price",
+    "sale_price_effective_date",
+    "expiration_date",
+    "availability_date",
+    "custom_label_0",
+    "custom_label_1",
+    "custom_label_2",
+    "custom_label_3",
+    "custom_label_4",
+];
 
 /// Reads one file.
 ///
@@ -56,7 +77,7 @@ struct Feed<'o> {
 }
 
 impl Feed<'_> {
-    fn records(&mut self, product: &Product) -> Result<Vec<Record>, String> {
+    fn records(&mut self, product: &Product<'_>) -> Result<Vec<Record>, String> {
         let item = product.item(self.options, self.values)?;
         let group = product.get("item_group_id").map(|raw| item_id("item_group_id", raw));
         let group = group.and_then(|group| self.values.or_none(group));
@@ -82,9 +103,9 @@ fn entries(
         }
         // Fields in the feed's own namespace win over RSS and Atom.
         fields.sort_by_key(|(name, _)| !name.starts_with("g:"));
-        let entry =
-            Product(fields.into_iter().map(|(name, value)| (plain(&name), value)).collect());
-        output.row(line, feed.records(&entry))?;
+        let names: Vec<String> = fields.iter().map(|(name, _)| plain(name)).collect();
+        let values = fields.iter().map(|(_, value)| value.as_str());
+        output.row(line, feed.records(&Product::new(&names, values)))?;
     }
     Ok(entries.encoding())
 }
@@ -104,10 +125,7 @@ fn rows(
     feed.groups = Groups::saying(says(&names));
     let mut record = StringRecord::new();
     while let Some((line, outcome)) = rows.next(&mut record)? {
-        let outcome = outcome.and_then(|()| {
-            let fields = names.iter().cloned().zip(record.iter().map(str::to_owned));
-            feed.records(&Product(fields.collect()))
-        });
+        let outcome = outcome.and_then(|()| feed.records(&Product::new(&names, record.iter())));
         output.row(line, outcome)?;
     }
     output.leave_out_n(SHORT, rows.n_short());
@@ -141,9 +159,13 @@ fn plain(name: &str) -> String {
 }
 
 /// One product of the feed, as its fields.
-struct Product(Vec<(String, String)>);
+struct Product<'p>(Vec<(&'p str, &'p str)>);
 
-impl Product {
+impl<'p> Product<'p> {
+    fn new(names: &'p [String], values: impl Iterator<Item = &'p str>) -> Self {
+        Self(names.iter().map(String::as_str).zip(values).collect())
+    }
+
     fn item(&self, options: &Options, values: &Values) -> Result<Item, String> {
         let id = self.get("id").ok_or("field `id` is missing; every product needs one")?;
         let mut item = Item::bare(item_id("id", id)?);
@@ -165,10 +187,9 @@ impl Product {
         if self.is_expired(options, values) {
             item.in_stock = Some(false);
         }
-        for name in ATTRIBUTES.split_ascii_whitespace() {
-            let values: Vec<Text> = self.all(name).map(Text::from).collect();
-            if !values.is_empty() {
-                item.attributes.insert(name.to_owned(), values);
+        for (name, value) in self.0.iter().filter(|(name, _)| ATTRIBUTES.contains(name)) {
+            if let Some(value) = present(value) {
+                item.attributes.entry((*name).to_owned()).or_default().push(Text::from(value));
             }
         }
         Ok(item)
@@ -181,15 +202,15 @@ impl Product {
         end.zip(options.now).is_some_and(|(end, now)| end <= now)
     }
 
-    fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
-        self.0.iter().filter(move |(field, _)| field == name).filter_map(|(_, v)| present(v))
+    fn all(&self, name: &'static str) -> impl Iterator<Item = &'p str> {
+        self.0.iter().filter(move |(field, _)| *field == name).filter_map(|(_, v)| present(v))
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().filter(|(field, _)| field == name).find_map(|(_, value)| present(value))
+    fn get(&self, name: &'static str) -> Option<&'p str> {
+        self.all(name).next()
     }
 
-    fn text(&self, name: &str) -> Text {
+    fn text(&self, name: &'static str) -> Text {
         self.get(name).map_or(Text::Missing, Text::from)
     }
 

@@ -2,6 +2,7 @@
 
 use cells::value::present;
 use csv::StringRecord;
+use rustc_hash::FxHashMap;
 
 use crate::text::rows::Rows;
 use crate::{Error, Input};
@@ -10,8 +11,12 @@ use crate::{Error, Input};
 pub(crate) struct Named<'a> {
     rows: Rows<'a>,
     names: Vec<String>,
+    places: Places,
     record: StringRecord,
 }
+
+/// Where the columns of each name are, from left to right.
+type Places = FxHashMap<String, Vec<usize>>;
 
 /// A row with its line, or the cause of its rejection.
 pub(crate) type NumberedRow<'r> = (u64, Result<Cells<'r>, String>);
@@ -19,7 +24,7 @@ pub(crate) type NumberedRow<'r> = (u64, Result<Cells<'r>, String>);
 /// One row, by the names of its columns.
 #[derive(Clone, Copy)]
 pub(crate) struct Cells<'r> {
-    names: &'r [String],
+    places: &'r Places,
     record: &'r StringRecord,
 }
 
@@ -40,7 +45,11 @@ impl<'a> Named<'a> {
             let problem = format!("has {}", found.join(", "));
             return Err(Error::Header { file: rows.file().to_owned(), problem, hint });
         }
-        Ok(Self { rows, names, record: StringRecord::new() })
+        let mut places = Places::default();
+        for (at, name) in names.iter().enumerate() {
+            places.entry(name.clone()).or_default().push(at);
+        }
+        Ok(Self { rows, names, places, record: StringRecord::new() })
     }
 
     /// Returns the next row and its line, or the cause of its rejection.
@@ -48,7 +57,7 @@ impl<'a> Named<'a> {
         let Some((line, outcome)) = self.rows.next(&mut self.record)? else {
             return Ok(None);
         };
-        let cells = Cells { names: &self.names, record: &self.record };
+        let cells = Cells { places: &self.places, record: &self.record };
         Ok(Some((line, outcome.map(|()| cells))))
     }
 
@@ -70,10 +79,8 @@ impl<'a> Named<'a> {
 impl<'r> Cells<'r> {
     /// Returns the first of these columns that is not blank in this row.
     pub(crate) fn get(&self, names: &[&str]) -> Option<&'r str> {
-        names.iter().find_map(|wanted| {
-            let mut places = self.names.iter().enumerate().filter(|(_, name)| name == wanted);
-            places.find_map(|(at, _)| present(self.record.get(at)?))
-        })
+        let mut places = names.iter().filter_map(|name| self.places.get(*name)).flatten();
+        places.find_map(|at| present(self.record.get(*at)?))
     }
 }
 
