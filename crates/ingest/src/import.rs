@@ -5,11 +5,11 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SendError, SyncSender, sync_channel};
 
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::{ImportRecord, ImportRun, LoadProgress, LoadReport};
+use store::{HistoryRow, ImportRecord, ImportRun, LoadProgress, LoadReport};
 
 pub use formats::{
     Columns, DateOrder, Decimal, Format, Mapping, Options, Progress, RatingScale, Summary, Surveyed,
@@ -37,6 +37,8 @@ pub use feed::Feed;
 
 /// Prepared rows that may wait to be loaded.
 const QUEUE_ROWS: usize = 4096;
+/// Rows that are handed to the loading thread at once.
+const BATCH_ROWS: usize = 128;
 
 /// Reads files and keeps nothing: how fast the parser alone is, and what it says of the files.
 ///
@@ -147,7 +149,7 @@ pub fn import_into(
     let shop = into.shop();
     let before = matching::ids(shop)?;
     let aligner = Aligner::new(&terms.alignment, shop)?;
-    let (sender, receiver) = sync_channel(QUEUE_ROWS);
+    let (sender, receiver) = sync_channel(QUEUE_ROWS / BATCH_ROWS);
     let config = shop.config::<PrepareConfig>();
     let mut rows = Rows::new(shop)?;
     // Before the names: one that is erased in between is left out, or found to have overtaken us.
@@ -158,6 +160,7 @@ pub fn import_into(
         let known = Known { now, listed: Some(&before) };
         let preparing = scope.spawn(move || {
             let mut failed = None;
+            let mut batches = Batches { sender, rows: Vec::new() };
             let prepared = prepare(source, config, known, read, &mut |prepared| {
                 if erased.cover(&prepared) {
                     return ControlFlow::Continue(());
@@ -165,7 +168,7 @@ pub fn import_into(
                 match rows.row(aligner.row(prepared)) {
                     Ok(None) => return ControlFlow::Continue(()),
                     Ok(Some(row)) => {
-                        if sender.send(row).is_ok() {
+                        if batches.send(row).is_ok() {
                             return ControlFlow::Continue(());
                         }
                         // Loading has ended and says why.
@@ -174,12 +177,14 @@ pub fn import_into(
                 }
                 ControlFlow::Break(())
             });
+            // Where loading has ended, it says why.
+            let _ = batches.hand_over();
             match failed {
                 None => Ok((prepared?, rows.into_listed())),
                 Some(error) => Err(IngestError::from(error)),
             }
         });
-        let loaded = into.load(last_erasure, &mut receiver.into_iter(), stored);
+        let loaded = into.load(last_erasure, &mut receiver.into_iter().flatten(), stored);
         let prepared = preparing.join().expect("preparing returns errors instead of panics");
         (prepared, loaded)
     });
@@ -199,6 +204,24 @@ pub fn import_into(
     let quoted = shop.state().last_erasure()? == last_erasure;
     remember(shop, (source, terms, now), &report, quoted)?;
     refused.map_or(Ok(report), Err)
+}
+
+/// Rows on their way to the thread that loads them, some at a time: to wake it for each row took
+/// longer than to read the row.
+struct Batches {
+    sender: SyncSender<Vec<HistoryRow>>,
+    rows: Vec<HistoryRow>,
+}
+
+impl Batches {
+    fn send(&mut self, row: HistoryRow) -> Result<(), SendError<Vec<HistoryRow>>> {
+        self.rows.push(row);
+        if self.rows.len() < BATCH_ROWS { Ok(()) } else { self.hand_over() }
+    }
+
+    fn hand_over(&mut self) -> Result<(), SendError<Vec<HistoryRow>>> {
+        self.sender.send(std::mem::take(&mut self.rows))
+    }
 }
 
 /// Where the rows came from: the format and the names of the files.

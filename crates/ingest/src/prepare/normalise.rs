@@ -158,7 +158,10 @@ fn normalised(raw: &str, kind: Kind) -> (String, Vec<Change>) {
     text = step(Change::TagsStripped, &text, stripped);
     text =
         step(Change::ControlsRemoved, &text, text.chars().filter(|&c| !is_invisible(c)).collect());
-    text = step(Change::Composed, &text, text.nfc().collect());
+    // Of ASCII there is nothing to compose, and most text of most shops is ASCII.
+    if !text.is_ascii() {
+        text = step(Change::Composed, &text, text.nfc().collect());
+    }
     text = step(Change::SpaceCollapsed, &text, collapsed(&text));
     (text, changes)
 }
