@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::StoreError;
 
@@ -50,6 +51,9 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let db = Connection::open(path).doing("open the shop's state.db")?;
     db.busy_timeout(BUSY).doing("open")?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Plans do not depend on the values that are bound, or else a statement is parsed and planned
+    // again at each use: a tenth of an import's time.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).doing("open")?;
     Ok(db)
 }
 
