@@ -145,10 +145,10 @@ impl Named {
     pub fn of(word: &str) -> Option<Self> {
         let plain: String = word.chars().filter(|c| !c.is_whitespace() && !is_mark(*c)).collect();
         let plain = plain.trim_end_matches('.');
-        if plain.len() == 3 && plain.bytes().all(|b| b.is_ascii_alphabetic()) {
-            if let Some(code) = CURRENCIES.get(plain.to_ascii_uppercase().as_str()) {
-                return Some(Self(code));
-            }
+        let is_code = plain.len() == 3 && plain.bytes().all(|b| b.is_ascii_alphabetic());
+        let code = is_code.then(|| CURRENCIES.get(plain.to_ascii_uppercase().as_str())).flatten();
+        if let Some(code) = code {
+            return Some(Self(code));
         }
         CURRENCIES.get(plain.to_lowercase().as_str()).map(|codes| Self(codes))
     }
