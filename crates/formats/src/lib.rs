@@ -20,7 +20,6 @@ pub mod write;
 
 mod encoding;
 mod error;
-mod orders;
 mod output;
 mod text;
 

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use cells::values::{Values, Writing};
 use serde::{Deserialize, Serialize};
 
-use crate::orders::Orders;
 use crate::{Error, EventRecord, Format, Record, Reject};
+use cells::orders::Orders;
 
 /// How many rejects a summary keeps.
 const MAX_KEPT_REJECTS: usize = 20;

@@ -13,7 +13,7 @@ use crate::read::{ga4, segment};
 /// The key of the first line of an order with an item, whatever tells of it.
 #[must_use]
 pub fn order_key(order: &str, item: &domain::ItemId) -> String {
-    crate::orders::key(order.trim(), item, 0)
+    cells::orders::key(order.trim(), item, 0)
 }
 
 /// The shape of a body.

@@ -12,9 +12,9 @@ use domain::{
 };
 
 use super::latest::LatestItems;
-use crate::orders::{self, Orders};
 use crate::text::json::Scalar;
 use crate::{EventRecord, Record};
+use cells::orders::{self, Orders};
 
 /// Returns the kind of event that this name means for a product; `None` where it is about no
 /// product.

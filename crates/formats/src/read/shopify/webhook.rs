@@ -172,7 +172,7 @@ pub fn order(
         let order = occasion.order.as_deref().filter(|_| kind.is_purchase());
         events.push(match order {
             Some(order) => {
-                let source_key = crate::orders::key(order, &product.id, n_before);
+                let source_key = cells::orders::key(order, &product.id, n_before);
                 EventRecord { source_key, ..event }
             }
             None => event,

@@ -12,10 +12,10 @@ use csv::StringRecord;
 use domain::{EventKind, EventTime, Item, ItemId, Money, Rating, Review, SubjectId, Text};
 
 use super::columns::Columns;
-use crate::orders;
 use crate::read::commerce;
 use crate::text::identity::RowKeys;
 use crate::{EventRecord, Field, Options, RatingScale, Record};
+use cells::orders;
 
 /// The records of a row, and what it says about its item at a time.
 pub(super) type RowFacts = (Vec<Record>, Option<(EventTime, Item)>);

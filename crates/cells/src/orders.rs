@@ -12,11 +12,12 @@ const MAX_HELD: usize = 1_000_000;
 
 /// Who each of the orders of one import is by.
 #[derive(Default)]
-pub(crate) struct Orders(HashMap<u64, u64>);
+pub struct Orders(HashMap<u64, u64>);
 
 impl Orders {
     /// Whether an order is this shopper's, and not that of somebody who was named with it before.
-    pub(crate) fn is_by(&mut self, order: &str, subject: Option<&SubjectId>) -> bool {
+    #[must_use]
+    pub fn is_by(&mut self, order: &str, subject: Option<&SubjectId>) -> bool {
         if self.0.len() >= MAX_HELD {
             self.0.clear();
         }
@@ -27,7 +28,8 @@ impl Orders {
 
 /// The key of an item of an order, whatever source tells of it; `n` counts the lines of the order
 /// that name the same item, from 0.
-pub(crate) fn key(order: &str, item: &ItemId, n: usize) -> String {
+#[must_use]
+pub fn key(order: &str, item: &ItemId, n: usize) -> String {
     match n {
         0 => format!("order:{order}:{item}"),
         n => format!("order:{order}:{item}:{n}"),
