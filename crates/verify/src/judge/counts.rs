@@ -111,7 +111,10 @@ pub(super) fn reviewers_say(s: &Sentence<'_>) -> Vec<Part> {
     let faults = if s.has("faults") { s.count("faults") } else { Some(0) };
     let found = s.recount.mentioning(s.item(), &words);
     let sum = praise.zip(faults).and_then(|(praise, faults)| praise.checked_add(faults));
+    // Where nobody praises it or finds fault, no number is told.
+    let is_told = |slot| !s.has(slot) || s.count(slot) != Some(0);
     let as_read = sum.zip(n).is_some_and(|(sum, n)| sum <= n);
+    let as_read = as_read && is_told("praise") && is_told("faults");
     let told = format!("{} and {}", praise.unwrap_or(0), faults.unwrap_or(0));
     vec![
         Part::count("persons whose reviews mention it", n, found),

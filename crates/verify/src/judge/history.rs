@@ -160,7 +160,9 @@ pub(super) fn shares(s: &Sentence<'_>) -> Vec<Part> {
     let alike = |ids: &[&ItemId]| ids.iter().filter(|id| **id != s.item() && has(id)).count();
     let read = |ids: Vec<&ItemId>| {
         let alike = Part::count("of them, alike", matching, alike(&ids));
-        vec![Part::count("your last items", Some(recent), ids.len()), alike]
+        let mut last = Part::count("your last items", Some(recent), ids.len());
+        last.holds &= recent > 0; // of no items everything would be true
+        vec![last, alike]
     };
     let readings = [read(others.collect()), read(items.iter().copied().take(n).collect())];
     let is_so = has(s.item());
